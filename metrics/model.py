@@ -1,0 +1,241 @@
+"""
+The nouns of the dashboard, and the one error a person can cause.
+
+Nothing here reads a file or knows a library; everything else is built from these.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+MISSIONS = ("trust", "crime", "standards")
+STANDINGS = ("quoted", "paraphrased", "proposed")
+UNITS = ("percent", "count", "minutes", "per_1000")
+BETTER = ("higher", "lower", "neither")
+KINDS = ("count", "survey_rolling_year", "survey_quarter", "share", "stock", "flow")
+LEVELS = ("london", "unit", "borough")
+PLACE_LEVELS = (*LEVELS, "outside")
+RULES = ("note", "caution", "refuse")
+FREQUENCIES = ("month", "quarter", "year")
+EDITIONS = ("full", "public")
+COMMITMENT_STATUSES = ("done", "under way", "not done", "dropped", "no evidence recorded")
+TIDY = ["measure", "place", "period", "value", "base"]
+
+
+class Refused(Exception):
+    """
+    Something given to the project cannot be taken; nothing was changed.
+
+    The message is one line a person can act on: which file, which line, what is wrong.
+
+    Examples
+    --------
+    >>> str(Refused("12 columns, the header has 13", file="crime.csv", line=7))
+    'crime.csv, line 7: 12 columns, the header has 13'
+    """
+
+    def __init__(self, reason: str, *, file: str | Path | None = None, line: int | None = None):
+        where = Path(file).name if file else ""
+        where += f", line {line}" if line else ""
+        super().__init__(f"{where}: {reason}" if where else reason)
+
+
+@dataclass(frozen=True)
+class Place:
+    """London, a command unit, a borough, or an area of a file that is not a borough."""
+
+    id: str
+    name: str
+    level: str
+    code: str = ""
+    unit: str = ""
+    row: int | None = None
+    column: int | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One publisher's series of releases: who publishes it, under which licence, and how its names map to ours."""
+
+    id: str
+    title: str
+    publisher: str
+    licence: str
+    licence_url: str
+    url: str
+    importer: str
+    frequency: str
+    series: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    total: str | None = None
+    counted_in_total_only: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    keep_from: str | None = None
+    base: dict[str, float] = field(default_factory=dict)
+    caveats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a measure's figures come from: a dataset, and the series of it that are added together."""
+
+    dataset: str
+    series: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A single published figure that is not part of a series we hold."""
+
+    period: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """A published target: the value, when it is due, and the baseline it was set against."""
+
+    value: float
+    by: str
+    baseline_period: str
+    baseline_value: float
+    source: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What a measure means, where it comes from and which way is better."""
+
+    id: str
+    title: str
+    question: str
+    mission: str
+    standing: str
+    unit: str
+    better: str
+    kind: str
+    levels: tuple[str, ...]
+    definition: str
+    owner: str
+    headline: int | None = None
+    source: Source | None = None
+    rate: str | None = None
+    baseline_from: str | None = None
+    missing: str | None = None
+    readings: tuple[Reading, ...] = ()
+    target: Target | None = None
+    related: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Break:
+    """A date at which a series changed its meaning, and what may be said across it."""
+
+    id: str
+    period: str
+    title: str
+    note: str
+    rule: str
+    measures: tuple[str, ...]
+    source: str
+    until: str | None = None
+
+
+@dataclass(frozen=True)
+class Reform:
+    """One of the plan's three reforms."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """Something the plan said would be done, and what is known of it since."""
+
+    id: str
+    text: str
+    reform: str
+    source: str
+    status: str = "no evidence recorded"
+    known: str = ""
+    known_source: str = ""
+    measure: str | None = None
+    due: str | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One plan period: what was promised, and the months that were usual before it."""
+
+    id: str
+    title: str
+    years: str
+    mission: str
+    launched: date
+    launch_note: str
+    baseline_first: str
+    baseline_last: str
+    source: str
+    missions: dict[str, str]
+    reforms: tuple[Reform, ...]
+    priorities: tuple[str, ...]
+    priorities_note: str
+    commitments: tuple[Commitment, ...]
+
+
+@dataclass(frozen=True)
+class Config:
+    """What `config.yaml` chooses."""
+
+    plan: str
+    edition: str
+    data: Path
+    database: Path
+    contact: str
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """Everything `data/` says about meaning: the plan, measures, datasets, places and breaks, each by id."""
+
+    plan: Plan
+    plans: dict[str, Plan]
+    measures: dict[str, Measure]
+    datasets: dict[str, Dataset]
+    places: dict[str, Place]
+    breaks: tuple[Break, ...]
+
+    def breaks_of(self, measure: str) -> tuple[Break, ...]:
+        """The breaks that touch one measure, oldest first."""
+        return tuple(brk for brk in self.breaks if measure in brk.measures)
+
+    @property
+    def boroughs(self) -> tuple[Place, ...]:
+        """The 32 boroughs in alphabetical order."""
+        return tuple(place for place in self.places.values() if place.level == "borough")
+
+    @property
+    def headlines(self) -> tuple[Measure, ...]:
+        """The headline measures in the plan's order."""
+        chosen = [measure for measure in self.measures.values() if measure.headline]
+        return tuple(sorted(chosen, key=lambda measure: measure.headline))
+
+
+@dataclass(frozen=True)
+class Release:
+    """One publication of one dataset, as the project keeps it."""
+
+    dataset: str
+    published: date
+    approximate: bool
+    retrieved: date
+    second_hand: bool
+    files: tuple[dict, ...]
+    rows: int
+    sha256: str
+    note: str = ""
+    report: dict = field(default_factory=dict)
