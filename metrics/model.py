@@ -71,6 +71,7 @@ class Dataset:
     counted_in_total_only: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     keep_from: str | None = None
+    provisional_months: int = 0
     base: dict[str, float] = field(default_factory=dict)
     caveats: tuple[str, ...] = ()
 

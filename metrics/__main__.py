@@ -1,0 +1,118 @@
+"""The command line: `python -m metrics`. It takes words apart and hands them to `metrics.commands`."""
+
+import argparse
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+from metrics import commands, periods
+from metrics.model import Refused
+
+TEACH = """\
+examples:
+  python -m metrics import recorded-crime "MPS Borough Level Crime (Historical).csv" \\
+      "MPS Borough Level Crime (most recent 24 months).csv" --published 2026-04
+  python -m metrics build
+  python -m metrics list measures
+  python -m metrics show residential-burglary kingston-upon-thames --as-at 2026-04-30
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaint is one line, like every other."""
+
+    def error(self, message: str) -> None:
+        raise Refused(f"{message}; see `{self.prog} --help`")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line, with help that teaches."""
+    top = Parser(
+        prog="python -m metrics",
+        description="Official police figures in; what changed, honestly, out.",
+        epilog=TEACH,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--config", type=Path, default=Path("config.yaml"), help="the configuration file (config.yaml)")
+    sub = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
+    _import(sub)
+    _plain(sub, "check", "check every definition and release, and build nothing")
+    build = _plain(sub, "build", "build the database from data/ and make it current")
+    build.add_argument("--again", action="store_true", help="build even where nothing has changed")
+    what = _plain(sub, "list", "list what there is")
+    what.add_argument("what", nargs="?", choices=sorted(commands.LISTS), default="measures", help="measures unless you say otherwise")
+    _show(sub)
+    return top
+
+
+def main(words: list[str] | None = None) -> int:
+    """
+    Run one command.
+
+    Returns
+    -------
+    int
+        The exit status: 0, or 1 for a mistake of the user's, told in one line on standard error.
+    """
+    try:
+        given = parser().parse_args(words)
+        commands.COMMANDS[given.command](given)
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; Python would complain again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _plain(sub, name: str, what: str) -> argparse.ArgumentParser:
+    return sub.add_parser(name, help=what, description=what[0].upper() + what[1:] + ".")
+
+
+def _import(sub) -> None:
+    command = sub.add_parser(
+        "import",
+        help="keep official files as one more release",
+        description="Read official files, say what they hold and change, and keep them as one more release. "
+        "Importing the same files again changes nothing. Datasets: `python -m metrics list datasets`.",
+    )
+    command.add_argument("dataset", metavar="DATASET", help="what the files are, such as recorded-crime")
+    command.add_argument("files", metavar="FILE", nargs="+", type=Path, help="all files of this release")
+    command.add_argument(
+        "--published", metavar="DATE", required=True, type=_publication,
+        help="the day of publication, 2026-04-18; or the month, 2026-04, where the day is not known: its last day is used and marked approximate",
+    )
+    command.add_argument("--retrieved", metavar="DATE", type=_day, default=None, help="the day the files were fetched (today)")
+    command.add_argument("--note", default="", help="anything a reader should know of where the files came from")
+
+
+def _show(sub) -> None:
+    command = sub.add_parser(
+        "show",
+        help="print the figures of one measure in one place",
+        description="Print the figures of one measure in one place: the newest known, or as known at a date.",
+    )
+    command.add_argument("measure", metavar="MEASURE", help="a measure's id: `python -m metrics list measures`")
+    command.add_argument("place", metavar="PLACE", help="a borough or london: its id, name or GSS code")
+    command.add_argument("--as-at", metavar="DATE", type=_day, default=None, help="only what was published by that day")
+    command.add_argument("--csv", action="store_true", help="as CSV: measure, place, period, value, base, published")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-04-30") from None
+
+
+def _publication(text: str) -> tuple[date, bool]:
+    """The day, and whether only the month was given."""
+    if periods.PERIOD.fullmatch(text):
+        return periods.last_day(text), True
+    return _day(text), False
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,101 @@
+"""
+Which points are neighbours in time, and which stand in a long enough run.
+
+Nothing crosses a missing value, a skipped period or a segment: a moving range is taken,
+and a run continues, only between joined points.
+"""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-\d\d)?")
+
+
+def joined(series: pd.DataFrame) -> np.ndarray:
+    """
+    Whether each row directly follows the row before it.
+
+    Parameters
+    ----------
+    series
+        One place, one measure, rows in order: `value`; optional `place`, `measure`, `period`
+        (`YYYY-MM`) and `segment` (whole numbers that never fall).
+
+    Returns
+    -------
+    ndarray of bool
+        True where this row and the one before are both published, in the same segment, and
+        no period is skipped between them. The smallest step between the periods given is the
+        usual one, so a quarterly series is not all gaps.
+
+    Raises
+    ------
+    ValueError
+        More than one place or measure; periods repeated, out of order or not `YYYY-MM`;
+        segments that fall.
+
+    Examples
+    --------
+    >>> series = pd.DataFrame({"period": ["2024-01", "2024-02", "2024-04"], "value": [5.0, 6.0, 7.0]})
+    >>> joined(series).tolist()
+    [False, True, False]
+    """
+    for name in ("place", "measure"):
+        if name in series and len(set(series[name])) > 1:
+            raise ValueError(f"one {name} at a time, this series holds {series[name].nunique()}")
+    published = ~np.isnan(series["value"].to_numpy(dtype=float, na_value=np.nan))
+    joins = np.zeros(len(series), dtype=bool)
+    joins[1:] = published[1:] & published[:-1]
+    if "segment" in series:
+        joins[1:] &= _steps(series["segment"].to_numpy(dtype=int), "segments", least=0) == 0
+    if "period" in series and len(series) > 1:
+        steps = _steps(_months(series["period"]), "periods", least=1)
+        joins[1:] &= steps == steps.min()
+    return joins
+
+
+def in_run(steps: np.ndarray, points: int) -> np.ndarray:
+    """
+    The points that stand in a run of at least so many points.
+
+    Parameters
+    ----------
+    steps
+        True where a point continues the point before it; the first point is a run of one.
+    points
+        How many points make a run.
+
+    Returns
+    -------
+    ndarray of bool
+        True for every point of every run that is long enough.
+
+    Examples
+    --------
+    >>> in_run(np.array([False, False, True, True, False]), 3).tolist()
+    [False, True, True, True, False]
+    """
+    edges = np.diff(np.concatenate(([False], steps, [False])).astype(np.int8))
+    first, last = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    member = np.zeros(len(steps), dtype=bool)
+    for start, end in zip(first, last, strict=True):
+        if end - start >= points - 1:
+            member[start - 1 : end] = True
+    return member
+
+
+def _steps(numbers: np.ndarray, what: str, *, least: int) -> np.ndarray:
+    steps = np.diff(numbers)
+    if (steps < least).any():
+        raise ValueError(f"{what} are out of order or repeated")
+    return steps
+
+
+def _months(periods: pd.Series) -> np.ndarray:
+    months = [text for text in periods if isinstance(text, str) and MONTH.fullmatch(text)]
+    if len(months) < len(periods):
+        wrong = next(text for text in periods if text not in months)
+        raise ValueError(f"a period is written YYYY-MM, not {wrong!r}")
+    return np.array([int(text[:4]) * 12 + int(text[5:7]) for text in months])

@@ -1,0 +1,110 @@
+"""
+Build: everything in `data/` becomes one database, or nothing changes.
+
+The recipe: read the releases' descriptions, lay out the small tables, write, point. A build whose inputs
+have not changed is not made again.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from metrics import releases
+from metrics.model import Definitions, Refused, Release
+from metrics.store import SQL, current
+from metrics.store.writing import write
+
+RESIDENTS = "residents"
+
+
+@dataclass(frozen=True)
+class Built:
+    """The build in use, and whether it was there before."""
+
+    name: str
+    already_current: bool
+
+
+def build(data: Path, database: Path, definitions: Definitions, *, again: bool = False) -> Built:
+    """
+    Build the database from `data` into the folder `database`.
+
+    Parameters
+    ----------
+    again
+        Build even where nothing has changed.
+
+    Raises
+    ------
+    Refused
+        A release that cannot be taken; the build before stays current.
+    """
+    held = releases.all_of(data)
+    if not held:
+        raise Refused("there are no releases: import one with `python -m metrics import`", file=data / "releases")
+    digest = _digest(data, held)
+    name = _in_use(database)
+    if name and name.endswith(f"-{digest}.duckdb") and not again:
+        return Built(name, already_current=True)
+    files = [releases.csv_path(data, release.dataset, release.published) for release in held]
+    return Built(write(database, digest, files, _tables(held, files, definitions)), already_current=False)
+
+
+def _digest(data: Path, held: list[Release]) -> str:
+    """Twelve digits that stand for everything that goes in: releases, definitions and questions."""
+    whole = hashlib.sha256()
+    for path in sorted([*data.rglob("*.yaml"), *data.glob("*.csv"), *SQL.rglob("*.sql")]):
+        whole.update(path.name.encode() + b"\0" + path.read_bytes())
+    for release in held:
+        whole.update(f"{release.dataset} {release.published} {release.sha256}\n".encode())
+    return whole.hexdigest()[:12]
+
+
+def _in_use(database: Path) -> str | None:
+    return current(database) if (database / "CURRENT").exists() else None
+
+
+def _tables(held: list[Release], files: list[Path], definitions: Definitions) -> dict[str, pd.DataFrame]:
+    return {
+        "release": _release_table(held, files),
+        "part": pd.DataFrame(_parts(definitions), columns=["measure", "dataset", "series"]),
+        "known_series": pd.DataFrame(_series(definitions), columns=["dataset", "series"]),
+        "place": pd.DataFrame([(p.id, p.level) for p in definitions.places.values()], columns=["id", "level"]),
+    }
+
+
+def _release_table(held: list[Release], files: list[Path]) -> pd.DataFrame:
+    table = pd.DataFrame(
+        {
+            "file": [str(file) for file in files],
+            "dataset": [release.dataset for release in held],
+            "published": pd.to_datetime([release.published for release in held]),
+            "retrieved": pd.to_datetime([release.retrieved for release in held]),
+            "approximate": [release.approximate for release in held],
+            "second_hand": [release.second_hand for release in held],
+            "rows": [release.rows for release in held],
+            "note": [release.note for release in held],
+            "files": [", ".join(file["name"] for file in release.files) for release in held],
+            "report": [json.dumps(release.report) for release in held],
+        }
+    )
+    return table
+
+
+def _parts(definitions: Definitions) -> list[tuple[str, str, str]]:
+    parts = [
+        (measure.id, measure.source.dataset, series)
+        for measure in definitions.measures.values()
+        if measure.source
+        for series in measure.source.series
+    ]
+    return [*parts, (RESIDENTS, "population", RESIDENTS)]
+
+
+def _series(definitions: Definitions) -> list[tuple[str, str]]:
+    kept = {(dataset.id, series) for dataset in definitions.datasets.values() for series in dataset.series}
+    kept |= {(dataset.id, dataset.total) for dataset in definitions.datasets.values() if dataset.total}
+    return sorted(kept | {(dataset, series) for _, dataset, series in _parts(definitions)})

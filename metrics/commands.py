@@ -1,0 +1,154 @@
+"""What each command does, and how it tells. Every function takes the words of the command line, parsed."""
+
+import csv
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from tqdm import tqdm
+
+from metrics import building, definitions, importing, releases
+from metrics.model import Config, Definitions, Measure, Refused
+from metrics.places import place_named
+from metrics.spelling import hint
+from metrics.store import Store
+
+SHOWN = ["measure", "place", "period", "value", "base", "published"]
+
+
+def load(given: Namespace) -> tuple[Config, Definitions]:
+    """The configuration and everything it points to."""
+    config = definitions.load(given.config)
+    return config, definitions.definitions(config.data, config.plan)
+
+
+def run_import(given: Namespace) -> None:
+    """Keep files as one more release, and print its account."""
+    config, known = load(given)
+    published, approximate = given.published
+    retrieved = given.retrieved or date.today()
+    if retrieved > date.today():
+        raise Refused(f"retrieved {retrieved} is in the future")
+    done = importing.bring_in(
+        _with_bar(given.files),
+        dataset=given.dataset,
+        published=published,
+        approximate=approximate,
+        retrieved=retrieved,
+        definitions=known,
+        data=config.data,
+        note=given.note,
+    )
+    if done.already_held:
+        print(f"nothing to do: already held as {done.release.dataset} {done.release.published}")
+        return
+    print("\n".join(importing.account_of(done.release)))
+    print("now run `python -m metrics build` to show it")
+
+
+def run_check(given: Namespace) -> None:
+    """Read every definition and release, and say that all is well."""
+    config, known = load(given)
+    held = releases.all_of(config.data)
+    for release in held:
+        if release.dataset not in known.datasets:
+            raise Refused(f"releases of {release.dataset}, which data/datasets does not describe")
+    figures = sum(release.rows for release in held)
+    print(f"all is well: {len(known.measures)} measures, {len(known.places)} places, {len(held)} releases with {figures:,} figures")
+
+
+def run_build(given: Namespace) -> None:
+    """Build the database and make it current."""
+    config, known = load(given)
+    built = building.build(config.data, config.database, known, again=given.again)
+    print(f"nothing to do: {built.name} is current" if built.already_current else f"built {built.name}, now current")
+
+
+def run_list(given: Namespace) -> None:
+    """List measures, places, datasets or releases, one a line."""
+    config, known = load(given)
+    for row in LISTS[given.what](config, known):
+        print("  ".join(row).rstrip())
+
+
+def run_show(given: Namespace) -> None:
+    """Print one measure in one place, as a table or as CSV."""
+    config, known = load(given)
+    measure = measure_named(known, given.measure)
+    place = place_named(known.places, given.place)
+    figures = Store(config.database).ask("series", measure=measure.id, place=place.id, as_at=given.as_at)
+    if figures.empty:
+        raise Refused(f"no figures for {measure.id} in {place.id}{_why(measure, place.level, given.as_at)}")
+    rows = [(r.measure, r.place, r.period, f"{r.value:.10g}", _base(r.base), f"{r.published:%Y-%m-%d}") for r in figures.itertuples()]
+    _print_csv(rows) if given.csv else _print_table(measure, known, rows)
+
+
+def measure_named(known: Definitions, name: str) -> Measure:
+    """The measure with an id; refused with what was probably meant."""
+    if name not in known.measures:
+        raise Refused(f"no measure called {name!r}{hint(name, list(known.measures))}; see `python -m metrics list measures`")
+    return known.measures[name]
+
+
+def _why(measure: Measure, level: str, as_at: date | None) -> str:
+    if measure.missing:
+        return f": {measure.missing}"
+    if level not in measure.levels:
+        return f": it is held for {' and '.join(measure.levels)} only"
+    return f" published by {as_at}" if as_at else ""
+
+
+def _base(base: float) -> str:
+    return "" if base != base else f"{base:.10g}"
+
+
+def _print_csv(rows: list[tuple]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(SHOWN)
+    writer.writerows(rows)
+
+
+def _print_table(measure: Measure, known: Definitions, rows: list[tuple]) -> None:
+    dataset = known.datasets[measure.source.dataset]
+    print(f"{measure.title} ({measure.unit}). Source: {dataset.publisher}, {dataset.title}, {dataset.licence}.")
+    widths = [max(len(row[i]) for row in [SHOWN, *rows]) for i in range(len(SHOWN))]
+    for row in [SHOWN, *rows]:
+        cells = [cell.rjust(width) if i in (3, 4) else cell.ljust(width) for i, (cell, width) in enumerate(zip(row, widths, strict=True))]
+        print("  ".join(cells).rstrip())
+
+
+def _with_bar(files: list) -> list:
+    """The files, with a bar while they are read where someone is watching."""
+    return list(tqdm(files, desc="reading", unit="file", disable=None, leave=False))
+
+
+def _measures(config: Config, known: Definitions) -> Iterable[tuple[str, ...]]:
+    for measure in known.measures.values():
+        yield measure.id.ljust(24), measure.mission.ljust(10), measure.title
+
+
+def _places(config: Config, known: Definitions) -> Iterable[tuple[str, ...]]:
+    for place in known.places.values():
+        yield place.id.ljust(26), place.level.ljust(8), place.code.ljust(9), place.name
+
+
+def _datasets(config: Config, known: Definitions) -> Iterable[tuple[str, ...]]:
+    for dataset in known.datasets.values():
+        yield dataset.id.ljust(18), dataset.title, f"({dataset.publisher})"
+
+
+def _releases(config: Config, known: Definitions) -> Iterable[tuple[str, ...]]:
+    for release in releases.all_of(config.data):
+        day = f"{release.published}{' (about)' if release.approximate else ''}"
+        yield release.dataset.ljust(18), day.ljust(18), f"{release.rows:,} figures{', second-hand' if release.second_hand else ''}"
+
+
+LISTS: dict[str, Callable] = {"measures": _measures, "places": _places, "datasets": _datasets, "releases": _releases}
+COMMANDS: dict[str, Callable[[Namespace], None]] = {
+    "import": run_import,
+    "check": run_check,
+    "build": run_build,
+    "list": run_list,
+    "show": run_show,
+}

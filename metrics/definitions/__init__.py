@@ -1,0 +1,110 @@
+"""
+Everything that `config.yaml` and `data/` say about meaning, read once and checked whole.
+
+Whatever is misspelt, missing or contradictory is refused with the file, the line, the field and what was
+probably meant; nothing is read by half. To add a measure, a plan or a place, add to `data/`: no Python changes.
+"""
+
+from pathlib import Path
+
+from metrics import strict_yaml
+from metrics.definitions import places_file, references
+from metrics.definitions.fields import Spot, noun
+from metrics.model import Break, Config, Dataset, Definitions, Measure, Plan, Refused
+from metrics.spelling import hint
+from metrics.strict_yaml import Items
+
+
+def load(config_path: Path) -> Config:
+    """
+    Read `config.yaml`; its paths are relative to the folder it stands in.
+
+    Raises
+    ------
+    Refused
+        A field is unknown, missing or of the wrong kind.
+    """
+    return noun(Config, _spot(Path(config_path)))
+
+
+def definitions(data: Path, plan: str) -> Definitions:
+    """
+    Read every definition under `data`.
+
+    Parameters
+    ----------
+    data
+        The folder that holds `plans`, `measures`, `datasets`, `places.csv` and `breaks.yaml`.
+    plan
+        The id of the plan to follow.
+
+    Raises
+    ------
+    Refused
+        Anything misspelt, missing, contradictory or leading nowhere.
+    """
+    datasets = _folder(data / "datasets", Dataset)
+    measures = _folder(data / "measures", Measure)
+    plans = _folder(data / "plans", Plan)
+    by_id = _checked(datasets, measures, plans)
+    if plan not in plans:
+        raise Refused(f"no plan called {plan!r} in {data / 'plans'}{hint(plan, plans)}")
+    return Definitions(
+        plan=by_id["plans"][plan],
+        **by_id,
+        places=places_file.read(data / "places.csv"),
+        breaks=_breaks(data / "breaks.yaml", by_id["measures"], by_id["datasets"]),
+    )
+
+
+def _checked(datasets: dict, measures: dict, plans: dict) -> dict[str, dict]:
+    """The nouns by id, once everything that they say of each other holds."""
+    by_id = {
+        name: {key: item for key, (item, _) in found.items()}
+        for name, found in (("datasets", datasets), ("measures", measures), ("plans", plans))
+    }
+    for dataset, spot in datasets.values():
+        references.check_dataset(dataset, spot)
+    for measure, spot in measures.values():
+        references.check_measure(measure, spot, by_id["measures"], by_id["datasets"])
+    references.check_headlines(measures.values())
+    for plan, spot in plans.values():
+        references.check_plan(plan, spot, by_id["measures"])
+    return by_id
+
+
+def _folder(folder: Path, cls: type) -> dict[str, tuple]:
+    """Each noun of a folder of YAML files by id, with the spot it was read from."""
+    if not folder.is_dir():
+        raise Refused(f"no such folder: {folder}")
+    found = {}
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue
+        if path.suffix != ".yaml":
+            raise Refused(f"a file of {folder.name} must end in .yaml", file=path)
+        spot = _spot(path)
+        item = noun(cls, spot)
+        if item.id != path.stem:
+            spot.at("id").refuse(f"{item.id!r} is not the file's name, {path.stem!r}")
+        found[item.id] = item, spot
+    return found
+
+
+def _breaks(path: Path, measures: dict[str, Measure], datasets: dict[str, Dataset]) -> tuple[Break, ...]:
+    whole = _spot(path)
+    if not isinstance(whole.value, Items):
+        whole.refuse("a list of breaks was expected, each beginning with a hyphen")
+    breaks: dict[str, Break] = {}
+    for index in range(len(whole.value)):
+        spot = whole.at(index)
+        brk = noun(Break, spot)
+        if brk.id in breaks:
+            spot.at("id").refuse(f"{brk.id!r} is already the id of another break")
+        breaks[brk.id] = references.with_measures_named(brk, spot, measures, datasets)
+    return tuple(sorted(breaks.values(), key=lambda brk: brk.period))
+
+
+def _spot(path: Path) -> Spot:
+    value = strict_yaml.load(path)
+    return Spot(value, path, value.line)

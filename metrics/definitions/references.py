@@ -1,0 +1,112 @@
+"""
+What one definition says of another: every name must lead somewhere, and every date must be possible.
+
+Each check takes nouns together with the spots they were read from, so that a refusal names file and line.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from metrics.definitions.fields import Spot
+from metrics.model import MISSIONS, Break, Dataset, Measure, Plan
+from metrics.spelling import hint
+
+RESIDENTS = "residents"
+ALL_OF = "all of "
+
+
+def check_measure(measure: Measure, spot: Spot, measures: dict[str, Measure], datasets: dict[str, Dataset]) -> None:
+    """Refuse a measure whose source, rate, companions or target lead nowhere."""
+    if measure.source:
+        _check_source(measure, spot.at("source"), datasets)
+    elif not measure.missing:
+        spot.refuse("neither 'source' nor 'missing': say where the figures come from, or why there are none")
+    if measure.rate:
+        _known(spot.at("rate"), "measure", {RESIDENTS, *measures} - {measure.id})
+    for index in range(len(measure.related)):
+        _known(spot.at("related").at(index), "other measure", measures.keys() - {measure.id})
+    if measure.target and measure.target.by < measure.target.baseline_period:
+        spot.at("target").at("by").refuse(f"the target is due before its baseline, {measure.target.baseline_period}")
+
+
+def check_headlines(measures: Iterable[tuple[Measure, Spot]]) -> None:
+    """Refuse a headline number that two measures claim."""
+    claimed: dict[int, str] = {}
+    for measure, spot in measures:
+        if measure.headline and claimed.setdefault(measure.headline, measure.id) != measure.id:
+            spot.at("headline").refuse(f"{measure.headline} is already the number of {claimed[measure.headline]}")
+
+
+def check_plan(plan: Plan, spot: Spot, measures: dict[str, Measure]) -> None:
+    """Refuse a plan whose baseline is not before its launch, or whose commitments lead nowhere."""
+    if plan.baseline_last < plan.baseline_first:
+        spot.at("baseline_last").refuse(f"the baseline ends before it begins, {plan.baseline_first}")
+    if plan.baseline_last > plan.launched.isoformat()[:7]:
+        spot.at("baseline_last").refuse(f"the baseline ends after the launch, {plan.launched}")
+    for mission in MISSIONS:
+        if mission not in plan.missions:
+            spot.at("missions").refuse(f"{mission!r} is missing")
+    reforms = _ids(spot.at("reforms"))
+    commitments = spot.at("commitments")
+    _ids(commitments)
+    for index, commitment in enumerate(plan.commitments):
+        _known(commitments.at(index).at("reform"), "reform", reforms)
+        if commitment.measure:
+            _known(commitments.at(index).at("measure"), "measure", measures)
+
+
+def check_dataset(dataset: Dataset, spot: Spot) -> None:
+    """Refuse a published name that two lists of a dataset claim: its figures would be counted twice or lost."""
+    claimed: dict[str, str] = {}
+    lists = [(spot.at("series").at(series), series) for series in dataset.series]
+    lists += [(spot.at(name), name) for name in ("counted_in_total_only", "left_out") if getattr(dataset, name)]
+    for listed, owner in lists:
+        for index, name in enumerate(listed.value):
+            if claimed.setdefault(name.lower(), owner) != owner:
+                listed.at(index).refuse(f"{name!r} already stands in {claimed[name.lower()]}")
+    if dataset.total in dataset.series:
+        spot.at("total").refuse(f"{dataset.total!r} is also a series: the total is counted, not read")
+
+
+def with_measures_named(brk: Break, spot: Spot, measures: dict[str, Measure], datasets: dict[str, Dataset]) -> Break:
+    """The break with `all of DATASET` spelt out as the measures that come from it."""
+    if brk.until and brk.until < brk.period:
+        spot.at("until").refuse(f"ends before it begins, {brk.period}")
+    named: list[str] = []
+    for index, text in enumerate(brk.measures):
+        named += _named(text, spot.at("measures").at(index), measures, datasets)
+    return replace(brk, measures=tuple(dict.fromkeys(named)))
+
+
+def _named(text: str, spot: Spot, measures: dict[str, Measure], datasets: dict[str, Dataset]) -> list[str]:
+    if not text.startswith(ALL_OF):
+        _known(spot, "measure", measures)
+        return [text]
+    dataset = text.removeprefix(ALL_OF)
+    if dataset not in datasets:
+        spot.refuse(f"no dataset called {dataset!r}{hint(dataset, datasets)}")
+    return [measure.id for measure in measures.values() if measure.source and measure.source.dataset == dataset]
+
+
+def _check_source(measure: Measure, spot: Spot, datasets: dict[str, Dataset]) -> None:
+    _known(spot.at("dataset"), "dataset", datasets)
+    dataset = datasets[measure.source.dataset]
+    total = {dataset.total} - {None}
+    # A dataset without series of its own takes what an analyst supplies: one series for each measure, of the same name.
+    series = {*dataset.series, *total} or {measure.id}
+    for index in range(len(measure.source.series)):
+        _known(spot.at("series").at(index), f"series of {dataset.id}", series)
+
+
+def _known(spot: Spot, what: str, choices: Iterable[str]) -> None:
+    if spot.value not in choices:
+        spot.refuse(f"no {what} called {spot.value!r}{hint(spot.value, sorted(choices))}")
+
+
+def _ids(spot: Spot) -> list[str]:
+    ids: list[str] = []
+    for index, item in enumerate(spot.value):
+        if item["id"] in ids:
+            spot.at(index).at("id").refuse(f"{item['id']!r} is already the id of another")
+        ids.append(item["id"])
+    return ids

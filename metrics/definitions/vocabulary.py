@@ -1,0 +1,34 @@
+"""Which words and forms the fields of the files in `data/` may hold; a field not named here holds any plain text."""
+
+import re
+
+from metrics import model
+
+CLOSED = {
+    model.Measure: {
+        "mission": model.MISSIONS,
+        "standing": model.STANDINGS,
+        "unit": model.UNITS,
+        "better": model.BETTER,
+        "kind": model.KINDS,
+        "levels": model.LEVELS,
+    },
+    model.Place: {"level": model.PLACE_LEVELS},
+    model.Break: {"rule": model.RULES},
+    model.Commitment: {"status": model.COMMITMENT_STATUSES},
+    model.Plan: {"missions": model.MISSIONS},
+    model.Dataset: {"frequency": model.FREQUENCIES, "base": model.LEVELS},
+    model.Config: {"edition": model.EDITIONS},
+}
+PERIOD = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])"), "a period, written YYYY-MM such as 2023-06"
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"), "an id: small letters, digits and hyphens, such as knife-crime"
+ADDRESS = re.compile(r"https://[^\s\"'`\\]+"), "a web address that begins https://"
+MODULE = re.compile(r"[a-z]+(?:_[a-z]+)*"), "the name of an importer, such as recorded_crime"
+FORMS = {
+    **dict.fromkeys(("period", "until", "baseline_from", "baseline_first", "baseline_last"), PERIOD),
+    **dict.fromkeys(("baseline_period", "by", "due", "keep_from"), PERIOD),
+    **dict.fromkeys(("id", "series", "dataset", "measure", "reform", "plan", "rate", "related", "total"), SLUG),
+    **dict.fromkeys(("url", "licence_url"), ADDRESS),
+    "importer": MODULE,
+}
+NEVER_EMPTY = ("levels", "series", "measures", "reforms", "missions")

@@ -1,0 +1,5 @@
+"""
+One description, several drawings: a `Chart` as a Plotly figure, an inline SVG, an HTML table and a CSV.
+
+`scale` and `labels` decide once where things stand, so that every drawing agrees.
+"""

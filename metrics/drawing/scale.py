@@ -1,0 +1,141 @@
+"""Where figures stand: the extent of each axis and its few ticks, the same in every drawing."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from metrics import periods, style
+from metrics.charts.chart import DATA, Bars, Chart, Level
+
+ORIGIN = "2000-01"
+MONTH_STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120)
+MOST_TICKS = 5
+
+
+@dataclass(frozen=True)
+class Scale:
+    """An axis from low to high with its ticks, each a place and its words."""
+
+    low: float
+    high: float
+    ticks: tuple[tuple[float, str], ...]
+
+    def fraction(self, at: float) -> float:
+        """How far along the axis: 0 at low, 1 at high."""
+        return (at - self.low) / (self.high - self.low)
+
+
+def month(period: str) -> int:
+    """
+    Months since January 2000, so that periods stand evenly.
+
+    Examples
+    --------
+    >>> month("2001-02")
+    13
+    """
+    return periods.between(ORIGIN, period)
+
+
+def locate(chart: Chart) -> Callable[[str | float], float]:
+    """What turns a position of the chart into a number along its axis: months, the number itself, or the row."""
+    if chart.x.kind == "period":
+        return month
+    if chart.x.kind == "number":
+        return float
+    order = {name: index for index, name in enumerate(categories(chart))}
+    return lambda name: float(order[name])
+
+
+def categories(chart: Chart) -> list[str]:
+    """The categories in the order to be read."""
+    return list(dict.fromkeys(row[chart.x.label] for row in chart.rows()))
+
+
+def along(chart: Chart) -> Scale:
+    """
+    The axis of positions.
+
+    Raises
+    ------
+    ValueError
+        The chart has no figure to draw.
+    """
+    if chart.x.kind == "category":
+        rows = categories(chart)
+        return Scale(-0.5, len(rows) - 0.5, tuple((float(index), name) for index, name in enumerate(rows)))
+    stands = sorted({locate(chart)(x) for layer in chart.drawn if isinstance(layer, DATA) for x, _ in layer.data()})
+    if not stands:
+        raise ValueError(f"{chart.title}: no figure to draw")
+    if chart.x.kind == "number":
+        return Scale(stands[0], stands[-1], _number_ticks(stands[0], stands[-1], chart.x.unit))
+    if any(isinstance(layer, Bars) for layer in chart.layers):
+        return _bar_scale(stands)
+    pad = max(0.5, (stands[-1] - stands[0]) / 100)
+    return Scale(stands[0] - pad, stands[-1] + pad, _month_ticks(int(stands[0]), int(stands[-1])))
+
+
+def up(chart: Chart) -> Scale:
+    """
+    The axis of values, with room above the highest for words.
+
+    Raises
+    ------
+    ValueError
+        Nothing in the chart is published.
+    """
+    low, high = _value_range(chart)
+    room = (high - low) * 0.12 or abs(high) * 0.12 or 1.0
+    bottom = 0.0 if chart.y.from_zero and low >= 0 else max(low - room, 0.0) if low >= 0 else low - room
+    top = high + room
+    ticks = _number_ticks(bottom, top, chart.y.unit)
+    if chart.y.unit == "percent" and high <= 100:
+        ticks = tuple(tick for tick in ticks if tick[0] <= 100)
+    return Scale(bottom, top, ticks)
+
+
+def starts_above_zero(chart: Chart) -> bool:
+    """Whether the axis of values leaves zero out, which a reader must be told."""
+    return not chart.flipped and up(chart).low > 0
+
+
+def _value_range(chart: Chart) -> tuple[float, float]:
+    found = [y for layer in chart.drawn if isinstance(layer, DATA) for _, values in layer.data() for y in values if y is not None]
+    found += [layer.y for layer in chart.drawn if isinstance(layer, Level)]
+    if not found:
+        raise ValueError(f"{chart.title}: nothing is published, so there is nothing to draw")
+    return min(found), max(found)
+
+
+def _number_ticks(low: float, high: float, unit: str) -> tuple[tuple[float, str], ...]:
+    if high <= low:
+        return ((low, style.tick(low, unit, 1)),)
+    rough = (high - low) / MOST_TICKS
+    size = 10.0 ** math.floor(math.log10(rough))
+    step = next(size * factor for factor in (1, 2, 5, 10) if size * factor >= rough * (1 - 1e-9))
+    step = max(step, 1.0) if unit == "count" else step
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return tuple((index * step, style.tick(index * step, unit, step)) for index in range(first, last + 1))
+
+
+def _month_ticks(first: int, last: int) -> tuple[tuple[float, str], ...]:
+    for step in MONTH_STEPS:
+        most = MOST_TICKS if step >= 12 else MOST_TICKS - 1
+        anchor = last - last % min(step, 12)
+        marks = [at for at in range(anchor, first - 1, -step)][::-1]
+        if len(marks) <= most:
+            break
+    yearly = step >= 12
+    return tuple((float(at), _say_month(at, yearly)) for at in marks)
+
+
+def _bar_scale(stands: list[float]) -> Scale:
+    half = min((after - before for before, after in zip(stands, stands[1:], strict=False)), default=12) / 2
+    every = -(-len(stands) // (MOST_TICKS - 1))
+    marks = stands[::-1][::every][::-1]
+    return Scale(stands[0] - half, stands[-1] + half, tuple((at, _say_month(int(at), False)) for at in marks))
+
+
+def _say_month(at: int, year_only: bool) -> str:
+    words = periods.say(periods.shift(ORIGIN, at))
+    return words[-4:] if year_only else f"{words[:3]} {words[-4:]}"

@@ -1,0 +1,167 @@
+"""
+Writing a build: every release read strictly, checked, and put into a new file in one transaction.
+
+The file gets its name only when it is whole; whoever asks meanwhile is served by the build before.
+"""
+
+import os
+import re
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from metrics.model import TIDY, Refused
+from metrics.store import POINTER, _connect, _sql
+
+HEADER = ",".join(TIDY)
+KEPT = 3
+BUILD = re.compile(r"(\d{6})-[0-9a-f]{12}\.duckdb")
+READ = """
+CREATE TEMP TABLE cell AS
+SELECT measure, place, period, value, base, filename AS file
+FROM read_csv($files, auto_detect = false, header = true, delim = ',', quote = '"', strict_mode = true,
+              encoding = 'utf-8', filename = true, nullstr = '',
+              columns = {'measure': 'VARCHAR', 'place': 'VARCHAR', 'period': 'VARCHAR', 'value': 'DOUBLE', 'base': 'DOUBLE'})
+"""
+
+
+def write(database: Path, digest: str, files: list[Path], tables: dict[str, pd.DataFrame]) -> str:
+    """
+    Build the database and make it current.
+
+    Parameters
+    ----------
+    database
+        The folder of builds.
+    digest
+        Twelve hexadecimal digits of everything that went in; part of the file's name.
+    files
+        The release files.
+    tables
+        Small tables by name; `release`, `part`, `place` and `known_series` are asked for.
+
+    Returns
+    -------
+    str
+        The file name of the new build.
+
+    Raises
+    ------
+    Refused
+        A release that cannot be read strictly, a repeated cell, an unknown name, or no room on the disk.
+        The build before stays current.
+    """
+    database.mkdir(parents=True, exist_ok=True)
+    for file in files:
+        _check_header(file)
+    unfinished = database / f"unfinished-{os.getpid()}.duckdb"
+    try:
+        _fill(unfinished, files, tables)
+        name = f"{_number(database) + 1:06d}-{digest}.duckdb"
+        _settle(unfinished, database / name)
+        _point(database, name)
+    except duckdb.Error as error:
+        raise Refused(_reason(error)) from error
+    except OSError as error:
+        raise Refused(f"the database could not be written ({error.strerror}); the one before stays in use", file=database) from error
+    finally:
+        _discard(unfinished)
+    _tidy_up(database, name)
+    return name
+
+
+def _check_header(file: Path) -> None:
+    with file.open(encoding="utf-8") as lines:
+        if lines.readline().rstrip("\r\n") != HEADER:
+            raise Refused(f"the header is not {HEADER}", file=file, line=1)
+
+
+def _fill(path: Path, files: list[Path], tables: dict[str, pd.DataFrame]) -> None:
+    with duckdb.connect(path, config={"autoinstall_known_extensions": "false", "memory_limit": "300MB"}) as connection:
+        connection.execute("BEGIN")
+        for name, table in tables.items():
+            connection.register("given", table)
+            connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM given')
+        connection.execute(READ, {"files": [str(file) for file in files]})
+        _check(connection)
+        connection.execute(_sql("build"))
+        connection.execute("COMMIT")
+        connection.execute("CHECKPOINT")
+
+
+def _check(connection: duckdb.DuckDBPyConnection) -> None:
+    repeated = connection.execute(_sql("repeated")).fetchall()
+    if repeated:
+        file, *cell = repeated[0]
+        raise Refused(f"{', '.join(cell)} stands twice", file=file, line=_line(file, cell, 2))
+    unusable = connection.execute(_sql("unusable")).fetchall()
+    if unusable:
+        file, *cell, value = unusable[0]
+        raise Refused(f"{', '.join(map(str, cell))}: a name is not known or {value} is no figure", file=file, line=_line(file, cell, 1))
+
+
+def _line(file: str, cell: list[str], occurrence: int) -> int | None:
+    """The line of a release on which a cell stands for the so-manieth time."""
+    wanted, seen = ",".join(cell) + ",", 0
+    with Path(file).open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            seen += line.startswith(wanted)
+            if seen == occurrence:
+                return number
+    return None
+
+
+def _settle(unfinished: Path, final: Path) -> None:
+    if Path(f"{unfinished}.wal").exists():
+        raise Refused("the build left a write-ahead log behind: it is not whole", file=unfinished)
+    with unfinished.open("rb") as file:
+        os.fsync(file.fileno())
+    unfinished.chmod(0o444)
+    os.replace(unfinished, final)
+    _sync(final.parent)
+    _connect(final)
+
+
+def _point(database: Path, name: str) -> None:
+    beside = database / f"{POINTER}.part"
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(name + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(beside, database / POINTER)
+    _sync(database)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _number(database: Path) -> int:
+    """The highest number any build here has had: a path is never used twice."""
+    return max((int(found[1]) for path in database.iterdir() if (found := BUILD.fullmatch(path.name))), default=0)
+
+
+def _tidy_up(database: Path, name: str) -> None:
+    """Keep the last builds for going back; clear what a killed build left."""
+    builds = sorted(path for path in database.iterdir() if BUILD.fullmatch(path.name) and path.name <= name)
+    for path in [*builds[:-KEPT], *database.glob("unfinished-*")]:
+        path.unlink(missing_ok=True)
+
+
+def _discard(path: Path) -> None:
+    for leftover in (path, Path(f"{path}.wal")):
+        leftover.unlink(missing_ok=True)
+
+
+def _reason(error: duckdb.Error) -> str:
+    """DuckDB's own words for a bad row, brought to one line: file, line, reason."""
+    text = str(error)
+    line, file = re.search(r"Line: (\d+)", text), re.search(r"file = (\S+)", text) or re.search(r'file "([^"]+)"', text)
+    first = text.splitlines()[0]
+    where = f"{Path(file[1]).name}, line {line[1]}: " if line and file else ""
+    return f"{where}{first}; the database before stays in use"
