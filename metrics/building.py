@@ -81,8 +81,8 @@ def _release_table(held: list[Release], files: list[Path]) -> pd.DataFrame:
         {
             "file": [str(file) for file in files],
             "dataset": [release.dataset for release in held],
-            "published": pd.to_datetime([release.published for release in held]),
-            "retrieved": pd.to_datetime([release.retrieved for release in held]),
+            "published": pd.Series([release.published for release in held], dtype=object),
+            "retrieved": pd.Series([release.retrieved for release in held], dtype=object),
             "approximate": [release.approximate for release in held],
             "second_hand": [release.second_hand for release in held],
             "rows": [release.rows for release in held],

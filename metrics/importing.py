@@ -118,7 +118,7 @@ def _differences(covered) -> list[str]:
 
 
 def _release(about, tidy, known, published, approximate, retrieved, origins, note) -> Release:
-    report = asdict(tidy.account) | releases.compare(tidy.rows, known[_within(known, tidy.rows)])
+    report = asdict(tidy.account) | releases.compare(tidy.rows, _within(known, tidy.rows))
     return Release(
         dataset=about.id,
         published=published,
@@ -135,8 +135,8 @@ def _release(about, tidy, known, published, approximate, retrieved, origins, not
 
 def _within(known, rows):
     """Known cells of the same series and months: only those can be restated or go missing."""
-    window = set(zip(rows["measure"], rows["period"], strict=True))
-    return [pair in window for pair in zip(known["measure"], known["period"], strict=True)]
+    window = rows[["measure", "period"]].drop_duplicates()
+    return known.merge(window, on=["measure", "period"])
 
 
 def _keep(data: Path, release: Release, tidy: Tidy) -> Imported:

@@ -70,6 +70,7 @@ class Dataset:
     total: str | None = None
     counted_in_total_only: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
     keep_from: str | None = None
     provisional_months: int = 0
     base: dict[str, float] = field(default_factory=dict)

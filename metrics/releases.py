@@ -19,6 +19,7 @@ from metrics.model import TIDY, Refused, Release
 
 CELL = TIDY[:3]
 LARGEST_SHOWN = 10
+KINDS = {"measure": "str", "place": "str", "period": "str", "value": float, "base": float}
 
 
 def all_of(data: Path, dataset: str | None = None) -> list[Release]:
@@ -42,8 +43,7 @@ def csv_path(data: Path, dataset: str, published: date) -> Path:
 def rows(data: Path, release: Release) -> pd.DataFrame:
     """The tidy rows of one release: `measure, place, period, value, base`."""
     path = csv_path(data, release.dataset, release.published)
-    kinds = {"measure": str, "place": str, "period": str, "value": float, "base": float}
-    return pd.read_csv(path, dtype=kinds, keep_default_na=False, na_values=[""])
+    return pd.read_csv(path, dtype=KINDS, keep_default_na=False, na_values=[""])
 
 
 def known(data: Path, dataset: str, before: date) -> pd.DataFrame:
@@ -61,7 +61,7 @@ def known(data: Path, dataset: str, before: date) -> pd.DataFrame:
             frame = rows(data, release)
             frames.append(frame.assign(second_hand=release.second_hand))
     if not frames:
-        return pd.DataFrame(columns=[*TIDY, "second_hand"])
+        return pd.DataFrame(columns=[*TIDY, "second_hand"]).astype(KINDS)
     every = pd.concat(frames, ignore_index=True).sort_values("second_hand", ascending=False, kind="stable")
     return every.drop_duplicates(CELL, keep="last", ignore_index=True)
 

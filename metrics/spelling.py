@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 NEAR = 0.65
-TIE = 0.1
+TIE = 0.04
+PARTLY = 0.95
 
 
 def hint(word: str, choices: Iterable[str]) -> str:
@@ -35,5 +36,6 @@ def hint(word: str, choices: Iterable[str]) -> str:
 
 
 def _closeness(word: str, choice: str) -> float:
-    beginning = choice[: len(word) + 1]
-    return max(SequenceMatcher(None, word, text).ratio() for text in (choice, beginning))
+    whole = SequenceMatcher(None, word, choice).ratio()
+    beginning = SequenceMatcher(None, word, choice[: len(word) + 1]).ratio()
+    return max(whole, PARTLY * beginning)

@@ -124,7 +124,9 @@ def _value(event: yaml.Event, events: Iterator[yaml.Event], path: Path, depth: i
 
 def _check(event: yaml.Event, path: Path, depth: int) -> None:
     if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-        raise Refused("an anchor (&) or alias (*): write the value out, or put it in quotes", file=path, line=_line(event))
+        raise Refused(
+            "an anchor (&) or alias (*): write the value out, or put it in quotes", file=path, line=_line(event)
+        )
     if event.tag is not None:
         raise Refused("a tag (!): write the value without it, or put it in quotes", file=path, line=_line(event))
     if depth > DEEPEST:

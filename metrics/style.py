@@ -24,7 +24,7 @@ PAPER = "#FFFFFF"
 FONT = "Arial, Helvetica, sans-serif"
 TEXT_SIZE = 16
 SMALLEST_TEXT = 12
-LETTER = 0.53
+LETTER = 0.6
 MISSING = "not published"
 MINUS = "\N{MINUS SIGN}"
 

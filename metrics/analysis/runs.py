@@ -13,6 +13,11 @@ import pandas as pd
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-\d\d)?")
 
 
+def published(series: pd.DataFrame) -> np.ndarray:
+    """The column `value` as floats, NaN where nothing is published."""
+    return series["value"].to_numpy(dtype=float, na_value=np.nan)
+
+
 def joined(series: pd.DataFrame) -> np.ndarray:
     """
     Whether each row directly follows the row before it.
@@ -45,9 +50,9 @@ def joined(series: pd.DataFrame) -> np.ndarray:
     for name in ("place", "measure"):
         if name in series and len(set(series[name])) > 1:
             raise ValueError(f"one {name} at a time, this series holds {series[name].nunique()}")
-    published = ~np.isnan(series["value"].to_numpy(dtype=float, na_value=np.nan))
+    known = ~np.isnan(published(series))
     joins = np.zeros(len(series), dtype=bool)
-    joins[1:] = published[1:] & published[:-1]
+    joins[1:] = known[1:] & known[:-1]
     if "segment" in series:
         joins[1:] &= _steps(series["segment"].to_numpy(dtype=int), "segments", least=0) == 0
     if "period" in series and len(series) > 1:
@@ -84,6 +89,45 @@ def in_run(steps: np.ndarray, points: int) -> np.ndarray:
         if end - start >= points - 1:
             member[start - 1 : end] = True
     return member
+
+
+def with_segments(series: pd.DataFrame, *, starts: list[str]) -> pd.DataFrame:
+    """
+    Add `segment`: 0 before the first recorded rebase or break, then 1, 2 and so on.
+
+    Parameters
+    ----------
+    series
+        Rows in order with `period` (`YYYY-MM`).
+    starts
+        Periods from which a rebase or a break applies, earliest first. It takes effect at the
+        first row with that period or a later one; one after the last row has no effect yet.
+
+    Raises
+    ------
+    ValueError
+        A start is not written `YYYY-MM`, or the starts are out of order.
+
+    Examples
+    --------
+    >>> series = pd.DataFrame({"period": ["2024-01", "2024-03", "2024-04"], "value": [5.0, 6.0, 7.0]})
+    >>> with_segments(series, starts=["2024-02"])["segment"].to_list()
+    [0, 1, 1]
+    """
+    if not all(len(start) == 7 and MONTH.fullmatch(start) for start in starts):
+        raise ValueError(f"a segment starts at a period written YYYY-MM: {starts}")
+    if starts != sorted(set(starts)):
+        raise ValueError(f"segments start in order, each once: {starts}")
+    return series.assign(segment=[sum(start <= period for start in starts) for period in series["period"]])
+
+
+def segments(series: pd.DataFrame) -> list[slice]:
+    """The rows of each segment, oldest first; one for all rows without the column `segment`."""
+    if "segment" not in series:
+        return [slice(0, len(series))]
+    starts = np.flatnonzero(np.diff(series["segment"].to_numpy(dtype=int))) + 1
+    edges = [0, *starts.tolist(), len(series)]
+    return [slice(start, end) for start, end in zip(edges, edges[1:], strict=False)]
 
 
 def _steps(numbers: np.ndarray, what: str, *, least: int) -> np.ndarray:

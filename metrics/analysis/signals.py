@@ -56,7 +56,7 @@ def with_signals(frame: pd.DataFrame, *, better: str, run_rules: bool = True) ->
     if better not in BETTER:
         raise ValueError(f"which way is better is one of {', '.join(BETTER)}, not {better!r}")
     held, ways = _rules(frame, run_rules)
-    rule = np.select(held, RULES[1:], default="none")
+    rule = np.select(held, RULES[1 : len(held) + 1], default="none")
     way = np.select(held, ways, default=0)
     return frame.assign(rule=rule, signal=_named(way, better))
 
@@ -74,7 +74,7 @@ def level_step(frame: pd.DataFrame) -> str | None:
     -------
     str or None
         The first period of the newest run of seven or more points on one side of the centre, if
-        more than half of the points that have limits meet a rule; None otherwise.
+        more than half of the points that can be judged meet a rule; None otherwise.
 
     Examples
     --------
@@ -83,48 +83,44 @@ def level_step(frame: pd.DataFrame) -> str | None:
     >>> level_step(frame)
     '2024-02'
     """
-    values, centre, _, _, joins = _arrays(frame)
-    judged = _takes_part(frame)
+    values, centre, _, _, judged = _arrays(frame)
     if 2 * (frame["rule"].to_numpy()[judged] != "none").sum() <= judged.sum():
         return None
-    same = _same_side(joins, _side(values, centre, judged))
+    same = _same_side(_joins(frame, judged), _side(values, centre, judged))
     starts = np.flatnonzero(in_run(same, SHIFT_POINTS) & ~same)
     return frame["period"].iloc[starts[-1]] if starts.size else None
 
 
 def _rules(frame: pd.DataFrame, run_rules: bool) -> tuple[list[np.ndarray], list[np.ndarray]]:
     """Where each rule holds, strongest first, and which way each point then lies."""
-    values, centre, lower, upper, joins = _arrays(frame)
-    judged = _takes_part(frame)
-    side = _side(values, centre, judged)
-    rounding = _rounding(centre)
+    values, centre, lower, upper, judged = _arrays(frame)
+    joins, side, rounding = _joins(frame, judged), _side(values, centre, judged), _rounding(centre)
     out = judged & ((values > upper + rounding) | (values < lower - rounding))
-    held, ways = [out], [side]
-    if run_rules:
-        trend, direction = _trend(values, joins)
-        same = _same_side(joins, side)
-        near_upper = values > centre + (upper - centre) * NEAR_SHARE + rounding
-        near_lower = values < centre - (centre - lower) * NEAR_SHARE - rounding
-        near = judged & ~out & (near_upper | near_lower)
-        held += [trend, _two_of_three(same, near), in_run(same, SHIFT_POINTS)]
-        ways += [direction, side, side]
-    else:
-        held += [np.zeros_like(out)] * 3
-        ways += [side] * 3
-    return held, ways
+    if not run_rules:
+        return [out], [side]
+    near_upper = values > centre + (upper - centre) * NEAR_SHARE + rounding
+    near_lower = values < centre - (centre - lower) * NEAR_SHARE - rounding
+    near = judged & ~out & (near_upper | near_lower)
+    trend, direction = _trend(values, joins)
+    same = _same_side(joins, side)
+    held = [out, trend, _two_of_three(same, near), in_run(same, SHIFT_POINTS)]
+    return held, [side, direction, side, side]
 
 
 def _arrays(frame: pd.DataFrame) -> list[np.ndarray]:
+    """Value, centre, lower and upper as floats, and which points take part in the rules."""
     columns = [frame[name].to_numpy(dtype=float, na_value=np.nan)
                for name in ("value", "centre", "lower", "upper")]
-    judged, joins = _takes_part(frame), joined(frame)
+    judged = ~np.isnan(columns).any(axis=0)
+    if "judged" in frame:
+        judged &= frame["judged"].to_numpy(dtype=bool)
+    return [*columns, judged]
+
+
+def _joins(frame: pd.DataFrame, judged: np.ndarray) -> np.ndarray:
+    joins = joined(frame)
     joins[1:] &= judged[1:] & judged[:-1]
-    return [*columns, joins]
-
-
-def _takes_part(frame: pd.DataFrame) -> np.ndarray:
-    known = frame[["value", "centre", "lower", "upper"]].notna().all(axis=1).to_numpy()
-    return known & frame["judged"].to_numpy(dtype=bool) if "judged" in frame else known
+    return joins
 
 
 def _rounding(centre: np.ndarray) -> np.ndarray:

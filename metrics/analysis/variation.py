@@ -15,7 +15,7 @@ from metrics.analysis.constants import (
     SCREENING_FACTOR,
     TOLERANCE,
 )
-from metrics.analysis.runs import MONTH, joined
+from metrics.analysis.runs import joined, published, segments, with_segments
 from metrics.analysis.signals import RULES, SIGNALS, level_step, with_signals
 
 __all__ = [
@@ -73,10 +73,10 @@ def with_limits(series: pd.DataFrame, *, baseline: int | pd.Series | np.ndarray 
     >>> with_limits(flat)[["centre", "lower", "upper"]].iloc[-1].round(2).to_list()
     [11.0, 7.01, 14.99]
     """
-    values = series["value"].to_numpy(dtype=float, na_value=np.nan)
-    joins, used = joined(series), baseline_points(series, baseline=baseline).to_numpy()
+    values, joins = published(series), joined(series)
+    used = baseline_points(series, baseline=baseline).to_numpy()
     limits = np.full((3, len(values)), np.nan)
-    for rows in _segments(series):
+    for rows in segments(series):
         limits[:, rows] = np.array(_limits(values[rows], joins[rows], used[rows], screen))[:, None]
     return series.assign(centre=limits[0], lower=limits[1], upper=limits[2])
 
@@ -95,44 +95,14 @@ def baseline_points(series: pd.DataFrame, *,
     >>> baseline_points(series, baseline=2).to_list()
     [True, False, True, False]
     """
-    published = ~np.isnan(series["value"].to_numpy(dtype=float, na_value=np.nan))
+    known = ~np.isnan(published(series))
     if baseline is None:
-        used = published
+        used = known
     elif isinstance(baseline, (int, np.integer)) and not isinstance(baseline, bool):
-        used = _first_points(series, published, int(baseline))
+        used = _first_points(series, known, int(baseline))
     else:
-        used = published & _marks(baseline, len(series))
+        used = known & _marks(baseline, len(series))
     return pd.Series(used, index=series.index, name="in_baseline")
-
-
-def with_segments(series: pd.DataFrame, *, starts: list[str]) -> pd.DataFrame:
-    """
-    Add `segment`: 0 before the first recorded rebase or break, then 1, 2 and so on.
-
-    Parameters
-    ----------
-    series
-        Rows in order with `period` (`YYYY-MM`).
-    starts
-        Periods from which a rebase or a break applies, earliest first. It takes effect at the
-        first row with that period or a later one; one after the last row has no effect yet.
-
-    Raises
-    ------
-    ValueError
-        A start is not written `YYYY-MM`, or the starts are out of order.
-
-    Examples
-    --------
-    >>> series = pd.DataFrame({"period": ["2024-01", "2024-03", "2024-04"], "value": [5.0, 6.0, 7.0]})
-    >>> with_segments(series, starts=["2024-02"])["segment"].to_list()
-    [0, 1, 1]
-    """
-    if not all(len(start) == 7 and MONTH.fullmatch(start) for start in starts):
-        raise ValueError(f"a segment starts at a period written YYYY-MM: {starts}")
-    if starts != sorted(set(starts)):
-        raise ValueError(f"segments start in order, each once: {starts}")
-    return series.assign(segment=[sum(start <= period for start in starts) for period in series["period"]])
 
 
 def drawn_limits(frame: pd.DataFrame, *, floor: float | None = None,
@@ -185,20 +155,12 @@ def supports_claim(n_baseline: int) -> bool:
     return n_baseline >= CLAIM_MINIMUM
 
 
-def _segments(series: pd.DataFrame) -> list[slice]:
-    if "segment" not in series:
-        return [slice(0, len(series))]
-    starts = np.flatnonzero(np.diff(series["segment"].to_numpy(dtype=int))) + 1
-    edges = [0, *starts.tolist(), len(series)]
-    return [slice(start, end) for start, end in zip(edges, edges[1:], strict=False)]
-
-
-def _first_points(series: pd.DataFrame, published: np.ndarray, number: int) -> np.ndarray:
+def _first_points(series: pd.DataFrame, known: np.ndarray, number: int) -> np.ndarray:
     if number < 1:
         raise ValueError(f"a baseline has at least one point, not {number}")
     used = np.zeros(len(series), dtype=bool)
-    for rows in _segments(series):
-        used[rows] = published[rows] & (np.cumsum(published[rows]) <= number)
+    for rows in segments(series):
+        used[rows] = known[rows] & (np.cumsum(known[rows]) <= number)
     return used
 
 

@@ -5,21 +5,10 @@ A chart computes no statistics. It arranges the figures of the frame it is given
 alternative text and the source its caller passes; `metrics.drawing` draws it four ways.
 """
 
-from metrics.charts.chart import (
-    Axis,
-    Band,
-    Bars,
-    Chart,
-    Interval,
-    Level,
-    Line,
-    Note,
-    Panel,
-    Points,
-    Rule,
-    Span,
-)
-from metrics.charts.over_time import series_over_time, series_with_limits, survey_with_intervals, twelve_month_bars
+from metrics.charts.chart import Axis, Chart, Panel
+from metrics.charts.layers import Band, Bars, Interval, Level, Line, Note, Points, Rule, Span
+from metrics.charts.limits import series_with_limits
+from metrics.charts.over_time import series_over_time, survey_with_intervals, twelve_month_bars
 from metrics.charts.side_by_side import baseline_strip, funnel, small_multiples
 
 __all__ = [

@@ -1,19 +1,11 @@
-"""
-The plain description of a chart: axes, layers, and the table that says the same.
-
-A layer holds figures as they are, in the unit of the chart's value axis; `style` names a
-meaning of `metrics.style`. `columns` name what the layer adds to the table; a layer
-without columns repeats figures that another layer already carries.
-"""
+"""The plain description of a chart: axes, layers, the words that stand for it, and the table that says the same."""
 
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from metrics import periods
-
-Position = str | float
-Value = float | None
+from metrics.charts.layers import DATA, Layer, Points, Rule
 
 
 @dataclass(frozen=True)
@@ -24,117 +16,6 @@ class Axis:
     kind: str = "number"
     unit: str = "count"
     from_zero: bool = True
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line in pieces, each a tuple of (position, value): nothing is drawn between two pieces."""
-
-    pieces: tuple[tuple[tuple[Position, Value], ...], ...]
-    label: str = ""
-    style: str = "series"
-    columns: tuple[str, ...] = ()
-
-    def data(self) -> Iterator[tuple[Position, tuple[Value, ...]]]:
-        """Each position with its figures."""
-        return ((x, (y,)) for piece in self.pieces for x, y in piece)
-
-
-@dataclass(frozen=True)
-class Points:
-    """Marks at (position, value) with one meaning; `names` says who they are, `mark` what the table notes of them."""
-
-    points: tuple[tuple[Position, Value], ...]
-    label: str = ""
-    style: str = "series"
-    hollow: bool = False
-    names: tuple[str, ...] = ()
-    named: bool = False
-    mark: str = ""
-    columns: tuple[str, ...] = ()
-
-    def data(self) -> Iterator[tuple[Position, tuple[Value, ...]]]:
-        """Each position with its figures."""
-        return ((x, (y,)) for x, y in self.points)
-
-
-@dataclass(frozen=True)
-class Interval:
-    """A bar from low to high at each (position, low, high): how sure an estimate is."""
-
-    points: tuple[tuple[Position, Value, Value], ...]
-    label: str = ""
-    style: str = "interval"
-    columns: tuple[str, ...] = ()
-
-    def data(self) -> Iterator[tuple[Position, tuple[Value, ...]]]:
-        """Each position with its figures."""
-        return ((x, (low, high)) for x, low, high in self.points)
-
-
-@dataclass(frozen=True)
-class Band:
-    """Two light lines through (position, lower, upper), in pieces; `label` names the upper and the lower one."""
-
-    pieces: tuple[tuple[tuple[Position, Value, Value], ...], ...]
-    label: tuple[str, str] = ("", "")
-    style: str = "limit"
-    columns: tuple[str, ...] = ()
-
-    def data(self) -> Iterator[tuple[Position, tuple[Value, ...]]]:
-        """Each position with its figures."""
-        return ((x, (lower, upper)) for piece in self.pieces for x, lower, upper in piece)
-
-
-@dataclass(frozen=True)
-class Bars:
-    """A bar from zero to each (position, value), its figure written at its end."""
-
-    points: tuple[tuple[Position, Value], ...]
-    label: str = ""
-    style: str = "series"
-    columns: tuple[str, ...] = ()
-
-    def data(self) -> Iterator[tuple[Position, tuple[Value, ...]]]:
-        """Each position with its figures."""
-        return ((x, (y,)) for x, y in self.points)
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A line across the chart just before the period from which a series means something else."""
-
-    x: str
-    label: str
-
-
-@dataclass(frozen=True)
-class Span:
-    """A shaded stretch of periods, both ends included."""
-
-    first: str
-    last: str
-    label: str
-
-
-@dataclass(frozen=True)
-class Level:
-    """A line at one value all along the chart."""
-
-    y: float
-    label: str
-    style: str = "centre"
-
-
-@dataclass(frozen=True)
-class Note:
-    """A line of words under the chart."""
-
-    text: str
-
-
-DATA = (Line, Points, Interval, Band, Bars)
-Layer = Line | Points | Interval | Band | Bars | Rule | Span | Level | Note
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from metrics import periods, style
-from metrics.charts.chart import Rule, Span
+from metrics.charts.layers import Rule, Span
 from metrics.model import Break
 
 

@@ -3,8 +3,9 @@
 import pandas as pd
 
 from metrics import style
-from metrics.charts.chart import Axis, Chart, Interval, Layer, Level, Line, Panel, Points
+from metrics.charts.chart import Axis, Chart, Panel
 from metrics.charts.frames import checked, pieces, points
+from metrics.charts.layers import Interval, Layer, Level, Line, Points
 from metrics.model import Measure
 
 OUTSIDE_WORDS = {"high": "above the range seen across London", "low": "below the range seen across London"}

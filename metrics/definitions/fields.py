@@ -99,8 +99,9 @@ def _reader(kind, rule: Callable) -> Callable:
 
 def _rule(closed: tuple[str, ...] | None, form: tuple | None) -> Callable:
     if closed:
-        return lambda spot: spot.value in closed or spot.refuse(
-            f"{spot.value!r} is not one of {', '.join(closed)}{hint(spot.value, closed)}"
+        return lambda spot: (
+            spot.value in closed
+            or spot.refuse(f"{spot.value!r} is not one of {', '.join(closed)}{hint(spot.value, closed)}")
         )
     if form:
         return lambda spot: form[0].fullmatch(spot.value) or spot.refuse(f"{spot.value!r} is not {form[1]}")
@@ -129,7 +130,9 @@ def _text(spot: Spot, rule: Callable) -> str:
 def _list_of(reader: Callable) -> Callable:
     def read(spot: Spot) -> tuple:
         if not isinstance(spot.value, Items):
-            spot.refuse(f"a list was expected, found {_said(spot.value)}: write [a, b] or lines that begin with a hyphen")
+            spot.refuse(
+                f"a list was expected, found {_said(spot.value)}: write [a, b] or lines that begin with a hyphen"
+            )
         if not spot.value and spot.name.split(".")[-1] in NEVER_EMPTY:
             spot.refuse("the list is empty")
         found = []

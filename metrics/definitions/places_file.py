@@ -40,7 +40,9 @@ def _spot(path: Path, line: int, cells: list[str]) -> Spot:
     for name, cell in row.items():
         if cell[0] in "=+-@":
             spot.at(name).refuse(f"begins like a spreadsheet formula: {cell[:40]!r}")
-    row.update({name: int(row[name]) for name in NUMBERS if row.get(name, "").isascii() and row.get(name, "").isdigit()})
+    row.update(
+        {name: int(row[name]) for name in NUMBERS if row.get(name, "").isascii() and row.get(name, "").isdigit()}
+    )
     if "aliases" in row:
         row["aliases"] = Items(alias.strip() for alias in row["aliases"].split("|"))
         row["aliases"].lines = [line] * len(row["aliases"])

@@ -1,19 +1,22 @@
 """Where words stand in a chart: at the end of their line, clear of the figures, or above the date they name."""
 
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from metrics import style
-from metrics.charts.chart import DATA, Band, Chart, Level, Line, Note, Points, Rule, Span
-from metrics.drawing.scale import along, locate, starts_above_zero, up
+from metrics.charts.chart import Chart
+from metrics.charts.layers import DATA, Band, Level, Line, Note, Points, Rule, Span
+from metrics.drawing.scale import Scales
 
 HEADING_WIDTH = 24
 REACH = 0.45
+NARROW_LETTER = 0.025
+NARROW_LINE = 0.13
 
 
 @dataclass(frozen=True)
 class Spot:
-    """Words beside a line: where they end (or begin), whether above or below that value, and their colour."""
+    """Words beside a line: where they end (or begin), how many lines above or below that value, and their colour."""
 
     x: float
     y: float
@@ -21,6 +24,7 @@ class Spot:
     above: bool
     colour: str = style.TEXT
     at_end: bool = True
+    step: int = 0
 
 
 @dataclass(frozen=True)
@@ -32,82 +36,103 @@ class Heading:
     at_start: bool
 
 
-def spots(chart: Chart) -> list[Spot]:
+def spots(chart: Chart, scales: Scales) -> list[Spot]:
     """The label of each labelled line, level and limit, clear of the figures near it."""
-    place, across = locate(chart), along(chart)
     found = []
     for layer in chart.layers:
         if isinstance(layer, Level):
-            found.append(Spot(across.high, layer.y, layer.label, True, style.MUTED))
+            found.append(Spot(scales.across.high, layer.y, layer.label, True, style.MUTED))
         elif isinstance(layer, Band):
-            found += _band_spots(layer, place, up(chart).low)
+            found += _band_spots(layer, scales)
         elif isinstance(layer, Line) and layer.label and layer.style == "centre":
             x, y = layer.pieces[-1][-1]
-            found.append(Spot(place(x), y, layer.label, True, style.LINES["centre"].label))
-    return found + _line_spots(chart) + _name_spots(chart)
+            found.append(Spot(scales.place(x), y, layer.label, True, style.LINES["centre"].label))
+    return _apart(found + _line_spots(chart, scales) + _name_spots(chart, scales), scales)
 
 
-def headings(chart: Chart) -> list[Heading]:
+def headings(chart: Chart, scales: Scales) -> list[Heading]:
     """The label of each break and each shaded stretch, from left to right."""
-    place, across = locate(chart), along(chart)
     found = []
     for layer in chart.layers:
         if isinstance(layer, Rule | Span):
-            at = place(layer.x if isinstance(layer, Rule) else layer.first) - 0.5
+            at = scales.place(layer.x if isinstance(layer, Rule) else layer.first) - 0.5
             lines = tuple(textwrap.wrap(layer.label, HEADING_WIDTH))
-            found.append(Heading(at, lines, across.fraction(at) < 0.5))
+            found.append(Heading(at, lines, scales.across.fraction(at) < 0.5))
     return sorted(found, key=lambda heading: heading.x)
 
 
-def notes(chart: Chart) -> list[str]:
+def notes(chart: Chart, scales: Scales) -> list[str]:
     """The lines of words under the chart."""
     found = [layer.text for layer in chart.layers if isinstance(layer, Note)]
     hollow = any(isinstance(layer, Points) and layer.hollow for layer in chart.layers)
     if hollow:
         found.append("Hollow: provisional.")
-    if starts_above_zero(chart) and not chart.panels:
+    if scales.up.low > 0 and not chart.flipped:
         found.append("The scale does not start at zero.")
     return found
 
 
-def _band_spots(band: Band, place, bottom: float) -> list[Spot]:
+def _band_spots(band: Band, scales: Scales) -> list[Spot]:
     x, lower, upper = band.pieces[-1][-1]
     colour = style.LINES[band.style].label
     found = []
     if upper is not None:
-        found.append(Spot(place(x), upper, band.label[0], True, colour))
-    if lower is not None and lower > bottom:
-        found.append(Spot(place(x), lower, band.label[1], False, colour))
+        found.append(Spot(scales.place(x), upper, band.label[0], True, colour))
+    if lower is not None and lower > scales.up.low:
+        found.append(Spot(scales.place(x), lower, band.label[1], False, colour))
     return [spot for spot in found if spot.text]
 
 
-def _line_spots(chart: Chart) -> list[Spot]:
+def _line_spots(chart: Chart, scales: Scales) -> list[Spot]:
     lines = [layer for layer in chart.layers if isinstance(layer, Line) and layer.label and layer.style != "centre"]
-    ends = {line: _last(line) for line in lines if _last(line)}
-    order = sorted(ends, key=lambda line: -ends[line][1])
+    ends = [(line, _last(line)) for line in lines]
+    order = [line for line, end in sorted((pair for pair in ends if pair[1]), key=lambda pair: -pair[1][1])]
     found = []
     for rank, line in enumerate(order):
         at_end = line.style != "ghost"
-        values = _near(chart, at_end)
+        values = _near(chart, scales, at_end)
         above = rank == 0 or not at_end
         stroke = style.LINES[line.style]
         words = f"{line.label} ({stroke.word})" if stroke.word else line.label
-        across = along(chart)
+        across = scales.across
         y = max(values) if above else min(values)
         found.append(Spot(across.high if at_end else across.low, y, words, above, stroke.label, at_end))
     return found
 
 
-def _name_spots(chart: Chart) -> list[Spot]:
-    across = along(chart)
+def _name_spots(chart: Chart, scales: Scales) -> list[Spot]:
+    across = scales.across
     found = []
     for layer in chart.layers:
         if isinstance(layer, Points) and layer.named:
             for name, (x, y) in zip(layer.names, layer.points, strict=True):
                 if y is not None:
                     at_end = across.fraction(x) > 0.5
-                    found.append(Spot(float(x), y, name, layer.style != "low", style.TEXT, at_end))
+                    above = layer.style != "low" or scales.up.fraction(y) < 2 * NARROW_LINE
+                    found.append(Spot(float(x), y, name, above, style.TEXT, at_end))
     return found
+
+
+def _apart(found: list[Spot], scales: Scales) -> list[Spot]:
+    """Move words a line further out, one after another, until on a narrow screen none covers another."""
+    placed: list[Spot] = []
+    for spot in found:
+        while any(_overlap(spot, other, scales) for other in placed):
+            spot = replace(spot, step=spot.step + 1)
+        placed.append(spot)
+    return placed
+
+
+def _overlap(one: Spot, other: Spot, scales: Scales) -> bool:
+    (left, right, height), (other_left, other_right, other_height) = _box(one, scales), _box(other, scales)
+    return left < other_right and other_left < right and abs(height - other_height) < NARROW_LINE
+
+
+def _box(spot: Spot, scales: Scales) -> tuple[float, float, float]:
+    at, width = scales.across.fraction(spot.x), len(spot.text) * NARROW_LETTER
+    out = (spot.step + 0.5) * NARROW_LINE
+    height = scales.up.fraction(spot.y) + (out if spot.above else -out)
+    return (at - width, at, height) if spot.at_end else (at, at + width, height)
 
 
 def _last(line: Line) -> tuple | None:
@@ -115,13 +140,12 @@ def _last(line: Line) -> tuple | None:
     return known[-1] if known else None
 
 
-def _near(chart: Chart, at_end: bool) -> list[float]:
-    place, across = locate(chart), along(chart)
+def _near(chart: Chart, scales: Scales, at_end: bool) -> list[float]:
     found = []
     for layer in chart.layers:
         if isinstance(layer, DATA):
             for x, values in layer.data():
-                share = across.fraction(place(x))
+                share = scales.across.fraction(scales.place(x))
                 if (share > 1 - REACH) if at_end else (share < REACH):
                     found += [y for y in values if y is not None]
     return found

@@ -1,11 +1,13 @@
 """Where figures stand: the extent of each axis and its few ticks, the same in every drawing."""
 
+import functools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from metrics import periods, style
-from metrics.charts.chart import DATA, Bars, Chart, Level
+from metrics.charts.chart import Chart
+from metrics.charts.layers import DATA, Bars, Level
 
 ORIGIN = "2000-01"
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120)
@@ -25,6 +27,29 @@ class Scale:
         return (at - self.low) / (self.high - self.low)
 
 
+@dataclass(frozen=True)
+class Scales:
+    """Both axes of a chart, and what turns one of its positions into a number along the first."""
+
+    place: Callable[[str | float], float]
+    across: Scale
+    up: Scale
+
+
+def scales(chart: Chart) -> Scales:
+    """
+    Where everything in the chart stands.
+
+    Raises
+    ------
+    ValueError
+        Nothing in the chart is published.
+    """
+    place = locate(chart)
+    return Scales(place, along(chart, place), up(chart))
+
+
+@functools.cache
 def month(period: str) -> int:
     """
     Months since January 2000, so that periods stand evenly.
@@ -52,7 +77,7 @@ def categories(chart: Chart) -> list[str]:
     return list(dict.fromkeys(row[chart.x.label] for row in chart.rows()))
 
 
-def along(chart: Chart) -> Scale:
+def along(chart: Chart, place: Callable[[str | float], float]) -> Scale:
     """
     The axis of positions.
 
@@ -64,7 +89,7 @@ def along(chart: Chart) -> Scale:
     if chart.x.kind == "category":
         rows = categories(chart)
         return Scale(-0.5, len(rows) - 0.5, tuple((float(index), name) for index, name in enumerate(rows)))
-    stands = sorted({locate(chart)(x) for layer in chart.drawn if isinstance(layer, DATA) for x, _ in layer.data()})
+    stands = sorted({place(x) for layer in chart.drawn if isinstance(layer, DATA) for x, _ in layer.data()})
     if not stands:
         raise ValueError(f"{chart.title}: no figure to draw")
     if chart.x.kind == "number":
@@ -92,11 +117,6 @@ def up(chart: Chart) -> Scale:
     if chart.y.unit == "percent" and high <= 100:
         ticks = tuple(tick for tick in ticks if tick[0] <= 100)
     return Scale(bottom, top, ticks)
-
-
-def starts_above_zero(chart: Chart) -> bool:
-    """Whether the axis of values leaves zero out, which a reader must be told."""
-    return not chart.flipped and up(chart).low > 0
 
 
 def _value_range(chart: Chart) -> tuple[float, float]:

@@ -152,7 +152,7 @@ class _Block:
     def _sums(self, role: dict[str, str], account: Account) -> dict[tuple[str, str], list[int]]:
         sums: dict[tuple[str, str], list[int]] = {}
         here = [place.id for place in self.places.values() if place.level == "borough"]
-        here += sorted({self.place_of[area].id for _, area in self.counts} - set(here))
+        here += sorted({self.place_of[area].id for _, area in self.counts}.union(self.dataset.outside).difference(here))
         wanted = sorted({series for series in role.values() if series in self.dataset.series})
         for series in [*wanted, self.dataset.total]:
             for place in [*here, "london"]:
