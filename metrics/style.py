@@ -76,6 +76,7 @@ MARKS = {
     "high": Mark("triangle-up", NEUTRAL, 11),
     "low": Mark("triangle-down", NEUTRAL, 11),
     "none": Mark("circle", NO_CLEAR_CHANGE, 5.5),
+    "unclear": Mark("circle", NO_CLEAR_CHANGE, 9),
     "chosen": Mark("square", IMPROVEMENT, 11),
 }
 BARS = {"series": IMPROVEMENT}

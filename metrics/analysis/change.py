@@ -110,7 +110,7 @@ def same_quarter(
     (('2025-04', '2025-06'), ('2024-04', '2024-06'), 234.0, 312.0, 'improvement')
     """
     values = _values(series, kind, better)
-    ends = [period for period in values if int(period[5:]) % QUARTER == 0 and _whole(values, months_to(period, QUARTER))]
+    ends = [end for end in values if int(end[5:]) % QUARTER == 0 and _whole(values, months_to(end, QUARTER))]
     return _compare(values, max(ends, default=None), QUARTER, better, dispersion, population, breaks)
 
 

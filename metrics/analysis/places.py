@@ -99,7 +99,8 @@ def funnel_limits(base, *, kind: str, target: float, tau2: float, per: float = 1
 
     Examples
     --------
-    >>> funnel_limits([400.0], kind="proportion", target=0.5, tau2=0.0)[["lower_95", "upper_95"]].round(3).values.tolist()
+    >>> limits = funnel_limits([400.0], kind="proportion", target=0.5, tau2=0.0)
+    >>> limits[["lower_95", "upper_95"]].round(3).values.tolist()
     [[0.451, 0.549]]
     """
     base, limits = np.asarray(base, dtype=float), {}

@@ -6,6 +6,7 @@ and a run continues, only between joined points.
 """
 
 import re
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -127,7 +128,7 @@ def segments(series: pd.DataFrame) -> list[slice]:
         return [slice(0, len(series))]
     starts = np.flatnonzero(np.diff(series["segment"].to_numpy(dtype=int))) + 1
     edges = [0, *starts.tolist(), len(series)]
-    return [slice(start, end) for start, end in zip(edges, edges[1:], strict=False)]
+    return [slice(start, end) for start, end in pairwise(edges)]
 
 
 def _steps(numbers: np.ndarray, what: str, *, least: int) -> np.ndarray:

@@ -84,7 +84,8 @@ def seasonal_factors(london: pd.DataFrame, *, baseline: Collection[str]) -> pd.S
     --------
     >>> from metrics.periods import span
     >>> months = span("2017-01", "2019-12")
-    >>> london = pd.DataFrame({"period": months, "value": [120.0 if month.endswith("12") else 90.0 for month in months]})
+    >>> totals = [120.0 if month.endswith("12") else 90.0 for month in months]
+    >>> london = pd.DataFrame({"period": months, "value": totals})
     >>> seasonal_factors(london, baseline=months).round(3).loc[[1, 12]].to_list()
     [0.973, 1.297]
     """

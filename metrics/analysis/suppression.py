@@ -41,9 +41,7 @@ def small_numbers(frame: pd.DataFrame, threshold: int = PERSON_COUNT) -> pd.Data
     return frame.assign(value=frame["value"].astype(float).mask(hidden), suppressed=hidden)
 
 
-def with_suppression(
-    frame: pd.DataFrame, *, rows: str, columns: str, threshold: int = PERSON_COUNT
-) -> pd.DataFrame:
+def with_suppression(frame: pd.DataFrame, *, rows: str, columns: str, threshold: int = PERSON_COUNT) -> pd.DataFrame:
     """
     Hide the small cells of a table whose totals are shown, and the cells that would give them away.
 

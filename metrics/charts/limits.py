@@ -72,8 +72,9 @@ def _limits(frame: pd.DataFrame, starts: list[str]) -> list[Layer]:
     if known.empty:
         return []
     steps = known["centre"].ne(known["centre"].shift()).cumsum().tolist()
+    edges = pieces(points(known, "lower", "upper"), starts, steps)
     return [
-        Band(pieces(points(known, "lower", "upper"), starts, steps), ("upper limit", "lower limit"), columns=("Lower limit", "Upper limit")),
+        Band(edges, ("upper limit", "lower limit"), columns=("Lower limit", "Upper limit")),
         Line(pieces(points(known, "centre"), starts, steps), "usual level", "centre", ("Usual level",)),
     ]
 

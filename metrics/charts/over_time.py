@@ -7,7 +7,7 @@ import pandas as pd
 from metrics import style
 from metrics.charts.chart import Axis, Chart
 from metrics.charts.frames import break_layers, checked, flagged, pieces, points, starts_of
-from metrics.charts.layers import Band, Bars, Interval, Layer, Line, Points, Span
+from metrics.charts.layers import Bars, Interval, Layer, Line, Points
 from metrics.model import Break, Measure
 
 PERIOD_WORDS = {"survey_rolling_year": "12 months to", "survey_quarter": "Quarter to"}
@@ -117,17 +117,20 @@ def twelve_month_bars(
 
 
 def axes(measure: Measure, unit: str | None, from_zero: bool) -> tuple[Axis, Axis]:
+    """The axis of periods in the measure's own words, and the axis of values in the unit shown."""
     shown = unit or measure.unit
     x = Axis(PERIOD_WORDS.get(measure.kind, "Month"), "period")
     return x, Axis(style.UNIT_WORDS[shown], unit=shown, from_zero=from_zero)
 
 
 def cut(frame: pd.DataFrame, breaks: tuple[Break, ...], *columns: str) -> tuple[tuple, ...]:
+    """The frame's points in the pieces that may be joined."""
     segments = frame["segment"].tolist() if "segment" in frame.columns else None
     return pieces(points(frame, *columns), starts_of(breaks), segments)
 
 
 def single_line(frame: pd.DataFrame, label: str, meaning: str, breaks: tuple[Break, ...]) -> Line:
+    """A labelled line of a frame's values, its label also the name of its column."""
     return Line(cut(frame, breaks, "value"), label, meaning, (label,))
 
 

@@ -58,7 +58,7 @@ def funnel(
 
 
 def baseline_strip(
-    frame: pd.DataFrame, *, title: str, alt: str, source: str, unit: str, better_label: str = "", subtitle: str = ""
+    frame: pd.DataFrame, *, title: str, alt: str, source: str, unit: str, subtitle: str = ""
 ) -> Chart:
     """
     The same change from every sensible baseline, each with its range.
@@ -83,7 +83,7 @@ def baseline_strip(
         Line(tuple((point,) for point in points(frame, "change", key="label")), style="joined", columns=("Change",)),
     ]
     for signal in dict.fromkeys(signals):
-        layers.append(Points(points(frame[signals == signal], "change", key="label"), style=signal))
+        layers.append(Points(points(frame[signals == signal], "change", key="label"), style="unclear" if signal == "none" else signal))
     x, y = Axis("Compared with", "category"), Axis(style.UNIT_WORDS[unit], unit=unit, from_zero=False)
     return Chart(title, tuple(layers), x, y, alt, source, subtitle, flipped=True, signed=True)
 

@@ -46,25 +46,26 @@ def definitions(data: Path, plan: str) -> Definitions:
     datasets = _folder(data / "datasets", Dataset)
     measures = _folder(data / "measures", Measure)
     plans = _folder(data / "plans", Plan)
-    by_id = _checked(datasets, measures, plans)
+    places = places_file.read(data / "places.csv")
+    by_id = _checked(datasets, measures, plans, places)
     if plan not in plans:
         raise Refused(f"no plan called {plan!r} in {data / 'plans'}{hint(plan, plans)}")
     return Definitions(
         plan=by_id["plans"][plan],
         **by_id,
-        places=places_file.read(data / "places.csv"),
+        places=places,
         breaks=_breaks(data / "breaks.yaml", by_id["measures"], by_id["datasets"]),
     )
 
 
-def _checked(datasets: dict, measures: dict, plans: dict) -> dict[str, dict]:
+def _checked(datasets: dict, measures: dict, plans: dict, places: dict) -> dict[str, dict]:
     """The nouns by id, once everything that they say of each other holds."""
     by_id = {
         name: {key: item for key, (item, _) in found.items()}
         for name, found in (("datasets", datasets), ("measures", measures), ("plans", plans))
     }
     for dataset, spot in datasets.values():
-        references.check_dataset(dataset, spot)
+        references.check_dataset(dataset, spot, places)
     for measure, spot in measures.values():
         references.check_measure(measure, spot, by_id["measures"], by_id["datasets"])
     references.check_headlines(measures.values())

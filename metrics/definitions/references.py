@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from metrics.definitions.fields import Spot
-from metrics.model import MISSIONS, Break, Dataset, Measure, Plan
+from metrics.model import MISSIONS, Break, Dataset, Measure, Place, Plan
 from metrics.spelling import hint
 
 RESIDENTS = "residents"
@@ -55,8 +55,8 @@ def check_plan(plan: Plan, spot: Spot, measures: dict[str, Measure]) -> None:
             _known(commitments.at(index).at("measure"), "measure", measures)
 
 
-def check_dataset(dataset: Dataset, spot: Spot) -> None:
-    """Refuse a published name that two lists of a dataset claim: its figures would be counted twice or lost."""
+def check_dataset(dataset: Dataset, spot: Spot, places: dict[str, Place]) -> None:
+    """Refuse a published name that two lists claim (its figures would be counted twice or lost) or an unknown area."""
     claimed: dict[str, str] = {}
     lists = [(spot.at("series").at(series), series) for series in dataset.series]
     lists += [(spot.at(name), name) for name in ("counted_in_total_only", "left_out") if getattr(dataset, name)]
@@ -64,6 +64,9 @@ def check_dataset(dataset: Dataset, spot: Spot) -> None:
         for index, name in enumerate(listed.value):
             if claimed.setdefault(name.lower(), owner) != owner:
                 listed.at(index).refuse(f"{name!r} already stands in {claimed[name.lower()]}")
+    areas = [place.id for place in places.values() if place.level == "outside"]
+    for index in range(len(dataset.outside)):
+        _known(spot.at("outside").at(index), "area outside the boroughs", areas)
     if dataset.total in dataset.series:
         spot.at("total").refuse(f"{dataset.total!r} is also a series: the total is counted, not read")
 

@@ -27,7 +27,9 @@ MODULE = re.compile(r"[a-z]+(?:_[a-z]+)*"), "the name of an importer, such as re
 FORMS = {
     **dict.fromkeys(("period", "until", "baseline_from", "baseline_first", "baseline_last"), PERIOD),
     **dict.fromkeys(("baseline_period", "by", "due", "keep_from"), PERIOD),
-    **dict.fromkeys(("id", "series", "dataset", "measure", "reform", "plan", "rate", "related", "total"), SLUG),
+    **dict.fromkeys(
+        ("id", "series", "dataset", "measure", "reform", "plan", "rate", "related", "total", "outside"), SLUG
+    ),
     **dict.fromkeys(("url", "licence_url"), ADDRESS),
     "importer": MODULE,
 }

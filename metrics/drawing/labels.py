@@ -25,6 +25,7 @@ class Spot:
     colour: str = style.TEXT
     at_end: bool = True
     step: int = 0
+    leader: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def _line_spots(chart: Chart, scales: Scales) -> list[Spot]:
     for rank, line in enumerate(order):
         at_end = line.style != "ghost"
         values = _near(chart, scales, at_end)
-        above = rank == 0 or not at_end
+        above = rank == 0 and at_end
         stroke = style.LINES[line.style]
         words = f"{line.label} ({stroke.word})" if stroke.word else line.label
         across = scales.across
@@ -109,7 +110,7 @@ def _name_spots(chart: Chart, scales: Scales) -> list[Spot]:
                 if y is not None:
                     at_end = across.fraction(x) > 0.5
                     above = layer.style != "low" or scales.up.fraction(y) < 2 * NARROW_LINE
-                    found.append(Spot(float(x), y, name, above, style.TEXT, at_end))
+                    found.append(Spot(float(x), y, name, above, style.TEXT, at_end, leader=True))
     return found
 
 

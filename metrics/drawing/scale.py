@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from metrics import periods, style
 from metrics.charts.chart import Chart
-from metrics.charts.layers import DATA, Bars, Level
+from metrics.charts.layers import DATA, Band, Bars, Level, Line
 
 ORIGIN = "2000-01"
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120)
 MOST_TICKS = 5
+WORDS_ROOM = 0.1
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,8 @@ def up(chart: Chart) -> Scale:
     low, high = _value_range(chart)
     room = (high - low) * 0.12 or abs(high) * 0.12 or 1.0
     bottom = 0.0 if chart.y.from_zero and low >= 0 else max(low - room, 0.0) if low >= 0 else low - room
-    top = high + room
+    worded = any(getattr(layer, "label", "") and isinstance(layer, Line | Band | Level) for layer in chart.layers)
+    top = high + room + (WORDS_ROOM * (high - bottom) if worded and not chart.flipped else 0)
     ticks = _number_ticks(bottom, top, chart.y.unit)
     if chart.y.unit == "percent" and high <= 100:
         ticks = tuple(tick for tick in ticks if tick[0] <= 100)

@@ -106,7 +106,7 @@ def _below(chart: Chart, notes: list[str]) -> int:
 def _margins(chart: Chart, where: Scales, width: int, size: float) -> Margins:
     lines = sum(len(heading.lines) for heading in labels.headings(chart, where))
     top = size * LEADING * (1 + lines) + size * 0.4
-    left = max(text_width(words, size) for _, words in where.up.ticks) + size * 0.5
+    left = max(text_width(words, size) for _, words in where.up.ticks) + size * 0.8
     bottom = size * LEADING * _below(chart, labels.notes(chart, where)) + size * 0.3
     return Margins(top, left, bottom, size * 0.4)
 
@@ -116,8 +116,9 @@ def _axes(chart: Chart, board: Canvas) -> str:
     grid = "".join(line(board.left, board.y(at), board.right, board.y(at)) for at, _ in board.scales.up.ticks)
     values = "".join(text(board.left - size * 0.4, board.y(at) + size * 0.35, words, anchor="end") for at, words in board.scales.up.ticks)
     foot = board.bottom + size * 1.15
-    marks = "".join(line(board.across(at), board.bottom, board.across(at), board.bottom + size * 0.25) for at, _ in board.scales.across.ticks)
-    places = "".join(_place_label(board, at, words, foot) for at, words in board.scales.across.ticks)
+    stands = board.scales.across.ticks
+    marks = "".join(line(board.across(at), board.bottom, board.across(at), board.bottom + size * 0.25) for at, _ in stands)
+    places = "".join(_place_label(board, at, words, foot) for at, words in stands)
     under = "" if chart.x.label == "Month" else text(board.right, foot + size * LEADING, chart.x.label, anchor="end", colour=style.MUTED)
     ground = line(board.left, board.bottom, board.right, board.bottom)
     return f'<g stroke="{style.GRID}">{grid}</g><g stroke="{style.TEXT}">{ground}{marks}</g>{values}{places}{under}'
@@ -161,5 +162,6 @@ def _headings(chart: Chart, board: Canvas) -> str:
 def _spot(spot: labels.Spot, board: Canvas) -> str:
     size = board.size
     y = board.y(spot.y) + (-0.5 - LEADING * spot.step if spot.above else 1.15 + LEADING * spot.step) * size
-    anchor = "end" if spot.at_end else "start"
-    return text(min(board.across(spot.x), board.right), max(y, size), spot.text, anchor=anchor, colour=spot.colour, halo=size / 4)
+    x, y, anchor = min(board.across(spot.x), board.right), max(y, board.top + size * 0.8), "end" if spot.at_end else "start"
+    thread = f'<g stroke="{style.MUTED}">{line(x, board.y(spot.y), x, y)}</g>' if spot.leader and spot.step else ""
+    return thread + text(x, y, spot.text, anchor=anchor, colour=spot.colour, halo=size / 4)

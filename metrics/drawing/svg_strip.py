@@ -26,7 +26,8 @@ def body(chart: Chart, width: int, size: float) -> tuple[str, float]:
     zero = [across(board, layer.y) for layer in chart.layers if isinstance(layer, Level)]
     rows = {name: board.top + (index + 0.72) * ROW * size for index, (_, name) in enumerate(board.scales.across.ticks)}
     foot = board.bottom + size * 1.4
-    parts = [f'<g stroke="{style.TEXT}" stroke-width="{board.px(1.2)}">' + "".join(line(x, board.top, x, board.bottom) for x in zero) + "</g>"]
+    upright = "".join(line(x, board.top, x, board.bottom) for x in zero)
+    parts = [f'<g stroke="{style.TEXT}" stroke-width="{board.px(1.2)}">{upright}</g>']
     parts += [text(across(board, at), foot, words, anchor="middle") for at, words in board.scales.up.ticks]
     parts += [text(0, foot + size * 1.3, chart.y.label, colour=style.MUTED)]
     parts += [_layer(layer, board, rows) for layer in chart.layers]
@@ -42,7 +43,8 @@ def figures(row: dict, chart: Chart) -> str:
     Examples
     --------
     >>> from metrics.charts import Axis
-    >>> figures({"Change": -3.0, "Could be as low as": -7.0, "Could be as high as": 1.0}, Chart("", (), Axis(""), Axis("", unit="percent"), "", ""))
+    >>> percentages = Chart("", (), Axis(""), Axis("", unit="percent"), "", "")
+    >>> figures({"Change": -3.0, "Could be as low as": -7.0, "Could be as high as": 1.0}, percentages)
     '−3% (−7% to +1%)'
     """
     change, low, high = (row[name] for name in ("Change", "Could be as low as", "Could be as high as"))

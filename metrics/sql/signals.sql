@@ -56,18 +56,18 @@ stepped AS (
     WINDOW one AS (PARTITION BY series, segment ORDER BY ordinal)
 ),
 grouped AS (
-    SELECT *,
+    SELECT stepped.*,
         count(*) FILTER (NOT same_side) OVER one AS side_run,
         count(*) FILTER (way <= 0) OVER one AS rising_run,
         count(*) FILTER (way >= 0) OVER one AS falling_run,
         same_side AND lag(same_side, 1, false) OVER one
-            AND is_near::INTEGER + lag(is_near, 1, false) OVER one::INTEGER
-                + lag(is_near, 2, false) OVER one::INTEGER >= near_needed AS ends_three
+            AND count(*) FILTER (is_near) OVER (PARTITION BY series, segment ORDER BY ordinal
+                ROWS 2 PRECEDING) >= near_needed AS ends_three
     FROM stepped, chosen
     WINDOW one AS (PARTITION BY series, segment ORDER BY ordinal)
 ),
 ruled AS (
-    SELECT *,
+    SELECT grouped.*,
         count(*) OVER (PARTITION BY series, segment, side_run) >= shift_points AS in_shift,
         count(*) OVER (PARTITION BY series, segment, rising_run) >= trend_points
             OR count(*) OVER (PARTITION BY series, segment, falling_run) >= trend_points AS in_trend,
