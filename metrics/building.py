@@ -64,7 +64,11 @@ def _digest(data: Path, held: list[Release]) -> str:
 
 
 def _in_use(database: Path) -> str | None:
-    return current(database) if (database / "CURRENT").exists() else None
+    """The build in use; none where nothing was built or the pointer leads nowhere, so that a new build mends it."""
+    try:
+        return current(database)
+    except Refused:
+        return None
 
 
 def _tables(held: list[Release], files: list[Path], definitions: Definitions) -> dict[str, pd.DataFrame]:

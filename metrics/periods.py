@@ -42,11 +42,12 @@ def parse(label: str, *, order: str = "dmy") -> str:
     ('2010-04', '2014-12', '2026-01', '2015-03')
     """
     text = label.strip()
-    for reader in (_iso, _compact, _named, _financial):
+    readers = (_iso, _compact, _named, _financial) if text.isascii() else ()
+    for reader in readers:
         period = reader(text)
         if period:
             return period
-    period = _numeric(text, order)
+    period = _numeric(text, order) if text.isascii() else None
     if period is None:
         raise ValueError(f"month label not understood: {label!r}")
     return period
@@ -142,8 +143,10 @@ def _count(period: str) -> int:
 
 
 def _iso(text: str) -> str | None:
-    found = re.fullmatch(r"(20\d\d)-(0[1-9]|1[0-2])(?:-(\d\d))?(?:[T ]00:00(?::00)?)?", text)
-    return f"{found[1]}-{found[2]}" if found else None
+    found = re.fullmatch(r"(20\d\d-(?:0[1-9]|1[0-2]))(?:-(\d\d))?(?:[T ]00:00(?::00)?)?", text)
+    if not found or not 1 <= int(found[2] or 1) <= days(found[1]):
+        return None
+    return found[1]
 
 
 def _compact(text: str) -> str | None:

@@ -9,7 +9,7 @@ the import found. Nothing here edits or deletes a release; a release that was ed
 import hashlib
 import json
 import os
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from metrics.model import TIDY, Refused, Release
 
 CELL = TIDY[:3]
 LARGEST_SHOWN = 10
+DATES = ("published", "retrieved")
 KINDS = {"measure": "str", "place": "str", "period": "str", "value": float, "base": float}
 
 
@@ -126,13 +127,26 @@ def _load(path: Path) -> Release:
     sidecar = path.with_suffix(".json")
     if not sidecar.exists():
         raise Refused(f"no {sidecar.name} beside it: publisher's date, licence and origin are not known", file=path)
-    facts = json.loads(sidecar.read_text(encoding="utf-8"))
+    facts = _facts(sidecar)
     if digest(path.read_bytes()) != facts["sha256"]:
         raise Refused("not as it was when imported; releases are never edited: restore it", file=path)
     if path.stem != facts["published"] or path.parent.name != facts["dataset"]:
         raise Refused(f"says it is {facts['dataset']} {facts['published']}, its name says otherwise", file=sidecar)
-    dates = {name: date.fromisoformat(facts[name]) for name in ("published", "retrieved")}
-    return Release(**facts | dates | {"files": tuple(facts["files"])})
+    return Release(**facts | {name: date.fromisoformat(facts[name]) for name in DATES} | {"files": tuple(facts["files"])})
+
+
+def _facts(sidecar: Path) -> dict:
+    """What a release's description says, with every field there and the dates readable."""
+    try:
+        facts = json.loads(sidecar.read_text(encoding="utf-8"))
+        wanted = {name.name for name in fields(Release)}
+        if set(facts) != wanted:
+            raise ValueError(f"fields {', '.join(sorted(set(facts) ^ wanted))} are missing or too many")
+        for name in DATES:
+            date.fromisoformat(facts[name])
+    except (ValueError, TypeError) as error:
+        raise Refused(f"not the description of a release ({error}): restore it", file=sidecar) from error
+    return facts
 
 
 def _settle(path: Path, text: str) -> None:

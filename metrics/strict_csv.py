@@ -22,10 +22,10 @@ NOT_CSV = {
     b"\xff\xfe": "UTF-16 text: save it as CSV UTF-8",
     b"\xfe\xff": "UTF-16 text: save it as CSV UTF-8",
 }
-FORMULA = re.compile(r"^\s*(?:[=@\t]|[+-](?!\d))")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-WHOLE = re.compile(r"\d{1,9}")
-DECIMAL = re.compile(r"\d{1,9}(?:[.]\d{1,9})?")
+FORMULA = re.compile(r"\t|\s*(?:[=@]|[+-](?![0-9]+(?:[.,][0-9]+)?\s*$))")
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
+WHOLE = re.compile(r"[0-9]{1,9}")
+DECIMAL = re.compile(r"[0-9]{1,9}(?:[.][0-9]{1,9})?")
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,9 @@ def read(path: Path, *, final_newline: bool = True) -> Sheet:
     for line, cells in rows:
         _check_row(path, line, cells, len(header))
     _check_cells(path, 1, header)
-    return Sheet(path, [name.strip() for name in header], rows)
+    names = [name.strip() for name in header]
+    _check_names(path, names)
+    return Sheet(path, names, rows)
 
 
 def whole(sheet: Sheet, line: int, text: str, column: str) -> int:
@@ -113,12 +115,15 @@ def _text(path: Path, final_newline: bool) -> str:
 
 
 def _bytes(path: Path) -> bytes:
-    if not path.is_file():
-        raise Refused("no such file" if not path.exists() else "not a file", file=path)
-    size = path.stat().st_size
-    if size > LARGEST:
-        raise Refused(f"{size / 1e6:,.0f} MB: larger than any file of this kind ({LARGEST // 2**20} MB)", file=path)
-    return path.read_bytes()
+    try:
+        if not path.is_file():
+            raise Refused("no such file" if not path.exists() else "not a file", file=path)
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise Refused(f"{size / 1e6:,.0f} MB: larger than any file of this kind ({LARGEST // 2**20} MB)", file=path)
+        return path.read_bytes()
+    except OSError as error:
+        raise Refused(f"cannot be read ({error.strerror})", file=path) from error
 
 
 def _decoded(path: Path, raw: bytes) -> str:
@@ -148,14 +153,21 @@ def _check_row(path: Path, line: int, cells: list[str], width: int) -> None:
     _check_cells(path, line, cells)
 
 
+def _check_names(path: Path, names: list[str]) -> None:
+    named = [name.lower() for name in names if name]
+    repeated = sorted({name for name in named if named.count(name) > 1}) if len(set(named)) < len(named) else []
+    if repeated:
+        raise Refused(f"the column {repeated[0]!r} stands twice", file=path, line=1)
+
+
 def _check_cells(path: Path, line: int, cells: list[str]) -> None:
     for cell in cells:
-        if cell.isdigit():
+        if cell.isdigit():  # most cells are: spare them the rest
             continue
         if FORMULA.match(cell):
             raise Refused(f"a cell begins like a spreadsheet formula: {cell[:40]!r}", file=path, line=line)
         if "<" in cell or ">" in cell or CONTROL.search(cell):
-            raise Refused(f"a cell holds a tag or a control character: {cell[:40]!r}", file=path, line=line)
+            raise Refused(f"a cell holds a tag, a line break or a control character: {cell[:40]!r}", file=path, line=line)
 
 
 def _line(raw: bytes, position: int) -> int:

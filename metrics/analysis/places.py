@@ -131,12 +131,12 @@ def overdispersion(z, s, *, kind: str) -> tuple[float, float]:
     Returns
     -------
     tuple
-        phi, and tau squared. Both missing where no place takes part or one of them has no
-        logarithm (a count of zero).
+        phi, and tau squared. Both missing where fewer than two places take part or one of them
+        has no logarithm (a count of zero).
 
     Source
     ------
-    Spiegelhalter (2005); the estimate of tau squared is DerSimonian and Laird's (1986).
+    Spiegelhalter (2005); for counts the trimming of the Summary Hospital-level Mortality Indicator.
 
     Examples
     --------
@@ -145,12 +145,32 @@ def overdispersion(z, s, *, kind: str) -> tuple[float, float]:
     (4.304, 0.0438)
     """
     z, s = np.asarray(z, dtype=float), np.asarray(s, dtype=float)
-    if kind == "proportion" and z.size:
-        z = np.clip(z, *np.quantile(z, [TRIM, 1 - TRIM]))
-    elif z.size:
-        tenth = np.floor(pd.Series(z).rank(method="average").to_numpy() / TRIM / (z.size + 1))
-        kept = (tenth > 0) & (tenth < 1 / TRIM - 1)
-        z, s = z[kept], s[kept]
+    if z.size == 0:
+        return float("nan"), float("nan")
+    if kind == "proportion":
+        return spread(np.clip(z, *np.quantile(z, [TRIM, 1 - TRIM])), s)
+    parts = round(1 / TRIM)
+    part = np.floor(parts * pd.Series(z).rank(method="average").to_numpy() / (z.size + 1))
+    kept = (part > 0) & (part < parts - 1)
+    return spread(z[kept], s[kept])
+
+
+def spread(z, s) -> tuple[float, float]:
+    """
+    The dispersion phi and the variance tau squared of these places, all taking part as they are.
+
+    Source
+    ------
+    phi is the mean of the squared z; tau squared is DerSimonian and Laird's estimate (1986),
+    Control Clin Trials 7:177-188.
+
+    Examples
+    --------
+    >>> phi, tau2 = spread([-2.0, 0.0, 2.0], [0.1, 0.1, 0.1])
+    >>> round(phi, 3), round(tau2, 3)
+    (2.667, 0.03)
+    """
+    z, s = np.asarray(z, dtype=float), np.asarray(s, dtype=float)
     if z.size < 2 or not np.all(np.isfinite(z)):
         return float("nan"), float("nan")
     total, weights = float((z**2).sum()), s**-2

@@ -45,7 +45,7 @@ def count_limits(x, confidence: float = CONFIDENCE):
     x = np.asarray(x, dtype=float)
     if np.any(x < 0):
         raise ValueError("a count is not negative")
-    lower, upper = _byar(np.maximum(x, SMALL_COUNT), z_of(confidence))
+    lower, upper = byar_limits(np.maximum(x, SMALL_COUNT), confidence)
     few = x < SMALL_COUNT
     if np.any(few):
         exact_lower, exact_upper = exact_limits(np.where(few, x, 0.0), confidence)
@@ -72,6 +72,32 @@ def exact_limits(x, confidence: float = CONFIDENCE):
     x, tail = np.asarray(x, dtype=float), (1 - confidence) / 2
     lower = np.where(x == 0, 0.0, chi2.ppf(tail, 2 * np.where(x == 0, 1.0, x)) / 2)
     return lower[()], (chi2.isf(tail, 2 * x + 2) / 2)[()]
+
+
+def byar_limits(x, confidence: float = CONFIDENCE):
+    """
+    Byar's approximate limits of a Poisson mean, for counts of ten or more.
+
+    Returns
+    -------
+    tuple
+        Lower and upper limit; a lower one that would be negative, as below ten it can, is missing.
+
+    Source
+    ------
+    Breslow and Day (1987), *Statistical Methods in Cancer Research* II, p. 69.
+
+    Examples
+    --------
+    >>> lower, upper = byar_limits(1045)
+    >>> round(float(lower), 3), round(float(upper), 3)
+    (982.593, 1110.331)
+    """
+    x, z = np.asarray(x, dtype=float), z_of(confidence)
+    more = x + 1
+    lower = x * (1 - 1 / (9 * x) - z / (3 * np.sqrt(x))) ** 3
+    upper = more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3
+    return np.where(lower < 0, np.nan, lower)[()], upper[()]
 
 
 def rate(x, n, per: float = 1000, confidence: float = CONFIDENCE):
@@ -150,10 +176,3 @@ def dispersion(counts, expected, parameters: int = 1) -> float:
         raise ValueError("an expected count is above zero")
     chi_squared = ((counts[known] - expected[known]) ** 2 / expected[known]).sum()
     return max(1.0, float(chi_squared / (known.sum() - parameters)))
-
-
-def _byar(x, z):
-    lower = x * (1 - 1 / (9 * x) - z / (3 * np.sqrt(x))) ** 3
-    more = x + 1
-    upper = more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3
-    return np.where(lower < 0, np.nan, lower), upper

@@ -50,7 +50,8 @@ def twelve_months_apart(series: pd.DataFrame, *, as_at: str) -> pd.DataFrame:
     if known.duplicated([*keys, "period"]).any():
         raise ValueError("two figures for one measure, place and period")
     now = known.sort_values("period").groupby(keys, as_index=False).tail(1)
-    now = now.assign(period_before=[shift(period, -12) for period in now["period"]])
+    earlier = [shift(period, -12) for period in now["period"]]
+    now = now.assign(period_before=pd.Series(earlier, index=now.index, dtype=now["period"].dtype))
     before = known.rename(columns={name: f"{name}_before" for name in ("period", "value", "base")})
     return now.merge(before, on=[*keys, "period_before"], how="left").reset_index(drop=True)
 

@@ -6,6 +6,7 @@ and a run continues, only between joined points.
 """
 
 import re
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -49,7 +50,7 @@ def joined(series: pd.DataFrame) -> np.ndarray:
     [False, True, False]
     """
     for name in ("place", "measure"):
-        if name in series and len(set(series[name])) > 1:
+        if name in series and len(set(series[name].to_numpy())) > 1:
             raise ValueError(f"one {name} at a time, this series holds {series[name].nunique()}")
     known = ~np.isnan(published(series))
     joins = np.zeros(len(series), dtype=bool)
@@ -139,8 +140,11 @@ def _steps(numbers: np.ndarray, what: str, *, least: int) -> np.ndarray:
 
 
 def _months(periods: pd.Series) -> np.ndarray:
-    months = [text for text in periods if isinstance(text, str) and MONTH.fullmatch(text)]
-    if len(months) < len(periods):
-        wrong = next(text for text in periods if text not in months)
-        raise ValueError(f"a period is written YYYY-MM, not {wrong!r}")
-    return np.array([int(text[:4]) * 12 + int(text[5:7]) for text in months])
+    return np.array([_month(period) for period in periods.to_numpy()])
+
+
+@cache
+def _month(period: object) -> int:
+    if not isinstance(period, str) or not MONTH.fullmatch(period):
+        raise ValueError(f"a period is written YYYY-MM, not {period!r}")
+    return int(period[:4]) * 12 + int(period[5:7])

@@ -12,6 +12,7 @@ HEADING_WIDTH = 24
 REACH = 0.45
 NARROW_LETTER = 0.025
 NARROW_LINE = 0.13
+FURTHEST = 6
 
 
 @dataclass(frozen=True)
@@ -115,13 +116,18 @@ def _name_spots(chart: Chart, scales: Scales) -> list[Spot]:
 
 
 def _apart(found: list[Spot], scales: Scales) -> list[Spot]:
-    """Move words a line further out, one after another, until on a narrow screen none covers another."""
+    """Move words a line out, to their own side first, until on a narrow screen they are in the plot and cover no others."""
     placed: list[Spot] = []
     for spot in found:
-        while any(_overlap(spot, other, scales) for other in placed):
-            spot = replace(spot, step=spot.step + 1)
-        placed.append(spot)
+        tries = (replace(spot, step=step, above=spot.above == own) for step in range(FURTHEST) for own in (True, False))
+        fits = (tried for tried in tries if _inside(tried, scales) and not any(_overlap(tried, other, scales) for other in placed))
+        placed.append(next(fits, spot))
     return placed
+
+
+def _inside(spot: Spot, scales: Scales) -> bool:
+    left, right, height = _box(spot, scales)
+    return -0.1 < left and right < 1.1 and NARROW_LINE * 0.4 <= height <= 1 - NARROW_LINE * 0.4
 
 
 def _overlap(one: Spot, other: Spot, scales: Scales) -> bool:

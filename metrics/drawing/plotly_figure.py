@@ -58,7 +58,7 @@ def _plot(chart: Chart) -> dict:
     top = LINE * (1 + sum(len(heading.lines) for heading in headings)) + 12
     titled_axis = chart.x.kind == "number" or chart.x.label != "Month"
     bottom = LINE * (1 + len(notes) + titled_axis) + 16
-    layout = base_layout(top + PLOT_HEIGHT + bottom, {"l": left, "r": 12, "t": top, "b": bottom})
+    layout = base_layout(top + PLOT_HEIGHT + bottom, {"l": left, "r": 22, "t": top, "b": bottom})
     layout["xaxis"] = _positions(chart, where)
     layout["yaxis"] = axis([where.up.low, where.up.high], where.up.ticks) | {"gridcolor": style.GRID, "showgrid": True}
     layout["shapes"] = _shapes(chart, where)

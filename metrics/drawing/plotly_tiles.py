@@ -37,8 +37,9 @@ def _axes(own: str, left: float, top: float, wide: float, tall: float, where: Sc
     bare = {"showgrid": False, "showticklabels": False}
     xs, ys = [left, left + wide * (1 - GAP)], [max(0.0, top - tall * (1 - GAP)), top - tall * NAME]
     ends = [date_of(where.across.low), date_of(where.across.high)]
+    bare_ground = bare | {"type": "date", "showline": True, "linecolor": style.GRID}
     return {
-        f"xaxis{own}": axis(ends, []) | bare | {"domain": xs, "anchor": f"y{own}", "type": "date", "showline": True, "linecolor": style.GRID},
+        f"xaxis{own}": axis(ends, []) | bare_ground | {"domain": xs, "anchor": f"y{own}"},
         f"yaxis{own}": axis([where.up.low, where.up.high], []) | bare | {"domain": ys, "anchor": f"x{own}"},
     }
 

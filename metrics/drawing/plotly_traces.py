@@ -33,6 +33,7 @@ def axis(ends: list, ticks) -> dict:
         "tickvals": [at for at, _ in ticks],
         "ticktext": [words for _, words in ticks],
         "tickangle": 0,
+        "ticklabeloverflow": "allow",
         "fixedrange": True,
         "zeroline": False,
     }

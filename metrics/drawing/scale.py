@@ -112,9 +112,12 @@ def up(chart: Chart) -> Scale:
     """
     low, high = _value_range(chart)
     room = (high - low) * 0.12 or abs(high) * 0.12 or 1.0
-    bottom = 0.0 if chart.y.from_zero and low >= 0 else max(low - room, 0.0) if low >= 0 else low - room
     worded = any(getattr(layer, "label", "") and isinstance(layer, Line | Band | Level) for layer in chart.layers)
-    top = high + room + (WORDS_ROOM * (high - bottom) if worded and not chart.flipped else 0)
+    words = WORDS_ROOM * (high - low) if worded and not chart.flipped else 0.0
+    bottom = low - room - words
+    if low >= 0:
+        bottom = 0.0 if chart.y.from_zero else max(bottom, 0.0)
+    top = high + room + (WORDS_ROOM * (high - bottom) if words else 0.0)
     ticks = _number_ticks(bottom, top, chart.y.unit)
     if chart.y.unit == "percent" and high <= 100:
         ticks = tuple(tick for tick in ticks if tick[0] <= 100)

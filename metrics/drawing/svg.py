@@ -162,6 +162,6 @@ def _headings(chart: Chart, board: Canvas) -> str:
 def _spot(spot: labels.Spot, board: Canvas) -> str:
     size = board.size
     y = board.y(spot.y) + (-0.5 - LEADING * spot.step if spot.above else 1.15 + LEADING * spot.step) * size
-    x, y, anchor = min(board.across(spot.x), board.right), max(y, board.top + size * 0.8), "end" if spot.at_end else "start"
+    x, y, anchor = min(board.across(spot.x), board.right), min(max(y, board.top + size * 0.8), board.bottom - size * 0.3), "end" if spot.at_end else "start"
     thread = f'<g stroke="{style.MUTED}">{line(x, board.y(spot.y), x, y)}</g>' if spot.leader and spot.step else ""
     return thread + text(x, y, spot.text, anchor=anchor, colour=spot.colour, halo=size / 4)

@@ -5,6 +5,7 @@ Borough and ward rows each add up to the full total, so only borough rows are re
 and are never added: a series is exactly one crime type, subtype and measure.
 """
 
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -112,7 +113,7 @@ def _total(sheet, like: dict[str, str]) -> int:
         for _, cells in sheet.rows
         if all(cells[column[part]].strip() == like[part] for part in ("level", "type", "subtype", "measure"))
     ]
-    return sum(int(count) for count in alike if count.isdigit())
+    return sum(int(count) for count in alike if count.isascii() and count.isdigit())
 
 
 def _measure(sheet, line, text: str) -> str:
@@ -141,9 +142,17 @@ def _place(sheet, line, row, places) -> Place:
 
 def _month(sheet, line, text: str) -> str:
     try:
-        return periods.parse(text)
+        return periods.parse(text, order=_order(text))
     except ValueError as error:
         raise sheet.refuse(str(error), line) from error
+
+
+def _order(text: str) -> str:
+    """Every row is of the first of a month: of two numbers, the day is the one that is 1."""
+    found = re.match(r"\s*(\d{1,2})[/.](\d{1,2})[/.]", text)
+    if found and 1 not in (int(found[1]), int(found[2])):
+        raise ValueError(f"not the first of a month: {text!r}")
+    return "dmy" if not found or int(found[1]) == 1 else "mdy"
 
 
 def _columns(sheet: strict_csv.Sheet) -> dict[str, int]:

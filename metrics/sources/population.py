@@ -1,5 +1,6 @@
 """Population: mid-year estimates of residents, one row per area and year. The period is June, when they hold."""
 
+import re
 from pathlib import Path
 
 from metrics import strict_csv
@@ -53,9 +54,9 @@ def _borough(sheet, line, area, places) -> str:
 
 
 def _period(sheet, line, year: str) -> str:
-    if not (year.strip().isdigit() and 2001 <= int(year) <= 2100):
+    if not re.fullmatch(r"20[0-9]{2}", year.strip()):
         raise sheet.refuse(f"year not understood: {year!r}", line)
-    return f"{int(year)}-06"
+    return f"{year.strip()}-06"
 
 
 def _with_london(sheet, counts, places) -> list[tuple]:

@@ -5,6 +5,7 @@ Every figure covers the 12 months to the end of a quarter. The official sheet ha
 London's figure beside each borough's; the extracts come in three shapes and are marked second-hand.
 """
 
+import re
 from pathlib import Path
 
 from metrics import periods, strict_csv
@@ -17,6 +18,7 @@ BOROUGH_EXTRACT = ["date", "quarter", "borough", "metric", "metric_value"]
 LONDON_EXTRACT = ["date", "measure", "proportion"]
 FEWEST_BOROUGHS = 31
 LONDON = "MPS"
+QUARTER_ENDS = ("03", "06", "09", "12")
 
 
 def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
@@ -89,7 +91,7 @@ def _official(sheet: strict_csv.Sheet, account: Account):
         date, _, area, question, proportion, force = row[:6]
         if any(cell.strip() for cell in row[6:]):
             account.notes.append(f"line {line}: stray cells after the last named column, not read: {' '.join(row[6:]).strip()}")
-        period = _period(sheet, line, date, "dmy")
+        period = _quarter_end(sheet, line, date)
         yield line, question, area, period, _share(sheet, line, proportion.replace(",", "."))
         key, value = (question, period), _share(sheet, line, force.replace(",", "."))
         if london.setdefault(key, value) != value:
@@ -129,15 +131,26 @@ def _period(sheet, line, text: str, order: str) -> str:
         raise sheet.refuse(str(error), line) from error
 
 
+def _quarter_end(sheet, line, text: str) -> str:
+    """The period of a date that must be the last day of a quarter: in another order of day and month it is not."""
+    period = _period(sheet, line, text, "dmy")
+    if period[5:] not in QUARTER_ENDS or re.match(r"\s*\d{1,2}[/.]", text) and int(re.match(r"\s*(\d+)", text)[1]) != periods.days(period):
+        raise sheet.refuse(f"not the last day of a quarter: {text!r}", line)
+    return period
+
+
 def _cell(sheet, line, question, area, period, dataset, places, account) -> tuple[str, str, str]:
     series = series_by_name(dataset).get(plain(question))
     if series is None:
         raise sheet.refuse(f"question not mapped in datasets/{dataset.id}.yaml: {question!r}", line)
     account.mapped[question] = series
     try:
-        return series, place_named(places, area).id, period
+        place = place_named(places, area)
     except Refused as error:
         raise sheet.refuse(str(error), line) from error
+    if place.level not in dataset.base:
+        raise sheet.refuse(f"{area!r} is not a borough", line)
+    return series, place.id, period
 
 
 def _check_whole(cells, places, file) -> None:

@@ -20,6 +20,7 @@ COLUMNS = {
     "area": {"borough", "boroughname", "lookup_boroughname", "bocu"},
 }
 FEWEST_BOROUGHS, USUAL_A_MONTH = 28, 4
+AIRPORTS = ("airports", "aviation-security")
 TOTAL_ONLY, LEFT_OUT = "counted in the total only", "left out"
 
 
@@ -140,7 +141,7 @@ class _Block:
         """One old file books the airports under two names with the same figures: count them once, and say so."""
         rows: dict[str, dict] = defaultdict(dict)
         for (category, area), row in self.counts.items():
-            if self.place_of[area].level == "outside":
+            if self.place_of[area].id in AIRPORTS:
                 rows[area][category] = row
         first_of: dict[str, str] = {}
         for area, figures in rows.items():

@@ -1,0 +1,133 @@
+"""
+What a full build costs, beside what DuckDB itself needs to read the same files.
+
+Three questions, each answered with a figure and what is required: how many times one scan of the release
+files a build takes; how much memory it needs; and what twenty times the rows cost, as ward figures would.
+The two sides take turns in one process, so that a busy machine slows both. Nothing here fails: it measures.
+"""
+
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from metrics import building, definitions, releases
+from metrics.model import Definitions
+
+ROOT = Path(__file__).parent.parent
+CONFIG = ROOT / "config.yaml"
+REPEATS = 7
+REPEATS_GROWN = 3
+TIMES_THE_ROWS = 20
+SCANS_ALLOWED = 4
+MEGABYTES_ALLOWED = 400
+GROWTH_ALLOWED = 25
+SCAN = "SELECT count(*), count(COLUMNS(*)) FROM read_csv($files, all_varchar = true, header = true)"
+PEAK = """
+import resource, sys
+from metrics.__main__ import main
+status = main(["--config", sys.argv[1], "build", "--again"])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1 if sys.platform == "linux" else 1024))
+sys.exit(status)
+"""
+
+
+def main() -> None:
+    """Measure, and print one line for each question."""
+    config = definitions.load(CONFIG)
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        seconds = _build_beside_scan(config.data, work / "db", config.plan)
+        _memory(config, work)
+        _growth(config.data, work, config.plan, seconds)
+
+
+def _build_beside_scan(data: Path, database: Path, plan: str) -> float:
+    """Print how many scans a build takes; the build's own seconds."""
+    known = definitions.definitions(data, plan)
+    files = sorted((data / "releases").glob("*/*.csv"))
+    rows, _ = _scan(files)[:2]
+    print(f"{rows:,} figures in {len(files)} releases; {REPEATS} builds and scans in turn")
+    builds, scans = [], []
+    _build(data, database, known)
+    for _ in range(REPEATS):
+        builds.append(_seconds(_build, data, database, known))
+        scans.append(_seconds(_scan, files))
+    build, scan = statistics.median(builds), statistics.median(scans)
+    print(f"build {build:.2f} s, scan {scan:.2f} s")
+    _say("a build takes as long as", build / scan, "scans", SCANS_ALLOWED)
+    return build
+
+
+def _memory(config, work: Path) -> None:
+    """Print the most memory that a build takes in a process of its own."""
+    copy = work / "config.yaml"
+    copy.write_text(
+        f"plan: {config.plan}\nedition: {config.edition}\ndata: {config.data.resolve()}\ndatabase: {work / 'db'}\ncontact: {config.contact}\n",
+        encoding="utf-8",
+    )
+    told = subprocess.run([sys.executable, "-c", PEAK, copy], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    _say("a build takes at most", int(told.split()[-1]) / 1024, "MB", MEGABYTES_ALLOWED)
+
+
+def _growth(data: Path, work: Path, plan: str, seconds: float) -> None:
+    """Print what twenty times the rows cost, in times the cost of the rows there are."""
+    grown = work / "data"
+    rows = _grow(data, grown)
+    known = definitions.definitions(grown, plan)
+    taken = [_seconds(_build, grown, work / "db-grown", known) for _ in range(REPEATS_GROWN)]
+    print(f"{rows:,} figures build in {statistics.median(taken):.1f} s")
+    _say(f"{TIMES_THE_ROWS} times the rows take", statistics.median(taken) / seconds, "times as long", GROWTH_ALLOWED)
+
+
+def _grow(data: Path, grown: Path) -> int:
+    """Copy `data`, every place beside nineteen more with the same figures; the number of figures."""
+    shutil.copytree(data, grown, ignore=shutil.ignore_patterns("releases"))
+    places = pd.read_csv(data / "places.csv", dtype=str, keep_default_na=False)
+    extra = pd.DataFrame([{"id": name, "name": name, "level": "outside"} for place in places["id"] for name in _others(place)])
+    pd.concat([places, extra]).fillna("").to_csv(grown / "places.csv", index=False)
+    return sum(_grow_release(data, grown, release) for release in releases.all_of(data))
+
+
+def _grow_release(data: Path, grown: Path, release) -> int:
+    rows = releases.rows(data, release)
+    copies = [rows] + [rows.assign(place=rows["place"] + f"-{number}") for number in range(1, TIMES_THE_ROWS)]
+    every = pd.concat(copies, ignore_index=True)
+    digest = releases.digest(releases.as_csv(every).encode())
+    releases.write(grown, replace(release, rows=len(every), sha256=digest), every)
+    return len(every)
+
+
+def _others(place: str) -> list[str]:
+    return [f"{place}-{number}" for number in range(1, TIMES_THE_ROWS)]
+
+
+def _build(data: Path, database: Path, known: Definitions) -> None:
+    building.build(data, database, known, again=True)
+
+
+def _scan(files: list[Path]) -> tuple:
+    return duckdb.execute(SCAN, {"files": [str(file) for file in files]}).fetchone()
+
+
+def _seconds(work: Callable, *given) -> float:
+    start = time.perf_counter()
+    work(*given)
+    return time.perf_counter() - start
+
+
+def _say(what: str, figure: float, unit: str, allowed: float) -> None:
+    verdict = "met" if figure <= allowed else "NOT MET"
+    print(f"{verdict}: {what} {figure:.1f} {unit} (required: at most {allowed})")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,227 @@
+"""
+The card: one measure in one place, the same wherever it is shown.
+
+A card holds its sentences, its chart, and what is known about the measure; the table and the download are
+the chart's own rows. Faces arrange cards; they add no figure and no sentence.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from metrics import charts, periods
+from metrics.analysis.levels import YEAR, latest, per, with_levels
+from metrics.charts import Chart
+from metrics.drawing.csv_file import csv_text, file_name
+from metrics.model import Break, Dataset, Definitions, Measure, Place
+from metrics.words import FEWEST_FOR_A_RATE, SURVEYS, Wording, name_of_level
+
+LONDON = "london"
+STEP = {"month": 1, "quarter": 3, "year": 12}
+STANDING = {
+    "quoted": "The publisher's own wording.",
+    "paraphrased": "The publisher's measure in our words.",
+    "proposed": "Chosen for this dashboard; the Met's own list of headline measures has not been published in a form held here.",
+}
+
+
+@dataclass(frozen=True)
+class Card:
+    """One measure in one place: what to say, what to draw, what to know."""
+
+    measure: Measure
+    place: Place
+    sentences: tuple[str, ...]
+    chart: Chart | None
+    about: tuple[tuple[str, str], ...]
+    preamble: dict[str, str]
+    file: str
+
+    @property
+    def csv(self) -> str:
+        """The download: the chart's figures under lines that say what they are."""
+        return csv_text(self.chart, self.preamble)
+
+
+def card(
+    measure: Measure,
+    place: Place,
+    figures: pd.DataFrame,
+    known: Definitions,
+    wording: Wording,
+    *,
+    as_at: date,
+    as_rate: bool = True,
+) -> Card:
+    """
+    Make the card of one measure in one place.
+
+    Parameters
+    ----------
+    figures
+        Of the measure and, where its rate is per 100 of another, of that one too; of the place and of London:
+        `measure, place, period, value, base, published, second_hand, residents, residents_year`.
+    as_at
+        The newest publication among everything held at the time; printed with every figure.
+    as_rate
+        Draw counts per 1,000 residents beside London's rate, where residents are known.
+
+    Returns
+    -------
+    Card
+        Without a chart where nothing is held; its sentence then says why.
+    """
+    mine = figures[(figures["measure"] == measure.id) & figures["place"].isin([place.id, LONDON])]
+    levels = with_levels(mine, kind=measure.kind)
+    here = levels[levels["place"] == place.id]
+    about = _about(measure, place, here, known)
+    if here.empty:
+        return Card(measure, place, (wording.missing(measure, place.level),), None, about, {}, "")
+    breaks = known.breaks_of(measure.id)
+    sentences = _sentences(measure, place, levels, figures, breaks, known, wording)
+    chart = _chart(measure, place, levels, breaks, known, sentences, as_at, as_rate)
+    span = here["period"].iloc[0], here["period"].iloc[-1]
+    preamble = _preamble(measure, place, span, as_at, known.datasets[measure.source.dataset], here)
+    return Card(measure, place, sentences, chart, about, preamble, file_name(measure.id, place.name, span, as_at))
+
+
+def _sentences(measure, place, levels, figures, breaks, known, wording) -> tuple[str, ...]:
+    newest = {row.place: row for row in latest(levels).itertuples()}
+    row = newest.get(place.id)
+    if row is None:
+        return (wording.text["no_figures"].format(why="A whole year is not held yet."),)
+    broken = _refusing(breaks, row.period, measure)
+    said = [
+        wording.level_after_break(measure, row.level, row.period, broken.period)
+        if broken
+        else wording.level(measure, row.level, row.before, row.period)
+    ]
+    london = newest.get(LONDON)
+    said += _rates(measure, row, london if place.id != LONDON else None, figures, known, wording)
+    if row.base == row.base:
+        said.append(wording.base(row.base))
+    return tuple(said)
+
+
+def _rates(measure, row, london, figures, known, wording) -> list[str]:
+    """The place's rate and London's beside it; a survey's figure for London."""
+    if measure.kind in SURVEYS:
+        return [wording.beside(measure, level=london.level)] if london is not None and london.period == row.period else []
+    if not measure.rate or row.level < FEWEST_FOR_A_RATE:
+        return []
+    other = "" if measure.rate == "residents" else known.measures[measure.rate].title.lower()
+    said = [wording.rate(_rate(measure, row, figures), measure, other)]
+    if london is not None and london.period == row.period:
+        said.append(wording.beside(measure, rate=_rate(measure, london, figures)))
+    return said if _rate(measure, row, figures) == _rate(measure, row, figures) else []
+
+
+def _rate(measure, row, figures) -> float:
+    """Per 1,000 residents, or per 100 of another measure over the same 12 months."""
+    if measure.rate == "residents":
+        return per(row.level, row.residents)
+    other = figures[(figures["measure"] == measure.rate) & (figures["place"] == row.place)]
+    whole = latest(with_levels(other[other["period"] <= row.period], kind=measure.kind))
+    same = whole[whole["period"] == row.period]
+    return per(row.level, same["level"].iloc[0], of=100) if len(same) else float("nan")
+
+
+def _refusing(breaks: tuple[Break, ...], period: str, measure: Measure) -> Break | None:
+    """The break that no comparison of this level with a year before may cross, if there is one."""
+    first = periods.shift(period, 1 - 2 * YEAR)
+    return next((brk for brk in breaks if brk.rule == "refuse" and first < brk.period <= period), None)
+
+
+def _chart(measure, place, levels, breaks, known, sentences, as_at, as_rate) -> Chart:
+    dataset = known.datasets[measure.source.dataset]
+    rated = as_rate and measure.rate == "residents" and levels["residents"].notna().all()
+    drawn = levels.assign(
+        value=levels["value"] * 1000 / levels["residents"] if rated else levels["value"],
+        provisional=_provisional(levels["period"], dataset),
+    )
+    here = drawn[drawn["place"] == place.id]
+    beside = drawn[(drawn["place"] == LONDON) & drawn["period"].between(here["period"].iloc[0], here["period"].iloc[-1])]
+    comparable = place.id != LONDON and (rated or measure.unit == "percent") and not beside.empty
+    return charts.series_over_time(
+        here,
+        measure,
+        title=measure.title,
+        subtitle=f"{place.name}, {periods.say(here['period'].iloc[0])} to {periods.say(here['period'].iloc[-1])}",
+        alt=f"{measure.title}, {place.name}. {sentences[0]}",
+        source=source_line(dataset, here, as_at),
+        label=place.name,
+        breaks=[brk for brk in breaks if not brk.until],
+        unit="per_1000" if rated else None,
+        beside=beside if comparable else None,
+    )
+
+
+def _provisional(when: pd.Series, dataset: Dataset) -> pd.Series:
+    """The newest months, which the next releases are known to change most."""
+    first = periods.shift(when.max(), 1 - dataset.provisional_months)
+    return when >= first
+
+
+def source_line(dataset: Dataset, figures: pd.DataFrame, as_at: date) -> str:
+    """Who published the newest of these figures, when, under which licence, and up to when this looks."""
+    published = figures["published"].max().date()
+    second_hand = ", partly from a second-hand extract" if figures["second_hand"].any() else ""
+    return (
+        f"Source: {dataset.publisher}, {dataset.title}, published by {periods.say_day(published)}{second_hand}. "
+        f"{dataset.licence}. As at {periods.say_day(as_at)}."
+    )
+
+
+def _about(measure: Measure, place: Place, here: pd.DataFrame, known: Definitions) -> tuple[tuple[str, str], ...]:
+    rows = [("What it is", measure.definition), ("Standing", STANDING[measure.standing]), ("Owner", measure.owner)]
+    better = {"higher": "A higher figure", "lower": "A lower figure", "neither": "Neither: a rise or a fall can be good or bad"}
+    rows.append(("Which way is better", better[measure.better]))
+    if measure.source and not here.empty:
+        rows += _provenance(known.datasets[measure.source.dataset], here)
+    rows += [("Figure published once", f"{reading.text} ({reading.source})") for reading in measure.readings]
+    if measure.missing:
+        rows.append(("Why there are no figures", measure.missing))
+    rows += [("Bear in mind", caveat) for caveat in measure.caveats]
+    for brk in known.breaks_of(measure.id):
+        until = f" to {periods.say(brk.until)}" if brk.until else ""
+        rows.append((f"{periods.say(brk.period)}{until}: {brk.title}", brk.note))
+    rows.append(("Published for", " and ".join(name_of_level(level) for level in measure.levels)))
+    return tuple(rows)
+
+
+def _provenance(dataset: Dataset, here: pd.DataFrame) -> list[tuple[str, str]]:
+    published = here["published"].max()
+    due = periods.last_day(periods.shift(f"{published:%Y-%m}", STEP[dataset.frequency]))
+    rows = [
+        ("Publisher", f"{dataset.publisher}, {dataset.title} ({dataset.url})"),
+        ("Licence", f"{dataset.licence} ({dataset.licence_url})"),
+        ("Published", "; ".join(_seams(here))),
+        ("Next due", f"About {periods.say_day(due)}: published every {dataset.frequency}"),
+    ]
+    if here["residents"].notna().any() and dataset.frequency == "month":
+        years = here.loc[here["residents"].notna(), "residents_year"]
+        rows.append(("Residents", f"Mid-year estimates of {int(years.min())} to {int(years.max())}; the nearest year where there is none"))
+    return rows
+
+
+def _seams(here: pd.DataFrame) -> list[str]:
+    """Which release each stretch of the series comes from, so that a seam between two is never taken for a change."""
+    stretch = (here["published"] != here["published"].shift()).cumsum()
+    said = []
+    for _, part in here.groupby(stretch, sort=True):
+        first, last = periods.say(part["period"].iloc[0]), periods.say(part["period"].iloc[-1])
+        hand = " (second-hand)" if part["second_hand"].any() else ""
+        said.append(f"{first} to {last}: {periods.say_day(part['published'].iloc[0].date())}{hand}")
+    return said
+
+
+def _preamble(measure, place, span, as_at, dataset, here) -> dict[str, str]:
+    return {
+        "Measure": f"{measure.title} ({measure.id})",
+        "Area": place.name,
+        "Period": f"{span[0]} to {span[1]}",
+        "As at": as_at.isoformat(),
+        "Source": source_line(dataset, here, as_at),
+        "Licence": f"{dataset.licence} ({dataset.licence_url})",
+    }
