@@ -1,17 +1,14 @@
-"""The frame: which pages there are, in which order. Run with `streamlit run dashboard.py`, or `make run`."""
+"""The served app. Run with `streamlit run dashboard.py`, or `make run`; its pages are listed in `metrics/ui/frame.py`."""
+
+from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from metrics import ui
+from metrics.ui import frame
 
-PAGES = {
-    "plan": st.Page("pages/plan.py", title="The plan", default=True),
-    "borough": st.Page("pages/borough.py", title="Your borough"),
-    "measure": st.Page("pages/measure.py", title="One measure"),
-    "sources": st.Page("pages/sources.py", title="Sources"),
-}
+# The frame stands in another folder than `pages/`, or Streamlit would serve a page without it to the first visitor.
+app = st.App(Path(__file__).parent / "metrics" / "ui" / "frame.py")
 
-page = st.navigation(list(PAGES.values()), position="top")
-st.set_page_config(page_title=f"{page.title} – A New Met for London, followed", layout="wide")
-st.html(ui.STYLE)
-page.run()
+if get_script_run_ctx() is not None:
+    frame.main()

@@ -20,7 +20,7 @@ import duckdb
 import pandas as pd
 
 from metrics import building, definitions, releases
-from metrics.model import Definitions
+from metrics.model import Config, Definitions, Release
 
 ROOT = Path(__file__).parent.parent
 CONFIG = ROOT / "config.yaml"
@@ -67,13 +67,11 @@ def _build_beside_scan(data: Path, database: Path, plan: str) -> float:
     return build
 
 
-def _memory(config, work: Path) -> None:
+def _memory(config: Config, work: Path) -> None:
     """Print the most memory that a build takes in a process of its own."""
     copy = work / "config.yaml"
-    copy.write_text(
-        f"plan: {config.plan}\nedition: {config.edition}\ndata: {config.data.resolve()}\ndatabase: {work / 'db'}\ncontact: {config.contact}\n",
-        encoding="utf-8",
-    )
+    chosen = {"plan": config.plan, "edition": config.edition, "data": config.data.resolve(), "database": work / "db", "contact": "nobody"}
+    copy.write_text("".join(f"{name}: {value}\n" for name, value in chosen.items()), encoding="utf-8")
     told = subprocess.run([sys.executable, "-c", PEAK, copy], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     _say("a build takes at most", int(told.split()[-1]) / 1024, "MB", MEGABYTES_ALLOWED)
 
@@ -97,7 +95,7 @@ def _grow(data: Path, grown: Path) -> int:
     return sum(_grow_release(data, grown, release) for release in releases.all_of(data))
 
 
-def _grow_release(data: Path, grown: Path, release) -> int:
+def _grow_release(data: Path, grown: Path, release: Release) -> int:
     rows = releases.rows(data, release)
     copies = [rows] + [rows.assign(place=rows["place"] + f"-{number}") for number in range(1, TIMES_THE_ROWS)]
     every = pd.concat(copies, ignore_index=True)

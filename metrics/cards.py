@@ -107,13 +107,13 @@ def _sentences(measure, place, levels, figures, breaks, known, wording) -> tuple
 def _rates(measure, row, london, figures, known, wording) -> list[str]:
     """The place's rate and London's beside it; a survey's figure for London."""
     if measure.kind in SURVEYS:
-        return [wording.beside(measure, level=london.level)] if london is not None and london.period == row.period else []
+        return [wording.beside(measure, london.level, london.period)] if london is not None else []
     if not measure.rate or row.level < FEWEST_FOR_A_RATE:
         return []
     other = "" if measure.rate == "residents" else known.measures[measure.rate].title.lower()
     said = [wording.rate(_rate(measure, row, figures), measure, other)]
-    if london is not None and london.period == row.period:
-        said.append(wording.beside(measure, rate=_rate(measure, london, figures)))
+    if london is not None:
+        said.append(wording.beside(measure, _rate(measure, london, figures), london.period))
     return said if _rate(measure, row, figures) == _rate(measure, row, figures) else []
 
 

@@ -58,7 +58,7 @@ def bring_in(
     if approximate and published.replace(day=1) > retrieved:
         raise Refused(f"published {published:%Y-%m} is after {retrieved}, the day the files were retrieved: a release cannot come from the future")
     tidy = READERS[about.importer](files, about, definitions.places)
-    if tidy.account.last > f"{published:%Y-%m}":
+    if tidy.account.last > published.isoformat()[:7]:
         raise Refused(f"published {published}, but the files have figures for {tidy.account.last}: a release cannot come before its months")
     origins = tuple(_origin(file) for file in files)
     held = _held(data, dataset, published, origins)

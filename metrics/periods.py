@@ -8,7 +8,7 @@ measure's kind says how far back the figure reaches.
 
 import calendar
 import re
-from datetime import date
+from datetime import date, timedelta
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 PERIOD = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
@@ -21,8 +21,8 @@ def parse(label: str, *, order: str = "dmy") -> str:
     Parameters
     ----------
     label
-        `202306`, `2023-06`, `2023-06-30`, `30/6/2023`, `01.06.23`, `Jun-23`, `Jun-2023` or
-        `Q1_2324` (financial quarter; its last month is the period).
+        `201004`, `2023-06`, `2023-06-30`, `30/6/2023`, `01.06.23`, `Jun-23`, `Jun-2023`,
+        `Q1_2324` (financial quarter; its last month is the period) or `45078` (a day as Excel numbers it).
     order
         `dmy` (British) or `mdy` (American) for labels with slashes or dots.
 
@@ -42,7 +42,7 @@ def parse(label: str, *, order: str = "dmy") -> str:
     ('2010-04', '2014-12', '2026-01', '2015-03')
     """
     text = label.strip()
-    readers = (_iso, _compact, _named, _financial) if text.isascii() else ()
+    readers = (_iso, _compact, _named, _financial, _excel) if text.isascii() else ()
     for reader in readers:
         period = reader(text)
         if period:
@@ -166,6 +166,13 @@ def _financial(text: str) -> str | None:
     if not found or (int(found[2]) + 1) % 100 != int(found[3]):
         return None
     return shift(f"20{found[2]}-03", 3 * int(found[1]))
+
+
+def _excel(text: str) -> str | None:
+    """A spreadsheet counts days from 30 December 1899; 36526 is the first day of 2000."""
+    if not re.fullmatch(r"\d{5}", text) or not 36526 <= int(text) < 73051:
+        return None
+    return (date(1899, 12, 30) + timedelta(days=int(text))).isoformat()[:7]
 
 
 def _numeric(text: str, order: str) -> str | None:

@@ -25,6 +25,7 @@ FONT = "Arial, Helvetica, sans-serif"
 TEXT_SIZE = 16
 SMALLEST_TEXT = 12
 LETTER = 0.6
+FEW_BARS = 8
 MISSING = "not published"
 MINUS = "\N{MINUS SIGN}"
 
@@ -50,11 +51,12 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Mark:
-    """How a point looks beside 16-pixel text: shape, colour and width in pixels."""
+    """How a point looks beside 16-pixel text: shape, colour and width in pixels, and words for it where it means something."""
 
     shape: str
     colour: str
     size: float
+    word: str = ""
 
 
 LINES = {
@@ -64,17 +66,17 @@ LINES = {
     "joined": Stroke(NO_CLEAR_CHANGE, 1.2, label=MUTED),
     "faint": Stroke(NO_CLEAR_CHANGE, 1.2, label=MUTED),
     "limit": Stroke(NO_CLEAR_CHANGE, 1.2, (5, 3), MUTED),
-    "centre": Stroke(NO_CLEAR_CHANGE, 1.2, label=MUTED),
+    "centre": Stroke(NO_CLEAR_CHANGE, 1.2, label=MUTED, word="grey line"),
     "interval": Stroke(IMPROVEMENT, 2),
     "break": Stroke(COMPARISON, 1.2, (4, 3)),
 }
 MARKS = {
     "series": Mark("circle", IMPROVEMENT, 5.5),
-    "estimate": Mark("circle", IMPROVEMENT, 9),
-    "improvement": Mark("circle", IMPROVEMENT, 10),
-    "concern": Mark("diamond", CONCERN, 12),
-    "high": Mark("triangle-up", NEUTRAL, 11),
-    "low": Mark("triangle-down", NEUTRAL, 11),
+    "estimate": Mark("circle", IMPROVEMENT, 9, "dot"),
+    "improvement": Mark("circle", IMPROVEMENT, 10, "large blue dot"),
+    "concern": Mark("diamond", CONCERN, 12, "orange diamond"),
+    "high": Mark("triangle-up", NEUTRAL, 11, "triangle up"),
+    "low": Mark("triangle-down", NEUTRAL, 11, "triangle down"),
     "none": Mark("circle", NO_CLEAR_CHANGE, 5.5),
     "unclear": Mark("circle", NO_CLEAR_CHANGE, 9),
     "chosen": Mark("square", IMPROVEMENT, 11),

@@ -37,12 +37,12 @@ class Wording:
         kind = "residents" if measure.rate == "residents" else "measure"
         return self.text["rate"][kind].format(rate=style.number(rate, "per_1000"), other=other)
 
-    def beside(self, measure: Measure, *, rate: float | None = None, level: float | None = None) -> str:
-        """London's figure, for comparison, on the same footing."""
-        if measure.kind in SURVEYS:
-            return self.text["beside"]["survey"].format(level=spoken(level, measure))
-        kind = "residents" if measure.rate == "residents" else "measure"
-        return self.text["beside"][kind].format(rate=style.number(rate, "per_1000"))
+    def beside(self, measure: Measure, figure: float, period: str) -> str:
+        """London's figure, for comparison: a survey's level, or the rate."""
+        survey = measure.kind in SURVEYS
+        kind = "survey" if survey else "residents" if measure.rate == "residents" else "measure"
+        number = {"level": spoken(figure, measure)} if survey else {"rate": style.number(figure, "per_1000")}
+        return self.text["beside"][kind].format(**number, period=periods.say(period))
 
     def base(self, base: float) -> str:
         """The number of interviews behind a survey figure."""

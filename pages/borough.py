@@ -1,18 +1,14 @@
 """One borough: every indicator, grouped by mission, each beside London."""
 
-import streamlit as st
+from metrics.ui import card, choose, parts, reads
 
-from metrics import ui
+build = reads.store().build
+known = reads.known(build)
+place = choose.place(known)
 
-build = ui.store().build
-known = ui.known(build)
-
-place = ui.choose_place(known)
-st.title(place.name, anchor=False)
-ui.paragraphs(ui.borough_introduction(known, place))
-ui.summary(build, place)
+parts.borough_heading(build, place)
 for mission in known.plan.missions:
-    ui.mission(known, mission)
-    for measure in ui.measures_of(known, mission):
-        ui.show_card(build, measure, place)
-ui.footing(build)
+    parts.mission(known.plan, mission)
+    for measure in parts.measures_at(known, mission, place):
+        card.show(build, measure, place)
+parts.footing(build)

@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from metrics import ui
+from metrics.ui import card, choose, parts, reads
 
-build = ui.store().build
-known = ui.known(build)
+build = reads.store().build
+known = reads.known(build)
+measure = choose.measure(known)
+place = choose.place(known)
 
-measure = ui.choose_measure(known)
-place = ui.choose_place(known)
 st.title(f"{measure.title}: {place.name}", anchor=False)
-ui.show_large_card(build, measure, place, as_rate=ui.choose_rate(measure))
-ui.related(known, measure, place)
-ui.footing(build)
+card.show_large(build, measure, place, as_rate=choose.rate(measure))
+parts.footing(build)

@@ -1,20 +1,20 @@
-"""The plan: headline measures by mission, commitments, and what has no figures and why."""
+"""The plan: headline measures by mission, commitments, reforms and priorities."""
 
 import streamlit as st
 
-from metrics import ui
+from metrics.cards import LONDON
+from metrics.ui import card, parts, reads
 
-build = ui.store().build
-known = ui.known(build)
-london = known.places[ui.LONDON]
+build = reads.store().build
+known = reads.known(build)
 
-ui.plan_heading(known.plan)
+parts.plan_heading(build, known.plan)
 for mission in known.plan.missions:
-    ui.mission(known, mission)
-    for measure in ui.headlines_of(known, mission):
-        ui.show_card(build, measure, london)
+    parts.mission(known.plan, mission)
+    for measure in parts.headlines(known, mission):
+        card.show(build, measure, known.places[LONDON])
 st.header("Commitments", anchor=False)
-ui.commitments(known.plan)
+parts.commitments(known.plan)
 st.header("Reforms and priorities", anchor=False)
-ui.reforms(known.plan)
-ui.footing(build)
+parts.reforms(known.plan)
+parts.footing(build)

@@ -2,17 +2,16 @@
 
 import streamlit as st
 
-from metrics import ui
+from metrics.ui import parts, reads
 
-build = ui.store().build
-known = ui.known(build)
+build = reads.store().build
+known = reads.known(build)
 
-st.title("Sources", anchor=False)
-ui.sources_introduction()
+parts.sources_heading(build)
 for dataset in known.datasets.values():
-    ui.dataset(build, dataset)
+    parts.dataset(build, dataset)
 st.header("What is missing", anchor=False)
-ui.missing(known)
+parts.missing(build, known)
 st.header("How to add figures", anchor=False)
-ui.how_to_add()
-ui.footing(build)
+parts.how_to_add(build)
+parts.footing(build)

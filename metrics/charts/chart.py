@@ -50,6 +50,12 @@ class Chart:
     signed: bool = False
     name: str = field(default="", repr=False)
 
+    def __post_init__(self):
+        """Refuse a chart without the words that stand for it."""
+        lacking = [word for word in ("title", "alt", "source") if not getattr(self, word).strip()]
+        if lacking:
+            raise ValueError(f"a chart needs its {', '.join(lacking)}")
+
     @property
     def key(self) -> str:
         """A short identity for element ids: the name given, else one made from the words of the chart."""

@@ -1,5 +1,6 @@
 """Reading the frames that charts are made of: which points there are, and which of them may be joined."""
 
+import itertools
 from collections.abc import Iterable
 
 import pandas as pd
@@ -60,7 +61,7 @@ def pieces(rows: tuple[tuple, ...], starts: Iterable[str] = (), segments: Iterab
     """
     starts = sorted(starts)
     belongs = list(segments) if segments is not None else [0] * len(rows)
-    steps = [periods.between(before[0], after[0]) for before, after in zip(rows, rows[1:], strict=False)]
+    steps = [periods.between(before[0], after[0]) for before, after in itertools.pairwise(rows)]
     usual = min(steps, default=1)
     cut: list[list] = []
     for index, row in enumerate(rows):

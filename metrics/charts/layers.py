@@ -28,14 +28,19 @@ class Line:
 
 @dataclass(frozen=True)
 class Points:
-    """Marks at (position, value) with one meaning; `names` says who they are, `mark` what the table notes of them."""
+    """
+    Marks at (position, value) with one meaning: `names` says who they are, `mark` what the table notes of them.
+
+    `named` writes the names in the chart: `always`, `where it fits`, or nowhere if empty.
+    """
+
 
     points: tuple[tuple[Position, Value], ...]
     label: str = ""
     style: str = "series"
     hollow: bool = False
     names: tuple[str, ...] = ()
-    named: bool = False
+    named: str = ""
     mark: str = ""
     columns: tuple[str, ...] = ()
 

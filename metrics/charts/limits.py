@@ -11,10 +11,10 @@ from metrics.charts.over_time import axes, cut, single_line
 from metrics.model import Break, Measure
 
 SIGNAL_WORDS = {
-    "improvement": "better than the usual range",
-    "concern": "worse than the usual range",
-    "high": "above the usual range",
-    "low": "below the usual range",
+    "improvement": "unusual, for the better",
+    "concern": "unusual, for the worse",
+    "high": "unusual, upwards",
+    "low": "unusual, downwards",
 }
 
 

@@ -112,7 +112,7 @@ def twelve_month_bars(
         A column or a row is lacking, or a period is there twice.
     """
     bars = Bars(points(checked(frame, "value"), "value"), columns=(label,))
-    x, y = axes(measure, unit, True)
+    _, y = axes(measure, unit, True)
     return Chart(title, (bars,), Axis("12 months to", "period"), y, alt, source, subtitle)
 
 

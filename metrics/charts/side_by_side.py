@@ -82,8 +82,10 @@ def baseline_strip(
         Interval(points(frame, "low", "high", key="label"), style="faint", columns=("Could be as low as", "Could be as high as")),
         Line(tuple((point,) for point in points(frame, "change", key="label")), style="joined", columns=("Change",)),
     ]
-    for signal in dict.fromkeys(signals):
-        layers.append(Points(points(frame[signals == signal], "change", key="label"), style="unclear" if signal == "none" else signal))
+    layers += [
+        Points(points(frame[signals == signal], "change", key="label"), style="unclear" if signal == "none" else signal)
+        for signal in dict.fromkeys(signals)
+    ]
     x, y = Axis("Compared with", "category"), Axis(style.UNIT_WORDS[unit], unit=unit, from_zero=False)
     return Chart(title, tuple(layers), x, y, alt, source, subtitle, flipped=True, signed=True)
 
@@ -154,11 +156,11 @@ def _small_line(rows: pd.DataFrame, chosen: bool) -> tuple[Layer, ...]:
 def _places(frame: pd.DataFrame, chosen: str | None, column: str) -> list[Layer]:
     layers: list[Layer] = []
     for outside in ("none", *OUTSIDE_WORDS):
-        for named, rows in ((False, frame[frame["place"] != chosen]), (True, frame[frame["place"] == chosen])):
-            rows = rows[rows["outside"] == outside]
+        for named in (False, True):
+            rows = frame[(frame["outside"] == outside) & ((frame["place"] == chosen) == named)]
             meaning = "chosen" if named and outside == "none" else outside
             names, mark = tuple(rows["place"]), OUTSIDE_WORDS.get(outside, "")
-            label_it = named or outside != "none"
+            label_it = "always" if named else "where it fits" if mark else ""
             own = points(rows, "base", "value", key="place")
             marks = tuple((base, value) for _, base, value in own)
             layers.append(Points(marks, style=meaning, names=names, named=label_it, mark=mark, columns=(column,)))

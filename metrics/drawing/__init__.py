@@ -3,3 +3,7 @@ One description, several drawings: a `Chart` as a Plotly figure, an inline SVG, 
 
 `scale` and `labels` decide once where things stand, so that every drawing agrees.
 """
+
+from pathlib import Path
+
+PAGE_STYLE = Path(__file__).with_name("page.css")

@@ -48,9 +48,9 @@ def csv_text(what: Chart | pd.DataFrame, preamble: dict[str, str]) -> str:
         raise ValueError(f"the first lines of a download must say {', '.join(lacking)}")
     rows = what.rows() if isinstance(what, Chart) else what.to_dict("records")
     names = list(what.columns()) if isinstance(what, Chart) else list(what.columns)
-    out = io.StringIO()
-    out.writelines(f"# {_spoken(f'{name}: {value}')}\n" for name, value in preamble.items())
-    writer = csv.writer(out, lineterminator="\n")
+    out = io.StringIO(newline="")
+    out.writelines(f"# {_spoken(f'{name}: {value}')}\r\n" for name, value in preamble.items())
+    writer = csv.writer(out)  # its own line end, CR LF, makes it quote either of them within a cell
     writer.writerow([_cell(str(name)) for name in names])
     writer.writerows([_cell(row[name]) for name in names] for row in rows)
     return out.getvalue()

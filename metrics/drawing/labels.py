@@ -9,6 +9,8 @@ from metrics.charts.layers import DATA, Band, Level, Line, Note, Points, Rule, S
 from metrics.drawing.scale import Scales
 
 HEADING_WIDTH = 24
+NOTE_WIDTH = 38
+BELOW = ("centre", "ghost")
 REACH = 0.45
 NARROW_LETTER = 0.025
 NARROW_LINE = 0.13
@@ -27,6 +29,7 @@ class Spot:
     at_end: bool = True
     step: int = 0
     leader: bool = False
+    may_be_left_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,7 @@ def spots(chart: Chart, scales: Scales) -> list[Spot]:
             found.append(Spot(scales.across.high, layer.y, layer.label, True, style.MUTED))
         elif isinstance(layer, Band):
             found += _band_spots(layer, scales)
-        elif isinstance(layer, Line) and layer.label and layer.style == "centre":
-            x, y = layer.pieces[-1][-1]
-            found.append(Spot(scales.place(x), y, layer.label, True, style.LINES["centre"].label))
-    return _apart(found + _line_spots(chart, scales) + _name_spots(chart, scales), scales)
+    return _apart(_name_spots(chart, scales) + found + _line_spots(chart, scales), scales)
 
 
 def headings(chart: Chart, scales: Scales) -> list[Heading]:
@@ -64,14 +64,15 @@ def headings(chart: Chart, scales: Scales) -> list[Heading]:
 
 
 def notes(chart: Chart, scales: Scales) -> list[str]:
-    """The lines of words under the chart."""
+    """The words under the chart, in lines that fit a narrow screen: what has no room beside its line, and what to beware of."""
     found = [layer.text for layer in chart.layers if isinstance(layer, Note)]
-    hollow = any(isinstance(layer, Points) and layer.hollow for layer in chart.layers)
-    if hollow:
-        found.append("Hollow: provisional.")
+    found += [f"{style.LINES[line.style].word.capitalize()}: {line.label}." for line in _lines(chart) if line.style in BELOW]
+    marks = [layer for layer in chart.layers if isinstance(layer, Points) and layer.mark]
+    words = ["hollow" if layer.hollow else style.MARKS[layer.style].word for layer in marks]
+    found += dict.fromkeys(f"{word.capitalize()}: {layer.mark}." for word, layer in zip(words, marks, strict=True))
     if scales.up.low > 0 and not chart.flipped:
         found.append("The scale does not start at zero.")
-    return found
+    return textwrap.wrap(" ".join(found), NOTE_WIDTH)
 
 
 def _band_spots(band: Band, scales: Scales) -> list[Spot]:
@@ -86,48 +87,51 @@ def _band_spots(band: Band, scales: Scales) -> list[Spot]:
 
 
 def _line_spots(chart: Chart, scales: Scales) -> list[Spot]:
-    lines = [layer for layer in chart.layers if isinstance(layer, Line) and layer.label and layer.style != "centre"]
-    ends = [(line, _last(line)) for line in lines]
+    ends = [(line, _last(line)) for line in _lines(chart) if line.style not in BELOW]
     order = [line for line, end in sorted((pair for pair in ends if pair[1]), key=lambda pair: -pair[1][1])]
-    found = []
+    found, values = [], _near_the_end(chart, scales) or [end[1] for _, end in ends if end]
     for rank, line in enumerate(order):
-        at_end = line.style != "ghost"
-        values = _near(chart, scales, at_end)
-        above = rank == 0 and at_end
         stroke = style.LINES[line.style]
         words = f"{line.label} ({stroke.word})" if stroke.word else line.label
-        across = scales.across
-        y = max(values) if above else min(values)
-        found.append(Spot(across.high if at_end else across.low, y, words, above, stroke.label, at_end))
+        found.append(Spot(scales.across.high, max(values) if rank == 0 else min(values), words, rank == 0, stroke.label))
     return found
+
+
+def _lines(chart: Chart) -> list[Line]:
+    return [layer for layer in chart.layers if isinstance(layer, Line) and layer.label]
 
 
 def _name_spots(chart: Chart, scales: Scales) -> list[Spot]:
     across = scales.across
     found = []
-    for layer in chart.layers:
+    for layer in sorted(chart.layers, key=lambda layer: getattr(layer, "named", "") != "always"):
         if isinstance(layer, Points) and layer.named:
             for name, (x, y) in zip(layer.names, layer.points, strict=True):
                 if y is not None:
                     at_end = across.fraction(x) > 0.5
                     above = layer.style != "low" or scales.up.fraction(y) < 2 * NARROW_LINE
-                    found.append(Spot(float(x), y, name, above, style.TEXT, at_end, leader=True))
+                    found.append(Spot(float(x), y, name, above, style.TEXT, at_end, leader=True, may_be_left_out=layer.named != "always"))
     return found
 
 
 def _apart(found: list[Spot], scales: Scales) -> list[Spot]:
-    """Move words a line out, to their own side first, until on a narrow screen they are in the plot and cover no others."""
+    """
+    Move words a line out, to their own side first, until on a narrow screen they are in the plot and cover no others.
+
+    The name of a point that fits nowhere is left to the table.
+    """
     placed: list[Spot] = []
     for spot in found:
         tries = (replace(spot, step=step, above=spot.above == own) for step in range(FURTHEST) for own in (True, False))
         fits = (tried for tried in tries if _inside(tried, scales) and not any(_overlap(tried, other, scales) for other in placed))
-        placed.append(next(fits, spot))
+        fitted = next(fits, None if spot.may_be_left_out else spot)
+        placed += [fitted] if fitted else []
     return placed
 
 
 def _inside(spot: Spot, scales: Scales) -> bool:
     left, right, height = _box(spot, scales)
-    return -0.1 < left and right < 1.1 and NARROW_LINE * 0.4 <= height <= 1 - NARROW_LINE * 0.4
+    return left > -0.1 and right < 1.1 and NARROW_LINE * 0.4 <= height <= 1 - NARROW_LINE * 0.4
 
 
 def _overlap(one: Spot, other: Spot, scales: Scales) -> bool:
@@ -147,12 +151,11 @@ def _last(line: Line) -> tuple | None:
     return known[-1] if known else None
 
 
-def _near(chart: Chart, scales: Scales, at_end: bool) -> list[float]:
+def _near_the_end(chart: Chart, scales: Scales) -> list[float]:
     found = []
     for layer in chart.layers:
         if isinstance(layer, DATA):
             for x, values in layer.data():
-                share = scales.across.fraction(scales.place(x))
-                if (share > 1 - REACH) if at_end else (share < REACH):
+                if scales.across.fraction(scales.place(x)) > 1 - REACH:
                     found += [y for y in values if y is not None]
     return found

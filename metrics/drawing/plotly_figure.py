@@ -110,9 +110,11 @@ def _headings(headings: list[labels.Heading], where: Scales, chart: Chart) -> li
 
 
 def _spot(spot: labels.Spot, chart: Chart) -> dict:
-    up = (4 + LINE * spot.step) * (1 if spot.above else -1)
+    up = (4 + labels.NARROW_LINE * PLOT_HEIGHT * spot.step) * (1 if spot.above else -1)
     stand, anchor = ("bottom" if spot.above else "top"), ("right" if spot.at_end else "left")
     words = note(spot.text, _at(spot.x, chart), spot.y, up=up, anchor=anchor, stand=stand, colour=spot.colour)
+    if spot.leader and spot.step:
+        return words | {"yshift": 0, "showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": style.MUTED, "ax": 0, "ay": -up}
     return words | {"bgcolor": "rgba(255,255,255,0.75)", "borderpad": 0}
 
 

@@ -7,7 +7,8 @@ from metrics.drawing.plotly_traces import axis, base_layout, marker, note, said,
 from metrics.drawing.scale import Scales, scales
 from metrics.drawing.svg_strip import figures
 
-ROW = 60
+ROW = 84
+LINE = 20
 
 
 def figure(chart: Chart) -> dict:
@@ -34,8 +35,8 @@ def _upright(level: Level) -> dict:
 def _words(row: dict, chart: Chart, where: Scales) -> list[dict]:
     at = where.place(row[chart.x.label])
     behind = {"bgcolor": "rgba(255,255,255,0.75)", "borderpad": 0}
-    name = note(row[chart.x.label], 0, at, x_on="paper", up=2, anchor="left")
-    return [name | behind, note(figures(row, chart), 1, at, x_on="paper", up=2, anchor="right") | behind]
+    name = note(row[chart.x.label], 0, at, x_on="paper", up=LINE, anchor="left")
+    return [name | behind, note(figures(row, chart), 0, at, x_on="paper", anchor="left") | behind]
 
 
 def _traces(layer: Layer, chart: Chart, where: Scales) -> list[dict]:

@@ -5,9 +5,8 @@ from html import escape
 from metrics import periods, style
 from metrics.charts.chart import Chart
 from metrics.charts.layers import Band, Bars, Interval, Layer, Level, Line, Points, Rule
-from metrics.drawing.scale import ORIGIN, Scales
+from metrics.drawing.scale import ORIGIN, Scales, smallest_step
 
-FEW_BARS = 8
 DAY = 86_400_000
 WITH_POINTS = ("series", "joined")
 
@@ -139,7 +138,7 @@ def _line(points: tuple[list, list], meaning: str, chart: Chart, label: str | No
 
 def _points(layer: Points, chart: Chart) -> dict:
     names = layer.names or [""] * len(layer.points)
-    tail = f", {layer.mark}" if layer.mark else ""
+    tail = f", {escape(layer.mark, quote=False)}" if layer.mark else ""
     return {
         "type": "scatter",
         "mode": "markers",
@@ -153,8 +152,7 @@ def _points(layer: Points, chart: Chart) -> dict:
 
 
 def _bars(layer: Bars, chart: Chart, where: Scales) -> dict:
-    places = sorted(where.place(x) for x, _ in layer.points)
-    months = min((after - before for before, after in zip(places, places[1:], strict=False)), default=12)
+    months = smallest_step(where.place(x) for x, _ in layer.points)
     few = {"text": ["" if y is None else style.number(y, chart.y.unit) for _, y in layer.points], "textposition": "outside"}
     return {
         "type": "bar",
@@ -164,4 +162,4 @@ def _bars(layer: Bars, chart: Chart, where: Scales) -> dict:
         "marker": {"color": style.BARS[layer.style]},
         "hoverinfo": "text",
         "hovertext": [said(x, y, chart) for x, y in layer.points],
-    } | (few if len(layer.points) <= FEW_BARS else {})
+    } | (few if len(layer.points) <= style.FEW_BARS else {})

@@ -1,8 +1,9 @@
 """Where figures stand: the extent of each axis and its few ticks, the same in every drawing."""
 
 import functools
+import itertools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from metrics import periods, style
@@ -12,6 +13,7 @@ from metrics.charts.layers import DATA, Band, Bars, Level, Line
 ORIGIN = "2000-01"
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120)
 MOST_TICKS = 5
+MOST_WIDE_TICKS = 3
 WORDS_ROOM = 0.1
 
 
@@ -94,7 +96,7 @@ def along(chart: Chart, place: Callable[[str | float], float]) -> Scale:
     if not stands:
         raise ValueError(f"{chart.title}: no figure to draw")
     if chart.x.kind == "number":
-        return Scale(stands[0], stands[-1], _number_ticks(stands[0], stands[-1], chart.x.unit))
+        return Scale(stands[0], stands[-1], _number_ticks(stands[0], stands[-1], chart.x.unit, MOST_WIDE_TICKS))
     if any(isinstance(layer, Bars) for layer in chart.layers):
         return _bar_scale(stands)
     pad = max(0.5, (stands[-1] - stands[0]) / 100)
@@ -124,6 +126,18 @@ def up(chart: Chart) -> Scale:
     return Scale(bottom, top, ticks)
 
 
+def smallest_step(stands: Iterable[float]) -> float:
+    """
+    How far apart bars stand: the smallest step between two of them, a year where there is one.
+
+    Examples
+    --------
+    >>> smallest_step([36.0, 12.0, 24.0]), smallest_step([5.0])
+    (12.0, 12.0)
+    """
+    return min((after - before for before, after in itertools.pairwise(sorted(stands))), default=12.0)
+
+
 def _value_range(chart: Chart) -> tuple[float, float]:
     found = [y for layer in chart.drawn if isinstance(layer, DATA) for _, values in layer.data() for y in values if y is not None]
     found += [layer.y for layer in chart.drawn if isinstance(layer, Level)]
@@ -132,22 +146,22 @@ def _value_range(chart: Chart) -> tuple[float, float]:
     return min(found), max(found)
 
 
-def _number_ticks(low: float, high: float, unit: str) -> tuple[tuple[float, str], ...]:
+def _number_ticks(low: float, high: float, unit: str, most: int = MOST_TICKS) -> tuple[tuple[float, str], ...]:
     if high <= low:
         return ((low, style.tick(low, unit, 1)),)
-    rough = (high - low) / MOST_TICKS
+    rough = (high - low) / most
     size = 10.0 ** math.floor(math.log10(rough))
     step = next(size * factor for factor in (1, 2, 5, 10) if size * factor >= rough * (1 - 1e-9))
-    step = max(step, 1.0) if unit == "count" else step
+    step = max(step, 1.0) if unit == "count" and high - low >= 1 else step
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     return tuple((index * step, style.tick(index * step, unit, step)) for index in range(first, last + 1))
 
 
 def _month_ticks(first: int, last: int) -> tuple[tuple[float, str], ...]:
     for step in MONTH_STEPS:
-        most = MOST_TICKS if step >= 12 else MOST_TICKS - 1
+        most = MOST_TICKS if step >= 12 else MOST_WIDE_TICKS
         anchor = last - last % min(step, 12)
-        marks = [at for at in range(anchor, first - 1, -step)][::-1]
+        marks = list(range(anchor, first - 1, -step))[::-1]
         if len(marks) <= most:
             break
     yearly = step >= 12
@@ -155,8 +169,8 @@ def _month_ticks(first: int, last: int) -> tuple[tuple[float, str], ...]:
 
 
 def _bar_scale(stands: list[float]) -> Scale:
-    half = min((after - before for before, after in zip(stands, stands[1:], strict=False)), default=12) / 2
-    every = -(-len(stands) // (MOST_TICKS - 1))
+    half = smallest_step(stands) / 2
+    every = -(-len(stands) // MOST_WIDE_TICKS)
     marks = stands[::-1][::every][::-1]
     return Scale(stands[0] - half, stands[-1] + half, tuple((at, _say_month(int(at), False)) for at in marks))
 

@@ -94,7 +94,7 @@ def _plot(chart: Chart, width: int, height: int, size: float) -> tuple[str, floa
         _headings(chart, board),
         *(drawn(layer, board, chart) for layer in chart.layers),
         *(_spot(spot, board) for spot in labels.spots(chart, where)),
-        *(text(0, tall - size * (0.5 + LEADING * back), words, colour=style.MUTED) for back, words in enumerate(reversed(below))),
+        *(text(0, tall - size * (0.5 + LEADING * (len(below) - row)), words, colour=style.MUTED) for row, words in enumerate(below, 1)),
     ]
     return "".join(parts), tall
 
@@ -162,6 +162,7 @@ def _headings(chart: Chart, board: Canvas) -> str:
 def _spot(spot: labels.Spot, board: Canvas) -> str:
     size = board.size
     y = board.y(spot.y) + (-0.5 - LEADING * spot.step if spot.above else 1.15 + LEADING * spot.step) * size
-    x, y, anchor = min(board.across(spot.x), board.right), min(max(y, board.top + size * 0.8), board.bottom - size * 0.3), "end" if spot.at_end else "start"
+    y = min(max(y, board.top + size * 0.8), board.bottom - size * 0.3)
+    x, anchor = min(board.across(spot.x), board.right), "end" if spot.at_end else "start"
     thread = f'<g stroke="{style.MUTED}">{line(x, board.y(spot.y), x, y)}</g>' if spot.leader and spot.step else ""
     return thread + text(x, y, spot.text, anchor=anchor, colour=spot.colour, halo=size / 4)

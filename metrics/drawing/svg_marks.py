@@ -1,5 +1,6 @@
 """The strokes of an SVG: where a figure stands, and how each layer is drawn there, in as few bytes as will do."""
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
@@ -7,9 +8,8 @@ from html import escape
 from metrics import style
 from metrics.charts.chart import Chart
 from metrics.charts.layers import Band, Bars, Interval, Layer, Level, Line, Points
-from metrics.drawing.scale import Scales
+from metrics.drawing.scale import Scales, smallest_step
 
-FEW_BARS = 8
 SHAPES = {
     "square": ((-0.45, -0.45), (0.45, -0.45), (0.45, 0.45), (-0.45, 0.45)),
     "diamond": ((0, -0.6), (0.6, 0), (0, 0.6), (-0.6, 0)),
@@ -123,7 +123,7 @@ def path_of(runs: list[list[tuple[float, float]]]) -> str:
         spots = [(round(x * 10), round(y * 10)) for x, y in run]
         spots = [spot for index, spot in enumerate(spots) if not _level(spots, index)]
         path += _move(at, spots[0]) + ("h0" if len(spots) == 1 else "l")
-        path += "".join(_pair(x - x0, y - y0, index > 0) for index, ((x0, y0), (x, y)) in enumerate(zip(spots, spots[1:], strict=False)))
+        path += "".join(_pair(x - x0, y - y0, index > 0) for index, ((x0, y0), (x, y)) in enumerate(itertools.pairwise(spots)))
         at = spots[-1]
     return path
 
@@ -174,14 +174,10 @@ def _shape(x: float, y: float, size: float, corners: tuple[tuple[float, float], 
 
 def _bars(layer: Bars, board: Canvas, chart: Chart) -> str:
     known = [(board.across(board.place(x)), y) for x, y in layer.points if y is not None]
-    width = 0.7 * (board.right - board.left) / max(1, round(board.scales.across.high - board.scales.across.low) / _step(layer, board))
+    step = smallest_step(board.place(x) for x, _ in layer.points)
+    width = 0.7 * (board.across(step) - board.across(0.0))
     zero = board.y(0.0)
     shapes = "".join(f"M{x - width / 2:.1f} {zero:.1f}V{board.y(y):.1f}h{width:.1f}V{zero:.1f}Z" for x, y in known)
-    figures = [(x, board.y(y) - board.size * 0.35, style.number(y, chart.y.unit)) for x, y in known] if len(known) <= FEW_BARS else []
+    figures = [(x, board.y(y) - board.size * 0.35, style.number(y, chart.y.unit)) for x, y in known] if len(known) <= style.FEW_BARS else []
     words = "".join(text(x, y, figure, anchor="middle") for x, y, figure in figures)
     return f'<path d="{shapes}" fill="{style.BARS[layer.style]}"/>{words}'
-
-
-def _step(layer: Bars, board: Canvas) -> float:
-    places = sorted(board.place(x) for x, _ in layer.points)
-    return min((after - before for before, after in zip(places, places[1:], strict=False)), default=12)

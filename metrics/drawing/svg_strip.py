@@ -6,7 +6,7 @@ from metrics.charts.layers import Interval, Level, Points
 from metrics.drawing.scale import scales
 from metrics.drawing.svg_marks import Canvas, line, marks, stroked_path, text
 
-ROW = 2.9
+ROW = 4.0
 
 
 def board_of(chart: Chart, width: int, size: float) -> Canvas:
@@ -24,14 +24,14 @@ def body(chart: Chart, width: int, size: float) -> tuple[str, float]:
     """The inside of the picture and how high it is."""
     board = board_of(chart, width, size)
     zero = [across(board, layer.y) for layer in chart.layers if isinstance(layer, Level)]
-    rows = {name: board.top + (index + 0.72) * ROW * size for index, (_, name) in enumerate(board.scales.across.ticks)}
+    rows = {name: board.top + (index + 0.8) * ROW * size for index, (_, name) in enumerate(board.scales.across.ticks)}
     foot = board.bottom + size * 1.4
     upright = "".join(line(x, board.top, x, board.bottom) for x in zero)
     parts = [f'<g stroke="{style.TEXT}" stroke-width="{board.px(1.2)}">{upright}</g>']
     parts += [text(across(board, at), foot, words, anchor="middle") for at, words in board.scales.up.ticks]
     parts += [text(0, foot + size * 1.3, chart.y.label, colour=style.MUTED)]
     parts += [_layer(layer, board, rows) for layer in chart.layers]
-    parts += [_words(row, chart, board, rows[row[chart.x.label]], width) for row in chart.rows()]
+    parts += [_words(row, chart, board, rows[row[chart.x.label]]) for row in chart.rows()]
     parts += [text(x, size, layer.label, anchor="middle", colour=style.MUTED) for x, layer in _levels(chart, zero)]
     return "".join(parts), foot + size * 1.8
 
@@ -43,7 +43,7 @@ def figures(row: dict, chart: Chart) -> str:
     Examples
     --------
     >>> from metrics.charts import Axis
-    >>> percentages = Chart("", (), Axis(""), Axis("", unit="percent"), "", "")
+    >>> percentages = Chart("Change", (), Axis(""), Axis("", unit="percent"), alt="A fall.", source="A survey")
     >>> figures({"Change": -3.0, "Could be as low as": -7.0, "Could be as high as": 1.0}, percentages)
     '−3% (−7% to +1%)'
     """
@@ -72,7 +72,6 @@ def _layer(layer, board: Canvas, rows: dict[str, float]) -> str:
     return ""
 
 
-def _words(row: dict, chart: Chart, board: Canvas, y: float, width: int) -> str:
-    above = y - board.size * 0.75
-    halo = board.size / 3
-    return text(0, above, row[chart.x.label], halo=halo) + text(width, above, figures(row, chart), anchor="end", halo=halo)
+def _words(row: dict, chart: Chart, board: Canvas, y: float) -> str:
+    lower, halo = y - board.size * 0.75, board.size / 3
+    return text(0, lower - board.size * 1.2, row[chart.x.label], halo=halo) + text(0, lower, figures(row, chart), halo=halo)

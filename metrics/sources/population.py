@@ -9,6 +9,7 @@ from metrics.places import place_named
 from metrics.sources.tidy import Account, Tidy, frame, plain
 
 HEADER = ["borough", "year", "population"]
+MOST_GROWTH = 1.5
 
 
 def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
@@ -18,7 +19,8 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     Raises
     ------
     Refused
-        Unknown header or area, a year that is no year, a row that stands twice, a borough missing from a year.
+        Unknown header or area, a year that is no year, a row that stands twice, a borough missing from a year
+        or half as large again as in another.
     """
     account, counts = Account(), {}
     for file in files:
@@ -26,6 +28,7 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
         if [name.lower() for name in sheet.header] != HEADER:
             raise sheet.refuse(f"header not known for population: {','.join(sheet.header)[:80]!r}", 1)
         _collect(sheet, dataset, places, account, counts)
+    _check_steady(sheet, counts)
     return Tidy(frame(_with_london(sheet, counts, places)), _described(account, counts))
 
 
@@ -57,6 +60,16 @@ def _period(sheet, line, year: str) -> str:
     if not re.fullmatch(r"20[0-9]{2}", year.strip()):
         raise sheet.refuse(f"year not understood: {year!r}", line)
     return f"{year.strip()}-06"
+
+
+def _check_steady(sheet, counts) -> None:
+    """No borough grows or shrinks by half in these years: a figure that does has lost or gained a digit."""
+    for place in sorted({place for place, _ in counts}):
+        years = {period: value for (where, period), value in counts.items() if where == place}
+        least, most = min(years, key=years.get), max(years, key=years.get)
+        if years[most] > MOST_GROWTH * years[least]:
+            few, many = f"{years[least]:,} in {least[:4]}", f"{years[most]:,} in {most[:4]}"
+            raise sheet.refuse(f"{place}: {few} but {many}: the file may be cut short")
 
 
 def _with_london(sheet, counts, places) -> list[tuple]:

@@ -134,7 +134,8 @@ def _period(sheet, line, text: str, order: str) -> str:
 def _quarter_end(sheet, line, text: str) -> str:
     """The period of a date that must be the last day of a quarter: in another order of day and month it is not."""
     period = _period(sheet, line, text, "dmy")
-    if period[5:] not in QUARTER_ENDS or re.match(r"\s*\d{1,2}[/.]", text) and int(re.match(r"\s*(\d+)", text)[1]) != periods.days(period):
+    day = re.match(r"\s*(\d{1,2})[/.]", text)
+    if period[5:] not in QUARTER_ENDS or (day and int(day[1]) != periods.days(period)):
         raise sheet.refuse(f"not the last day of a quarter: {text!r}", line)
     return period
 

@@ -16,6 +16,7 @@ from metrics.model import Refused
 
 SQL = Path(__file__).parent.parent / "sql"
 POINTER = "CURRENT"
+DAMAGED = "Corrupt database file"
 LATEST = date(9999, 12, 31)
 LOCKED = {
     "enable_external_access": "false",
@@ -42,7 +43,8 @@ class Store:
 
     def __init__(self, database: Path):
         self.build = current(database)
-        self._connection = _connect(database / self.build)
+        self._path = database / self.build
+        self._connection = _connect(self._path)
 
     def ask(self, question: str, **parameters) -> pd.DataFrame:
         """
@@ -54,13 +56,23 @@ class Store:
             The name of the file without its ending.
         parameters
             Its named parameters; `as_at` is the latest known where it is not given.
+
+        Raises
+        ------
+        Refused
+            The file has been damaged since it was built.
         """
         text = _sql(question)
         if "$as_at" in text:
             parameters["as_at"] = parameters.get("as_at") or LATEST
         # A cursor for each call: threads that share a connection get each other's answers.
-        with self._connection.cursor() as cursor:
-            return cursor.execute(text, parameters).df()
+        try:
+            with self._connection.cursor() as cursor:
+                return cursor.execute(text, parameters).df()
+        except duckdb.Error as error:
+            if DAMAGED not in str(error):
+                raise
+            raise _unreadable(self._path, error) from error
 
 
 def current(database: Path) -> str:
@@ -73,7 +85,7 @@ def current(database: Path) -> str:
         Nothing has been built yet, or the pointer names a file that is not there.
     """
     try:
-        name = (database / POINTER).read_text(encoding="utf-8").strip()
+        name = (database / POINTER).read_text(encoding="utf-8", errors="replace").strip()
     except FileNotFoundError as error:
         raise Refused(f"there is no database in {database} yet: run `python -m metrics build`") from error
     if not (database / name).is_file():
@@ -86,7 +98,12 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(path, read_only=True, config=LOCKED)
     except duckdb.Error as error:
-        raise Refused(f"not a database that can be read ({str(error).splitlines()[0]})", file=path) from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: duckdb.Error) -> Refused:
+    said = str(error).splitlines()[0]
+    return Refused(f"not a database that can be read ({said}): run `python -m metrics build --again`", file=path)
 
 
 @lru_cache(maxsize=32)

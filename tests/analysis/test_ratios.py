@@ -64,7 +64,10 @@ def test_no_ratio_where_a_count_is_nought():
     assert np.isnan(np.array(ratio)[:, :2]).all() and ratio.estimate[2] == pytest.approx(2)
 
 
-@pytest.mark.parametrize(("arguments", "reason"), [((1, 1, 1, 1, 0.5), "dispersion"), ((-1, 1, 1, 1, 1), "negative"), ((1, 0, 1, 1, 1), "above zero")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [((1, 1, 1, 1, 0.5), "dispersion"), ((-1, 1, 1, 1, 1), "negative"), ((1, 0, 1, 1, 1), "above zero")],
+)
 def test_a_rate_ratio_refuses_what_cannot_be(arguments, reason):
     with pytest.raises(ValueError, match=reason):
         rate_ratio(*arguments)

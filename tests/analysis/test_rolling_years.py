@@ -10,7 +10,10 @@ def rolling(rows):
 
 
 YEARS = rolling(
-    [("trust", "london", period, value, 12800) for period, value in [("2024-12", 50.0), ("2025-09", 48.0), ("2025-12", 47.0)]]
+    [
+        ("trust", "london", period, value, 12800)
+        for period, value in [("2024-12", 50.0), ("2025-09", 48.0), ("2025-12", 47.0)]
+    ]
     + [("trust", "ealing", period, value, 400) for period, value in [("2024-09", 52.0), ("2025-09", 58.0)]]
 )
 

@@ -1,0 +1,77 @@
+"""Small pieces of HTML that every page is made of. Every word is escaped here and nowhere else."""
+
+from collections.abc import Iterable
+from html import escape
+
+
+def paragraphs(*texts: str, kind: str = "") -> str:
+    """
+    Plain paragraphs.
+
+    Examples
+    --------
+    >>> paragraphs("Up & down", kind="source")
+    '<p class="source">Up &amp; down</p>'
+    """
+    attribute = f' class="{escape(kind)}"' if kind else ""
+    return "".join(f"<p{attribute}>{escape(text)}</p>" for text in texts)
+
+
+def heading(level: int, text: str) -> str:
+    """
+    A heading of a level.
+
+    Examples
+    --------
+    >>> heading(2, "Trust")
+    '<h2>Trust</h2>'
+    """
+    return f"<h{level}>{escape(text)}</h{level}>"
+
+
+def definition_list(rows: Iterable[tuple[str, str]]) -> str:
+    """
+    Terms, and what is said of each.
+
+    Examples
+    --------
+    >>> definition_list([("Owner", "The <Met>")])
+    '<dl><dt>Owner</dt><dd>The &lt;Met&gt;</dd></dl>'
+    """
+    return "<dl>" + "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in rows) + "</dl>"
+
+
+def steps(texts: Iterable[str]) -> str:
+    """
+    An ordered list.
+
+    Examples
+    --------
+    >>> steps(["One"])
+    '<ol><li>One</li></ol>'
+    """
+    return "<ol>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ol>"
+
+
+def bullets(texts: Iterable[str]) -> str:
+    """
+    An unordered list.
+
+    Examples
+    --------
+    >>> bullets(["One"])
+    '<ul><li>One</li></ul>'
+    """
+    return "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>"
+
+
+def boxed(kind: str, *parts: str) -> str:
+    """
+    Pieces of HTML in one box of a kind.
+
+    Examples
+    --------
+    >>> boxed("card", paragraphs("One"))
+    '<div class="card"><p>One</p></div>'
+    """
+    return f'<div class="{escape(kind)}">{"".join(parts)}</div>'

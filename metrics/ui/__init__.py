@@ -1,0 +1,5 @@
+"""What the Streamlit pages share: cached reads, pickers whose choice is the address, the card, parts of pages."""
+
+from metrics.ui import card, choose, parts, reads
+
+__all__ = ["card", "choose", "parts", "reads"]

@@ -1,0 +1,62 @@
+"""The card on a page: sentences first, then Chart, Table, Download and About."""
+
+import streamlit as st
+
+from metrics.cards import Card
+from metrics.drawing import html, plotly_figure
+from metrics.drawing.table import table
+from metrics.model import Measure, Place
+from metrics.ui import reads
+
+TABS = ["Chart", "Table", "Download", "About"]
+PICTURE_WIDTH = 640
+
+
+@st.fragment
+def show(build: str, measure: Measure, place: Place) -> None:
+    """A card with a small picture; a fragment, so that opening a tab draws this card only."""
+    card = reads.card(build, measure.id, place.id)
+    st.html(_said(card, level=3))
+    if card.chart is None:
+        with st.expander("About", key=f"about-{measure.id}"):
+            st.html(html.definition_list(card.about))
+        return
+    tabs = st.tabs(TABS, key=f"tab-{measure.id}", on_change="rerun")
+    if tabs[0].open:
+        tabs[0].image(reads.picture(build, measure.id, place.id), alt=card.chart.alt, width=PICTURE_WIDTH)
+    _rest(card, tabs)
+
+
+def show_large(build: str, measure: Measure, place: Place, *, as_rate: bool) -> None:
+    """A card with a chart that can be explored."""
+    card = reads.card(build, measure.id, place.id, as_rate)
+    st.html(_said(card, level=2))
+    if card.chart is None:
+        st.html(html.definition_list(card.about))
+        return
+    tabs = st.tabs(TABS, key="tab", on_change="rerun")
+    if tabs[0].open:
+        figure = reads.figure(build, measure.id, place.id, as_rate)
+        tabs[0].plotly_chart(figure, theme=None, alt=card.chart.alt, key="chart", config=plotly_figure.CONFIG)
+    _rest(card, tabs)
+
+
+def _rest(card: Card, tabs) -> None:
+    _, rows, download, about = tabs
+    if rows.open:
+        rows.html(table(card.chart, caption=f"{card.measure.title}, {card.place.name}"))
+    if download.open:
+        download.download_button("Download the figures (CSV)", card.csv, card.file, "text/csv", key=f"csv-{card.measure.id}", on_click="ignore")
+    if about.open:
+        about.html(html.definition_list(card.about))
+
+
+def _said(card: Card, level: int) -> str:
+    source = html.paragraphs(card.chart.source, kind="source") if card.chart else ""
+    return html.boxed(
+        "card",
+        html.heading(level, card.measure.title),
+        html.paragraphs(card.measure.question, kind="question"),
+        html.paragraphs(*card.sentences),
+        source,
+    )

@@ -1,0 +1,98 @@
+"""
+Pickers. The choice is the address, so every view is a link; a name that is not known is said.
+
+Streamlit's own binding of a picker to the address passes its default off as the answer to a misspelt
+question and forgets the choice from page to page; so the address is read and written here.
+"""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from metrics.cards import LONDON
+from metrics.model import Definitions, Measure, Place, Refused
+from metrics.places import place_named
+from metrics.spelling import hint
+
+RATE, COUNT = "For every 1,000 residents, beside London", "Numbers"
+SHOWN = {"rate": RATE, "count": COUNT}
+
+
+def place(known: Definitions) -> Place:
+    """The borough that the address or the picker names; London until one is chosen."""
+    names = {borough.id: borough.name for borough in known.boroughs}
+    chosen = _chosen("borough", lambda text: place_named(known.places, text).id)
+    _picker("borough", "Borough", names, chosen, "Type a few letters of a borough")
+    return known.places[chosen or LONDON]
+
+
+def measure(known: Definitions) -> Measure:
+    """The measure that the address or the picker names; the first headline measure until one is chosen."""
+    names = dict(sorted(((one.id, one.title) for one in known.measures.values()), key=lambda pair: pair[1]))
+    chosen = _chosen("measure", lambda text: _measure_id(known, text))
+    _picker("measure", "Measure", names, chosen, "Type a few letters of a measure")
+    return known.measures[chosen or known.headlines[0].id]
+
+
+def rate(measure: Measure) -> bool:
+    """Whether a count is drawn as a rate beside London's, or as it was counted."""
+    if measure.rate != "residents":
+        return False
+    chosen = _chosen("show", _shown) or "rate"
+    st.session_state["show"] = SHOWN[chosen]
+    st.radio("Show", list(SHOWN.values()), key="show", horizontal=True, on_change=_write, args=("show", _ids(SHOWN)))
+    return chosen == "rate"
+
+
+def _picker(key: str, label: str, names: dict[str, str], chosen: str | None, placeholder: str) -> None:
+    st.session_state[key] = names.get(chosen)
+    st.selectbox(label, list(names.values()), index=None, key=key, placeholder=placeholder, on_change=_write, args=(key, _ids(names)))
+
+
+def _chosen(key: str, understand: Callable[[str], str]) -> str | None:
+    """The id that the address names, else the one chosen on another page of this visit, else none."""
+    given = st.query_params.get(key, st.session_state.get(f"last {key}"))
+    if not given:
+        return None
+    try:
+        chosen = understand(given)
+    except Refused as refusal:
+        st.warning(_powerless(str(refusal)))
+        return None
+    if st.query_params.get(key) != chosen:
+        st.query_params[key] = chosen
+    st.session_state[f"last {key}"] = chosen
+    return chosen
+
+
+def _write(key: str, ids: dict[str, str]) -> None:
+    """Write a picker's choice into the address."""
+    chosen = ids.get(st.session_state[key])
+    st.session_state[f"last {key}"] = chosen
+    if chosen:
+        st.query_params[key] = chosen
+    else:
+        st.query_params.pop(key, None)
+
+
+def _ids(names: dict[str, str]) -> dict[str, str]:
+    return {name: one for one, name in names.items()}
+
+
+def _measure_id(known: Definitions, text: str) -> str:
+    by_title = {one.title.lower(): one.id for one in known.measures.values()}
+    found = text if text in known.measures else by_title.get(text.lower())
+    if found is None:
+        raise Refused(f"no measure called {text!r}{hint(text, [one.title for one in known.measures.values()])}")
+    return found
+
+
+def _shown(text: str) -> str:
+    if text not in SHOWN:
+        raise Refused(f"nothing to show called {text!r}{hint(text, list(SHOWN))}")
+    return text
+
+
+def _powerless(text: str) -> str:
+    """Text from an address with everything that Markdown would read taken out of its power."""
+    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()#+-.!|<>~$:&" else letter for letter in text[:300])

@@ -1,0 +1,29 @@
+"""The frame: which pages there are, in which order, and what every page has."""
+
+import streamlit as st
+
+from metrics.drawing import PAGE_STYLE
+from metrics.ui import reads
+
+NAME = "A New Met for London, followed"
+PAGES = {
+    "plan": "The plan",
+    "borough": "Your borough",
+    "measure": "One measure",
+    "sources": "Sources",
+}
+
+
+def main() -> None:
+    """Show the page that the address names, the first one if it names none."""
+    folder = reads.ROOT / "pages"
+    first = next(iter(PAGES))
+    pages = [st.Page(folder / f"{name}.py", title=title, default=name == first) for name, title in PAGES.items()]
+    page = st.navigation(pages, position="top")
+    st.set_page_config(page_title=f"{page.title} – {NAME}", layout="wide")
+    st.html(PAGE_STYLE)
+    page.run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+"""Parts of pages: introductions, summaries, the plan's promises, the releases. Words come from the data."""
+
+import json
+from collections.abc import Iterable
+
+import pandas as pd
+import streamlit as st
+
+from metrics import periods, style
+from metrics.cards import LONDON
+from metrics.drawing import html
+from metrics.drawing.table import table
+from metrics.model import Dataset, Definitions, Measure, Place, Plan
+from metrics.ui import reads
+
+MISSION_TITLES = {"trust": "More trust", "crime": "Less crime", "standards": "High standards"}
+
+
+def borough_heading(build: str, place: Place) -> None:
+    """Which place this is, and what the page does and does not say."""
+    words = reads.wording(build).text["page"]
+    st.title(place.name, anchor=False)
+    if place.id == LONDON:
+        st.html(html.paragraphs(words["london_until"]))
+    st.html(html.paragraphs(words["borough"].format(place=place.name)))
+
+
+def plan_heading(build: str, plan: Plan) -> None:
+    """The plan's name, mission and launch, and whose list of measures this is."""
+    words = reads.wording(build).text["page"]
+    st.title(f"{plan.title} {plan.years}", anchor=False)
+    st.html(html.paragraphs(f"{plan.mission}. {plan.launch_note}", words["headline"], words["plan"]))
+    st.html(html.paragraphs(f"Source of the plan: {plan.source}", kind="source"))
+
+
+def mission(plan: Plan, name: str) -> None:
+    """One of the three missions, and its line."""
+    st.header(MISSION_TITLES[name], anchor=False)
+    st.html(html.paragraphs(plan.missions[name]))
+
+
+def measures_at(known: Definitions, name: str, place: Place) -> Iterable[Measure]:
+    """A mission's measures that can have figures for a place, headline measures first."""
+    chosen = [one for one in known.measures.values() if one.mission == name and place.level in one.levels]
+    return sorted(chosen, key=lambda one: (one.headline or 99, one.title))
+
+
+def headlines(known: Definitions, name: str) -> Iterable[Measure]:
+    """A mission's headline measures in the plan's order."""
+    return [one for one in known.headlines if one.mission == name]
+
+
+def commitments(plan: Plan) -> None:
+    """What the plan said would be done, what is known of it, and how far it has come, in words."""
+    reforms = {reform.id: reform.title for reform in plan.reforms}
+    rows = [
+        {
+            "Commitment": one.text,
+            "Status": one.status.capitalize(),
+            "What is known": f"{one.known} ({one.known_source})" if one.known and one.known_source else one.known,
+            "Reform": reforms[one.reform],
+            "Source": one.source,
+        }
+        for one in plan.commitments
+    ]
+    st.html(_text_table(rows, "What the plan said would be done"))
+
+
+def reforms(plan: Plan) -> None:
+    """The plan's reforms and priorities."""
+    st.html(html.definition_list((one.title, one.text) for one in plan.reforms))
+    st.html(html.paragraphs(plan.priorities_note) + html.bullets(plan.priorities))
+
+
+def dataset(build: str, one: Dataset) -> None:
+    """A dataset's publisher, licence and caveats, and each of its releases."""
+    st.header(one.title, anchor=False)
+    facts = [("Publisher", one.publisher), ("Licence", one.licence), ("Where", one.url), ("Published every", one.frequency)]
+    st.html(html.definition_list([*facts, *(("Bear in mind", caveat) for caveat in one.caveats)]))
+    held = reads.releases(build)
+    rows = [_release(row) for row in held[held["dataset"] == one.id].itertuples()]
+    st.html(_text_table(rows, f"Releases of {one.title}") if rows else html.paragraphs("No release is held yet."))
+
+
+def missing(build: str, known: Definitions) -> None:
+    """Measures without any figures, and why."""
+    wording = reads.wording(build)
+    rows = [(one.title, wording.text["no_figures"].format(why=one.missing)) for one in known.measures.values() if one.missing]
+    st.html(html.definition_list(rows))
+
+
+def how_to_add(build: str) -> None:
+    """What an analyst does to add a release."""
+    st.html(html.steps(reads.wording(build).text["page"]["how_to_add"]))
+
+
+def sources_heading(build: str) -> None:
+    """What the page of sources holds."""
+    st.title("Sources", anchor=False)
+    st.html(html.paragraphs(reads.wording(build).text["page"]["sources"]))
+
+
+def footing(build: str) -> None:
+    """Whose site this is, how fresh it is, whom to ask."""
+    words = reads.wording(build).text["page"]
+    facts = {"day": periods.say_day(reads.as_at(build)), "build": build.removesuffix(".duckdb"), "contact": reads.config().contact}
+    st.html(html.boxed("footing", html.paragraphs(words["whose"], words["footing"].format(**facts))))
+
+
+def _release(row) -> dict[str, str]:
+    report = json.loads(row.report)
+    day = periods.say_day(row.published.date())
+    areas = [f"{name} {style.number(total, 'count')}" for name, total in report["outside"].items() if total]
+    return {
+        "Published": f"About {day}" if row.approximate else day,
+        "Months": f"{periods.say(report['first'])} to {periods.say(report['last'])}",
+        "Figures kept": style.number(row.rows, "count"),
+        "New": style.number(report["new"], "count"),
+        "Restated": style.number(report["changed"], "count"),
+        "Unchanged": style.number(report["unchanged"], "count"),
+        "Not a borough, counted in London": "; ".join(areas),
+        "Note": "; ".join(filter(None, [row.note, *report["gaps"]])),
+    }
+
+
+def _text_table(rows: list[dict[str, str]], caption: str) -> str:
+    return table(pd.DataFrame(rows), caption=caption, units=dict.fromkeys(rows[0], "text"))

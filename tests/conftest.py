@@ -1,0 +1,98 @@
+"""What many tests share: a project of their own to change, and the folder of official files where there is one."""
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from metrics import definitions
+from metrics.__main__ import main
+
+ROOT = Path(__file__).parents[1]
+DEFINED = ("datasets", "measures", "plans", "places.csv", "breaks.yaml")
+CONFIG = "plan: new-met-2023\nedition: full\ndata: data\ndatabase: db\ncontact: The tests\n"
+
+
+class Project:
+    """A project in a folder of its own: the shipped definitions, no release, no database."""
+
+    def __init__(self, root: Path, capsys=None):
+        self.root, self.capsys = root, capsys
+        self.config, self.data, self.database = root / "config.yaml", root / "data", root / "db"
+        self.data.mkdir()
+        for name in DEFINED:
+            source = ROOT / "data" / name
+            (shutil.copytree if source.is_dir() else shutil.copy)(source, self.data / name)
+        self.config.write_text(CONFIG, encoding="utf-8")
+
+    @property
+    def definitions(self):
+        """Everything its `data` says about meaning."""
+        return definitions.definitions(self.data, "new-met-2023")
+
+    def put(self, name: str, content: str | bytes) -> Path:
+        """Write a file as received, beside the project's own."""
+        path = self.root / "received" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+        return path
+
+    def run(self, *words) -> tuple[int, str, str]:
+        """The exit status of one command, its output and its complaint."""
+        self.capsys.readouterr()
+        status = main(["--config", str(self.config), *map(str, words)])
+        return status, *self.capsys.readouterr()
+
+    def take(self, dataset: str, *files: Path, published: str = "2024-04-18") -> str:
+        """Import files that must be taken, and give the account that was printed."""
+        status, out, err = self.run("import", dataset, *files, "--published", published)
+        assert (status, err) == (0, "")
+        return out
+
+    def digest(self) -> str:
+        """What stands for every name and byte under `data` and `db`."""
+        whole = hashlib.sha256()
+        for path in sorted([*self.data.rglob("*"), *self.database.rglob("*")]):
+            whole.update(str(path.relative_to(self.root)).encode() + (path.read_bytes() if path.is_file() else b"/"))
+        return whole.hexdigest()
+
+
+@pytest.fixture
+def project(tmp_path, capsys) -> Project:
+    """A project without releases."""
+    return Project(tmp_path, capsys)
+
+
+@pytest.fixture(scope="session")
+def shipped_definitions():
+    """Everything that the shipped `data` says about meaning."""
+    return definitions.definitions(ROOT / "data", "new-met-2023")
+
+
+@pytest.fixture
+def refused(project):
+    """A check that a command is refused in one line with the words given, and that nothing stored has changed."""
+
+    def check(*words, says: str) -> str:
+        before = project.digest()
+        status, out, err = project.run(*words)
+        assert status == 1
+        assert out == ""
+        assert err.count("\n") == 1
+        assert len(err.splitlines()) == 1
+        assert says in err
+        assert project.digest() == before
+        return err
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def official() -> Path:
+    """The folder of official files: OFFICIAL_FILES, or `shared/data` beside the checkout."""
+    folder = Path(os.environ.get("OFFICIAL_FILES") or ROOT.parent / "shared" / "data")
+    if not (folder / "MANIFEST.csv").is_file():
+        pytest.skip("the folder of official files is not here: name it with OFFICIAL_FILES")
+    return folder
