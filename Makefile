@@ -22,7 +22,7 @@ run: build ## set up, build the database from data/ and serve the dashboard, pri
 build: $(ENV)/installed ## build the database from data/, unless nothing has changed
 	@$(IN_ENV) -m metrics build
 
-test: $(ENV)/installed-for-tests chromium ## set up, check the style and run every test, the pages in a browser included
+test: chromium $(ENV)/installed-for-tests ## set up, check the style and run every test, the pages in a browser included
 	@$(IN_ENV) -m ruff check --quiet
 	@$(IN_ENV) -m pytest
 

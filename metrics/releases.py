@@ -106,10 +106,14 @@ def write(data: Path, release: Release, tidy: pd.DataFrame) -> Path:
     path = csv_path(data, release.dataset, release.published)
     if path.exists():
         raise Refused(f"{release.dataset} {release.published} is already held with other figures; releases are never edited")
-    path.parent.mkdir(parents=True, exist_ok=True)
     facts = asdict(release) | {"published": release.published.isoformat(), "retrieved": release.retrieved.isoformat()}
-    _settle(path.with_suffix(".json"), json.dumps(facts, indent=1, ensure_ascii=False) + "\n")
-    _settle(path, as_csv(tidy))
+    sidecar = path.with_suffix(".json")
+    _settle(sidecar, json.dumps(facts, indent=1, ensure_ascii=False) + "\n")
+    try:
+        _settle(path, as_csv(tidy))
+    except Refused:
+        sidecar.unlink(missing_ok=True)
+        raise
     return path
 
 
@@ -153,11 +157,13 @@ def _settle(path: Path, text: str) -> None:
     """Write beside, force to disk, then give it its name: a reader never sees half a file."""
     beside = path.with_name(path.name + ".part")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("w", encoding="utf-8", newline="") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
         os.replace(beside, path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        if beside.exists():
+            beside.unlink()
         raise Refused(f"could not be written ({error.strerror}); nothing was changed", file=path) from error

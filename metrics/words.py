@@ -4,13 +4,15 @@ Every sentence about a figure, from results and `data/wording.yaml`. Nothing els
 A function takes results and gives a sentence; the numbers in it are formatted here, once.
 """
 
+from datetime import date
 from pathlib import Path
 
-from metrics import periods, strict_yaml, style
-from metrics.model import Measure
+from metrics import periods, saying, strict_yaml, style
+from metrics.model import Measure, Place
 
 SURVEYS = ("survey_rolling_year", "survey_quarter")
 FEWEST_FOR_A_RATE = 10
+STALE_AFTER = 12
 
 
 class Wording:
@@ -55,6 +57,127 @@ class Wording:
         if level not in measure.levels:
             return self.text["not_at_level"].format(levels=" and ".join(name_of_level(name) for name in measure.levels))
         return self.text["nothing_as_at"].format(day=as_at) if as_at else self.text["no_figures"].format(why="")
+
+
+    def finding(self, measure: Measure, place: Place, found: dict, as_at: date) -> str:
+        """
+        The sentence of a finding.
+
+        Parameters
+        ----------
+        found
+            The finding's fields; `change`, `low` and `high` are log ratios for counts, points for surveys.
+        """
+        if found["outcome"] == "no figures":
+            return self.missing(measure, place.level, periods.say_day(as_at))
+        family = "survey" if measure.kind in SURVEYS else "stock" if measure.kind == "stock" else "count"
+        said = {"count": _count, "survey": _survey, "stock": _stock}[family](self, measure, found)
+        caution = self.text["finding"]["caution"].format(titles=found["caution"]) if found["caution"] and found["outcome"] == "compared" else ""
+        return said + caution + self._stale(found, as_at)
+
+    def _stale(self, found: dict, as_at: date) -> str:
+        """Said where the newest figure is more than a year older than what else was known."""
+        last = found["last"]
+        if not last or periods.between(last, f"{as_at:%Y-%m}") <= STALE_AFTER:
+            return ""
+        return self.text["finding"]["stale"].format(last=periods.say(last))
+
+    def needed(self, measure: Measure, found: dict) -> str:
+        """What would have counted as a clear change, where a test was made."""
+        if found["needed"] != found["needed"] or found["outcome"] != "compared":
+            return ""
+        if measure.kind in SURVEYS:
+            return self.text["needed"]["survey"].format(points=style.number(found["needed"], "count", decimals=0))
+        if measure.kind == "stock":
+            return self.text["needed"]["stock"]
+        before = found["before"]
+        bounds = {name: style.number(before * factor, "count", decimals=0) for name, factor in (("low", 1 / found["needed"]), ("high", found["needed"]))}
+        return self.text["needed"]["count"].format(**bounds)
+
+    def signal(self, found: dict) -> str:
+        """What the newest points of a control chart show."""
+        up = found["signal"] > 0
+        return self.text["signals"][found["rule"]].format(
+            at=periods.say(found["at"]) if found["step"] == "month" else f"the quarter to {periods.say(found['at'])}",
+            above="above" if up else "below",
+            higher="higher" if up else "lower",
+            steps="months" if found["step"] == "month" else "quarters",
+            usual=f"{periods.say(found['usual_first'])} to {periods.say(found['usual_last'])}",
+        )
+
+
+def _count(wording: Wording, measure: Measure, found: dict) -> str:
+    texts = wording.text["finding"]["count"]
+    if found["outcome"] == "cannot be compared":
+        return texts["not_compared"].format(changed=periods.say(found["changed"]))
+    facts = _windows(found) if found["last"] and found["before"] == found["before"] else {}
+    if found["signal"] and found["verdict"] == "possible change":
+        luck = wording.text["finding"]["luck"].format(luck=style.number(found["luck"], "count", decimals=0)) if found["place"] != "london" else ""
+        return texts["signal" if facts else "signal_alone"].format(signal=wording.signal(found), luck=luck, **facts)
+    if found["outcome"] == "too few":
+        return texts["too_few"].format(**facts)
+    if found["outcome"] != "compared":
+        return texts["not_enough"].format(months=style.number(found["months"], "count"))
+    return texts[_case(found)].format(**facts, **_range(found))
+
+
+def _case(found: dict) -> str:
+    """Which sentence a comparison of counts gets."""
+    few = "_few" if found["method"] == "exact" else ""
+    if found["verdict"].startswith("clear"):
+        return f"clear{few}"
+    if found["verdict"] == "possible change":
+        return f"apart{few}"
+    apart = found["low"] > 0 or found["high"] < 0
+    return "no_change_many" if apart and not few else f"no_change{few}"
+
+
+def _windows(found: dict) -> dict[str, str]:
+    first, last = (periods.shift(found[end], -12) for end in ("first", "last"))
+    return {
+        "now": style.number(found["now"], "count"),
+        "before": style.number(found["before"], "count"),
+        "span": saying.span(found["first"], found["last"]),
+        "span_before": saying.span(first, last),
+    }
+
+
+def _range(found: dict) -> dict[str, str]:
+    if found["method"] == "exact":
+        return {"way": "rise" if found["change"] > 0 else "fall"}
+    nearer, farther = saying.ends(found["low"], found["high"])
+    return {
+        "way": "rise" if found["change"] > 0 else "fall",
+        "least": saying.percent(nearer),
+        "most": saying.percent(farther),
+        "low": saying.lower_or_higher(found["low"]),
+        "high": saying.lower_or_higher(found["high"]),
+    }
+
+
+def _survey(wording: Wording, measure: Measure, found: dict) -> str:
+    texts = wording.text["finding"]["survey"]
+    facts = {"now": spoken(found["now"], measure), "last": periods.say(found["last"])}
+    if found["outcome"] != "compared":
+        return texts["not_enough"].format(**facts)
+    facts |= {"before": spoken(found["before"], measure), "base": style.number(found["base"], "count")}
+    if found["verdict"] == "no clear change":
+        low, high = saying.fall_or_rise(found["low"]), saying.fall_or_rise(found["high"])
+        return texts["no_change"].format(**facts, low=low, high=high)
+    nearer, farther = (style.number(abs(end), "count", decimals=0) for end in saying.ends(found["low"], found["high"]))
+    rise = found["change"] > 0
+    way = {"way": "rise" if rise else "fall", "moved": "up" if rise else "down", "least": nearer, "most": farther}
+    return texts["clear" if found["verdict"].startswith("clear") else "apart"].format(**facts, **way)
+
+
+def _stock(wording: Wording, measure: Measure, found: dict) -> str:
+    texts = wording.text["finding"]["stock"]
+    facts = {"now": style.number(found["now"], "count"), "last": periods.say(found["last"])}
+    if found["outcome"] != "compared":
+        return texts["not_enough"].format(**facts)
+    difference = f"{style.number(abs(found['change']), 'count')} {'more' if found['change'] > 0 else 'fewer'}"
+    which = "clear" if found["verdict"].startswith("clear") else "no_change"
+    return texts[which].format(**facts, before=style.number(found["before"], "count"), difference=difference)
 
 
 def spoken(value: float, measure: Measure) -> str:

@@ -8,7 +8,12 @@ by a fixed rule, so that each cell differs from its neighbours and can be worked
 import csv
 import io
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+
+from metrics import releases
+from metrics.model import Release
+from metrics.sources.tidy import Account, frame
 
 PLACES = list(csv.DictReader((Path(__file__).parents[1] / "data" / "places.csv").open(encoding="utf-8")))
 BOROUGHS = [place["name"] for place in PLACES if place["level"] == "borough"]
@@ -142,18 +147,19 @@ def survey(dates=("30/9/2023", "31/12/2023")) -> str:
     """The official survey sheet: decimal commas, doubled quotes, nameless columns, the publisher's spellings."""
     spelt = {"Westminster": "City of Westminster", "Richmond upon Thames": "Richmond Upon Thames"}
     rows = [OFFICIAL_SURVEY.split(",")]
-    for d, date in enumerate(dates):
+    for d, day in enumerate(dates):
         for question in ('"Good Job" local', "Trust MPS"):
             for a, borough in enumerate(BOROUGHS):
-                rows.append([date, "PAS", spelt.get(borough, borough), question, f"0,{50 + (3 * a + d) % 30}", f"0,{61 + d}", "", "", "", ""])
+                figures = [f"0,{50 + (3 * a + d) % 30}", f"0,{61 + d}"]
+                rows.append([day, "PAS", spelt.get(borough, borough), question, *figures, "", "", "", ""])
     return written(rows)
 
 
 def survey_extract(quarters=(("7/1/2023", "Q2_2324"), ("10/1/2023", "Q3_2324"))) -> str:
     """A second-hand extract of the survey: American dates, financial quarters, points."""
     rows = [["date", "quarter", "borough", "metric", "metric_value", ""]]
-    for q, (date, quarter) in enumerate(quarters):
-        rows += [[date, quarter, borough, "Trust MPS", f"0.{40 + (7 * a + q) % 40}", ""] for a, borough in enumerate(BOROUGHS)]
+    for q, (first, quarter) in enumerate(quarters):
+        rows += [[first, quarter, borough, "Trust MPS", f"0.{40 + (7 * a + q) % 40}", ""] for a, borough in enumerate(BOROUGHS)]
     return written(rows)
 
 
@@ -187,3 +193,20 @@ SAMPLES = {
     "population": Sample("residents.csv", population(), 0, 2, (3, 1), "year not understood", "a count was expected"),
     "template": Sample("plain.csv", template(), 1, 3, (3, 2), "month label not understood", "a number was expected"),
 }
+
+
+def keep(data: Path, dataset: str, published: date, records: list[tuple], *, second_hand: bool = False) -> Path:
+    """Keep records `(series, place, period, value, base)` as a release of a day, as an import would."""
+    rows = frame(records)
+    release = Release(
+        dataset=dataset,
+        published=published,
+        approximate=False,
+        retrieved=published,
+        second_hand=second_hand,
+        files=({"name": f"{published}.csv", "bytes": len(rows), "sha256": releases.digest(str((published, records)).encode())},),
+        rows=len(rows),
+        sha256=releases.digest(releases.as_csv(rows).encode()),
+        report=vars(Account(rows_read=len(rows))) | releases.compare(rows, rows),
+    )
+    return releases.write(data, release, rows)

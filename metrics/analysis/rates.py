@@ -50,7 +50,7 @@ def count_limits(x, confidence: float = CONFIDENCE):
     if np.any(few):
         exact_lower, exact_upper = exact_limits(np.where(few, x, 0.0), confidence)
         lower, upper = np.where(few, exact_lower, lower), np.where(few, exact_upper, upper)
-    return np.where(np.isnan(x), np.nan, lower)[()], np.where(np.isnan(x), np.nan, upper)[()]
+    return np.asarray(lower)[()], np.asarray(upper)[()]
 
 
 def exact_limits(x, confidence: float = CONFIDENCE):

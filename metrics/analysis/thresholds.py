@@ -44,6 +44,9 @@ TOO_DIFFERENT = 10.0
 QUARTERS_FOR_A_PATH = 4
 """Quarters needed after a baseline before a path to a target is judged."""
 
+STOCK_MATTERS = 0.01
+"""A count of everyone in post has no chance in it; a change is called one from this share of the figure a year before."""
+
 REVISION_PAIRS = 6
 """Past revisions needed before calling one typical."""
 

@@ -1,5 +1,6 @@
 """Small pieces of HTML that every page is made of. Every word is escaped here and nowhere else."""
 
+from base64 import b64encode
 from collections.abc import Iterable
 from html import escape
 
@@ -63,6 +64,19 @@ def bullets(texts: Iterable[str]) -> str:
     '<ul><li>One</li></ul>'
     """
     return "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>"
+
+
+def image(svg: str, alt: str) -> str:
+    """
+    A drawing as one image, with the words that stand for it.
+
+    Examples
+    --------
+    >>> image("<svg/>", alt='About "half"')
+    '<img class="picture" src="data:image/svg+xml;base64,PHN2Zy8+" alt="About &quot;half&quot;">'
+    """
+    data = b64encode(svg.encode("utf-8")).decode("ascii")
+    return f'<img class="picture" src="data:image/svg+xml;base64,{data}" alt="{escape(alt)}">'
 
 
 def boxed(kind: str, *parts: str) -> str:

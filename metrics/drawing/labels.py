@@ -63,8 +63,8 @@ def headings(chart: Chart, scales: Scales) -> list[Heading]:
     return sorted(found, key=lambda heading: heading.x)
 
 
-def notes(chart: Chart, scales: Scales) -> list[str]:
-    """The words under the chart, in lines that fit a narrow screen: what has no room beside its line, and what to beware of."""
+def notes(chart: Chart, scales: Scales, letters: int = NOTE_WIDTH) -> list[str]:
+    """The words under the chart, in lines of so many letters: what has no room beside its line, and what to beware of."""
     found = [layer.text for layer in chart.layers if isinstance(layer, Note)]
     found += [f"{style.LINES[line.style].word.capitalize()}: {line.label}." for line in _lines(chart) if line.style in BELOW]
     marks = [layer for layer in chart.layers if isinstance(layer, Points) and layer.mark]
@@ -72,7 +72,7 @@ def notes(chart: Chart, scales: Scales) -> list[str]:
     found += dict.fromkeys(f"{word.capitalize()}: {layer.mark}." for word, layer in zip(words, marks, strict=True))
     if scales.up.low > 0 and not chart.flipped:
         found.append("The scale does not start at zero.")
-    return textwrap.wrap(" ".join(found), NOTE_WIDTH)
+    return textwrap.wrap(" ".join(found), letters)
 
 
 def _band_spots(band: Band, scales: Scales) -> list[Spot]:

@@ -85,7 +85,7 @@ def _element(chart: Chart, body: str, width: int, tall: float, size: float, key:
 def _plot(chart: Chart, width: int, height: int, size: float) -> tuple[str, float]:
     board = canvas(chart, width=width, height=height, narrowest=round(style.SMALLEST_TEXT * width / size))
     where = board.scales
-    below = labels.notes(chart, where)
+    below = labels.notes(chart, where, _letters(width, size))
     tall = board.bottom + _below(chart, below) * size * LEADING + size * 0.3
     parts = [
         text(0, size, chart.y.label, colour=style.MUTED),
@@ -99,6 +99,10 @@ def _plot(chart: Chart, width: int, height: int, size: float) -> tuple[str, floa
     return "".join(parts), tall
 
 
+def _letters(width: float, size: float) -> int:
+    return int(width / text_width("n", size))
+
+
 def _below(chart: Chart, notes: list[str]) -> int:
     return 1 + len(notes) + (chart.x.kind == "number" or chart.x.label != "Month")
 
@@ -107,7 +111,7 @@ def _margins(chart: Chart, where: Scales, width: int, size: float) -> Margins:
     lines = sum(len(heading.lines) for heading in labels.headings(chart, where))
     top = size * LEADING * (1 + lines) + size * 0.4
     left = max(text_width(words, size) for _, words in where.up.ticks) + size * 0.8
-    bottom = size * LEADING * _below(chart, labels.notes(chart, where)) + size * 0.3
+    bottom = size * LEADING * _below(chart, labels.notes(chart, where, _letters(width, size))) + size * 0.3
     return Margins(top, left, bottom, size * 0.4)
 
 

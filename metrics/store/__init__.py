@@ -75,6 +75,25 @@ class Store:
             raise _unreadable(self._path, error) from error
 
 
+def signals(chart_input: pd.DataFrame) -> pd.DataFrame:
+    """
+    Limits, rules and signals of every series at once, in one statement.
+
+    Parameters
+    ----------
+    chart_input
+        `series, ordinal, segment, value, in_baseline, judged, better, run_rules`.
+
+    Returns
+    -------
+    DataFrame
+        `series, ordinal, segment, value, centre, lower, upper, rule, signal`.
+    """
+    with duckdb.connect(config={"threads": "2"}) as connection:
+        connection.register("chart_input", chart_input)
+        return connection.execute(_sql("signals")).df()
+
+
 def current(database: Path) -> str:
     """
     The file name of the build in use.

@@ -52,7 +52,7 @@ def write(database: Path, digest: str, files: list[Path], tables: dict[str, pd.D
         A release that cannot be read strictly, a repeated cell, an unknown name, or no room on the disk.
         The build before stays current.
     """
-    database.mkdir(parents=True, exist_ok=True)
+    _make(database)
     for file in files:
         _check_header(file)
     unfinished = database / f"unfinished-{os.getpid()}.duckdb"
@@ -69,6 +69,13 @@ def write(database: Path, digest: str, files: list[Path], tables: dict[str, pd.D
         _discard(unfinished)
     _tidy_up(database, name)
     return name
+
+
+def _make(database: Path) -> None:
+    try:
+        database.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(f"no folder for the database can be made ({error.strerror})", file=database) from error
 
 
 def _check_header(file: Path) -> None:

@@ -9,7 +9,6 @@ from metrics.model import Measure, Place
 from metrics.ui import reads
 
 TABS = ["Chart", "Table", "Download", "About"]
-PICTURE_WIDTH = 640
 
 
 @st.fragment
@@ -23,7 +22,7 @@ def show(build: str, measure: Measure, place: Place) -> None:
         return
     tabs = st.tabs(TABS, key=f"tab-{measure.id}", on_change="rerun")
     if tabs[0].open:
-        tabs[0].image(reads.picture(build, measure.id, place.id), alt=card.chart.alt, width=PICTURE_WIDTH)
+        tabs[0].html(reads.picture(build, measure.id, place.id))
     _rest(card, tabs)
 
 

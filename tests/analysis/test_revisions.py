@@ -70,6 +70,12 @@ def test_a_fall_counts_as_much_as_a_rise():
     assert typical_revision(pd.concat([rises, falls]))["typical"].to_list() == [10.0]
 
 
+def test_one_great_revision_does_not_make_it_typical():
+    usual = history("2024-01", [(1, 100.0), (3, 102.0)], 6)
+    great = history("2025-01", [(1, 100.0), (3, 200.0)], 1)
+    assert typical_revision(pd.concat([usual, great]))["typical"].to_list() == [2.0]
+
+
 def test_five_pairs_are_too_few_to_call_a_revision_typical():
     frame = history("2025-01", [(1, 100.0), (2, 104.0)], 5)
     assert typical_revision(frame)["pairs"].to_list() == [5]

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.analysis.constants import LIMIT_FACTOR, NEAR_SHARE
+from metrics.analysis.runs import joined
 from metrics.analysis.variation import (
     baseline_points,
     drawn_limits,
@@ -117,6 +118,7 @@ def test_seven_points_on_one_side_are_a_shift_and_six_are_not():
 
 def test_a_point_on_the_centre_breaks_a_shift():
     assert rules(chart(1, 2, 1, 2, 0, 1, 2, 1, 2)) == ["none"] * 9
+    assert rules(chart(*[0] * 9)) == ["none"] * 9
 
 
 def test_a_point_within_rounding_of_the_centre_is_on_it():
@@ -338,14 +340,10 @@ def test_ranges_are_screened_once_only():
     assert limits["upper"] - limits["centre"] == pytest.approx(2.66 * kept.mean())
 
 
-def test_a_range_of_exactly_the_cut_is_left_out():
-    # Mean of the 1,000 ranges is 1, so the largest is exactly 3.267 times it.
-    ranges = np.full(1000, (1000 - 3.267) / 999)
-    ranges[0] = 3.267
-    assert ranges.mean() * 3.267 <= ranges[0]
-    numbers = np.concatenate(([0.0], np.cumsum(ranges * np.where(np.arange(1000) % 2, -1, 1))))
-    limits = with_limits(values(*numbers)).iloc[0]
-    assert limits["upper"] - limits["centre"] == pytest.approx(2.66 * ranges[1], rel=1e-9)
+@pytest.mark.parametrize(("ranges", "mean"), [((3267, 733, 0, 0), 733 / 3), ((3266, 734, 0, 0), 1000)])
+def test_a_range_of_3267_thousandths_of_the_mean_is_left_out_and_a_smaller_one_kept(ranges, mean):
+    limits = with_limits(values(*np.cumsum([0, *ranges]))).iloc[0]
+    assert limits["upper"] - limits["centre"] == pytest.approx(2.66 * mean)
 
 
 # The guards
@@ -375,9 +373,15 @@ def test_one_spike_in_a_constant_series_uses_the_ranges_unscreened():
     assert found["rule"].to_list().count("astronomical") == 1
 
 
-def test_no_range_is_taken_across_a_missing_value():
-    limits = with_limits(values(10, 12, None, 50, 52)).iloc[0]
-    assert limits["upper"] - limits["centre"] == pytest.approx(2.66 * 2)
+def test_no_range_is_taken_across_a_missing_value_or_a_skipped_period():
+    skipped = values(10, 12, 50, 52).assign(period=["2023-01", "2023-02", "2023-04", "2023-05"])
+    for gap in (values(10, 12, None, 50, 52), skipped):
+        limits = with_limits(gap).iloc[0]
+        assert limits["upper"] - limits["centre"] == pytest.approx(2.66 * 2)
+
+
+def test_a_row_joins_the_one_before_only_if_both_are_published():
+    assert joined(values(5, 6, None, 7, 8)).tolist() == [False, True, False, False, True]
 
 
 def test_a_missing_value_a_skipped_period_and_a_new_segment_restart_runs():

@@ -1,0 +1,222 @@
+"""
+Findings: what can be said of every measure in every place, as known on a date.
+
+The recipe: ask what was known, make it comparable, chart it, test it against a year ago, judge all boroughs
+together, put it into a sentence. It runs when the database is built; pages read the answers.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from metrics import periods
+from metrics.analysis import judging
+from metrics.analysis.comparisons import expected_by_luck
+from metrics.analysis.rolling_years import twelve_months_apart, with_difference
+from metrics.analysis.thresholds import DESIGN_EFFECT, STOCK_MATTERS, two_sided
+from metrics.analysis.verdict import LONDON, NOT_ENOUGH, POSSIBLE, with_verdict
+from metrics.model import Definitions, Measure
+from metrics.store import signals
+from metrics.words import SURVEYS, Wording
+
+Ask = Callable[..., pd.DataFrame]
+COUNTS = ("count", "flow")
+OLDEST = 3
+FACTS = ["outcome", "verdict", "method", "base", "low", "high", "now", "before", "change", "first", "last", "signal", "rule"]
+FACTS += ["caution", "needed", "luck", "flagged"]
+COLUMNS = [
+    "measure", "place", "as_at", "verdict", "sentence", "method", "base", "low", "high",
+    "now", "before", "change", "first", "last", "signal", "rule", "caution", "needed", "luck", "flagged",
+]
+
+
+def findings(ask: Ask, known: Definitions, wording: Wording, dates: Iterable[date]) -> pd.DataFrame:
+    """
+    Everything that can be said as at each of some dates.
+
+    Parameters
+    ----------
+    ask
+        Answers a question of `metrics/sql/`: `Store.ask`, or the same of a build in the making.
+    dates
+        As-at dates; only what had been published by then counts.
+
+    Returns
+    -------
+    DataFrame
+        One row a measure, place and date: `verdict` from the closed set, its `sentence`, `method`, `base`
+        (events or interviews it rests on), `low` and `high` (per cent for counts, points for surveys), the
+        figures `now` and `before`, and what a change would have needed.
+    """
+    held = [day.date() for day in ask("publications")["published"]]
+    made: dict[tuple[date, ...], pd.DataFrame] = {}
+    parts = []
+    for day in dates:
+        # Two dates with no publication between them know the same, so it is worked out once.
+        key = tuple(published for published in held if published <= day)
+        if key not in made:
+            made[key] = _as_at(ask, known, wording, max(key, default=day))
+        parts.append(made[key].assign(as_at=day))
+    return pd.concat(parts, ignore_index=True)[COLUMNS] if parts else pd.DataFrame(columns=COLUMNS)
+
+
+def _as_at(ask: Ask, known: Definitions, wording: Wording, day: date) -> pd.DataFrame:
+    places = [LONDON, *(borough.id for borough in known.boroughs)]
+    figures = ask("series_of_places", measures=list(known.measures), places=places, as_at=day)
+    by_measure = dict(tuple(figures.groupby("measure")))
+    typical = ask("typical_revision", oldest=OLDEST, as_at=day)
+    counts = [m for m in known.measures.values() if m.id in by_measure and m.kind in COUNTS]
+    laid = {m.id: _prepared(m, by_measure[m.id], typical, known) for m in counts}
+    newest = _signalled(laid)
+    parts = [_of_count(m, laid[m.id], newest) for m in counts]
+    parts += [_of_survey(m, by_measure[m.id]) for m in known.measures.values() if m.id in by_measure and m.kind in SURVEYS]
+    parts += [_of_stock(m, by_measure[m.id]) for m in known.measures.values() if m.id in by_measure and m.kind == "stock"]
+    nothing = pd.DataFrame(columns=["measure", "place", *FACTS])
+    judged = pd.concat([_judged(part, known) for part in parts], ignore_index=True) if parts else nothing
+    return _worded(_whole(judged, known, places), known, wording, day)
+
+
+class _Laid:
+    """One measure's counts, made ready: the grid, what is usual, and the input of its charts."""
+
+    def __init__(self, counts, how, chart):
+        self.counts, self.how, self.chart = counts, how, chart
+
+
+def _prepared(measure: Measure, figures: pd.DataFrame, typical: pd.DataFrame, known: Definitions) -> _Laid:
+    counts = judging.grid(figures)
+    refused = _refused(measure, known, counts.index[-1])
+    plan = known.plan
+    how = judging.usual(
+        counts, first=plan.baseline_first, last=plan.baseline_last, start=measure.baseline_from, refused=refused
+    )
+    newest = known.datasets[measure.source.dataset].provisional_months
+    calm = judging.settled(
+        counts, how, typical[typical["measure"] == measure.id], newest=newest, as_at=f"{figures['published'].max():%Y-%m}"
+    )
+    chart = judging.chart_input(counts, how, better=measure.better, settled=calm)
+    return _Laid(counts, how, chart.assign(series=measure.id + "|" + chart["series"]) if len(chart) else chart)
+
+
+def _refused(measure: Measure, known: Definitions, last: str) -> str | None:
+    """The newest break up to the last period that no comparison may cross."""
+    return max((brk.period for brk in known.breaks_of(measure.id) if brk.rule == "refuse" and brk.period <= last), default=None)
+
+
+def _signalled(laid: dict[str, _Laid]) -> pd.DataFrame:
+    """The newest signals of every series of every measure, from one statement."""
+    charts = [one.chart for one in laid.values() if len(one.chart)]
+    if not charts:
+        return pd.DataFrame(columns=["series", "step", "signal", "rule", "at"])
+    every = pd.concat(charts, ignore_index=True)
+    return judging.newest_signals(signals(every), every)
+
+
+def _of_count(measure: Measure, laid: _Laid, newest: pd.DataFrame) -> pd.DataFrame:
+    tests = judging.year_ago(laid.counts, laid.how, refused=_first_refused(laid))
+    keys = measure.id + "|" + tests["place"]
+    by_series = newest.set_index("series").reindex(keys)
+    needed = np.exp(1.959964 * np.sqrt(tests["dispersion"] * 2 / tests["before"].where(tests["before"] > 0)))
+    return tests.assign(
+        measure=measure.id,
+        charted=by_series["step"].notna().to_numpy(),
+        step=by_series["step"].to_numpy(),
+        signal=by_series["signal"].fillna(0).astype(int).to_numpy(),
+        rule=by_series["rule"].fillna("none").to_numpy(),
+        at=by_series["at"].fillna("").to_numpy(),
+        base=tests["now"] + tests["before"],
+        changed=laid.how.segment_from,
+        usual_first=laid.how.baseline[0] if laid.how.baseline else "",
+        usual_last=laid.how.baseline[-1] if laid.how.baseline else "",
+        months=laid.counts.notna().sum().reindex(tests["place"]).to_numpy(),
+        needed=needed.where(tests["method"] == "rate ratio"),
+    )
+
+
+def _first_refused(laid: _Laid) -> str | None:
+    return laid.how.segment_from if laid.how.segment_from != laid.counts.index[0] else None
+
+
+def _of_survey(measure: Measure, figures: pd.DataFrame) -> pd.DataFrame:
+    pairs = with_difference(twelve_months_apart(figures, as_at=figures["period"].max()), deff=DESIGN_EFFECT)
+    compared = pairs["value_before"].notna()
+    return pd.DataFrame(
+        {
+            "measure": measure.id, "place": pairs["place"], "outcome": np.where(compared, "compared", "not enough data"),
+            "method": np.where(compared, "score interval", "none"), "now": pairs["value"], "before": pairs["value_before"],
+            "first": pairs["period"], "last": pairs["period"], "change": pairs["difference"], "low": pairs["lower"],
+            "high": pairs["upper"], "p": pairs["p"], "charted": False, "step": None, "signal": 0, "rule": "none", "at": "",
+            "base": pairs["base"], "needed": _points_needed(pairs),
+        }
+    )
+
+
+def _points_needed(pairs: pd.DataFrame) -> pd.Series:
+    """Percentage points that would have been clear, from the figure a year before."""
+    share, base = pairs["value_before"] / 100, pairs["base"] / DESIGN_EFFECT
+    return 100 * 1.959964 * np.sqrt(2 * share * (1 - share) / base)
+
+
+def _of_stock(measure: Measure, figures: pd.DataFrame) -> pd.DataFrame:
+    """A count of everyone: no chance in it, so any change of one in a hundred or more is called one."""
+    grid = judging.grid(figures)
+    rows = []
+    for place in grid.columns:
+        held = grid[place].dropna()
+        last, year = held.index[-1], periods.shift(held.index[-1], -12)
+        before = held.get(year, np.nan)
+        change = held[last] - before
+        matters = abs(change) >= STOCK_MATTERS * before
+        p = float(two_sided(np.inf)) if matters else 1.0
+        rows.append(
+            {
+                "measure": measure.id, "place": place, "outcome": "compared" if before == before else "not enough data",
+                "method": "plain difference", "now": held[last], "before": before, "first": last, "last": last, "change": change,
+                "low": change if matters else -1.0, "high": change if matters else 1.0, "p": p, "charted": False, "step": None,
+                "signal": 0, "rule": "none", "at": "", "base": held[last], "needed": STOCK_MATTERS * before,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _judged(tests: pd.DataFrame, known: Definitions) -> pd.DataFrame:
+    measure = known.measures[tests["measure"].iloc[0]]
+    judged = with_verdict(tests, better=measure.better)
+    step = judged["step"].dropna()
+    charted = int((judged["charted"] & (judged["place"] != LONDON)).sum())
+    luck = expected_by_luck(charted, "month" if (step == "month").any() else "quarter") if charted else np.nan
+    flagged = int(((judged["verdict"] == POSSIBLE) & (judged["place"] != LONDON)).sum())
+    return judged.assign(luck=luck, flagged=flagged, caution=_caution(measure, judged, known))
+
+
+def _caution(measure: Measure, judged: pd.DataFrame, known: Definitions) -> list[str]:
+    """The break between the two figures compared, where it calls for caution and not for silence."""
+    cautions = [brk for brk in known.breaks_of(measure.id) if brk.rule == "caution"]
+    said = []
+    for first, last in zip(judged["first"], judged["last"], strict=True):
+        start = periods.shift(first, -12 if measure.kind not in SURVEYS else -23) if first else ""
+        crossed = [brk.title for brk in cautions if first and start < brk.period <= last]
+        said.append("; ".join(crossed))
+    return said
+
+
+def _whole(judged: pd.DataFrame, known: Definitions, places: list[str]) -> pd.DataFrame:
+    """A row for every measure and place: what cannot be said is a finding too."""
+    every = pd.MultiIndex.from_product([list(known.measures), places], names=["measure", "place"]).to_frame(index=False)
+    whole = every.merge(judged, on=["measure", "place"], how="left")
+    whole = whole.astype(dict.fromkeys(["base", "low", "high", "now", "before", "change", "needed", "luck"], float))
+    return whole.fillna({"verdict": NOT_ENOUGH, "method": "none", "rule": "none", "caution": "", "first": "", "last": "", "outcome": "no figures", "signal": 0, "flagged": 0})
+
+
+def _worded(judged: pd.DataFrame, known: Definitions, wording: Wording, day: date) -> pd.DataFrame:
+    rows = judged.to_dict("records")
+    sentences = [wording.finding(known.measures[row["measure"]], known.places[row["place"]], row, day) for row in rows]
+    return judged.assign(sentence=sentences, as_at=day, **_limits_shown(judged, known))
+
+
+def _limits_shown(judged: pd.DataFrame, known: Definitions) -> dict[str, pd.Series]:
+    """Limits as people read them: log ratios of counts become per cent, a survey's points stay."""
+    counted = judged["measure"].map(lambda name: known.measures[name].kind in COUNTS)
+    return {name: judged[name].where(~counted, 100 * np.expm1(judged[name].where(counted))) for name in ("low", "high", "change")}
