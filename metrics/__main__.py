@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     what = _plain(sub, "list", "list what there is")
     what.add_argument("what", nargs="?", choices=sorted(commands.LISTS), default="measures", help="measures unless you say otherwise")
     _show(sub)
+    _findings(sub)
     return top
 
 
@@ -98,6 +99,18 @@ def _show(sub) -> None:
     command.add_argument("place", metavar="PLACE", help="a borough or london: its id, name or GSS code")
     command.add_argument("--as-at", metavar="DATE", type=_day, default=None, help="only what was published by that day")
     command.add_argument("--csv", action="store_true", help="as CSV: measure, place, period, value, base, published")
+
+
+def _findings(sub) -> None:
+    command = sub.add_parser(
+        "findings",
+        help="print what can be said, and what cannot",
+        description="Print what can be said of every measure and place, chosen by rule: as now known, or as known at a date.",
+    )
+    command.add_argument("--place", help="one borough, or london: its id, name or GSS code")
+    command.add_argument("--measure", help="one measure's id")
+    command.add_argument("--as-at", metavar="DATE", type=_day, default=None, help="only what was published by that day")
+    command.add_argument("--csv", action="store_true", help="as CSV: measure, place, as_at, verdict, sentence, method, base, low, high")
 
 
 def _day(text: str) -> date:

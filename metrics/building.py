@@ -8,16 +8,21 @@ have not changed is not made again.
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from metrics import releases
+from metrics.findings import Ask, findings
 from metrics.model import Definitions, Refused, Release
 from metrics.store import SQL, current
 from metrics.store.writing import write
+from metrics.words import Wording
 
 RESIDENTS = "residents"
+WORDING = "wording.yaml"
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class Built:
     already_current: bool
 
 
-def build(data: Path, database: Path, definitions: Definitions, *, again: bool = False) -> Built:
+def build(data: Path, database: Path, definitions: Definitions, *, again: bool = False, judge: bool = True) -> Built:
     """
     Build the database from `data` into the folder `database`.
 
@@ -36,6 +41,8 @@ def build(data: Path, database: Path, definitions: Definitions, *, again: bool =
     ----------
     again
         Build even where nothing has changed.
+    judge
+        Work out the findings too: as now known, and as known at every recorded meeting.
 
     Raises
     ------
@@ -50,7 +57,18 @@ def build(data: Path, database: Path, definitions: Definitions, *, again: bool =
     if name and name.endswith(f"-{digest}.duckdb") and not again:
         return Built(name, already_current=True)
     files = [releases.csv_path(data, release.dataset, release.published) for release in held]
-    return Built(write(database, digest, files, _tables(held, files, definitions)), already_current=False)
+    derive = partial(_derived, held, definitions, Wording(data / WORDING)) if judge else None
+    return Built(write(database, digest, files, _tables(held, files, definitions), derive), already_current=False)
+
+
+def judged_dates(held: list[Release], definitions: Definitions) -> list[date]:
+    """The dates that findings are kept for: every meeting on record, and the newest publication."""
+    newest = max(release.published for release in held)
+    return sorted({newest, *(meeting.date for meeting in definitions.meetings if meeting.status == "held")})
+
+
+def _derived(held: list[Release], definitions: Definitions, wording: Wording, ask: Ask) -> dict[str, pd.DataFrame]:
+    return {"finding": findings(ask, definitions, wording, judged_dates(held, definitions))}
 
 
 def _digest(data: Path, held: list[Release]) -> str:

@@ -6,14 +6,18 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable
 from datetime import date
 
+import pandas as pd
 from tqdm import tqdm
 
 from metrics import building, definitions, importing, releases
+from metrics.findings import findings
 from metrics.model import Config, Definitions, Measure, Refused
 from metrics.places import place_named
 from metrics.spelling import hint
 from metrics.store import Store
+from metrics.words import Wording
 
+FOUND = ["measure", "place", "as_at", "verdict", "sentence", "method", "base", "low", "high"]
 SHOWN = ["measure", "place", "period", "value", "base", "published"]
 
 
@@ -81,7 +85,37 @@ def run_show(given: Namespace) -> None:
     if figures.empty:
         raise Refused(f"no figures for {measure.id} in {place.id}{_why(measure, place.level, given.as_at)}")
     rows = [(r.measure, r.place, r.period, f"{r.value:.10g}", _base(r.base), f"{r.published:%Y-%m-%d}") for r in figures.itertuples()]
-    _print_csv(rows) if given.csv else _print_table(measure, known, rows)
+    _print_csv(rows, SHOWN) if given.csv else _print_table(measure, known, rows)
+
+
+def run_findings(given: Namespace) -> None:
+    """Print findings: those kept in the build, or worked out for another date."""
+    config, known = load(given)
+    wanted = {
+        "measure": measure_named(known, given.measure).id if given.measure else None,
+        "place": place_named(known.places, given.place).id if given.place else None,
+    }
+    store = Store(config.database)
+    newest = store.ask("newest")["published"].iloc[0].date()
+    day = min(given.as_at or newest, newest)
+    found = store.ask("findings", as_at=day, **wanted)
+    if found.empty:
+        found = _worked_out(store, config, known, day, wanted)
+    if given.csv:
+        found["as_at"] = found["as_at"].astype(str).str[:10]
+        _print_csv(found[FOUND].astype(object).where(found[FOUND].notna(), "").itertuples(index=False, name=None), FOUND)
+        return
+    for row in found.itertuples():
+        print(f"{row.measure}, {row.place}: {row.verdict}. {row.sentence}")
+
+
+def _worked_out(store: Store, config: Config, known: Definitions, day: date, wanted: dict) -> pd.DataFrame:
+    """Findings of a day that the build does not keep."""
+    dates = tqdm([day], desc="working out the findings", unit="date", disable=None, leave=False)
+    found = findings(store.ask, known, Wording(config.data / building.WORDING), dates)
+    for column, name in wanted.items():
+        found = found[found[column] == name] if name else found
+    return found
 
 
 def measure_named(known: Definitions, name: str) -> Measure:
@@ -103,9 +137,9 @@ def _base(base: float) -> str:
     return "" if base != base else f"{base:.10g}"
 
 
-def _print_csv(rows: list[tuple]) -> None:
+def _print_csv(rows: Iterable[tuple], header: list[str]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(SHOWN)
+    writer.writerow(header)
     writer.writerows(rows)
 
 
@@ -151,4 +185,5 @@ COMMANDS: dict[str, Callable[[Namespace], None]] = {
     "build": run_build,
     "list": run_list,
     "show": run_show,
+    "findings": run_findings,
 }

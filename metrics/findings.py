@@ -55,11 +55,11 @@ def findings(ask: Ask, known: Definitions, wording: Wording, dates: Iterable[dat
     parts = []
     for day in dates:
         # Two dates with no publication between them know the same, so it is worked out once.
-        key = tuple(published for published in held if published <= day)
+        key = tuple(published for published in held if published <= day) or (day,)
         if key not in made:
-            made[key] = _as_at(ask, known, wording, max(key, default=day))
+            made[key] = _as_at(ask, known, wording, max(key))
         parts.append(made[key].assign(as_at=day))
-    return pd.concat(parts, ignore_index=True)[COLUMNS] if parts else pd.DataFrame(columns=COLUMNS)
+    return pd.concat(parts, ignore_index=True)[COLUMNS].astype({"signal": int, "flagged": int})
 
 
 def _as_at(ask: Ask, known: Definitions, wording: Wording, day: date) -> pd.DataFrame:

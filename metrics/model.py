@@ -18,6 +18,7 @@ PLACE_LEVELS = (*LEVELS, "outside")
 RULES = ("note", "caution", "refuse")
 FREQUENCIES = ("month", "quarter", "year")
 EDITIONS = ("full", "public")
+MEETING_STATUSES = ("held", "promised")
 COMMITMENT_STATUSES = ("done", "under way", "not done", "dropped", "no evidence recorded")
 TIDY = ["measure", "place", "period", "value", "base"]
 
@@ -190,6 +191,18 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Meeting:
+    """A public meeting on record: where and when it was held, or that it was promised."""
+
+    borough: str
+    date: date
+    status: str
+    source: str
+    where: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Config:
     """What `config.yaml` chooses."""
 
@@ -210,6 +223,7 @@ class Definitions:
     datasets: dict[str, Dataset]
     places: dict[str, Place]
     breaks: tuple[Break, ...]
+    meetings: tuple[Meeting, ...] = ()
 
     def breaks_of(self, measure: str) -> tuple[Break, ...]:
         """The breaks that touch one measure, oldest first."""

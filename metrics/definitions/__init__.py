@@ -10,7 +10,7 @@ from pathlib import Path
 from metrics import strict_yaml
 from metrics.definitions import places_file, references
 from metrics.definitions.fields import Spot, noun
-from metrics.model import Break, Config, Dataset, Definitions, Measure, Plan, Refused
+from metrics.model import Break, Config, Dataset, Definitions, Measure, Meeting, Place, Plan, Refused
 from metrics.spelling import hint
 from metrics.strict_yaml import Items
 
@@ -55,6 +55,7 @@ def definitions(data: Path, plan: str) -> Definitions:
         **by_id,
         places=places,
         breaks=_breaks(data / "breaks.yaml", by_id["measures"], by_id["datasets"]),
+        meetings=_meetings(data / "meetings", places),
     )
 
 
@@ -104,6 +105,20 @@ def _breaks(path: Path, measures: dict[str, Measure], datasets: dict[str, Datase
             spot.at("id").refuse(f"{brk.id!r} is already the id of another break")
         breaks[brk.id] = references.with_measures_named(brk, spot, measures, datasets)
     return tuple(sorted(breaks.values(), key=lambda brk: brk.period))
+
+
+def _meetings(folder: Path, places: dict[str, Place]) -> tuple[Meeting, ...]:
+    """Every meeting on record, oldest first; its folder is its borough and its file's name its date."""
+    found = []
+    for path in sorted(folder.glob("*/*.yaml")):
+        spot = _spot(path)
+        meeting = noun(Meeting, spot)
+        if meeting.borough not in places or places[meeting.borough].level != "borough":
+            spot.at("borough").refuse(f"no borough {meeting.borough!r}{hint(meeting.borough, places)}")
+        if (meeting.borough, meeting.date.isoformat()) != (path.parent.name, path.stem):
+            spot.at("date").refuse(f"{meeting.borough} {meeting.date} is not where the file stands, {path.parent.name}/{path.stem}")
+        found.append(meeting)
+    return tuple(sorted(found, key=lambda meeting: (meeting.date, meeting.borough)))
 
 
 def _spot(path: Path) -> Spot:

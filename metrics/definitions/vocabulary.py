@@ -15,6 +15,7 @@ CLOSED = {
     },
     model.Place: {"level": model.PLACE_LEVELS},
     model.Break: {"rule": model.RULES},
+    model.Meeting: {"status": model.MEETING_STATUSES},
     model.Commitment: {"status": model.COMMITMENT_STATUSES},
     model.Plan: {"missions": model.MISSIONS},
     model.Dataset: {"frequency": model.FREQUENCIES, "base": model.LEVELS},

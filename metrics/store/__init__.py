@@ -62,17 +62,22 @@ class Store:
         Refused
             The file has been damaged since it was built.
         """
-        text = _sql(question)
-        if "$as_at" in text:
-            parameters["as_at"] = parameters.get("as_at") or LATEST
         # A cursor for each call: threads that share a connection get each other's answers.
         try:
             with self._connection.cursor() as cursor:
-                return cursor.execute(text, parameters).df()
+                return answer(cursor, question, **parameters)
         except duckdb.Error as error:
             if DAMAGED not in str(error):
                 raise
             raise _unreadable(self._path, error) from error
+
+
+def answer(connection: duckdb.DuckDBPyConnection, question: str, **parameters) -> pd.DataFrame:
+    """The answer to a question on a connection of one's own; `as_at` is the latest known where it is not given."""
+    text = _sql(question)
+    if "$as_at" in text:
+        parameters["as_at"] = parameters.get("as_at") or LATEST
+    return connection.execute(text, parameters).df()
 
 
 def signals(chart_input: pd.DataFrame) -> pd.DataFrame:

@@ -6,13 +6,15 @@ The file gets its name only when it is whole; whoever asks meanwhile is served b
 
 import os
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
 from metrics.model import TIDY, Refused
-from metrics.store import POINTER, _connect, _sql
+from metrics.store import POINTER, _connect, _sql, answer
 
 HEADER = ",".join(TIDY)
 KEPT = 3
@@ -26,7 +28,12 @@ FROM read_csv($files, auto_detect = false, header = true, delim = ',', quote = '
 """
 
 
-def write(database: Path, digest: str, files: list[Path], tables: dict[str, pd.DataFrame]) -> str:
+Derive = Callable[[Callable[..., pd.DataFrame]], dict[str, pd.DataFrame]]
+
+
+def write(
+    database: Path, digest: str, files: list[Path], tables: dict[str, pd.DataFrame], derive: Derive | None = None
+) -> str:
     """
     Build the database and make it current.
 
@@ -40,6 +47,8 @@ def write(database: Path, digest: str, files: list[Path], tables: dict[str, pd.D
         The release files.
     tables
         Small tables by name; `release`, `part`, `place` and `known_series` are asked for.
+    derive
+        Given a function that answers questions of the figures just written, gives more tables by name.
 
     Returns
     -------
@@ -57,7 +66,7 @@ def write(database: Path, digest: str, files: list[Path], tables: dict[str, pd.D
         _check_header(file)
     unfinished = database / f"unfinished-{os.getpid()}.duckdb"
     try:
-        _fill(unfinished, files, tables)
+        _fill(unfinished, files, tables, derive)
         name = f"{_number(database) + 1:06d}-{digest}.duckdb"
         _settle(unfinished, database / name)
         _point(database, name)
@@ -84,17 +93,21 @@ def _check_header(file: Path) -> None:
             raise Refused(f"the header is not {HEADER}", file=file, line=1)
 
 
-def _fill(path: Path, files: list[Path], tables: dict[str, pd.DataFrame]) -> None:
+def _fill(path: Path, files: list[Path], tables: dict[str, pd.DataFrame], derive: Derive | None) -> None:
     with duckdb.connect(path, config={"autoinstall_known_extensions": "false", "memory_limit": "300MB"}) as connection:
         connection.execute("BEGIN")
-        for name, table in tables.items():
-            connection.register("given", table)
-            connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM given')
+        _add(connection, tables)
         connection.execute(READ, {"files": [str(file) for file in files]})
         _check(connection)
         connection.execute(_sql("build"))
+        _add(connection, derive(partial(answer, connection)) if derive else {})
         connection.execute("COMMIT")
         connection.execute("CHECKPOINT")
+
+
+def _add(connection: duckdb.DuckDBPyConnection, tables: dict[str, pd.DataFrame]) -> None:
+    for name, table in tables.items():
+        connection.from_df(table).create(name)
 
 
 def _check(connection: duckdb.DuckDBPyConnection) -> None:

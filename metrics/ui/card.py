@@ -45,7 +45,8 @@ def _rest(card: Card, tabs) -> None:
     if rows.open:
         rows.html(table(card.chart, caption=f"{card.measure.title}, {card.place.name}"))
     if download.open:
-        download.download_button("Download the figures (CSV)", card.csv, card.file, "text/csv", key=f"csv-{card.measure.id}", on_click="ignore")
+        words, key = "Download the figures (CSV)", f"csv-{card.measure.id}"
+        download.download_button(words, card.csv, card.file, "text/csv", key=key, on_click="ignore")
     if about.open:
         about.html(html.definition_list(card.about))
 
