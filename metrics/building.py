@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from metrics import releases
-from metrics.findings import Ask, findings
+from metrics.findings import Ask, charts, findings
 from metrics.model import Definitions, Refused, Release
 from metrics.store import SQL, current
 from metrics.store.writing import write
@@ -68,13 +68,14 @@ def judged_dates(held: list[Release], definitions: Definitions) -> list[date]:
 
 
 def _derived(held: list[Release], definitions: Definitions, wording: Wording, ask: Ask) -> dict[str, pd.DataFrame]:
-    return {"finding": findings(ask, definitions, wording, judged_dates(held, definitions))}
+    dates = judged_dates(held, definitions)
+    return {"finding": findings(ask, definitions, wording, dates), "point": charts(ask, definitions, dates[-1])}
 
 
 def _digest(data: Path, held: list[Release]) -> str:
-    """Twelve digits that stand for everything that goes in: releases, definitions and questions."""
+    """Twelve digits that stand for everything that goes in: releases, definitions, questions and methods."""
     whole = hashlib.sha256()
-    for path in sorted([*data.rglob("*.yaml"), *data.glob("*.csv"), *SQL.rglob("*.sql")]):
+    for path in sorted([*data.rglob("*.yaml"), *data.glob("*.csv"), *SQL.rglob("*.sql"), *SQL.parent.rglob("*.py")]):
         whole.update(path.name.encode() + b"\0" + path.read_bytes())
     for release in held:
         whole.update(f"{release.dataset} {release.published} {release.sha256}\n".encode())

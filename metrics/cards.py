@@ -10,8 +10,8 @@ from datetime import date
 
 import pandas as pd
 
-from metrics import charts, periods
-from metrics.analysis.levels import YEAR, latest, per, with_levels
+from metrics import periods, pictures
+from metrics.analysis.levels import SUMMED, YEAR, latest, per, with_levels
 from metrics.charts import Chart
 from metrics.drawing.csv_file import csv_text, file_name
 from metrics.model import Break, Dataset, Definitions, Measure, Place
@@ -32,6 +32,7 @@ class Card:
 
     measure: Measure
     place: Place
+    verdict: str
     sentences: tuple[str, ...]
     chart: Chart | None
     about: tuple[tuple[str, str], ...]
@@ -52,7 +53,9 @@ def card(
     wording: Wording,
     *,
     as_at: date,
-    as_rate: bool = True,
+    finding: dict,
+    points: pd.DataFrame | None = None,
+    as_rate: bool = False,
 ) -> Card:
     """
     Make the card of one measure in one place.
@@ -64,8 +67,12 @@ def card(
         `measure, place, period, value, base, published, second_hand, residents, residents_year`.
     as_at
         The newest publication among everything held at the time; printed with every figure.
+    finding
+        What the build found: `verdict`, `sentence` and the fields behind them.
+    points
+        The measure's monthly control chart in the place, where it has one.
     as_rate
-        Draw counts per 1,000 residents beside London's rate, where residents are known.
+        Draw counts per 1,000 residents beside London's rate, where residents are known, in place of the judged chart.
 
     Returns
     -------
@@ -77,31 +84,29 @@ def card(
     here = levels[levels["place"] == place.id]
     about = _about(measure, place, here, known)
     if here.empty:
-        return Card(measure, place, (wording.missing(measure, place.level),), None, about, {}, "")
+        return Card(measure, place, finding["verdict"], (finding["sentence"],), None, about, {}, "")
     breaks = known.breaks_of(measure.id)
-    sentences = _sentences(measure, place, levels, figures, breaks, known, wording)
-    chart = _chart(measure, place, levels, breaks, known, sentences, as_at, as_rate)
+    more = _more(measure, place, levels, figures, breaks, known, wording)
+    sentences = tuple(filter(None, (finding["sentence"], wording.needed(measure, finding), *more)))
+    chart = _chart(measure, place, levels, points, breaks, known, finding["sentence"], as_at, as_rate)
     span = here["period"].iloc[0], here["period"].iloc[-1]
     preamble = _preamble(measure, place, span, as_at, known.datasets[measure.source.dataset], here)
-    return Card(measure, place, sentences, chart, about, preamble, file_name(measure.id, place.name, span, as_at))
+    return Card(measure, place, finding["verdict"], sentences, chart, about, preamble, file_name(measure.id, place.name, span, as_at))
 
 
-def _sentences(measure, place, levels, figures, breaks, known, wording) -> tuple[str, ...]:
+def _more(measure, place, levels, figures, breaks, known, wording) -> list[str]:
+    """What stands beside the finding: the level over 12 months, the rate, and London's."""
     newest = {row.place: row for row in latest(levels).itertuples()}
-    row = newest.get(place.id)
+    row, london = newest.get(place.id), newest.get(LONDON)
     if row is None:
-        return (wording.text["no_figures"].format(why="A whole year is not held yet."),)
+        return []
+    beside = _rates(measure, row, london if place.id != LONDON else None, figures, known, wording)
+    if measure.kind not in SUMMED:
+        return beside
     broken = _refusing(breaks, row.period, measure)
-    said = [
-        wording.level_after_break(measure, row.level, row.period, broken.period)
-        if broken
-        else wording.level(measure, row.level, row.before, row.period)
-    ]
-    london = newest.get(LONDON)
-    said += _rates(measure, row, london if place.id != LONDON else None, figures, known, wording)
-    if row.base == row.base:
-        said.append(wording.base(row.base))
-    return tuple(said)
+    if broken:
+        return [wording.level_after_break(measure, row.level, row.period, broken.period), *beside]
+    return [wording.level(measure, row.level, row.before, row.period), *beside]
 
 
 def _rates(measure, row, london, figures, known, wording) -> list[str]:
@@ -133,28 +138,20 @@ def _refusing(breaks: tuple[Break, ...], period: str, measure: Measure) -> Break
     return next((brk for brk in breaks if brk.rule == "refuse" and first < brk.period <= period), None)
 
 
-def _chart(measure, place, levels, breaks, known, sentences, as_at, as_rate) -> Chart:
+def _chart(measure, place, levels, points, breaks, known, lead, as_at, as_rate) -> Chart:
     dataset = known.datasets[measure.source.dataset]
-    rated = as_rate and measure.rate == "residents" and levels["residents"].notna().all()
-    drawn = levels.assign(
-        value=levels["value"] * 1000 / levels["residents"] if rated else levels["value"],
-        provisional=_provisional(levels["period"], dataset),
-    )
+    drawn = levels.assign(provisional=_provisional(levels["period"], dataset))
     here = drawn[drawn["place"] == place.id]
-    beside = drawn[(drawn["place"] == LONDON) & drawn["period"].between(here["period"].iloc[0], here["period"].iloc[-1])]
-    comparable = place.id != LONDON and (rated or measure.unit == "percent") and not beside.empty
-    return charts.series_over_time(
-        here,
-        measure,
-        title=measure.title,
-        subtitle=f"{place.name}, {periods.say(here['period'].iloc[0])} to {periods.say(here['period'].iloc[-1])}",
-        alt=f"{measure.title}, {place.name}. {sentences[0]}",
-        source=source_line(dataset, here, as_at),
-        label=place.name,
-        breaks=[brk for brk in breaks if not brk.until],
-        unit="per_1000" if rated else None,
-        beside=beside if comparable else None,
-    )
+    words = {
+        "title": measure.title,
+        "subtitle": f"{place.name}, {periods.say(here['period'].iloc[0])} to {periods.say(here['period'].iloc[-1])}",
+        "alt": f"{measure.title}, {place.name}. {lead}",
+        "source": source_line(dataset, here, as_at),
+        "breaks": [brk for brk in breaks if not brk.until],
+    }
+    if as_rate and measure.rate == "residents" and here["residents"].notna().all():
+        return pictures.rates(drawn, measure, place, words)
+    return pictures.judged(here, points, measure, place, known.plan, words)
 
 
 def _provisional(when: pd.Series, dataset: Dataset) -> pd.Series:

@@ -26,8 +26,9 @@ COUNTS = ("count", "flow")
 OLDEST = 3
 FACTS = ["outcome", "verdict", "method", "base", "low", "high", "now", "before", "change", "first", "last", "signal", "rule"]
 FACTS += ["caution", "needed", "luck", "flagged"]
+POINT = ["measure", "place", "period", "centre", "lower", "upper", "rule", "signal", "judged"]
 COLUMNS = [
-    "measure", "place", "as_at", "verdict", "sentence", "method", "base", "low", "high",
+    "measure", "place", "as_at", "verdict", "sentence", "method", "base", "low", "high", "outcome",
     "now", "before", "change", "first", "last", "signal", "rule", "caution", "needed", "luck", "flagged",
 ]
 
@@ -62,20 +63,56 @@ def findings(ask: Ask, known: Definitions, wording: Wording, dates: Iterable[dat
     return pd.concat(parts, ignore_index=True)[COLUMNS].astype({"signal": int, "flagged": int})
 
 
+def charts(ask: Ask, known: Definitions, day: date) -> pd.DataFrame:
+    """
+    The control charts of every monthly count in every place, as known on a day.
+
+    Returns
+    -------
+    DataFrame
+        `measure, place, period, centre, lower, upper, rule, signal, judged`, limits on the scale of the months as counted.
+    """
+    laid = _laid_out(ask, known, day)
+    monthly = [one.chart[one.chart["step"] == "month"] for one in laid.values() if len(one.chart)]
+    if not monthly:
+        return pd.DataFrame(columns=POINT)
+    every = pd.concat(monthly, ignore_index=True)
+    points = signals(every).merge(every[["series", "ordinal", "period", "judged"]], on=["series", "ordinal"])
+    points[["measure", "place"]] = points["series"].str.split("|", expand=True)
+    by_measure = points.groupby("measure")
+    parts = [judging.as_counted(part, laid[name].counts, laid[name].how) for name, part in by_measure]
+    return pd.concat(parts, ignore_index=True)[POINT]
+
+
 def _as_at(ask: Ask, known: Definitions, wording: Wording, day: date) -> pd.DataFrame:
-    places = [LONDON, *(borough.id for borough in known.boroughs)]
-    figures = ask("series_of_places", measures=list(known.measures), places=places, as_at=day)
-    by_measure = dict(tuple(figures.groupby("measure")))
-    typical = ask("typical_revision", oldest=OLDEST, as_at=day)
-    counts = [m for m in known.measures.values() if m.id in by_measure and m.kind in COUNTS]
-    laid = {m.id: _prepared(m, by_measure[m.id], typical, known) for m in counts}
+    by_measure = _known_on(ask, known, day)
+    laid = _laid_out(ask, known, day, by_measure)
+    counts = [known.measures[name] for name in laid]
     newest = _signalled(laid)
     parts = [_of_count(m, laid[m.id], newest) for m in counts]
     parts += [_of_survey(m, by_measure[m.id]) for m in known.measures.values() if m.id in by_measure and m.kind in SURVEYS]
     parts += [_of_stock(m, by_measure[m.id]) for m in known.measures.values() if m.id in by_measure and m.kind == "stock"]
     nothing = pd.DataFrame(columns=["measure", "place", *FACTS])
     judged = pd.concat([_judged(part, known) for part in parts], ignore_index=True) if parts else nothing
-    return _worded(_whole(judged, known, places), known, wording, day)
+    return _worded(_whole(judged, known), known, wording, day)
+
+
+def _places(known: Definitions) -> list[str]:
+    return [LONDON, *(borough.id for borough in known.boroughs)]
+
+
+def _known_on(ask: Ask, known: Definitions, day: date) -> dict[str, pd.DataFrame]:
+    """What was known of each measure in London and the boroughs."""
+    figures = ask("series_of_places", measures=list(known.measures), places=_places(known), as_at=day)
+    return dict(tuple(figures.groupby("measure")))
+
+
+def _laid_out(ask: Ask, known: Definitions, day: date, by_measure: dict | None = None) -> dict[str, "_Laid"]:
+    """Every measure that counts events, made ready."""
+    by_measure = by_measure or _known_on(ask, known, day)
+    typical = ask("typical_revision", oldest=OLDEST, as_at=day)
+    counts = [one for one in known.measures.values() if one.id in by_measure and one.kind in COUNTS]
+    return {one.id: _prepared(one, by_measure[one.id], typical, known) for one in counts}
 
 
 class _Laid:
@@ -192,19 +229,21 @@ def _judged(tests: pd.DataFrame, known: Definitions) -> pd.DataFrame:
 
 
 def _caution(measure: Measure, judged: pd.DataFrame, known: Definitions) -> list[str]:
-    """The break between the two figures compared, where it calls for caution and not for silence."""
+    """The breaks between what is compared, where they call for caution and not for silence."""
     cautions = [brk for brk in known.breaks_of(measure.id) if brk.rule == "caution"]
+    back = -2 * judging.YEAR + 1 if measure.kind in SURVEYS else -judging.YEAR
     said = []
-    for first, last in zip(judged["first"], judged["last"], strict=True):
-        start = periods.shift(first, -12 if measure.kind not in SURVEYS else -23) if first else ""
-        crossed = [brk.title for brk in cautions if first and start < brk.period <= last]
-        said.append("; ".join(crossed))
+    for row in judged.itertuples():
+        charted = row.signal and row.verdict == POSSIBLE
+        start = row.usual_last if charted else periods.shift(row.first, back) if row.first else ""
+        end = row.at if charted else row.last
+        said.append("; ".join(dict.fromkeys(brk.title for brk in cautions if start and start < brk.period <= end)))
     return said
 
 
-def _whole(judged: pd.DataFrame, known: Definitions, places: list[str]) -> pd.DataFrame:
+def _whole(judged: pd.DataFrame, known: Definitions) -> pd.DataFrame:
     """A row for every measure and place: what cannot be said is a finding too."""
-    every = pd.MultiIndex.from_product([list(known.measures), places], names=["measure", "place"]).to_frame(index=False)
+    every = pd.MultiIndex.from_product([list(known.measures), _places(known)], names=["measure", "place"]).to_frame(index=False)
     whole = every.merge(judged, on=["measure", "place"], how="left")
     whole = whole.astype(dict.fromkeys(["base", "low", "high", "now", "before", "change", "needed", "luck"], float))
     return whole.fillna({"verdict": NOT_ENOUGH, "method": "none", "rule": "none", "caution": "", "first": "", "last": "", "outcome": "no figures", "signal": 0, "flagged": 0})

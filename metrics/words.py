@@ -13,6 +13,7 @@ from metrics.model import Measure, Place
 SURVEYS = ("survey_rolling_year", "survey_quarter")
 FEWEST_FOR_A_RATE = 10
 STALE_AFTER = 12
+SILENT = ("cannot be compared", "not enough data", "too few")
 
 
 class Wording:
@@ -72,7 +73,7 @@ class Wording:
             return self.missing(measure, place.level, periods.say_day(as_at))
         family = "survey" if measure.kind in SURVEYS else "stock" if measure.kind == "stock" else "count"
         said = {"count": _count, "survey": _survey, "stock": _stock}[family](self, measure, found)
-        caution = self.text["finding"]["caution"].format(titles=found["caution"]) if found["caution"] and found["outcome"] == "compared" else ""
+        caution = self.text["finding"]["caution"].format(titles=found["caution"]) if found["caution"] and found["outcome"] not in SILENT else ""
         return said + caution + self._stale(found, as_at)
 
     def _stale(self, found: dict, as_at: date) -> str:

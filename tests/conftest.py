@@ -11,7 +11,7 @@ from metrics import definitions
 from metrics.__main__ import main
 
 ROOT = Path(__file__).parents[1]
-DEFINED = ("datasets", "measures", "plans", "places.csv", "breaks.yaml")
+DEFINED = ("datasets", "measures", "plans", "places.csv", "breaks.yaml", "wording.yaml")
 CONFIG = "plan: new-met-2023\nedition: full\ndata: data\ndatabase: db\ncontact: The tests\n"
 
 
@@ -96,3 +96,12 @@ def official() -> Path:
     if not (folder / "MANIFEST.csv").is_file():
         pytest.skip("the folder of official files is not here: name it with OFFICIAL_FILES")
     return folder
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory) -> Path:
+    """A configuration of the shipped data with a database of its own, built once."""
+    path = tmp_path_factory.mktemp("served") / "config.yaml"
+    path.write_text(f'plan: new-met-2023\nedition: full\ndata: "{ROOT / "data"}"\ndatabase: db\ncontact: The tests\n', encoding="utf-8")
+    assert main(["--config", str(path), "build"]) == 0
+    return path

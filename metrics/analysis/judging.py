@@ -161,6 +161,25 @@ def year_ago(counts: pd.DataFrame, how: Usual, *, refused: str | None) -> pd.Dat
     return pd.concat([test for test in tests if len(test)], ignore_index=True)
 
 
+def as_counted(points: pd.DataFrame, counts: pd.DataFrame, how: Usual) -> pd.DataFrame:
+    """
+    The limits of monthly charts back on the scale of the months as counted, so that they stand beside published figures.
+
+    Parameters
+    ----------
+    points
+        Of one measure, by the month: `place, period, centre, lower, upper, rule, signal`.
+
+    Returns
+    -------
+    DataFrame
+        The same rows; limits follow the length and season of each month, and a limit below nought is nought.
+    """
+    scale = (counts["london"] / comparable(counts, how)["london"]).reindex(points["period"]).to_numpy()
+    limits = {name: points[name] * scale for name in ("centre", "lower", "upper")}
+    return points.assign(**limits | {"lower": limits["lower"].clip(lower=0)})
+
+
 def newest_signals(points: pd.DataFrame, laid_out: pd.DataFrame) -> pd.DataFrame:
     """
     What the newest settled points of each series signal.

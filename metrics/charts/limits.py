@@ -42,7 +42,8 @@ def series_with_limits(
     ----------
     frame
         One row per period: `period`, `value`, `centre`, `lower`, `upper`, `rule`, `signal` (`improvement`,
-        `concern`, `high`, `low` or `none`; missing for points that are not judged), and if known `provisional`, `segment`.
+        `concern`, `high`, `low` or `none`; missing for points that are not judged), and if known `provisional` and
+        `segment` (lines join within it; without it, limits join where the usual level stays the same).
     label
         Whose figures they are: the name of their column in the table.
     baseline
@@ -71,7 +72,7 @@ def _limits(frame: pd.DataFrame, starts: list[str]) -> list[Layer]:
     known = frame[frame["centre"].notna()]
     if known.empty:
         return []
-    steps = known["centre"].ne(known["centre"].shift()).cumsum().tolist()
+    steps = (known["segment"] if "segment" in known else known["centre"].ne(known["centre"].shift()).cumsum()).tolist()
     edges = pieces(points(known, "lower", "upper"), starts, steps)
     return [
         Band(edges, ("upper limit", "lower limit"), columns=("Lower limit", "Upper limit")),

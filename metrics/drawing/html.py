@@ -18,6 +18,31 @@ def paragraphs(*texts: str, kind: str = "") -> str:
     return "".join(f"<p{attribute}>{escape(text)}</p>" for text in texts)
 
 
+SHAPES = {
+    "clear improvement": ("improvement", "●"),
+    "clear worsening": ("concern", "◆"),
+    "clear rise": ("high", "▲"),
+    "clear fall": ("low", "▼"),
+    "possible change": ("possible", "◐"),
+    "no clear change": ("steady", "○"),
+    "not enough data": ("unknown", "–"),
+    "cannot be compared": ("unknown", "╱"),
+}
+
+
+def verdict(outcome: str, words: str) -> str:
+    """
+    A verdict: always its word, with a shape and a colour that say the same.
+
+    Examples
+    --------
+    >>> verdict("no clear change", "No clear change")
+    '<p class="verdict steady"><span aria-hidden="true">○</span> No clear change</p>'
+    """
+    kind, shape = SHAPES[outcome]
+    return f'<p class="verdict {kind}"><span aria-hidden="true">{shape}</span> {escape(words)}</p>'
+
+
 def heading(level: int, text: str) -> str:
     """
     A heading of a level.

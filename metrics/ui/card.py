@@ -56,6 +56,7 @@ def _said(card: Card, level: int) -> str:
     return html.boxed(
         "card",
         html.heading(level, card.measure.title),
+        html.verdict(card.verdict, reads.wording(reads.store().build).text["verdicts"][card.verdict]),
         html.paragraphs(card.measure.question, kind="question"),
         html.paragraphs(*card.sentences),
         source,

@@ -13,9 +13,10 @@ from metrics.cards import LONDON
 from metrics.model import Definitions, Measure, Place, Refused
 from metrics.places import place_named
 from metrics.spelling import hint
+from metrics.ui.plain import plain
 
-RATE, COUNT = "For every 1,000 residents, beside London", "Numbers"
-SHOWN = {"rate": RATE, "count": COUNT}
+SHOWN = {"numbers": "Numbers, and what is usual", "rate": "For every 1,000 residents, beside London"}
+LONGEST_SAID = 300
 
 
 def place(known: Definitions) -> Place:
@@ -35,10 +36,10 @@ def measure(known: Definitions) -> Measure:
 
 
 def rate(measure: Measure) -> bool:
-    """Whether a count is drawn as a rate beside London's, or as it was counted."""
+    """Whether a count is drawn as a rate beside London's, or as it was counted with its usual range."""
     if measure.rate != "residents":
         return False
-    chosen = _chosen("show", _shown) or "rate"
+    chosen = _chosen("show", _shown) or "numbers"
     st.session_state["show"] = SHOWN[chosen]
     st.radio("Show", list(SHOWN.values()), key="show", horizontal=True, on_change=_write, args=("show", _ids(SHOWN)))
     return chosen == "rate"
@@ -57,7 +58,7 @@ def _chosen(key: str, understand: Callable[[str], str]) -> str | None:
     try:
         chosen = understand(given)
     except Refused as refusal:
-        st.warning(_powerless(str(refusal)))
+        st.warning(plain(str(refusal)[:LONGEST_SAID]))
         return None
     if st.query_params.get(key) != chosen:
         st.query_params[key] = chosen
@@ -91,8 +92,3 @@ def _shown(text: str) -> str:
     if text not in SHOWN:
         raise Refused(f"nothing to show called {text!r}{hint(text, list(SHOWN))}")
     return text
-
-
-def _powerless(text: str) -> str:
-    """Text from an address with everything that Markdown would read taken out of its power."""
-    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()#+-.!|<>~$:&" else letter for letter in text[:300])

@@ -12,6 +12,7 @@ from metrics.drawing import html
 from metrics.drawing.table import table
 from metrics.model import Dataset, Definitions, Measure, Place, Plan
 from metrics.ui import reads
+from metrics.ui.plain import header, title
 
 MISSION_TITLES = {"trust": "More trust", "crime": "Less crime", "standards": "High standards"}
 
@@ -19,23 +20,28 @@ MISSION_TITLES = {"trust": "More trust", "crime": "Less crime", "standards": "Hi
 def borough_heading(build: str, place: Place) -> None:
     """Which place this is, and what the page does and does not say."""
     words = reads.wording(build).text["page"]
-    st.title(place.name, anchor=False)
+    title(place.name)
     if place.id == LONDON:
         st.html(html.paragraphs(words["london_until"]))
     st.html(html.paragraphs(words["borough"].format(place=place.name)))
 
 
+def measure_heading(measure: Measure, place: Place) -> None:
+    """Which measure this is, and where."""
+    title(f"{measure.title}: {place.name}")
+
+
 def plan_heading(build: str, plan: Plan) -> None:
     """The plan's name, mission and launch, and whose list of measures this is."""
     words = reads.wording(build).text["page"]
-    st.title(f"{plan.title} {plan.years}", anchor=False)
+    title(f"{plan.title} {plan.years}")
     st.html(html.paragraphs(f"{plan.mission}. {plan.launch_note}", words["headline"], words["plan"]))
     st.html(html.paragraphs(f"Source of the plan: {plan.source}", kind="source"))
 
 
 def mission(plan: Plan, name: str) -> None:
     """One of the three missions, and its line."""
-    st.header(MISSION_TITLES[name], anchor=False)
+    header(MISSION_TITLES[name])
     st.html(html.paragraphs(plan.missions[name]))
 
 
@@ -74,7 +80,7 @@ def reforms(plan: Plan) -> None:
 
 def dataset(build: str, one: Dataset) -> None:
     """A dataset's publisher, licence and caveats, and each of its releases."""
-    st.header(one.title, anchor=False)
+    header(one.title)
     facts = [("Publisher", one.publisher), ("Licence", one.licence), ("Where", one.url), ("Published every", one.frequency)]
     st.html(html.definition_list([*facts, *(("Bear in mind", caveat) for caveat in one.caveats)]))
     held = reads.releases(build)
@@ -96,7 +102,7 @@ def how_to_add(build: str) -> None:
 
 def sources_heading(build: str) -> None:
     """What the page of sources holds."""
-    st.title("Sources", anchor=False)
+    title("Sources")
     st.html(html.paragraphs(reads.wording(build).text["page"]["sources"]))
 
 

@@ -76,15 +76,37 @@ def figures(build: str, place: str) -> dict[str, pd.DataFrame]:
     return dict(tuple(every.groupby("measure")))
 
 
+@kept(64)
+def found(build: str, place: str) -> dict[str, dict]:
+    """What is found of every measure in one place, as now known, by measure."""
+    rows = store().ask("findings", measure=None, place=place, as_at=as_at(build))
+    return {row["measure"]: row for row in rows.to_dict("records")}
+
+
+@kept(64)
+def found_of(build: str, measure: str) -> pd.DataFrame:
+    """What is found of one measure in every place, as now known."""
+    return store().ask("findings", measure=measure, place=None, as_at=as_at(build))
+
+
+@kept(64)
+def points(build: str, place: str) -> dict[str, pd.DataFrame]:
+    """The control charts of one place, by measure."""
+    return dict(tuple(store().ask("points", place=place).groupby("measure")))
+
+
 @kept(4096)
-def card(build: str, measure: str, place: str, as_rate: bool = True) -> Card:
+def card(build: str, measure: str, place: str, as_rate: bool = False) -> Card:
     """One card, made once for each build."""
     here = known(build)
     wanted = here.measures[measure]
     by_measure = figures(build, place)
     held = [by_measure[name] for name in (wanted.id, wanted.rate) if name in by_measure]
     frame = pd.concat(held) if held else _nothing()
-    return cards.card(wanted, here.places[place], frame, here, wording(build), as_at=as_at(build), as_rate=as_rate)
+    return cards.card(
+        wanted, here.places[place], frame, here, wording(build),
+        as_at=as_at(build), finding=found(build, place)[measure], points=points(build, place).get(measure), as_rate=as_rate,
+    )
 
 
 @kept(4096)

@@ -71,7 +71,8 @@ def test_the_statement_agrees_with_the_pure_functions(drawn):
 
 @pytest.mark.parametrize("numbers", [
     (0, 3267, 4000, 4000, 4000), (0, 3266, 4000, 4000, 4000), [0] * 9 + [9],
-    [0, 2] * 6 + [0.5, 1.2, 2, 3, 4.6, 5, 6], [0, 2] * 6 + [2, 2, 4.6, 2, 4.6, 2, 2]])
+    [0, 2] * 6 + [0.5, 1.2, 2, 3, 4.6, 5, 6], [0, 2] * 6 + [2, 2, 4.6, 2, 4.6, 2, 2],
+    [0, 2] * 6 + [1] * 8])
 def test_the_statement_agrees_at_the_edges(numbers):
     assert_same(pd.DataFrame({
         "series": "edge", "ordinal": range(len(numbers)), "segment": 0, "value": np.array(numbers, dtype=float),

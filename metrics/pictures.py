@@ -1,0 +1,76 @@
+"""
+Which picture shows which kind of figure.
+
+Counts that are judged by the month have their usual range; rare events stand as totals of 12 months; a survey
+has the range that chance allows; a count of everyone is a plain line.
+"""
+
+import pandas as pd
+
+from metrics import charts, periods
+from metrics.analysis.levels import YEAR
+from metrics.analysis.survey import effective_base, wilson
+from metrics.analysis.thresholds import DESIGN_EFFECT
+from metrics.charts import Chart
+from metrics.model import Break, Measure, Place, Plan
+from metrics.words import SURVEYS
+
+LONDON = "london"
+
+
+def judged(here: pd.DataFrame, points: pd.DataFrame | None, measure: Measure, place: Place, plan: Plan, words: dict) -> Chart:
+    """
+    The picture behind a finding.
+
+    Parameters
+    ----------
+    here
+        One place: `period, value, base, level, provisional`.
+    points
+        Its monthly control chart, or None: `period, centre, lower, upper, rule, signal, judged`.
+    words
+        What every chart takes: `title, subtitle, alt, source, breaks`.
+    """
+    if measure.kind in SURVEYS:
+        return charts.survey_with_intervals(_with_chance(here), measure, label=place.name, **words)
+    if points is not None and len(points):
+        start = max(plan.baseline_first, measure.baseline_from or plan.baseline_first)
+        frame = here.merge(points, on="period", how="left").assign(
+            segment=lambda each: _after(each["period"], words["breaks"]),
+            provisional=lambda each: each["provisional"] & ~each["judged"].fillna(False).astype(bool),
+        )
+        last = periods.shift(start, periods.between(plan.baseline_first, plan.baseline_last))
+        return charts.series_with_limits(
+            frame, measure, label=place.name, baseline=(start, last), baseline_label="sets the usual level", from_zero=True, **words
+        )
+    if measure.kind == "count":
+        return charts.twelve_month_bars(_year_ends(here), measure, label=place.name, **{k: v for k, v in words.items() if k != "breaks"})
+    return charts.series_over_time(here, measure, label=place.name, from_zero=False, **words)
+
+
+def rates(drawn: pd.DataFrame, measure: Measure, place: Place, words: dict) -> Chart:
+    """Monthly rates per 1,000 residents of a place, beside London's."""
+    rated = drawn.assign(value=drawn["value"] * 1000 / drawn["residents"])
+    here = rated[rated["place"] == place.id]
+    beside = rated[(rated["place"] == LONDON) & rated["period"].between(here["period"].iloc[0], here["period"].iloc[-1])]
+    beside = beside if place.id != LONDON and len(beside) else None
+    return charts.series_over_time(here, measure, label=place.name, unit="per_1000", beside=beside, **words)
+
+
+def _with_chance(here: pd.DataFrame) -> pd.DataFrame:
+    """Survey figures with the range chance allows; every fourth, counted from the newest, shares no interviews with another."""
+    low, high = wilson(here["value"].to_numpy() / 100, effective_base(here["base"].to_numpy(), DESIGN_EFFECT))
+    back = [periods.between(period, here["period"].iloc[-1]) for period in here["period"]]
+    return here.assign(low=100 * low, high=100 * high, judged=[months % YEAR == 0 for months in back])
+
+
+def _year_ends(here: pd.DataFrame) -> pd.DataFrame:
+    """Totals of 12 months, every one ending a whole number of years before the newest."""
+    held = here[here["level"].notna()]
+    back = [periods.between(period, held["period"].iloc[-1]) % YEAR == 0 for period in held["period"]]
+    return held[back].assign(value=lambda each: each["level"])
+
+
+def _after(when: pd.Series, breaks: list[Break]) -> pd.Series:
+    """Which stretch between breaks each period belongs to."""
+    return sum((when >= brk.period for brk in breaks), start=pd.Series(0, when.index)).astype(int)
