@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from metrics import releases
+from metrics.comparing import funnels
 from metrics.findings import Ask, charts, findings
 from metrics.model import Definitions, Refused, Release
 from metrics.store import SQL, current
@@ -69,7 +70,8 @@ def judged_dates(held: list[Release], definitions: Definitions) -> list[date]:
 
 def _derived(held: list[Release], definitions: Definitions, wording: Wording, ask: Ask) -> dict[str, pd.DataFrame]:
     dates = judged_dates(held, definitions)
-    return {"finding": findings(ask, definitions, wording, dates), "point": charts(ask, definitions, dates[-1])}
+    found = {"finding": findings(ask, definitions, wording, dates), "point": charts(ask, definitions, dates[-1])}
+    return found | funnels(ask, definitions, dates[-1])
 
 
 def _digest(data: Path, held: list[Release]) -> str:

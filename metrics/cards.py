@@ -160,6 +160,14 @@ def _provisional(when: pd.Series, dataset: Dataset) -> pd.Series:
     return when >= first
 
 
+def yearly(figures: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    """Figures by place and quarter of a year that show the level: 12 months per 1,000 residents, or as they stand."""
+    levels = with_levels(figures, kind=measure.kind)
+    levels = levels[levels["level"].notna() & levels["period"].str[5:].isin(["03", "06", "09", "12"])]
+    rated = levels["level"] * 1000 / levels["residents"] if measure.rate == "residents" else levels["level"]
+    return levels.assign(value=rated)[["place", "period", "value"]]
+
+
 def source_line(dataset: Dataset, figures: pd.DataFrame, as_at: date) -> str:
     """Who published the newest of these figures, when, under which licence, and up to when this looks."""
     published = figures["published"].max().date()

@@ -57,6 +57,20 @@ def rates(drawn: pd.DataFrame, measure: Measure, place: Place, words: dict) -> C
     return charts.series_over_time(here, measure, label=place.name, unit="per_1000", beside=beside, **words)
 
 
+def among_boroughs(places: pd.DataFrame, limits: pd.DataFrame, measure: Measure, chosen: str | None, words: dict) -> Chart:
+    """Every borough at its size, and the range to expect there: `place` (its name), `base, value, outside, target`."""
+    survey = measure.kind in SURVEYS
+    return charts.funnel(
+        places, measure, limits=limits, centre=float(places["target"].iloc[0]), place=chosen, centre_label="All boroughs",
+        base_label="Interviews that count" if survey else "Residents", unit=None if survey else "per_1000", **words,
+    )
+
+
+def on_the_map(figures: pd.DataFrame, measure: Measure, chosen: str | None, words: dict) -> Chart:
+    """One small line a borough, where it lies: `place` (its name), `row, column, period, value`."""
+    return charts.small_multiples(figures, measure, unit="per_1000" if measure.rate == "residents" else None, place=chosen, **words)
+
+
 def _with_chance(here: pd.DataFrame) -> pd.DataFrame:
     """Survey figures with the range chance allows; every fourth, counted from the newest, shares no interviews with another."""
     low, high = wilson(here["value"].to_numpy() / 100, effective_base(here["base"].to_numpy(), DESIGN_EFFECT))

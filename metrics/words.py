@@ -195,6 +195,18 @@ def spoken(value: float, measure: Measure) -> str:
     return style.number(value, "count", decimals=0) if measure.kind in SURVEYS else style.number(value, measure.unit)
 
 
+def counted(verdicts: dict[str, int], words: dict[str, str]) -> str:
+    """
+    How many have which verdict, in the order of the closed set; never an average.
+
+    Examples
+    --------
+    >>> counted({"no clear change": 3, "clear fall": 1}, {"clear fall": "Clear fall", "no clear change": "No clear change"})
+    '1 clear fall, 3 no clear change'
+    """
+    return ", ".join(f"{verdicts[name]} {said.lower()}" for name, said in words.items() if verdicts.get(name))
+
+
 def name_of_level(level: str) -> str:
     """
     A level as people call it.

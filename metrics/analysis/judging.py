@@ -13,15 +13,16 @@ import pandas as pd
 from metrics import periods
 from metrics.analysis.change import QUARTER, YEAR, months_to
 from metrics.analysis.constants import (
-    AUTOCORRELATION_CEILING,
     BASELINE_MONTHS,
     CLAIM_MINIMUM,
     MONTH_DAYS,
     SCREENING_FACTOR,
     SEASON_MONTHS,
+    TOLERANCE,
 )
+from metrics.analysis.rates import dispersion
 from metrics.analysis.ratios import exact_conditional, rate_ratio
-from metrics.analysis.seasons import seasonal_factors, usable_months
+from metrics.analysis.seasons import run_rules_hold, seasonal_factors, usable_months
 from metrics.analysis.thresholds import REVISION_SHARE, SMALL_COUNT
 
 MONTHLY_FROM, QUARTERLY_FROM = 10.0, 5.0
@@ -86,8 +87,7 @@ def usual(counts: pd.DataFrame, *, first: str, last: str, start: str | None = No
 
 def comparable(counts: pd.DataFrame, how: Usual) -> pd.DataFrame:
     """Counts as if every month had the same length and no season."""
-    flat = counts.mul(MONTH_DAYS / _days(counts.index), axis=0)
-    return flat if how.factors is None else flat.div(how.factors.loc[_calendar(counts.index)].to_numpy(), axis=0)
+    return counts.div(_weights(list(counts.index), how) / MONTH_DAYS, axis=0)
 
 
 def chart_input(counts: pd.DataFrame, how: Usual, *, better: str, settled: pd.DataFrame) -> pd.DataFrame:
@@ -104,14 +104,15 @@ def chart_input(counts: pd.DataFrame, how: Usual, *, better: str, settled: pd.Da
     DataFrame
         `series` (the place), `ordinal`, `period`, `segment`, `value`, `in_baseline`, `judged`, `better`,
         `run_rules`, `step` (`month` or `quarter`); nothing for places with fewer than 8 baseline points.
+        Without seasons no point is judged: a season would pass for a signal.
     """
     level = counts.reindex(how.baseline).mean()
     flat = comparable(counts, how)
     monthly = _laid_out(flat, how, how.baseline, settled, level[level >= MONTHLY_FROM].index, "month")
-    quarters = _quarters(flat)
-    seasons = [end for end in quarters.index if set(months_to(end, QUARTER)) <= set(how.baseline)]
     rare = level[(level >= QUARTERLY_FROM) & (level < MONTHLY_FROM)].index
-    by_quarter = _laid_out(quarters, how, seasons, settled.reindex(quarters.index), rare, "quarter")
+    quarters, calm = _quarters(flat[rare], how), _quarters(settled[rare].astype(float), how) == QUARTER
+    seasons = [end for end in quarters.index if set(months_to(end, QUARTER)) <= set(how.baseline)]
+    by_quarter = _laid_out(quarters, how, seasons, calm, rare, "quarter")
     laid = [part for part in (monthly, by_quarter) if len(part)]
     return pd.concat(laid, ignore_index=True).assign(better=better) if laid else pd.DataFrame()
 
@@ -132,14 +133,13 @@ def settled(counts: pd.DataFrame, how: Usual, typical: pd.DataFrame, *, newest: 
     as_at
         The month of the newest publication.
     """
-    calm = pd.DataFrame(True, index=counts.index, columns=counts.columns)
-    swing = _moving_range(comparable(counts, how).reindex(how.baseline))
-    known = typical.pivot(index="age", columns="place", values="typical").reindex(columns=counts.columns)
-    for month in counts.index[-newest:] if newest else []:
-        age = periods.between(month, as_at)
-        revised = known.loc[age] / 100 * counts.loc[month] if age in known.index else pd.Series(np.nan, counts.columns)
-        calm.loc[month] = (revised < REVISION_SHARE * swing).to_numpy()
-    return calm
+    flat, calm = comparable(counts, how), np.ones(counts.shape, dtype=bool)
+    swing = REVISION_SHARE * _moving_range(_only(flat, how.baseline)).to_numpy()
+    for back in range(1, min(newest, len(counts)) + 1):
+        age = periods.between(counts.index[-back], as_at)
+        known = typical[typical["age"] == age].set_index("place")["typical"].reindex(counts.columns).to_numpy(dtype=float)
+        calm[-back] = known / 100 * flat.iloc[-back].to_numpy() < swing
+    return pd.DataFrame(calm, counts.index, counts.columns)
 
 
 def year_ago(counts: pd.DataFrame, how: Usual, *, refused: str | None) -> pd.DataFrame:
@@ -156,9 +156,8 @@ def year_ago(counts: pd.DataFrame, how: Usual, *, refused: str | None) -> pd.Dat
     often = counts.columns[(level >= MONTHLY_FROM).reindex(counts.columns, fill_value=False)]
     rarely = counts.columns.difference(often, sort=False)
     extra = _dispersion(counts, how)
-    quarter = [month for month in counts.index if int(month[5:]) % QUARTER == 0]
-    tests = [_windows(counts[often], quarter, QUARTER, extra, refused), _windows(counts[rarely], list(counts.index), YEAR, extra, refused)]
-    return pd.concat([test for test in tests if len(test)], ignore_index=True)
+    tests = [_windows(counts[names], length, extra, refused) for names, length in ((often, QUARTER), (rarely, YEAR)) if len(names)]
+    return pd.concat(tests, ignore_index=True)
 
 
 def as_counted(points: pd.DataFrame, counts: pd.DataFrame, how: Usual) -> pd.DataFrame:
@@ -175,7 +174,8 @@ def as_counted(points: pd.DataFrame, counts: pd.DataFrame, how: Usual) -> pd.Dat
     DataFrame
         The same rows; limits follow the length and season of each month, and a limit below nought is nought.
     """
-    scale = (counts["london"] / comparable(counts, how)["london"]).reindex(points["period"]).to_numpy()
+    even = comparable(pd.DataFrame({"one": 1.0}, index=counts.index), how)["one"]
+    scale = (1 / even).reindex(points["period"]).to_numpy()
     limits = {name: points[name] * scale for name in ("centre", "lower", "upper")}
     return points.assign(**limits | {"lower": limits["lower"].clip(lower=0)})
 
@@ -196,22 +196,28 @@ def newest_signals(points: pd.DataFrame, laid_out: pd.DataFrame) -> pd.DataFrame
     DataFrame
         One row a series: `series`, `signal` (+1, -1, 0), `rule`, `at` (the newest point that signals), `step`.
     """
-    columns = ["series", "ordinal", "period", "judged", "better", "step"]
-    both = points.merge(laid_out[columns], on=["series", "ordinal"])
-    judged = both[both["judged"] & both["value"].notna()].sort_values(["series", "ordinal"])
-    back = judged.groupby("series").cumcount(ascending=False)
-    fresh = judged[(back < judged["step"].map(NEWEST)) & (judged["rule"] != "none")]
-    last = fresh.groupby("series").tail(1).set_index("series")
-    first = judged.groupby("series").tail(1).set_index("series")[["step"]]
-    way = np.where((last["signal"] == "high") | ((last["signal"] == "improvement") == (last["better"] == "higher")) & (last["signal"] != "low"), 1, -1)
-    found = first.assign(signal=pd.Series(way, last.index), rule=last["rule"], at=last["period"])
+    judged = laid_out.loc[laid_out["judged"], ["series", "ordinal", "period", "better", "step"]].sort_values(["series", "ordinal"])
+    newest = judged[judged.groupby("series").cumcount(ascending=False) < judged["step"].map(NEWEST)]
+    both = newest.merge(points[["series", "ordinal", "rule", "signal"]], on=["series", "ordinal"])
+    last = both[both["rule"] != "none"].groupby("series").tail(1).set_index("series")
+    found = newest.groupby("series").tail(1).set_index("series")[["step"]]
+    found = found.assign(signal=_way(last["signal"], last["better"]), rule=last["rule"], at=last["period"])
     return found.fillna({"signal": 0, "rule": "none", "at": ""}).reset_index()
 
 
+def _way(signal: pd.Series, better: pd.Series) -> pd.Series:
+    """Up or down, from what that means: good news is up where higher is better."""
+    up = (signal == "high") | (signal == "improvement") & (better == "higher") | (signal == "concern") & (better == "lower")
+    return up.map({True: 1, False: -1})
+
+
 def _factors(counts: pd.DataFrame, known: list[str]) -> pd.Series | None:
-    london = counts["london"] * MONTH_DAYS / _days(counts.index)
+    if "london" not in counts:
+        return None
+    london = counts["london"] * MONTH_DAYS / _days(list(counts.index))
     held = london.reindex(known).dropna()
-    if len(held) < SEASON_MONTHS or not (held.groupby(held.index.str[5:]).mean() > 0).all():
+    means = held.groupby(held.index.str[5:]).mean()
+    if len(held) < SEASON_MONTHS or len(means) < YEAR or not (means > 0).all():
         return None
     return seasonal_factors(held.rename("value").rename_axis("period").reset_index(), baseline=known)
 
@@ -221,8 +227,9 @@ def _laid_out(flat: pd.DataFrame, how: Usual, baseline: list[str], calm: pd.Data
         return pd.DataFrame()
     months, count = flat.index.to_numpy(), len(places)
     value = flat[places].to_numpy().T.ravel()
-    runs = _runs_mean_something(flat.reindex(baseline)[places]) if how.factors is not None else pd.Series(False, places)
-    quiet = calm[places].to_numpy(dtype=float).T.ravel() == 1
+    seasonal = how.factors is not None
+    runs = [seasonal and run_rules_hold(column) for column in _only(flat[places], baseline).to_numpy().T]
+    speaks = calm[places].to_numpy(dtype=bool).T.ravel() & np.isfinite(value) & seasonal
     return pd.DataFrame(
         {
             "series": np.repeat(np.asarray(places, dtype=object), len(months)),
@@ -231,76 +238,86 @@ def _laid_out(flat: pd.DataFrame, how: Usual, baseline: list[str], calm: pd.Data
             "ordinal": np.tile(np.arange(len(months), dtype="int32"), count),
             "segment": np.tile((months >= how.segment_from).astype("int32"), count),
             "in_baseline": np.tile(np.isin(months, baseline), count),
-            "judged": np.tile(months >= how.judged_from, count) & quiet & np.isfinite(value),
-            "run_rules": np.repeat(runs.reindex(places).to_numpy(dtype=bool), len(months)),
+            "judged": np.tile(months >= how.judged_from, count) & speaks,
+            "run_rules": np.repeat(np.array(runs, dtype=bool), len(months)),
             "step": step,
         }
     )
 
 
-def _quarters(flat: pd.DataFrame) -> pd.DataFrame:
-    """Sums of whole calendar quarters, named by their last month."""
+def _quarters(flat: pd.DataFrame, how: Usual) -> pd.DataFrame:
+    """Sums of whole calendar quarters, named by their last month; missing where a break falls inside one."""
     sums = flat.rolling(QUARTER, min_periods=QUARTER).sum()
+    sums[[months_to(end, QUARTER)[0] < how.segment_from <= end for end in sums.index]] = np.nan
     return sums[[int(month[5:]) % QUARTER == 0 for month in sums.index]]
 
 
-def _runs_mean_something(baseline: pd.DataFrame) -> pd.Series:
-    """Lag-1 autocorrelation of at most 0.3, place by place."""
-    apart = baseline - baseline.mean()
-    spread = (apart**2).sum()
-    alike = (apart * apart.shift()).sum() / spread.where(spread > 0)
-    return ~(alike > AUTOCORRELATION_CEILING)
+def _only(flat: pd.DataFrame, baseline: list[str]) -> pd.DataFrame:
+    """The same grid with a gap at every month outside the baseline."""
+    return flat.where(np.broadcast_to(np.isin(flat.index, baseline)[:, None], flat.shape))
 
 
 def _moving_range(baseline: pd.DataFrame) -> pd.Series:
-    steps = baseline.diff().abs()
+    """The mean moving range that sets the limits, place by place: screened once, as `with_limits` does."""
+    steps, rounding = baseline.diff().abs(), TOLERANCE * np.maximum(1.0, baseline.mean().abs())
     kept = steps[steps < SCREENING_FACTOR * steps.mean()].mean()
-    return kept.where(kept > 0, steps.mean())
+    return kept.where(kept > rounding, steps.mean())
 
 
 def _dispersion(counts: pd.DataFrame, how: Usual) -> pd.Series:
-    """How much more counts vary than independent events, after length of month and season; at least 1."""
+    """How much more counts vary than independent events, after length of month and season; missing where that is not known."""
     seen = counts.reindex(how.baseline)
-    weight = pd.Series(_days(seen.index), seen.index)
-    if how.factors is not None:
-        weight *= how.factors.loc[_calendar(seen.index)].to_numpy()
-    expected = pd.DataFrame(np.outer(weight / weight.sum(), seen.sum()), seen.index, seen.columns)
-    extra = ((seen - expected) ** 2 / expected.where(expected > 0)).sum() / max(len(seen) - 1, 1)
-    return extra.clip(lower=1.0)
+    weights = _weights(how.baseline, how)
+    return pd.Series([_extra(column, weights) for column in seen.to_numpy(dtype=float).T], counts.columns, dtype=float)
 
 
-def _windows(counts: pd.DataFrame, ends: list[str], length: int, extra: pd.Series, refused: str | None) -> pd.DataFrame:
+def _extra(seen: np.ndarray, weights: np.ndarray) -> float:
+    known = np.isfinite(seen)
+    if known.sum() < CLAIM_MINIMUM or not seen[known].sum() > 0:
+        return np.nan
+    return dispersion(seen, weights * seen[known].sum() / weights[known].sum())
+
+
+def _windows(counts: pd.DataFrame, length: int, extra: pd.Series, refused: str | None) -> pd.DataFrame:
     """Compare the newest whole window with the same a year before, for all the places at once."""
-    sums = counts.rolling(length, min_periods=length).sum()
-    whole = [end for end in ends if sums.loc[end].notna().any()] if len(counts.columns) else []
-    if not whole:
+    end = _newest_end(counts, length)
+    if end is None:
         return _untested(counts, "not enough data")
-    end, start = whole[-1], months_to(whole[-1], length)[0]
-    before_end = periods.shift(end, -YEAR)
-    before = sums.loc[before_end] if before_end in sums.index else pd.Series(np.nan, counts.columns)
-    test = _untested(counts, "compared").assign(now=sums.loc[end].to_numpy(), before=before.to_numpy(), first=start, last=end)
+    months, months_before = months_to(end, length), months_to(periods.shift(end, -YEAR), length)
+    now, before = (counts.reindex(window).to_numpy().sum(axis=0) for window in (months, months_before))
+    test = _untested(counts, "compared").assign(now=now, before=before, first=months[0], last=end)
     test["dispersion"] = extra.reindex(counts.columns).to_numpy()
-    if refused and months_to(before_end, length)[0] < refused <= end:
+    if refused and months_before[0] < refused <= end:
         return test.assign(outcome="cannot be compared")
-    return _tested(test, sum(map(periods.days, months_to(end, length))), sum(map(periods.days, months_to(before_end, length))))
+    return _tested(test, sum(map(periods.days, months)), sum(map(periods.days, months_before)))
+
+
+def _newest_end(counts: pd.DataFrame, length: int) -> str | None:
+    """The last month; of quarters the newest that any place has whole, so that all places are compared over the same one."""
+    if length == YEAR:
+        return counts.index[-1]
+    whole = counts.notna().to_numpy()
+    ends = [i for i, month in enumerate(counts.index) if i >= QUARTER - 1 and int(month[5:]) % QUARTER == 0]
+    return next((counts.index[i] for i in reversed(ends) if whole[i - QUARTER + 1 : i + 1].all(axis=0).any()), None)
 
 
 def _tested(test: pd.DataFrame, t1: int, t0: int) -> pd.DataFrame:
-    known = test["now"].notna() & test["before"].notna() & test["dispersion"].notna()
-    few = known & (test["now"] + test["before"] < SMALL_COUNT)
-    small = known & ~few & (test[["now", "before"]].min(axis=1) < SMALL_COUNT)
-    many = known & ~few & ~small
-    test["outcome"] = np.select([few, known], ["too few", "compared"], "not enough data")
-    ratio = rate_ratio(test.loc[many, "now"], t1, test.loc[many, "before"], t0, test.loc[many, "dispersion"])
-    found = np.log(np.array(ratio[:3], dtype=float))
-    test.loc[many, ["change", "low", "high", "p"]] = np.column_stack([*found, np.asarray(ratio.p, dtype=float)])
-    test.loc[many, "method"] = "rate ratio"
-    for i in test.index[small]:
-        exact = exact_conditional(int(test.at[i, "now"]), t1, int(test.at[i, "before"]), t0)
-        with np.errstate(divide="ignore"):
-            test.loc[i, ["change", "low", "high", "p"]] = [*np.log(np.array(exact[:3])), exact.p]
-        test.loc[i, "method"] = "exact"
-    return test
+    now, before, extra = (test[name].to_numpy(dtype=float) for name in ("now", "before", "dispersion"))
+    known = np.isfinite(now + before)
+    few = known & (now + before < SMALL_COUNT)
+    small = known & ~few & (np.minimum(now, before) < SMALL_COUNT)
+    many = known & ~few & ~small & np.isfinite(extra)
+    found = np.full((4, len(test)), np.nan)
+    found[:, many] = rate_ratio(now[many], t1, before[many], t0, extra[many])
+    for i in np.flatnonzero(small):
+        found[:, i] = exact_conditional(int(now[i]), t1, int(before[i]), t0)
+    with np.errstate(divide="ignore"):
+        found[:3] = np.log(found[:3])
+    return test.assign(
+        outcome=np.select([few, small | many], ["too few", "compared"], "not enough data"),
+        method=np.select([many, small], ["rate ratio", "exact"], "none"),
+        **dict(zip(["change", "low", "high", "p"], found, strict=True)),
+    )
 
 
 def _untested(counts: pd.DataFrame, outcome: str) -> pd.DataFrame:
@@ -308,9 +325,12 @@ def _untested(counts: pd.DataFrame, outcome: str) -> pd.DataFrame:
     return pd.DataFrame({"place": list(counts.columns), "outcome": outcome, "method": "none", **missing, "first": "", "last": ""})
 
 
-def _days(index: pd.Index) -> np.ndarray:
-    return np.array([periods.days(month) for month in index], dtype=float)
+def _weights(months: list[str], how: Usual) -> np.ndarray:
+    """How many events each month brings beside others, nothing changing: its days, times its season."""
+    if how.factors is None:
+        return _days(months)
+    return _days(months) * how.factors.loc[[int(month[5:]) for month in months]].to_numpy()
 
 
-def _calendar(index: pd.Index) -> list[int]:
-    return [int(month[5:]) for month in index]
+def _days(months: list[str]) -> np.ndarray:
+    return np.array([periods.days(month) for month in months], dtype=float)

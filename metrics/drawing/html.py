@@ -43,6 +43,24 @@ def verdict(outcome: str, words: str) -> str:
     return f'<p class="verdict {kind}"><span aria-hidden="true">{shape}</span> {escape(words)}</p>'
 
 
+def tiles(places: Iterable[tuple[int, int, str, str, str]], label: str) -> str:
+    """
+    Places where they lie on the map: row, column, name, verdict and its words.
+
+    Examples
+    --------
+    >>> tiles([(1, 2, "Enfield", "no clear change", "No clear change")], "Boroughs").count("Enfield")
+    1
+    """
+    cells = "".join(
+        f'<li class="tile {SHAPES[outcome][0]}" style="grid-row:{row};grid-column:{column}">'
+        f'<span class="shape" aria-hidden="true">{SHAPES[outcome][1]}</span> <span class="name">{escape(name)}</span>'
+        f'<span class="said">{escape(words)}</span></li>'
+        for row, column, name, outcome, words in places
+    )
+    return f'<ul class="tiles" aria-label="{escape(label)}">{cells}</ul>'
+
+
 def heading(level: int, text: str) -> str:
     """
     A heading of a level.
@@ -102,6 +120,19 @@ def image(svg: str, alt: str) -> str:
     """
     data = b64encode(svg.encode("utf-8")).decode("ascii")
     return f'<img class="picture" src="data:image/svg+xml;base64,{data}" alt="{escape(alt)}">'
+
+
+def links(rows: Iterable[tuple[str, str]]) -> str:
+    """
+    A list of links; nothing where there are none.
+
+    Examples
+    --------
+    >>> links([("A", "https://a.example/")])
+    '<ul><li><a href="https://a.example/">A</a></li></ul>'
+    """
+    items = "".join(f'<li><a href="{escape(url)}">{escape(name)}</a></li>' for name, url in rows)
+    return f"<ul>{items}</ul>" if items else ""
 
 
 def boxed(kind: str, *parts: str) -> str:

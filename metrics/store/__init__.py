@@ -67,7 +67,7 @@ class Store:
             with self._connection.cursor() as cursor:
                 return answer(cursor, question, **parameters)
         except duckdb.Error as error:
-            if DAMAGED not in str(error):
+            if not isinstance(error, duckdb.IOException) and DAMAGED not in str(error):
                 raise
             raise _unreadable(self._path, error) from error
 
@@ -110,7 +110,7 @@ def current(database: Path) -> str:
     """
     try:
         name = (database / POINTER).read_text(encoding="utf-8", errors="replace").strip()
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise Refused(f"there is no database in {database} yet: run `python -m metrics build`") from error
     if not (database / name).is_file():
         raise Refused(f"{POINTER} names {name}, which is not there: run `python -m metrics build`", file=database / POINTER)

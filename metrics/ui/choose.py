@@ -5,7 +5,7 @@ Streamlit's own binding of a picker to the address passes its default off as the
 question and forgets the choice from page to page; so the address is read and written here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 
@@ -27,12 +27,13 @@ def place(known: Definitions) -> Place:
     return known.places[chosen or LONDON]
 
 
-def measure(known: Definitions) -> Measure:
+def measure(known: Definitions, among: Iterable[Measure] | None = None, first: str | None = None) -> Measure:
     """The measure that the address or the picker names; the first headline measure until one is chosen."""
-    names = dict(sorted(((one.id, one.title) for one in known.measures.values()), key=lambda pair: pair[1]))
+    offered = known.measures.values() if among is None else among
+    names = dict(sorted(((one.id, one.title) for one in offered), key=lambda pair: pair[1]))
     chosen = _chosen("measure", lambda text: _measure_id(known, text))
     _picker("measure", "Measure", names, chosen, "Type a few letters of a measure")
-    return known.measures[chosen or known.headlines[0].id]
+    return known.measures[chosen if chosen in names else first or known.headlines[0].id]
 
 
 def rate(measure: Measure) -> bool:

@@ -10,7 +10,9 @@ PAGES = {
     "plan": "The plan",
     "borough": "Your borough",
     "measure": "One measure",
+    "compare": "Compare",
     "sources": "Sources",
+    "method": "Method",
 }
 
 
