@@ -59,7 +59,7 @@ def build(data: Path, database: Path, definitions: Definitions, *, again: bool =
         return Built(name, already_current=True)
     files = [releases.csv_path(data, release.dataset, release.published) for release in held]
     derive = partial(_derived, held, definitions, Wording(data / WORDING)) if judge else None
-    return Built(write(database, digest, files, _tables(held, files, definitions), derive), already_current=False)
+    return Built(write(database, digest, files, _tables(held, definitions), derive), already_current=False)
 
 
 def judged_dates(held: list[Release], definitions: Definitions) -> list[date]:
@@ -92,19 +92,19 @@ def _in_use(database: Path) -> str | None:
         return None
 
 
-def _tables(held: list[Release], files: list[Path], definitions: Definitions) -> dict[str, pd.DataFrame]:
+def _tables(held: list[Release], definitions: Definitions) -> dict[str, pd.DataFrame]:
     return {
-        "release": _release_table(held, files),
+        "release": _release_table(held),
         "part": pd.DataFrame(_parts(definitions), columns=["measure", "dataset", "series"]),
         "known_series": pd.DataFrame(_series(definitions), columns=["dataset", "series"]),
         "place": pd.DataFrame([(p.id, p.level) for p in definitions.places.values()], columns=["id", "level"]),
     }
 
 
-def _release_table(held: list[Release], files: list[Path]) -> pd.DataFrame:
+def _release_table(held: list[Release]) -> pd.DataFrame:
     table = pd.DataFrame(
         {
-            "file": [str(file) for file in files],
+            "number": pd.Series(range(len(held)), dtype="int16"),
             "dataset": [release.dataset for release in held],
             "published": pd.Series([release.published for release in held], dtype=object),
             "retrieved": pd.Series([release.retrieved for release in held], dtype=object),

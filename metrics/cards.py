@@ -161,11 +161,19 @@ def _provisional(when: pd.Series, dataset: Dataset) -> pd.Series:
 
 
 def yearly(figures: pd.DataFrame, measure: Measure) -> pd.DataFrame:
-    """Figures by place and quarter of a year that show the level: 12 months per 1,000 residents, or as they stand."""
+    """
+    Levels by place and quarter, so that places of any size can stand side by side.
+
+    Returns
+    -------
+    DataFrame
+        `place, period, value`: 12 months as an index, 100 for the place's own average; survey figures as they stand.
+    """
     levels = with_levels(figures, kind=measure.kind)
     levels = levels[levels["level"].notna() & levels["period"].str[5:].isin(["03", "06", "09", "12"])]
-    rated = levels["level"] * 1000 / levels["residents"] if measure.rate == "residents" else levels["level"]
-    return levels.assign(value=rated)[["place", "period", "value"]]
+    own = levels.groupby("place")["level"].transform("mean")
+    value = levels["level"] if measure.kind in SURVEYS else 100 * levels["level"] / own.where(own > 0)
+    return levels.assign(value=value)[["place", "period", "value"]]
 
 
 def source_line(dataset: Dataset, figures: pd.DataFrame, as_at: date) -> str:

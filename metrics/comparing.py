@@ -17,6 +17,9 @@ from metrics.model import Definitions, Measure
 from metrics.words import SURVEYS
 
 STEPS = 40
+FUNNEL = {"measure": str, "place": str, "period": str, "base": float, "value": float, "outside": str}
+FUNNEL |= {"can_single_out": bool, "target": float}
+FUNNEL_LIMIT = {"measure": str, "base": float, "lower": float, "upper": float}
 LIMITS = {"adjusted_lower_998": "lower", "adjusted_upper_998": "upper"}
 
 
@@ -35,9 +38,15 @@ def funnels(ask: Ask, known: Definitions, day: date) -> dict[str, pd.DataFrame]:
     seen = [_of_measure(known.measures[name], part) for name, part in figures.groupby("measure")]
     kept = [pair for pair in seen if pair is not None]
     return {
-        "funnel": pd.concat([places for places, _ in kept], ignore_index=True),
-        "funnel_limit": pd.concat([limits for _, limits in kept], ignore_index=True),
+        "funnel": _stacked([places for places, _ in kept], FUNNEL),
+        "funnel_limit": _stacked([limits for _, limits in kept], FUNNEL_LIMIT),
     }
+
+
+def _stacked(parts: list[pd.DataFrame], kinds: dict[str, type]) -> pd.DataFrame:
+    """One frame below the other; where no measure has a range yet, the columns without a row."""
+    empty = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
+    return pd.concat(parts, ignore_index=True) if parts else empty
 
 
 def _of_measure(measure: Measure, figures: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame] | None:
@@ -63,5 +72,4 @@ def _shown(measure: Measure, judged: pd.DataFrame, kind: str) -> tuple[pd.DataFr
     reach = np.linspace(judged["base"].min() * 0.95, judged["base"].max() * 1.05, STEPS)
     tau2 = float(judged["tau2"].iloc[0])
     limits = funnel_limits(reach, kind=kind, target=float(judged["target"].iloc[0]), tau2=tau2)[list(LIMITS)].rename(columns=LIMITS) * scale
-    columns = ["measure", "place", "period", "base", "value", "outside", "can_single_out", "target"]
-    return places[columns], limits.assign(measure=measure.id, base=reach)[["measure", "base", "lower", "upper"]]
+    return places[list(FUNNEL)], limits.assign(measure=measure.id, base=reach)[list(FUNNEL_LIMIT)]

@@ -88,7 +88,7 @@ def _as_at(ask: Ask, known: Definitions, wording: Wording, day: date) -> pd.Data
     by_measure = _known_on(ask, known, day)
     laid = _laid_out(ask, known, day, by_measure)
     counts = [known.measures[name] for name in laid]
-    newest = _signalled(laid)
+    newest = _signalled(laid).set_index("series")
     parts = [_of_count(m, laid[m.id], newest) for m in counts]
     parts += [_of_survey(m, by_measure[m.id]) for m in known.measures.values() if m.id in by_measure and m.kind in SURVEYS]
     parts += [_of_stock(m, by_measure[m.id]) for m in known.measures.values() if m.id in by_measure and m.kind == "stock"]
@@ -147,14 +147,14 @@ def _signalled(laid: dict[str, _Laid]) -> pd.DataFrame:
     charts = [one.chart for one in laid.values() if len(one.chart)]
     if not charts:
         return pd.DataFrame(columns=["series", "step", "signal", "rule", "at"])
-    every = pd.concat(charts, ignore_index=True)
+    every = pd.concat([chart[chart["judged"] | chart["in_baseline"]] for chart in charts], ignore_index=True)
     return judging.newest_signals(signals(every), every)
 
 
 def _of_count(measure: Measure, laid: _Laid, newest: pd.DataFrame) -> pd.DataFrame:
     tests = judging.year_ago(laid.counts, laid.how, refused=_first_refused(laid))
     keys = measure.id + "|" + tests["place"]
-    by_series = newest.set_index("series").reindex(keys)
+    by_series = newest.reindex(keys)
     needed = np.exp(1.959964 * np.sqrt(tests["dispersion"] * 2 / tests["before"].where(tests["before"] > 0)))
     return tests.assign(
         measure=measure.id,

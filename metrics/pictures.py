@@ -68,7 +68,7 @@ def among_boroughs(places: pd.DataFrame, limits: pd.DataFrame, measure: Measure,
 
 def on_the_map(figures: pd.DataFrame, measure: Measure, chosen: str | None, words: dict) -> Chart:
     """One small line a borough, where it lies: `place` (its name), `row, column, period, value`."""
-    return charts.small_multiples(figures, measure, unit="per_1000" if measure.rate == "residents" else None, place=chosen, **words)
+    return charts.small_multiples(figures, measure, unit=None if measure.kind in SURVEYS else "index", place=chosen, **words)
 
 
 def _with_chance(here: pd.DataFrame) -> pd.DataFrame:

@@ -35,6 +35,7 @@ UNIT_WORDS = {
     "minutes": "Minutes",
     "per_1000": "Per 1,000 residents",
     "points": "Percentage points",
+    "index": "Own average = 100",
 }
 
 
@@ -93,7 +94,7 @@ def number(value: float | None, unit: str, *, signed: bool = False, decimals: in
     value
         The figure in its unit; None or NaN where nothing is published.
     unit
-        `count`, `percent`, `minutes`, `per_1000`, or `points` for a difference of percentages.
+        `count`, `percent`, `minutes`, `per_1000`, or `points` for a difference of percentages, `index`.
     signed
         Print a plus before a rise, for changes.
     decimals
@@ -160,7 +161,7 @@ def is_missing(value: object) -> bool:
 
 
 def _decimals(value: float, unit: str) -> int:
-    if unit in ("percent", "points"):
+    if unit in ("percent", "points", "index"):
         return 0
     if unit == "count":
         return 0 if float(value).is_integer() else 1

@@ -15,6 +15,13 @@ DEFINED = ("datasets", "measures", "plans", "places.csv", "breaks.yaml", "wordin
 CONFIG = "plan: new-met-2023\nedition: full\ndata: data\ndatabase: db\ncontact: The tests\n"
 
 
+def pytest_collection_modifyitems(items):
+    """Whatever asks for the official files carries the mark that says so."""
+    for item in items:
+        if "official" in getattr(item, "fixturenames", ()):
+            item.add_marker("official")
+
+
 class Project:
     """A project in a folder of its own: the shipped definitions, no release, no database."""
 

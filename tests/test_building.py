@@ -109,6 +109,14 @@ def test_a_release_that_no_import_would_write_is_refused_and_the_build_before_st
     assert Store(built.database).ask("series", measure="personal-robbery", place="brent")["value"].tolist() == [20]
 
 
+def test_one_figure_of_one_borough_is_enough_for_a_whole_build(project):
+    row = "measure,place,period,value,base,note\nasb-calls,Kingston upon Thames,2024-02,345,,\n"
+    project.take("template", project.put("plain.csv", row))
+    assert project.run("build")[0] == 0
+    shown = project.run("show", "asb-calls", "E09000021", "--csv")[1]
+    assert shown.splitlines()[1:] == ["asb-calls,kingston-upon-thames,2024-02,345,,2024-04-18"]
+
+
 def test_a_base_is_kept_and_a_missing_one_stays_missing(project):
     records = [("trust-met", "london", "2023-12", 61.5, 12800), ("trust-met", "brent", "2023-12", 50, None)]
     keep(project.data, "public-attitudes", DAY, records)

@@ -110,9 +110,7 @@ def chart_input(counts: pd.DataFrame, how: Usual, *, better: str, settled: pd.Da
     flat = comparable(counts, how)
     monthly = _laid_out(flat, how, how.baseline, settled, level[level >= MONTHLY_FROM].index, "month")
     rare = level[(level >= QUARTERLY_FROM) & (level < MONTHLY_FROM)].index
-    quarters, calm = _quarters(flat[rare], how), _quarters(settled[rare].astype(float), how) == QUARTER
-    seasons = [end for end in quarters.index if set(months_to(end, QUARTER)) <= set(how.baseline)]
-    by_quarter = _laid_out(quarters, how, seasons, calm, rare, "quarter")
+    by_quarter = _by_quarter(flat[rare], how, settled[rare]) if len(rare) else pd.DataFrame()
     laid = [part for part in (monthly, by_quarter) if len(part)]
     return pd.concat(laid, ignore_index=True).assign(better=better) if laid else pd.DataFrame()
 
@@ -245,10 +243,17 @@ def _laid_out(flat: pd.DataFrame, how: Usual, baseline: list[str], calm: pd.Data
     )
 
 
+def _by_quarter(flat: pd.DataFrame, how: Usual, settled: pd.DataFrame) -> pd.DataFrame:
+    """A quarter is settled when all its months are, and sets what is usual when all of them do."""
+    quarters, calm = _quarters(flat, how), _quarters(settled.astype(float), how) == QUARTER
+    baseline = [end for end in quarters.index if set(months_to(end, QUARTER)) <= set(how.baseline)]
+    return _laid_out(quarters, how, baseline, calm, flat.columns, "quarter")
+
+
 def _quarters(flat: pd.DataFrame, how: Usual) -> pd.DataFrame:
     """Sums of whole calendar quarters, named by their last month; missing where a break falls inside one."""
     sums = flat.rolling(QUARTER, min_periods=QUARTER).sum()
-    sums[[months_to(end, QUARTER)[0] < how.segment_from <= end for end in sums.index]] = np.nan
+    sums.loc[how.segment_from : periods.shift(how.segment_from, QUARTER - 2)] = np.nan
     return sums[[int(month[5:]) % QUARTER == 0 for month in sums.index]]
 
 

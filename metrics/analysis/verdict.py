@@ -57,37 +57,27 @@ def with_verdict(tests: pd.DataFrame, *, better: str) -> pd.DataFrame:
     unknown = set(tests["outcome"]) - {"compared", *UNTESTED}
     if unknown:
         raise ValueError(f"no such outcome: {', '.join(sorted(unknown))}")
-    judged = tests.assign(adjusted_p=_adjusted(tests))
-    compared = judged["outcome"] == "compared"
-    holds = compared & _holds(judged)
-    signals = judged["signal"] != 0
-    agrees = signals & (np.sign(judged["change"]) == judged["signal"])
-    clear = holds & (agrees | ~judged["charted"])
-    possible = signals | holds | (compared & ~judged["charted"] & _apart(judged))
-    words = [_clear(change > 0, better) for change in judged["change"]]
-    untested = judged["outcome"].map(UNTESTED)
-    verdict = np.select([clear, possible & (untested != NOT_COMPARED), compared], [words, POSSIBLE, NO_CHANGE], untested.fillna(NO_CHANGE))
-    return judged.assign(verdict=verdict)
+    column = {name: tests[name].to_numpy() for name in ("outcome", "place", "change", "low", "high", "signal", "charted")}
+    compared, london = column["outcome"] == "compared", column["place"] == LONDON
+    adjusted = _adjusted(tests["p"].to_numpy(dtype=float), compared, london)
+    apart = compared & ((column["low"] > 0) | (column["high"] < 0))
+    # London is one series: its interval alone decides. A borough must also stand among the many.
+    holds = apart & (london | (adjusted <= FALSE_DISCOVERY))
+    charted, signals = column["charted"].astype(bool), column["signal"] != 0
+    agrees = signals & (np.sign(column["change"]) == column["signal"])
+    clear = holds & (agrees | ~charted)
+    possible = signals | holds | (apart & ~charted)
+    words = [_clear(change > 0, better) for change in column["change"]]
+    untested = [UNTESTED.get(outcome, NO_CHANGE) for outcome in column["outcome"]]
+    told = [clear, possible & (column["outcome"] != NOT_COMPARED)]
+    return tests.assign(adjusted_p=adjusted, verdict=np.select(told, [words, POSSIBLE], untested))
 
 
-def _adjusted(tests: pd.DataFrame) -> pd.Series:
+def _adjusted(p: np.ndarray, compared: np.ndarray, london: np.ndarray) -> np.ndarray:
     """Each borough's p among the boroughs that were tested; London's own, for it is no one of many."""
-    p = tests["p"].where(tests["outcome"] == "compared").astype(float)
-    borough = tests["place"] != LONDON
-    adjusted = p.copy()
-    adjusted[borough] = benjamini_hochberg(p[borough].to_numpy())
+    adjusted = np.where(compared, p, np.nan)
+    adjusted[~london] = benjamini_hochberg(adjusted[~london])
     return adjusted
-
-
-def _holds(judged: pd.DataFrame) -> pd.Series:
-    """Whether a change stands: beyond chance among many for a borough, beyond its own interval for London."""
-    among_many = judged["adjusted_p"] <= FALSE_DISCOVERY
-    return among_many.where(judged["place"] != LONDON, _apart(judged)) & _apart(judged)
-
-
-def _apart(judged: pd.DataFrame) -> pd.Series:
-    """Whether the interval leaves no change out."""
-    return (judged["low"] > 0) | (judged["high"] < 0)
 
 
 def _clear(rise: bool, better: str) -> str:

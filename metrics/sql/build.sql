@@ -1,30 +1,31 @@
 -- What did every release say of every measure, in every place and period?
--- `cell` holds the release files as they are; `part` names the series that each measure adds together.
--- A figure is given only where a release has every part. An official figure outweighs a second-hand one,
+-- `cell` holds the release files as they are; `part` names the series that each measure adds together, all of one
+-- dataset. A figure is given only where a release has every part. An official figure outweighs a second-hand one,
 -- and among equals the newest publication does.
+CREATE TEMP TABLE wanted AS
+SELECT number, measure::measure_id AS measure, series::series_id AS series, count(*) OVER (PARTITION BY measure, number) AS parts
+FROM part
+JOIN release USING (dataset);
+
 CREATE TABLE observation AS
-WITH single AS (
-    SELECT dataset, series, any_value(measure) AS measure FROM part GROUP BY dataset, series, measure
-    HAVING (SELECT count(*) FROM part AS p WHERE p.measure = part.measure) = 1
-), summed AS (
-    SELECT part.measure, cell.place, cell.period, cell.file, sum(cell.value) AS value, any_value(cell.base) AS base
+WITH every AS (
+    SELECT wanted.measure, place, period, cell.number, value, base
     FROM cell
-    JOIN release USING (file)
-    JOIN part ON part.dataset = release.dataset AND part.series = cell.measure
-    WHERE part.measure NOT IN (SELECT measure FROM single)
-    GROUP BY part.measure, cell.place, cell.period, cell.file
-    HAVING count(*) = (SELECT count(*) FROM part AS p WHERE p.measure = part.measure)
-), every AS (
-    SELECT single.measure, cell.place, cell.period, cell.file, cell.value, cell.base
-    FROM cell
-    JOIN release USING (file)
-    JOIN single ON single.dataset = release.dataset AND single.series = cell.measure
+    JOIN wanted ON wanted.number = cell.number AND wanted.series = cell.series
+    WHERE parts = 1
     UNION ALL
-    SELECT measure, place, period, file, value, base FROM summed
+    SELECT wanted.measure, place, period, cell.number, sum(value), any_value(base)
+    FROM cell
+    JOIN wanted ON wanted.number = cell.number AND wanted.series = cell.series
+    WHERE parts > 1
+    GROUP BY ALL
+    HAVING count(*) = any_value(parts)
+), ordered AS (
+    FROM every ORDER BY place, measure, period, number
 )
 SELECT
-    measure, place, period, value, base, release.published, release.dataset, release.second_hand,
+    ordered.measure::VARCHAR AS measure, place::VARCHAR AS place, period::VARCHAR AS period, value, base,
+    release.published, release.dataset, release.second_hand,
     (release.published - DATE '1970-01-01') + CASE WHEN release.second_hand THEN 0 ELSE 1000000 END AS weight
-FROM every
-JOIN release USING (file)
-ORDER BY place, measure, period, published;
+FROM ordered
+JOIN release USING (number);

@@ -1,7 +1,6 @@
 -- Which cell does a release give twice?
-SELECT file, measure, place, period
-FROM cell
-GROUP BY ALL
-HAVING count(*) > 1
+SELECT file, series, place, period
+FROM (SELECT number, series, place, period FROM cell GROUP BY ALL HAVING count(*) > 1)
+JOIN origin USING (number)
 ORDER BY ALL
 LIMIT 1;

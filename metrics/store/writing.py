@@ -19,15 +19,6 @@ from metrics.store import POINTER, _connect, _sql, answer
 HEADER = ",".join(TIDY)
 KEPT = 3
 BUILD = re.compile(r"(\d{6})-[0-9a-f]{12}\.duckdb")
-READ = """
-CREATE TEMP TABLE cell AS
-SELECT measure, place, period, value, base, filename AS file
-FROM read_csv($files, auto_detect = false, header = true, delim = ',', quote = '"', strict_mode = true,
-              encoding = 'utf-8', filename = true, nullstr = '',
-              columns = {'measure': 'VARCHAR', 'place': 'VARCHAR', 'period': 'VARCHAR', 'value': 'DOUBLE', 'base': 'DOUBLE'})
-"""
-
-
 Derive = Callable[[Callable[..., pd.DataFrame]], dict[str, pd.DataFrame]]
 
 
@@ -46,7 +37,7 @@ def write(
     files
         The release files.
     tables
-        Small tables by name; `release`, `part`, `place` and `known_series` are asked for.
+        Small tables by name, `release` in the order of `files` with its `number` from 0; `release`, `part`, `place` and `known_series` are asked for.
     derive
         Given a function that answers questions of the figures just written, gives more tables by name.
 
@@ -96,10 +87,13 @@ def _check_header(file: Path) -> None:
 def _fill(path: Path, files: list[Path], tables: dict[str, pd.DataFrame], derive: Derive | None) -> None:
     with duckdb.connect(path, config={"autoinstall_known_extensions": "false", "memory_limit": "300MB"}) as connection:
         connection.execute("BEGIN")
-        _add(connection, tables)
-        connection.execute(READ, {"files": [str(file) for file in files]})
-        _check(connection)
+        _add(connection, tables | {"origin": _origins(files)})
+        connection.execute(_sql("vocabulary"))
+        names = {"files": [str(file) for file in files]}
+        connection.execute(_sql("cell"), names)
+        _check(connection, names)
         connection.execute(_sql("build"))
+        connection.execute("DROP TABLE origin")
         _add(connection, derive(partial(answer, connection)) if derive else {})
         connection.execute("COMMIT")
         connection.execute("CHECKPOINT")
@@ -110,15 +104,19 @@ def _add(connection: duckdb.DuckDBPyConnection, tables: dict[str, pd.DataFrame])
         connection.from_df(table).create(name)
 
 
-def _check(connection: duckdb.DuckDBPyConnection) -> None:
+def _origins(files: list[Path]) -> pd.DataFrame:
+    """The release files by number, in the order of the table of releases."""
+    return pd.DataFrame({"number": range(len(files)), "file": [str(file) for file in files]}).astype({"number": "int16"})
+
+
+def _check(connection: duckdb.DuckDBPyConnection, names: dict[str, list[str]]) -> None:
+    if connection.execute(_sql("unusable")).fetchall() != [(0,)]:
+        file, *cell, value = connection.execute(_sql("unusable_row"), names).fetchall()[0]
+        raise Refused(f"{', '.join(map(str, cell))}: a name is not known or {value} is no figure", file=file, line=_line(file, cell, 1))
     repeated = connection.execute(_sql("repeated")).fetchall()
     if repeated:
         file, *cell = repeated[0]
         raise Refused(f"{', '.join(cell)} stands twice", file=file, line=_line(file, cell, 2))
-    unusable = connection.execute(_sql("unusable")).fetchall()
-    if unusable:
-        file, *cell, value = unusable[0]
-        raise Refused(f"{', '.join(map(str, cell))}: a name is not known or {value} is no figure", file=file, line=_line(file, cell, 1))
 
 
 def _line(file: str, cell: list[str], occurrence: int) -> int | None:

@@ -19,6 +19,12 @@ SHOWN = {"numbers": "Numbers, and what is usual", "rate": "For every 1,000 resid
 LONGEST_SAID = 300
 
 
+def arrive(page: str) -> None:
+    """Notice whether this run is the first on a page: only then is a choice brought along from the page before."""
+    st.session_state["arrived"] = st.session_state.get("page") != page
+    st.session_state["page"] = page
+
+
 def place(known: Definitions) -> Place:
     """The borough that the address or the picker names; London until one is chosen."""
     names = {borough.id: borough.name for borough in known.boroughs}
@@ -52,9 +58,11 @@ def _picker(key: str, label: str, names: dict[str, str], chosen: str | None, pla
 
 
 def _chosen(key: str, understand: Callable[[str], str]) -> str | None:
-    """The id that the address names, else the one chosen on another page of this visit, else none."""
-    given = st.query_params.get(key, st.session_state.get(f"last {key}"))
+    """The id that the address names, else, on arriving, the one chosen on another page of this visit, else none."""
+    # Not brought along on every run, or the browser's way back would lead to the choice that it leaves.
+    given = st.query_params.get(key) or (st.session_state.get(f"last {key}") if st.session_state["arrived"] else None)
     if not given:
+        st.session_state[f"last {key}"] = None
         return None
     try:
         chosen = understand(given)

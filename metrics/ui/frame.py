@@ -3,7 +3,7 @@
 import streamlit as st
 
 from metrics.drawing import PAGE_STYLE
-from metrics.ui import reads
+from metrics.ui import choose, reads
 
 NAME = "A New Met for London, followed"
 PAGES = {
@@ -24,6 +24,7 @@ def main() -> None:
     page = st.navigation(pages, position="top")
     st.set_page_config(page_title=f"{page.title} – {NAME}", layout="wide")
     st.html(PAGE_STYLE)
+    choose.arrive(page.title)
     page.run()
 
 
