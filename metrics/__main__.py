@@ -83,7 +83,8 @@ def _import(sub) -> None:
     command.add_argument("files", metavar="FILE", nargs="+", type=Path, help="all files of this release")
     command.add_argument(
         "--published", metavar="DATE", required=True, type=_publication,
-        help="the day of publication, 2026-04-18; or the month, 2026-04, where the day is not known: its last day is used and marked approximate",
+        help="the day of publication, 2026-04-18; or the month, 2026-04, where the day is not known: "
+        "its last day is used and marked approximate",
     )
     command.add_argument("--retrieved", metavar="DATE", type=_day, default=None, help="the day the files were fetched (today)")
     command.add_argument("--note", default="", help="anything a reader should know of where the files came from")

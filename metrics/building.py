@@ -102,7 +102,7 @@ def _tables(held: list[Release], definitions: Definitions) -> dict[str, pd.DataF
 
 
 def _release_table(held: list[Release]) -> pd.DataFrame:
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "number": pd.Series(range(len(held)), dtype="int16"),
             "dataset": [release.dataset for release in held],
@@ -116,7 +116,6 @@ def _release_table(held: list[Release]) -> pd.DataFrame:
             "report": [json.dumps(release.report) for release in held],
         }
     )
-    return table
 
 
 def _parts(definitions: Definitions) -> list[tuple[str, str, str]]:

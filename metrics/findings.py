@@ -25,11 +25,11 @@ Ask = Callable[..., pd.DataFrame]
 COUNTS = ("count", "flow")
 OLDEST = 3
 FACTS = ["outcome", "verdict", "method", "base", "low", "high", "now", "before", "change", "first", "last", "signal", "rule"]
-FACTS += ["caution", "needed", "luck", "flagged"]
+FACTS += ["caution", "needed", "luck", "flagged", "charted", "among"]
 POINT = ["measure", "place", "period", "centre", "lower", "upper", "rule", "signal", "judged"]
 COLUMNS = [
     "measure", "place", "as_at", "verdict", "sentence", "method", "base", "low", "high", "outcome",
-    "now", "before", "change", "first", "last", "signal", "rule", "caution", "needed", "luck", "flagged",
+    "now", "before", "change", "first", "last", "signal", "rule", "caution", "needed", "luck", "flagged", "charted", "among",
 ]
 
 
@@ -60,7 +60,7 @@ def findings(ask: Ask, known: Definitions, wording: Wording, dates: Iterable[dat
         if key not in made:
             made[key] = _as_at(ask, known, wording, max(key))
         parts.append(made[key].assign(as_at=day))
-    return pd.concat(parts, ignore_index=True)[COLUMNS].astype({"signal": int, "flagged": int})
+    return pd.concat(parts, ignore_index=True)[COLUMNS].astype({"signal": int, "flagged": int, "among": int, "charted": bool})
 
 
 def charts(ask: Ask, known: Definitions, day: date) -> pd.DataFrame:
@@ -225,7 +225,7 @@ def _judged(tests: pd.DataFrame, known: Definitions) -> pd.DataFrame:
     charted = int((judged["charted"] & (judged["place"] != LONDON)).sum())
     luck = expected_by_luck(charted, "month" if (step == "month").any() else "quarter") if charted else np.nan
     flagged = int(((judged["verdict"] == POSSIBLE) & (judged["place"] != LONDON)).sum())
-    return judged.assign(luck=luck, flagged=flagged, caution=_caution(measure, judged, known))
+    return judged.assign(luck=luck, flagged=flagged, among=charted, caution=_caution(measure, judged, known))
 
 
 def _caution(measure: Measure, judged: pd.DataFrame, known: Definitions) -> list[str]:
@@ -246,7 +246,9 @@ def _whole(judged: pd.DataFrame, known: Definitions) -> pd.DataFrame:
     every = pd.MultiIndex.from_product([list(known.measures), _places(known)], names=["measure", "place"]).to_frame(index=False)
     whole = every.merge(judged, on=["measure", "place"], how="left")
     whole = whole.astype(dict.fromkeys(["base", "low", "high", "now", "before", "change", "needed", "luck"], float))
-    return whole.fillna({"verdict": NOT_ENOUGH, "method": "none", "rule": "none", "caution": "", "first": "", "last": "", "outcome": "no figures", "signal": 0, "flagged": 0})
+    empty = dict.fromkeys(["caution", "first", "last"], "") | dict.fromkeys(["method", "rule"], "none")
+    empty |= dict.fromkeys(["signal", "flagged", "among"], 0) | {"charted": False}
+    return whole.fillna(empty | {"verdict": NOT_ENOUGH, "outcome": "no figures"})
 
 
 def _worded(judged: pd.DataFrame, known: Definitions, wording: Wording, day: date) -> pd.DataFrame:

@@ -53,10 +53,10 @@ def bring_in(
         An unknown dataset, a date in the future, files that cannot be taken, or another release of that day.
     """
     about = _dataset(dataset, definitions)
-    if published > retrieved and not approximate:
-        raise Refused(f"published {published} is after {retrieved}, the day the files were retrieved: a release cannot come from the future")
-    if approximate and published.replace(day=1) > retrieved:
-        raise Refused(f"published {published:%Y-%m} is after {retrieved}, the day the files were retrieved: a release cannot come from the future")
+    earliest = published.replace(day=1) if approximate else published
+    if earliest > retrieved:
+        day = f"{published:%Y-%m}" if approximate else published
+        raise Refused(f"published {day} is after {retrieved}, when the files were retrieved: a release cannot come from the future")
     tidy = READERS[about.importer](files, about, definitions.places)
     if tidy.account.last > published.isoformat()[:7]:
         raise Refused(f"published {published}, but the files have figures for {tidy.account.last}: a release cannot come before its months")
@@ -156,7 +156,8 @@ def account_of(release: Release) -> Iterable[str]:
     day = f"about {release.published:%B %Y}" if release.approximate else str(release.published)
     yield f"{release.dataset}, published {day}{', second-hand' if release.second_hand else ''}"
     yield f"  read: {report['rows_read']:,} rows, {report['first']} to {report['last']}; kept: {release.rows:,} figures"
-    yield f"  against what was known: {report['new']:,} new, {report['changed']:,} changed, {report['unchanged']:,} unchanged, {report['no_longer_given']:,} no longer given"
+    told = ("new", "changed", "unchanged", "no_longer_given")
+    yield "  against what was known: " + ", ".join(f"{report[name]:,} {name.replace('_', ' ')}" for name in told)
     yield from _listed("  areas that are not boroughs, counted in London", report["outside"])
     yield from _listed("  left out", report["left_out"])
     yield f"  categories mapped: {len(report['mapped'])}"

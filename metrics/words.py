@@ -73,8 +73,12 @@ class Wording:
             return self.missing(measure, place.level, periods.say_day(as_at))
         family = "survey" if measure.kind in SURVEYS else "stock" if measure.kind == "stock" else "count"
         said = {"count": _count, "survey": _survey, "stock": _stock}[family](self, measure, found)
-        caution = self.text["finding"]["caution"].format(titles=found["caution"]) if found["caution"] and found["outcome"] not in SILENT else ""
-        return said + caution + self._stale(found, as_at)
+        return said + self._caution(found) + self._stale(found, as_at)
+
+    def _caution(self, found: dict) -> str:
+        """Said where the way of recording changed between the figures compared."""
+        said = found["caution"] and found["outcome"] not in SILENT
+        return self.text["finding"]["caution"].format(titles=found["caution"]) if said else ""
 
     def _stale(self, found: dict, as_at: date) -> str:
         """Said where the newest figure is more than a year older than what else was known."""
@@ -91,9 +95,14 @@ class Wording:
             return self.text["needed"]["survey"].format(points=style.number(found["needed"], "count", decimals=0))
         if measure.kind == "stock":
             return self.text["needed"]["stock"]
-        before = found["before"]
-        bounds = {name: style.number(before * factor, "count", decimals=0) for name, factor in (("low", 1 / found["needed"]), ("high", found["needed"]))}
+        ends = {"low": found["before"] / found["needed"], "high": found["before"] * found["needed"]}
+        bounds = {name: style.number(end, "count", decimals=0) for name, end in ends.items()}
         return self.text["needed"]["count"].format(**bounds)
+
+    def luck(self, found: dict) -> str:
+        """How many boroughs would stand out by chance alone, of those that have a chart."""
+        which = "luck" if found["luck"] >= 1 else "little_luck"
+        return self.text["finding"][which].format(luck=style.number(found["luck"], "count", decimals=0), among=found["among"])
 
     def signal(self, found: dict) -> str:
         """What the newest points of a control chart show."""
@@ -113,7 +122,7 @@ def _count(wording: Wording, measure: Measure, found: dict) -> str:
         return texts["not_compared"].format(changed=periods.say(found["changed"]))
     facts = _windows(found) if found["last"] and found["before"] == found["before"] else {}
     if found["signal"] and found["verdict"] == "possible change":
-        luck = wording.text["finding"]["luck"].format(luck=style.number(found["luck"], "count", decimals=0)) if found["place"] != "london" else ""
+        luck = wording.luck(found) if found["place"] != "london" else ""
         return texts["signal" if facts else "signal_alone"].format(signal=wording.signal(found), luck=luck, **facts)
     if found["outcome"] == "too few":
         return texts["too_few"].format(**facts)

@@ -7,6 +7,7 @@ known = reads.known(build)
 place = choose.place(known)
 
 parts.borough_heading(build, place)
+parts.tally(build, place, parts.every_measure(known, place))
 for mission in known.plan.missions:
     parts.mission(known.plan, mission)
     for measure in parts.measures_at(known, mission, place):

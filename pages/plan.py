@@ -9,6 +9,7 @@ build = reads.store().build
 known = reads.known(build)
 
 parts.plan_heading(build, known.plan)
+parts.tally(build, known.places[LONDON], known.headlines)
 for mission in known.plan.missions:
     parts.mission(known.plan, mission)
     for measure in parts.headlines(known, mission):

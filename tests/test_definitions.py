@@ -429,7 +429,7 @@ TARGET = "target: {value: 90, by: '%s', baseline_period: '2023-06', baseline_val
 
 def test_a_target_due_before_its_baseline_is_refused(data):
     spoil(data, MEASURE, "rate: residents", TARGET % "2023-05")
-    with pytest.raises(Refused, match="target.by: the target is due before its baseline, 2023-06"):
+    with pytest.raises(Refused, match=r"target\.by: the target is due before its baseline, 2023-06"):
         definitions(data, PLAN)
 
 
@@ -439,7 +439,7 @@ def test_a_target_after_its_baseline_is_taken(data):
 
 
 def test_a_plan_that_does_not_exist_is_refused_with_the_one_meant():
-    with pytest.raises(Refused, match="no plan called 'new-met-2032'.*did you mean new-met-2023"):
+    with pytest.raises(Refused, match=r"no plan called 'new-met-2032'.*did you mean new-met-2023"):
         definitions(DATA, "new-met-2032")
 
 

@@ -191,7 +191,7 @@ def _check(frame, kind):
 
 
 def _check_target(target, kind):
-    if not target > 0 or kind == "proportion" and not target < 1:
+    if not target > 0 or (kind == "proportion" and not target < 1):
         raise ValueError(f"target {target}: above zero, and for a proportion below 1")
 
 

@@ -26,7 +26,7 @@ SHAPES = {
     "possible change": ("possible", "◐"),
     "no clear change": ("steady", "○"),
     "not enough data": ("unknown", "–"),
-    "cannot be compared": ("unknown", "╱"),
+    "cannot be compared": ("unknown", "×"),
 }
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from metrics.model import TIDY, Dataset
 
+
 @dataclass
 class Account:
     """Everything an importer met: what it kept, what it left out, and how much that was."""

@@ -37,7 +37,7 @@ def write(
     files
         The release files.
     tables
-        Small tables by name, `release` in the order of `files` with its `number` from 0; `release`, `part`, `place` and `known_series` are asked for.
+        Small tables by name: `part`, `place`, `known_series`, and `release` in the order of `files`, its `number` from 0.
     derive
         Given a function that answers questions of the figures just written, gives more tables by name.
 

@@ -29,7 +29,7 @@ def heading(build: str, measure: Measure) -> None:
     st.html(html.paragraphs(words["page"]["compare"], words["page"]["compare_counts"].format(measure=measure.title, counts=tally)))
     luck = found["luck"].dropna()
     if len(luck) and luck.iloc[0] >= 0.5:
-        facts = {"luck": style.number(luck.iloc[0], "count", decimals=0), "charted": "32", "flagged": str(int(found["flagged"].iloc[0]))}
+        facts = {"luck": style.number(luck.iloc[0], "count", decimals=0), "among": found["among"].max(), "flagged": found["flagged"].max()}
         st.html(html.paragraphs(words["page"]["compare_luck"].format(**facts)))
 
 
@@ -40,7 +40,10 @@ def tiles(build: str, measure: Measure) -> None:
     found = _boroughs(build, measure).set_index("place")
     rows = [(one.row, one.column, one.name, found.at[one.id, "verdict"], words[found.at[one.id, "verdict"]]) for one in known.boroughs]
     st.html(html.tiles(rows, f"{measure.title}: {TILES.lower()}"))
-    said = [{"Borough": one.name, "Verdict": words[found.at[one.id, "verdict"]], "What can be said": found.at[one.id, "sentence"]} for one in known.boroughs]
+    said = [
+        {"Borough": one.name, "Verdict": words[found.at[one.id, "verdict"]], "What can be said": found.at[one.id, "sentence"]}
+        for one in known.boroughs
+    ]
     with st.expander("The same as a table, with the sentences"):
         st.html(table(pd.DataFrame(said), caption=f"{measure.title}, {TILES.lower()}", units=dict.fromkeys(said[0], "text")))
 
@@ -116,4 +119,5 @@ def _words(build: str, measure: str, what: str) -> dict[str, str]:
     here = _all_places(build, measure)
     one = known.measures[measure]
     source = cards.source_line(known.datasets[one.source.dataset], here, reads.as_at(build))
-    return {"title": f"{one.title}: {what.lower()}", "alt": f"{one.title}, 32 boroughs: {what.lower()}. The table says the same.", "source": source}
+    alt = f"{one.title}, 32 boroughs: {what.lower()}. The table says the same."
+    return {"title": f"{one.title}: {what.lower()}", "alt": alt, "source": source}

@@ -1,18 +1,21 @@
 """Parts of pages: introductions, summaries, the plan's promises, the releases. Words come from the data."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 
 import pandas as pd
 import streamlit as st
 
 from metrics import periods, style
+from metrics.analysis.comparisons import expected_by_luck
 from metrics.cards import LONDON
 from metrics.drawing import html
 from metrics.drawing.table import table
 from metrics.model import Dataset, Definitions, Measure, Place, Plan
 from metrics.ui import reads
 from metrics.ui.plain import header, title
+from metrics.words import counted
 
 MISSION_TITLES = {"trust": "More trust", "crime": "Less crime", "standards": "High standards"}
 
@@ -39,6 +42,18 @@ def plan_heading(build: str, plan: Plan) -> None:
     st.html(html.paragraphs(f"Source of the plan: {plan.source}", kind="source"))
 
 
+def tally(build: str, place: Place, measures: Iterable[Measure]) -> None:
+    """How many measures have which verdict, never an average, and how many would stand out by luck alone."""
+    words = reads.wording(build).text
+    found = [reads.found(build, place.id)[one.id] for one in measures]
+    counts = counted(Counter(row["verdict"] for row in found), words["verdicts"])
+    charted = [row for row in found if row["charted"]]
+    luck = style.number(expected_by_luck(len(charted), "month"), "count")
+    facts = {"among": len(charted), "luck": luck, "signals": sum(row["signal"] != 0 for row in charted)}
+    said = [words["page"]["counted"].format(measures=len(found), counts=counts), words["page"]["luck"].format(**facts)]
+    st.html(html.paragraphs(*said))
+
+
 def mission(plan: Plan, name: str) -> None:
     """One of the three missions, and its line."""
     header(MISSION_TITLES[name])
@@ -49,6 +64,11 @@ def measures_at(known: Definitions, name: str, place: Place) -> Iterable[Measure
     """A mission's measures that can have figures for a place, headline measures first."""
     chosen = [one for one in known.measures.values() if one.mission == name and place.level in one.levels]
     return sorted(chosen, key=lambda one: (one.headline or 99, one.title))
+
+
+def every_measure(known: Definitions, place: Place) -> list[Measure]:
+    """Every measure that can have figures for a place."""
+    return [one for name in known.plan.missions for one in measures_at(known, name, place)]
 
 
 def headlines(known: Definitions, name: str) -> Iterable[Measure]:

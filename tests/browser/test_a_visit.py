@@ -1,0 +1,157 @@
+"""What a visitor does: choose, type, press, go back, download; with the keyboard alone where it matters."""
+
+import csv
+import io
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+MEASURE = "measure?measure=neighbourhood-crime&borough=sutton"
+STOPS = 16
+WITHIN = """() => { const box = document.activeElement.getBoundingClientRect();
+    return document.activeElement.checkVisibility({visibilityProperty: true}) && box.right > 0 && box.left < innerWidth }"""
+WHO = "() => [document.activeElement.getAttribute('role') || document.activeElement.tagName, document.activeElement.dataset.testid || '']"
+
+
+def heading(page: Page, words: str):
+    return page.get_by_role("heading", level=1, name=words, exact=True)
+
+
+def seen(page: Page) -> np.ndarray:
+    """What stands in the window, as brightness."""
+    return np.asarray(Image.open(io.BytesIO(page.screenshot(caret="hide"))).convert("L"), dtype=int)
+
+
+def choose(page: Page, picker: str, letters: str) -> None:
+    page.get_by_role("combobox", name=picker).fill(letters)
+    page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_keyboard_reaches_pickers_and_tabs_and_its_place_can_always_be_seen(enter, width):
+    with enter(width) as visitor:
+        page = visitor.open(MEASURE)
+        reached, faint = set(), []
+        for _ in range(STOPS):
+            page.keyboard.press("Tab")
+            assert page.evaluate(WITHIN), page.evaluate(WHO)
+            role, name = page.evaluate(WHO)
+            reached.add(role)
+            marked = seen(page)
+            page.evaluate("document.activeElement.blur()")
+            if (abs(marked - seen(page)) > 100).sum() < 200:
+                faint.append((role, name))
+        assert {"combobox", "tab", "INPUT"} <= reached
+        assert faint == []
+
+
+def test_the_first_press_of_tab_offers_to_skip_to_the_content(enter):
+    with enter() as visitor:
+        page = visitor.open("borough")
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
+
+
+def test_typing_a_few_letters_and_enter_changes_heading_and_address(enter):
+    with enter() as visitor:
+        page = visitor.open("borough")
+        choose(page, "Borough", "sutt")
+        expect(heading(page, "Sutton")).to_be_visible()
+        expect(page).to_have_url(f"{visitor.site}/borough?borough=sutton")
+        assert visitor.errors == []
+
+
+def test_the_way_back_leads_to_the_borough_before_and_on_to_the_page_before(enter):
+    with enter() as visitor:
+        page = visitor.open("borough?borough=merton")
+        choose(page, "Borough", "sutt")
+        expect(heading(page, "Sutton")).to_be_visible()
+        page.go_back()
+        expect(heading(page, "Merton")).to_be_visible()
+        page.go_forward()
+        expect(heading(page, "Sutton")).to_be_visible()
+
+
+def test_the_way_back_from_the_first_choice_leads_to_no_choice(enter):
+    with enter() as visitor:
+        page = visitor.open("borough")
+        choose(page, "Borough", "sutt")
+        expect(heading(page, "Sutton")).to_be_visible()
+        page.go_back()
+        expect(heading(page, "London")).to_be_visible()
+        expect(page).to_have_url(f"{visitor.site}/borough")
+
+
+def test_the_choice_goes_along_to_another_page_and_stands_in_its_address(enter):
+    with enter() as visitor:
+        page = visitor.open("borough?borough=sutton")
+        page.get_by_role("link", name="One measure").click()
+        expect(heading(page, "Trust in the Met: Sutton").or_(page.locator("h1", has_text=": Sutton"))).to_be_visible()
+        assert "borough=sutton" in page.url
+
+
+def test_a_link_opens_the_same_view_for_another_visitor(enter):
+    with enter() as visitor:
+        page = visitor.open("borough")
+        choose(page, "Borough", "sutt")
+        expect(heading(page, "Sutton")).to_be_visible()
+        link = page.url.removeprefix(f"{visitor.site}/")
+    with enter() as another:
+        expect(heading(another.open(link), "Sutton")).to_be_visible()
+
+
+def test_a_name_that_is_not_known_is_said_in_an_alert(enter):
+    with enter() as visitor:
+        page = visitor.open("borough?borough=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E**a**")
+        expect(page.get_by_role("alert")).to_contain_text("no place called '<img src=x onerror=alert(1)>**a**'")
+        assert page.locator('img[src="x"]').count() == 0
+
+
+def test_on_a_narrow_window_the_links_that_are_folded_away_cannot_be_reached(enter):
+    with enter(320) as visitor:
+        page = visitor.open("sources")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("button", name="Expand sidebar")).to_be_focused()
+        page.keyboard.press("Enter")
+        page.get_by_role("link", name="Your borough").click()
+        expect(heading(page, "London")).to_be_visible()
+
+
+def test_the_table_is_a_real_one_in_a_box_of_its_own_and_open_to_everyone(enter):
+    with enter(320) as visitor:
+        page = visitor.open(MEASURE)
+        page.get_by_role("tab", name="Chart").focus()
+        page.keyboard.press("ArrowRight")
+        table = page.get_by_role("table", name="Neighbourhood crime, Sutton")
+        expect(table.get_by_role("columnheader").first).to_be_visible()
+        assert table.get_by_role("rowheader").count() > 90
+        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") == 320
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}).response
+        assert [one["id"] for one in found["violations"]] == []
+
+
+def test_the_download_says_what_it_is_and_holds_the_figures_of_the_table(enter):
+    with enter() as visitor:
+        page = visitor.open(MEASURE)
+        page.get_by_role("tab", name="Table").click()
+        shown = page.get_by_role("table").get_by_role("row").count() - 1
+        last = page.get_by_role("rowheader").last.locator("xpath=following-sibling::td[1]").inner_text()
+        page.get_by_role("tab", name="Download").click()
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="Download the figures (CSV)").click()
+        text = waiting.value.path().read_text(encoding="utf-8")
+        assert waiting.value.suggested_filename.startswith("neighbourhood-crime_sutton_2018-01-to-")
+    lines = text.splitlines()
+    said = [line for line in lines if line.startswith("#")]
+    assert lines[: len(said)] == said
+    assert {"Measure", "Area", "Period", "As at", "Source", "Licence"} <= {line[2:].split(":")[0] for line in said}
+    _, *rows = csv.reader(lines[len(said) :])
+    assert len(rows) == shown
+    assert f"{float(rows[-1][1]):,.0f}" == last
+    assert [cell for row in rows for cell in row if cell[:1] in ("=", "+", "-", "@")] == []

@@ -1,0 +1,97 @@
+"""Every page as a visitor's browser has it: whole, quiet, by itself, and open to everyone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+ADDRESSES = {
+    "plan": "",
+    "borough": "borough?borough=kingston-upon-thames",
+    "borough that is not known": "borough?borough=Narnia",
+    "measure": "measure?measure=neighbourhood-crime&borough=sutton",
+    "measure without figures": "measure?measure=answer-999",
+    "compare": "compare?measure=neighbourhood-crime&borough=sutton",
+    "sources": "sources",
+    "method": "method",
+}
+WIDTHS = (1280, 320)
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+LEAST = 24
+SIDEWAYS = "[document.documentElement, document.querySelector('[data-testid=stMain]')].map(box => box.scrollWidth - box.clientWidth)"
+SMALL = """least => [...document.querySelectorAll('a, button, summary, label:has(input), [role=tab], [role=combobox]')]
+    .filter(one => one.checkVisibility() && !one.closest('p, dd, li, td') && one.dataset.testid !== 'stSkipToContent')
+    .map(one => [one.textContent || one.ariaLabel, one.getBoundingClientRect()])
+    .filter(([, box]) => box.width > 0 && (box.width < least || box.height < least))
+    .map(([words, box]) => `${words}: ${box.width} x ${box.height}`)"""
+
+
+@pytest.fixture(scope="module", params=ADDRESSES)
+def view(request, enter):
+    """A visitor on a page, opened once for all that is asked of it."""
+    with enter() as visitor:
+        visitor.open(ADDRESSES[request.param])
+        yield visitor
+
+
+@pytest.fixture(params=WIDTHS)
+def page(request, view):
+    """The page in a window of a width; 320 pixels is also what 400% zoom leaves of a screen."""
+    view.page.set_viewport_size({"width": request.param, "height": 900})
+    return view.settled()
+
+
+def test_the_browser_complains_of_nothing(view):
+    assert view.errors == []
+
+
+def test_nothing_is_asked_of_another_server(view):
+    own = view.site.removeprefix("http")
+    elsewhere = [url for url in view.requests if not url.startswith(("http" + own, "ws" + own, "data:", "blob:"))]
+    assert len(view.requests) > 10
+    assert elsewhere == []
+
+
+def test_no_cookie_is_set(view):
+    assert view.page.context.cookies() == []
+
+
+def test_the_title_names_the_page_and_the_site(view):
+    name, site = view.page.title().split(" – ")
+    assert name == view.page.locator('[aria-current="page"]').first.inner_text()
+    assert site == "A New Met for London, followed"
+
+
+def test_there_is_one_heading_of_the_first_level_and_no_level_is_skipped(view):
+    levels = [int(heading.evaluate("one => one.tagName[1]")) for heading in view.page.locator("h1, h2, h3, h4, h5, h6").all()]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert [deeper for above, deeper in zip(levels, levels[1:], strict=False) if deeper > above + 1] == []
+
+
+def test_a_picture_has_words_that_stand_for_it_and_no_heading_an_extra_link(view):
+    assert view.page.locator('img:not([alt]), img[alt=""]').count() == 0
+    assert view.page.locator("h1 a, h2 a, h3 a").count() == 0
+
+
+def test_a_table_has_a_caption_headers_and_a_name_that_the_keyboard_reaches(view):
+    for table in view.page.locator("table").all():
+        assert table.locator("caption").inner_text() != ""
+        assert table.locator("th:not([scope])").count() == 0
+        region = table.locator("xpath=ancestor::*[@role='region'][1]")
+        assert region.get_attribute("aria-label") == table.locator("caption").inner_text()
+        assert region.get_attribute("tabindex") == "0"
+
+
+def test_no_page_scrolls_sideways(page):
+    assert page.evaluate(SIDEWAYS) == [0, 0]
+
+
+def test_what_can_be_pressed_is_large_enough_to_press(page):
+    assert page.evaluate(SMALL, LEAST) == []
+
+
+def test_axe_finds_no_violation_of_wcag(page):
+    found = Axe().run(page, options={"runOnly": WCAG}).response
+    assert len(found["passes"]) > 5
+    assert [(one["id"], node["html"][:200]) for one in found["violations"] for node in one["nodes"]] == []
