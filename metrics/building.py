@@ -7,6 +7,7 @@ have not changed is not made again.
 
 import hashlib
 import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,14 +17,15 @@ import pandas as pd
 
 from metrics import releases
 from metrics.comparing import funnels
-from metrics.findings import Ask, charts, findings
+from metrics.findings import charts, findings
 from metrics.model import Definitions, Refused, Release
-from metrics.store import SQL, current
+from metrics.store import SQL, Ask, current
 from metrics.store.writing import write
 from metrics.words import Wording
 
 RESIDENTS = "residents"
 WORDING = "wording.yaml"
+Watch = Callable[[list[date]], Iterable[date]]
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Built:
     already_current: bool
 
 
-def build(data: Path, database: Path, definitions: Definitions, *, again: bool = False, judge: bool = True) -> Built:
+def build(data: Path, database: Path, definitions: Definitions, *, again: bool = False, judge: bool = True, watched: Watch = list) -> Built:
     """
     Build the database from `data` into the folder `database`.
 
@@ -44,6 +46,8 @@ def build(data: Path, database: Path, definitions: Definitions, *, again: bool =
         Build even where nothing has changed.
     judge
         Work out the findings too: as now known, and as known at every recorded meeting.
+    watched
+        Hands on the dates that are judged one by one, so that a bar can follow.
 
     Raises
     ------
@@ -53,12 +57,12 @@ def build(data: Path, database: Path, definitions: Definitions, *, again: bool =
     held = releases.all_of(data)
     if not held:
         raise Refused("there are no releases: import one with `python -m metrics import`", file=data / "releases")
-    digest = _digest(data, held)
+    digest = _digest(data, held, judge)
     name = _in_use(database)
     if name and name.endswith(f"-{digest}.duckdb") and not again:
         return Built(name, already_current=True)
     files = [releases.csv_path(data, release.dataset, release.published) for release in held]
-    derive = partial(_derived, held, definitions, Wording(data / WORDING)) if judge else None
+    derive = partial(_derived, held, definitions, Wording(data / WORDING), watched) if judge else None
     return Built(write(database, digest, files, _tables(held, definitions), derive), already_current=False)
 
 
@@ -68,15 +72,15 @@ def judged_dates(held: list[Release], definitions: Definitions) -> list[date]:
     return sorted({newest, *(meeting.date for meeting in definitions.meetings if meeting.status == "held")})
 
 
-def _derived(held: list[Release], definitions: Definitions, wording: Wording, ask: Ask) -> dict[str, pd.DataFrame]:
+def _derived(held: list[Release], definitions: Definitions, wording: Wording, watched: Watch, ask: Ask) -> dict[str, pd.DataFrame]:
     dates = judged_dates(held, definitions)
-    found = {"finding": findings(ask, definitions, wording, dates), "point": charts(ask, definitions, dates[-1])}
+    found = {"finding": findings(ask, definitions, wording, watched(dates)), "point": charts(ask, definitions, dates[-1])}
     return found | funnels(ask, definitions, dates[-1])
 
 
-def _digest(data: Path, held: list[Release]) -> str:
+def _digest(data: Path, held: list[Release], judge: bool) -> str:
     """Twelve digits that stand for everything that goes in: releases, definitions, questions and methods."""
-    whole = hashlib.sha256()
+    whole = hashlib.sha256(b"judged" if judge else b"")
     for path in sorted([*data.rglob("*.yaml"), *data.glob("*.csv"), *SQL.rglob("*.sql"), *SQL.parent.rglob("*.py")]):
         whole.update(path.name.encode() + b"\0" + path.read_bytes())
     for release in held:

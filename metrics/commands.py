@@ -30,12 +30,27 @@ def load(given: Namespace) -> tuple[Config, Definitions]:
 def run_import(given: Namespace) -> None:
     """Keep files as one more release, and print its account."""
     config, known = load(given)
+    with tqdm(total=len(importing.STEPS), disable=None, leave=False, bar_format="{desc}: {bar}") as bar:
+        done = _imported(given, config, known, bar)
+    if done.already_held:
+        print(f"nothing to do: already held as {done.release.dataset} {done.release.published}")
+        return
+    print("\n".join(importing.account_of(done.release)))
+    print("now run `python -m metrics build` to show it")
+
+
+def _imported(given: Namespace, config: Config, known: Definitions, bar: tqdm) -> importing.Imported:
     published, approximate = given.published
     retrieved = given.retrieved or date.today()
     if retrieved > date.today():
         raise Refused(f"retrieved {retrieved} is in the future")
-    done = importing.bring_in(
-        _with_bar(given.files),
+
+    def tell(step: str) -> None:
+        bar.set_description_str(step)
+        bar.update()
+
+    return importing.bring_in(
+        given.files,
         dataset=given.dataset,
         published=published,
         approximate=approximate,
@@ -43,12 +58,8 @@ def run_import(given: Namespace) -> None:
         definitions=known,
         data=config.data,
         note=given.note,
+        tell=tell,
     )
-    if done.already_held:
-        print(f"nothing to do: already held as {done.release.dataset} {done.release.published}")
-        return
-    print("\n".join(importing.account_of(done.release)))
-    print("now run `python -m metrics build` to show it")
 
 
 def run_check(given: Namespace) -> None:
@@ -65,7 +76,7 @@ def run_check(given: Namespace) -> None:
 def run_build(given: Namespace) -> None:
     """Build the database and make it current."""
     config, known = load(given)
-    built = building.build(config.data, config.database, known, again=given.again)
+    built = building.build(config.data, config.database, known, again=given.again, watched=_watched)
     print(f"nothing to do: {built.name} is current" if built.already_current else f"built {built.name}, now current")
 
 
@@ -111,8 +122,7 @@ def run_findings(given: Namespace) -> None:
 
 def _worked_out(store: Store, config: Config, known: Definitions, day: date, wanted: dict) -> pd.DataFrame:
     """Findings of a day that the build does not keep."""
-    dates = tqdm([day], desc="working out the findings", unit="date", disable=None, leave=False)
-    found = findings(store.ask, known, Wording(config.data / building.WORDING), dates)
+    found = findings(store.ask, known, Wording(config.data / building.WORDING), _watched([day]))
     for column, name in wanted.items():
         found = found[found[column] == name] if name else found
     return found
@@ -152,9 +162,9 @@ def _print_table(measure: Measure, known: Definitions, rows: list[tuple]) -> Non
         print("  ".join(cells).rstrip())
 
 
-def _with_bar(files: list) -> list:
-    """The files, with a bar while they are read where someone is watching."""
-    return list(tqdm(files, desc="reading", unit="file", disable=None, leave=False))
+def _watched(dates: list[date]) -> Iterable[date]:
+    """The dates, with a bar while they are judged where someone is watching."""
+    return tqdm(dates, desc="judging", unit="date", disable=None, leave=False)
 
 
 def _measures(config: Config, known: Definitions) -> Iterable[tuple[str, ...]]:

@@ -12,8 +12,8 @@ import pandas as pd
 from metrics.analysis.levels import latest, with_levels
 from metrics.analysis.places import funnel, funnel_limits
 from metrics.analysis.thresholds import DESIGN_EFFECT
-from metrics.findings import Ask
 from metrics.model import Definitions, Measure
+from metrics.store import Ask
 from metrics.words import SURVEYS
 
 STEPS = 40

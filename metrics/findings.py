@@ -5,7 +5,7 @@ The recipe: ask what was known, make it comparable, chart it, test it against a 
 together, put it into a sentence. It runs when the database is built; pages read the answers.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 import numpy as np
@@ -18,10 +18,9 @@ from metrics.analysis.rolling_years import twelve_months_apart, with_difference
 from metrics.analysis.thresholds import DESIGN_EFFECT, STOCK_MATTERS, two_sided
 from metrics.analysis.verdict import LONDON, NOT_ENOUGH, POSSIBLE, with_verdict
 from metrics.model import Definitions, Measure
-from metrics.store import signals
+from metrics.store import Ask, signals
 from metrics.words import SURVEYS, Wording
 
-Ask = Callable[..., pd.DataFrame]
 COUNTS = ("count", "flow")
 OLDEST = 3
 FACTS = ["outcome", "verdict", "method", "base", "low", "high", "now", "before", "change", "first", "last", "signal", "rule"]

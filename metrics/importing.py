@@ -5,7 +5,7 @@ The recipe: read the files, compare with what was known before their publication
 Importing the same files again changes nothing and says so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,8 @@ from metrics import releases
 from metrics.model import Dataset, Definitions, Refused, Release
 from metrics.sources import READERS
 from metrics.sources.tidy import Tidy
+
+STEPS = ("reading", "comparing with what was known", "keeping")
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ def bring_in(
     definitions: Definitions,
     data: Path,
     note: str = "",
+    tell: Callable[[str], None] = lambda step: None,
 ) -> Imported:
     """
     Import files as one release of a dataset.
@@ -46,6 +49,8 @@ def bring_in(
         The day of publication; approximate where only the month is known and its last day is used.
     retrieved
         The day the files were fetched.
+    tell
+        Called with each of `STEPS` as it begins.
 
     Raises
     ------
@@ -57,6 +62,7 @@ def bring_in(
     if earliest > retrieved:
         day = f"{published:%Y-%m}" if approximate else published
         raise Refused(f"published {day} is after {retrieved}, when the files were retrieved: a release cannot come from the future")
+    tell(STEPS[0])
     tidy = READERS[about.importer](files, about, definitions.places)
     if tidy.account.last > published.isoformat()[:7]:
         raise Refused(f"published {published}, but the files have figures for {tidy.account.last}: a release cannot come before its months")
@@ -64,9 +70,11 @@ def bring_in(
     held = _held(data, dataset, published, origins)
     if held:
         return Imported(held, already_held=True)
+    tell(STEPS[1])
     known = releases.known(data, dataset, published)
     tidy = _settled(tidy, known)
     release = _release(about, tidy, known, published, approximate, retrieved, origins, note)
+    tell(STEPS[2])
     return _keep(data, release, tidy)
 
 

@@ -4,6 +4,7 @@ Every sentence about a figure, from results and `data/wording.yaml`. Nothing els
 A function takes results and gives a sentence; the numbers in it are formatted here, once.
 """
 
+import math
 from datetime import date
 from pathlib import Path
 
@@ -92,11 +93,11 @@ class Wording:
         if found["needed"] != found["needed"] or found["outcome"] != "compared":
             return ""
         if measure.kind in SURVEYS:
-            return self.text["needed"]["survey"].format(points=style.number(found["needed"], "count", decimals=0))
+            return self.text["needed"]["survey"].format(points=style.number(math.ceil(found["needed"]), "points"))
         if measure.kind == "stock":
             return self.text["needed"]["stock"]
-        ends = {"low": found["before"] / found["needed"], "high": found["before"] * found["needed"]}
-        bounds = {name: style.number(end, "count", decimals=0) for name, end in ends.items()}
+        ends = {"low": math.floor(found["before"] / found["needed"]), "high": math.ceil(found["before"] * found["needed"])}
+        bounds = {name: style.number(end, "count") for name, end in ends.items()}
         return self.text["needed"]["count"].format(**bounds)
 
     def luck(self, found: dict) -> str:

@@ -15,7 +15,7 @@ FLOORS = (
     {"places", "saying", "strict_csv", "strict_yaml"},
     {"analysis", "definitions", "releases", "sources", "store"},
     {"charts", "words"},
-    {"drawing", "findings", "importing", "pictures"},
+    {"drawing", "comparing", "findings", "importing", "pictures"},
     {"building", "cards"},
     {"commands", "ui"},
     {"__main__", "dashboard", "pages"},

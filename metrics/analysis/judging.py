@@ -31,6 +31,9 @@ MONTHLY_FROM, QUARTERLY_FROM = 10.0, 5.0
 NEWEST = {"month": 3, "quarter": 1}
 """How many of the newest settled points speak at a meeting: those that came since the last one."""
 
+ALONE = "astronomical"
+"""The rule that one point meets by itself; every other is about a run of points."""
+
 
 @dataclass(frozen=True)
 class Usual:
@@ -182,6 +185,9 @@ def newest_signals(points: pd.DataFrame, laid_out: pd.DataFrame) -> pd.DataFrame
     """
     What the newest settled points of each series signal.
 
+    One month far out is news wherever it stands among them. A run counts only while it goes on: it takes in the
+    newest point.
+
     Parameters
     ----------
     points
@@ -195,9 +201,11 @@ def newest_signals(points: pd.DataFrame, laid_out: pd.DataFrame) -> pd.DataFrame
         One row a series: `series`, `signal` (+1, -1, 0), `rule`, `at` (the newest point that signals), `step`.
     """
     judged = laid_out.loc[laid_out["judged"], ["series", "ordinal", "period", "better", "step"]].sort_values(["series", "ordinal"])
-    newest = judged[judged.groupby("series").cumcount(ascending=False) < judged["step"].map(NEWEST)]
+    judged = judged.assign(back=judged.groupby("series").cumcount(ascending=False))
+    newest = judged[judged["back"] < judged["step"].map(NEWEST)]
     both = newest.merge(points[["series", "ordinal", "rule", "signal"]], on=["series", "ordinal"])
-    last = both[both["rule"] != "none"].groupby("series").tail(1).set_index("series")
+    speaks = (both["rule"] == ALONE) | (both["rule"] != "none") & (both["back"] == 0)
+    last = both[speaks].groupby("series").tail(1).set_index("series")
     found = newest.groupby("series").tail(1).set_index("series")[["step"]]
     found = found.assign(signal=_way(last["signal"], last["better"]), rule=last["rule"], at=last["period"])
     return found.fillna({"signal": 0, "rule": "none", "at": ""}).reset_index()

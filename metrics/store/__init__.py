@@ -5,6 +5,7 @@ A build is a file that is never changed once it has its name; `CURRENT` names th
 the files in `metrics/sql/`, each with its question in the first line. All values travel as parameters.
 """
 
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,8 @@ import pandas as pd
 
 from metrics.model import Refused
 
+Ask = Callable[..., pd.DataFrame]
+"""Answers a question of `metrics/sql/` by its name and parameters: `Store.ask`, or the same of a build in the making."""
 SQL = Path(__file__).parent.parent / "sql"
 POINTER = "CURRENT"
 DAMAGED = "Corrupt database file"

@@ -14,12 +14,12 @@ import duckdb
 import pandas as pd
 
 from metrics.model import TIDY, Refused
-from metrics.store import POINTER, _connect, _sql, answer
+from metrics.store import POINTER, Ask, _connect, _sql, answer
 
 HEADER = ",".join(TIDY)
 KEPT = 3
 BUILD = re.compile(r"(\d{6})-[0-9a-f]{12}\.duckdb")
-Derive = Callable[[Callable[..., pd.DataFrame]], dict[str, pd.DataFrame]]
+Derive = Callable[[Ask], dict[str, pd.DataFrame]]
 
 
 def write(
@@ -167,8 +167,19 @@ def _number(database: Path) -> int:
 def _tidy_up(database: Path, name: str) -> None:
     """Keep the last builds for going back; clear what a killed build left."""
     builds = sorted(path for path in database.iterdir() if BUILD.fullmatch(path.name) and path.name <= name)
-    for path in [*builds[:-KEPT], *database.glob("unfinished-*")]:
+    for path in [*builds[:-KEPT], *(path for path in database.glob("unfinished-*") if not _is_running(path))]:
         path.unlink(missing_ok=True)
+
+
+def _is_running(unfinished: Path) -> bool:
+    """Whether the process that writes an unfinished build is still there."""
+    try:
+        os.kill(int(unfinished.name.split("-")[1].split(".")[0]), 0)
+    except (ProcessLookupError, ValueError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _discard(path: Path) -> None:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from metrics.ui import reads
 
@@ -26,9 +26,8 @@ PROBES = ("/_stcore/health", "/_stcore/host-config")
 class Visitor:
     """One visitor with a window of a width; what the browser complains of and what it asks for are kept."""
 
-    def __init__(self, context: BrowserContext, site: str):
-        self.site = site
-        self.page: Page = context.new_page()
+    def __init__(self, page: Page, site: str):
+        self.page, self.site = page, site
         self.errors: list[str] = []
         self.requests: list[str] = []
         self.page.on("console", self._complaint)
@@ -93,16 +92,24 @@ def site(chromium, served, tmp_path_factory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def enter(browser, site):
-    """Let a new visitor in, with a window of a width in pixels and nothing kept from another: `with enter(320) as visitor`."""
+    """
+    Let a new visitor in, with a window of a width in pixels: `with enter(320) as visitor`.
+
+    Visitors share what a browser keeps of the server's files, or every one would load ten megabytes again; each has
+    a session of its own.
+    """
+    shared = browser.new_context(color_scheme="light", reduced_motion="reduce")
+    shared.set_default_timeout(PATIENCE * 1000)
 
     @contextmanager
     def let_in(width: int = 1280) -> Iterator[Visitor]:
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme="light", reduced_motion="reduce")
-        context.set_default_timeout(PATIENCE * 1000)
-        yield Visitor(context, site)
-        context.close()
+        page = shared.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
+        yield Visitor(page, site)
+        page.close()
 
-    return let_in
+    yield let_in
+    shared.close()
 
 
 def _free_port() -> int:

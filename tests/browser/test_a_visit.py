@@ -39,8 +39,10 @@ def test_the_keyboard_reaches_pickers_and_tabs_and_its_place_can_always_be_seen(
         reached, faint = set(), []
         for _ in range(STOPS):
             page.keyboard.press("Tab")
-            assert page.evaluate(WITHIN), page.evaluate(WHO)
             role, name = page.evaluate(WHO)
+            if role == "BODY":
+                break
+            assert page.evaluate(WITHIN), (role, name)
             reached.add(role)
             marked = seen(page)
             page.evaluate("document.activeElement.blur()")
@@ -91,7 +93,7 @@ def test_the_choice_goes_along_to_another_page_and_stands_in_its_address(enter):
     with enter() as visitor:
         page = visitor.open("borough?borough=sutton")
         page.get_by_role("link", name="One measure").click()
-        expect(heading(page, "Trust in the Met: Sutton").or_(page.locator("h1", has_text=": Sutton"))).to_be_visible()
+        expect(page.locator("h1", has_text=": Sutton")).to_be_visible()
         assert "borough=sutton" in page.url
 
 
@@ -140,6 +142,7 @@ def test_the_download_says_what_it_is_and_holds_the_figures_of_the_table(enter):
     with enter() as visitor:
         page = visitor.open(MEASURE)
         page.get_by_role("tab", name="Table").click()
+        expect(page.get_by_role("rowheader").last).to_be_attached()
         shown = page.get_by_role("table").get_by_role("row").count() - 1
         last = page.get_by_role("rowheader").last.locator("xpath=following-sibling::td[1]").inner_text()
         page.get_by_role("tab", name="Download").click()

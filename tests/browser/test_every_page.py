@@ -76,10 +76,10 @@ def test_a_picture_has_words_that_stand_for_it_and_no_heading_an_extra_link(view
 
 def test_a_table_has_a_caption_headers_and_a_name_that_the_keyboard_reaches(view):
     for table in view.page.locator("table").all():
-        assert table.locator("caption").inner_text() != ""
+        assert table.locator("caption").text_content() != ""
         assert table.locator("th:not([scope])").count() == 0
         region = table.locator("xpath=ancestor::*[@role='region'][1]")
-        assert region.get_attribute("aria-label") == table.locator("caption").inner_text()
+        assert region.get_attribute("aria-label") == table.locator("caption").text_content()
         assert region.get_attribute("tabindex") == "0"
 
 
