@@ -86,7 +86,7 @@ def card(
     if here.empty:
         return Card(measure, place, finding["verdict"], (finding["sentence"],), None, about, {}, "")
     breaks = known.breaks_of(measure.id)
-    more = _more(measure, place, levels, figures, breaks, known, wording)
+    more = _more(measure, place, levels, finding, figures, breaks, known, wording)
     sentences = tuple(filter(None, (finding["sentence"], wording.needed(measure, finding), *more)))
     chart = _chart(measure, place, levels, points, breaks, known, finding["sentence"], as_at, as_rate)
     span = here["period"].iloc[0], here["period"].iloc[-1]
@@ -94,14 +94,15 @@ def card(
     return Card(measure, place, finding["verdict"], sentences, chart, about, preamble, file_name(measure.id, place.name, span, as_at))
 
 
-def _more(measure, place, levels, figures, breaks, known, wording) -> list[str]:
+def _more(measure, place, levels, finding, figures, breaks, known, wording) -> list[str]:
     """What stands beside the finding: the level over 12 months, the rate, and London's."""
     newest = {row.place: row for row in latest(levels).itertuples()}
     row, london = newest.get(place.id), newest.get(LONDON)
     if row is None:
         return []
     beside = _rates(measure, row, london if place.id != LONDON else None, figures, known, wording)
-    if measure.kind not in SUMMED:
+    said_already = finding["last"] and periods.between(finding["first"], finding["last"]) == YEAR - 1
+    if measure.kind not in SUMMED or said_already:
         return beside
     broken = _refusing(breaks, row.period, measure)
     if broken:

@@ -20,6 +20,18 @@ def span(first: str, last: str) -> str:
     return f"{start} to {periods.say(last)}"
 
 
+def months(many: float) -> str:
+    """
+    A number of months.
+
+    Examples
+    --------
+    >>> months(1), months(8.0)
+    ('1 month', '8 months')
+    """
+    return f"{style.number(many, 'count')} month{'' if many == 1 else 's'}"
+
+
 def percent(log_ratio: float) -> str:
     """
     A log ratio as a whole percentage without its sign.
@@ -61,13 +73,28 @@ def fall_or_rise(points: float) -> str:
     return f"a {'rise' if points > 0 else 'fall'} of {size}"
 
 
-def ends(low: float, high: float) -> tuple[float, float]:
+def size(low: float, high: float, unit: str) -> str:
     """
-    The ends of an interval that does not hold nought, nearer one first.
+    How much something rose or fell, from the ends of an interval that does not hold nought.
+
+    Parameters
+    ----------
+    low, high
+        Log ratios for `percent`, percentage points for `points`.
 
     Examples
     --------
-    >>> ends(-0.5, -0.1), ends(0.1, 0.5)
-    ((-0.1, -0.5), (0.1, 0.5))
+    >>> size(math.log(0.60), math.log(0.95), "percent"), size(math.log(1.001), math.log(1.07), "percent")
+    ('between 5% and 40%', 'up to 7%')
+    >>> size(-8.2, -6.4, "points"), size(0.2, 1.4, "points"), size(0.7, 1.4, "points")
+    ('between 6 and 8 points', 'up to 1 point', 'about 1 point')
     """
-    return (high, low) if high < 0 else (low, high)
+    nearer, farther = (high, low) if high < 0 else (low, high)
+    if unit == "percent":
+        nearer, farther = (100 * math.expm1(end) for end in (nearer, farther))
+    least, most = (style.number(abs(end), unit) for end in (nearer, farther))
+    if least == most:
+        return f"about {most}"
+    if least.startswith("0"):
+        return f"up to {most}"
+    return f"between {least.split()[0]} and {most}"

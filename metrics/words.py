@@ -58,7 +58,7 @@ class Wording:
             return self.text["no_figures"].format(why=measure.missing)
         if level not in measure.levels:
             return self.text["not_at_level"].format(levels=" and ".join(name_of_level(name) for name in measure.levels))
-        return self.text["nothing_as_at"].format(day=as_at) if as_at else self.text["no_figures"].format(why="")
+        return self.text["nothing_as_at"].format(day=as_at) if as_at else self.text["no_figures"].format(why="").strip()
 
 
     def finding(self, measure: Measure, place: Place, found: dict, as_at: date) -> str:
@@ -103,17 +103,18 @@ class Wording:
     def luck(self, found: dict) -> str:
         """How many boroughs would stand out by chance alone, of those that have a chart."""
         which = "luck" if found["luck"] >= 1 else "little_luck"
-        return self.text["finding"][which].format(luck=style.number(found["luck"], "count", decimals=0), among=found["among"])
+        luck, among = (style.number(found[name], "count", decimals=0) for name in ("luck", "among"))
+        return self.text["finding"][which].format(luck=luck, among=among)
 
     def signal(self, found: dict) -> str:
         """What the newest points of a control chart show."""
         up = found["signal"] > 0
         return self.text["signals"][found["rule"]].format(
-            at=periods.say(found["at"]) if found["step"] == "month" else f"the quarter to {periods.say(found['at'])}",
+            at=periods.say(found["at"]) if found["step"] == "month" else saying.span(periods.shift(found["at"], -2), found["at"]),
             above="above" if up else "below",
             higher="higher" if up else "lower",
-            steps="months" if found["step"] == "month" else "quarters",
-            usual=f"{periods.say(found['usual_first'])} to {periods.say(found['usual_last'])}",
+            step=found["step"],
+            usual=_usual(found),
         )
 
 
@@ -121,15 +122,30 @@ def _count(wording: Wording, measure: Measure, found: dict) -> str:
     texts = wording.text["finding"]["count"]
     if found["outcome"] == "cannot be compared":
         return texts["not_compared"].format(changed=periods.say(found["changed"]))
-    facts = _windows(found) if found["last"] and found["before"] == found["before"] else {}
+    counted = _counted(wording, found)
     if found["signal"] and found["verdict"] == "possible change":
         luck = wording.luck(found) if found["place"] != "london" else ""
-        return texts["signal" if facts else "signal_alone"].format(signal=wording.signal(found), luck=luck, **facts)
+        return texts["signal" if counted else "signal_alone"].format(signal=wording.signal(found), luck=luck, counted=counted)
     if found["outcome"] == "too few":
-        return texts["too_few"].format(**facts)
+        return texts["too_few"].format(counted=counted)
     if found["outcome"] != "compared":
-        return texts["not_enough"].format(months=style.number(found["months"], "count"))
-    return texts[_case(found)].format(**facts, **_range(found))
+        return texts[_lacking(found, counted)].format(counted=counted, months=saying.months(found["months"]), **_windows(found))
+    return texts[_case(found)].format(counted=counted, usual=_usual(found), **_range(found))
+
+
+def _lacking(found: dict, counted: str) -> str:
+    """Which sentence says what is not held: how much it usually varies, the year before, or nearly everything."""
+    if counted:
+        return "no_usual"
+    return "not_enough" if style.is_missing(found["now"]) else "no_before"
+
+
+def _counted(wording: Wording, found: dict) -> str:
+    """Both numbers with their months; nothing where one is not held."""
+    if style.is_missing(found["now"]) or style.is_missing(found["before"]):
+        return ""
+    which = {(True, True): "both", (True, False): "from_none", (False, True): "to_none", (False, False): "none"}
+    return wording.text["finding"]["counted"][which[found["now"] > 0, found["before"] > 0]].format(**_windows(found))
 
 
 def _case(found: dict) -> str:
@@ -138,12 +154,14 @@ def _case(found: dict) -> str:
     if found["verdict"].startswith("clear"):
         return f"clear{few}"
     if found["verdict"] == "possible change":
-        return f"apart{few}"
+        return "apart" if found["charted"] else f"apart{few or '_many'}"
     apart = found["low"] > 0 or found["high"] < 0
     return "no_change_many" if apart and not few else f"no_change{few}"
 
 
 def _windows(found: dict) -> dict[str, str]:
+    if not found["last"]:
+        return {}
     first, last = (periods.shift(found[end], -12) for end in ("first", "last"))
     return {
         "now": style.number(found["now"], "count"),
@@ -153,32 +171,42 @@ def _windows(found: dict) -> dict[str, str]:
     }
 
 
+def _usual(found: dict) -> str:
+    """The months that set what is usual."""
+    return f"{periods.say(found['usual_first'])} to {periods.say(found['usual_last'])}" if found["usual_first"] else ""
+
+
 def _range(found: dict) -> dict[str, str]:
+    way = "rise" if found["change"] > 0 else "fall"
     if found["method"] == "exact":
-        return {"way": "rise" if found["change"] > 0 else "fall"}
-    nearer, farther = saying.ends(found["low"], found["high"])
-    return {
-        "way": "rise" if found["change"] > 0 else "fall",
-        "least": saying.percent(nearer),
-        "most": saying.percent(farther),
-        "low": saying.lower_or_higher(found["low"]),
-        "high": saying.lower_or_higher(found["high"]),
-    }
+        return {"way": way}
+    low, high = found["low"], found["high"]
+    size = saying.size(low, high, "percent") if low > 0 or high < 0 else ""
+    return {"way": way, "size": size, "low": saying.lower_or_higher(low), "high": saying.lower_or_higher(high)}
 
 
 def _survey(wording: Wording, measure: Measure, found: dict) -> str:
     texts = wording.text["finding"]["survey"]
-    facts = {"now": spoken(found["now"], measure), "last": periods.say(found["last"])}
+    when = texts["when"][measure.kind].format(last=periods.say(found["last"]))
     if found["outcome"] != "compared":
-        return texts["not_enough"].format(**facts)
-    facts |= {"before": spoken(found["before"], measure), "base": style.number(found["base"], "count")}
+        return texts["not_enough"].format(now=spoken(found["now"], measure), when=when)
+    interviews = texts["interviews"][measure.kind].format(base=style.number(found["base"], "count"))
+    facts = {"when": when, "interviews": interviews, **_shares(found, measure)}
     if found["verdict"] == "no clear change":
         low, high = saying.fall_or_rise(found["low"]), saying.fall_or_rise(found["high"])
         return texts["no_change"].format(**facts, low=low, high=high)
-    nearer, farther = (style.number(abs(end), "count", decimals=0) for end in saying.ends(found["low"], found["high"]))
     rise = found["change"] > 0
-    way = {"way": "rise" if rise else "fall", "moved": "up" if rise else "down", "least": nearer, "most": farther}
-    return texts["clear" if found["verdict"].startswith("clear") else "apart"].format(**facts, **way)
+    way = {"way": "rise" if rise else "fall", "moved": "up" if rise else "down"}
+    which = "clear" if found["verdict"].startswith("clear") else "apart"
+    return texts[which].format(**facts, **way, size=saying.size(found["low"], found["high"], "points"))
+
+
+def _shares(found: dict, measure: Measure) -> dict[str, str]:
+    """Both shares as whole people in 100; with a decimal where they are apart and would sound alike."""
+    now, before = spoken(found["now"], measure), spoken(found["before"], measure)
+    if now == before and found["verdict"] != "no clear change":
+        now, before = (style.number(found[name], "count", decimals=1) for name in ("now", "before"))
+    return {"now": now, "before": before}
 
 
 def _stock(wording: Wording, measure: Measure, found: dict) -> str:

@@ -17,6 +17,7 @@ from metrics.ui import reads
 from metrics.ui.plain import header, title
 from metrics.words import counted
 
+SHOWN_NOTES = 3
 MISSION_TITLES = {"trust": "More trust", "crime": "Less crime", "standards": "High standards"}
 
 
@@ -145,8 +146,24 @@ def _release(row) -> dict[str, str]:
         "Restated": style.number(report["changed"], "count"),
         "Unchanged": style.number(report["unchanged"], "count"),
         "Not a borough, counted in London": "; ".join(areas),
-        "Note": "; ".join(filter(None, [row.note, *report["gaps"]])),
+        "Largest restatement": _largest(report["largest_changes"]),
+        "Note": "; ".join(filter(None, [row.note, *report["gaps"], *_in_short(report["notes"])])),
     }
+
+
+def _largest(changes: list[dict]) -> str:
+    if not changes:
+        return ""
+    one = changes[0]
+    was, now = style.number(one["was"], "count"), style.number(one["now"], "count")
+    return f"{one['measure']}, {one['place']}, {periods.say(one['period'])}: {was} to {now}"
+
+
+def _in_short(notes: list[str]) -> list[str]:
+    """The first notes of an import, those on many cells first, and how many more there are."""
+    ordered = sorted(notes, key=lambda note: "cells left out" not in note)
+    rest = len(ordered) - SHOWN_NOTES
+    return ordered[:SHOWN_NOTES] + ([f"and {rest} more"] if rest > 0 else [])
 
 
 def _text_table(rows: list[dict[str, str]], caption: str) -> str:

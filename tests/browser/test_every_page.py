@@ -1,5 +1,7 @@
 """Every page as a visitor's browser has it: whole, quiet, by itself, and open to everyone."""
 
+from itertools import pairwise
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -66,7 +68,7 @@ def test_there_is_one_heading_of_the_first_level_and_no_level_is_skipped(view):
     levels = [int(heading.evaluate("one => one.tagName[1]")) for heading in view.page.locator("h1, h2, h3, h4, h5, h6").all()]
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert [deeper for above, deeper in zip(levels, levels[1:], strict=False) if deeper > above + 1] == []
+    assert [deeper for above, deeper in pairwise(levels) if deeper > above + 1] == []
 
 
 def test_a_picture_has_words_that_stand_for_it_and_no_heading_an_extra_link(view):

@@ -31,14 +31,16 @@ def test_every_release_is_listed_with_what_it_restated(visit, shipped_definition
     release = json.loads(sidecar.read_text(encoding="utf-8"))
     header, *rows = table_of(visit("sources"), shipped_definitions.datasets[release["dataset"]].title)
     said = [dict(zip(header, row, strict=True)) for row in rows]
-    counts = [style.number(count, "count") for count in (release["rows"], *(release["report"][name] for name in ("new", "changed", "unchanged")))]
+    found = (release["rows"], *(release["report"][name] for name in ("new", "changed", "unchanged")))
+    counts = [style.number(count, "count") for count in found]
     assert counts in [[row["Figures kept"], row["New"], row["Restated"], row["Unchanged"]] for row in said]
     assert len(said) == sum(1 for path in RELEASES if path.parent.name == release["dataset"])
 
 
 def test_a_release_whose_day_is_not_known_says_about(visit, shipped_definitions):
     approximate = [path for path in RELEASES if json.loads(path.read_text(encoding="utf-8"))["approximate"]]
-    said = [row[0] for dataset in {path.parent.name for path in RELEASES} for row in table_of(visit("sources"), shipped_definitions.datasets[dataset].title)]
+    page, datasets = visit("sources"), {path.parent.name for path in RELEASES}
+    said = [row[0] for dataset in datasets for row in table_of(page, shipped_definitions.datasets[dataset].title)]
     assert sum(day.startswith("About ") for day in said) == len(approximate) > 0
 
 
