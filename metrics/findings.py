@@ -145,7 +145,7 @@ def _signalled(laid: dict[str, _Laid]) -> pd.DataFrame:
     """The newest signals of every series of every measure, from one statement."""
     charts = [one.chart for one in laid.values() if len(one.chart)]
     if not charts:
-        return pd.DataFrame(columns=["series", "step", "signal", "rule", "at"])
+        return pd.DataFrame(columns=["series", "step", "signal", "rule", "at", "far"])
     every = pd.concat([chart[chart["judged"] | chart["in_baseline"]] for chart in charts], ignore_index=True)
     return judging.newest_signals(signals(every), every)
 
@@ -162,6 +162,7 @@ def _of_count(measure: Measure, laid: _Laid, newest: pd.DataFrame) -> pd.DataFra
         signal=by_series["signal"].fillna(0).astype(int).to_numpy(),
         rule=by_series["rule"].fillna("none").to_numpy(),
         at=by_series["at"].fillna("").to_numpy(),
+        far=by_series["far"].fillna(0).to_numpy(),
         base=tests["now"] + tests["before"],
         changed=laid.how.segment_from,
         usual_first=laid.how.baseline[0] if laid.how.baseline else "",

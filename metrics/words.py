@@ -109,7 +109,8 @@ class Wording:
     def signal(self, found: dict) -> str:
         """What the newest points of a control chart show."""
         up = found["signal"] > 0
-        return self.text["signals"][found["rule"]].format(
+        more = {2: "_two", 3: "_three"}.get(found["far"], "") if found["rule"] == "astronomical" else ""
+        return self.text["signals"][found["rule"] + more].format(
             at=periods.say(found["at"]) if found["step"] == "month" else saying.span(periods.shift(found["at"], -2), found["at"]),
             above="above" if up else "below",
             higher="higher" if up else "lower",

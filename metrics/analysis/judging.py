@@ -198,7 +198,8 @@ def newest_signals(points: pd.DataFrame, laid_out: pd.DataFrame) -> pd.DataFrame
     Returns
     -------
     DataFrame
-        One row a series: `series`, `signal` (+1, -1, 0), `rule`, `at` (the newest point that signals), `step`.
+        One row a series: `series`, `signal` (+1, -1, 0), `rule`, `at` (the newest point that signals), `step`,
+        and `far`, how many of the newest points lie outside the limits on that side.
     """
     judged = laid_out.loc[laid_out["judged"], ["series", "ordinal", "period", "better", "step"]].sort_values(["series", "ordinal"])
     judged = judged.assign(back=judged.groupby("series").cumcount(ascending=False))
@@ -207,8 +208,9 @@ def newest_signals(points: pd.DataFrame, laid_out: pd.DataFrame) -> pd.DataFrame
     speaks = (both["rule"] == ALONE) | (both["rule"] != "none") & (both["back"] == 0)
     last = both[speaks].groupby("series").tail(1).set_index("series")
     found = newest.groupby("series").tail(1).set_index("series")[["step"]]
-    found = found.assign(signal=_way(last["signal"], last["better"]), rule=last["rule"], at=last["period"])
-    return found.fillna({"signal": 0, "rule": "none", "at": ""}).reset_index()
+    far = both[(both["rule"] == ALONE) & (both["signal"] == both["series"].map(last["signal"]))].groupby("series").size()
+    found = found.assign(signal=_way(last["signal"], last["better"]), rule=last["rule"], at=last["period"], far=far)
+    return found.fillna({"signal": 0, "rule": "none", "at": "", "far": 0}).reset_index()
 
 
 def _way(signal: pd.Series, better: pd.Series) -> pd.Series:

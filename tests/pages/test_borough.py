@@ -88,8 +88,9 @@ def test_a_measure_without_figures_says_why(visit, shipped_definitions):
 @pytest.mark.parametrize("title", CRIMES)
 def test_both_numbers_are_the_sums_of_the_published_months(visit, published, place, title):
     now, before = published.years(*CRIMES[title], place)
-    assert f"{number(now)} recorded in the 12 months to" in visit("borough", borough=place).cards[title]
-    assert f"; {number(before)} in the 12 months before." in visit("borough", borough=place).cards[title]
+    said = visit("borough", borough=place).cards[title]
+    assert f"{number(now)} recorded in the 12 months to" in said
+    assert f"; {number(before)} in the 12 months before." in said or f", {number(before)} in the 12 months to" in said
 
 
 def test_a_survey_figure_and_the_one_a_year_before_are_the_published_ones(visit, published):
