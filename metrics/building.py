@@ -17,7 +17,7 @@ import pandas as pd
 
 from metrics import releases
 from metrics.comparing import funnels
-from metrics.findings import charts, findings
+from metrics.findings import against_each, charts, findings
 from metrics.model import Definitions, Refused, Release
 from metrics.store import SQL, Ask, current
 from metrics.store.writing import write
@@ -75,6 +75,7 @@ def judged_dates(held: list[Release], definitions: Definitions) -> list[date]:
 def _derived(held: list[Release], definitions: Definitions, wording: Wording, watched: Watch, ask: Ask) -> dict[str, pd.DataFrame]:
     dates = judged_dates(held, definitions)
     found = {"finding": findings(ask, definitions, wording, watched(dates)), "point": charts(ask, definitions, dates[-1])}
+    found["against"] = against_each(ask, definitions, dates[-1])
     return found | funnels(ask, definitions, dates[-1])
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from metrics import periods
-from metrics.analysis import judging
+from metrics.analysis import baselines, judging
 from metrics.analysis.comparisons import expected_by_luck
 from metrics.analysis.rolling_years import twelve_months_apart, with_difference
 from metrics.analysis.thresholds import DESIGN_EFFECT, STOCK_MATTERS, two_sided
@@ -25,6 +25,7 @@ COUNTS = ("count", "flow")
 OLDEST = 3
 FACTS = ["outcome", "verdict", "method", "base", "low", "high", "now", "before", "change", "first", "last", "signal", "rule"]
 FACTS += ["caution", "needed", "luck", "flagged", "charted", "among"]
+AGAINST = ["measure", "place", "against", "change", "low", "high"]
 POINT = ["measure", "place", "period", "centre", "lower", "upper", "rule", "signal", "judged"]
 COLUMNS = [
     "measure", "place", "as_at", "verdict", "sentence", "method", "base", "low", "high", "outcome",
@@ -71,7 +72,7 @@ def charts(ask: Ask, known: Definitions, day: date) -> pd.DataFrame:
     DataFrame
         `measure, place, period, centre, lower, upper, rule, signal, judged`, limits on the scale of the months as counted.
     """
-    laid = _laid_out(ask, known, day)
+    laid = _laid_out(ask, known, day, _known_on(ask, known, day))
     monthly = [one.chart[one.chart["step"] == "month"] for one in laid.values() if len(one.chart)]
     if not monthly:
         return pd.DataFrame(columns=POINT)
@@ -81,6 +82,26 @@ def charts(ask: Ask, known: Definitions, day: date) -> pd.DataFrame:
     by_measure = points.groupby("measure")
     parts = [judging.as_counted(part, laid[name].counts, laid[name].how) for name, part in by_measure]
     return pd.concat(parts, ignore_index=True)[POINT]
+
+
+def against_each(ask: Ask, known: Definitions, day: date) -> pd.DataFrame:
+    """
+    The newest change of every measure and place from each sensible baseline, as known on a day.
+
+    Returns
+    -------
+    DataFrame
+        `measure, place, against, change, low, high`: per cent for counts, points for surveys.
+    """
+    by_measure, before = _known_on(ask, known, day), known.plan.baseline_last
+    parts = []
+    for name, laid in _laid_out(ask, known, day, by_measure).items():
+        refused = _first_refused(laid)
+        tests = judging.year_ago(laid.counts, laid.how, refused=refused)
+        parts.append(baselines.of_counts(laid.counts, tests, before=before, refused=refused).assign(measure=name))
+    surveys = [name for name in by_measure if known.measures[name].kind in SURVEYS]
+    parts += [baselines.of_survey(by_measure[name], before=before, deff=DESIGN_EFFECT).assign(measure=name) for name in surveys]
+    return pd.concat([part for part in parts if len(part)], ignore_index=True)[AGAINST]
 
 
 def _as_at(ask: Ask, known: Definitions, wording: Wording, day: date) -> pd.DataFrame:
@@ -106,9 +127,8 @@ def _known_on(ask: Ask, known: Definitions, day: date) -> dict[str, pd.DataFrame
     return dict(tuple(figures.groupby("measure")))
 
 
-def _laid_out(ask: Ask, known: Definitions, day: date, by_measure: dict | None = None) -> dict[str, "_Laid"]:
+def _laid_out(ask: Ask, known: Definitions, day: date, by_measure: dict[str, pd.DataFrame]) -> dict[str, "_Laid"]:
     """Every measure that counts events, made ready."""
-    by_measure = by_measure or _known_on(ask, known, day)
     typical = ask("typical_revision", oldest=OLDEST, as_at=day)
     counts = [one for one in known.measures.values() if one.id in by_measure and one.kind in COUNTS]
     return {one.id: _prepared(one, by_measure[one.id], typical, known) for one in counts}

@@ -43,7 +43,7 @@ def judged(here: pd.DataFrame, points: pd.DataFrame | None, measure: Measure, pl
         return charts.series_with_limits(
             frame, measure, label=place.name, baseline=(start, last), baseline_label="sets the usual level", from_zero=True, **words
         )
-    if measure.kind == "count":
+    if measure.kind == "count" and here["level"].notna().any():
         return charts.twelve_month_bars(_year_ends(here), measure, label=place.name, **{k: v for k, v in words.items() if k != "breaks"})
     return charts.series_over_time(here, measure, label=place.name, from_zero=False, **words)
 
@@ -69,6 +69,14 @@ def among_boroughs(places: pd.DataFrame, limits: pd.DataFrame, measure: Measure,
 def on_the_map(figures: pd.DataFrame, measure: Measure, chosen: str | None, words: dict) -> Chart:
     """One small line a borough, where it lies: `place` (its name), `row, column, period, value`."""
     return charts.small_multiples(figures, measure, unit=None if measure.kind in SURVEYS else "index", place=chosen, **words)
+
+
+def from_every_baseline(against: pd.DataFrame, measure: Measure, plan: Plan, words: dict) -> Chart:
+    """The newest change set against every earlier year: `against, change, low, high`."""
+    window = "12 months to " if measure.kind in SURVEYS else "The same time to "
+    before = [" (before the plan)" if end <= plan.baseline_last else "" for end in against["against"]]
+    labels = [f"{window}{periods.say(end)}{note}" for end, note in zip(against["against"], before, strict=True)]
+    return charts.baseline_strip(against.assign(label=labels), unit="points" if measure.kind in SURVEYS else "percent", **words)
 
 
 def _with_chance(here: pd.DataFrame) -> pd.DataFrame:

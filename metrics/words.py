@@ -5,6 +5,7 @@ A function takes results and gives a sentence; the numbers in it are formatted h
 """
 
 import math
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -51,6 +52,11 @@ class Wording:
     def base(self, base: float) -> str:
         """The number of interviews behind a survey figure."""
         return self.text["base"].format(base=style.number(base, "count"))
+
+    def signs(self, changes: Iterable[float]) -> str:
+        """Whether a change points the same way from every baseline."""
+        ways = {change > 0 for change in changes if change}
+        return self.text["page"]["strip_agrees" if len(ways) < 2 else "strip_disagrees"]
 
     def missing(self, measure: Measure, level: str, as_at: str | None = None) -> str:
         """Why there is no figure: a finding of its own."""
@@ -111,7 +117,8 @@ class Wording:
         up = found["signal"] > 0
         more = {2: "_two", 3: "_three"}.get(found["far"], "") if found["rule"] == "astronomical" else ""
         return self.text["signals"][found["rule"] + more].format(
-            at=periods.say(found["at"]) if found["step"] == "month" else saying.span(periods.shift(found["at"], -2), found["at"]),
+            at=periods.say(found["at"]),
+            span=periods.say(found["at"]) if found["step"] == "month" else saying.span(periods.shift(found["at"], -2), found["at"]),
             above="above" if up else "below",
             higher="higher" if up else "lower",
             step=found["step"],

@@ -9,4 +9,5 @@ place = choose.place(known)
 
 parts.measure_heading(measure, place)
 card.show_large(build, measure, place, as_rate=choose.rate(measure))
+card.from_every_baseline(build, measure, place)
 parts.footing(build)

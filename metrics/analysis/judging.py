@@ -203,7 +203,7 @@ def newest_signals(points: pd.DataFrame, laid_out: pd.DataFrame) -> pd.DataFrame
     """
     judged = laid_out.loc[laid_out["judged"], ["series", "ordinal", "period", "better", "step"]].sort_values(["series", "ordinal"])
     judged = judged.assign(back=judged.groupby("series").cumcount(ascending=False))
-    newest = judged[judged["back"] < judged["step"].map(NEWEST)]
+    newest = judged[judged["back"] < judged["step"].map(NEWEST).astype(int)]
     both = newest.merge(points[["series", "ordinal", "rule", "signal"]], on=["series", "ordinal"])
     speaks = (both["rule"] == ALONE) | (both["rule"] != "none") & (both["back"] == 0)
     last = both[speaks].groupby("series").tail(1).set_index("series")
@@ -303,7 +303,7 @@ def _windows(counts: pd.DataFrame, length: int, extra: pd.Series, refused: str |
     test = _untested(counts, "compared").assign(now=now, before=before, first=months[0], last=end)
     test["dispersion"] = extra.reindex(counts.columns).to_numpy()
     if refused and months_before[0] < refused <= end:
-        return test.assign(outcome="cannot be compared")
+        return test.assign(outcome=np.where(np.isfinite(now + before), "cannot be compared", "not enough data"))
     return _tested(test, sum(map(periods.days, months)), sum(map(periods.days, months_before)))
 
 

@@ -4,9 +4,11 @@ import streamlit as st
 
 from metrics.cards import Card
 from metrics.drawing import html, plotly_figure
+from metrics.drawing.svg import svg
 from metrics.drawing.table import table
 from metrics.model import Measure, Place
 from metrics.ui import reads
+from metrics.ui.plain import header
 
 TABS = ["Chart", "Table", "Download", "About"]
 
@@ -38,6 +40,19 @@ def show_large(build: str, measure: Measure, place: Place, *, as_rate: bool) -> 
         figure = reads.figure(build, measure.id, place.id, as_rate)
         tabs[0].plotly_chart(figure, theme=None, alt=card.chart.alt, key="chart", config=plotly_figure.CONFIG)
     _rest(card, tabs)
+
+
+def from_every_baseline(build: str, measure: Measure, place: Place) -> None:
+    """The same change from every sensible baseline, and whether they agree."""
+    chart = reads.strip(build, measure.id, place.id)
+    if chart is None:
+        return
+    words = reads.wording(build)
+    header("From every baseline")
+    st.html(html.paragraphs(words.text["page"]["strip"], words.signs(reads.against(build, place.id)[measure.id]["change"])))
+    st.html(html.image(svg(chart), alt=chart.alt) + html.paragraphs(chart.source, kind="source"))
+    with st.expander("The same as a table"):
+        st.html(table(chart, caption=f"{measure.title}, {place.name}, from every baseline"))
 
 
 def _rest(card: Card, tabs) -> None:

@@ -13,8 +13,9 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from metrics import cards, definitions
+from metrics import cards, definitions, pictures
 from metrics.cards import LONDON, Card
+from metrics.charts import Chart
 from metrics.drawing import html, plotly_figure
 from metrics.drawing.svg import svg
 from metrics.model import Config, Definitions
@@ -93,6 +94,24 @@ def found_of(build: str, measure: str) -> pd.DataFrame:
 def points(build: str, place: str) -> dict[str, pd.DataFrame]:
     """The control charts of one place, by measure."""
     return dict(tuple(store().ask("points", place=place).groupby("measure")))
+
+
+@kept(64)
+def against(build: str, place: str) -> dict[str, pd.DataFrame]:
+    """Each measure's newest change from every sensible baseline, in one place."""
+    return dict(tuple(store().ask("against", place=place).groupby("measure")))
+
+
+@kept(512)
+def strip(build: str, measure: str, place: str) -> Chart | None:
+    """The picture of a change from every sensible baseline, where there are two or more."""
+    known_here, rows = known(build), against(build, place).get(measure)
+    if rows is None or len(rows) < 2:
+        return None
+    shown = card(build, measure, place)
+    alt = f"{shown.measure.title}, {shown.place.name}: {wording(build).signs(rows['change'])}"
+    words = {"title": shown.measure.title, "alt": alt, "source": shown.chart.source}
+    return pictures.from_every_baseline(rows, shown.measure, known_here.plan, words)
 
 
 @kept(4096)
