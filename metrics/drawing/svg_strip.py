@@ -38,14 +38,16 @@ def body(chart: Chart, width: int, size: float) -> tuple[str, float]:
 
 def figures(row: dict, chart: Chart) -> str:
     """
-    The change and its range as they stand beside the words of a row.
+    The range of a change beside the words of a row, and the change itself only where the range leaves no doubt of its sign.
 
     Examples
     --------
     >>> from metrics.charts import Axis
     >>> percentages = Chart("Change", (), Axis(""), Axis("", unit="percent"), alt="A fall.", source="A survey")
     >>> figures({"Change": -3.0, "Could be as low as": -7.0, "Could be as high as": 1.0}, percentages)
-    '−3% (−7% to +1%)'
+    'between −7% and +1%'
+    >>> figures({"Change": -3.0, "Could be as low as": -7.0, "Could be as high as": -1.0}, percentages)
+    '−3% (−7% to −1%)'
     """
     change, low, high = (row[name] for name in ("Change", "Could be as low as", "Could be as high as"))
     said = style.number(change, chart.y.unit, signed=True)
@@ -54,7 +56,7 @@ def figures(row: dict, chart: Chart) -> str:
     low_word, high_word = (style.number(end, chart.y.unit, signed=True) for end in (low, high))
     if chart.y.unit in ("points", "minutes"):
         low_word = low_word.split()[0]
-    return f"{said} ({low_word} to {high_word})"
+    return f"between {low_word} and {high_word}" if low <= 0 <= high else f"{said} ({low_word} to {high_word})"
 
 
 def _levels(chart: Chart, zero: list[float]) -> list[tuple[float, Level]]:

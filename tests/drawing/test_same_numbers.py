@@ -146,5 +146,5 @@ def test_the_tiles_in_svg_have_every_figure_in_their_own_tile(samples):
 
 
 def test_the_words_of_a_strip_are_the_figures_of_its_table(samples):
-    assert svg_strip.figures(samples["strip"].rows()[0], samples["strip"]) == "−4 points (−10 to +2 points)"
+    assert svg_strip.figures(samples["strip"].rows()[0], samples["strip"]) == "between −10 and +2 points"
     assert svg_strip.figures(samples["strip"].rows()[1], samples["strip"]) == "+3 points"
