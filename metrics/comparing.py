@@ -59,8 +59,8 @@ def _of_measure(measure: Measure, figures: pd.DataFrame) -> tuple[pd.DataFrame, 
     count = newest["level"] / 100 * base if survey else newest["level"]
     kind = "proportion" if survey else "rate"
     given = pd.DataFrame({"place": newest["place"], "count": count, "base": base, "period": newest["period"]})
-    # Where every place has the same base there is nothing to set the figures against.
-    if given["count"].sum() == 0 or given["base"].nunique() == 1:
+    # Where residents are not known, or every place has the same base, there is nothing to set the figures against.
+    if given["count"].sum() == 0 or given["base"].isna().any() or given["base"].nunique() == 1:
         return None
     return _shown(measure, funnel(given, kind=kind), kind)
 

@@ -66,7 +66,6 @@ class Wording:
             return self.text["not_at_level"].format(levels=" and ".join(name_of_level(name) for name in measure.levels))
         return self.text["nothing_as_at"].format(day=as_at) if as_at else self.text["no_figures"].format(why="").strip()
 
-
     def finding(self, measure: Measure, place: Place, found: dict, as_at: date) -> str:
         """
         The sentence of a finding.
@@ -83,8 +82,8 @@ class Wording:
         return said + self._caution(found) + self._stale(found, as_at)
 
     def _caution(self, found: dict) -> str:
-        """Said where the way of recording changed between the figures compared."""
-        said = found["caution"] and found["outcome"] not in SILENT
+        """Said where the way of recording changed between the figures compared, by the chart or with a year ago."""
+        said = found["caution"] and (found["outcome"] not in SILENT or found["verdict"] == "possible change")
         return self.text["finding"]["caution"].format(titles=found["caution"]) if said else ""
 
     def _stale(self, found: dict, as_at: date) -> str:

@@ -14,7 +14,7 @@ FLOORS = (
     {"model", "periods", "spelling", "style"},
     {"places", "saying", "strict_csv", "strict_yaml"},
     {"analysis", "definitions", "releases", "sources", "store"},
-    {"charts", "words"},
+    {"charts", "outlook", "words"},
     {"drawing", "comparing", "findings", "importing", "pictures"},
     {"building", "cards"},
     {"commands", "ui"},

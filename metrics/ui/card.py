@@ -7,6 +7,7 @@ from metrics.drawing import html, plotly_figure
 from metrics.drawing.svg import svg
 from metrics.drawing.table import table
 from metrics.model import Measure, Place
+from metrics.outlook import restated
 from metrics.ui import reads
 from metrics.ui.plain import header
 
@@ -53,6 +54,17 @@ def from_every_baseline(build: str, measure: Measure, place: Place) -> None:
     st.html(html.image(svg(chart), alt=chart.alt) + html.paragraphs(chart.source, kind="source"))
     with st.expander("The same as a table"):
         st.html(table(chart, caption=f"{measure.title}, {place.name}, from every baseline"))
+
+
+def corrections(build: str, measure: Measure, place: Place) -> None:
+    """Figures that are not what they were when first published: corrections, never changes."""
+    rows = reads.restated(build, measure.id, place.id)
+    if rows.empty:
+        return
+    text = reads.wording(build).text
+    header("Restated by the publisher")
+    said = [restated(text, measure, row.period, row.first, row.now) for row in rows.itertuples()]
+    st.html(html.bullets(said))
 
 
 def _rest(card: Card, tabs) -> None:

@@ -12,6 +12,7 @@ from metrics.drawing import html
 from metrics.drawing.svg import svg
 from metrics.drawing.table import table
 from metrics.model import Definitions, Measure, Place
+from metrics.outlook import among_boroughs
 from metrics.ui import reads
 from metrics.ui.plain import header, title
 from metrics.ui.reads import kept
@@ -64,10 +65,20 @@ def funnel(build: str, measure: Measure, place: Place) -> None:
         return
     header(FUNNEL)
     chart = _funnel_chart(build, measure.id, place.id)
-    st.html(html.paragraphs(words["funnel"], *(() if places["can_single_out"].all() else (words["funnel_none"],))))
+    st.html(html.paragraphs(words["funnel"], *_standing(build, places, place)))
     st.html(html.image(svg(chart), alt=chart.alt) + html.paragraphs(chart.source, kind="source"))
     with st.expander("The same as a table"):
         st.html(table(chart, caption=f"{measure.title}, {FUNNEL.lower()}"))
+
+
+def _standing(build: str, places: pd.DataFrame, place: Place) -> list[str]:
+    """Where the chosen borough lies; that none can be singled out, where that is so."""
+    text, able = reads.wording(build).text, bool(places["can_single_out"].all())
+    here = places[places["place"] == place.id]
+    if able and here.empty:
+        return []
+    outside = "none" if here.empty else here["outside"].iloc[0]
+    return [among_boroughs(text, place.name, outside, can_single_out=able)]
 
 
 def measures(known: Definitions) -> list[Measure]:

@@ -114,6 +114,12 @@ def strip(build: str, measure: str, place: str) -> Chart | None:
     return pictures.from_every_baseline(rows, shown.measure, known_here.plan, words)
 
 
+@kept(512)
+def restated(build: str, measure: str, place: str) -> pd.DataFrame:
+    """The newest figures that are not what they were when first published: `period, first, now`."""
+    return store().ask("restated", measure=measure, place=place)
+
+
 @kept(4096)
 def card(build: str, measure: str, place: str, as_rate: bool = False) -> Card:
     """One card, made once for each build."""
