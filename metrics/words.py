@@ -161,7 +161,7 @@ def _case(found: dict) -> str:
     if found["verdict"].startswith("clear"):
         return f"clear{few}"
     if found["verdict"] == "possible change":
-        return "apart" if found["charted"] else f"apart{few or '_many'}"
+        return f"apart{few or ('' if found['charted'] else '_many')}"
     apart = found["low"] > 0 or found["high"] < 0
     return "no_change_many" if apart and not few else f"no_change{few}"
 

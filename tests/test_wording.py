@@ -161,38 +161,38 @@ def test_a_missing_figure_is_a_finding_of_its_own(measure, place, found):
 @pytest.mark.parametrize(("verdict", "found", "words"), [
     ("clear fall", FALL, "236 recorded in April to June 2026, 312 in April to June 2025: a clear fall, between 5% and 40%."),
     ("clear rise", RISE, "312 recorded in April to June 2026, 236 in April to June 2025: a clear rise, between 5% and 66%."),
-    ("no clear change", WOBBLE, "305 recorded in April to June 2026, 312 in April to June 2025: no clear change. Numbers here go up and "
-     "down this much without anything changing (possible range: from 31% lower to 7% higher)."),
-    ("not enough data", WOBBLE | YEAR | {"outcome": "too few", "now": 4.0, "before": 3.0}, "4 recorded in the 12 months to June 2026, "
-     "3 in the 12 months to June 2025. Too few to say whether this is changing."),
-    ("clear rise", FEW | {"now": 14.0, "before": 0.0, "change": math.inf}, "14 recorded in the 12 months to June 2026, none in the "
-     "12 months to June 2025 (from none to 14): a clear rise."),
-    ("cannot be compared", WOBBLE | {"outcome": "cannot be compared"}, "The way this is recorded changed in March 2024. Figures before "
-     "and after cannot be compared yet."),
+    ("no clear change", WOBBLE, ("305 recorded in April to June 2026, 312 in April to June 2025: no clear change. Numbers here go up and "
+     "down this much without anything changing (possible range: from 31% lower to 7% higher).")),
+    ("not enough data", WOBBLE | YEAR | {"outcome": "too few", "now": 4.0, "before": 3.0}, ("4 recorded in the 12 months to June 2026, "
+     "3 in the 12 months to June 2025. Too few to say whether this is changing.")),
+    ("clear rise", FEW | {"now": 14.0, "before": 0.0, "change": math.inf}, ("14 recorded in the 12 months to June 2026, none in the "
+     "12 months to June 2025 (from none to 14): a clear rise.")),
+    ("cannot be compared", WOBBLE | {"outcome": "cannot be compared"}, ("The way this is recorded changed in March 2024. Figures before "
+     "and after cannot be compared yet.")),
     ("not enough data", lacking("now"), "8 months held so far. To tell a change takes the same months of two years."),
-    ("possible change", WOBBLE | SIGNALS["shift"] | {"signal": 1, "at": "2026-04"}, "All of the last seven months, up to April 2026, "
+    ("possible change", WOBBLE | SIGNALS["shift"] | {"signal": 1, "at": "2026-04"}, ("All of the last seven months, up to April 2026, "
      "were above what was usual for the time of year in July 2021 to June 2023. Worth asking about; about 2 of 32 boroughs would show "
-     "this by chance alone. 305 recorded in April to June 2026, 312 in April to June 2025."),
-    ("possible change", WOBBLE | SIGNALS["astronomical"] | {"signal": -1, "at": "2026-06", "step": "quarter"}, "In one quarter, April "
+     "this by chance alone. 305 recorded in April to June 2026, 312 in April to June 2025.")),
+    ("possible change", WOBBLE | SIGNALS["astronomical"] | {"signal": -1, "at": "2026-06", "step": "quarter"}, ("In one quarter, April "
      "to June 2026, the number was far below what was usual for the time of year in July 2021 to June 2023. Worth asking about; about 2 "
-     "of 32 boroughs would show this by chance alone. 305 recorded in April to June 2026, 312 in April to June 2025."),
+     "of 32 boroughs would show this by chance alone. 305 recorded in April to June 2026, 312 in April to June 2025.")),
 ])
 def test_counts_are_told_word_for_word(verdict, found, words):
     assert said(verdict, found) == words
 
 
 @pytest.mark.parametrize(("verdict", "found", "words"), [
-    ("clear improvement", SHARE, "About 53 in 100 in the 12 months to September 2025, up from about 49 a year before. Allowing for survey "
-     "chance the rise is between 1 and 7 points. Based on about 400 interviews a year."),
-    ("clear worsening", SHARE | {"now": 49.0, "before": 61.0, "change": -12.0, "low": -19.7, "high": -4.1}, "About 49 in 100 in the "
+    ("clear improvement", SHARE, ("About 53 in 100 in the 12 months to September 2025, up from about 49 a year before. Allowing for survey "
+     "chance the rise is between 1 and 7 points. Based on about 400 interviews a year.")),
+    ("clear worsening", SHARE | {"now": 49.0, "before": 61.0, "change": -12.0, "low": -19.7, "high": -4.1}, ("About 49 in 100 in the "
      "12 months to September 2025, down from about 61 a year before. Allowing for survey chance the fall is between 4 and 20 points. "
-     "Based on about 400 interviews a year."),
-    ("no clear change", SHARE | {"now": 52.0, "before": 58.0, "low": -20.6, "high": 9.6}, "About 52 in 100 in the 12 months to "
+     "Based on about 400 interviews a year.")),
+    ("no clear change", SHARE | {"now": 52.0, "before": 58.0, "low": -20.6, "high": 9.6}, ("About 52 in 100 in the 12 months to "
      "September 2025, about 58 a year before. With about 400 interviews a year this could be anything from a fall of 21 points to a rise "
-     "of 10 points: no clear change."),
-    ("clear improvement", SHARE | {"now": 52.4, "before": 51.6, "change": 0.8, "low": 0.2, "high": 1.4}, "About 52.4 in 100 in the "
+     "of 10 points: no clear change.")),
+    ("clear improvement", SHARE | {"now": 52.4, "before": 51.6, "change": 0.8, "low": 0.2, "high": 1.4}, ("About 52.4 in 100 in the "
      "12 months to September 2025, up from about 51.6 a year before. Allowing for survey chance the rise is up to 1 point. Based on "
-     "about 400 interviews a year."),
+     "about 400 interviews a year.")),
 ])
 def test_surveys_are_told_word_for_word(verdict, found, words):
     assert said(verdict, found, SURVEY) == words

@@ -1,0 +1,126 @@
+"""
+What a page costs: Python of a warm run, and the database's answers to a cold one.
+
+A warm run is a visitor's run with all caches filled: the page function by itself, and beside it the whole run
+with the frame and the test runner, less that of an empty app, taken in turns in one process so that a busy
+machine slows both. A cold run is one with empty caches; only the time of its queries is counted. Nothing here
+fails: it measures.
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+from streamlit.logger import set_log_level
+from streamlit.navigation.page import StreamlitPage
+from streamlit.testing.v1 import AppTest
+
+from metrics import building, definitions
+from metrics.store import Store
+from metrics.ui import frame, reads
+
+ROOT = Path(__file__).parent.parent
+FRAME = ROOT / "metrics" / "ui" / "frame.py"
+PLACE = "kingston-upon-thames"
+MEASURE = "neighbourhood-crime"
+JUDGED = "borough"
+REPEATS = 60
+REPEATS_COLD = 7
+PYTHON_ALLOWED = 30
+QUERIES_ALLOWED = 20
+
+
+def main() -> None:
+    """Measure every page, and print one line for each question."""
+    set_log_level("ERROR")
+    with tempfile.TemporaryDirectory() as folder:
+        _serve_from(Path(folder))
+        functions, queries = _timed(StreamlitPage, "run", time.thread_time), _timed(Store, "ask", time.perf_counter)
+        empty = AppTest.from_string("import streamlit", default_timeout=60)
+        for name in frame.PAGES:
+            app = _open(name)
+            function, beyond = _warm(app, empty, functions)
+            _say(f"the page function of {name}, warm, takes", function, PYTHON_ALLOWED if name == JUDGED else None)
+            print(f"     the whole run with its frame, less an empty app: {beyond:.1f} ms of CPU")
+            _say(f"the queries of {name} together take", _cold(app, queries), QUERIES_ALLOWED)
+
+
+def _serve_from(folder: Path) -> None:
+    """A database of its own, and a configuration that names it."""
+    config = definitions.load(reads.ROOT / "config.yaml")
+    building.build(config.data, folder / "db", definitions.definitions(config.data, config.plan))
+    chosen = {"plan": config.plan, "edition": config.edition, "data": config.data.resolve(), "database": folder / "db", "contact": "nobody"}
+    (folder / "config.yaml").write_text("".join(f'{name}: "{value}"\n' for name, value in chosen.items()), encoding="utf-8")
+    os.environ[reads.CONFIG] = str(folder / "config.yaml")
+
+
+def _open(name: str) -> AppTest:
+    app = AppTest.from_file(str(FRAME), default_timeout=60)
+    app.switch_page(str(ROOT / "pages" / f"{name}.py"))
+    app.query_params["borough"], app.query_params["measure"] = PLACE, MEASURE
+    app.run()
+    if app.exception:
+        sys.exit(f"the page {name} ended in an error")
+    return app
+
+
+def _timed(owner: type, name: str, clock: Callable[[], float]) -> list[float]:
+    """The milliseconds of every call of a method from now on, in a list that grows."""
+    taken: list[float] = []
+    plain = getattr(owner, name)
+
+    def timed(*given, **named):
+        start = clock()
+        try:
+            return plain(*given, **named)
+        finally:
+            taken.append(1000 * (clock() - start))
+
+    setattr(owner, name, timed)
+    return taken
+
+
+def _warm(app: AppTest, empty: AppTest, functions: list[float]) -> tuple[float, float]:
+    """The median of the page function, and of the whole run less an empty one's."""
+    functions.clear()
+    whole = [(_cpu(app), _cpu(empty)) for _ in range(REPEATS)]
+    return statistics.median(functions), statistics.median(page for page, _ in whole) - statistics.median(none for _, none in whole)
+
+
+def _cold(app: AppTest, queries: list[float]) -> float:
+    """The median over cold runs of the sum of their queries."""
+    sums = []
+    for _ in range(REPEATS_COLD):
+        _forget()
+        queries.clear()
+        app.run()
+        sums.append(sum(queries))
+    return statistics.median(sums)
+
+
+def _forget() -> None:
+    """Empty every cache of what pages read; the connection stays, as it does for as long as a build."""
+    for kept in vars(reads).values():
+        if hasattr(kept, "cache_clear"):
+            kept.cache_clear()
+    st.cache_resource.clear()
+
+
+def _cpu(app: AppTest) -> float:
+    start = time.process_time()
+    app.run()
+    return 1000 * (time.process_time() - start)
+
+
+def _say(what: str, figure: float, allowed: float | None) -> None:
+    verdict = "    " if allowed is None else "met:" if figure <= allowed else "NOT MET:"
+    print(f"{verdict} {what} {figure:.1f} ms" + (f" (required: at most {allowed})" if allowed else ""))
+
+
+if __name__ == "__main__":
+    main()
