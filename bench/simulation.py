@@ -4,7 +4,7 @@ How often luck alone is called a change, and how soon a true change is called cl
 Made-up months, independent and with a season, go through the same code as the real figures: `metrics.findings`,
 and with it `judging`, `verdict` and the one statement for all control charts. Nothing changes in the first two
 worlds, so every statement of change there is luck. In the other two, 4 of 32 boroughs step up for good by 30%.
-In the even worlds events are independent; in the others they come in bunches, with three times the variance.
+In the even worlds events are independent; in the others they come in bunches, which widens their variance as much as in the real figures.
 The random numbers are seeded: every run prints the same figures.
 """
 
@@ -30,7 +30,9 @@ MEASURES = 20
 SMALLEST, LARGEST, STEPPED_LEVEL = 5.0, 400.0, 100.0
 SEASON = 0.2
 STEP, STEPPED = 1.3, 4
-BUNCHED = 3.0
+BUNCHED = 2.3
+"""About the median of the boroughs' real monthly counts in the baseline, after month and season."""
+
 MEETINGS, WORLDS = 12, 6
 CLEAR_ALLOWED, POSSIBLE_ALLOWED, SEEN_REQUIRED = 2.0, 45.0, 0.5
 SOON = 2
@@ -99,9 +101,7 @@ def _levels(random: np.random.Generator, known: Definitions) -> np.ndarray:
     return np.array([random.permutation(spread) for _ in range(MEASURES)])
 
 
-def _world(
-    random: np.random.Generator, levels: np.ndarray, last: str, extra: float, stepped: np.ndarray | None = None
-) -> World:
+def _world(random: np.random.Generator, levels: np.ndarray, last: str, extra: float, stepped: np.ndarray | None = None) -> World:
     """Independent months with a season; from the first month after the usual ones, some boroughs are higher for good."""
     months = periods.span(FIRST, last)
     season = 1 + SEASON * np.sin(2 * np.pi * np.array([int(month[5:]) for month in months]) / 12)
@@ -152,7 +152,7 @@ def _published(month: str) -> date:
 
 
 def _kind(extra: float) -> str:
-    return "independent events" if extra == 1 else f"events in bunches ({extra:.0f} times the variance)"
+    return "independent events" if extra == 1 else f"events in bunches ({extra:g} times the variance)"
 
 
 def _say(what: str, figure: float, *, at_most: float | None = None, at_least: float | None = None) -> bool:

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from metrics import commands, periods
 from metrics.model import Refused
 
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 TEACH = """\
 examples:
   python -m metrics import recorded-crime "MPS Borough Level Crime (Historical).csv" \\
@@ -123,7 +125,7 @@ def _day(text: str) -> date:
 
 def _publication(text: str) -> tuple[date, bool]:
     """The day, and whether only the month was given."""
-    if periods.PERIOD.fullmatch(text):
+    if MONTH.fullmatch(text):
         return periods.last_day(text), True
     return _day(text), False
 

@@ -76,7 +76,15 @@ def _derived(held: list[Release], definitions: Definitions, wording: Wording, wa
     dates = judged_dates(held, definitions)
     found = {"finding": findings(ask, definitions, wording, watched(dates)), "point": charts(ask, definitions, dates[-1])}
     found["against"] = against_each(ask, definitions, dates[-1])
+    found["figure"] = _figures(ask, definitions, dates[-1])
     return found | funnels(ask, definitions, dates[-1])
+
+
+def _figures(ask: Ask, definitions: Definitions, day: date) -> pd.DataFrame:
+    """What is now known, laid out once as pages ask for it: place by place."""
+    places = [place.id for place in definitions.places.values() if place.level != "outside"]
+    every = ask("series_of_places", measures=list(definitions.measures), places=places, as_at=day)
+    return every.sort_values(["place", "measure", "period"], ignore_index=True)
 
 
 def _digest(data: Path, held: list[Release], judge: bool) -> str:

@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 
 from metrics import periods
-from metrics.analysis import baselines, judging
+from metrics.analysis import baselines, judging, shares
 from metrics.analysis.comparisons import expected_by_luck
 from metrics.analysis.rolling_years import twelve_months_apart, with_difference
-from metrics.analysis.thresholds import DESIGN_EFFECT, STOCK_MATTERS, two_sided
+from metrics.analysis.thresholds import CONFIDENCE, DESIGN_EFFECT, STOCK_MATTERS, two_sided, z_of
 from metrics.analysis.verdict import LONDON, NOT_ENOUGH, POSSIBLE, with_verdict
-from metrics.model import Definitions, Measure
+from metrics.model import Definitions, Measure, Plan
 from metrics.store import Ask, signals
 from metrics.words import SURVEYS, Wording
 
@@ -101,7 +101,8 @@ def against_each(ask: Ask, known: Definitions, day: date) -> pd.DataFrame:
         parts.append(baselines.of_counts(laid.counts, tests, before=before, refused=refused).assign(measure=name))
     surveys = [name for name in by_measure if known.measures[name].kind in SURVEYS]
     parts += [baselines.of_survey(by_measure[name], before=before, deff=DESIGN_EFFECT).assign(measure=name) for name in surveys]
-    return pd.concat([part for part in parts if len(part)], ignore_index=True)[AGAINST]
+    held = [part for part in parts if len(part)]
+    return pd.concat(held, ignore_index=True)[AGAINST] if held else pd.DataFrame(columns=AGAINST)
 
 
 def _as_at(ask: Ask, known: Definitions, wording: Wording, day: date) -> pd.DataFrame:
@@ -111,6 +112,7 @@ def _as_at(ask: Ask, known: Definitions, wording: Wording, day: date) -> pd.Data
     newest = _signalled(laid).set_index("series")
     parts = [_of_count(m, laid[m.id], newest) for m in counts]
     parts += [_of_survey(m, by_measure[m.id]) for m in known.measures.values() if m.id in by_measure and m.kind in SURVEYS]
+    parts += [_of_share(m, by_measure[m.id], known.plan) for m in known.measures.values() if m.id in by_measure and m.kind == "share"]
     parts += [_of_stock(m, by_measure[m.id]) for m in known.measures.values() if m.id in by_measure and m.kind == "stock"]
     nothing = pd.DataFrame(columns=["measure", "place", *FACTS])
     judged = pd.concat([_judged(part, known) for part in parts], ignore_index=True) if parts else nothing
@@ -174,7 +176,7 @@ def _of_count(measure: Measure, laid: _Laid, newest: pd.DataFrame) -> pd.DataFra
     tests = judging.year_ago(laid.counts, laid.how, refused=_first_refused(laid))
     keys = measure.id + "|" + tests["place"]
     by_series = newest.reindex(keys)
-    needed = np.exp(1.959964 * np.sqrt(tests["dispersion"] * 2 / tests["before"].where(tests["before"] > 0)))
+    needed = np.exp(z_of(CONFIDENCE) * np.sqrt(tests["dispersion"] * 2 / tests["before"].where(tests["before"] > 0)))
     return tests.assign(
         measure=measure.id,
         charted=by_series["step"].notna().to_numpy(),
@@ -198,7 +200,7 @@ def _first_refused(laid: _Laid) -> str | None:
 
 def _of_survey(measure: Measure, figures: pd.DataFrame) -> pd.DataFrame:
     pairs = with_difference(twelve_months_apart(figures, as_at=figures["period"].max()), deff=DESIGN_EFFECT)
-    compared = pairs["value_before"].notna()
+    compared = pairs["value_before"].notna() & (pairs["base"] > 0) & (pairs["base_before"] > 0)
     return pd.DataFrame(
         {
             "measure": measure.id, "place": pairs["place"], "outcome": np.where(compared, "compared", "not enough data"),
@@ -210,10 +212,17 @@ def _of_survey(measure: Measure, figures: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def _of_share(measure: Measure, figures: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    tests = shares.year_ago(figures, first=plan.baseline_first, last=plan.baseline_last)
+    sure = np.maximum(1.0, tests["spread"]) * np.sqrt(2 * tests["before"] / 100 * (1 - tests["before"] / 100) / tests["base"])
+    plain = {"measure": measure.id, "charted": False, "step": None, "signal": 0, "rule": "none", "at": ""}
+    return tests.assign(**plain, first=tests["last"], needed=(100 * z_of(CONFIDENCE) * sure).where(tests["outcome"] == "compared"))
+
+
 def _points_needed(pairs: pd.DataFrame) -> pd.Series:
     """Percentage points that would have been clear, from the figure a year before."""
     share, base = pairs["value_before"] / 100, pairs["base"] / DESIGN_EFFECT
-    return 100 * 1.959964 * np.sqrt(2 * share * (1 - share) / base)
+    return 100 * z_of(CONFIDENCE) * np.sqrt(2 * share * (1 - share) / base)
 
 
 def _of_stock(measure: Measure, figures: pd.DataFrame) -> pd.DataFrame:

@@ -77,8 +77,8 @@ class Wording:
         """
         if found["outcome"] == "no figures":
             return self.missing(measure, place.level, periods.say_day(as_at))
-        family = "survey" if measure.kind in SURVEYS else "stock" if measure.kind == "stock" else "count"
-        said = {"count": _count, "survey": _survey, "stock": _stock}[family](self, measure, found)
+        family = "survey" if measure.kind in SURVEYS else measure.kind if measure.kind in ("share", "stock") else "count"
+        said = {"count": _count, "survey": _survey, "share": _share, "stock": _stock}[family](self, measure, found)
         return said + self._caution(found) + self._stale(found, as_at)
 
     def _caution(self, found: dict) -> str:
@@ -97,7 +97,7 @@ class Wording:
         """What would have counted as a clear change, where a test was made."""
         if found["needed"] != found["needed"] or found["outcome"] != "compared":
             return ""
-        if measure.kind in SURVEYS:
+        if measure.kind in (*SURVEYS, "share"):
             return self.text["needed"]["survey"].format(points=style.number(math.ceil(found["needed"]), "points"))
         if measure.kind == "stock":
             return self.text["needed"]["stock"]
@@ -196,7 +196,8 @@ def _survey(wording: Wording, measure: Measure, found: dict) -> str:
     texts = wording.text["finding"]["survey"]
     when = texts["when"][measure.kind].format(last=periods.say(found["last"]))
     if found["outcome"] != "compared":
-        return texts["not_enough"].format(now=spoken(found["now"], measure), when=when)
+        which = "not_enough" if style.is_missing(found["before"]) else "no_base"
+        return texts[which].format(now=spoken(found["now"], measure), when=when)
     interviews = texts["interviews"][measure.kind].format(base=style.number(found["base"], "count"))
     facts = {"when": when, "interviews": interviews, **_shares(found, measure)}
     if found["verdict"] == "no clear change":
@@ -206,6 +207,19 @@ def _survey(wording: Wording, measure: Measure, found: dict) -> str:
     way = {"way": "rise" if rise else "fall", "moved": "up" if rise else "down"}
     which = "clear" if found["verdict"].startswith("clear") else "apart"
     return texts[which].format(**facts, **way, size=saying.size(found["low"], found["high"], "points"))
+
+
+def _share(wording: Wording, measure: Measure, found: dict) -> str:
+    texts = wording.text["finding"]["share"]
+    facts = {name: style.number(found[name], "count", decimals=1) for name in ("now", "before")} | {"last": periods.say(found["last"])}
+    if found["outcome"] != "compared":
+        return texts["not_enough" if style.is_missing(found["before"]) else "no_base"].format(**facts)
+    if found["verdict"] == "no clear change":
+        low, high = saying.fall_or_rise(found["low"]), saying.fall_or_rise(found["high"])
+        return texts["no_change"].format(**facts, low=low, high=high)
+    way = "rise" if found["change"] > 0 else "fall"
+    which = "clear" if found["verdict"].startswith("clear") else "apart"
+    return texts[which].format(**facts, way=way, size=saying.size(found["low"], found["high"], "points"))
 
 
 def _shares(found: dict, measure: Measure) -> dict[str, str]:

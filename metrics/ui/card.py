@@ -31,7 +31,7 @@ def show(build: str, measure: Measure, place: Place) -> None:
 
 def show_large(build: str, measure: Measure, place: Place, *, as_rate: bool) -> None:
     """A card with a chart that can be explored."""
-    card = reads.card(build, measure.id, place.id, as_rate)
+    card = reads.card(build, measure.id, place.id, as_rate, True)
     st.html(_said(card, level=2))
     if card.chart is None:
         st.html(html.definition_list(card.about))

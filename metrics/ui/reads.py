@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics import cards, definitions, pictures
-from metrics.cards import LONDON, Card
+from metrics.cards import Card
 from metrics.charts import Chart
 from metrics.drawing import html, plotly_figure
 from metrics.drawing.svg import svg
@@ -70,10 +70,10 @@ def releases(build: str) -> pd.DataFrame:
     return store().ask("releases")
 
 
-@kept(64)
-def figures(build: str, place: str) -> dict[str, pd.DataFrame]:
-    """The newest figures of every measure in one place and in London, by measure."""
-    every = store().ask("series_of_places", measures=list(known(build).measures), places=sorted({place, LONDON}))
+@kept(512)
+def figures(build: str, place: str, measures: tuple[str, ...] | None = None) -> dict[str, pd.DataFrame]:
+    """The newest figures of every measure, or of some, in one place and in London, by measure."""
+    every = store().ask("figures", place=place, measures=list(measures) if measures else None)
     return dict(tuple(every.groupby("measure")))
 
 
@@ -90,10 +90,10 @@ def found_of(build: str, measure: str) -> pd.DataFrame:
     return store().ask("findings", measure=measure, place=None, as_at=as_at(build))
 
 
-@kept(64)
-def points(build: str, place: str) -> dict[str, pd.DataFrame]:
-    """The control charts of one place, by measure."""
-    return dict(tuple(store().ask("points", place=place).groupby("measure")))
+@kept(512)
+def points(build: str, place: str, measure: str | None = None) -> dict[str, pd.DataFrame]:
+    """The control charts of one place, or one of them, by measure."""
+    return dict(tuple(store().ask("points", place=place, measure=measure).groupby("measure")))
 
 
 @kept(64)
@@ -108,7 +108,7 @@ def strip(build: str, measure: str, place: str) -> Chart | None:
     known_here, rows = known(build), against(build, place).get(measure)
     if rows is None or len(rows) < 2:
         return None
-    shown = card(build, measure, place)
+    shown = card(build, measure, place, False, True)
     alt = f"{shown.measure.title}, {shown.place.name}: {wording(build).signs(rows['change'])}"
     words = {"title": shown.measure.title, "alt": alt, "source": shown.chart.source}
     return pictures.from_every_baseline(rows, shown.measure, known_here.plan, words)
@@ -121,16 +121,17 @@ def restated(build: str, measure: str, place: str) -> pd.DataFrame:
 
 
 @kept(4096)
-def card(build: str, measure: str, place: str, as_rate: bool = False) -> Card:
-    """One card, made once for each build."""
+def card(build: str, measure: str, place: str, as_rate: bool = False, alone: bool = False) -> Card:
+    """One card, made once for each build; `alone` asks for its own figures and not for those of every card of the place."""
     here = known(build)
     wanted = here.measures[measure]
-    by_measure = figures(build, place)
+    by_measure = figures(build, place, tuple(filter(None, (wanted.id, wanted.rate))) if alone else None)
+    charted = points(build, place, measure if alone else None).get(measure)
     held = [by_measure[name] for name in (wanted.id, wanted.rate) if name in by_measure]
     frame = pd.concat(held) if held else _nothing()
     return cards.card(
         wanted, here.places[place], frame, here, wording(build),
-        as_at=as_at(build), finding=found(build, place)[measure], points=points(build, place).get(measure), as_rate=as_rate,
+        as_at=as_at(build), finding=found(build, place)[measure], points=charted, as_rate=as_rate,
     )
 
 
@@ -144,7 +145,7 @@ def picture(build: str, measure: str, place: str) -> str:
 @kept(512)
 def figure(build: str, measure: str, place: str, as_rate: bool) -> dict:
     """A card's chart as a Plotly dictionary, made once for each build."""
-    return plotly_figure.figure(card(build, measure, place, as_rate).chart)
+    return plotly_figure.figure(card(build, measure, place, as_rate, True).chart)
 
 
 @kept(4)
