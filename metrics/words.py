@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from metrics import periods, saying, strict_yaml, style
-from metrics.model import Measure, Place
+from metrics.model import Measure, Place, Refused
 
 SURVEYS = ("survey_rolling_year", "survey_quarter")
 FEWEST_FOR_A_RATE = 10
@@ -22,7 +22,7 @@ class Wording:
     """The sentences of `data/wording.yaml`, by outcome and kind of measure."""
 
     def __init__(self, path: Path):
-        self.text = strict_yaml.load(path)
+        self.path, self.text = path, strict_yaml.load(path)
 
     def level(self, measure: Measure, level: float, before: float, period: str) -> str:
         """How much there is, and how much a year before: both numbers, no verdict."""
@@ -74,7 +74,19 @@ class Wording:
         ----------
         found
             The finding's fields; `change`, `low` and `high` are log ratios for counts, points for surveys.
+
+        Raises
+        ------
+        Refused
+            A sentence of `wording.yaml` is missing, or holds a name in braces that is not known.
         """
+        try:
+            return self._finding(measure, place, found, as_at)
+        except (KeyError, IndexError, ValueError) as error:
+            reason = f"the sentence for {measure.id} in {place.id} cannot be filled in: {error} is not known or wrongly written"
+            raise Refused(reason, file=self.path) from error
+
+    def _finding(self, measure: Measure, place: Place, found: dict, as_at: date) -> str:
         if found["outcome"] == "no figures":
             return self.missing(measure, place.level, periods.say_day(as_at))
         family = "survey" if measure.kind in SURVEYS else measure.kind if measure.kind in ("share", "stock") else "count"

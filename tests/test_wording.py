@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.analysis.verdict import CLEAR, VERDICTS
-from metrics.model import Measure, Place
+from metrics.model import Measure, Place, Refused
 from metrics.words import Wording
 from tests.conftest import ROOT
 
@@ -341,3 +341,11 @@ def test_the_faults_that_are_looked_for_would_be_found():
         "A {way}.": "clear fall", "a fall.": "clear fall", "A significant fall.": "clear fall",
     }
     assert [sentence for sentence, verdict in bad.items() if not faults(sentence, verdict)] == []
+
+
+def test_a_sentence_that_was_spoilt_is_refused_with_its_file(tmp_path):
+    path = tmp_path / "wording.yaml"
+    text = (ROOT / "data" / "wording.yaml").read_text(encoding="utf-8")
+    path.write_text(text.replace('no_change: "{counted}: no clear change.', 'no_change: "{cuonted}: no clear change.'), encoding="utf-8")
+    with pytest.raises(Refused, match=r"^wording\.yaml: the sentence for m in sutton cannot be filled in: 'cuonted'"):
+        Wording(path).finding(COUNT, SUTTON, WOBBLE | {"verdict": "no clear change"}, AS_AT)
