@@ -35,7 +35,7 @@ class Chart:
     What is seen: title, axes and layers, with the words that stand for it.
 
     `x` is the axis of positions and `y` that of values; `flipped` draws positions from top
-    to bottom and values from left to right.
+    to bottom and values from left to right. `lead` names the column that comes first in the table.
     """
 
     title: str
@@ -48,6 +48,7 @@ class Chart:
     panels: tuple[Panel, ...] = ()
     flipped: bool = False
     signed: bool = False
+    lead: str = ""
     name: str = field(default="", repr=False)
 
     def __post_init__(self):
@@ -83,6 +84,7 @@ class Chart:
         named = any(isinstance(layer, Points) and layer.names for layer in self.drawn)
         kinds = {"Place": "text"} if named or self.panels else {}
         kinds[self.x.label] = {"period": "period", "category": "text"}.get(self.x.kind, self.x.unit)
+        kinds |= {self.lead: self.y.unit} if self.lead else {}
         for layer in self.drawn:
             kinds |= dict.fromkeys(getattr(layer, "columns", ()), self.y.unit)
         return kinds | ({"Note": "text"} if any(row.get("Note") for row in self._noted()) else {})

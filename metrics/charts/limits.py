@@ -65,7 +65,7 @@ def series_with_limits(
     layers.append(Line(cut(frame, breaks, "value"), style="joined", columns=(label,)))
     layers += _by_signal(frame)
     x, y = axes(measure, unit, from_zero)
-    return Chart(title, tuple(layers), x, y, alt, source, subtitle)
+    return Chart(title, tuple(layers), x, y, alt, source, subtitle, lead=label)
 
 
 def _limits(frame: pd.DataFrame, starts: list[str]) -> list[Layer]:

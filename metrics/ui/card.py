@@ -4,7 +4,6 @@ import streamlit as st
 
 from metrics.cards import Card
 from metrics.drawing import html, plotly_figure
-from metrics.drawing.svg import svg
 from metrics.drawing.table import table
 from metrics.model import Measure, Place
 from metrics.outlook import restated
@@ -51,7 +50,7 @@ def from_every_baseline(build: str, measure: Measure, place: Place) -> None:
     words = reads.wording(build)
     header("From every baseline")
     st.html(html.paragraphs(words.text["page"]["strip"], words.signs(reads.against(build, place.id)[measure.id]["change"])))
-    st.html(html.image(svg(chart), alt=chart.alt) + html.paragraphs(chart.source, kind="source"))
+    st.html(reads.strip_picture(build, measure.id, place.id) + html.paragraphs(chart.source, kind="source"))
     with st.expander("The same as a table"):
         st.html(table(chart, caption=f"{measure.title}, {place.name}, from every baseline"))
 

@@ -23,6 +23,8 @@ from metrics.store import Store
 from metrics.words import Wording
 
 ROOT = Path(__file__).parent.parent.parent
+NARROWEST = 288
+"""What a window of 320 pixels leaves for a picture, in pixels."""
 CONFIG = "METRICS_CONFIG"
 
 
@@ -120,6 +122,13 @@ def restated(build: str, measure: str, place: str) -> pd.DataFrame:
     return store().ask("restated", measure=measure, place=place)
 
 
+@kept(512)
+def strip_picture(build: str, measure: str, place: str) -> str:
+    """That picture as an image, drawn once for each build."""
+    chart = strip(build, measure, place)
+    return html.image(svg(chart, narrowest=NARROWEST), alt=chart.alt)
+
+
 @kept(4096)
 def card(build: str, measure: str, place: str, as_rate: bool = False, alone: bool = False) -> Card:
     """One card, made once for each build; `alone` asks for its own figures and not for those of every card of the place."""
@@ -139,7 +148,7 @@ def card(build: str, measure: str, place: str, as_rate: bool = False, alone: boo
 def picture(build: str, measure: str, place: str) -> str:
     """A card's chart as an image, drawn once for each build."""
     chart = card(build, measure, place).chart
-    return html.image(svg(chart), alt=chart.alt)
+    return html.image(svg(chart, narrowest=NARROWEST), alt=chart.alt)
 
 
 @kept(512)
