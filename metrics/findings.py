@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 
 from metrics import periods
-from metrics.analysis import baselines, judging, shares
+from metrics.analysis import baselines, judging, kinds, usual, year_ago
+from metrics.analysis.change import YEAR
 from metrics.analysis.comparisons import expected_by_luck
-from metrics.analysis.rolling_years import twelve_months_apart, with_difference
-from metrics.analysis.thresholds import CONFIDENCE, DESIGN_EFFECT, STOCK_MATTERS, two_sided, z_of
+from metrics.analysis.thresholds import CONFIDENCE, DESIGN_EFFECT, z_of
 from metrics.analysis.verdict import LONDON, NOT_ENOUGH, POSSIBLE, with_verdict
-from metrics.model import Definitions, Measure, Plan
+from metrics.model import Definitions, Measure
 from metrics.store import Ask, signals
 from metrics.words import SURVEYS, Wording
 
@@ -97,7 +97,7 @@ def against_each(ask: Ask, known: Definitions, day: date) -> pd.DataFrame:
     parts = []
     for name, laid in _laid_out(ask, known, day, by_measure).items():
         refused = _first_refused(laid)
-        tests = judging.year_ago(laid.counts, laid.how, refused=refused)
+        tests = year_ago.year_ago(laid.counts, laid.how, refused=refused)
         parts.append(baselines.of_counts(laid.counts, tests, before=before, refused=refused).assign(measure=name))
     surveys = [name for name in by_measure if known.measures[name].kind in SURVEYS]
     parts += [baselines.of_survey(by_measure[name], before=before, deff=DESIGN_EFFECT).assign(measure=name) for name in surveys]
@@ -111,9 +111,9 @@ def _as_at(ask: Ask, known: Definitions, wording: Wording, day: date) -> pd.Data
     counts = [known.measures[name] for name in laid]
     newest = _signalled(laid).set_index("series")
     parts = [_of_count(m, laid[m.id], newest) for m in counts]
-    parts += [_of_survey(m, by_measure[m.id]) for m in known.measures.values() if m.id in by_measure and m.kind in SURVEYS]
-    parts += [_of_share(m, by_measure[m.id], known.plan) for m in known.measures.values() if m.id in by_measure and m.kind == "share"]
-    parts += [_of_stock(m, by_measure[m.id]) for m in known.measures.values() if m.id in by_measure and m.kind == "stock"]
+    parts += [kinds.of_survey(m, by_measure[m.id]) for m in known.measures.values() if m.id in by_measure and m.kind in SURVEYS]
+    parts += [kinds.of_share(m, by_measure[m.id], known.plan) for m in known.measures.values() if m.id in by_measure and m.kind == "share"]
+    parts += [kinds.of_stock(m, by_measure[m.id]) for m in known.measures.values() if m.id in by_measure and m.kind == "stock"]
     nothing = pd.DataFrame(columns=["measure", "place", *FACTS])
     judged = pd.concat([_judged(part, known) for part in parts], ignore_index=True) if parts else nothing
     return _worded(_whole(judged, known), known, wording, day)
@@ -144,10 +144,10 @@ class _Laid:
 
 
 def _prepared(measure: Measure, figures: pd.DataFrame, typical: pd.DataFrame, known: Definitions) -> _Laid:
-    counts = judging.grid(figures)
+    counts = usual.grid(figures)
     refused = _refused(measure, known, counts.index[-1])
     plan = known.plan
-    how = judging.usual(
+    how = usual.usual(
         counts, first=plan.baseline_first, last=plan.baseline_last, start=measure.baseline_from, refused=refused
     )
     newest = known.datasets[measure.source.dataset].provisional_months
@@ -173,7 +173,7 @@ def _signalled(laid: dict[str, _Laid]) -> pd.DataFrame:
 
 
 def _of_count(measure: Measure, laid: _Laid, newest: pd.DataFrame) -> pd.DataFrame:
-    tests = judging.year_ago(laid.counts, laid.how, refused=_first_refused(laid))
+    tests = year_ago.year_ago(laid.counts, laid.how, refused=_first_refused(laid))
     keys = measure.id + "|" + tests["place"]
     by_series = newest.reindex(keys)
     needed = np.exp(z_of(CONFIDENCE) * np.sqrt(tests["dispersion"] * 2 / tests["before"].where(tests["before"] > 0)))
@@ -198,55 +198,6 @@ def _first_refused(laid: _Laid) -> str | None:
     return laid.how.segment_from if laid.how.segment_from != laid.counts.index[0] else None
 
 
-def _of_survey(measure: Measure, figures: pd.DataFrame) -> pd.DataFrame:
-    pairs = with_difference(twelve_months_apart(figures, as_at=figures["period"].max()), deff=DESIGN_EFFECT)
-    compared = pairs["value_before"].notna() & (pairs["base"] > 0) & (pairs["base_before"] > 0)
-    return pd.DataFrame(
-        {
-            "measure": measure.id, "place": pairs["place"], "outcome": np.where(compared, "compared", "not enough data"),
-            "method": np.where(compared, "score interval", "none"), "now": pairs["value"], "before": pairs["value_before"],
-            "first": pairs["period"], "last": pairs["period"], "change": pairs["difference"], "low": pairs["lower"],
-            "high": pairs["upper"], "p": pairs["p"], "charted": False, "step": None, "signal": 0, "rule": "none", "at": "",
-            "base": pairs["base"], "needed": _points_needed(pairs),
-        }
-    )
-
-
-def _of_share(measure: Measure, figures: pd.DataFrame, plan: Plan) -> pd.DataFrame:
-    tests = shares.year_ago(figures, first=plan.baseline_first, last=plan.baseline_last)
-    sure = np.maximum(1.0, tests["spread"]) * np.sqrt(2 * tests["before"] / 100 * (1 - tests["before"] / 100) / tests["base"])
-    plain = {"measure": measure.id, "charted": False, "step": None, "signal": 0, "rule": "none", "at": ""}
-    return tests.assign(**plain, first=tests["last"], needed=(100 * z_of(CONFIDENCE) * sure).where(tests["outcome"] == "compared"))
-
-
-def _points_needed(pairs: pd.DataFrame) -> pd.Series:
-    """Percentage points that would have been clear, from the figure a year before."""
-    share, base = pairs["value_before"] / 100, pairs["base"] / DESIGN_EFFECT
-    return 100 * z_of(CONFIDENCE) * np.sqrt(2 * share * (1 - share) / base)
-
-
-def _of_stock(measure: Measure, figures: pd.DataFrame) -> pd.DataFrame:
-    """A count of everyone: no chance in it, so any change of one in a hundred or more is called one."""
-    grid = judging.grid(figures)
-    rows = []
-    for place in grid.columns:
-        held = grid[place].dropna()
-        last, year = held.index[-1], periods.shift(held.index[-1], -12)
-        before = held.get(year, np.nan)
-        change = held[last] - before
-        matters = abs(change) >= STOCK_MATTERS * before
-        p = float(two_sided(np.inf)) if matters else 1.0
-        rows.append(
-            {
-                "measure": measure.id, "place": place, "outcome": "compared" if before == before else "not enough data",
-                "method": "plain difference", "now": held[last], "before": before, "first": last, "last": last, "change": change,
-                "low": change if matters else -1.0, "high": change if matters else 1.0, "p": p, "charted": False, "step": None,
-                "signal": 0, "rule": "none", "at": "", "base": held[last], "needed": STOCK_MATTERS * before,
-            }
-        )
-    return pd.DataFrame(rows)
-
-
 def _judged(tests: pd.DataFrame, known: Definitions) -> pd.DataFrame:
     measure = known.measures[tests["measure"].iloc[0]]
     judged = with_verdict(tests, better=measure.better)
@@ -260,7 +211,7 @@ def _judged(tests: pd.DataFrame, known: Definitions) -> pd.DataFrame:
 def _caution(measure: Measure, judged: pd.DataFrame, known: Definitions) -> list[str]:
     """The breaks between what is compared, where they call for caution and not for silence."""
     cautions = [brk for brk in known.breaks_of(measure.id) if brk.rule == "caution"]
-    back = -2 * judging.YEAR + 1 if measure.kind in SURVEYS else -judging.YEAR
+    back = -2 * YEAR + 1 if measure.kind in SURVEYS else -YEAR
     said = []
     for row in judged.itertuples():
         charted = row.signal and row.verdict == POSSIBLE

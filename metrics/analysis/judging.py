@@ -1,96 +1,27 @@
 """
-One measure's counts in every place: made comparable, laid out for the control chart, tested against a year ago.
-
-Everything here works on a grid: one row a month, one column a place. What is usual is set by the months before
-the plan and frozen; a month's season is London's; how much counts vary beyond chance is estimated place by place.
+One measure's counts in every place, laid out for the control charts, and what the newest points of these signal.
 """
 
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from metrics import periods
-from metrics.analysis.change import QUARTER, YEAR, months_to
+from metrics.analysis.change import QUARTER, months_to
 from metrics.analysis.constants import (
-    BASELINE_MONTHS,
     CLAIM_MINIMUM,
-    MONTH_DAYS,
     SCREENING_FACTOR,
-    SEASON_MONTHS,
     TOLERANCE,
 )
-from metrics.analysis.rates import dispersion
-from metrics.analysis.ratios import exact_conditional, rate_ratio
-from metrics.analysis.seasons import run_rules_hold, seasonal_factors, usable_months
-from metrics.analysis.thresholds import REVISION_SHARE, SMALL_COUNT
-
-MONTHLY_FROM, QUARTERLY_FROM = 10.0, 5.0
-"""A control chart by the month needs this mean a month in the baseline; by the quarter, this."""
+from metrics.analysis.seasons import run_rules_hold
+from metrics.analysis.thresholds import REVISION_SHARE
+from metrics.analysis.usual import MONTHLY_FROM, QUARTERLY_FROM, Usual, comparable
 
 NEWEST = {"month": 3, "quarter": 1}
 """How many of the newest settled points speak at a meeting: those that came since the last one."""
 
 ALONE = "astronomical"
 """The rule that one point meets by itself; every other is about a run of points."""
-
-
-@dataclass(frozen=True)
-class Usual:
-    """What is usual for a measure: the baseline's months, London's seasons if known, the months judged."""
-
-    baseline: list[str]
-    factors: pd.Series | None
-    judged_from: str
-    segment_from: str
-
-
-def grid(figures: pd.DataFrame) -> pd.DataFrame:
-    """
-    Figures by month and place, every month from the first to the last, missing where nothing is published.
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"place": ["a", "a"], "period": ["2023-01", "2023-03"], "value": [1.0, 2.0]})
-    >>> grid(rows)["a"].to_list()
-    [1.0, nan, 2.0]
-    """
-    wide = figures.pivot(index="period", columns="place", values="value")
-    return wide.reindex(periods.span(wide.index[0], wide.index[-1]))
-
-
-def usual(counts: pd.DataFrame, *, first: str, last: str, start: str | None = None, refused: str | None = None) -> Usual:
-    """
-    Set what is usual, once, from months that will not change any more.
-
-    Parameters
-    ----------
-    counts
-        The grid; the column `london` gives the seasons.
-    first, last
-        The plan's baseline, usually the 24 months before its launch.
-    start
-        For a measure that starts later: its baseline is the first 24 months from there.
-    refused
-        The first month of the newest meaning of the measure, if comparison across it is refused.
-
-    Returns
-    -------
-    Usual
-        `factors` is None where London has fewer than 36 usable months before the baseline's end.
-    """
-    begin = max(filter(None, [start, refused]), default=None)
-    if begin and begin > first:
-        first, last = begin, periods.shift(begin, BASELINE_MONTHS - 1)
-    held = [month for month in counts.index if not begin or month >= begin]
-    baseline = usable_months(held, first, last)
-    known = usable_months(held, counts.index[0], last)
-    return Usual(baseline, _factors(counts, known), first, refused or counts.index[0])
-
-
-def comparable(counts: pd.DataFrame, how: Usual) -> pd.DataFrame:
-    """Counts as if every month had the same length and no season."""
-    return counts.div(_weights(list(counts.index), how) / MONTH_DAYS, axis=0)
 
 
 def chart_input(counts: pd.DataFrame, how: Usual, *, better: str, settled: pd.DataFrame) -> pd.DataFrame:
@@ -141,24 +72,6 @@ def settled(counts: pd.DataFrame, how: Usual, typical: pd.DataFrame, *, newest: 
         known = typical[typical["age"] == age].set_index("place")["typical"].reindex(counts.columns).to_numpy(dtype=float)
         calm[-back] = known / 100 * flat.iloc[-back].to_numpy() < swing
     return pd.DataFrame(calm, counts.index, counts.columns)
-
-
-def year_ago(counts: pd.DataFrame, how: Usual, *, refused: str | None) -> pd.DataFrame:
-    """
-    Every place's newest quarter against the same quarter a year before, or 12 months against 12 where events are few.
-
-    Returns
-    -------
-    DataFrame
-        `place`, `outcome`, `method`, `now`, `before`, `first`, `last`, `change`, `low`, `high` (log ratios),
-        `p`, `dispersion`; log ratios are missing where no test was made.
-    """
-    level = counts.reindex(how.baseline).mean()
-    often = counts.columns[(level >= MONTHLY_FROM).reindex(counts.columns, fill_value=False)]
-    rarely = counts.columns.difference(often, sort=False)
-    extra = _dispersion(counts, how)
-    tests = [_windows(counts[names], length, extra, refused) for names, length in ((often, QUARTER), (rarely, YEAR)) if len(names)]
-    return pd.concat(tests, ignore_index=True)
 
 
 def as_counted(points: pd.DataFrame, counts: pd.DataFrame, how: Usual) -> pd.DataFrame:
@@ -219,17 +132,6 @@ def _way(signal: pd.Series, better: pd.Series) -> pd.Series:
     return up.map({True: 1, False: -1})
 
 
-def _factors(counts: pd.DataFrame, known: list[str]) -> pd.Series | None:
-    if "london" not in counts:
-        return None
-    london = counts["london"] * MONTH_DAYS / _days(list(counts.index))
-    held = london.reindex(known).dropna()
-    means = held.groupby(held.index.str[5:]).mean()
-    if len(held) < SEASON_MONTHS or len(means) < YEAR or not (means > 0).all():
-        return None
-    return seasonal_factors(held.rename("value").rename_axis("period").reset_index(), baseline=known)
-
-
 def _laid_out(flat: pd.DataFrame, how: Usual, baseline: list[str], calm: pd.DataFrame, places, step: str) -> pd.DataFrame:
     if len(baseline) < CLAIM_MINIMUM or not len(places):
         return pd.DataFrame()
@@ -279,73 +181,3 @@ def _moving_range(baseline: pd.DataFrame) -> pd.Series:
     return kept.where(kept > rounding, steps.mean())
 
 
-def _dispersion(counts: pd.DataFrame, how: Usual) -> pd.Series:
-    """How much more counts vary than independent events, after length of month and season; missing where that is not known."""
-    seen = counts.reindex(how.baseline)
-    weights = _weights(how.baseline, how)
-    return pd.Series([_extra(column, weights) for column in seen.to_numpy(dtype=float).T], counts.columns, dtype=float)
-
-
-def _extra(seen: np.ndarray, weights: np.ndarray) -> float:
-    known = np.isfinite(seen)
-    if known.sum() < CLAIM_MINIMUM or not seen[known].sum() > 0:
-        return np.nan
-    return dispersion(seen, weights * seen[known].sum() / weights[known].sum())
-
-
-def _windows(counts: pd.DataFrame, length: int, extra: pd.Series, refused: str | None) -> pd.DataFrame:
-    """Compare the newest whole window with the same a year before, for all the places at once."""
-    end = _newest_end(counts, length)
-    if end is None:
-        return _untested(counts, "not enough data")
-    months, months_before = months_to(end, length), months_to(periods.shift(end, -YEAR), length)
-    now, before = (counts.reindex(window).to_numpy().sum(axis=0) for window in (months, months_before))
-    test = _untested(counts, "compared").assign(now=now, before=before, first=months[0], last=end)
-    test["dispersion"] = extra.reindex(counts.columns).to_numpy()
-    if refused and months_before[0] < refused <= end:
-        return test.assign(outcome=np.where(np.isfinite(now + before), "cannot be compared", "not enough data"))
-    return _tested(test, sum(map(periods.days, months)), sum(map(periods.days, months_before)))
-
-
-def _newest_end(counts: pd.DataFrame, length: int) -> str | None:
-    """The last month; of quarters the newest that any place has whole, so that all places are compared over the same one."""
-    if length == YEAR:
-        return counts.index[-1]
-    whole = counts.notna().to_numpy()
-    ends = [i for i, month in enumerate(counts.index) if i >= QUARTER - 1 and int(month[5:]) % QUARTER == 0]
-    return next((counts.index[i] for i in reversed(ends) if whole[i - QUARTER + 1 : i + 1].all(axis=0).any()), None)
-
-
-def _tested(test: pd.DataFrame, t1: int, t0: int) -> pd.DataFrame:
-    now, before, extra = (test[name].to_numpy(dtype=float) for name in ("now", "before", "dispersion"))
-    known = np.isfinite(now + before)
-    few = known & (now + before < SMALL_COUNT)
-    small = known & ~few & (np.minimum(now, before) < SMALL_COUNT)
-    many = known & ~few & ~small & np.isfinite(extra)
-    found = np.full((4, len(test)), np.nan)
-    found[:, many] = rate_ratio(now[many], t1, before[many], t0, extra[many])
-    for i in np.flatnonzero(small):
-        found[:, i] = exact_conditional(int(now[i]), t1, int(before[i]), t0)
-    with np.errstate(divide="ignore"):
-        found[:3] = np.log(found[:3])
-    return test.assign(
-        outcome=np.select([few, small | many], ["too few", "compared"], "not enough data"),
-        method=np.select([many, small], ["rate ratio", "exact"], "none"),
-        **dict(zip(["change", "low", "high", "p"], found, strict=True)),
-    )
-
-
-def _untested(counts: pd.DataFrame, outcome: str) -> pd.DataFrame:
-    missing = dict.fromkeys(["now", "before", "change", "low", "high", "p", "dispersion"], np.nan)
-    return pd.DataFrame({"place": list(counts.columns), "outcome": outcome, "method": "none", **missing, "first": "", "last": ""})
-
-
-def _weights(months: list[str], how: Usual) -> np.ndarray:
-    """How many events each month brings beside others, nothing changing: its days, times its season."""
-    if how.factors is None:
-        return _days(months)
-    return _days(months) * how.factors.loc[[int(month[5:]) for month in months]].to_numpy()
-
-
-def _days(months: list[str]) -> np.ndarray:
-    return np.array([periods.days(month) for month in months], dtype=float)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from metrics import periods, style
-from metrics.analysis import constants, judging, thresholds
+from metrics.analysis import constants, thresholds, usual
 from metrics.drawing import html
 from metrics.ui import reads
 from metrics.ui.plain import header, title
@@ -28,7 +28,7 @@ def constants_said() -> dict[str, str]:
         "trend_points": str(constants.TREND_POINTS),
         "shift_points": str(constants.SHIFT_POINTS),
         "autocorrelation": f"{constants.AUTOCORRELATION_CEILING:g}",
-        "monthly_from": style.number(judging.MONTHLY_FROM, "count"),
+        "monthly_from": style.number(usual.MONTHLY_FROM, "count"),
         "design_effect": f"{thresholds.DESIGN_EFFECT:g}",
         "small_count": str(thresholds.SMALL_COUNT),
         "false_discovery": style.number(100 * thresholds.FALSE_DISCOVERY, "percent"),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from metrics.analysis import judging
+from metrics.analysis import judging, usual, year_ago
 from metrics.analysis.change import same_quarter, twelve_months
 from metrics.analysis.rates import dispersion
 from metrics.analysis.revisions import provisional, typical_revision
@@ -46,8 +46,8 @@ counts_of_some_months = st.builds(
 )
 
 
-def usual_of(counts: pd.DataFrame, **more) -> judging.Usual:
-    return judging.usual(counts, first=FIRST, last=LAST, **more)
+def usual_of(counts: pd.DataFrame, **more) -> usual.Usual:
+    return usual.usual(counts, first=FIRST, last=LAST, **more)
 
 
 def one(counts: pd.DataFrame, place: str) -> pd.DataFrame:
@@ -73,7 +73,7 @@ def test_months_of_covid_restrictions_set_neither_the_level_nor_the_seasons():
     strange = counts.copy()
     strange.loc["2020-03":"2021-06"] *= 7
     pd.testing.assert_series_equal(usual_of(counts).factors, usual_of(strange).factors)
-    assert judging.usual(counts, first="2021-01", last="2022-12").baseline == span("2021-07", "2022-12")
+    assert usual.usual(counts, first="2021-01", last="2022-12").baseline == span("2021-07", "2022-12")
 
 
 @steadily
@@ -119,7 +119,7 @@ def test_the_seasons_are_london_s_from_36_months_or_more(counts):
 @given(counts_of_some_months)
 def test_comparable_months_are_those_of_the_pure_functions(counts):
     how = usual_of(counts)
-    found = judging.comparable(counts, how)
+    found = usual.comparable(counts, how)
     for place in PLACES:
         flat = per_day(one(counts, place))
         expected = flat if how.factors is None else adjusted(flat, how.factors)
@@ -133,7 +133,7 @@ def test_a_newest_month_is_settled_where_its_usual_revision_is_known_and_small(c
     known = pd.DataFrame([(place, age, typical + 3 * i) for i, place in enumerate(PLACES) for age, typical in dict(revised).items()],
                          columns=["place", "age", "typical"])
     found = judging.settled(counts, how, known, newest=newest, as_at=as_at)
-    flat = judging.comparable(counts, how)
+    flat = usual.comparable(counts, how)
     for place in PLACES:
         series = one(flat, place)
         limits = with_limits(series, baseline=series["period"].isin(how.baseline).to_numpy())
@@ -163,8 +163,8 @@ def test_one_spike_in_the_baseline_does_not_settle_a_month():
         counts.loc[month, "brent"] += 2
     counts.loc["2022-06", "brent"] = 200.0
     even = pd.Series([30.4375 / days(f"2023-{month:02d}") for month in range(1, 13)], range(1, 13))
-    how = judging.Usual(span(FIRST, LAST), even, FIRST, "2018-01")
-    level = judging.comparable(counts, how)["brent"].iloc[-1]
+    how = usual.Usual(span(FIRST, LAST), even, FIRST, "2018-01")
+    level = usual.comparable(counts, how)["brent"].iloc[-1]
     typical = pd.DataFrame({"place": ["brent"], "age": [1], "typical": [100 / level]})
     assert not judging.settled(counts, how, typical, newest=1, as_at="2026-05")["brent"].iloc[-1]
     counts.loc["2022-06", "brent"] = 102.0
@@ -227,7 +227,7 @@ def test_charts_of_all_places_are_those_of_the_pure_functions(counts, better, se
         np.testing.assert_allclose(mine[["centre", "lower", "upper"]].astype(float), pure[["centre", "lower", "upper"]], rtol=1e-9)
         assert mine["rule"].to_list() == pure["rule"].to_list()
         assert mine["signal"].to_list() == pure["signal"].to_list()
-        flat = judging.comparable(counts, how)[place]
+        flat = usual.comparable(counts, how)[place]
         if step == "month":
             np.testing.assert_array_equal(chart["value"], flat)
         else:
@@ -272,7 +272,7 @@ def test_a_quarter_is_judged_only_when_each_of_its_months_is_settled():
 def test_no_quarter_reaches_across_a_refused_break():
     counts = drawn_counts(3, "2018-01", 99).assign(brent=6.0)
     for refused, lost in (("2022-02", ["2022-03"]), ("2022-03", ["2022-03"]), ("2022-04", []), ("2022-01", [])):
-        how = judging.Usual(span("2022-04", "2024-03"), pd.Series(1.0, range(1, 13)), "2022-04", refused)
+        how = usual.Usual(span("2022-04", "2024-03"), pd.Series(1.0, range(1, 13)), "2022-04", refused)
         laid = judging.chart_input(counts, how, better="lower", settled=counts.notna())
         brent = laid[laid["series"] == "brent"].set_index("period")
         assert brent.index[brent["value"].isna()].to_list() == lost
@@ -396,7 +396,7 @@ def test_a_series_with_nothing_judged_has_no_chart():
 @given(counts_of_some_months, st.sampled_from([None, None, "2023-05", "2024-03", "2025-01"]))
 def test_every_place_is_compared_as_the_pure_functions_compare_it(counts, refused):
     how = usual_of(counts)
-    found = judging.year_ago(counts, how, refused=refused).set_index("place")
+    found = year_ago.year_ago(counts, how, refused=refused).set_index("place")
     level = counts.reindex(how.baseline).mean()
     assert sorted(found.index) == sorted(PLACES)
     for place, row in found.iterrows():
@@ -419,7 +419,7 @@ def test_every_place_is_compared_as_the_pure_functions_compare_it(counts, refuse
 @given(counts_of_some_months)
 def test_the_spread_of_every_place_is_the_pure_function_s(counts):
     how = usual_of(counts)
-    found = judging.year_ago(counts, how, refused=None).set_index("place")["dispersion"]
+    found = year_ago.year_ago(counts, how, refused=None).set_index("place")["dispersion"]
     lengths = np.array([days(month) for month in how.baseline], dtype=float)
     weight = lengths if how.factors is None else lengths * how.factors.loc[[int(month[5:]) for month in how.baseline]].to_numpy()
     for place in PLACES:
@@ -434,7 +434,7 @@ def test_the_spread_of_every_place_is_the_pure_function_s(counts):
 def test_how_much_counts_vary_is_never_guessed():
     """With no month before the plan nothing says how much is usual, and no interval is given."""
     counts = steady_counts(50.0).loc["2023-07":]
-    found = judging.year_ago(counts, usual_of(counts), refused=None).set_index("place")
+    found = year_ago.year_ago(counts, usual_of(counts), refused=None).set_index("place")
     assert found["outcome"].to_list() == ["not enough data"] * 2
     assert found.loc["brent", ["now", "before"]].to_list() == [600.0, 600.0]
     assert found[["dispersion", "low", "high", "p"]].isna().all(axis=None)
@@ -443,20 +443,43 @@ def test_how_much_counts_vary_is_never_guessed():
 def test_a_place_without_the_newest_quarter_is_not_compared_over_an_older_one():
     counts = steady_counts(50.0, months=99)
     counts.loc["2026-02", "brent"] = np.nan
-    found = judging.year_ago(counts, usual_of(counts), refused=None).set_index("place")
+    found = year_ago.year_ago(counts, usual_of(counts), refused=None).set_index("place")
     assert found["outcome"].to_dict() == {"london": "compared", "brent": "not enough data"}
     assert found["last"].unique().tolist() == ["2026-03"]
+
+
+def test_a_quarter_that_no_place_has_whole_gives_way_to_the_one_before():
+    counts = steady_counts(50.0, months=99)
+    counts.loc["2026-02"] = np.nan
+    found = judging.year_ago(counts, usual_of(counts), refused=None)
+    assert found["outcome"].to_list() == ["compared"] * 2
+    assert found[["first", "last"]].drop_duplicates().to_numpy().tolist() == [["2025-10", "2025-12"]]
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "outcome", "method"),
+    [
+        (4, 5, "too few", "none"), (5, 5, "compared", "exact"), (0, 10, "compared", "exact"), (9, 200, "compared", "exact"),
+        (200, 9, "compared", "exact"), (10, 200, "compared", "rate ratio"), (10, 10, "compared", "rate ratio"),
+    ],
+)
+def test_counts_below_ten_have_an_exact_test_and_below_ten_together_none(now, before, outcome, method):
+    counts = steady_counts(1.0, months=99)
+    counts.loc["2024-04":, "brent"] = 0.0
+    counts.loc["2025-03", "brent"], counts.loc["2026-03", "brent"] = before, now
+    row = judging.year_ago(counts, usual_of(counts), refused=None).set_index("place").loc["brent"]
+    assert (row["now"], row["before"], row["outcome"], row["method"]) == (now, before, outcome, method)
 
 
 def test_a_gap_in_the_newest_twelve_months_is_not_stepped_over():
     counts = steady_counts(1.0, months=99)
     counts.loc["2025-08", "brent"] = np.nan
-    found = judging.year_ago(counts, usual_of(counts), refused=None).set_index("place").loc["brent"]
+    found = year_ago.year_ago(counts, usual_of(counts), refused=None).set_index("place").loc["brent"]
     assert (found["outcome"], found["last"]) == ("not enough data", "2026-03")
 
 
 def test_the_grid_has_every_month_and_a_gap_where_nothing_is_published():
     rows = pd.DataFrame({"place": ["a", "b", "a"], "period": ["2023-11", "2023-11", "2024-02"], "value": [1.0, 2.0, 3.0]})
-    found = judging.grid(rows)
+    found = usual.grid(rows)
     assert found.index.to_list() == span("2023-11", "2024-02")
     assert found["a"].to_list() == pytest.approx([1, np.nan, np.nan, 3], nan_ok=True)

@@ -73,6 +73,7 @@ def test_london_is_judged_by_its_own_interval():
     """One p of 0.04 in 32 does not stand among boroughs; London is no one of many."""
     assert verdict(LUCKY | {"signal": -1}, place="london") == "clear improvement"
     assert verdict(LUCKY | {"signal": -1}, place="sutton") == "possible change"
+    assert verdict(LUCKY | {"signal": -1, "p": 0.2}, place="london") == "clear improvement"
     assert verdict(LUCKY, place="london") == "possible change"
     assert verdict(WOBBLE | {"signal": -1, "p": 0.001}, place="london") == "possible change"
     assert verdict(LUCKY | {"charted": False}, place="london") == "clear improvement"
