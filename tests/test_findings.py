@@ -97,7 +97,7 @@ def test_no_verdict_rests_on_nothing(kept):
 def test_the_verdicts_of_london_at_the_release_of_august_2026(found):
     london = found[found["place"] == "london"].groupby("verdict")["measure"].agg(sorted).to_dict()
     assert london["clear improvement"] == [
-        "da-outcomes", "knife-crime", "knife-injury-victims", "neighbourhood-crime", "treat-fairly", "trust-met",
+        "knife-crime", "knife-injury-victims", "neighbourhood-crime", "treat-fairly", "trust-met",
     ]
     assert london["clear worsening"] == ["feel-informed", "know-officers", "officers-pcsos", "pcsos", "police-officers"]
     assert london["clear rise"] == ["weapons"]

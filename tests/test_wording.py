@@ -172,8 +172,8 @@ def test_a_missing_figure_is_a_finding_of_its_own(measure, place, found):
      "3 in the 12 months to June 2025. Too few to say whether this is changing.")),
     ("clear rise", FEW | {"now": 14.0, "before": 0.0, "change": math.inf}, ("14 recorded in the 12 months to June 2026, none in the "
      "12 months to June 2025 (from none to 14): a clear rise.")),
-    ("cannot be compared", WOBBLE | {"outcome": "cannot be compared"}, ("The way this is recorded changed in March 2024. Figures before "
-     "and after cannot be compared yet.")),
+    ("cannot be compared", WOBBLE | {"outcome": "cannot be compared"}, ("The way this is recorded changed and had not settled before "
+     "March 2024. Figures before and after cannot be compared yet.")),
     ("not enough data", lacking("now"), "8 months held so far. To tell a change takes the same months of two years."),
     ("possible change", WOBBLE | SIGNALS["shift"] | {"signal": 1, "at": "2026-04"}, ("All of the last seven months, up to April 2026, "
      "were above what was usual for the time of year in July 2021 to June 2023. Worth asking about; about 2 of 32 boroughs would show "

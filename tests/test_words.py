@@ -136,7 +136,8 @@ def test_from_none_is_said_as_numbers_and_never_as_a_percentage():
 
 def test_what_cannot_be_compared_says_since_when_and_shows_no_number():
     apart = said(outcome="cannot be compared", verdict="cannot be compared", changed="2024-03")
-    assert apart == "The way this is recorded changed in March 2024. Figures before and after cannot be compared yet."
+    changed = "The way this is recorded changed and had not settled before March 2024."
+    assert apart == f"{changed} Figures before and after cannot be compared yet."
 
 
 def test_a_change_of_recording_between_the_numbers_is_said_but_not_where_nothing_is_compared():

@@ -156,6 +156,20 @@ def test_a_month_whose_usual_revision_is_not_known_is_not_settled():
     assert found.all(axis=1).to_list() == [True] * 98 + [False] * 2
 
 
+@pytest.mark.parametrize(("share", "settled"), [(0.99, True), (1.01, False)])
+def test_a_revision_of_a_short_month_is_measured_as_its_movements_are(share, settled):
+    """February counts for more a day: its revision is set against a third of the range of months made equally long."""
+    counts = drawn_counts(1, "2018-01", 98)
+    assert counts.index[-1] == "2026-02"
+    how = usual_of(counts)
+    flat = one(usual.comparable(counts, how), "ealing")
+    limits = with_limits(flat, baseline=flat["period"].isin(how.baseline).to_numpy())
+    third = (limits["upper"] - limits["centre"]).iloc[-1] / 2.66 / 3
+    typical = pd.DataFrame({"place": ["ealing"], "age": [1], "typical": [100 * share * third / flat["value"].iloc[-1]]})
+    found = judging.settled(counts, how, typical, newest=1, as_at="2026-03")
+    assert bool(found["ealing"].iloc[-1]) == settled
+
+
 def test_one_spike_in_the_baseline_does_not_settle_a_month():
     """Screened, the mean range is 2, and a third of it less than a revision of 1; unscreened it would be more."""
     counts = pd.DataFrame({"london": 100.0, "brent": 100.0}, index=span("2018-01", "2026-04"))
@@ -451,7 +465,7 @@ def test_a_place_without_the_newest_quarter_is_not_compared_over_an_older_one():
 def test_a_quarter_that_no_place_has_whole_gives_way_to_the_one_before():
     counts = steady_counts(50.0, months=99)
     counts.loc["2026-02"] = np.nan
-    found = judging.year_ago(counts, usual_of(counts), refused=None)
+    found = year_ago.year_ago(counts, usual_of(counts), refused=None)
     assert found["outcome"].to_list() == ["compared"] * 2
     assert found[["first", "last"]].drop_duplicates().to_numpy().tolist() == [["2025-10", "2025-12"]]
 
@@ -467,7 +481,7 @@ def test_counts_below_ten_have_an_exact_test_and_below_ten_together_none(now, be
     counts = steady_counts(1.0, months=99)
     counts.loc["2024-04":, "brent"] = 0.0
     counts.loc["2025-03", "brent"], counts.loc["2026-03", "brent"] = before, now
-    row = judging.year_ago(counts, usual_of(counts), refused=None).set_index("place").loc["brent"]
+    row = year_ago.year_ago(counts, usual_of(counts), refused=None).set_index("place").loc["brent"]
     assert (row["now"], row["before"], row["outcome"], row["method"]) == (now, before, outcome, method)
 
 
