@@ -349,3 +349,11 @@ def test_a_sentence_that_was_spoilt_is_refused_with_its_file(tmp_path):
     path.write_text(text.replace('no_change: "{counted}: no clear change.', 'no_change: "{cuonted}: no clear change.'), encoding="utf-8")
     with pytest.raises(Refused, match=r"^wording\.yaml: the sentence for m in sutton cannot be filled in: 'cuonted'"):
         Wording(path).finding(COUNT, SUTTON, WOBBLE | {"verdict": "no clear change"}, AS_AT)
+
+
+def test_a_difference_alone_is_set_beside_the_chart_where_there_is_one_and_beside_luck_where_there_is_none():
+    charted, bare = (said("possible change", FALL | {"charted": charted}) for charted in (True, False))
+    assert "do not stand out" in charted
+    assert "32 boroughs" not in charted
+    assert "Of 32 boroughs looked at together" in bare
+    assert "do not stand out" not in bare
