@@ -358,6 +358,13 @@ def test_no_comparison_crosses_a_refused_break(known):
     assert one(earlier.found(), "rape", "london")["method"] == "rate ratio"
 
 
+@pytest.mark.parametrize(("period", "verdict"), [("2026-03", "cannot be compared"), ("2026-04", "no clear change")])
+def test_a_refused_break_counts_from_its_own_month_and_not_before(known, period, verdict):
+    brk = Break("b", period, "New rules", "n", "refuse", ("rape",), "s")
+    world = World(only(known, "rape", breaks=(brk,))).put("rape", "london", even(5000.0))
+    assert one(world.found(), "rape", "london")["verdict"] == verdict
+
+
 def test_a_break_that_calls_for_caution_is_named_only_where_the_comparison_crosses_it(known):
     for period, named in (("2025-01", False), ("2025-02", True), ("2026-03", True), ("2026-04", False)):
         brk = Break("b", period, "New rules", "n", "caution", ("rape",), "s")
