@@ -17,7 +17,7 @@ import pandas as pd
 
 from metrics import releases
 from metrics.comparing import funnels
-from metrics.findings import against_each, charts, findings
+from metrics.findings import against_each, charts, findings, with_hindsight
 from metrics.model import Definitions, Refused, Release
 from metrics.store import SQL, Ask, current
 from metrics.store.writing import write
@@ -25,6 +25,7 @@ from metrics.words import Wording
 
 RESIDENTS = "residents"
 WORDING = "wording.yaml"
+HINDSIGHT = {"measure": str, "place": str, "verdict": str, "as_at": "datetime64[s]"}
 Watch = Callable[[list[date]], Iterable[date]]
 
 
@@ -72,12 +73,40 @@ def judged_dates(held: list[Release], definitions: Definitions) -> list[date]:
     return sorted({newest, *(meeting.date for meeting in definitions.meetings if meeting.status == "held")})
 
 
+def known_days(held: list[Release], dates: Iterable[date]) -> list[date]:
+    """
+    The publications that were the newest on each of some dates: two dates with none between them know the same.
+
+    Dates before the first publication know nothing and have none.
+    """
+    before = [[release.published for release in held if release.published <= day] for day in dates]
+    return sorted({max(published) for published in before if published})
+
+
 def _derived(held: list[Release], definitions: Definitions, wording: Wording, watched: Watch, ask: Ask) -> dict[str, pd.DataFrame]:
     dates = judged_dates(held, definitions)
-    found = {"finding": findings(ask, definitions, wording, watched(dates)), "point": charts(ask, definitions, dates[-1])}
-    found["against"] = against_each(ask, definitions, dates[-1])
-    found["figure"] = _figures(ask, definitions, dates[-1])
-    return found | funnels(ask, definitions, dates[-1])
+    days = known_days(held, dates)
+    found = {"finding": findings(ask, definitions, wording, watched(dates)), "figure": _figures(ask, definitions, dates[-1])}
+    found["hindsight"] = _overturned(ask, definitions, wording, days[:-1])
+    return found | _stacked([_charted(ask, definitions, day) for day in days])
+
+
+def _overturned(ask: Ask, definitions: Definitions, wording: Wording, days: list[date]) -> pd.DataFrame:
+    """The verdicts of earlier days with hindsight."""
+    parts = [with_hindsight(ask, definitions, wording, day).assign(as_at=day) for day in days]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in HINDSIGHT.items()})
+
+
+def _charted(ask: Ask, definitions: Definitions, day: date) -> dict[str, pd.DataFrame]:
+    """Charts, changes from every baseline and funnels as known on a day, each row with that day."""
+    tables = {"point": charts(ask, definitions, day), "against": against_each(ask, definitions, day)}
+    return {name: table.assign(as_at=day) for name, table in (tables | funnels(ask, definitions, day)).items()}
+
+
+def _stacked(parts: list[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+    """The days' tables one below the other; an empty one has no say in what a column holds."""
+    filled = {name: [part[name] for part in parts if len(part[name])] for name in parts[-1]}
+    return {name: pd.concat(tables or [parts[-1][name]], ignore_index=True) for name, tables in filled.items()}
 
 
 def _figures(ask: Ask, definitions: Definitions, day: date) -> pd.DataFrame:

@@ -56,6 +56,8 @@ def card(
     finding: dict,
     points: pd.DataFrame | None = None,
     as_rate: bool = False,
+    ghost: pd.DataFrame | None = None,
+    ghost_day: date | None = None,
 ) -> Card:
     """
     Make the card of one measure in one place.
@@ -73,6 +75,8 @@ def card(
         The measure's monthly control chart in the place, where it has one.
     as_rate
         Draw counts per 1,000 residents beside London's rate, where residents are known, in place of the judged chart.
+    ghost, ghost_day
+        What was known on an earlier day, drawn dotted where the chart shows it: `period, value`.
 
     Returns
     -------
@@ -88,7 +92,8 @@ def card(
     breaks = known.breaks_of(measure.id)
     more = _more(measure, place, levels, finding, figures, breaks, known, wording)
     sentences = tuple(filter(None, (finding["sentence"], wording.needed(measure, finding), *more)))
-    chart = _chart(measure, place, levels, points, breaks, known, finding["sentence"], as_at, as_rate)
+    shown = (ghost, f"as known on {periods.say_day(ghost_day)}") if ghost is not None and len(ghost) else None
+    chart = _chart(measure, place, levels, points, breaks, known, finding["sentence"], as_at, as_rate, shown)
     span = here["period"].iloc[0], here["period"].iloc[-1]
     preamble = _preamble(measure, place, span, as_at, known.datasets[measure.source.dataset], here)
     return Card(measure, place, finding["verdict"], sentences, chart, about, preamble, file_name(measure.id, place.name, span, as_at))
@@ -139,7 +144,7 @@ def _refusing(breaks: tuple[Break, ...], period: str, measure: Measure) -> Break
     return next((brk for brk in breaks if brk.rule == "refuse" and first < brk.period <= period), None)
 
 
-def _chart(measure, place, levels, points, breaks, known, lead, as_at, as_rate) -> Chart:
+def _chart(measure, place, levels, points, breaks, known, lead, as_at, as_rate, shown) -> Chart:
     dataset = known.datasets[measure.source.dataset]
     drawn = levels.assign(provisional=_provisional(levels["period"], dataset))
     here = drawn[drawn["place"] == place.id]
@@ -152,7 +157,7 @@ def _chart(measure, place, levels, points, breaks, known, lead, as_at, as_rate) 
     }
     if as_rate and measure.rate == "residents" and here["residents"].notna().all():
         return pictures.rates(drawn, measure, place, words)
-    return pictures.judged(here, points, measure, place, known.plan, words)
+    return pictures.judged(here, points, measure, place, known.plan, words, shown=shown)
 
 
 def _provisional(when: pd.Series, dataset: Dataset) -> pd.Series:

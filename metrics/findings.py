@@ -7,6 +7,7 @@ together, put it into a sentence. It runs when the database is built; pages read
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -63,6 +64,20 @@ def findings(ask: Ask, known: Definitions, wording: Wording, dates: Iterable[dat
     return pd.concat(parts, ignore_index=True)[COLUMNS].astype({"signal": int, "flagged": int, "among": int, "charted": bool})
 
 
+def with_hindsight(ask: Ask, known: Definitions, wording: Wording, day: date) -> pd.DataFrame:
+    """
+    What would have been found on an earlier day, had its figures been known as they are now.
+
+    Where that differs from what was found, a correction or a changed definition has overturned it.
+
+    Returns
+    -------
+    DataFrame
+        One row a measure and place: `measure, place, verdict`.
+    """
+    return _as_at(partial(_hindsight, ask), known, wording, day)[["measure", "place", "verdict"]]
+
+
 def charts(ask: Ask, known: Definitions, day: date) -> pd.DataFrame:
     """
     The control charts of every monthly count in every place, as known on a day.
@@ -117,6 +132,11 @@ def _as_at(ask: Ask, known: Definitions, wording: Wording, day: date) -> pd.Data
     nothing = pd.DataFrame(columns=["measure", "place", *FACTS])
     judged = pd.concat([_judged(part, known) for part in parts], ignore_index=True) if parts else nothing
     return _worded(_whole(judged, known), known, wording, day)
+
+
+def _hindsight(ask: Ask, question: str, **parameters) -> pd.DataFrame:
+    """The same questions, but figures as they are known now, of the periods that were known then."""
+    return ask("with_hindsight" if question == "series_of_places" else question, **parameters)
 
 
 def _places(known: Definitions) -> list[str]:

@@ -19,7 +19,8 @@ RULES = ("note", "caution", "refuse")
 FREQUENCIES = ("month", "quarter", "year")
 EDITIONS = ("full", "public")
 MEETING_STATUSES = ("held", "promised")
-COMMITMENT_STATUSES = ("done", "under way", "not done", "dropped", "no evidence recorded")
+NO_EVIDENCE = "no evidence recorded"
+COMMITMENT_STATUSES = ("done", "under way", "not done", "dropped", NO_EVIDENCE)
 TIDY = ["measure", "place", "period", "value", "base"]
 
 
@@ -134,7 +135,11 @@ class Measure:
 
 @dataclass(frozen=True)
 class Break:
-    """A date at which a series changed its meaning, and what may be said across it."""
+    """
+    A date at which a series changed its meaning, and what may be said across it.
+
+    `redefined` is the month of publication from which releases count earlier months in the new way too.
+    """
 
     id: str
     period: str
@@ -144,6 +149,7 @@ class Break:
     measures: tuple[str, ...]
     source: str
     until: str | None = None
+    redefined: str | None = None
 
 
 @dataclass(frozen=True)
@@ -156,18 +162,46 @@ class Reform:
 
 
 @dataclass(frozen=True)
+class Step:
+    """One entry in the history of a commitment: its status from a day on, and what that rests on."""
+
+    date: date
+    status: str
+    said: str = ""
+    source: str = ""
+    url: str | None = None
+
+
+@dataclass(frozen=True)
 class Commitment:
-    """Something the plan said would be done, and what is known of it since."""
+    """Something that was said would be done, by whom and by when, and what is known of it since."""
 
     id: str
     text: str
-    reform: str
     source: str
-    status: str = "no evidence recorded"
-    known: str = ""
-    known_source: str = ""
-    measure: str | None = None
+    reform: str | None = None
+    owner: str = ""
     due: str | None = None
+    concern: str | None = None
+    measure: str | None = None
+    note: str = ""
+    history: tuple[Step, ...] = ()
+
+    def step_on(self, day: date) -> Step | None:
+        """The newest entry of the history by a day; none where nothing had been recorded."""
+        return max((step for step in self.history if step.date <= day), key=lambda step: step.date, default=None)
+
+    def status_on(self, day: date) -> str:
+        """
+        The status by a day: `no evidence recorded` until something is.
+
+        Examples
+        --------
+        >>> Commitment("charter", "A charter.", "Press").status_on(date(2023, 8, 7))
+        'no evidence recorded'
+        """
+        step = self.step_on(day)
+        return step.status if step else NO_EVIDENCE
 
 
 @dataclass(frozen=True)
@@ -191,8 +225,38 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Speaker:
+    """An office-holder who acted in public at a meeting: the only kind of person who is named."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Concern:
+    """What residents raised, without a name: which measures answer it, and what no measure answers."""
+
+    id: str
+    text: str
+    theme: str
+    source: str
+    ward: str = ""
+    measures: tuple[str, ...] = ()
+    gap: str = ""
+
+
+@dataclass(frozen=True)
+class Next:
+    """The next meeting as it was promised: by which month, in whose words."""
+
+    by: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Meeting:
-    """A public meeting on record: where and when it was held, or that it was promised."""
+    """A public meeting on record: held, or promised for a day; what was raised there, and what was promised."""
 
     borough: str
     date: date
@@ -200,6 +264,15 @@ class Meeting:
     source: str
     where: str = ""
     note: str = ""
+    speakers: tuple[Speaker, ...] = ()
+    concerns: tuple[Concern, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    next: Next | None = None
+
+    @property
+    def id(self) -> str:
+        """Borough and day, as its file stands: `bromley/2025-12-04`."""
+        return f"{self.borough}/{self.date.isoformat()}"
 
 
 @dataclass(frozen=True)

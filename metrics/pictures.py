@@ -18,7 +18,10 @@ from metrics.words import SURVEYS
 LONDON = "london"
 
 
-def judged(here: pd.DataFrame, points: pd.DataFrame | None, measure: Measure, place: Place, plan: Plan, words: dict) -> Chart:
+def judged(
+    here: pd.DataFrame, points: pd.DataFrame | None, measure: Measure, place: Place, plan: Plan, words: dict, *,
+    shown: tuple[pd.DataFrame, str] | None = None,
+) -> Chart:
     """
     The picture behind a finding.
 
@@ -30,9 +33,12 @@ def judged(here: pd.DataFrame, points: pd.DataFrame | None, measure: Measure, pl
         Its monthly control chart, or None: `period, centre, lower, upper, rule, signal, judged`.
     words
         What every chart takes: `title, subtitle, alt, source, breaks`.
+    shown
+        What was known on an earlier day (`period, value`) and the label of its dotted line; totals of 12 months have none.
     """
+    before = {"ghost": shown[0], "ghost_label": shown[1]} if shown else {}
     if measure.kind in SURVEYS:
-        return charts.survey_with_intervals(_with_chance(here), measure, label=place.name, **words)
+        return charts.survey_with_intervals(_with_chance(here), measure, label=place.name, **words, **before)
     if points is not None and len(points):
         start = max(plan.baseline_first, measure.baseline_from or plan.baseline_first)
         frame = here.merge(points, on="period", how="left").assign(
@@ -41,11 +47,11 @@ def judged(here: pd.DataFrame, points: pd.DataFrame | None, measure: Measure, pl
         )
         last = periods.shift(start, periods.between(plan.baseline_first, plan.baseline_last))
         return charts.series_with_limits(
-            frame, measure, label=place.name, baseline=(start, last), baseline_label="sets the usual level", from_zero=True, **words
+            frame, measure, label=place.name, baseline=(start, last), from_zero=True, **words, **before
         )
     if measure.kind == "count" and here["level"].notna().any():
         return charts.twelve_month_bars(_year_ends(here), measure, label=place.name, **{k: v for k, v in words.items() if k != "breaks"})
-    return charts.series_over_time(here, measure, label=place.name, from_zero=False, **words)
+    return charts.series_over_time(here, measure, label=place.name, from_zero=False, **words, **before)
 
 
 def rates(drawn: pd.DataFrame, measure: Measure, place: Place, words: dict) -> Chart:

@@ -2,14 +2,14 @@
 
 from metrics.ui import card, choose, parts, reads
 
-build = reads.store().build
-known = reads.known(build)
+seen = choose.seen()
+known = reads.known(seen.build)
 place = choose.place(known)
 
-parts.borough_heading(build, place)
-parts.tally(build, place, parts.every_measure(known, place))
+parts.borough_heading(seen, place)
+parts.tally(seen, place, reads.reading(seen).every_measure(place))
 for mission in known.plan.missions:
     parts.mission(known.plan, mission)
-    for measure in parts.measures_at(known, mission, place):
-        card.show(build, measure, place)
-parts.footing(build)
+    for measure in reads.reading(seen).measures_at(mission, place):
+        card.show(seen, measure, place)
+parts.footing(seen)

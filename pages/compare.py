@@ -2,13 +2,13 @@
 
 from metrics.ui import choose, compare, parts, reads
 
-build = reads.store().build
-known = reads.known(build)
+seen = choose.seen()
+known = reads.known(seen.build)
 measure = choose.measure(known, among=compare.measures(known), first="neighbourhood-crime")
 place = choose.place(known)
 
-compare.heading(build, measure)
-compare.tiles(build, measure)
-compare.lines(build, measure, place)
-compare.funnel(build, measure, place)
-parts.footing(build)
+compare.heading(seen, measure)
+compare.tiles(seen, measure)
+compare.lines(seen, measure, place)
+compare.funnel(seen, measure, place)
+parts.footing(seen)

@@ -2,13 +2,13 @@
 
 from metrics.ui import card, choose, parts, reads
 
-build = reads.store().build
-known = reads.known(build)
+seen = choose.seen()
+known = reads.known(seen.build)
 measure = choose.measure(known)
 place = choose.place(known)
 
 parts.measure_heading(measure, place)
-card.show_large(build, measure, place, as_rate=choose.rate(measure))
-card.from_every_baseline(build, measure, place)
-card.corrections(build, measure, place)
-parts.footing(build)
+card.show_large(seen, measure, place, as_rate=choose.rate(measure))
+card.from_every_baseline(seen, measure, place)
+card.corrections(seen, measure, place)
+parts.footing(seen)

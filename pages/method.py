@@ -1,8 +1,8 @@
 """How the dashboard decides what changed, in plain words."""
 
-from metrics.ui import method, parts, reads
+from metrics.ui import choose, method, parts
 
-build = reads.store().build
+seen = choose.seen()
 
-method.show(build)
-parts.footing(build)
+method.show(seen)
+parts.footing(seen)

@@ -3,19 +3,19 @@
 import streamlit as st
 
 from metrics.cards import LONDON
-from metrics.ui import card, parts, reads
+from metrics.ui import card, choose, parts, reads
 
-build = reads.store().build
-known = reads.known(build)
+seen = choose.seen()
+known = reads.known(seen.build)
 
-parts.plan_heading(build, known.plan)
-parts.tally(build, known.places[LONDON], known.headlines)
+parts.plan_heading(seen, known.plan)
+parts.tally(seen, known.places[LONDON], known.headlines)
 for mission in known.plan.missions:
     parts.mission(known.plan, mission)
     for measure in parts.headlines(known, mission):
-        card.show(build, measure, known.places[LONDON])
+        card.show(seen, measure, known.places[LONDON])
 st.header("Commitments", anchor=False)
 parts.commitments(known.plan)
 st.header("Reforms and priorities", anchor=False)
 parts.reforms(known.plan)
-parts.footing(build)
+parts.footing(seen)

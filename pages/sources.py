@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from metrics.ui import parts, reads
+from metrics.ui import choose, parts, reads
 
-build = reads.store().build
-known = reads.known(build)
+seen = choose.seen()
+known = reads.known(seen.build)
 
-parts.sources_heading(build)
+parts.sources_heading(seen)
 for dataset in known.datasets.values():
-    parts.dataset(build, dataset)
+    parts.dataset(seen, dataset)
 st.header("What is missing", anchor=False)
-parts.missing(build, known)
+parts.missing(seen, known)
 st.header("How to add figures", anchor=False)
-parts.how_to_add(build)
-parts.footing(build)
+parts.how_to_add(seen)
+parts.footing(seen)

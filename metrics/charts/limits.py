@@ -7,7 +7,7 @@ import pandas as pd
 from metrics.charts.chart import Chart
 from metrics.charts.frames import break_layers, checked, flagged, pieces, points, starts_of
 from metrics.charts.layers import Band, Layer, Line, Points, Span
-from metrics.charts.over_time import axes, cut, single_line
+from metrics.charts.over_time import axes, cut, shown_before
 from metrics.model import Break, Measure
 
 SIGNAL_WORDS = {
@@ -60,8 +60,7 @@ def series_with_limits(
     layers = [Span(*baseline, baseline_label)] if baseline else []
     layers += break_layers(breaks, frame["period"].iloc[0], frame["period"].iloc[-1])
     layers += _limits(frame, starts_of(breaks))
-    if ghost is not None:
-        layers.append(single_line(checked(ghost, "value"), ghost_label, "ghost", breaks))
+    layers += shown_before(ghost, ghost_label, breaks)
     layers.append(Line(cut(frame, breaks, "value"), style="joined", columns=(label,)))
     layers += _by_signal(frame)
     x, y = axes(measure, unit, from_zero)

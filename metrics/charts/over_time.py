@@ -26,6 +26,8 @@ def series_over_time(
     beside: pd.DataFrame | None = None,
     beside_label: str = "London",
     from_zero: bool = True,
+    ghost: pd.DataFrame | None = None,
+    ghost_label: str = "shown before",
     subtitle: str = "",
 ) -> Chart:
     """
@@ -43,6 +45,8 @@ def series_over_time(
         The unit of the values where it is not the measure's own, as `per_1000` for a count's rate.
     beside
         A second series to compare with, drawn dashed: `period`, `value` in the same unit.
+    ghost
+        What was known before, drawn dotted: `period`, `value`.
 
     Raises
     ------
@@ -53,6 +57,7 @@ def series_over_time(
     layers = [*break_layers(breaks, frame["period"].iloc[0], frame["period"].iloc[-1])]
     if beside is not None:
         layers.append(single_line(checked(beside, "value"), beside_label, "beside", breaks))
+    layers += shown_before(ghost, ghost_label, breaks)
     layers.append(single_line(frame, label, "series", breaks))
     layers += _solid_and_hollow(frame)
     x, y = axes(measure, unit, from_zero)
@@ -68,6 +73,8 @@ def survey_with_intervals(
     source: str,
     label: str,
     breaks: Iterable[Break] = (),
+    ghost: pd.DataFrame | None = None,
+    ghost_label: str = "shown before",
     subtitle: str = "",
 ) -> Chart:
     """
@@ -77,6 +84,8 @@ def survey_with_intervals(
     ----------
     frame
         One row per period: `period`, `value`, `low`, `high` in per cent, and `judged`, true for the figures compared.
+    ghost
+        What was known before, drawn dotted: `period`, `value`.
 
     Raises
     ------
@@ -87,6 +96,7 @@ def survey_with_intervals(
     judged = frame[flagged(frame, "judged")]
     layers = (
         *break_layers(breaks, frame["period"].iloc[0], frame["period"].iloc[-1]),
+        *shown_before(ghost, ghost_label, breaks),
         Line(cut(frame, breaks, "value"), style="faint", columns=(label,)),
         Interval(points(judged, "low", "high"), columns=("Could be as low as", "Could be as high as")),
         Points(points(judged, "value"), style="estimate", mark="compared, twelve months apart"),
@@ -132,6 +142,11 @@ def cut(frame: pd.DataFrame, breaks: tuple[Break, ...], *columns: str) -> tuple[
 def single_line(frame: pd.DataFrame, label: str, meaning: str, breaks: tuple[Break, ...]) -> Line:
     """A labelled line of a frame's values, its label also the name of its column."""
     return Line(cut(frame, breaks, "value"), label, meaning, (label,))
+
+
+def shown_before(ghost: pd.DataFrame | None, label: str, breaks: tuple[Break, ...]) -> list[Layer]:
+    """What was known on an earlier day as a dotted line; nothing where nothing is to be shown."""
+    return [] if ghost is None else [single_line(checked(ghost, "value"), label, "ghost", breaks)]
 
 
 def _solid_and_hollow(frame: pd.DataFrame) -> list[Layer]:

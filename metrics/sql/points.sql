@@ -1,5 +1,5 @@
--- What are the limits and signals of every monthly count, or of one, in one place, as now known?
+-- What are the limits and signals of every monthly count, or of one, in one place, as known on a day the build keeps?
 FROM point
-WHERE place = $place
+WHERE as_at = $as_at AND place = $place
   AND ($measure IS NULL OR measure = $measure)
 ORDER BY measure, period;

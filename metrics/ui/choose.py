@@ -6,23 +6,41 @@ question and forgets the choice from page to page; so the address is read and wr
 """
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 import streamlit as st
 
+from metrics import periods
 from metrics.cards import LONDON
 from metrics.model import Definitions, Measure, Place, Refused
 from metrics.places import place_named
 from metrics.spelling import hint
+from metrics.ui import reads
 from metrics.ui.plain import plain
+from metrics.ui.reads import Seen
 
 SHOWN = {"numbers": "Numbers, and what is usual", "rate": "For every 1,000 residents, beside London"}
 LONGEST_SAID = 300
+AS_AT = "as-at"
 
 
 def arrive(page: str) -> None:
     """Notice whether this run is the first on a page: only then is a choice brought along from the page before."""
     st.session_state["arrived"] = st.session_state.get("page") != page
     st.session_state["page"] = page
+
+
+def seen() -> Seen:
+    """The build in use, as now known or as known at the meeting that the address names."""
+    build = reads.store().build
+    known = reads.known(build)
+    chosen = _chosen(AS_AT, lambda text: _meeting_day(known, text))
+    if chosen is None:
+        return Seen(build)
+    words = reads.wording(build).text["meeting"]["replay"]
+    st.info(plain(words.format(day=periods.say_day(date.fromisoformat(chosen)))), icon=":material/history:")
+    st.button("Back to what is now known", on_click=_forget, args=(AS_AT,))
+    return Seen(build, date.fromisoformat(chosen))
 
 
 def place(known: Definitions) -> Place:
@@ -83,6 +101,19 @@ def _write(key: str, ids: dict[str, str]) -> None:
         st.query_params[key] = chosen
     else:
         st.query_params.pop(key, None)
+
+
+def _forget(key: str) -> None:
+    """Take a choice out of the address and out of this visit."""
+    st.session_state[f"last {key}"] = None
+    st.query_params.pop(key, None)
+
+
+def _meeting_day(known: Definitions, text: str) -> str:
+    days = {meeting.date.isoformat() for meeting in known.meetings if meeting.status == "held"}
+    if text not in days:
+        raise Refused(f"no meeting on record was held on {text!r}: what was known is shown as at a meeting")
+    return text
 
 
 def _ids(names: dict[str, str]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from metrics.analysis import constants, thresholds, usual
 from metrics.drawing import html
 from metrics.ui import reads
 from metrics.ui.plain import header, title
+from metrics.ui.reads import Seen
 
 
 def constants_said() -> dict[str, str]:
@@ -36,11 +37,11 @@ def constants_said() -> dict[str, str]:
     }
 
 
-def show(build: str) -> None:
+def show(seen: Seen) -> None:
     """The whole note."""
     title("How change is judged")
     said = constants_said()
-    for section in reads.wording(build).text["method"]:
+    for section in reads.wording(seen.build).text["method"]:
         header(section["title"])
         text = html.paragraphs(*(text.format(**said) for text in section.get("text", ())))
         st.html(text + html.links((link["name"], link["url"]) for link in section.get("links", ())))

@@ -15,15 +15,16 @@ from metrics.drawing.table import table
 from metrics.model import Dataset, Definitions, Measure, Place, Plan
 from metrics.ui import reads
 from metrics.ui.plain import header, title
+from metrics.ui.reads import Seen
 from metrics.words import counted
 
 SHOWN_NOTES = 3
 MISSION_TITLES = {"trust": "More trust", "crime": "Less crime", "standards": "High standards"}
 
 
-def borough_heading(build: str, place: Place) -> None:
+def borough_heading(seen: Seen, place: Place) -> None:
     """Which place this is, and what the page does and does not say."""
-    words = reads.wording(build).text["page"]
+    words = reads.wording(seen.build).text["page"]
     title(place.name)
     if place.id == LONDON:
         st.html(html.paragraphs(words["london_until"]))
@@ -35,18 +36,18 @@ def measure_heading(measure: Measure, place: Place) -> None:
     title(f"{measure.title}: {place.name}")
 
 
-def plan_heading(build: str, plan: Plan) -> None:
+def plan_heading(seen: Seen, plan: Plan) -> None:
     """The plan's name, mission and launch, and whose list of measures this is."""
-    words = reads.wording(build).text["page"]
+    words = reads.wording(seen.build).text["page"]
     title(f"{plan.title} {plan.years}")
     st.html(html.paragraphs(f"{plan.mission}. {plan.launch_note}", words["headline"], words["plan"]))
     st.html(html.paragraphs(f"Source of the plan: {plan.source}", kind="source"))
 
 
-def tally(build: str, place: Place, measures: Iterable[Measure]) -> None:
+def tally(seen: Seen, place: Place, measures: Iterable[Measure]) -> None:
     """How many measures have which verdict, never an average, and how many would stand out by luck alone."""
-    words = reads.wording(build).text
-    found = [reads.found(build, place.id)[one.id] for one in measures]
+    words = reads.wording(seen.build).text
+    found = [reads.reading(seen).found(place.id)[one.id] for one in measures]
     counts = counted(Counter(row["verdict"] for row in found), words["verdicts"])
     charted = [row for row in found if row["charted"]]
     luck = style.number(expected_by_luck(len(charted), "month"), "count")
@@ -59,17 +60,6 @@ def mission(plan: Plan, name: str) -> None:
     """One of the three missions, and its line."""
     header(MISSION_TITLES[name])
     st.html(html.paragraphs(plan.missions[name]))
-
-
-def measures_at(known: Definitions, name: str, place: Place) -> Iterable[Measure]:
-    """A mission's measures that can have figures for a place, headline measures first."""
-    chosen = [one for one in known.measures.values() if one.mission == name and place.level in one.levels]
-    return sorted(chosen, key=lambda one: (one.headline or 99, one.title))
-
-
-def every_measure(known: Definitions, place: Place) -> list[Measure]:
-    """Every measure that can have figures for a place."""
-    return [one for name in known.plan.missions for one in measures_at(known, name, place)]
 
 
 def headlines(known: Definitions, name: str) -> Iterable[Measure]:
@@ -99,38 +89,38 @@ def reforms(plan: Plan) -> None:
     st.html(html.paragraphs(plan.priorities_note) + html.bullets(plan.priorities))
 
 
-def dataset(build: str, one: Dataset) -> None:
+def dataset(seen: Seen, one: Dataset) -> None:
     """A dataset's publisher, licence and caveats, and each of its releases."""
     header(one.title)
     facts = [("Publisher", one.publisher), ("Licence", one.licence), ("Where", one.url), ("Published every", one.frequency)]
     st.html(html.definition_list([*facts, *(("Bear in mind", caveat) for caveat in one.caveats)]))
-    held = reads.releases(build)
+    held = reads.reading(seen).releases()
     rows = [_release(row) for row in held[held["dataset"] == one.id].itertuples()]
     st.html(_text_table(rows, f"Releases of {one.title}") if rows else html.paragraphs("No release is held yet."))
 
 
-def missing(build: str, known: Definitions) -> None:
+def missing(seen: Seen, known: Definitions) -> None:
     """Measures without any figures, and why."""
-    wording = reads.wording(build)
+    wording = reads.wording(seen.build)
     rows = [(one.title, wording.text["no_figures"].format(why=one.missing)) for one in known.measures.values() if one.missing]
     st.html(html.definition_list(rows))
 
 
-def how_to_add(build: str) -> None:
+def how_to_add(seen: Seen) -> None:
     """What an analyst does to add a release."""
-    st.html(html.steps(reads.wording(build).text["page"]["how_to_add"]))
+    st.html(html.steps(reads.wording(seen.build).text["page"]["how_to_add"]))
 
 
-def sources_heading(build: str) -> None:
+def sources_heading(seen: Seen) -> None:
     """What the page of sources holds."""
     title("Sources")
-    st.html(html.paragraphs(reads.wording(build).text["page"]["sources"]))
+    st.html(html.paragraphs(reads.wording(seen.build).text["page"]["sources"]))
 
 
-def footing(build: str) -> None:
+def footing(seen: Seen) -> None:
     """Whose site this is, how fresh it is, whom to ask."""
-    words = reads.wording(build).text["page"]
-    facts = {"day": periods.say_day(reads.as_at(build)), "build": build.removesuffix(".duckdb"), "contact": reads.config().contact}
+    words = reads.wording(seen.build).text["page"]
+    facts = {"day": periods.say_day(reads.reading(seen).as_at), "build": reads.reading(seen).build, "contact": reads.config().contact}
     st.html(html.boxed("footing", html.paragraphs(words["whose"], words["footing"].format(**facts))))
 
 
