@@ -4,7 +4,7 @@ What a meeting needs to know: what changed in a borough since the last one, what
 `brief` gathers it from two readings, then and now; `agenda` puts it in order; faces only arrange it.
 """
 
-from metrics.briefing.agenda import Item, agenda, balance
+from metrics.briefing.agenda import Item, agenda, arranged, balance
 from metrics.briefing.brief import Brief, brief
 
-__all__ = ["Brief", "Item", "agenda", "balance", "brief"]
+__all__ = ["Brief", "Item", "agenda", "arranged", "balance", "brief"]

@@ -10,9 +10,10 @@ from datetime import date
 
 import streamlit as st
 
-from metrics import periods
+from metrics import meetings, periods
+from metrics.briefing import Item, arranged
 from metrics.cards import LONDON
-from metrics.model import Definitions, Measure, Place, Refused
+from metrics.model import Definitions, Measure, Meeting, Place, Refused
 from metrics.places import place_named
 from metrics.spelling import hint
 from metrics.ui import reads
@@ -21,7 +22,7 @@ from metrics.ui.reads import Seen
 
 SHOWN = {"numbers": "Numbers, and what is usual", "rate": "For every 1,000 residents, beside London"}
 LONGEST_SAID = 300
-AS_AT = "as-at"
+AS_AT, AGENDA = "as-at", "agenda"
 
 
 def arrive(page: str) -> None:
@@ -41,6 +42,38 @@ def seen() -> Seen:
     st.info(plain(words.format(day=periods.say_day(date.fromisoformat(chosen)))), icon=":material/history:")
     st.button("Back to what is now known", on_click=_forget, args=(AS_AT,))
     return Seen(build, date.fromisoformat(chosen))
+
+
+def known_at(known: Definitions) -> None:
+    """The picker of what is shown: as now known, or as known at a meeting on record."""
+    names = {one.date.isoformat(): _meeting_said(known, one) for one in reversed(known.meetings) if one.status == "held"}
+    _picker(AS_AT, "Show it as it was known at", names, st.query_params.get(AS_AT), "Now: everything that is held")
+
+
+def since(known: Definitions, place: Place, seen: Seen) -> date | None:
+    """The day of the meeting that is looked back on; none until one is chosen, which is the place's last."""
+    day = seen.as_at or date.max
+    names = {one.date.isoformat(): _meeting_said(known, one) for one in meetings.offered(known, place.id, day) if one.date < day}
+    chosen = _chosen("since", lambda text: _meeting_day(known, text))
+    _picker("since", "Since the meeting of", names, chosen, "The last one on record here, or the launch of the plan")
+    return date.fromisoformat(chosen) if chosen else None
+
+
+def on_agenda(offered: Iterable[Item]) -> tuple[Item, ...]:
+    """The agenda that the address names, in its order; the one the evidence proposes until it is changed."""
+    offered = tuple(offered)
+    if AGENDA not in st.query_params:
+        return tuple(item for item in offered if item.chosen)
+    named = st.query_params[AGENDA].split(".")
+    unknown = [name for name in named if name and name not in {item.id for item in offered}]
+    if unknown:
+        st.warning(plain(f"not on the agenda any more: {', '.join(unknown)}"[:LONGEST_SAID]))
+    return arranged(offered, named)
+
+
+def set_agenda(names: Iterable[str]) -> None:
+    """Write an agenda into the address."""
+    st.query_params[AGENDA] = ".".join(names)
 
 
 def place(known: Definitions) -> Place:
@@ -114,6 +147,10 @@ def _meeting_day(known: Definitions, text: str) -> str:
     if text not in days:
         raise Refused(f"no meeting on record was held on {text!r}: what was known is shown as at a meeting")
     return text
+
+
+def _meeting_said(known: Definitions, meeting: Meeting) -> str:
+    return f"{periods.say_day(meeting.date)}, {known.places[meeting.borough].name}"
 
 
 def _ids(names: dict[str, str]) -> dict[str, str]:

@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from metrics import editing
 from metrics.drawing import PAGE_STYLE
 from metrics.ui import choose, reads
 
 NAME = "A New Met for London, followed"
 PAGES = {
+    "meeting": "Since the last meeting",
     "plan": "The plan",
     "borough": "Your borough",
     "measure": "One measure",
@@ -14,13 +16,21 @@ PAGES = {
     "sources": "Sources",
     "method": "Method",
 }
+ONLY_IN_FULL: frozenset[str] = frozenset()
+"""Pages that write or present: the public edition does not have them."""
+
+
+def served() -> dict[str, str]:
+    """The pages of this edition, each with its title."""
+    return editing.pages_of(reads.config(), PAGES, ONLY_IN_FULL)
 
 
 def main() -> None:
     """Show the page that the address names, the first one if it names none."""
     folder = reads.ROOT / "pages"
-    first = next(iter(PAGES))
-    pages = [st.Page(folder / f"{name}.py", title=title, default=name == first) for name, title in PAGES.items()]
+    titles = served()
+    first = next(iter(titles))
+    pages = [st.Page(folder / f"{name}.py", title=title, default=name == first) for name, title in titles.items()]
     page = st.navigation(pages, position="top")
     st.set_page_config(page_title=f"{page.title} – {NAME}", layout="wide")
     st.html(PAGE_STYLE)

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +13,7 @@ from metrics.analysis.comparisons import expected_by_luck
 from metrics.cards import LONDON
 from metrics.drawing import html
 from metrics.drawing.table import table
-from metrics.model import Dataset, Definitions, Measure, Place, Plan
+from metrics.model import Commitment, Dataset, Definitions, Measure, Place, Plan
 from metrics.ui import reads
 from metrics.ui.plain import header, title
 from metrics.ui.reads import Seen
@@ -67,19 +68,10 @@ def headlines(known: Definitions, name: str) -> Iterable[Measure]:
     return [one for one in known.headlines if one.mission == name]
 
 
-def commitments(plan: Plan) -> None:
-    """What the plan said would be done, what is known of it, and how far it has come, in words."""
+def commitments(plan: Plan, day: date | None = None) -> None:
+    """What the plan said would be done, what is known of it by a day (or now), and how far it has come, in words."""
     reforms = {reform.id: reform.title for reform in plan.reforms}
-    rows = [
-        {
-            "Commitment": one.text,
-            "Status": one.status.capitalize(),
-            "What is known": f"{one.known} ({one.known_source})" if one.known and one.known_source else one.known,
-            "Reform": reforms[one.reform],
-            "Source": one.source,
-        }
-        for one in plan.commitments
-    ]
+    rows = [_commitment(one, reforms, day or date.max) for one in plan.commitments]
     st.html(_text_table(rows, "What the plan said would be done"))
 
 
@@ -122,6 +114,20 @@ def footing(seen: Seen) -> None:
     words = reads.wording(seen.build).text["page"]
     facts = {"day": periods.say_day(reads.reading(seen).as_at), "build": reads.reading(seen).build, "contact": reads.config().contact}
     st.html(html.boxed("footing", html.paragraphs(words["whose"], words["footing"].format(**facts))))
+
+
+def _commitment(one: Commitment, reforms: dict[str, str], day: date) -> dict[str, str]:
+    step = one.step_on(day)
+    said = [f"{step.said} ({step.source})" if step.said and step.source else step.said or step.source] if step else []
+    return {
+        "Commitment": one.text,
+        "Status": one.status_on(day).capitalize(),
+        "Since": periods.say_day(step.date) if step else "",
+        "What is known": " ".join(filter(None, [*said, one.note])),
+        "Due": periods.say(one.due) if one.due else "",
+        "Reform": reforms.get(one.reform or "", ""),
+        "Source": one.source,
+    }
 
 
 def _release(row) -> dict[str, str]:

@@ -14,6 +14,8 @@ from typing import NamedTuple
 import streamlit as st
 
 from metrics import definitions
+from metrics.briefing import Brief, Item, agenda
+from metrics.briefing import brief as make_brief
 from metrics.cards import Card
 from metrics.drawing import html, plotly_figure
 from metrics.drawing.svg import svg
@@ -111,6 +113,19 @@ def funnel_picture(seen: Seen, measure: str, place: str) -> str:
     """Every borough against the range to expect as an image, drawn once."""
     chart = reading(seen).funnel_chart(measure, place)
     return html.image(svg(chart), alt=chart.alt)
+
+
+@kept(128)
+def brief(seen: Seen, place: str, since: date | None) -> Brief:
+    """What a meeting needs to know of a place since a day."""
+    here = known(seen.build)
+    return make_brief(store(), here, wording(seen.build), here.places[place], day=seen.as_at, since=since)
+
+
+@kept(128)
+def items(seen: Seen, place: str, since: date | None) -> tuple[Item, ...]:
+    """Everything that could be on the agenda there."""
+    return agenda(brief(seen, place, since))
 
 
 @kept(4)

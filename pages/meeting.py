@@ -1,0 +1,20 @@
+"""The first screen: what changed in this borough since the last meeting."""
+
+from metrics.ui import choose, meeting, parts, reads
+
+seen = choose.seen()
+known = reads.known(seen.build)
+place = choose.place(known)
+since = choose.since(known, place, seen)
+brief = reads.brief(seen, place.id, since)
+items = reads.items(seen, place.id, since)
+
+meeting.opening(seen, brief)
+meeting.promises(brief)
+meeting.corrections(brief)
+meeting.concerns(brief, items)
+meeting.unsaid(brief)
+meeting.agenda(seen, brief, items)
+meeting.take_away(seen, brief, items)
+choose.known_at(known)
+parts.footing(seen)
