@@ -27,6 +27,10 @@ SHAPES = {
     "no clear change": ("steady", "○"),
     "not enough data": ("unknown", "–"),
     "cannot be compared": ("unknown", "×"),
+    "supported": ("steady", "●"),
+    "partly supported": ("possible", "◐"),
+    "not supported": ("steady", "○"),
+    "cannot be checked": ("unknown", "–"),
 }
 
 
@@ -99,14 +103,15 @@ def steps(texts: Iterable[str]) -> str:
 
 def bullets(texts: Iterable[str]) -> str:
     """
-    An unordered list.
+    An unordered list; nothing where there is nothing to list.
 
     Examples
     --------
-    >>> bullets(["One"])
-    '<ul><li>One</li></ul>'
+    >>> bullets(["One"]), bullets([])
+    ('<ul><li>One</li></ul>', '')
     """
-    return "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>"
+    items = "".join(f"<li>{escape(text)}</li>" for text in texts)
+    return f"<ul>{items}</ul>" if items else ""
 
 
 def image(svg: str, alt: str) -> str:

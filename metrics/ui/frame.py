@@ -13,10 +13,12 @@ PAGES = {
     "borough": "Your borough",
     "measure": "One measure",
     "compare": "Compare",
+    "claim": "Check a claim",
+    "minutes": "Record a meeting",
     "sources": "Sources",
     "method": "Method",
 }
-ONLY_IN_FULL: frozenset[str] = frozenset()
+ONLY_IN_FULL = frozenset({"minutes"})
 """Pages that write or present: the public edition does not have them."""
 
 

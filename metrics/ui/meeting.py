@@ -8,10 +8,12 @@ from metrics.briefing.agenda import promise_said
 from metrics.drawing import html
 from metrics.drawing.svg import svg
 from metrics.drawing.table import table
-from metrics.ui import choose, reads
+from metrics.ui import card, choose
 from metrics.ui.plain import header, plain, title
 from metrics.ui.reads import NARROWEST, Seen
 
+SHOWN = 5
+CARDS = 6
 SPLIT_KINDS = ("count", "text", "count", "text", "count", "count", "count", "count")
 
 
@@ -24,11 +26,16 @@ def opening(seen: Seen, brief: Brief) -> None:
     st.html(html.paragraphs(brief.next_said, page["data_date"].format(day=periods.say_day(brief.now.as_at))))
 
 
-def clear_changes(seen: Seen, brief: Brief) -> None:
-    """The clear changes as pictures, and the possible ones by name."""
-    for one in brief.clear:
-        st.html(html.boxed("card", html.heading(3, one.measure.title), _verdict(brief, one.verdict)))
-        st.html(reads.picture(seen, one.measure.id, brief.place.id))
+def standing_out(seen: Seen, brief: Brief) -> None:
+    """The clear changes and the possible ones as cards; those beyond the first by name."""
+    shown = [*brief.clear, *brief.possible]
+    if not shown:
+        return
+    header("What stands out")
+    for one in shown[:CARDS]:
+        card.show(seen, one.measure, brief.place)
+    if shown[CARDS:]:
+        st.html(html.bullets(f"{one.measure.title}: {brief.said.verdict(one.verdict)}" for one in shown[CARDS:]))
 
 
 def promises(brief: Brief) -> None:
@@ -50,6 +57,7 @@ def concerns(brief: Brief, items: tuple[Item, ...]) -> None:
     header("You said")
     if not raised:
         st.html(html.paragraphs(brief.said.text["promises"]["no_concerns"].format(place=brief.place.name)))
+        return
     st.html("".join(html.heading(3, item.title) + html.bullets(item.points) for item in raised))
 
 
@@ -65,9 +73,6 @@ def corrections(brief: Brief) -> None:
         with st.expander(brief.said.text["split"]["heading"]):
             units = dict(zip(brief.splits.columns, ("text", *SPLIT_KINDS), strict=True))
             st.html(table(brief.splits, caption=brief.said.text["split"]["heading"], units=units))
-
-
-SHOWN = 5
 
 
 def unsaid(brief: Brief) -> None:
