@@ -5,14 +5,19 @@ Whatever is misspelt, missing or contradictory is refused with the file, the lin
 probably meant; nothing is read by half. To add a measure, a plan or a place, add to `data/`: no Python changes.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from metrics import strict_yaml
-from metrics.definitions import places_file, references
+from metrics.definitions import meetings_file, places_file, references
+from metrics.definitions.commitments import check_planned
 from metrics.definitions.fields import Spot, noun
-from metrics.model import Break, Config, Dataset, Definitions, Measure, Meeting, Place, Plan, Refused
+from metrics.definitions.unnamed import words_of
+from metrics.model import Break, Config, Dataset, Definitions, Measure, Plan, Refused
 from metrics.spelling import hint
 from metrics.strict_yaml import Items
+
+MEETINGS = "meetings"
 
 
 def load(config_path: Path) -> Config:
@@ -34,7 +39,7 @@ def definitions(data: Path, plan: str) -> Definitions:
     Parameters
     ----------
     data
-        The folder that holds `plans`, `measures`, `datasets`, `places.csv` and `breaks.yaml`.
+        The folder that holds `plans`, `measures`, `datasets`, `places.csv`, `breaks.yaml` and, where there are any, `meetings`.
     plan
         The id of the plan to follow.
 
@@ -55,8 +60,25 @@ def definitions(data: Path, plan: str) -> Definitions:
         **by_id,
         places=places,
         breaks=_breaks(data / "breaks.yaml", by_id["measures"], by_id["datasets"]),
-        meetings=_meetings(data / "meetings", places),
+        meetings=meetings_file.read(data / MEETINGS, places, by_id["measures"], by_id["plans"]),
     )
+
+
+def with_meetings(data: Path, known: Definitions, *, draft: Path | None = None) -> Definitions:
+    """
+    The definitions with the meetings as they stand in `data` now, or as they would with one more file, or another in its place.
+
+    Parameters
+    ----------
+    draft
+        A file `<borough>/<date>.yaml`, wherever it stands, that is read as if it stood among the meetings.
+
+    Raises
+    ------
+    Refused
+        A meeting cannot be taken, by itself or beside the others.
+    """
+    return replace(known, meetings=meetings_file.read(data / MEETINGS, known.places, known.measures, known.plans, draft=draft))
 
 
 def _checked(datasets: dict, measures: dict, plans: dict, places: dict) -> dict[str, dict]:
@@ -71,7 +93,8 @@ def _checked(datasets: dict, measures: dict, plans: dict, places: dict) -> dict[
         references.check_measure(measure, spot, by_id["measures"], by_id["datasets"])
     references.check_headlines(measures.values())
     for plan, spot in plans.values():
-        references.check_plan(plan, spot, by_id["measures"])
+        references.check_plan(plan, spot)
+        check_planned(plan, spot, by_id["measures"], words_of(places.values()))
     return by_id
 
 
@@ -105,20 +128,6 @@ def _breaks(path: Path, measures: dict[str, Measure], datasets: dict[str, Datase
             spot.at("id").refuse(f"{brk.id!r} is already the id of another break")
         breaks[brk.id] = references.with_measures_named(brk, spot, measures, datasets)
     return tuple(sorted(breaks.values(), key=lambda brk: brk.period))
-
-
-def _meetings(folder: Path, places: dict[str, Place]) -> tuple[Meeting, ...]:
-    """Every meeting on record, oldest first; its folder is its borough and its file's name its date."""
-    found = []
-    for path in sorted(folder.glob("*/*.yaml")):
-        spot = _spot(path)
-        meeting = noun(Meeting, spot)
-        if meeting.borough not in places or places[meeting.borough].level != "borough":
-            spot.at("borough").refuse(f"no borough {meeting.borough!r}{hint(meeting.borough, places)}")
-        if (meeting.borough, meeting.date.isoformat()) != (path.parent.name, path.stem):
-            spot.at("date").refuse(f"{meeting.borough} {meeting.date} is not where the file stands, {path.parent.name}/{path.stem}")
-        found.append(meeting)
-    return tuple(sorted(found, key=lambda meeting: (meeting.date, meeting.borough)))
 
 
 def _spot(path: Path) -> Spot:

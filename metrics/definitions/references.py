@@ -22,9 +22,9 @@ def check_measure(measure: Measure, spot: Spot, measures: dict[str, Measure], da
     elif not measure.missing:
         spot.refuse("neither 'source' nor 'missing': say where the figures come from, or why there are none")
     if measure.rate:
-        _known(spot.at("rate"), "measure", {RESIDENTS, *measures} - {measure.id})
+        must_be_known(spot.at("rate"), "measure", {RESIDENTS, *measures} - {measure.id})
     for index in range(len(measure.related)):
-        _known(spot.at("related").at(index), "other measure", measures.keys() - {measure.id})
+        must_be_known(spot.at("related").at(index), "other measure", measures.keys() - {measure.id})
     if measure.target and measure.target.by < measure.target.baseline_period:
         spot.at("target").at("by").refuse(f"the target is due before its baseline, {measure.target.baseline_period}")
 
@@ -37,8 +37,8 @@ def check_headlines(measures: Iterable[tuple[Measure, Spot]]) -> None:
             spot.at("headline").refuse(f"{measure.headline} is already the number of {claimed[measure.headline]}")
 
 
-def check_plan(plan: Plan, spot: Spot, measures: dict[str, Measure]) -> None:
-    """Refuse a plan whose baseline is not before its launch, or whose commitments lead nowhere."""
+def check_plan(plan: Plan, spot: Spot) -> None:
+    """Refuse a plan whose baseline is not before its launch, without one of the missions, or with an id that stands twice."""
     if plan.baseline_last < plan.baseline_first:
         spot.at("baseline_last").refuse(f"the baseline ends before it begins, {plan.baseline_first}")
     if plan.baseline_last > plan.launched.isoformat()[:7]:
@@ -46,13 +46,8 @@ def check_plan(plan: Plan, spot: Spot, measures: dict[str, Measure]) -> None:
     for mission in MISSIONS:
         if mission not in plan.missions:
             spot.at("missions").refuse(f"{mission!r} is missing")
-    reforms = _ids(spot.at("reforms"))
-    commitments = spot.at("commitments")
-    _ids(commitments)
-    for index, commitment in enumerate(plan.commitments):
-        _known(commitments.at(index).at("reform"), "reform", reforms)
-        if commitment.measure:
-            _known(commitments.at(index).at("measure"), "measure", measures)
+    unique_ids(spot.at("reforms"))
+    unique_ids(spot.at("commitments"))
 
 
 def check_dataset(dataset: Dataset, spot: Spot, places: dict[str, Place]) -> None:
@@ -66,7 +61,7 @@ def check_dataset(dataset: Dataset, spot: Spot, places: dict[str, Place]) -> Non
                 listed.at(index).refuse(f"{name!r} already stands in {claimed[name.lower()]}")
     areas = [place.id for place in places.values() if place.level == "outside"]
     for index in range(len(dataset.outside)):
-        _known(spot.at("outside").at(index), "area outside the boroughs", areas)
+        must_be_known(spot.at("outside").at(index), "area outside the boroughs", areas)
     if dataset.total in dataset.series:
         spot.at("total").refuse(f"{dataset.total!r} is also a series: the total is counted, not read")
 
@@ -83,7 +78,7 @@ def with_measures_named(brk: Break, spot: Spot, measures: dict[str, Measure], da
 
 def _named(text: str, spot: Spot, measures: dict[str, Measure], datasets: dict[str, Dataset]) -> list[str]:
     if not text.startswith(ALL_OF):
-        _known(spot, "measure", measures)
+        must_be_known(spot, "measure", measures)
         return [text]
     dataset = text.removeprefix(ALL_OF)
     if dataset not in datasets:
@@ -92,21 +87,23 @@ def _named(text: str, spot: Spot, measures: dict[str, Measure], datasets: dict[s
 
 
 def _check_source(measure: Measure, spot: Spot, datasets: dict[str, Dataset]) -> None:
-    _known(spot.at("dataset"), "dataset", datasets)
+    must_be_known(spot.at("dataset"), "dataset", datasets)
     dataset = datasets[measure.source.dataset]
     total = {dataset.total} - {None}
     # A dataset without series of its own takes what an analyst supplies: one series for each measure, of the same name.
     series = {*dataset.series, *total} or {measure.id}
     for index in range(len(measure.source.series)):
-        _known(spot.at("series").at(index), f"series of {dataset.id}", series)
+        must_be_known(spot.at("series").at(index), f"series of {dataset.id}", series)
 
 
-def _known(spot: Spot, what: str, choices: Iterable[str]) -> None:
+def must_be_known(spot: Spot, what: str, choices: Iterable[str]) -> None:
+    """Refuse a name that leads nowhere, with what was probably meant."""
     if spot.value not in choices:
         spot.refuse(f"no {what} called {spot.value!r}{hint(spot.value, sorted(choices))}")
 
 
-def _ids(spot: Spot) -> list[str]:
+def unique_ids(spot: Spot) -> list[str]:
+    """The ids of a list of mappings; one that stands twice is refused."""
     ids: list[str] = []
     for index, item in enumerate(spot.value):
         if item["id"] in ids:

@@ -16,7 +16,7 @@ CLOSED = {
     model.Place: {"level": model.PLACE_LEVELS},
     model.Break: {"rule": model.RULES},
     model.Meeting: {"status": model.MEETING_STATUSES},
-    model.Commitment: {"status": model.COMMITMENT_STATUSES},
+    model.Step: {"status": model.COMMITMENT_STATUSES},
     model.Plan: {"missions": model.MISSIONS},
     model.Dataset: {"frequency": model.FREQUENCIES, "base": model.LEVELS},
     model.Config: {"edition": model.EDITIONS},
@@ -26,10 +26,10 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"), "an id: small letters, digits an
 ADDRESS = re.compile(r"https://[^\s\"'`\\]+"), "a web address that begins https://"
 MODULE = re.compile(r"[a-z]+(?:_[a-z]+)*"), "the name of an importer, such as recorded_crime"
 FORMS = {
-    **dict.fromkeys(("period", "until", "baseline_from", "baseline_first", "baseline_last"), PERIOD),
+    **dict.fromkeys(("period", "until", "redefined", "baseline_from", "baseline_first", "baseline_last"), PERIOD),
     **dict.fromkeys(("baseline_period", "by", "due", "keep_from"), PERIOD),
     **dict.fromkeys(
-        ("id", "series", "dataset", "measure", "reform", "plan", "rate", "related", "total", "outside"), SLUG
+        ("id", "series", "dataset", "measure", "reform", "concern", "plan", "rate", "related", "total", "outside"), SLUG
     ),
     **dict.fromkeys(("url", "licence_url"), ADDRESS),
     "importer": MODULE,
