@@ -1,14 +1,44 @@
-"""The served app. Run with `streamlit run dashboard.py`, or `make run`; its pages are listed in `metrics/ui/frame.py`."""
+"""
+The served app. Run with `streamlit run dashboard.py`, or `make run`; its pages are listed in `metrics/ui/frame.py`.
 
+Where METRICS_PUBLISHED names a folder of published editions, the plain pages stand at `/` and these at `/explore/`.
+"""
+
+import os
+import sys
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from metrics.ui import frame
+from metrics.model import Refused
+from metrics.serving import Front, present
+from metrics.ui import frame, reads, take_away
 
-# The frame stands in another folder than `pages/`, or Streamlit would serve a page without it to the first visitor.
-app = st.App(Path(__file__).parent / "metrics" / "ui" / "frame.py")
+PUBLISHED = "METRICS_PUBLISHED"
 
-if get_script_run_ctx() is not None:
+
+def front() -> Middleware:
+    """What stands before Streamlit, as `config.yaml` and the environment choose."""
+    published = os.environ.get(PUBLISHED)
+    return Middleware(
+        Front,
+        static=Path(st.__file__).parent / "static",
+        title=frame.NAME,
+        pages=frame.served(),
+        build=lambda: reads.store().build,
+        public=reads.config().edition == "public",
+        published=Path(published) if published else None,
+    )
+
+
+if get_script_run_ctx(suppress_warning=True) is not None:
     frame.main()
+else:
+    try:
+        before = [front()]
+    except Refused as refusal:
+        sys.exit(str(refusal))
+    # The frame stands in another folder than `pages/`, or Streamlit would serve a page without it to the first visitor.
+    app = st.App(Path(__file__).parent / "metrics" / "ui" / "frame.py", routes=[present(take_away.presentation)], middleware=before)

@@ -18,6 +18,7 @@ examples:
   python -m metrics build
   python -m metrics list measures
   python -m metrics show residential-burglary kingston-upon-thames --as-at 2026-04-30
+  python -m metrics meeting new kingston-upon-thames 2027-01-18
 """
 
 
@@ -46,6 +47,8 @@ def parser() -> argparse.ArgumentParser:
     what.add_argument("what", nargs="?", choices=sorted(commands.LISTS), default="measures", help="measures unless you say otherwise")
     _show(sub)
     _findings(sub)
+    _claim(sub)
+    _meeting(sub)
     return top
 
 
@@ -114,6 +117,43 @@ def _findings(sub) -> None:
     command.add_argument("--measure", help="one measure's id")
     command.add_argument("--as-at", metavar="DATE", type=_day, default=None, help="only what was published by that day")
     command.add_argument("--csv", action="store_true", help="as CSV: measure, place, as_at, verdict, sentence, method, base, low, high")
+
+
+def _claim(sub) -> None:
+    command = sub.add_parser(
+        "claim",
+        help="check a claim against the figures",
+        description="Say whether the figures support a claim, such as 'knife crime in Camden is down since 2023', and what they would "
+        "stand behind; or ask what is meant.",
+    )
+    command.add_argument("text", metavar="TEXT", help="what was said, in quotes; at most 500 characters")
+    command.add_argument("--as-at", metavar="DATE", type=_day, default=None, help="only what was published by that day")
+
+
+def _meeting(sub) -> None:
+    command = sub.add_parser(
+        "meeting",
+        help="begin the file of a public meeting, or put its minutes on record",
+        description="Begin the file of a borough's next meeting with what is open carried over, or put minutes on record.",
+    )
+    actions = command.add_subparsers(dest="action", required=True, metavar="ACTION", parser_class=Parser)
+    new = actions.add_parser(
+        "new",
+        help="begin the file of a meeting, every field explained",
+        description="Begin data/meetings/BOROUGH/DATE.yaml, every field explained, with open commitments and concerns carried over.",
+    )
+    record = actions.add_parser(
+        "record",
+        help="put minutes on record",
+        description="Put the minutes of a meeting that was held on record, from a CSV file with the columns kind, text, theme, ward, "
+        "measure, owner, due; kind is concern, commitment, speaker (the name under text, the role under owner) or next (the month "
+        "under due). Name no resident.",
+    )
+    for action in (new, record):
+        action.add_argument("borough", metavar="BOROUGH", help="a borough: its id, name or GSS code")
+        action.add_argument("date", metavar="DATE", type=_day, help="the day of the meeting, such as 2027-01-18")
+    record.add_argument("file", metavar="FILE", type=Path, help="the minutes, a CSV file")
+    record.add_argument("--source", default="", help="where the minutes can be read; needed the first time")
 
 
 def _day(text: str) -> date:

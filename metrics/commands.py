@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 from tqdm import tqdm
 
-from metrics import building, definitions, importing, releases
+from metrics import building, claims, definitions, drafting, editing, filing, importing, meetings, minutes, minutes_file, releases
 from metrics.findings import findings
 from metrics.model import Config, Definitions, Measure, Refused
 from metrics.places import place_named
@@ -63,14 +63,42 @@ def _imported(given: Namespace, config: Config, known: Definitions, bar: tqdm) -
 
 
 def run_check(given: Namespace) -> None:
-    """Read every definition and release, and say that all is well."""
+    """Read every definition, meeting and release, and say that all is well."""
     config, known = load(given)
+    too_soon = meetings.held_after(known, date.today())
+    if too_soon:
+        path = filing.path_of(config.data, too_soon.borough, too_soon.date)
+        raise Refused("status: a meeting on a day to come has not been held: it is promised", file=path)
     held = releases.all_of(config.data)
+    claims.read_vocabulary(config.data / claims.FILE, known)
     for release in held:
         if release.dataset not in known.datasets:
             raise Refused(f"releases of {release.dataset}, which data/datasets does not describe")
-    figures = sum(release.rows for release in held)
-    print(f"all is well: {len(known.measures)} measures, {len(known.places)} places, {len(held)} releases with {figures:,} figures")
+    figures = f"{len(held)} releases with {sum(release.rows for release in held):,} figures"
+    print(f"all is well: {len(known.measures)} measures, {len(known.places)} places, {_said_at_meetings(known)}, {figures}")
+
+
+def _said_at_meetings(known: Definitions) -> str:
+    """How many meetings, concerns and commitments are on record; what is carried over counts once."""
+    concerns = {(one.borough, concern.id) for one in known.meetings for concern in one.concerns}
+    promised = {(one.borough, promise.id) for one in known.meetings for promise in one.commitments}
+    planned = sum(len(plan.commitments) for plan in known.plans.values())
+    return f"{len(known.meetings)} meetings, {len(concerns)} concerns, {len(promised) + planned} commitments"
+
+
+def run_meeting(given: Namespace) -> None:
+    """Begin the file of a meeting, or put its minutes on record, and say what to do next."""
+    config, known = load(given)
+    editing.only_in_full(config)
+    borough = place_named(known.places, given.borough)
+    if given.action == "new":
+        print(f"began {drafting.begin(config.data, known, borough, given.date)}")
+        print("now fill it in, and run `python -m metrics check`; set `status: held` once it has been held")
+        return
+    said = minutes_file.read(given.file, known, borough.id, given.date)
+    kept = minutes.record(config.data, known, borough.id, given.date, source=given.source, today=date.today(), **said)
+    print(f"on record: {kept.id}; concerns: {len(kept.concerns)}, commitments: {len(kept.commitments)}")
+    print("now run `python -m metrics build` to show it")
 
 
 def run_build(given: Namespace) -> None:
@@ -126,6 +154,14 @@ def _worked_out(store: Store, config: Config, known: Definitions, day: date, wan
     for column, name in wanted.items():
         found = found[found[column] == name] if name else found
     return found
+
+
+def run_claim(given: Namespace) -> None:
+    """Print what the figures say of each claim of a text, or what must be known first."""
+    config, known = load(given)
+    wording, heard = Wording(config.data / building.WORDING), claims.read_vocabulary(config.data / claims.FILE, known)
+    told = claims.check_text(given.text, known, wording, Store(config.database).ask, given.as_at, heard)
+    print("\n\n".join("\n".join(claims.lines_of(one, wording)) for one in told))
 
 
 def measure_named(known: Definitions, name: str) -> Measure:
@@ -192,8 +228,10 @@ LISTS: dict[str, Callable] = {"measures": _measures, "places": _places, "dataset
 COMMANDS: dict[str, Callable[[Namespace], None]] = {
     "import": run_import,
     "check": run_check,
+    "meeting": run_meeting,
     "build": run_build,
     "list": run_list,
     "show": run_show,
     "findings": run_findings,
+    "claim": run_claim,
 }

@@ -284,6 +284,7 @@ class Config:
     data: Path
     database: Path
     contact: str
+    address: str | None = None
 
 
 @dataclass(frozen=True)

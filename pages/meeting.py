@@ -1,6 +1,6 @@
 """The first screen: what changed in this borough since the last meeting."""
 
-from metrics.ui import choose, meeting, parts, reads
+from metrics.ui import choose, meeting, parts, reads, take_away
 
 seen = choose.seen()
 known = reads.known(seen.build)
@@ -10,7 +10,7 @@ brief = reads.brief(seen, place.id, since)
 items = reads.items(seen, place.id, since)
 
 meeting.opening(seen, brief)
-meeting.take_away(seen, brief, items)
+take_away.buttons(place, brief, items)
 meeting.standing_out(seen, brief)
 meeting.promises(brief)
 meeting.corrections(brief)

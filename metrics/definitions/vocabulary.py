@@ -31,7 +31,7 @@ FORMS = {
     **dict.fromkeys(
         ("id", "series", "dataset", "measure", "reform", "concern", "plan", "rate", "related", "total", "outside"), SLUG
     ),
-    **dict.fromkeys(("url", "licence_url"), ADDRESS),
+    **dict.fromkeys(("address", "url", "licence_url"), ADDRESS),
     "importer": MODULE,
 }
 NEVER_EMPTY = ("levels", "series", "measures", "reforms", "missions")

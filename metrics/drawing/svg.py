@@ -78,7 +78,8 @@ def _element(chart: Chart, body: str, width: int, tall: float, size: float, key:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {tall:.0f}" role="img" '
         f'aria-labelledby="{name}-title {name}-alt" class="chart" font-family="{style.FONT}" font-size="{size:g}" fill="{style.TEXT}">'
-        f'<title id="{name}-title">{escape(chart.title)}</title><desc id="{name}-alt">{escape(chart.alt)}</desc>{body}</svg>'
+        f'<title id="{name}-title">{escape(chart.title)}</title><desc id="{name}-alt">{escape(chart.alt)}</desc>'
+        f'<g aria-hidden="true">{body}</g></svg>'
     )
 
 

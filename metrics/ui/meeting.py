@@ -100,10 +100,6 @@ def agenda(seen: Seen, brief: Brief, items: tuple[Item, ...]) -> None:
         st.rerun()
 
 
-def take_away(seen: Seen, brief: Brief, items: tuple[Item, ...]) -> None:
-    """The meeting as files: to present, to print, to hand out."""
-
-
 def _row(brief: Brief, item: Item, names: list[str], place: int) -> None:
     """One item: its claim, what it means, and where to move it."""
     with st.container(horizontal=True, vertical_alignment="top"):

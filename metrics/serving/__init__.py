@@ -1,0 +1,10 @@
+"""
+Serving: one process answers for the plain pages of an edition and, below `/explore/`, for the explorer.
+
+`Front` stands before Streamlit. Plain pages, the explorer's own files and every refusal never reach it.
+"""
+
+from metrics.serving.front import EXPLORE, Front
+from metrics.serving.presenting import present
+
+__all__ = ["EXPLORE", "Front", "present"]

@@ -1,0 +1,75 @@
+"""The meeting as files: to present in the browser, to take along on a stick, to print, to hand out."""
+
+from collections.abc import Callable
+from datetime import date
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from metrics import editing
+from metrics.briefing import Brief, Item, arranged, brief
+from metrics.briefing import agenda as proposed
+from metrics.editions.pack import pack_html
+from metrics.model import Definitions, Place, Refused
+from metrics.places import place_named
+from metrics.spelling import hint
+from metrics.ui import choose, reads
+
+CHOICES = ("since", choose.AS_AT, choose.AGENDA)
+
+
+def buttons(place: Place, looked_back: Brief, items: tuple[Item, ...]) -> None:
+    """Present, or take the pack along; the public edition has neither."""
+    if editing.is_public(reads.config()):
+        return
+    chosen = choose.on_agenda(items)
+    with st.container(horizontal=True):
+        st.link_button("Present", address(place, dict(st.query_params)), icon=":material/slideshow:", type="primary")
+        for label, name, kind, make in _files(looked_back, chosen):
+            st.download_button(label, make, name, kind, key=f"take-{name}", on_click="ignore")
+
+
+def address(place: Place, chosen: dict[str, str]) -> str:
+    """
+    Where the slides of what the address shows stand, beside the pages.
+
+    Examples
+    --------
+    >>> address(Place("brent", "Brent", "borough"), {"borough": "brent", "since": "2023-08-07", "agenda": "a.b"})
+    'present/brent?since=2023-08-07&agenda=a.b'
+    """
+    kept = {name: chosen[name] for name in CHOICES if name in chosen}
+    return f"present/{place.id}" + (f"?{urlencode(kept)}" if kept else "")
+
+
+def presentation(borough: str, chosen: dict[str, str]) -> str:
+    """
+    The whole pack that an address names.
+
+    Raises
+    ------
+    Refused
+        A place, a day or a build that is not there; or this is the public edition.
+    """
+    config = reads.config()
+    editing.only_in_full(config)
+    store = reads.store()
+    known, wording = reads.known(store.build), reads.wording(store.build)
+    place = place_named(known.places, borough)
+    days = {name: _day(known, chosen[name]) for name in CHOICES[:2] if chosen.get(name)}
+    looked_back = brief(store, known, wording, place, day=days.get(choose.AS_AT), since=days.get("since"))
+    offered = proposed(looked_back)
+    named = chosen.get(choose.AGENDA)
+    items = arranged(offered, named.split(".")) if named is not None else tuple(item for item in offered if item.chosen)
+    return pack_html(looked_back, items, address=config.address or "", contact=config.contact)
+
+
+def _files(looked_back: Brief, chosen: tuple[Item, ...]) -> list[tuple[str, str, str, Callable[[], bytes]]]:
+    return []
+
+
+def _day(known: Definitions, text: str) -> date:
+    days = [meeting.date.isoformat() for meeting in known.meetings if meeting.status == "held"]
+    if text not in days:
+        raise Refused(f"no meeting on record was held on {text!r}{hint(text, days)}")
+    return date.fromisoformat(text)

@@ -1,0 +1,45 @@
+"""The words of claims: whatever is misspelt or means two things is refused with its line."""
+
+import pytest
+
+from metrics import claims
+from metrics.model import Refused
+from tests.conftest import ROOT
+
+TEXT = (ROOT / "data" / "claims.yaml").read_text(encoding="utf-8")
+
+
+def line_of(text: str, piece: str) -> int:
+    return text[: text.index(piece)].count("\n") + 1
+
+
+@pytest.mark.parametrize(("there", "instead", "says"), [
+    ("  homicide: [homicides", "  homicid: [homicides", "no such name: did you mean homicide?"),
+    ("  burglary: [residential-burglary", "  burglary: [residential-burgalry", "did you mean residential-burglary?"),
+    ("  westminster: [", "  westminter: [", "no such name: did you mean westminster?"),
+    ("  about: [about,", "  abuot: [about,", "no such name: did you mean about?"),
+    ("  plan: [since the plan,", "  plans: [since the plan,", "no such name: did you mean plan?"),
+    ("  trust-met: [trust,", "  trust-met: [burglary, trust,", "'burglary' already means measure"),
+    ("negations: [not,", "negations: [not, up,", "'up' already means way"),
+    ("harmless: [police,", "harmless: ['...', police,", "'...' holds no word"),
+    ("fractions:", "fraction:", "unknown field: did you mean fractions?"),
+    ("  a third: 33.3", "  a third: many", "a number was expected"),
+])
+def test_a_mistake_is_refused_with_its_line(tmp_path, shipped_definitions, there, instead, says):
+    path = tmp_path / "claims.yaml"
+    assert TEXT.count(there) == 1
+    spoilt = TEXT.replace(there, instead)
+    path.write_text(spoilt, encoding="utf-8")
+    with pytest.raises(Refused) as refusal:
+        claims.read_vocabulary(path, shipped_definitions)
+    assert says in str(refusal.value)
+    line = int(str(refusal.value).split("line ")[1].split(":")[0])
+    assert line == line_of(spoilt, instead) or "already means" in says
+
+
+def test_every_measure_and_every_borough_has_a_word(shipped_definitions):
+    heard = claims.read_vocabulary(ROOT / "data" / "claims.yaml", shipped_definitions)
+    meant = set(heard.phrases.values())
+    vague = {one for kind, value in meant if kind == "ambiguous" for one in value}
+    assert {one for one in shipped_definitions.measures if ("measure", one) not in meant} <= vague
+    assert [one.id for one in shipped_definitions.boroughs if ("place", one.id) not in meant] == []
