@@ -26,7 +26,8 @@ class Brief:
     What can be said at a meeting in a place.
 
     `meeting` is the one that is looked back on, none where the place has had none: then the plan's launch is. `then` is
-    its day; `day` is the one this is for: what is due is due on it.
+    its day; `day` is the one this is for: what is due is due on it. `dated` says whether that is a meeting's day, or only the
+    newest one on which anything is known.
     """
 
     place: Place
@@ -35,6 +36,7 @@ class Brief:
     day: date
     now: Reading
     before: Reading
+    dated: bool = True
 
     @cached_property
     def said(self) -> Sentences:
@@ -207,7 +209,7 @@ def brief(store, known, wording, place: Place, *, day: date | None = None, since
     on = day or max([now.newest, *(one.date for one in known.meetings if one.status == "held")])
     last = _looked_back_on(known, place, on, since, day)
     then = since or (last.date if last else known.plan.launched)
-    return Brief(place, last, then, on, now, Reading(store, known, wording, then))
+    return Brief(place, last, then, on, now, Reading(store, known, wording, then), dated=day is not None)
 
 
 def _looked_back_on(known, place: Place, on: date, since: date | None, day: date | None) -> Meeting | None:

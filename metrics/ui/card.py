@@ -1,5 +1,7 @@
 """The card on a page: sentences first, then Chart, Table, Download and About."""
 
+from datetime import date
+
 import streamlit as st
 
 from metrics.cards import Card
@@ -15,9 +17,9 @@ TABS = ["Chart", "Table", "Download", "About"]
 
 
 @st.fragment
-def show(seen: Seen, measure: Measure, place: Place) -> None:
-    """A card with a small picture; a fragment, so that opening a tab draws this card only."""
-    card = reads.card(seen, measure.id, place.id)
+def show(seen: Seen, measure: Measure, place: Place, shown: date | None = None) -> None:
+    """A card with a small picture; a fragment, so that opening a tab draws this card only. `shown`: what was known then, dotted."""
+    card = reads.card(seen, measure.id, place.id, shown=shown)
     st.html(_said(seen, card, level=3))
     if card.chart is None:
         with st.expander("About", key=f"about-{measure.id}"):
@@ -25,20 +27,20 @@ def show(seen: Seen, measure: Measure, place: Place) -> None:
         return
     tabs = st.tabs(TABS, key=f"tab-{measure.id}", on_change="rerun")
     if tabs[0].open:
-        tabs[0].html(reads.picture(seen, measure.id, place.id))
+        tabs[0].html(reads.picture(seen, measure.id, place.id, shown))
     _rest(card, tabs)
 
 
-def show_large(seen: Seen, measure: Measure, place: Place, *, as_rate: bool) -> None:
+def show_large(seen: Seen, measure: Measure, place: Place, *, as_rate: bool, shown: date | None = None) -> None:
     """A card with a chart that can be explored."""
-    card = reads.card(seen, measure.id, place.id, as_rate, True)
+    card = reads.card(seen, measure.id, place.id, as_rate, True, shown)
     st.html(_said(seen, card, level=2))
     if card.chart is None:
         st.html(html.definition_list(card.about))
         return
     tabs = st.tabs(TABS, key="tab", on_change="rerun")
     if tabs[0].open:
-        figure = reads.figure(seen, measure.id, place.id, as_rate)
+        figure = reads.figure(seen, measure.id, place.id, as_rate, shown)
         tabs[0].plotly_chart(figure, theme=None, alt=card.chart.alt, key="chart", config=plotly_figure.CONFIG)
     _rest(card, tabs)
 

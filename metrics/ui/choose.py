@@ -22,6 +22,8 @@ from metrics.ui.reads import Seen
 
 SHOWN = {"numbers": "Numbers, and what is usual", "rate": "For every 1,000 residents, beside London"}
 LONGEST_SAID = 300
+SINCE, LAST = "Since the meeting of", "The last one on record here, or the launch of the plan"
+SHOWN_THEN, NOT_SHOWN = "Draw what was known at the meeting of", "No meeting: only what is known now"
 AS_AT, AGENDA = "as-at", "agenda"
 
 
@@ -50,12 +52,12 @@ def known_at(known: Definitions) -> None:
     _picker(AS_AT, "Show it as it was known at", names, st.query_params.get(AS_AT), "Now: everything that is held")
 
 
-def since(known: Definitions, place: Place, seen: Seen) -> date | None:
-    """The day of the meeting that is looked back on; none until one is chosen, which is the place's last."""
+def since(known: Definitions, place: Place, seen: Seen, *, label: str = SINCE, unset: str = LAST) -> date | None:
+    """The day of the meeting that is looked back on; none until one is chosen."""
     day = seen.as_at or date.max
     names = {one.date.isoformat(): _meeting_said(known, one) for one in meetings.offered(known, place.id, day) if one.date < day}
     chosen = _chosen("since", lambda text: _meeting_day(known, text))
-    _picker("since", "Since the meeting of", names, chosen, "The last one on record here, or the launch of the plan")
+    _picker("since", label, names, chosen, unset)
     return date.fromisoformat(chosen) if chosen else None
 
 

@@ -32,8 +32,9 @@ def standing_out(seen: Seen, brief: Brief) -> None:
     if not shown:
         return
     header("What stands out")
+    day = None if brief.before.knows_nothing else brief.then
     for one in shown[:CARDS]:
-        card.show(seen, one.measure, brief.place)
+        card.show(seen, one.measure, brief.place, day)
     if shown[CARDS:]:
         st.html(html.bullets(f"{one.measure.title}: {brief.said.verdict(one.verdict)}" for one in shown[CARDS:]))
 

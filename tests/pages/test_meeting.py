@@ -42,12 +42,19 @@ def test_another_meeting_can_be_looked_back_on_and_is_in_the_address(visit):
     assert page.title == "What changed in Kingston upon Thames since 4 December 2025"
 
 
+def test_a_measure_draws_what_was_known_at_a_meeting_as_a_dotted_line(visit):
+    page = visit("measure", borough="bromley", measure="shoplifting", since="2025-12-04")
+    (chart,) = page.app.get("plotly_chart")
+    assert "as known on 4 December 2025" in chart.proto.spec
+    assert "as known on" not in visit("measure", borough="bromley", measure="shoplifting").app.get("plotly_chart")[0].proto.spec
+
+
 @pytest.mark.parametrize("name", ["meeting", "plan", "borough", "measure", "compare", "sources", "method"])
 def test_any_page_can_be_shown_as_it_was_known_at_a_meeting(visit, name):
     page = visit(name, borough="bromley", measure="shoplifting", **{"as-at": "2025-12-04"})
     assert "Figures as at 4 December 2025" in page.text
     assert not re.search(r"(published by|As at) [^.]*2026", page.text)
-    assert [button.label for button in page.app.button][0] == "Back to what is now known"
+    assert page.app.button[0].label == "Back to what is now known"
     page.app.button[0].click()
     page.run()
     assert "as-at" not in page.address
