@@ -1,0 +1,93 @@
+"""What stands in the handout: every measure of the place, the tables of what was said and promised, and where figures come from."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from metrics.briefing import Brief
+from metrics.cards import Card
+from metrics.drawing import html
+from metrics.drawing.table import table
+from metrics.editions.marks import marked, picture
+from metrics.editions.telling import Telling
+from metrics.model import Dataset
+
+WIDTH, HEIGHT, NARROWEST = 640, 320, 288
+"""What a window of 320 pixels leaves for a picture, in pixels; on paper its letters are then above 12 points."""
+
+UNQUOTED = ",:;/()!*~"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One measure with its verdict, picture, table and download drawn."""
+
+    card: Card
+    verdict: Markup
+    picture: Markup
+    table: Markup
+    download: str
+    key: str = ""
+
+
+def by_mission(brief: Brief) -> list[tuple[str, list[Measured]]]:
+    """Every measure of the place under its mission, headline measures first."""
+    known = brief.now.known
+    return [
+        (line, [_measured(brief, one.id) for one in brief.now.measures_at(name, brief.place)])
+        for name, line in known.plan.missions.items()
+    ]
+
+
+def tables(telling: Telling) -> dict[str, Markup]:
+    """What was said and promised, and why figures differ from those shown then; nothing where there is no row."""
+    brief, text = telling.brief, telling.words["meeting"]
+    wanted = {"told": (telling.told, telling.text["told"]), "promises": (telling.promises, telling.promised)}
+    made = {name: _plain(frame, caption) for name, (frame, caption) in wanted.items()}
+    splits = brief.splits
+    units = {name: "count" if splits[name].dtype.kind in "fi" else "text" for name in splits.columns}
+    return made | {"splits": Markup(table(splits, text["split"]["heading"], units=units)) if len(splits) else Markup()}
+
+
+def sources(brief: Brief) -> list[tuple[Dataset, str]]:
+    """The datasets that the place's figures come from, each with the line that names publisher, licence and date."""
+    found: dict[str, str] = {}
+    for one in brief.with_figures:
+        card = brief.now.card(one.measure.id, brief.place.id)
+        if card.chart is not None:
+            found.setdefault(one.measure.source.dataset, card.chart.source)
+    return [(brief.now.known.datasets[name], line) for name, line in sorted(found.items())]
+
+
+def _measured(brief: Brief, measure: str) -> Measured:
+    shown = None if brief.before.knows_nothing else brief.then
+    card = brief.now.card(measure, brief.place.id, shown=shown)
+    verdict = Markup(html.verdict(card.verdict, brief.now.wording.text["verdicts"][card.verdict]))
+    if card.chart is None:
+        return Measured(card, verdict, Markup(), Markup(), "")
+    bare = marked(card.chart)
+    drawn = Markup(picture(bare, width=WIDTH, height=HEIGHT, narrowest=NARROWEST, key=f"chart-{measure}"))
+    download = f"data:text/csv;charset=utf-8,{quote(card.csv, safe=UNQUOTED)}"
+    rows = Markup(_lean(table(card.chart, f"{card.measure.title}, {card.place.name}")))
+    return Measured(card, verdict, drawn, rows, download, " ".join(bare.key))
+
+
+def _lean(markup: str) -> str:
+    """
+    A table of figures in fewer bytes: the few cells of words carry the class, not the many of figures; ends that HTML
+    implies are left out. Words in it are escaped, so none of this can stand in them.
+
+    Examples
+    --------
+    >>> _lean('<tr><th scope="row">May</th><td class="number">1</td><td>a note</td></tr>')
+    '<tr><th scope="row">May<td>1<td class="text">a note'
+    """
+    lean = markup.replace("<td>", '<td class="text">').replace('<td class="number">', "<td>")
+    for implied in ("</td>", "</tr>", "</th>"):
+        lean = lean.replace(implied, "")
+    return lean
+
+
+def _plain(frame, caption: str) -> Markup:
+    return Markup(table(frame, caption, units=dict.fromkeys(frame.columns, "text"))) if len(frame) else Markup()

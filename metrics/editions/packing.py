@@ -1,0 +1,79 @@
+"""Writing a meeting's pack: the file to present from, the slides to edit and the sheet to hand out, whole or not at all."""
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from metrics.briefing import Brief, Item, agenda
+from metrics.editions.deck import deck
+from metrics.editions.pack import pack_html, sheet_html
+from metrics.editions.slides_of import slides_of
+from metrics.editions.telling import Telling
+from metrics.model import Refused
+
+Parts = dict[str, Callable[[], bytes]]
+
+
+def pack(
+    brief: Brief,
+    folder: Path,
+    *,
+    address: str = "",
+    contact: str = "",
+    items: Iterable[Item] | None = None,
+    watch: Callable[[Iterable[str]], Iterable[str]] = iter,
+) -> list[Path]:
+    """
+    Write the three files of a meeting.
+
+    Parameters
+    ----------
+    folder
+        Where they are put; made where it is missing.
+    address, contact
+        Where the public edition stands and whom to ask; either may be empty.
+    items
+        What is on the agenda; None takes what the evidence proposes.
+    watch
+        Wraps the names of the files while each is made, so that a face can show how far it is.
+
+    Returns
+    -------
+    list
+        Their paths. Names say borough, meeting and as-at date; the same brief gives the same names and bytes.
+
+    Raises
+    ------
+    Refused
+        The folder cannot be written.
+    """
+    parts = _parts(brief, tuple(items) if items is not None else chosen(brief), address, contact)
+    made = {name: parts[name]() for name in watch(parts)}
+    stem = f"{brief.place.id}_{brief.day.isoformat()}_as-at-{brief.now.as_at.isoformat()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return [_write(folder / f"{stem}_{name}", data) for name, data in made.items()]
+    except OSError as error:
+        raise Refused(f"cannot be written ({error.strerror})", file=folder) from error
+
+
+def chosen(brief: Brief) -> tuple[Item, ...]:
+    """What is on the agenda until a presenter decides otherwise."""
+    return tuple(item for item in agenda(brief) if item.chosen)
+
+
+def _parts(brief: Brief, items: tuple[Item, ...], address: str, contact: str) -> Parts:
+    where = {"address": address, "contact": contact}
+    return {
+        "pack.html": lambda: pack_html(brief, items, **where).encode("utf-8"),
+        "slides.pptx": lambda: deck(slides_of(brief, items, **where), Telling(brief, **where).facts),
+        "sheet.html": lambda: sheet_html(brief, **where).encode("utf-8"),
+    }
+
+
+def _write(path: Path, data: bytes) -> Path:
+    """Put a file in its place whole: until then it has another name."""
+    draft = path.with_name(f".{path.name}.part")
+    draft.write_bytes(data)
+    os.replace(draft, path)
+    return path

@@ -1,0 +1,72 @@
+"""
+What a citation leads to: the figures of a measure in a place as they were known at a date, and whether there are newer ones.
+
+A citation stays: there is a page for the present date and for every earlier one that the build keeps findings for.
+"""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from metrics import periods
+from metrics.cards import LONDON, source_line
+from metrics.drawing.table import table
+from metrics.editions.public import addresses
+from metrics.editions.public.frame import Site
+from metrics.model import Measure, Place
+from metrics.reading import Reading
+from metrics.words import SURVEYS
+
+UNITS = {"Period": "period", "Interviews": "count"}
+
+
+def pages(site: Site) -> Iterator[tuple[str, bytes]]:
+    """A page for each date, place and measure of which a figure was known."""
+    for reading in earlier(site.reading):
+        for place in (reading.known.places[LONDON], *reading.known.boroughs):
+            now, then = site.reading.figures(place.id), reading.figures(place.id)
+            for measure in reading.every_measure(place):
+                here = _of(then, measure, place)
+                if len(here):
+                    newer = reading is not site.reading and not _same(here, _of(now, measure, place))
+                    yield _page(site, reading, measure, place, here, newer=newer)
+
+
+def earlier(reading: Reading) -> list[Reading]:
+    """The reading itself, and one for each earlier day that findings are kept for and that knew something."""
+    days = [day.date() for day in reading.store.ask("judged_days")["as_at"]]
+    made = [Reading(reading.store, reading.known, reading.wording, day) for day in days if day < reading.as_at]
+    return [reading, *(one for one in made if not one.knows_nothing)]
+
+
+def _of(figures: dict[str, pd.DataFrame], measure: Measure, place: Place) -> pd.DataFrame:
+    if measure.id not in figures:
+        return pd.DataFrame(columns=["period", "value", "base", "published", "second_hand"])
+    every = figures[measure.id]
+    return every[(every["place"] == place.id).to_numpy()]
+
+
+def _same(then: pd.DataFrame, now: pd.DataFrame) -> bool:
+    """Whether the figures themselves are the same, whenever they were published."""
+    return then["period"].to_list() == now["period"].to_list() and then["value"].to_list() == now["value"].to_list()
+
+
+def _page(site: Site, reading: Reading, measure: Measure, place: Place, here: pd.DataFrame, *, newer: bool) -> tuple[str, bytes]:
+    found, day = reading.found(place.id)[measure.id], periods.say_day(reading.as_at)
+    at = addresses.of_citation(measure.id, place.id, reading.as_at)
+    dataset = reading.known.datasets[measure.source.dataset]
+    said = site.words["public"]["newer" if newer else "newest"].format(day=day)
+    return site.page(
+        at, "citation.html", title=f"Cite {addresses.code(measure.id, place.id, reading.as_at)}",
+        description=f"{measure.title}, {place.name}, as at {day}. {found['sentence']}",
+        measure=measure, place=place, day=day, found=found, newer=newer, said=said, now=addresses.of_measure(measure.id, place.id),
+        source=source_line(dataset, here, reading.as_at), dataset=dataset, table=_table(here, measure, place, day),
+        span=f"{periods.say(here['period'].iloc[0])} to {periods.say(here['period'].iloc[-1])}",
+    )
+
+
+def _table(here: pd.DataFrame, measure: Measure, place: Place, day: str) -> str:
+    columns = {"period": "Period", "value": place.name}
+    columns |= {"base": "Interviews"} if measure.kind in SURVEYS and here["base"].notna().any() else {}
+    frame = here[list(columns)].rename(columns=columns)
+    return table(frame, caption=f"{measure.title}, {place.name}, as at {day}", units=UNITS | {place.name: measure.unit})

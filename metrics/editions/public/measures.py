@@ -1,0 +1,101 @@
+"""One measure: London's figures, then the 32 boroughs side by side, in alphabetical order and where they lie on the map."""
+
+from collections.abc import Iterator
+
+from metrics import outlook, style
+from metrics.cards import LONDON
+from metrics.charts import Chart
+from metrics.charts.layers import DATA
+from metrics.drawing.table import table
+from metrics.editions.public import addresses, downloads, places, showing
+from metrics.editions.public.frame import Site
+from metrics.editions.public.showing import Shown
+from metrics.model import Measure
+from metrics.reading import FUNNEL, LINES
+
+FILES = {LINES: "boroughs-over-time.csv", FUNNEL: "boroughs.csv"}
+
+
+def pages(site: Site, measure: Measure, one: Shown) -> Iterator[tuple[str, bytes]]:
+    """A measure's own page, `one` being its card for London, and the figures of its pictures of all boroughs."""
+    at = addresses.of_measure(measure.id, LONDON)
+    charts = _charts(site, measure)
+    yield site.page(
+        at, "of_london.html", title=f"{measure.title}: London and its boroughs", description=f"London. {one.card.sentences[0]}",
+        one=one, boroughs=_boroughs(site, measure), compared=compared(site, measure), pictures=_pictures(site, measure, charts),
+        **places.beside(site, one),
+    )
+    for what, chart in charts.items():
+        yield f"{at}{FILES[what]}", downloads.csv_bytes(chart, _preamble(site, measure, chart))
+
+
+def compared(site: Site, measure: Measure) -> list[str]:
+    """How many boroughs have which verdict, and how many would stand out by luck alone."""
+    if "borough" not in measure.levels:
+        return []
+    found, words = showing.in_boroughs(site, measure), site.words["page"]
+    said = [words["compare_counts"].format(measure=measure.title, counts=showing.counts(site, found["verdict"]))]
+    luck = found["luck"].dropna()
+    if len(luck) and luck.iloc[0] >= 0.5:
+        facts = {"luck": style.number(luck.iloc[0], "count", decimals=0), "among": found["among"].max(), "flagged": found["flagged"].max()}
+        said.append(words["compare_luck"].format(**facts))
+    return said
+
+
+def _boroughs(site: Site, measure: Measure) -> list[tuple]:
+    """Each borough with its verdict and sentence; none where the measure is published for London only."""
+    if "borough" not in measure.levels:
+        return []
+    found = showing.in_boroughs(site, measure)
+    return [(one, found.at[one.id, "verdict"], found.at[one.id, "sentence"]) for one in site.reading.known.boroughs]
+
+
+def _charts(site: Site, measure: Measure) -> dict[str, Chart]:
+    """The pictures of all boroughs that there are figures for."""
+    made = {}
+    if not site.reading.boroughs(measure.id).empty:
+        lines = site.reading.map_chart(measure.id, LONDON)
+        made |= {LINES: lines} if _has_figures(lines) else {}
+    if not site.reading.funnel(measure.id).empty:
+        made[FUNNEL] = site.reading.funnel_chart(measure.id, LONDON)
+    return made
+
+
+def _has_figures(chart: Chart) -> bool:
+    """Whether anything in a picture is published."""
+    data = (layer.data() for layer in chart.drawn if isinstance(layer, DATA))
+    return any(not style.is_missing(value) for points in data for _, values in points for value in values)
+
+
+def _pictures(site: Site, measure: Measure, charts: dict[str, Chart]) -> list[dict]:
+    """Each picture with its words, its table and the name of its figures."""
+    wide = {LINES: {"width": 1100, "narrowest": 640}}
+    return [
+        {
+            "heading": what, "said": _said(site, measure, what), "source": chart.source, "csv": FILES[what], "wide": what == LINES,
+            "picture": showing.drawing(chart, addresses.slug(what), **wide.get(what, {})),
+            "table": table(chart, caption=f"{measure.title}: {what.lower()}"),
+        }
+        for what, chart in charts.items()
+    ]
+
+
+def _said(site: Site, measure: Measure, what: str) -> list[str]:
+    if what == LINES:
+        return [site.words["public"]["lines"]]
+    places = site.reading.funnel(measure.id)
+    said = [site.words["page"]["funnel"]]
+    return said if places["can_single_out"].all() else [*said, outlook.among_boroughs(site.words, "", "none", can_single_out=False)]
+
+
+def _preamble(site: Site, measure: Measure, chart: Chart) -> dict[str, str]:
+    dataset = site.reading.known.datasets[measure.source.dataset]
+    held = site.reading.boroughs(measure.id)["period"]
+    return {
+        "Measure": f"{chart.title} ({measure.id})",
+        "Area": "32 boroughs",
+        "Period": f"{held.min()} to {held.max()}",
+        "As at": site.reading.as_at.isoformat(),
+        "Source": chart.source,
+        "Licence": f"{dataset.licence} ({dataset.licence_url})",
+    }

@@ -1,0 +1,51 @@
+"""The pages that explain: the method, how to use and cite, accessibility, privacy, and what stands at an address without a page."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from metrics import method
+from metrics.cards import LONDON
+from metrics.editions.public import addresses
+from metrics.editions.public.frame import Site
+
+
+def pages(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Each of them."""
+    yield _method(site)
+    yield _using(site)
+    yield site.page(
+        "accessibility/", "accessibility.html", title="Accessibility statement",
+        description="How accessible this site is, how that was tested, what no machine tested, and whom to ask.",
+    )
+    yield site.page("privacy/", "privacy.html", title="Privacy", description="This site stores nothing: no cookie, no script, no tracking.")
+    yield _not_found(site)
+
+
+def _method(site: Site) -> tuple[str, bytes]:
+    said = method.constants_said()
+    sections = [
+        (one["title"], [text.format(**said) for text in one.get("text", ())], one.get("links", ())) for one in site.words["method"]
+    ]
+    return site.page(
+        "method/", "method.html", title="How change is judged", description="How this site decides what changed, in plain words.",
+        sections=sections, small_counts=site.words["public"]["small_counts"],
+    )
+
+
+def _using(site: Site) -> tuple[str, bytes]:
+    """How to use and cite, with the first headline measure as its example."""
+    one = site.reading.known.headlines[0]
+    return site.page(
+        "using/", "using.html", title="Using and citing these figures", description="Downloads, feeds, citations and embedding.",
+        code=addresses.code(one.id, LONDON, site.reading.as_at), example=one, embed=addresses.of_embed(one.id, LONDON),
+        citation=addresses.of_citation(one.id, LONDON, site.reading.as_at), at_example=addresses.of_measure(one.id, LONDON),
+        datasets=site.reading.known.datasets.values(),
+    )
+
+
+def _not_found(site: Site) -> tuple[str, bytes]:
+    """It is shown at any address, so its links begin at the root of the site."""
+    said = "There is no page at this address."
+    path, made = site.page("404.html", "not_found.html", title="No such page", description=said, boroughs=site.reading.known.boroughs)
+    root = f'{urlsplit(site.address).path}/'.encode()
+    return path, made.replace(b'href="./', b'href="' + root)

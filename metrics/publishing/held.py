@@ -1,0 +1,145 @@
+"""
+What is published: editions that are never changed once they have their name, and a pointer to the one in use.
+
+A folder holds `editions/<name>/`, each whole with a `manifest.json`, and the link `current`. Readers follow `current`
+once and then read from one edition, so that they never see two.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from metrics.model import Refused
+
+EDITIONS = "editions"
+POINTER = "current"
+MANIFEST = "manifest.json"
+REDIRECTS = "redirects.json"
+PACKINGS = ("br", "gz")
+"""The endings of a text file's compressed siblings, the smallest first."""
+NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}")
+APPS = ("explore", "as-at", "healthz")
+"""The first parts of addresses that the server answers itself; no edition has a file there."""
+SEGMENT = re.compile(r"(?:\.well-known|[A-Za-z0-9_][A-Za-z0-9._-]*)")
+LONGEST = 200
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file of an edition: the SHA-256 and length of its bytes, and of each compressed sibling by its ending."""
+
+    sha256: str
+    bytes: int
+    packed: Mapping[str, "Entry"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One whole edition: its name, its place in the order of publication from 1, where it lies and what it holds."""
+
+    name: str
+    number: int
+    folder: Path
+    files: Mapping[str, Entry]
+
+
+def check_name(name: str) -> None:
+    """
+    Refuse what cannot be an edition's name: it stands in addresses and is a folder.
+
+    Examples
+    --------
+    >>> check_name("000012-a1b2c3")
+    >>> check_name("../etc")
+    Traceback (most recent call last):
+    metrics.model.Refused: '../etc' cannot be an edition's name: small letters, digits, dots and hyphens are allowed
+    """
+    if not NAME.fullmatch(name) or ".." in name:
+        raise Refused(f"{name!r} cannot be an edition's name: small letters, digits, dots and hyphens are allowed")
+
+
+def check_path(path: str) -> None:
+    """
+    Refuse a path that could lead out of an edition, that an address cannot spell plainly, or that is taken.
+
+    Examples
+    --------
+    >>> check_path("kingston-upon-thames/index.html")
+    >>> check_path("a/../../b")
+    Traceback (most recent call last):
+    metrics.model.Refused: 'a/../../b' cannot be a file of an edition
+    """
+    parts = path.split("/")
+    if len(path) > LONGEST or not all(SEGMENT.fullmatch(part) for part in parts):
+        raise Refused(f"{path[:LONGEST]!r} cannot be a file of an edition")
+    if path == MANIFEST or parts[0] in APPS or path.endswith(tuple(f".{ending}" for ending in PACKINGS)):
+        raise Refused(f"{path!r} is an address of the server's own")
+
+
+def current(folder: Path) -> str | None:
+    """The name of the edition in use; none where nothing has been published."""
+    pointer = folder / POINTER
+    if not pointer.is_symlink():
+        return None
+    target = pointer.readlink()
+    if target.parent != Path(EDITIONS):
+        raise Refused(f"it points to {str(target)!r}, which is no edition", file=pointer)
+    check_name(target.name)
+    return target.name
+
+
+def read(folder: Path, name: str) -> Edition:
+    """
+    One edition by its name.
+
+    Raises
+    ------
+    Refused
+        There is no such edition, or its manifest cannot be read.
+    """
+    check_name(name)
+    manifest = folder / EDITIONS / name / MANIFEST
+    try:
+        told = json.loads(manifest.read_bytes())
+        files = {path: _entry(entry) for path, entry in told["files"].items()}
+        return Edition(name, int(told["number"]), manifest.parent, files)
+    except FileNotFoundError as error:
+        raise Refused(f"there is no edition {name} in {folder.name}") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Refused(f"the list of files of edition {name} cannot be read", file=manifest) from error
+
+
+def all_of(folder: Path) -> list[Edition]:
+    """
+    Every edition kept, in the order of publication.
+
+    One whose list of files is damaged is left out, or it would stand in the way of the publish that is to replace it.
+    """
+    place = folder / EDITIONS
+    found = [_whole(folder, path.name) for path in place.iterdir() if path.is_dir()] if place.is_dir() else []
+    return sorted(filter(None, found), key=lambda edition: edition.number)
+
+
+def manifest(name: str, number: int, files: Mapping[str, Entry]) -> bytes:
+    """The list of files of an edition: the same files give the same bytes."""
+    listed = {path: _told(files[path]) for path in sorted(files)}
+    return (json.dumps({"name": name, "number": number, "files": listed}, indent=1) + "\n").encode()
+
+
+def _whole(folder: Path, name: str) -> Edition | None:
+    try:
+        return read(folder, name)
+    except Refused:
+        return None
+
+
+def _told(entry: Entry) -> dict:
+    plain = {"sha256": entry.sha256, "bytes": entry.bytes}
+    return plain | {ending: _told(packed) for ending, packed in sorted(entry.packed.items())}
+
+
+def _entry(told: dict) -> Entry:
+    packed = {ending: _entry(told[ending]) for ending in PACKINGS if ending in told}
+    return Entry(told["sha256"], told["bytes"], packed)
