@@ -36,11 +36,13 @@ DOORS = {
     "duckdb": {"store"},
     "faker": {"naming"},
     "jinja2": {"editions"},
+    "lxml": {"drawing"},
     "plotly": {"drawing", "style"},
     "pptx": {"drawing", "editions"},
     "scipy": {"analysis"},
     "segno": {"editions"},
     "streamlit": {"dashboard", "pages", "ui"},
+    "xlsxwriter": {"drawing"},
     "yaml": {"plain_yaml", "strict_yaml"},
 }
 ASKING = {"execute", "executemany", "query", "sql"}

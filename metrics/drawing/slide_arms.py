@@ -5,7 +5,7 @@ from pptx.oxml.ns import nsdecls, qn
 
 from metrics import style
 from metrics.drawing.slide_looks import WIDER
-from metrics.drawing.slide_series import Sheet
+from metrics.drawing.slide_sheet import Sheet
 from metrics.drawing.slide_workbook import DRAWN, letter, spread, spread_columns
 
 POINT = 12700

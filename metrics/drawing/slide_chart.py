@@ -19,13 +19,15 @@ from pptx.util import Inches, Pt
 from metrics import periods, style
 from metrics.charts.chart import Chart
 from metrics.charts.layers import Bars, Level, Points
-from metrics.drawing import labels, slide_points
+from metrics.drawing import slide_axes as axes
 from metrics.drawing import slide_looks as looks
+from metrics.drawing import slide_points
 from metrics.drawing.scale import Scale, scales
 from metrics.drawing.slide_arms import arms
 from metrics.drawing.slide_room import SIZE, Room, every, room, unit_lines
 from metrics.drawing.slide_rules import shapes
-from metrics.drawing.slide_series import Sheet, day, sheet
+from metrics.drawing.slide_series import sheet
+from metrics.drawing.slide_sheet import Sheet, day
 from metrics.drawing.slide_workbook import workbook
 
 SHAPES = "application/vnd.openxmlformats-officedocument.drawingml.chartshapes+xml"
@@ -63,9 +65,8 @@ def add_chart(slide, chart: Chart, box: tuple[float, float, float, float]):
 def _add(slide, chart: Chart, box: tuple[float, float, float, float]):
     """A chart of rows and columns: lines, bars, or a strip's bars from left to right."""
     drawn, up = sheet(chart), scales(chart).up
-    headings = labels.headings(chart, scales(chart))
     named = drawn.names if len(drawn.names) > 1 and not chart.panels else []
-    where = room(chart, up, headings, named, (box[2] * 72, box[3] * 72))
+    where = room(chart, drawn, up, named, (box[2] * 72, box[3] * 72))
     frame = slide.shapes.add_chart(_kind(chart), *(Inches(side) for side in box), _data(drawn))
     native = frame.chart
     looks.letters(native)
@@ -73,12 +74,12 @@ def _add(slide, chart: Chart, box: tuple[float, float, float, float]):
     looks.legend(native, where, drawn.unnamed)
     native.has_title = False
     if not chart.flipped:
-        looks.title_values(native, unit_lines(chart, up, where.width))
+        axes.title_values(native, unit_lines(chart, up, where.width))
     _values(native.value_axis, chart, up, where)
     _positions(native.category_axis, chart, drawn, where)
     _series(native, chart, drawn)
     native.part.chart_workbook.update_from_xlsx_blob(workbook(chart, drawn))
-    _overlay(native, shapes(chart, drawn, headings, where))
+    _overlay(native, shapes(drawn, where))
     return frame
 
 
@@ -99,26 +100,27 @@ def _data(drawn: Sheet) -> CategoryChartData:
 
 def _values(axis, chart: Chart, up: Scale, where: Room) -> None:
     """The axis of values; a strip's says below it what it measures."""
-    looks.plain_axis(axis, up, chart.y.unit, signed=chart.signed)
+    axes.plain_axis(axis, up, chart.y.unit, signed=chart.signed)
     if chart.flipped:
         levels = "; ".join(f"{style.tick(layer.y, 'count', 1)}: {layer.label}" for layer in chart.layers if isinstance(layer, Level))
         axis._element.crosses.val = XL_AXIS_CROSSES.MAXIMUM  # at the foot, as rows are read from the top
-        looks.title_axis(axis, f"{chart.y.label} ({levels})", 0.01, 1 - 1.4 * SIZE / where.height)
+        axes.title_axis(axis, f"{chart.y.label} ({levels})", 0.01, 1 - 1.4 * SIZE / where.height)
 
 
 def _positions(axis, chart: Chart, drawn: Sheet, where: Room) -> None:
     """The axis of rows: as many of its words as fit, never turned."""
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     axis.major_tick_mark = XL_TICK_MARK.NONE if chart.flipped else XL_TICK_MARK.OUTSIDE
-    looks.axis_line(axis, style.Stroke(style.TEXT, 1), grid=False)
+    axes.axis_line(axis, style.Stroke(style.TEXT, 1), grid=False)
     axis.tick_labels.font.size = Pt(SIZE)
     if chart.flipped:
         axis.reverse_order = True
+        axis._element.txPr.bodyPr.set("rot", "0")  # level words are broken into lines; others are not
         return
     if drawn.dated:
-        looks.months(axis, every(periods.between(drawn.positions[0], drawn.positions[-1]) + 1, where.across))
+        axes.months(axis, every(periods.between(drawn.positions[0], drawn.positions[-1]) + 1, where.across))
     if chart.x.label != "Month":
-        looks.title_axis(axis, chart.x.label, where.left / where.width, 1 - (where.legend + 1.2 * SIZE) / where.height)
+        axes.title_axis(axis, chart.x.label, where.left / where.width, 1 - (where.legend + 1.2 * SIZE) / where.height)
 
 
 def _series(native, chart: Chart, drawn: Sheet) -> None:
@@ -167,7 +169,7 @@ def _figures(plot, chart: Chart, drawn: Sheet) -> None:
         return
     plot.has_data_labels = True
     written = (style.number(value, chart.y.unit) for one in drawn.series for value in one.values if value is not None)
-    plot.data_labels.number_format = looks.number_format(written, chart.y.unit)
+    plot.data_labels.number_format = axes.number_format(written, chart.y.unit)
     plot.data_labels.number_format_is_linked = False
     plot.data_labels.font.size = Pt(SIZE)
 

@@ -1,26 +1,21 @@
 """How the parts of a native chart look: strokes, marks, letters, formats and places, from the project's own style."""
 
-import re
 from collections.abc import Iterable
-from math import ceil, floor
 
 from lxml import etree
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_MARK
+from pptx.enum.chart import XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE_DASH_STYLE
-from pptx.enum.text import PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from metrics import style
-from metrics.drawing.scale import Scale
 from metrics.drawing.slide_room import SIZE, Room
-from metrics.drawing.slide_series import IN_WORDS
 
 FONT = "Arial"
 WIDER = 1.25
-"""How much wider strokes and marks are than beside text of 16 pixels on a page: to be seen from the last row."""
+"""How much wider strokes are than beside text of 16 pixels on a page: to be seen from the last row."""
 SIDES = {"t": XL_LABEL_POSITION.ABOVE, "b": XL_LABEL_POSITION.BELOW, "l": XL_LABEL_POSITION.LEFT, "r": XL_LABEL_POSITION.RIGHT}
 MARKERS = {
     "circle": XL_MARKER_STYLE.CIRCLE,
@@ -61,7 +56,7 @@ def mark(series, look: style.Mark | None, hollow: bool = False) -> None:
         series.marker.style = XL_MARKER_STYLE.NONE
         return
     series.marker.style = XL_MARKER_STYLE.CIRCLE if hollow else MARKERS[look.shape]
-    series.marker.size = round((look.size + 2.5 * hollow) * WIDER)
+    series.marker.size = round(look.size + 2.5 * hollow)
     fill(series.marker.format, style.GRID if hollow else look.colour)
     open_shape = hollow or look.shape in ("triangle-down", "dash")
     series.marker.format.line.color.rgb = ink(look.colour)
@@ -80,23 +75,6 @@ def letters(native) -> None:
             space.remove(old)
         first = int(space.find(qn("c:date1904")) is not None)
         space.insert(first, parse_xml(f'<{tag} {nsdecls("c")} val="{value}"/>'))
-
-
-def number_format(figures: Iterable[str], unit: str, *, signed: bool = False) -> str:
-    """
-    The format in which a chart writes figures as `metrics.style` has written these.
-
-    Examples
-    --------
-    >>> number_format([style.tick(2000, "count", 500)], "count"), number_format(["8.1", "10"], "per_1000")
-    ('#,##0;"−"#,##0', '#,##0.0;"−"#,##0.0')
-    >>> number_format(["+3"], "points", signed=True), number_format(["57%"], "percent")
-    ('"+"#,##0;"−"#,##0;0', '#,##0"%";"−"#,##0"%"')
-    """
-    decimals = max((len(found[1]) for figure in figures if (found := re.search(r"\.(\d+)", figure))), default=0)
-    places = f".{'0' * decimals}" if decimals else ""
-    digits = f"#,##0{places}" + ('"%"' if unit == "percent" else "")
-    return f'"+"{digits};"{style.MINUS}"{digits};0' if signed else f'{digits};"{style.MINUS}"{digits}'
 
 
 def place_plot(native, where: Room) -> None:
@@ -124,66 +102,6 @@ def legend(native, where: Room, unnamed: Iterable[int]) -> None:
     share = where.legend / where.height
     layout = parse_xml(f"<c:layout {nsdecls('c')}>{_manual(0, 1 - share, 1, share)}</c:layout>")
     words.find(qn("c:overlay")).addprevious(layout)
-
-
-def title_axis(axis, words: str, x: float, y: float) -> None:
-    """What an axis measures, beginning at shares of the chart's width and height."""
-    axis.has_title = True
-    _title(axis.axis_title, [words], x, y)
-
-
-def title_values(native, lines: list[str]) -> None:
-    """What the values are, above their axis: as the chart's title, since that of an axis is broken after a few letters."""
-    native.has_title = True
-    _title(native.chart_title, lines, 0, 0)
-    native.chart_title.include_in_layout = False
-
-
-def _title(found, lines: list[str], x: float, y: float) -> None:
-    frame = found.text_frame
-    frame.text = "\n".join(lines)
-    for paragraph in frame.paragraphs:
-        paragraph.alignment = PP_ALIGN.LEFT
-        paragraph.font.size, paragraph.font.bold, paragraph.font.name = Pt(SIZE), False, FONT
-        paragraph.font.color.rgb = ink(style.TEXT)
-    element = found._element
-    for old in element.findall(qn("c:layout")):
-        element.remove(old)
-    place = f'<c:manualLayout><c:xMode val="edge"/><c:yMode val="edge"/><c:x val="{x:.5f}"/><c:y val="{y:.5f}"/></c:manualLayout>'
-    element.find(qn("c:tx")).addnext(parse_xml(f"<c:layout {nsdecls('c')}>{place}</c:layout>"))
-
-
-def plain_axis(axis, scale: Scale, unit: str, *, signed: bool = False) -> None:
-    """Ends, steps and format of an axis of figures, its grid alone drawn; a native axis counts its ticks from its low end."""
-    step = scale.ticks[1][0] - scale.ticks[0][0] if len(scale.ticks) > 1 else 1.0
-    axis.minimum_scale, axis.maximum_scale = floor(scale.low / step + 1e-9) * step, ceil(scale.high / step - 1e-9) * step
-    if scale.ticks[-1][1] == "100%":
-        axis.maximum_scale = 100.0
-    axis.major_unit = step
-    axis.tick_labels.number_format = number_format((words for _, words in scale.ticks), unit, signed=signed)
-    axis.tick_labels.number_format_is_linked = False
-    axis.major_tick_mark = XL_TICK_MARK.NONE
-    axis_line(axis, None, grid=True)
-
-
-def months(axis, step: int) -> None:
-    """An axis of months in words, of which every so many are named; the native axis would count in days."""
-    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = IN_WORDS, False
-    element = axis._element
-    for tag in ("c:baseTimeUnit", "c:majorUnit", "c:majorTimeUnit"):
-        for old in element.findall(qn(tag)):
-            element.remove(old)
-    for tag, value in (("c:baseTimeUnit", "months"), ("c:majorUnit", step), ("c:majorTimeUnit", "months")):
-        element.append(parse_xml(f'<{tag} {nsdecls("c")} val="{value}"/>'))
-
-
-def axis_line(axis, look: style.Stroke | None, grid: bool) -> None:
-    """An axis with or without its own line and its grid."""
-    stroke(axis.format.line, look)
-    axis.has_major_gridlines = grid
-    if grid:
-        axis.major_gridlines.format.line.color.rgb = ink(style.GRID)
-        axis.major_gridlines.format.line.width = Pt(1)
 
 
 def call(series, name: str) -> None:

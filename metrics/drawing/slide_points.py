@@ -10,6 +10,7 @@ from metrics import style
 from metrics.charts.chart import Axis, Chart
 from metrics.charts.layers import Level, Line, Points
 from metrics.drawing import labels
+from metrics.drawing import slide_axes as axes
 from metrics.drawing import slide_looks as looks
 from metrics.drawing.scale import Scale, Scales, scales
 from metrics.drawing.slide_room import SIZE, Room, room, unit_lines
@@ -49,14 +50,14 @@ def add(slide, chart: Chart, box: tuple[float, float, float, float]):
     """Put a chart of numbers on a slide, in a box of left, top, width and height in inches."""
     shown, where_to = clouds(chart), scales(chart)
     named = [cloud.name for at, cloud in enumerate(shown) if at not in unnamed(shown)]
-    where = room(chart, where_to.up, [], named, (box[2] * 72, box[3] * 72))
+    where = room(chart, None, where_to.up, named, (box[2] * 72, box[3] * 72))
     frame = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES, *(Inches(side) for side in box), _data(shown))
     native = frame.chart
     looks.letters(native)
     looks.place_plot(native, where)
     looks.legend(native, where, unnamed(shown))
-    looks.plain_axis(native.value_axis, where_to.up, chart.y.unit)
-    looks.title_values(native, unit_lines(chart, where_to.up, where.width))
+    axes.plain_axis(native.value_axis, where_to.up, chart.y.unit)
+    axes.title_values(native, unit_lines(chart, where_to.up, where.width))
     _across(native.category_axis, where_to.across, chart.x, where)
     _draw(native, chart, shown, where_to)
     native.part.chart_workbook.update_from_xlsx_blob(workbook(chart, None, [(cloud.name, cloud.points) for cloud in shown]))
@@ -87,10 +88,10 @@ def _data(shown: tuple[Cloud, ...]) -> XyChartData:
 
 
 def _across(axis, across: Scale, kind: Axis, where: Room) -> None:
-    looks.plain_axis(axis, across, kind.unit)
-    looks.axis_line(axis, style.Stroke(style.TEXT, 1), grid=False)
+    axes.plain_axis(axis, across, kind.unit)
+    axes.axis_line(axis, style.Stroke(style.TEXT, 1), grid=False)
     axis.tick_label_position, axis.major_tick_mark = XL_TICK_LABEL_POSITION.LOW, XL_TICK_MARK.OUTSIDE
-    looks.title_axis(axis, kind.label, where.left / where.width, 1 - (where.legend + 1.2 * SIZE) / where.height)
+    axes.title_axis(axis, kind.label, where.left / where.width, 1 - (where.legend + 1.2 * SIZE) / where.height)
 
 
 def _draw(native, chart: Chart, shown: tuple[Cloud, ...], where_to: Scales) -> None:
@@ -101,5 +102,4 @@ def _draw(native, chart: Chart, shown: tuple[Cloud, ...], where_to: Scales) -> N
         looks.mark(own, cloud.mark)
         for row, name in enumerate(cloud.names):
             if name in spots:
-                side = ("t" if spots[name].above else "b") if cloud.mark else "l"
-                looks.name_point(own, row, name, side)
+                looks.name_point(own, row, name, "t" if spots[name].above else "b")

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from metrics import style
 from metrics.charts.chart import Chart, Panel
-from metrics.charts.layers import Points
-from metrics.drawing.labels import Heading
+from metrics.charts.layers import Bars, Level, Points
+from metrics.drawing import slide_signs
 from metrics.drawing.scale import Scale
+from metrics.drawing.slide_sheet import Sheet
+from metrics.drawing.slide_signs import Sign, signs
 
 SIZE = 18
 """The letters of a chart on a slide, in points."""
@@ -34,6 +36,7 @@ class Room:
     right: float
     bottom: float
     legend: float
+    signs: tuple[Sign, ...] = ()
 
     @property
     def plot(self) -> tuple[float, float, float, float]:
@@ -47,12 +50,14 @@ class Room:
         return self.width - self.left - self.right
 
 
-def room(chart: Chart, up: Scale, headings: list[Heading], names: list[str], box: tuple[float, float]) -> Room:
+def room(chart: Chart, drawn: Sheet | None, up: Scale, names: list[str], box: tuple[float, float]) -> Room:
     """
     Leave room for every word.
 
     Parameters
     ----------
+    drawn
+        The columns of a chart of periods or categories.
     names
         What the legend names; none where there is none.
     box
@@ -60,18 +65,22 @@ def room(chart: Chart, up: Scale, headings: list[Heading], names: list[str], box
     """
     width, height = box
     legend = LINE * lines_of(names, width) if names else 0.0
-    titled = chart.flipped or chart.x.kind != "period" or chart.x.label != "Month"
     if chart.flipped:
         return Room(width, height, CATEGORIES * width, 6, 2 * LETTER, 2.4 * LINE + legend, legend)
-    left = max(len(words) for _, words in up.ticks) * LETTER + 12
-    top = LINE * (len(unit_lines(chart, up, width)) + sum(len(heading.lines) for heading in headings)) + 10
+    left, right = max(len(words) for _, words in up.ticks) * LETTER + 12, 20 + named_at_end(chart)
+    said = signs(chart, drawn, left, width - left - right, SIZE)
+    unit = unit_lines(chart, up, width)
+    beside = bool(said) and said[0].to_the_right and said[0].x > len(unit[-1]) * LETTER
+    top = LINE * (len(unit) + slide_signs.lines_of(said) - beside) + 10
+    titled = chart.x.kind != "period" or chart.x.label != "Month"
     below = LINE * (2.3 if titled else 1.3) + (LINE if few(chart) else 0)
-    return Room(width, height, left, top, 20 + named_at_end(chart), below + legend, legend)
+    return Room(width, height, left, top, right, below + legend, legend, said)
 
 
 def named_at_end(chart: Chart) -> float:
-    """Room beside the plot for the name of the one place that is pointed out among many."""
-    return LETTER * max((len(panel.title) for panel in chart.panels if chosen(panel)), default=0)
+    """Room beside the plot for the name of the one place that is pointed out among many, and for half a level's own."""
+    levels = [len(layer.label) / 2 for layer in chart.layers if isinstance(layer, Level)]
+    return LETTER * max([len(panel.title) for panel in chart.panels if chosen(panel)] + levels, default=0)
 
 
 def chosen(panel: Panel) -> bool:
@@ -80,8 +89,8 @@ def chosen(panel: Panel) -> bool:
 
 
 def few(chart: Chart) -> bool:
-    """Whether the words of the rows may stand in two lines: month above year."""
-    return bool(chart.layers) and not chart.panels and len(chart.rows()) <= style.FEW_BARS
+    """Whether the words under bars may stand in two lines: month above year."""
+    return any(isinstance(layer, Bars) for layer in chart.layers) and len(chart.rows()) <= style.FEW_BARS
 
 
 def lines_of(names: list[str], width: float) -> int:

@@ -4,26 +4,24 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from metrics import periods, style
-from metrics.charts.chart import Chart
-from metrics.charts.layers import Rule, Span
-from metrics.drawing.labels import Heading
-from metrics.drawing.slide_room import LINE, SIZE, Room
-from metrics.drawing.slide_series import Sheet, along
+from metrics.charts.layers import Rule
+from metrics.drawing.slide_room import LETTER, LINE, SIZE, Room
+from metrics.drawing.slide_sheet import Sheet, along
+from metrics.drawing.slide_signs import Sign, lines_of
 
 MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 PLACED = "http://schemas.openxmlformats.org/drawingml/2006/chartDrawing"
 POINT = 12700
+ASIDE = 4
 Box = tuple[float, float, float, float]
 
 
-def shapes(chart: Chart, drawn: Sheet, headings: list[Heading], where: Room) -> bytes:
-    """The shapes of a chart's breaks and stretches with their words, and none as an empty text."""
-    found = [*_stretches(chart, drawn, where), *_words(headings, chart, drawn, where)]
-    if not found:
-        return b""
+def shapes(drawn: Sheet, where: Room) -> bytes:
+    """The shapes of a chart's breaks and stretches with their words; nothing where it has none."""
+    found = [*_stretches(drawn, where), *_words(where)]
     placed = "".join(_placed(number, name, box, inside, where) for number, (name, box, inside) in enumerate(found, start=2))
-    return f'<c:userShapes xmlns:c="{CHART}" xmlns:a="{MAIN}" xmlns:cdr="{PLACED}">{placed}</c:userShapes>'.encode()
+    return f'<c:userShapes xmlns:c="{CHART}" xmlns:a="{MAIN}" xmlns:cdr="{PLACED}">{placed}</c:userShapes>'.encode() if found else b""
 
 
 def begins(period: str, drawn: Sheet, where: Room) -> float:
@@ -31,30 +29,34 @@ def begins(period: str, drawn: Sheet, where: Room) -> float:
     return where.left + where.across * along(drawn, period)
 
 
-def _stretches(chart: Chart, drawn: Sheet, where: Room) -> Iterator[tuple[str, Box, str]]:
+def _stretches(drawn: Sheet, where: Room) -> Iterator[tuple[str, Box, str]]:
+    """Shades and rules; a rule begins at its words."""
     top, bottom = where.top, where.height - where.bottom
-    for layer in chart.layers:
-        if isinstance(layer, Rule):
-            x = begins(layer.x, drawn, where)
-            yield layer.label, (x, top, x, bottom), _line(style.LINES["break"])
-        elif isinstance(layer, Span):
-            left, right = begins(layer.first, drawn, where), begins(periods.shift(layer.last, 1), drawn, where)
-            yield layer.label, (left, top, right, bottom), _shade()
-            yield f"{layer.label}, from here to there", (left, top, right, top), _line(style.LINES["series"])
+    for sign, foot in _feet(where):
+        if isinstance(sign.layer, Rule):
+            yield sign.layer.label, (sign.x, foot, sign.x, bottom), _line(style.LINES["break"])
+        else:
+            right = begins(periods.shift(sign.layer.last, 1), drawn, where)
+            yield sign.layer.label, (sign.x, top, right, bottom), _shade()
+            yield f"{sign.layer.label}, from here to there", (sign.x, top, right, top), _line(style.LINES["series"])
+            yield f"{sign.layer.label}, its beginning", (sign.x, foot, sign.x, top), _line(style.Stroke(style.IMPROVEMENT, 1))
 
 
-def _words(headings: list[Heading], chart: Chart, drawn: Sheet, where: Room) -> Iterator[tuple[str, Box, str]]:
-    found = [begins(at, drawn, where) for at in _starts(chart)]
-    top = where.top - LINE * sum(len(heading.lines) for heading in headings) - 4
-    for heading, x in zip(headings, sorted(found), strict=True):
-        bottom = top + LINE * len(heading.lines)
-        box = (x, top, where.width, bottom) if heading.at_start else (0.0, top, x, bottom)
-        yield " ".join(heading.lines), box, _text(heading)
-        top = bottom
+def _words(where: Room) -> Iterator[tuple[str, Box, str]]:
+    for sign, foot in _feet(where):
+        top = foot - LINE * len(sign.lines)
+        wide = max(map(len, sign.lines)) * LETTER
+        ends = (sign.x + ASIDE, min(where.width, sign.x + wide)) if sign.to_the_right else (max(0.0, sign.x - wide), sign.x - ASIDE)
+        box = (ends[0], top, ends[1], foot)
+        yield " ".join(sign.lines), box, _text(sign)
 
 
-def _starts(chart: Chart) -> list[str]:
-    return [layer.x if isinstance(layer, Rule) else layer.first for layer in chart.layers if isinstance(layer, Rule | Span)]
+def _feet(where: Room) -> Iterator[tuple[Sign, float]]:
+    """Each sign with the lower end of its words, from the chart's top."""
+    foot = where.top - LINE * lines_of(where.signs) - 4
+    for sign in where.signs:
+        foot += LINE * len(sign.lines)
+        yield sign, foot
 
 
 def _placed(number: int, name: str, box: Box, inside: str, where: Room) -> str:
@@ -85,14 +87,16 @@ def _shade() -> str:
     return f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{grey}<a:ln><a:noFill/></a:ln></cdr:spPr>'
 
 
-def _text(heading: Heading) -> str:
-    side = "l" if heading.at_start else "r"
+def _text(sign: Sign) -> str:
+    """Words on paper of their own, as another's rule may pass behind them."""
+    side = "l" if sign.to_the_right else "r"
     ink = f'<a:solidFill><a:srgbClr val="{style.TEXT[1:]}"/></a:solidFill>'
     run = f'<a:rPr lang="en-GB" sz="{SIZE * 100}">{ink}<a:latin typeface="Arial"/></a:rPr>'
     lines = "".join(
-        f'<a:p><a:pPr algn="{side}"/><a:r>{run}<a:t>{escape(line)}</a:t></a:r></a:p>' for line in heading.lines
+        f'<a:p><a:pPr algn="{side}"/><a:r>{run}<a:t>{escape(line)}</a:t></a:r></a:p>' for line in sign.lines
     )
     return (
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></cdr:spPr>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        f'<a:solidFill><a:srgbClr val="{style.PAPER[1:]}"/></a:solidFill><a:ln><a:noFill/></a:ln></cdr:spPr>'
         f'<cdr:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"/><a:lstStyle/>{lines}</cdr:txBody>'
     )

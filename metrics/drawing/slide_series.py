@@ -6,65 +6,22 @@ second column of the same name and look.
 """
 
 import math
+import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from metrics import periods, style
 from metrics.charts.chart import Chart
 from metrics.charts.layers import Band, Bars, Interval, Line, Points
 from metrics.drawing.scale import locate, month, smallest_step
+from metrics.drawing.slide_sheet import Series, Sheet, Value
 
-Value = float | None
 WITH_POINTS = ("series", "joined")
-MOST_DOTS = 60
-LIMITS = "Limits"
+MOST_DOTS, WRAPPED = 60, 22
+LIMITS, RANGE = "Limits", "Could be as low or as high as"
+CHOSEN, CROWD = replace(style.LINES["series"], width=3.5), replace(style.LINES["faint"], width=0.6)
 FIGURES = replace(style.LINES["beside"], dash=())
 """The figures themselves among limits: darker than on a page, where every one of them has its mark."""
-IN_WORDS = "[$-809]mmmm yyyy"
-"""A month as `metrics.periods` says it: in English wherever the slide is opened."""
-
-
-@dataclass(frozen=True)
-class Series:
-    """
-    One column: its heading, its figures by row, how its line and its marks look, and the two columns its range ends in.
-
-    `again` tells a second column of the same name, `last` a line that is named at its end, `hidden` what is not drawn,
-    `said` what the legend calls it, where that is not its heading.
-    """
-
-    name: str
-    values: tuple[Value, ...]
-    line: style.Stroke | None = None
-    mark: style.Mark | None = None
-    hollow: bool = False
-    again: bool = False
-    ends: tuple[int, int] | None = None
-    last: bool = False
-    hidden: bool = False
-    said: str = ""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The rows in words, the position that each stands for, and the columns; `dated` rows stand along an axis of months."""
-
-    heading: str
-    words: tuple[str, ...]
-    positions: tuple[str, ...]
-    series: tuple[Series, ...]
-    dated: bool = False
-
-    @property
-    def unnamed(self) -> list[int]:
-        """Which columns the legend leaves out."""
-        return [at for at, one in enumerate(self.series) if one.again or one.hidden]
-
-    @property
-    def names(self) -> list[str]:
-        """What the legend names."""
-        return [one.said or one.name for at, one in enumerate(self.series) if at not in self.unnamed]
 
 
 def sheet(chart: Chart) -> Sheet:
@@ -80,7 +37,7 @@ def sheet(chart: Chart) -> Sheet:
     (('June 2023', 'July 2023'), [(56.0, None), (None, 57.0)])
     """
     positions = tuple(_positions(chart))
-    words = tuple(periods.say(at) if chart.x.kind == "period" else at for at in positions)
+    words = tuple(periods.say(at) if chart.x.kind == "period" else textwrap.fill(at, WRAPPED) for at in positions)
     order = {at: row for row, at in enumerate(positions)}
     if chart.panels:
         columns = tuple(_panels(chart, order))
@@ -90,31 +47,6 @@ def sheet(chart: Chart) -> Sheet:
         columns = tuple(one for layer in chart.layers for one in _columns(layer, chart, order))
     dated = chart.x.kind == "period" and not any(isinstance(layer, Bars) for layer in chart.layers)
     return Sheet(chart.x.label, words, positions, _with_ends(columns), dated)
-
-
-def day(period: str) -> date:
-    """
-    The first day of a month, which stands for it on an axis of months.
-
-    Examples
-    --------
-    >>> day("2023-06").isoformat()
-    '2023-06-01'
-    """
-    return date(int(period[:4]), int(period[5:]), 1)
-
-
-def along(drawn: Sheet, period: str) -> float:
-    """
-    Where a month begins along an axis of months, as a share of its length.
-
-    Examples
-    --------
-    >>> along(Sheet("Month", ("June 2023", "July 2023"), ("2023-06", "2023-07"), (), dated=True), "2023-07")
-    0.5
-    """
-    first, last = drawn.positions[0], drawn.positions[-1]
-    return min(1.0, max(0, periods.between(first, period)) / (periods.between(first, last) + 1))
 
 
 def _positions(chart: Chart) -> Iterable[str]:
@@ -142,7 +74,7 @@ def _columns(layer, chart: Chart, order: dict[str, int]) -> Iterator[Series]:
     elif isinstance(layer, Interval):
         for side, name in enumerate(layer.columns, start=1):
             cap = style.Mark("dash", style.LINES[layer.style].colour, 9)
-            yield Series(name, _placed(((point[0], point[side]) for point in layer.points), order), mark=cap)
+            yield Series(name, _placed(((point[0], point[side]) for point in layer.points), order), mark=cap, said=RANGE, again=side == 1)
     elif isinstance(layer, Points) and layer.mark:
         yield Series(layer.mark, _placed(layer.points, order), mark=style.MARKS[layer.style], hollow=layer.hollow)
     elif isinstance(layer, Bars):
@@ -196,7 +128,7 @@ def _panels(chart: Chart, order: dict[str, int]) -> Iterator[Series]:
     chosen = [any(isinstance(layer, Points) and layer.style == "chosen" for layer in panel.layers) for panel in chart.panels]
     for panel, own in sorted(zip(chart.panels, chosen, strict=True), key=lambda pair: pair[1]):
         for line in (layer for layer in panel.layers if isinstance(layer, Line)):
-            look = Series(panel.title, (), style.LINES["series" if own else "faint"], last=own)
+            look = Series(panel.title, (), CHOSEN if own else CROWD, last=own)
             yield from _tracks(panel.title, line.pieces, 1, order, look)
 
 

@@ -8,7 +8,7 @@ from xlsxwriter import Workbook
 
 from metrics import periods, style
 from metrics.charts.chart import Chart
-from metrics.drawing.slide_series import IN_WORDS, Series, Sheet, day
+from metrics.drawing.slide_sheet import IN_WORDS, Series, Sheet, day
 
 DRAWN, TABLE = "Sheet1", "Table and source"
 UNDATED = datetime(2000, 1, 1)
