@@ -19,6 +19,7 @@ examples:
   python -m metrics list measures
   python -m metrics show residential-burglary kingston-upon-thames --as-at 2026-04-30
   python -m metrics meeting new kingston-upon-thames 2027-01-18
+  python -m metrics pack kingston-upon-thames --meeting 2027-01-18
 """
 
 
@@ -49,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     _findings(sub)
     _claim(sub)
     _meeting(sub)
+    _pack(sub)
     return top
 
 
@@ -154,6 +156,19 @@ def _meeting(sub) -> None:
         action.add_argument("date", metavar="DATE", type=_day, help="the day of the meeting, such as 2027-01-18")
     record.add_argument("file", metavar="FILE", type=Path, help="the minutes, a CSV file")
     record.add_argument("--source", default="", help="where the minutes can be read; needed the first time")
+
+
+def _pack(sub) -> None:
+    command = sub.add_parser(
+        "pack",
+        help="write the files of a meeting: slides, handout, one sheet",
+        description="Write what a public meeting needs, for a laptop without a network: one HTML file with slides, handout and figures, "
+        "the slides as PowerPoint, and one page to hand out.",
+    )
+    command.add_argument("borough", metavar="BOROUGH", help="a borough: its id, name or GSS code")
+    command.add_argument("--meeting", metavar="DATE", type=_day, required=True, help="the day of the meeting it is for, such as 2027-01-18")
+    command.add_argument("--since", metavar="DATE", type=_day, default=None, help="the day to look back on (the borough's last meeting)")
+    command.add_argument("--out", metavar="DIR", type=Path, default=Path("build/packs"), help="the folder to write to (build/packs)")
 
 
 def _day(text: str) -> date:

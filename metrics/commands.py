@@ -10,6 +10,8 @@ import pandas as pd
 from tqdm import tqdm
 
 from metrics import building, claims, definitions, drafting, editing, filing, importing, meetings, minutes, minutes_file, releases
+from metrics.briefing import balance, brief
+from metrics.editions import packing
 from metrics.findings import findings
 from metrics.model import Config, Definitions, Measure, Refused
 from metrics.places import place_named
@@ -99,6 +101,26 @@ def run_meeting(given: Namespace) -> None:
     kept = minutes.record(config.data, known, borough.id, given.date, source=given.source, today=date.today(), **said)
     print(f"on record: {kept.id}; concerns: {len(kept.concerns)}, commitments: {len(kept.commitments)}")
     print("now run `python -m metrics build` to show it")
+
+
+def run_pack(given: Namespace) -> None:
+    """Write the pack of a meeting, and say what was written."""
+    config, known = load(given)
+    place = place_named(known.places, given.borough)
+    if place.level != "borough":
+        raise Refused(f"a pack is for a borough, and {place.name} is none")
+    wording = Wording(config.data / building.WORDING)
+    told = brief(Store(config.database), known, wording, place, day=given.meeting, since=given.since)
+    warning = balance(told, packing.chosen(told))
+    for path in packing.pack(told, given.out, address=config.address or "", contact=config.contact, watch=_written):
+        print(f"{path}  {path.stat().st_size / 1000:,.0f} kB")
+    if warning:
+        print(warning)
+
+
+def _written(names: Iterable[str]) -> Iterable[str]:
+    """The names of files, with a bar while they are made where someone is watching."""
+    return tqdm(names, desc="writing", unit="file", disable=None, leave=False)
 
 
 def run_build(given: Namespace) -> None:
@@ -229,6 +251,7 @@ COMMANDS: dict[str, Callable[[Namespace], None]] = {
     "import": run_import,
     "check": run_check,
     "meeting": run_meeting,
+    "pack": run_pack,
     "build": run_build,
     "list": run_list,
     "show": run_show,

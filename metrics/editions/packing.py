@@ -47,12 +47,11 @@ def pack(
     Refused
         The folder cannot be written.
     """
-    parts = _parts(brief, tuple(items) if items is not None else chosen(brief), address, contact)
-    made = {name: parts[name]() for name in watch(parts)}
-    stem = f"{brief.place.id}_{brief.day.isoformat()}_as-at-{brief.now.as_at.isoformat()}"
+    wanted = parts(brief, tuple(items) if items is not None else chosen(brief), address=address, contact=contact)
+    made = {name: wanted[name]() for name in watch(wanted)}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return [_write(folder / f"{stem}_{name}", data) for name, data in made.items()]
+        return [_write(folder / name, data) for name, data in made.items()]
     except OSError as error:
         raise Refused(f"cannot be written ({error.strerror})", file=folder) from error
 
@@ -62,12 +61,14 @@ def chosen(brief: Brief) -> tuple[Item, ...]:
     return tuple(item for item in agenda(brief) if item.chosen)
 
 
-def _parts(brief: Brief, items: tuple[Item, ...], address: str, contact: str) -> Parts:
+def parts(brief: Brief, items: tuple[Item, ...], *, address: str = "", contact: str = "") -> Parts:
+    """What makes each file of a meeting, by the file's name: borough, meeting, as-at date and what it is."""
     where = {"address": address, "contact": contact}
+    stem = f"{brief.place.id}_{brief.day.isoformat()}_as-at-{brief.now.as_at.isoformat()}"
     return {
-        "pack.html": lambda: pack_html(brief, items, **where).encode("utf-8"),
-        "slides.pptx": lambda: deck(slides_of(brief, items, **where), Telling(brief, **where).facts),
-        "sheet.html": lambda: sheet_html(brief, **where).encode("utf-8"),
+        f"{stem}_pack.html": lambda: pack_html(brief, items, **where).encode("utf-8"),
+        f"{stem}_slides.pptx": lambda: deck(slides_of(brief, items, **where), Telling(brief, **where).facts),
+        f"{stem}_sheet.html": lambda: sheet_html(brief, **where).encode("utf-8"),
     }
 
 

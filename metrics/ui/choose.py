@@ -61,15 +61,15 @@ def since(known: Definitions, place: Place, seen: Seen, *, label: str = SINCE, u
     return date.fromisoformat(chosen) if chosen else None
 
 
-def on_agenda(offered: Iterable[Item]) -> tuple[Item, ...]:
-    """The agenda that the address names, in its order; the one the evidence proposes until it is changed."""
+def on_agenda(offered: Iterable[Item], *, aloud: bool = False) -> tuple[Item, ...]:
+    """The agenda that the address names, in its order; the one the evidence proposes until it is changed. `aloud` says what is gone."""
     offered = tuple(offered)
     if AGENDA not in st.query_params:
         return tuple(item for item in offered if item.chosen)
     named = st.query_params[AGENDA].split(".")
-    unknown = [name for name in named if name and name not in {item.id for item in offered}]
-    if unknown:
-        st.warning(plain(f"not on the agenda any more: {', '.join(unknown)}"[:LONGEST_SAID]))
+    gone = [name for name in named if name and name not in {item.id for item in offered}]
+    if gone and aloud:
+        st.warning(plain(f"not on the agenda any more: {', '.join(gone)}"[:LONGEST_SAID]))
     return arranged(offered, named)
 
 

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from metrics import periods
+from metrics import editing, periods
 from metrics.briefing import Brief, Item, balance
 from metrics.briefing.agenda import promise_said
 from metrics.drawing import html
 from metrics.drawing.svg import svg
 from metrics.drawing.table import table
-from metrics.ui import card, choose
+from metrics.ui import card, choose, reads
 from metrics.ui.plain import header, plain, title
 from metrics.ui.reads import NARROWEST, Seen
 
@@ -85,9 +85,11 @@ def unsaid(brief: Brief) -> None:
 
 @st.fragment
 def agenda(seen: Seen, brief: Brief, items: tuple[Item, ...]) -> None:
-    """The agenda that the evidence proposes, for the presenter to put in order; a warning where it points one way."""
+    """The agenda that the evidence proposes, for the presenter to put in order; the public edition has none."""
+    if editing.is_public(reads.config()):
+        return
     header("Agenda")
-    chosen = choose.on_agenda(items)
+    chosen = choose.on_agenda(items, aloud=True)
     warning = balance(brief, chosen)
     if warning:
         st.warning(plain(warning))

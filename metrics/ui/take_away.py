@@ -1,7 +1,7 @@
 """The meeting as files: to present in the browser, to take along on a stick, to print, to hand out."""
 
-from collections.abc import Callable
 from datetime import date
+from mimetypes import guess_type
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -9,12 +9,14 @@ import streamlit as st
 from metrics import editing
 from metrics.briefing import Brief, Item, arranged, brief
 from metrics.briefing import agenda as proposed
+from metrics.editions import packing
 from metrics.editions.pack import pack_html
 from metrics.model import Definitions, Place, Refused
 from metrics.places import place_named
 from metrics.spelling import hint
 from metrics.ui import choose, reads
 
+LABELS = ("The pack, one file for any laptop", "Slides for PowerPoint", "One sheet for councillors")
 CHOICES = ("since", choose.AS_AT, choose.AGENDA)
 
 
@@ -25,8 +27,9 @@ def buttons(place: Place, looked_back: Brief, items: tuple[Item, ...]) -> None:
     chosen = choose.on_agenda(items)
     with st.container(horizontal=True):
         st.link_button("Present", address(place, dict(st.query_params)), icon=":material/slideshow:", type="primary")
-        for label, name, kind, make in _files(looked_back, chosen):
-            st.download_button(label, make, name, kind, key=f"take-{name}", on_click="ignore")
+        for (name, make), label in zip(packing.parts(looked_back, chosen, **_whom()).items(), LABELS, strict=True):
+            kind = guess_type(name)[0]
+            st.download_button(label, make, name, kind, key=f"take-{label}", on_click="ignore", icon=":material/download:")
 
 
 def address(place: Place, chosen: dict[str, str]) -> str:
@@ -61,11 +64,12 @@ def presentation(borough: str, chosen: dict[str, str]) -> str:
     offered = proposed(looked_back)
     named = chosen.get(choose.AGENDA)
     items = arranged(offered, named.split(".")) if named is not None else tuple(item for item in offered if item.chosen)
-    return pack_html(looked_back, items, address=config.address or "", contact=config.contact)
+    return pack_html(looked_back, items, **_whom())
 
 
-def _files(looked_back: Brief, chosen: tuple[Item, ...]) -> list[tuple[str, str, str, Callable[[], bytes]]]:
-    return []
+def _whom() -> dict[str, str]:
+    """Where the public pages stand and whom to ask, as slides say it."""
+    return {"address": reads.config().address or "", "contact": reads.config().contact}
 
 
 def _day(known: Definitions, text: str) -> date:

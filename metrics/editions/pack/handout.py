@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
+import pandas as pd
 from markupsafe import Markup
 
 from metrics.briefing import Brief
-from metrics.cards import Card
+from metrics.cards import Card, source_line
 from metrics.drawing import html
 from metrics.drawing.table import table
 from metrics.editions.marks import marked, picture
@@ -42,22 +43,31 @@ def by_mission(brief: Brief) -> list[tuple[str, list[Measured]]]:
 
 def tables(telling: Telling) -> dict[str, Markup]:
     """What was said and promised, and why figures differ from those shown then; nothing where there is no row."""
-    brief, text = telling.brief, telling.words["meeting"]
-    wanted = {"told": (telling.told, telling.text["told"]), "promises": (telling.promises, telling.promised)}
+    brief = telling.brief
+    captions = {name: words.format(place=brief.place.name) for name, words in telling.text["captions"].items()}
+    wanted = {"told": (telling.told, captions["told"]), "promises": (telling.promises, captions["promises"])}
     made = {name: _plain(frame, caption) for name, (frame, caption) in wanted.items()}
     splits = brief.splits
     units = {name: "count" if splits[name].dtype.kind in "fi" else "text" for name in splits.columns}
-    return made | {"splits": Markup(table(splits, text["split"]["heading"], units=units)) if len(splits) else Markup()}
+    return made | {"splits": Markup(table(splits, captions["splits"], units=units)) if len(splits) else Markup()}
+
+
+def datasets(brief: Brief) -> list[Dataset]:
+    """The datasets that the place's figures come from."""
+    known = brief.now.known
+    return [known.datasets[name] for name in sorted({one.measure.source.dataset for one in brief.with_figures})]
 
 
 def sources(brief: Brief) -> list[tuple[Dataset, str]]:
-    """The datasets that the place's figures come from, each with the line that names publisher, licence and date."""
-    found: dict[str, str] = {}
-    for one in brief.with_figures:
-        card = brief.now.card(one.measure.id, brief.place.id)
-        if card.chart is not None:
-            found.setdefault(one.measure.source.dataset, card.chart.source)
-    return [(brief.now.known.datasets[name], line) for name, line in sorted(found.items())]
+    """Each dataset with the line that names publisher, licence and date of its newest figures here."""
+    every = [row for row in brief.now.figures(brief.place.id).values() if len(row)]
+    known = brief.now.known.measures
+    found = []
+    for dataset in datasets(brief):
+        mine = [rows for rows in every if known[rows["measure"].iloc[0]].source.dataset == dataset.id]
+        here = pd.concat([rows[rows["place"] == brief.place.id] for rows in mine])
+        found.append((dataset, source_line(dataset, here, brief.now.as_at)))
+    return found
 
 
 def _measured(brief: Brief, measure: str) -> Measured:

@@ -38,6 +38,6 @@ def headline_verdicts(telling: Telling) -> list[tuple[str, str, list[str]]]:
 
 def source_line(telling: Telling) -> str:
     """Every publisher and licence behind the place's figures."""
-    datasets = [dataset for dataset, _ in handout.sources(telling.brief)]
+    datasets = handout.datasets(telling.brief)
     publishers, licences = (dict.fromkeys(getattr(one, name) for one in datasets) for name in ("publisher", "licence"))
     return telling.text["sources"].format(publishers="; ".join(publishers), licences=", ".join(licences)) if datasets else ""

@@ -4,7 +4,10 @@
   const slides = [...document.querySelectorAll(".slide")];
   const bar = document.querySelector(".bar"), said = document.getElementById("said"), blank = document.getElementById("blank");
   const where = document.querySelector(".where");
-  let at = 0, digits = "";
+  let at = 0, digits = "", arriving = false;
+
+  // While the page arrives its address is left alone: changing it then would move where the keyboard begins.
+  const place = (name) => { if (!arriving) history.replaceState(null, "", `#${name}`); };
 
   const pressed = (name, on) => {
     const button = document.querySelector(`[data-do="${name}"]`);
@@ -17,7 +20,7 @@
     where.textContent = `${at + 1} of ${slides.length}`;
     if (root.dataset.view !== "slides") return;
     said.textContent = `Slide ${at + 1} of ${slides.length}: ${slides[at].querySelector("h2").textContent}`;
-    history.replaceState(null, "", `#slide-${at + 1}`);
+    place(`slide-${at + 1}`);
     window.scrollTo(0, 0);
   }
 
@@ -25,7 +28,7 @@
     dark("");
     root.dataset.view = name;
     if (name === "slides") return show(at);
-    history.replaceState(null, "", "#handout");
+    place("handout");
     said.textContent = "Handout";
     window.scrollTo(0, 0);
   }
@@ -125,7 +128,9 @@
   function arrive() {
     const wanted = /^#slide-([0-9]+)$/.exec(location.hash);
     if (wanted) at = Number(wanted[1]) - 1;
+    arriving = true;
     view(location.hash && !wanted ? "handout" : "slides");
+    arriving = false;
   }
 
   root.classList.add("scripted");

@@ -1,0 +1,96 @@
+"""The meeting as files from the first screen, and presented from an address."""
+
+import asyncio
+import re
+from types import SimpleNamespace
+
+import pytest
+from starlette.applications import Starlette
+
+from metrics.model import Refused
+from metrics.serving import present
+from metrics.ui import reads, take_away
+
+
+@pytest.fixture
+def public(served, tmp_path, monkeypatch):
+    """The same figures served as the public edition."""
+    path = tmp_path / "config.yaml"
+    text = served.read_text(encoding="utf-8").replace("edition: full", "edition: public")
+    path.write_text(text.replace("database: db", f'database: "{served.parent / "db"}"'), encoding="utf-8")
+    monkeypatch.setenv(reads.CONFIG, str(path))
+
+
+def asked(app, target: str, method: str = "GET") -> SimpleNamespace:
+    """What an application answers to one request."""
+    path, _, query = target.partition("?")
+    scope = {
+        "type": "http", "method": method, "path": path, "raw_path": path.encode(), "root_path": "", "query_string": query.encode(),
+        "headers": [], "http_version": "1.1", "scheme": "http", "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 1),
+    }
+    sent = []
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(app(scope, receive, send))
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    body = b"".join(message.get("body", b"") for message in sent[1:]).decode("utf-8")
+    return SimpleNamespace(status_code=sent[0]["status"], headers=headers, text=body)
+
+
+@pytest.fixture
+def slides(served, monkeypatch):
+    """Ask for slides of the shipped figures."""
+    monkeypatch.setenv(reads.CONFIG, str(served))
+    app = Starlette(routes=[present(take_away.presentation)])
+    return lambda target, method="GET": asked(app, target, method)
+
+
+def test_the_first_screen_hands_out_pack_slides_and_sheet(visit):
+    page = visit("meeting", borough="kingston-upon-thames")
+    assert [button.label for button in page.app.get("download_button")][:3] == list(take_away.LABELS)
+
+
+def test_an_address_presents_what_the_first_screen_shows(slides):
+    answer = slides("/present/kingston-upon-thames?since=2023-08-07&agenda=neighbourhood-crime")
+    assert answer.status_code == 200
+    assert "What changed in Kingston upon Thames since 7 August 2023" in answer.text
+    titles = re.findall(r"<h2[^>]*>(.*?)</h2>", answer.text, re.DOTALL)
+    assert any("Neighbourhood crime" in title for title in titles)
+    assert not any("Promised: A cap" in title for title in titles)
+
+
+def test_a_meeting_can_be_presented_as_it_was_known(slides):
+    answer = slides("/present/bromley?as-at=2025-12-04")
+    assert "As at 4 December 2025" in answer.text
+    assert "31 August 2026" not in answer.text
+
+
+@pytest.mark.parametrize("address", ["kingstn", "kingston-upon-thames?since=2023-08-08x", "bromley?as-at=1999-01-01"])
+def test_what_is_not_known_is_told_in_one_line(slides, address):
+    answer = slides(f"/present/{address}")
+    assert answer.status_code == 404
+    assert len(answer.text.splitlines()) == 1 and "<" not in answer.text
+
+
+def test_the_answer_may_not_be_framed_or_kept_and_is_read_only(slides):
+    answer = slides("/present/bromley")
+    assert answer.headers["content-security-policy"] == "frame-ancestors 'none'"
+    assert answer.headers["cache-control"] == "no-store"
+    assert slides("/present/bromley", "POST").status_code == 405
+
+
+def test_the_public_edition_neither_presents_nor_hands_out(public, monkeypatch):
+    with pytest.raises(Refused, match="public edition"):
+        take_away.presentation("bromley", {})
+
+
+def test_the_public_first_screen_has_no_button_for_it(visit, public):
+    page = visit()
+    labels = [button.label for button in page.app.get("download_button")]
+    assert not set(take_away.LABELS) & set(labels)
+    assert "Agenda" not in page.headers
