@@ -51,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     _claim(sub)
     _meeting(sub)
     _pack(sub)
+    _pages(sub)
     return top
 
 
@@ -169,6 +170,23 @@ def _pack(sub) -> None:
     command.add_argument("--meeting", metavar="DATE", type=_day, required=True, help="the day of the meeting it is for, such as 2027-01-18")
     command.add_argument("--since", metavar="DATE", type=_day, default=None, help="the day to look back on (the borough's last meeting)")
     command.add_argument("--out", metavar="DIR", type=Path, default=Path("build/packs"), help="the folder to write to (build/packs)")
+
+
+def _pages(sub) -> None:
+    publish = sub.add_parser(
+        "publish",
+        help="publish the public pages, whole or not at all",
+        description="Write every public page of the build in use as one edition in DIR, check it, and make it current in one step. "
+        "What is the same as before is not written again; the last editions are kept.",
+    )
+    publish.add_argument("folder", metavar="DIR", type=Path, help="the folder of editions; a web server's root is DIR/current")
+    rollback = sub.add_parser(
+        "rollback",
+        help="go back to an earlier edition of the public pages",
+        description="Make an earlier edition of DIR current again, once every file of it is known to be whole.",
+    )
+    rollback.add_argument("folder", metavar="DIR", type=Path, help="the folder of editions")
+    rollback.add_argument("edition", metavar="EDITION", nargs="?", help="the edition's name (the one before the current)")
 
 
 def _day(text: str) -> date:

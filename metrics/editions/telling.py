@@ -44,6 +44,8 @@ class Telling:
     @property
     def title(self) -> str:
         """What changed where since when, and for which meeting."""
+        if not self.brief.dated:
+            return self.brief.heading
         return self.text["title"].format(heading=self.brief.heading, day=periods.say_day(self.brief.day))
 
     @property
@@ -61,7 +63,7 @@ class Telling:
     @property
     def meeting(self) -> str:
         """Which meeting this is for."""
-        return self.text["meeting"].format(day=periods.say_day(self.brief.day))
+        return self.text["meeting" if self.brief.dated else "undated"].format(day=periods.say_day(self.brief.day))
 
     @property
     def looked_back(self) -> str:

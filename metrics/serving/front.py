@@ -16,6 +16,7 @@ AS_AT = "/as-at/"
 HEALTH = "/healthz"
 LONGEST = 4096
 """Bytes of an address with its query; a longer one is answered 414."""
+STREAM = "/_stcore/"
 THROUGH = ("/_stcore/", "/media/", "/component/", "/present/")
 """What Streamlit itself answers, and the slides that stand beside it."""
 CLOSED = {
@@ -106,6 +107,9 @@ class Front:
             return plain_text(closed, "This is not offered here.")
         if inner.startswith(THROUGH):
             return self._reading(scope) if self._public else None
+        if STREAM in inner:
+            # The browser looks for the server's root below the address of a page first; it goes on where there is none.
+            return plain_text(404, "There is no such page.")
         if not inner:
             return _moved(f"{base}/", scope["query_string"])
         refused = self._reading(scope)

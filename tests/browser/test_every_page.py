@@ -8,7 +8,11 @@ from axe_playwright_python.sync_playwright import Axe
 pytestmark = pytest.mark.browser
 
 ADDRESSES = {
-    "plan": "",
+    "since the last meeting": "?borough=bromley",
+    "as it was known at a meeting": "?borough=bromley&as-at=2025-12-04",
+    "plan": "plan",
+    "a claim": "claim?claim=burglary+is+down+6%25+in+Bromley",
+    "record a meeting": "minutes?borough=kingston-upon-thames",
     "borough": "borough?borough=kingston-upon-thames",
     "borough that is not known": "borough?borough=Narnia",
     "measure": "measure?measure=neighbourhood-crime&borough=sutton",

@@ -9,17 +9,17 @@ from metrics.drawing.svg import svg
 from metrics.editions.marks import marked, picture
 
 SIZE = {"width": 700, "height": 360, "narrowest": 262, "key": "one"}
-MONTHS = [f"2024-{month:02}" for month in range(1, 13)]
+MONTHS = [f"{year}-{month:02}" for year in range(2017, 2025) for month in range(1, 13)]
 
 
 @pytest.fixture
 def chart() -> Chart:
-    """Twelve months with two breaks close together, a usual level and one unusual month."""
-    line = Line((tuple(zip(MONTHS, map(float, range(10, 22)), strict=True)),), columns=("Brent",))
+    """Eight years of months with two breaks close together, a usual level and one unusual month."""
+    line = Line((tuple(zip(MONTHS, map(float, range(10, 106)), strict=True)),), columns=("Brent",))
     usual = Line((tuple((month, 15.0) for month in MONTHS),), label="usual level", style="centre", columns=("Usual level",))
-    unusual = Points((("2024-12", 21.0),), style="concern", mark="unusual, for the worse")
+    unusual = Points((("2024-12", 105.0),), style="concern", mark="unusual, for the worse")
     rules = Rule("2024-05", "New <system>"), Rule("2024-06", "New codes")
-    layers = (line, usual, unusual, *rules, Span("2024-01", "2024-03", "sets the usual level"), Note("Beware."))
+    layers = (line, usual, unusual, *rules, Span("2021-07", "2023-06", "sets the usual level"), Note("Beware."))
     return Chart("T", layers, Axis("Month", "period"), Axis("Number"), alt="a", source="s")
 
 

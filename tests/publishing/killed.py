@@ -18,11 +18,11 @@ from metrics.publishing import held, publish, verify
 
 FIRST = 6
 """Publishes that live, so that there are editions to clear away."""
-START, LAST_FILE, NAMED = range(3)
-"""From where the calls of a publish are counted: its start, its last file on, or the moment before the edition has its name."""
+START, LAST_FILE, POINTING = range(3)
+"""From where the calls of a publish are counted: its start, its last file on, or the making of the new pointer."""
 RANDOM = 30
 EACH = 40
-"""Moments anywhere from the start, as many from the last file, and then each call from the name on: the pointer is among them."""
+"""Moments anywhere from the start, as many from the last file, and then each call from the making of the pointer on."""
 
 
 def edition(turn: int) -> dict[str, bytes]:
@@ -38,7 +38,7 @@ def publish_counting(folder: Path, turn: int, stop_at: int | None, since: int) -
 
     def count(_frame: object, event: str, called: object) -> None:
         nonlocal calls, counting
-        counting = counting or (since == NAMED and getattr(called, "__name__", "") == "rename")
+        counting = counting or (since == POINTING and getattr(called, "__name__", "") == "symlink")
         calls += counting and event == "c_call"
         if calls == stop_at:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -77,7 +77,7 @@ def main() -> None:
     totals = [in_a_process(folder, turn, None, turn % 3) for turn in range(1, FIRST + 1)][-3:]
     totals = {(turn % 3): total for turn, total in zip(range(FIRST - 2, FIRST + 1), totals, strict=True)}
     moments = [(since, int(chance.integers(1, totals[since]))) for since in (START, LAST_FILE) for _ in range(RANDOM)]
-    moments += [(NAMED, call) for call in range(1, EACH + 1)]
+    moments += [(POINTING, call) for call in range(1, EACH + 1)]
     for turn, (since, moment) in enumerate(moments, FIRST + 1):
         before = held.current(folder)
         killed = not in_a_process(folder, turn, moment, since)

@@ -35,7 +35,8 @@ def test_another_process_writes_the_same_bytes(served, tmp_path):
     for seed in ("1", "2"):
         out = tmp_path / seed
         words = ["--config", str(served), "pack", PLACE, "--meeting", MEETING.isoformat(), "--out", str(out)]
-        subprocess.run([sys.executable, "-m", "metrics", *words], cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": seed}, check=True, capture_output=True)
+        environment = os.environ | {"PYTHONHASHSEED": seed}
+        subprocess.run([sys.executable, "-m", "metrics", *words], cwd=ROOT, env=environment, check=True, capture_output=True)
         made.append({path.name: path.read_bytes() for path in out.iterdir()})
     assert made[0] == made[1]
     assert len(made[0]) == 3

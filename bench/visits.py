@@ -1,0 +1,190 @@
+"""
+What visitors of the explorer cost, beside an empty Streamlit app in the same run.
+
+Visitors are sockets without a browser that speak Streamlit's own protocol; they run on the same two cores as the
+server, so that every figure is pessimistic. Ours and the empty app take turns, so that a busy machine slows both.
+Nothing here fails: it measures, and prints what is required.
+"""
+
+import asyncio
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Iterable
+from contextlib import ExitStack
+from pathlib import Path
+
+import numpy as np
+
+from metrics import building, definitions
+from metrics.publishing import publish
+from tests.faults.hosting import MISSING, WHY, Replica, Site, empty, explorer, hosted
+from tests.faults.visitors import GONE, Door, Visitor
+from tests.serving.conftest import HOST, ROOT, edition
+
+PAGES = {"": "the first page", "borough": "the borough page", "measure": "the page of one measure"}
+COST_ALLOWED, OPENED, ROUNDS = 2.5, 20, 3
+TOGETHER, BURSTS = 200, 5
+LAST_ALLOWED, LAST_TIMES = 1.5, 2.0
+PEOPLE, ARRIVING, CHANGES, PAUSE, CHANGE_ALLOWED = 1000, 30, 3, 10, 0.3
+SESSION_ALLOWED, AGAIN, GROWTH_ALLOWED = 300, 20, 1.10
+
+
+def main() -> None:
+    """Measure, and print one line for each question."""
+    if MISSING:
+        sys.exit(WHY)
+    with tempfile.TemporaryDirectory() as name, ExitStack() as ended:
+        folder = Path(name)
+        config = definitions.load(ROOT / "config.yaml")
+        known = definitions.definitions(config.data, config.plan)
+        building.build(config.data, folder / "db", known)
+        publish(folder / "public", edition("e1"), name="e1")
+        pair = [[explorer(folder, folder / "db", folder / "public", f"e{n}") for n in range(2)], [empty(folder, f"n{n}") for n in range(2)]]
+        sites = [ended.enter_context(hosted(folder / f"site{n}", folder / "public", two, tls=False)) for n, two in enumerate(pair)]
+        asyncio.run(_measure(*sites, [borough.name for borough in known.boroughs]))
+
+
+async def _measure(ours: Site, none: Site, boroughs: list[str]) -> None:
+    print(f"load of the machine before: {os.getloadavg()[0]:.1f}")
+    await _warm(ours, none, boroughs)
+    await _cost(ours, none)
+    await _bursts(ours, none)
+    await _changes(ours, none, boroughs)
+    await _sessions(ours, none)
+    await _again(ours)
+
+
+async def _warm(ours: Site, none: Site, boroughs: list[str]) -> None:
+    """Fill what is cached: every page of every borough, on every replica."""
+    taken = []
+    for replica in ours.replicas:
+        for page in PAGES:
+            visitor = Visitor(_door(replica), page=page)
+            await visitor.open()
+            taken += [await visitor.choose("Borough", name) for name in boroughs]
+            await visitor.leave()
+    await _together(none, "", 20)
+    print(f"     the first to ask for a borough waits {statistics.median(taken):.2f} s, at most {max(taken):.2f} s")
+
+
+async def _cost(ours: Site, none: Site) -> None:
+    """CPU of an opened page, one after another on one replica."""
+    costs: dict[str, list[float]] = {page: [] for page in (*PAGES, "empty")}
+    for _ in range(ROUNDS):
+        for page in PAGES:
+            costs[page].append(await _opened(ours.replicas[0], page))
+        costs["empty"].append(await _opened(none.replicas[0], ""))
+    floor = statistics.median(costs.pop("empty"))
+    print(f"     an empty app takes {floor:.1f} ms of CPU for an opened page")
+    for page, taken in costs.items():
+        figure = statistics.median(taken)
+        _say(f"{PAGES[page]} takes {figure:.1f} ms of CPU,", figure / floor, "times an empty app's", COST_ALLOWED)
+
+
+async def _opened(replica: Replica, page: str) -> float:
+    before = replica.cpu
+    for _ in range(OPENED):
+        visitor = Visitor(_door(replica), page=page, query="borough=brent" if page else "")
+        await visitor.open()
+        await visitor.leave()
+    return (replica.cpu - before) / OPENED
+
+
+async def _bursts(ours: Site, none: Site) -> None:
+    """Many first visits at once through nginx: when the last page is whole."""
+    for page in ("", "borough"):
+        pairs = [(await _together(ours, page, TOGETHER), await _together(none, "", TOGETHER)) for _ in range(BURSTS)]
+        (last, faults), (floor, others) = ([sum(part) if n else statistics.median(part) for n, part in enumerate(zip(*of, strict=True))]
+                                           for of in zip(*pairs, strict=True))
+        print(f"     {TOGETHER} first visits at once to an empty app: the last page after {floor:.2f} s, {others} errors")
+        _say(f"{TOGETHER} first visits at once to {PAGES[page]}: the last page after", last, "s", LAST_ALLOWED)
+        _say("which is", last / floor, "times an empty app's", LAST_TIMES)
+        _say("with", faults, "errors", 0)
+
+
+async def _together(site: Site, page: str, number: int) -> tuple[float, int]:
+    """The seconds until the last of many first visits at once is whole, and how many went wrong."""
+    visitors = [Visitor(site.door, page=page) for _ in range(number)]
+    start = time.perf_counter()
+    faults = await _faults(visitor.open() for visitor in visitors)
+    seconds = time.perf_counter() - start
+    await _faults(visitor.leave() for visitor in visitors if visitor.connection)
+    return seconds, faults + sum(bool(visitor.errors) for visitor in visitors)
+
+
+async def _changes(ours: Site, none: Site, boroughs: list[str]) -> None:
+    """A thousand people who come within half a minute, look around and change the borough."""
+    taken: list[float] = []
+    first: list[float] = []
+    chance = np.random.default_rng(2023)
+
+    async def stay(comes: float, pauses: np.ndarray, picks: np.ndarray) -> None:
+        await asyncio.sleep(comes)
+        visitor = Visitor(ours.door)
+        first.append(await visitor.open())
+        for pause, pick in zip(pauses, picks, strict=True):
+            await asyncio.sleep(pause)
+            taken.append(await visitor.choose("Borough", boroughs[pick]))
+        await visitor.leave()
+
+    stays = [
+        stay(ARRIVING * one / PEOPLE, chance.uniform(0, 2 * PAUSE, CHANGES), chance.integers(0, len(boroughs), CHANGES))
+        for one in range(PEOPLE)
+    ]
+    faults = await _faults(stays)
+    print(f"     {PEOPLE} people in {ARRIVING} s: 95% had their first page within {np.percentile(first, 95):.2f} s")
+    _say(f"{len(taken)} changes: 95% were shown within", float(np.percentile(taken, 95)), "s", CHANGE_ALLOWED)
+    _say("with", faults + PEOPLE * CHANGES - len(taken), "errors", 0)
+
+
+async def _sessions(ours: Site, none: Site) -> None:
+    """What an open session holds, a thousand at a time."""
+    held = {}
+    for name, site in (("ours", ours), ("empty", none)):
+        before = _memory(site)
+        visitors = [Visitor(site.door) for _ in range(PEOPLE)]
+        for some in range(0, PEOPLE, 50):
+            await _faults(visitor.open() for visitor in visitors[some : some + 50])
+        held[name] = (_memory(site) - before) / PEOPLE
+        print(f"     {PEOPLE} open sessions, {name}: {_memory(site) / 2048:.0f} MB a process")
+        await _faults(visitor.leave() for visitor in visitors)
+    _say(f"an open session holds (an empty app's {held['empty']:.0f} kB)", held["ours"], "kB", SESSION_ALLOWED)
+
+
+async def _again(ours: Site) -> None:
+    """Twenty bursts: what is held after the last, beside what was held after the first."""
+    held, faults = [], 0
+    for _ in range(AGAIN):
+        faults += (await _together(ours, "", TOGETHER))[1]
+        held.append(_memory(ours))
+    print(f"     {AGAIN} bursts of {TOGETHER}: {held[0] / 2048:.0f} MB a process after the first, {held[-1] / 2048:.0f} MB after the last")
+    _say("the memory held is", held[-1] / held[0], "times as much", GROWTH_ALLOWED)
+    _say("with", faults, "errors", 0)
+
+
+async def _faults(visits: Iterable[Awaitable]) -> int:
+    """Await them all at once; how many ended in an error of the network or the server."""
+    ended = await asyncio.gather(*visits, return_exceptions=True)
+    other = [one for one in ended if isinstance(one, BaseException) and not isinstance(one, GONE)]
+    if other:
+        raise other[0]
+    return sum(isinstance(one, GONE) for one in ended)
+
+
+def _door(replica: Replica) -> Door:
+    return Door(replica.port, HOST, tls=False)
+
+
+def _memory(site: Site) -> int:
+    return sum(replica.memory for replica in site.replicas)
+
+
+def _say(what: str, figure: float, unit: str, allowed: float) -> None:
+    print(f"{'met:' if figure <= allowed else 'NOT MET:'} {what} {figure:.3g} {unit} (required: at most {allowed})", flush=True)
+
+
+if __name__ == "__main__":
+    main()

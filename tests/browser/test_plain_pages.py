@@ -1,0 +1,174 @@
+"""The public edition's pages in a real browser: readable without a script, at every width, by keyboard, on paper, for everyone."""
+
+import functools
+import http.server
+import re
+import subprocess
+import threading
+from itertools import pairwise
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from metrics import definitions
+from metrics.editions.public import site as public_site
+from metrics.reading import Reading
+from metrics.store import Store
+from metrics.words import Wording
+from tests.editions.public.conftest import cut
+
+pytestmark = pytest.mark.browser
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+KINDS = (
+    "", "kingston-upon-thames/", "kingston-upon-thames/neighbourhood-crime/", "london/", "measures/trust-met/", "meetings/",
+    "kingston-upon-thames/meetings/2023-08-07/", "plan/", "compare/", "sources/", "method/", "accessibility/", "using/", "privacy/",
+    "embed/kingston-upon-thames/trust-met/", "404.html",
+)
+LEAST = 24
+SMALL = """least => [...document.querySelectorAll('a, button, summary')]
+    .filter(one => one.checkVisibility() && !one.closest('p, dd, li, td, th, figcaption') && !one.classList.contains('skip'))
+    .map(one => [one.textContent, one.getBoundingClientRect()])
+    .filter(([, box]) => box.width > 0 && (box.width < least || box.height < least))
+    .map(([words, box]) => `${words}: ${box.width} x ${box.height}`)"""
+FOCUS = """() => { const one = document.activeElement, look = getComputedStyle(one), box = one.getBoundingClientRect();
+    return {tag: one.tagName, words: one.textContent.trim().slice(0, 40), outline: parseFloat(look.outlineWidth),
+            style: look.outlineStyle, shown: box.width > 0 && box.right > 0}; }"""
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """A web server that serves a folder and keeps no log."""
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def plain(served, tmp_path_factory):
+    """The address of the edition of a few measures, as any web server would serve it."""
+    folder = tmp_path_factory.mktemp("plain")
+    config = definitions.load(served)
+    known = cut(definitions.definitions(config.data, config.plan))
+    reading = Reading(Store(config.database), known, Wording(config.data / "wording.yaml"))
+    for path, data in public_site(reading, address="https://example.org", contact="The tests"):
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def visitor(browser):
+    """A page in a browser whose visitor turned scripts off."""
+    context = browser.new_context(java_script_enabled=False, color_scheme="light", reduced_motion="reduce")
+    page = context.new_page()
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def looked_at(browser):
+    """A page in a browser in which the tests, and nothing of the page, may run scripts."""
+    context = browser.new_context(color_scheme="light", reduced_motion="reduce")
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="module", params=KINDS, ids=lambda kind: kind or "home")
+def there(request, looked_at, plain):
+    """One kind of page, open, with every request it made."""
+    asked = []
+    note = lambda one: asked.append(one.url)  # noqa: E731
+    looked_at.on("request", note)
+    looked_at.goto(plain + request.param)
+    looked_at.remove_listener("request", note)
+    return looked_at, asked
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing(there, width):
+    page, _ = there
+    page.set_viewport_size({"width": width, "height": 900})
+    found = Axe().run(page, options={"runOnly": WCAG}).response
+    assert len(found["passes"]) > 5
+    assert [(one["id"], node["html"][:200]) for one in found["violations"] for node in one["nodes"]] == []
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_no_page_scrolls_sideways_and_what_can_be_pressed_is_large_enough(there, width):
+    page, _ = there
+    page.set_viewport_size({"width": width, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert page.evaluate(SMALL, LEAST) == []
+
+
+def test_a_page_has_its_title_language_one_first_heading_and_no_level_skipped(there):
+    page, _ = there
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert 0 < len(page.title()) < 66
+    levels = [int(one.evaluate("one => one.tagName[1]")) for one in page.locator("h1, h2, h3, h4").all()]
+    assert levels.count(1) == 1
+    assert [deeper for above, deeper in pairwise(levels) if deeper > above + 1] == []
+
+
+def test_a_page_asks_for_little_and_of_nobody_else_and_keeps_nothing(there, plain):
+    page, asked = there
+    assert [url for url in asked if not url.startswith((plain, "data:"))] == []
+    assert len([url for url in asked if not url.startswith("data:")]) <= 5
+    assert page.context.cookies() == []
+    assert page.evaluate("[localStorage.length, sessionStorage.length, document.scripts.length]") == [0, 0, 0]
+
+
+def test_the_keyboard_reaches_everything_and_where_it_is_can_be_seen(there):
+    page, _ = there
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.evaluate("document.activeElement.blur()")
+    seen = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        where = page.evaluate(FOCUS)
+        if where["tag"] == "BODY":
+            break
+        seen.append(where)
+    assert seen
+    assert [where for where in seen if where["outline"] < 2 or where["style"] == "none" or not where["shown"]] == []
+    assert seen[0]["words"].startswith("Skip to") or "embed" in page.url
+
+
+def test_a_page_is_whole_without_a_script(visitor, plain):
+    visitor.goto(plain + "kingston-upon-thames/neighbourhood-crime/")
+    assert visitor.locator("svg[role=img]").count() >= 1
+    assert visitor.locator("table").first.locator("caption").count() == 1
+    assert visitor.get_by_role("link", name=re.compile("CSV")).count() >= 1
+    visitor.locator("summary").first.click()
+    assert visitor.locator("table").first.is_visible()
+
+
+def test_a_table_opens_by_keyboard_alone(looked_at, plain):
+    looked_at.goto(plain + "kingston-upon-thames/neighbourhood-crime/")
+    looked_at.locator("summary").first.focus()
+    looked_at.keyboard.press("Enter")
+    assert looked_at.locator("details[open] table").first.is_visible()
+
+
+def test_a_page_prints_on_paper_with_everything_it_says(looked_at, plain, tmp_path):
+    looked_at.goto(plain + "kingston-upon-thames/neighbourhood-crime/")
+    said = looked_at.locator("main p").first.inner_text()
+    paper = tmp_path / "page.pdf"
+    looked_at.pdf(path=str(paper), format="A4")
+    try:
+        text = subprocess.run(["pdftotext", str(paper), "-"], capture_output=True, text=True, check=True).stdout
+    except FileNotFoundError:
+        pytest.skip("pdftotext is missing: install it (Debian: apt-get install poppler-utils)")
+    assert " ".join(said.split()[:6]) in " ".join(text.split())
+    assert "Independent of the Metropolitan Police Service" in " ".join(text.split())
+
+
+def test_nothing_moves(there):
+    page, _ = there
+    assert page.evaluate("document.getAnimations().length") == 0

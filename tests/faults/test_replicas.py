@@ -1,0 +1,125 @@
+"""A replica that is killed takes nobody's choice with it; with all of them gone the plain pages are still served."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Iterable
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+from metrics import definitions
+from tests.faults.hosting import Site
+from tests.faults.visitors import Door, Visitor
+from tests.serving.conftest import HOST, ROOT, edition, over_tls
+
+PAGES = edition("e2")
+SESSIONS, AT_ONCE = 100, 20
+GOES_ON, RECOVERS = 10, 15
+"""Seconds after which all have their page again: when one replica is killed; when all were and have been started again."""
+
+
+@pytest.fixture(scope="module")
+def boroughs() -> dict[str, str]:
+    """The 32 boroughs, the name of each by its id."""
+    known = definitions.definitions(ROOT / "data", "new-met-2023")
+    return {borough.id: borough.name for borough in known.boroughs}
+
+
+@pytest.fixture
+def site(hosting, boroughs) -> Site:
+    """The site with both replicas up, and as warm as they are on any day; started again afterwards if they were killed."""
+    for replica in hosting.replicas:
+        asyncio.run(opened(links_to(Door(replica.port, HOST, tls=False), boroughs, len(boroughs))))
+    yield hosting
+    for replica in hosting.replicas:
+        if replica.process.poll() is not None:
+            replica.start()
+
+
+def links_to(door: Door, boroughs: dict[str, str], number: int) -> list[Visitor]:
+    """People who each come by a link to a borough."""
+    names = list(boroughs)
+    return [Visitor(door, page="measure", query=f"borough={names[one % len(names)]}") for one in range(number)]
+
+
+async def opened(people: list[Visitor]) -> None:
+    for some in range(0, len(people), AT_ONCE):
+        await all_of(one.open() for one in people[some : some + AT_ONCE])
+
+
+async def all_of(waiting: Iterable[Awaitable]) -> list:
+    return list(await asyncio.gather(*waiting))
+
+
+async def cut_off(people: list[Visitor]) -> list[Visitor]:
+    """Those whom a ping does not reach any more."""
+
+    async def reached(one: Visitor) -> bool:
+        try:
+            await (await one.connection.ping())
+        except ConnectionClosed:
+            return False
+        return True
+
+    there = await all_of(reached(one) for one in people)
+    return [one for one, here in zip(people, there, strict=True) if not here]
+
+
+def keeps_its_choice(one: Visitor, boroughs: dict[str, str]) -> bool:
+    print(repr(one.query), repr(one.page), one.script, repr(one.shows("Borough")), [w for w in one.words.split("\n")][:1], one.errors)
+    name = boroughs[one.query.removeprefix("borough=")]
+    return one.shows("Borough") == name and f": {name}" in one.words and not one.errors
+
+
+def test_a_replica_killed_under_a_hundred_sessions_costs_nobody_the_page_or_the_choice(site, boroughs):
+    async def story() -> tuple[list[float], int]:
+        people = links_to(site.door, boroughs, SESSIONS)
+        await opened(people)
+        assert all(keeps_its_choice(one, boroughs) for one in people)
+        site.replicas[0].kill()
+        lost = await cut_off(people)
+        taken = await all_of(one.go_on() for one in lost)
+        assert all(keeps_its_choice(one, boroughs) for one in people)
+        for one in people:
+            await one.choose("Borough", boroughs["brent"] if one.query != "borough=brent" else boroughs["sutton"])
+        assert all(keeps_its_choice(one, boroughs) for one in people)
+        assert {one.query for one in people} == {"borough=brent", "borough=sutton"}
+        await all_of(one.leave() for one in people)
+        return taken, len(lost)
+
+    taken, lost = asyncio.run(story())
+    assert 0 < lost < SESSIONS, "the sessions were not shared out"
+    assert max(taken) <= GOES_ON
+
+
+def test_with_every_replica_gone_the_plain_pages_are_served_and_the_explorer_comes_back_with_the_choice(site, boroughs):
+    port = site.door.port
+
+    async def story() -> list[float]:
+        people = links_to(site.door, boroughs, 8)
+        await opened(people)
+        for replica in site.replicas:
+            replica.kill()
+        for path in ("index.html", "kingston-upon-thames/index.html", "kingston-upon-thames/figures.csv", "style.0123abcd.css"):
+            answer = over_tls(port, f"/{path.removesuffix('index.html')}")
+            assert (answer.status, answer.body) == (200, PAGES[path])
+        assert over_tls(port, "/nowhere").status == 404
+        gone = over_tls(port, "/explore/")
+        assert (gone.status // 100, gone.body) == (5, PAGES["503.html"])
+        for replica in site.replicas:
+            replica.start()
+        taken = await all_of(one.go_on() for one in people)
+        assert all(keeps_its_choice(one, boroughs) for one in people)
+        await all_of(one.leave() for one in people)
+        return taken
+
+    assert max(asyncio.run(story())) <= RECOVERS
+    health = over_tls(port, "/healthz")
+    assert health.status == 200 and json.loads(health.body)["ok"]
+
+
+def test_what_the_server_keeps_of_its_visitors_is_no_address_and_no_traceback(site):
+    for replica in site.replicas:
+        log = replica.log.read_text(encoding="utf-8")
+        assert "Traceback" not in log and "borough=" not in log
+    assert "127.0.0.1 " not in (site.folder / "logs/access.log").read_text(encoding="utf-8")
