@@ -37,7 +37,10 @@ class Built:
     already_current: bool
 
 
-def build(data: Path, database: Path, definitions: Definitions, *, again: bool = False, judge: bool = True, watched: Watch = list) -> Built:
+def build(
+    data: Path, database: Path, definitions: Definitions, *, again: bool = False, judge: bool = True, watched: Watch = list,
+    cited_from: date | None = None,
+) -> Built:
     """
     Build the database from `data` into the folder `database`.
 
@@ -49,6 +52,8 @@ def build(data: Path, database: Path, definitions: Definitions, *, again: bool =
         Work out the findings too: as now known, and as known at every recorded meeting.
     watched
         Hands on the dates that are judged one by one, so that a bar can follow.
+    cited_from
+        From this day on findings of every publication are kept, so that a page cited on any of them can be shown again.
 
     Raises
     ------
@@ -58,19 +63,21 @@ def build(data: Path, database: Path, definitions: Definitions, *, again: bool =
     held = releases.all_of(data)
     if not held:
         raise Refused("there are no releases: import one with `python -m metrics import`", file=data / "releases")
-    digest = _digest(data, held, judge)
+    digest = _digest(data, held, f"{judge} {cited_from}")
     name = _in_use(database)
     if name and name.endswith(f"-{digest}.duckdb") and not again:
         return Built(name, already_current=True)
     files = [releases.csv_path(data, release.dataset, release.published) for release in held]
-    derive = partial(_derived, held, definitions, Wording(data / WORDING), watched) if judge else None
+    dates = judged_dates(held, definitions, cited_from)
+    derive = partial(_derived, held, definitions, Wording(data / WORDING), dates, watched) if judge else None
     return Built(write(database, digest, files, _tables(held, definitions), derive), already_current=False)
 
 
-def judged_dates(held: list[Release], definitions: Definitions) -> list[date]:
-    """The dates that findings are kept for: every meeting on record, and the newest publication."""
-    newest = max(release.published for release in held)
-    return sorted({newest, *(meeting.date for meeting in definitions.meetings if meeting.status == "held")})
+def judged_dates(held: list[Release], definitions: Definitions, cited_from: date | None = None) -> list[date]:
+    """The dates that findings are kept for: every meeting on record, the newest publication, and those that can be cited."""
+    published = {release.published for release in held}
+    cited = {day for day in published if cited_from and day >= cited_from}
+    return sorted({max(published), *cited, *(meeting.date for meeting in definitions.meetings if meeting.status == "held")})
 
 
 def known_days(held: list[Release], dates: Iterable[date]) -> list[date]:
@@ -83,8 +90,9 @@ def known_days(held: list[Release], dates: Iterable[date]) -> list[date]:
     return sorted({max(published) for published in before if published})
 
 
-def _derived(held: list[Release], definitions: Definitions, wording: Wording, watched: Watch, ask: Ask) -> dict[str, pd.DataFrame]:
-    dates = judged_dates(held, definitions)
+def _derived(
+    held: list[Release], definitions: Definitions, wording: Wording, dates: list[date], watched: Watch, ask: Ask
+) -> dict[str, pd.DataFrame]:
     days = known_days(held, dates)
     found = {"finding": findings(ask, definitions, wording, watched(dates)), "figure": _figures(ask, definitions, dates[-1])}
     found["hindsight"] = _overturned(ask, definitions, wording, days[:-1])
@@ -116,9 +124,9 @@ def _figures(ask: Ask, definitions: Definitions, day: date) -> pd.DataFrame:
     return every.sort_values(["place", "measure", "period"], ignore_index=True)
 
 
-def _digest(data: Path, held: list[Release], judge: bool) -> str:
+def _digest(data: Path, held: list[Release], chosen: str) -> str:
     """Twelve digits that stand for everything that goes in: releases, definitions, questions and methods."""
-    whole = hashlib.sha256(b"judged" if judge else b"")
+    whole = hashlib.sha256(chosen.encode())
     for path in sorted([*data.rglob("*.yaml"), *data.glob("*.csv"), *SQL.rglob("*.sql"), *SQL.parent.rglob("*.py")]):
         whole.update(path.name.encode() + b"\0" + path.read_bytes())
     for release in held:

@@ -285,6 +285,7 @@ class Config:
     database: Path
     contact: str
     address: str | None = None
+    cited_from: date | None = None
 
 
 @dataclass(frozen=True)

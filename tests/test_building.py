@@ -153,3 +153,12 @@ def test_the_build_says_what_it_made(project, shipped_definitions):
     assert building.build(project.data, project.database, shipped_definitions) == building.Built(made.name, already_current=True)
     with pytest.raises(Refused, match="there are no releases"):
         building.build(project.root, project.database, shipped_definitions)
+
+
+def test_what_can_be_cited_is_judged_for_every_publication_since(project):
+    days = [date(2024, month, 18) for month in (4, 5, 6)]
+    for day in days:
+        keep(project.data, "recorded-crime", day, GOOD)
+    held = releases.all_of(project.data)
+    assert building.judged_dates(held, project.definitions) == days[-1:]
+    assert building.judged_dates(held, project.definitions, date(2024, 5, 1)) == days[1:]

@@ -72,5 +72,5 @@ def _said_at_meetings(known: Definitions) -> str:
 def run_build(given: Namespace) -> None:
     """Build the database and make it current."""
     config, known = load(given)
-    built = building.build(config.data, config.database, known, again=given.again, watched=watched)
+    built = building.build(config.data, config.database, known, again=given.again, watched=watched, cited_from=config.cited_from)
     print(f"nothing to do: {built.name} is current" if built.already_current else f"built {built.name}, now current")

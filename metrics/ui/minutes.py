@@ -63,7 +63,7 @@ def _recorded(seen: Seen, place: Place, day: date | None, source: str, concerns:
         promised_next={"by": promised.strip(), "text": "Another meeting."} if promised.strip() else None,
     )
     with st.spinner("Working out the findings for this meeting"):
-        building.build(config.data, config.database, definitions.definitions(config.data, config.plan))
+        building.build(config.data, config.database, definitions.definitions(config.data, config.plan), cited_from=config.cited_from)
     return kept
 
 
