@@ -56,6 +56,7 @@ def card(
     finding: dict,
     points: pd.DataFrame | None = None,
     as_rate: bool = False,
+    london: pd.DataFrame | None = None,
     ghost: pd.DataFrame | None = None,
     ghost_day: date | None = None,
 ) -> Card:
@@ -75,6 +76,8 @@ def card(
         The measure's monthly control chart in the place, where it has one.
     as_rate
         Draw counts per 1,000 residents beside London's rate, where residents are known, in place of the judged chart.
+    london
+        The measure's figures in London with their levels, where those are worked out already: every borough's card shows them.
     ghost, ghost_day
         What was known on an earlier day, drawn dotted where the chart shows it: `period, value`.
 
@@ -83,29 +86,32 @@ def card(
     Card
         Without a chart where nothing is held; its sentence then says why.
     """
-    mine = figures[(figures["measure"] == measure.id) & figures["place"].isin([place.id, LONDON])]
-    levels = with_levels(mine, kind=measure.kind)
-    here = levels[levels["place"] == place.id]
+    london = _levels(measure, LONDON, figures) if london is None else london
+    here = london if place.id == LONDON else _levels(measure, place.id, figures)
     about = _about(measure, place, here, known)
     if here.empty:
         return Card(measure, place, finding["verdict"], (finding["sentence"],), None, about, {}, "")
     breaks = known.breaks_of(measure.id)
-    more = _more(measure, place, levels, finding, figures, breaks, known, wording)
+    more = _more(measure, here, None if place.id == LONDON else london, finding, figures, breaks, known, wording)
     sentences = tuple(filter(None, (finding["sentence"], wording.needed(measure, finding), *more)))
     shown = (ghost, f"as known on {periods.say_day(ghost_day)}") if ghost is not None and len(ghost) else None
-    chart = _chart(measure, place, levels, points, breaks, known, finding["sentence"], as_at, as_rate, shown)
+    chart = _chart(measure, place, here, london, points, breaks, known, finding["sentence"], as_at, as_rate, shown)
     span = here["period"].iloc[0], here["period"].iloc[-1]
     preamble = _preamble(measure, place, span, as_at, known.datasets[measure.source.dataset], here)
     return Card(measure, place, finding["verdict"], sentences, chart, about, preamble, file_name(measure.id, place.name, span, as_at))
 
 
-def _more(measure, place, levels, finding, figures, breaks, known, wording) -> list[str]:
+def _levels(measure: Measure, place: str, figures: pd.DataFrame) -> pd.DataFrame:
+    """A measure's figures in one place, each with its level."""
+    return with_levels(figures[(figures["measure"] == measure.id) & (figures["place"] == place)], kind=measure.kind)
+
+
+def _more(measure, here, london, finding, figures, breaks, known, wording) -> list[str]:
     """What stands beside the finding: the level over 12 months, the rate, and London's."""
-    newest = {row.place: row for row in latest(levels).itertuples()}
-    row, london = newest.get(place.id), newest.get(LONDON)
+    row = _newest(here)
     if row is None:
         return []
-    beside = _rates(measure, row, london if place.id != LONDON else None, figures, known, wording)
+    beside = _rates(measure, row, _newest(london) if london is not None else None, figures, known, wording)
     said_already = finding["last"] and periods.between(finding["first"], finding["last"]) == YEAR - 1
     if measure.kind not in SUMMED or said_already:
         return beside
@@ -113,6 +119,11 @@ def _more(measure, place, levels, finding, figures, breaks, known, wording) -> l
     if broken:
         return [wording.level_after_break(measure, row.level, row.period, broken.period), *beside]
     return [wording.level(measure, row.level, row.before, row.period), *beside]
+
+
+def _newest(levels: pd.DataFrame):
+    """The newest row of one place that has a level, if there is one."""
+    return next(latest(levels).itertuples(), None)
 
 
 def _rates(measure, row, london, figures, known, wording) -> list[str]:
@@ -144,10 +155,10 @@ def _refusing(breaks: tuple[Break, ...], period: str, measure: Measure) -> Break
     return next((brk for brk in breaks if brk.rule == "refuse" and first < brk.period <= period), None)
 
 
-def _chart(measure, place, levels, points, breaks, known, lead, as_at, as_rate, shown) -> Chart:
+def _chart(measure, place, here, london, points, breaks, known, lead, as_at, as_rate, shown) -> Chart:
     dataset = known.datasets[measure.source.dataset]
-    drawn = levels.assign(provisional=_provisional(levels["period"], dataset))
-    here = drawn[drawn["place"] == place.id]
+    provisional = _first_provisional((here, london), dataset)
+    here = here.assign(provisional=here["period"] >= provisional)
     words = {
         "title": measure.title,
         "subtitle": f"{place.name}, {periods.say(here['period'].iloc[0])} to {periods.say(here['period'].iloc[-1])}",
@@ -156,14 +167,15 @@ def _chart(measure, place, levels, points, breaks, known, lead, as_at, as_rate, 
         "breaks": [brk for brk in breaks if not brk.until],
     }
     if as_rate and measure.rate == "residents" and here["residents"].notna().all():
-        return pictures.rates(drawn, measure, place, words)
+        beside = () if place.id == LONDON else (london.assign(provisional=london["period"] >= provisional),)
+        return pictures.rates(pd.concat([here, *beside], ignore_index=True), measure, place, words)
     return pictures.judged(here, points, measure, place, known.plan, words, shown=shown)
 
 
-def _provisional(when: pd.Series, dataset: Dataset) -> pd.Series:
-    """The newest months, which the next releases are known to change most."""
-    first = periods.shift(when.max(), 1 - dataset.provisional_months)
-    return when >= first
+def _first_provisional(held: tuple[pd.DataFrame, ...], dataset: Dataset) -> str:
+    """The first of the newest months, which the next releases are known to change most."""
+    newest = max(each["period"].max() for each in held if len(each))
+    return periods.shift(newest, 1 - dataset.provisional_months)
 
 
 def yearly(figures: pd.DataFrame, measure: Measure) -> pd.DataFrame:

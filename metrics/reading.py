@@ -11,6 +11,7 @@ from functools import lru_cache
 import pandas as pd
 
 from metrics import cards, pictures
+from metrics.analysis.levels import with_levels
 from metrics.cards import LONDON, Card
 from metrics.charts import Chart
 from metrics.model import Definitions, Measure, Place, Refused
@@ -19,6 +20,7 @@ from metrics.words import Wording
 
 LINES, FUNNEL = "Twelve months at a time", "Beyond chance and ordinary differences"
 COLUMNS = ["measure", "place", "period", "value", "base", "published", "second_hand", "residents", "residents_year"]
+RESTATED = ["period", "first", "now"]
 
 
 def kept(entries: int) -> Callable[[Callable], Callable]:
@@ -101,10 +103,10 @@ class Reading:
         rows = self._kept("hindsight", place=place)
         return dict(zip(rows["measure"], rows["verdict"], strict=True))
 
-    @kept(512)
     def restated(self, measure: str, place: str) -> pd.DataFrame:
         """The newest figures that are not what they were when first published: `period, first, now`."""
-        return self.store.ask("restated", measure=measure, place=place, as_at=self.as_at)
+        every = self._restated(place)
+        return every[measure] if measure in every else pd.DataFrame(columns=RESTATED)
 
     @kept(8)
     def releases(self) -> pd.DataFrame:
@@ -130,7 +132,7 @@ class Reading:
         return cards.card(
             wanted, self.known.places[place], pd.concat(held) if held else pd.DataFrame(columns=COLUMNS), self.known, self.wording,
             as_at=self.as_at, finding=self.found(place)[measure], points=self.points(place, measure if alone else None).get(measure),
-            as_rate=as_rate, ghost=self._shown(measure, place, shown), ghost_day=shown,
+            as_rate=as_rate, london=self._london(measure), ghost=self._shown(measure, place, shown), ghost_day=shown,
         )
 
     @kept(512)
@@ -185,6 +187,18 @@ class Reading:
     def every_measure(self, place: Place) -> list[Measure]:
         """Every measure that can have figures for a place, mission by mission."""
         return [one for name in self.known.plan.missions for one in self.measures_at(name, place)]
+
+    @kept(128)
+    def _restated(self, place: str) -> dict[str, pd.DataFrame]:
+        """What is restated of every measure in one place, by measure: one question takes little longer than that of one measure."""
+        every = self.store.ask("restated", measure=None, place=place, as_at=self.as_at)
+        return {name: rows[RESTATED] for name, rows in every.groupby("measure")}
+
+    @kept(64)
+    def _london(self, measure: str) -> pd.DataFrame:
+        """One measure's figures in London with their levels, which every borough's card shows beside its own."""
+        held = self.figures(LONDON, (measure,))
+        return with_levels(held[measure], kind=self.known.measures[measure].kind) if measure in held else pd.DataFrame(columns=COLUMNS)
 
     def _shown(self, measure: str, place: str, day: date | None) -> pd.DataFrame | None:
         if day is None:

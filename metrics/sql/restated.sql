@@ -1,12 +1,12 @@
--- Which of the newest figures of one measure and place, as at a date, are not what they were when first published?
+-- Which of the newest figures of one place, of every measure or of one, as at a date, are not what they were when first published?
 WITH said AS (
-    SELECT period, arg_min(value, published) AS first, arg_max(value, weight) AS now
+    SELECT measure, period, arg_min(value, published) AS first, arg_max(value, weight) AS now
     FROM observation
-    WHERE measure = $measure AND place = $place AND NOT second_hand AND published <= $as_at
-    GROUP BY period
+    WHERE place = $place AND ($measure IS NULL OR measure = $measure) AND NOT second_hand AND published <= $as_at
+    GROUP BY measure, period
 )
-SELECT period, first, now
+SELECT measure, period, first, now
 FROM said
 WHERE first <> now AND round(abs(now - first), 6) > 0
-ORDER BY period DESC
-LIMIT 6;
+QUALIFY row_number() OVER (PARTITION BY measure ORDER BY period DESC) <= 6
+ORDER BY measure, period DESC;

@@ -66,7 +66,6 @@ async def cut_off(people: list[Visitor]) -> list[Visitor]:
 
 
 def keeps_its_choice(one: Visitor, boroughs: dict[str, str]) -> bool:
-    print(repr(one.query), repr(one.page), one.script, repr(one.shows("Borough")), [w for w in one.words.split("\n")][:1], one.errors)
     name = boroughs[one.query.removeprefix("borough=")]
     return one.shows("Borough") == name and f": {name}" in one.words and not one.errors
 

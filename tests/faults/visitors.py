@@ -145,9 +145,11 @@ class Visitor:
         message = ForwardMsg.FromString(data)
         kind = message.WhichOneof("type")
         if kind == "new_session":
-            self.session, self.script = message.new_session.initialize.session_id, message.new_session.page_script_hash
+            self.session = message.new_session.initialize.session_id
             if not message.metadata.run.fragment_ids:
                 self.shown.clear()
+        elif kind == "navigation":
+            self.script = message.navigation.page_script_hash
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
         elif kind in ("delta", "ref_hash"):
