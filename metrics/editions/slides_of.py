@@ -15,10 +15,10 @@ from metrics.editions.slide import Slide
 from metrics.editions.telling import Telling
 
 TITLE = Room(3, 54)
-BESIDE = 28
-ACROSS = 70
-BODY = 13
-"""Lines of the body under a title of one line, above a footer of two."""
+BESIDE = 25
+ACROSS = 62
+BODY = 12
+"""Lines of the body under a title of one line, above a footer of two. Browser and PowerPoint then break at the same places."""
 TITLE_LINE = 1.25
 HEAD = 1.5
 SHARES = (37, 11, 21)

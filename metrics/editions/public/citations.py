@@ -5,11 +5,12 @@ A citation stays: there is a page for the present date and for every earlier one
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import pandas as pd
 
 from metrics import periods
-from metrics.cards import LONDON, source_line
+from metrics.cards import source_line
 from metrics.drawing.table import table
 from metrics.editions.public import addresses
 from metrics.editions.public.frame import Site
@@ -20,18 +21,19 @@ from metrics.words import SURVEYS
 UNITS = {"Period": "period", "Interviews": "count"}
 
 
-def pages(site: Site) -> Iterator[tuple[str, bytes]]:
-    """A page for each date, place and measure of which a figure was known."""
+def pages(site: Site, place: Place) -> Iterator[tuple[str, bytes]]:
+    """A page for each date and each measure of a place of which a figure was known."""
+    now = site.reading.figures(place.id)
     for reading in earlier(site.reading):
-        for place in (reading.known.places[LONDON], *reading.known.boroughs):
-            now, then = site.reading.figures(place.id), reading.figures(place.id)
-            for measure in reading.every_measure(place):
-                here = _of(then, measure, place)
-                if len(here):
-                    newer = reading is not site.reading and not _same(here, _of(now, measure, place))
-                    yield _page(site, reading, measure, place, here, newer=newer)
+        then = reading.figures(place.id)
+        for measure in reading.every_measure(place):
+            here = _of(then, measure, place)
+            if len(here):
+                newer = reading is not site.reading and not _same(here, _of(now, measure, place))
+                yield _page(site, reading, measure, place, here, newer=newer)
 
 
+@lru_cache(maxsize=2)
 def earlier(reading: Reading) -> list[Reading]:
     """The reading itself, and one for each earlier day that findings are kept for and that knew something."""
     days = [day.date() for day in reading.store.ask("judged_days")["as_at"]]

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
 from metrics import outlook, pictures, style
 from metrics.analysis.comparisons import expected_by_luck
-from metrics.cards import Card, source_line
+from metrics.cards import LONDON, Card, source_line
 from metrics.charts import Chart
 from metrics.drawing.svg import svg
 from metrics.drawing.table import table
@@ -50,7 +51,16 @@ class Shown:
 
 
 def shown(site: Site, measure: Measure, place: Place) -> Shown:
-    """One measure in one place, drawn."""
+    """One measure in one place, drawn; London's is kept, because the lists, its own page and the measure's show it."""
+    return _london(site, measure.id) if place.id == LONDON else _drawn(site, measure, place)
+
+
+@lru_cache(maxsize=128)
+def _london(site: Site, measure: str) -> Shown:
+    return _drawn(site, site.reading.known.measures[measure], site.reading.known.places[LONDON])
+
+
+def _drawn(site: Site, measure: Measure, place: Place) -> Shown:
     card, at = site.reading.card(measure.id, place.id), addresses.of_measure(measure.id, place.id)
     if card.chart is None:
         return Shown(card, at)
