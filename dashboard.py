@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from metrics.model import Refused
-from metrics.serving import Front, present
+from metrics.serving import Front, figures, present
 from metrics.ui import frame, reads, take_away
 
 PUBLISHED = "METRICS_PUBLISHED"
@@ -40,5 +40,6 @@ else:
         before = [front()]
     except Refused as refusal:
         sys.exit(str(refusal))
+    beside = [present(take_away.presentation), figures(take_away.figures)]
     # The frame stands in another folder than `pages/`, or Streamlit would serve a page without it to the first visitor.
-    app = st.App(Path(__file__).parent / "metrics" / "ui" / "frame.py", routes=[present(take_away.presentation)], middleware=before)
+    app = st.App(Path(__file__).parent / "metrics" / "ui" / "frame.py", routes=beside, middleware=before)

@@ -10,6 +10,5 @@ parts.borough_heading(seen, place)
 parts.tally(seen, place, reads.reading(seen).every_measure(place))
 for mission in known.plan.missions:
     parts.mission(known.plan, mission)
-    for measure in reads.reading(seen).measures_at(mission, place):
-        card.show(seen, measure, place)
+    card.together(seen, place.id, tuple(one.id for one in reads.reading(seen).measures_at(mission, place)))
 parts.footing(seen)

@@ -10,6 +10,6 @@ then = choose.since(known, place, seen, label=choose.SHOWN_THEN, unset=choose.NO
 
 parts.measure_heading(measure, place)
 card.show_large(seen, measure, place, as_rate=choose.rate(measure), shown=then)
-card.from_every_baseline(seen, measure, place)
-card.corrections(seen, measure, place)
+card.from_every_baseline(seen, measure.id, place.id)
+card.corrections(seen, measure.id, place.id)
 parts.footing(seen)

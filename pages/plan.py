@@ -12,8 +12,7 @@ parts.plan_heading(seen, known.plan)
 parts.tally(seen, known.places[LONDON], known.headlines)
 for mission in known.plan.missions:
     parts.mission(known.plan, mission)
-    for measure in parts.headlines(known, mission):
-        card.show(seen, measure, known.places[LONDON])
+    card.together(seen, LONDON, tuple(one.id for one in parts.headlines(known, mission)))
 st.header("Commitments", anchor=False)
 parts.commitments(known.plan)
 st.header("Reforms and priorities", anchor=False)

@@ -17,8 +17,8 @@ HEALTH = "/healthz"
 LONGEST = 4096
 """Bytes of an address with its query; a longer one is answered 414."""
 STREAM = "/_stcore/"
-THROUGH = ("/_stcore/", "/media/", "/component/", "/present/")
-"""What Streamlit itself answers, and the slides that stand beside it."""
+THROUGH = ("/_stcore/", "/media/", "/component/", "/present/", "/figures/")
+"""What Streamlit itself answers, and the slides and files that stand beside it."""
 CLOSED = {
     "/_stcore/upload_file": 403,
     "/_stcore/metrics": 403,

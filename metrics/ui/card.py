@@ -1,4 +1,9 @@
-"""The card on a page: sentences first, then Chart, Table, Download and About."""
+"""
+Cards on a page: sentences first, then picture, table, download and about.
+
+Cards that stand together are one piece of HTML, made once for each build and replayed: a page of forty cards then costs a
+visitor hardly more than an empty one. The one card of a measure's own page has tabs and a chart that can be explored.
+"""
 
 from datetime import date
 
@@ -9,26 +14,20 @@ from metrics.drawing import html, plotly_figure
 from metrics.drawing.table import table
 from metrics.model import Measure, Place
 from metrics.outlook import restated
-from metrics.ui import reads
+from metrics.ui import addresses, reads
 from metrics.ui.plain import header
 from metrics.ui.reads import Seen
 
 TABS = ["Chart", "Table", "Download", "About"]
+MORE, ABOUT, DOWNLOAD = "Chart, table and about", "About", "Download the figures (CSV)"
+drawn_once = st.cache_resource(max_entries=512, show_spinner=False)
+"""What such a function draws is replayed to every visitor who asks for the same."""
 
 
-@st.fragment
-def show(seen: Seen, measure: Measure, place: Place, shown: date | None = None) -> None:
-    """A card with a small picture; a fragment, so that opening a tab draws this card only. `shown`: what was known then, dotted."""
-    card = reads.card(seen, measure.id, place.id, shown=shown)
-    st.html(_said(seen, card, level=3))
-    if card.chart is None:
-        with st.expander("About", key=f"about-{measure.id}"):
-            st.html(html.definition_list(card.about))
-        return
-    tabs = st.tabs(TABS, key=f"tab-{measure.id}", on_change="rerun")
-    if tabs[0].open:
-        tabs[0].html(reads.picture(seen, measure.id, place.id, shown))
-    _rest(card, tabs)
+@drawn_once
+def together(seen: Seen, place: str, measures: tuple[str, ...], shown: date | None = None) -> None:
+    """Several cards of a place. `shown`: what was known then is drawn dotted."""
+    st.html("".join(_small(seen, place, measure, shown) for measure in measures))
 
 
 def show_large(seen: Seen, measure: Measure, place: Place, *, as_rate: bool, shown: date | None = None) -> None:
@@ -40,44 +39,57 @@ def show_large(seen: Seen, measure: Measure, place: Place, *, as_rate: bool, sho
         return
     tabs = st.tabs(TABS, key="tab", on_change="rerun")
     if tabs[0].open:
-        figure = reads.figure(seen, measure.id, place.id, as_rate, shown)
-        tabs[0].plotly_chart(figure, theme=None, alt=card.chart.alt, key="chart", config=plotly_figure.CONFIG)
-    _rest(card, tabs)
+        with tabs[0]:
+            _chart(seen, measure.id, place.id, as_rate, shown)
+    if tabs[1].open:
+        tabs[1].html(table(card.chart, caption=f"{card.measure.title}, {card.place.name}"))
+    if tabs[2].open:
+        tabs[2].html(html.links([(DOWNLOAD, addresses.of_figures(seen, measure.id, place.id, as_rate=as_rate))]))
+    if tabs[3].open:
+        tabs[3].html(html.definition_list(card.about))
 
 
-def from_every_baseline(seen: Seen, measure: Measure, place: Place) -> None:
+@drawn_once
+def from_every_baseline(seen: Seen, measure: str, place: str) -> None:
     """The same change from every sensible baseline, and whether they agree."""
-    chart = reads.reading(seen).strip(measure.id, place.id)
+    chart = reads.reading(seen).strip(measure, place)
     if chart is None:
         return
     words = reads.wording(seen.build)
     header("From every baseline")
-    st.html(html.paragraphs(words.text["page"]["strip"], words.signs(reads.reading(seen).against(place.id)[measure.id]["change"])))
-    st.html(reads.strip_picture(seen, measure.id, place.id) + html.paragraphs(chart.source, kind="source"))
+    agree = words.signs(reads.reading(seen).against(place)[measure]["change"])
+    st.html(html.paragraphs(words.text["page"]["strip"], agree))
+    st.html(reads.strip_picture(seen, measure, place) + html.paragraphs(chart.source, kind="source"))
     with st.expander("The same as a table"):
-        st.html(table(chart, caption=f"{measure.title}, {place.name}, from every baseline"))
+        st.html(table(chart, caption=f"{chart.title}, {reads.known(seen.build).places[place].name}, from every baseline"))
 
 
-def corrections(seen: Seen, measure: Measure, place: Place) -> None:
+@drawn_once
+def corrections(seen: Seen, measure: str, place: str) -> None:
     """Figures that are not what they were when first published: corrections, never changes."""
-    rows = reads.reading(seen).restated(measure.id, place.id)
+    rows = reads.reading(seen).restated(measure, place)
     if rows.empty:
         return
-    text = reads.wording(seen.build).text
+    text, one = reads.wording(seen.build).text, reads.known(seen.build).measures[measure]
     header("Restated by the publisher")
-    said = [restated(text, measure, row.period, row.first, row.now) for row in rows.itertuples()]
+    said = [restated(text, one, row.period, row.first, row.now) for row in rows.itertuples()]
     st.html(html.bullets(said))
 
 
-def _rest(card: Card, tabs) -> None:
-    _, rows, download, about = tabs
-    if rows.open:
-        rows.html(table(card.chart, caption=f"{card.measure.title}, {card.place.name}"))
-    if download.open:
-        words, key = "Download the figures (CSV)", f"csv-{card.measure.id}"
-        download.download_button(words, card.csv, card.file, "text/csv", key=key, on_click="ignore")
-    if about.open:
-        about.html(html.definition_list(card.about))
+@drawn_once
+def _chart(seen: Seen, measure: str, place: str, as_rate: bool, shown: date | None) -> None:
+    figure = reads.figure(seen, measure, place, as_rate, shown)
+    alt = reads.card(seen, measure, place, as_rate, True, shown).chart.alt
+    st.plotly_chart(figure, theme=None, alt=alt, config=plotly_figure.CONFIG)
+
+
+def _small(seen: Seen, place: str, measure: str, shown: date | None) -> str:
+    """A card as HTML: what can be said, the picture, and where the rest stands."""
+    card = reads.card(seen, measure, place, shown=shown)
+    picture = reads.picture(seen, measure, place, shown) if card.chart else ""
+    rest = [(MORE if card.chart else ABOUT, addresses.of_measure(seen, measure, place))]
+    rest += [(DOWNLOAD, addresses.of_figures(seen, measure, place))] if card.chart else []
+    return html.boxed("whole", _said(seen, card, level=3), picture, html.boxed("more", html.links(rest)))
 
 
 def _said(seen: Seen, card: Card, level: int) -> str:

@@ -33,8 +33,7 @@ def standing_out(seen: Seen, brief: Brief) -> None:
         return
     header("What stands out")
     day = None if brief.before.knows_nothing else brief.then
-    for one in shown[:CARDS]:
-        card.show(seen, one.measure, brief.place, day)
+    card.together(seen, brief.place.id, tuple(one.measure.id for one in shown[:CARDS]), day)
     if shown[CARDS:]:
         st.html(html.bullets(f"{one.measure.title}: {brief.said.verdict(one.verdict)}" for one in shown[CARDS:]))
 

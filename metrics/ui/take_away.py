@@ -15,6 +15,7 @@ from metrics.model import Definitions, Place, Refused
 from metrics.places import place_named
 from metrics.spelling import hint
 from metrics.ui import choose, reads
+from metrics.ui.reads import Seen
 
 LABELS = ("The pack, one file for any laptop", "Slides for PowerPoint", "One sheet for councillors")
 CHOICES = ("since", choose.AS_AT, choose.AGENDA)
@@ -65,6 +66,27 @@ def presentation(borough: str, chosen: dict[str, str]) -> str:
     named = chosen.get(choose.AGENDA)
     items = arranged(offered, named.split(".")) if named is not None else tuple(item for item in offered if item.chosen)
     return pack_html(looked_back, items, **_whom())
+
+
+def figures(place: str, measure: str, chosen: dict[str, str]) -> tuple[str, str]:
+    """
+    The name and the text of a card's download.
+
+    Raises
+    ------
+    Refused
+        A place, a measure or a day that is not there, or a measure without figures.
+    """
+    build = reads.store().build
+    known = reads.known(build)
+    where = place_named(known.places, place)
+    if measure not in known.measures:
+        raise Refused(f"no measure called {measure!r}{hint(measure, list(known.measures))}")
+    day = _day(known, chosen[choose.AS_AT]) if chosen.get(choose.AS_AT) else None
+    card = reads.card(Seen(build, day), measure, where.id, chosen.get("show") == "rate", True)
+    if card.chart is None:
+        raise Refused(f"no figures of {measure} in {where.name} are held here")
+    return card.file, card.csv
 
 
 def _whom() -> dict[str, str]:

@@ -132,7 +132,7 @@ def test_the_download_says_what_it_is_and_holds_the_figures_of_the_table(enter):
         last = page.get_by_role("row").last.get_by_role("cell").nth(place - 1).inner_text()
         page.get_by_role("tab", name="Download").click()
         with page.expect_download() as waiting:
-            page.get_by_role("button", name="Download the figures (CSV)").click()
+            page.get_by_role("link", name="Download the figures (CSV)").click()
         text = waiting.value.path().read_text(encoding="utf-8")
         assert waiting.value.suggested_filename.startswith("neighbourhood-crime_sutton_2018-01-to-")
     lines = text.splitlines()

@@ -182,20 +182,20 @@ def test_one_visitors_choice_is_not_anothers(visit):
     assert visit("borough").title == "London"
 
 
-def test_a_card_has_four_tabs_and_shows_what_is_asked_for(visit):
+def test_a_card_leads_to_its_chart_its_table_and_its_figures(visit):
     page = visit("borough", borough="sutton")
-    tabs = [tab.label for tab in page.app.tabs]
-    assert tabs[:4] == ["Chart", "Table", "Download", "About"]
-    assert len(tabs) == 4 * sum(1 for said in page.cards.values() if SOURCE.search(said))
-    page.open_tab("tab-shoplifting", "Table")
-    (table,) = [piece for piece in page.html if "<table>" in piece]
-    assert "<caption>Shoplifting, Sutton</caption>" in table
-    assert '<th scope="col"' in table and '<th scope="row">' in table
-    page.open_tab("tab-shoplifting", "Download")
-    (button,) = page.app.get("download_button")
-    assert "CSV" in button.label
-    page.open_tab("tab-shoplifting", "About")
-    assert "Open Government Licence v3.0 (https://" in page.text
+    whole = "".join(page.html)
+    with_figures = sum(1 for said in page.cards.values() if SOURCE.search(said))
+    assert whole.count(">Chart, table and about</a>") == whole.count(">Download the figures (CSV)</a>") == with_figures
+    assert whole.count(">About</a>") == len(page.cards) - with_figures > 0
+    assert 'href="measure?measure=shoplifting&amp;borough=sutton"' in whole
+    assert 'href="figures/sutton/shoplifting.csv"' in whole
+
+
+def test_as_known_at_a_meeting_the_links_lead_to_the_same_day(visit):
+    whole = "".join(visit("borough", borough="bromley", **{"as-at": "2025-12-04"}).html)
+    assert 'href="measure?measure=shoplifting&amp;borough=bromley&amp;as-at=2025-12-04"' in whole
+    assert 'href="figures/bromley/shoplifting.csv?as-at=2025-12-04"' in whole
 
 
 def test_a_pictures_alternative_is_its_sentence(visit):

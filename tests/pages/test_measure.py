@@ -95,6 +95,19 @@ def test_the_table_holds_every_month_that_the_chart_shows(visit, published):
     assert "provisional" in table and "New recording system" in table
 
 
+def test_a_card_has_four_tabs_and_shows_what_is_asked_for(visit):
+    page = visit("measure", measure="shoplifting", borough="sutton")
+    assert [tab.label for tab in page.app.tabs][:4] == ["Chart", "Table", "Download", "About"]
+    page.open_tab("tab", "Table")
+    table = next(piece for piece in page.html if "<table>" in piece)
+    assert "<caption>Shoplifting, Sutton</caption>" in table
+    assert '<th scope="col"' in table and '<th scope="row">' in table
+    page.open_tab("tab", "Download")
+    assert 'href="figures/sutton/shoplifting.csv"' in "".join(page.html)
+    page.open_tab("tab", "About")
+    assert "Open Government Licence v3.0 (https://" in page.text
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -8,7 +8,7 @@ import pytest
 from starlette.applications import Starlette
 
 from metrics.model import Refused
-from metrics.serving import present
+from metrics.serving import figures, present
 from metrics.ui import reads, take_away
 
 
@@ -82,6 +82,35 @@ def test_the_answer_may_not_be_framed_or_kept_and_is_read_only(slides):
     assert answer.headers["content-security-policy"] == "frame-ancestors 'none'"
     assert answer.headers["cache-control"] == "no-store"
     assert slides("/present/bromley", "POST").status_code == 405
+
+
+@pytest.fixture
+def downloads(served, monkeypatch):
+    """Ask for figures as files."""
+    monkeypatch.setenv(reads.CONFIG, str(served))
+    app = Starlette(routes=[figures(take_away.figures)])
+    return lambda target, method="GET": asked(app, target, method)
+
+
+def test_a_cards_figures_are_a_file_with_a_name_that_says_what_it_is(downloads):
+    answer = downloads("/figures/bromley/shoplifting.csv")
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert 'filename="shoplifting_bromley_2018-01-to-2026-06_as-at-2026-08-31.csv"' in answer.headers["content-disposition"]
+    assert answer.text.startswith("# Measure: Shoplifting (shoplifting)")
+    then = downloads("/figures/bromley/shoplifting.csv?as-at=2025-12-04")
+    assert "# As at: 2025-12-04" in then.text and "\n2026-" not in then.text
+    beside_london = downloads("/figures/bromley/shoplifting.csv?show=rate").text.splitlines()
+    assert any(line.startswith("Month,London,Bromley") for line in beside_london)
+
+
+@pytest.mark.parametrize("target", [
+    "/figures/narnia/rape.csv", "/figures/bromley/nothing.csv", "/figures/bromley/trust-gap.csv",
+    "/figures/bromley/rape.csv?as-at=1999-01-01",
+])
+def test_a_file_that_is_not_there_is_told_in_one_line(downloads, target):
+    answer = downloads(target)
+    assert answer.status_code == 404
+    assert len(answer.text.splitlines()) == 1
 
 
 def test_the_public_edition_neither_presents_nor_hands_out(public, monkeypatch):

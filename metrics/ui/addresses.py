@@ -1,0 +1,36 @@
+"""The addresses that pages link to, beside the page that links: they hold under any path the app is served at."""
+
+from urllib.parse import urlencode
+
+from metrics.ui.reads import Seen
+
+
+def of_measure(seen: Seen, measure: str, place: str) -> str:
+    """
+    One measure's own page.
+
+    Examples
+    --------
+    >>> of_measure(Seen("b"), "rape", "brent")
+    'measure?measure=rape&borough=brent'
+    """
+    chosen = {"measure": measure} | ({"borough": place} if place != "london" else {})
+    return f"measure?{urlencode(chosen | _as_at(seen))}"
+
+
+def of_figures(seen: Seen, measure: str, place: str, *, as_rate: bool = False) -> str:
+    """
+    A card's figures as a file.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> of_figures(Seen("b", date(2025, 12, 4)), "rape", "brent")
+    'figures/brent/rape.csv?as-at=2025-12-04'
+    """
+    chosen = _as_at(seen) | ({"show": "rate"} if as_rate else {})
+    return f"figures/{place}/{measure}.csv" + (f"?{urlencode(chosen)}" if chosen else "")
+
+
+def _as_at(seen: Seen) -> dict[str, str]:
+    return {"as-at": seen.as_at.isoformat()} if seen.as_at else {}
