@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.browser
 
 MEASURE = "measure?measure=neighbourhood-crime&borough=sutton"
-STOPS = 16
+STOPS = 28
 WITHIN = """() => { const box = document.activeElement.getBoundingClientRect();
     return document.activeElement.checkVisibility({visibilityProperty: true}) && box.right > 0 && box.left < innerWidth }"""
 WHO = "() => [document.activeElement.getAttribute('role') || document.activeElement.tagName, document.activeElement.dataset.testid || '']"
