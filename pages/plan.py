@@ -2,19 +2,14 @@
 
 import streamlit as st
 
-from metrics.cards import LONDON
-from metrics.ui import card, choose, parts, reads
+from metrics.ui import choose, parts, reads
 
 seen = choose.seen()
 known = reads.known(seen.build)
 
-parts.plan_heading(seen, known.plan)
-parts.tally(seen, known.places[LONDON], known.headlines)
-for mission in known.plan.missions:
-    parts.mission(known.plan, mission)
-    card.together(seen, LONDON, tuple(one.id for one in parts.headlines(known, mission)))
+parts.of_plan(seen)
 st.header("Commitments", anchor=False)
-parts.commitments(known.plan)
+parts.commitments(known.plan, seen.as_at)
 st.header("Reforms and priorities", anchor=False)
 parts.reforms(known.plan)
 parts.footing(seen)

@@ -16,12 +16,10 @@ from metrics.model import Measure, Place
 from metrics.outlook import restated
 from metrics.ui import addresses, reads
 from metrics.ui.plain import header
-from metrics.ui.reads import Seen
+from metrics.ui.reads import Seen, drawn_once
 
 TABS = ["Chart", "Table", "Download", "About"]
 MORE, ABOUT, DOWNLOAD = "Chart, table and about", "About", "Download the figures (CSV)"
-drawn_once = st.cache_resource(max_entries=512, show_spinner=False)
-"""What such a function draws is replayed to every visitor who asks for the same."""
 
 
 @drawn_once

@@ -1,5 +1,7 @@
 """The first screen: what changed here since the last meeting, what is due, what was corrected, and the agenda."""
 
+from datetime import date
+
 import streamlit as st
 
 from metrics import editing, periods
@@ -10,15 +12,17 @@ from metrics.drawing.svg import svg
 from metrics.drawing.table import table
 from metrics.ui import card, choose, reads
 from metrics.ui.plain import header, plain, title
-from metrics.ui.reads import NARROWEST, Seen
+from metrics.ui.reads import NARROWEST, Seen, drawn_once
 
 SHOWN = 5
 CARDS = 6
 SPLIT_KINDS = ("count", "text", "count", "text", "count", "count", "count", "count")
 
 
-def opening(seen: Seen, brief: Brief) -> None:
+@drawn_once
+def opening(seen: Seen, place: str, since: date | None) -> None:
     """What changed since that day, in three or four sentences, and how many measures have which verdict."""
+    brief = reads.brief(seen, place, since)
     title(brief.heading)
     page = brief.now.wording.text["page"]
     st.html(html.paragraphs(page["whose"], kind="source"))
@@ -26,7 +30,18 @@ def opening(seen: Seen, brief: Brief) -> None:
     st.html(html.paragraphs(brief.next_said, page["data_date"].format(day=periods.say_day(brief.now.as_at))))
 
 
-def standing_out(seen: Seen, brief: Brief) -> None:
+@drawn_once
+def body(seen: Seen, place: str, since: date | None) -> None:
+    """What stands out, what was promised, corrected and raised, and what cannot be said."""
+    brief = reads.brief(seen, place, since)
+    _standing_out(seen, brief)
+    _promises(brief)
+    _corrections(brief)
+    _concerns(brief, reads.items(seen, place, since))
+    _unsaid(brief)
+
+
+def _standing_out(seen: Seen, brief: Brief) -> None:
     """The clear changes and the possible ones as cards; those beyond the first by name."""
     shown = [*brief.clear, *brief.possible]
     if not shown:
@@ -38,7 +53,7 @@ def standing_out(seen: Seen, brief: Brief) -> None:
         st.html(html.bullets(f"{one.measure.title}: {brief.said.verdict(one.verdict)}" for one in shown[CARDS:]))
 
 
-def promises(brief: Brief) -> None:
+def _promises(brief: Brief) -> None:
     """What was promised here, and what the plan's promises have come to, with the date of every status."""
     header("Promises")
     own = [promise for promise in brief.promises if promise.meeting]
@@ -51,7 +66,7 @@ def promises(brief: Brief) -> None:
         st.html(html.definition_list((one.commitment.text, " ".join(promise_said(brief, one))) for one in rest))
 
 
-def concerns(brief: Brief, items: tuple[Item, ...]) -> None:
+def _concerns(brief: Brief, items: tuple[Item, ...]) -> None:
     """What residents raised, what answers it, and what no figure answers."""
     raised = [item for item in items if item.kind == "concern"]
     header("You said")
@@ -61,7 +76,7 @@ def concerns(brief: Brief, items: tuple[Item, ...]) -> None:
     st.html("".join(html.heading(3, item.title) + html.bullets(item.points) for item in raised))
 
 
-def corrections(brief: Brief) -> None:
+def _corrections(brief: Brief) -> None:
     """What was shown then and has been restated; and why every total differs, in three parts that sum exactly."""
     header("Corrections")
     said = brief.corrections or (brief.said.text["nothing_then"].format(day=periods.say_day(brief.then)),)
@@ -75,7 +90,7 @@ def corrections(brief: Brief) -> None:
             st.html(table(brief.splits, caption=brief.said.text["split"]["heading"], units=units))
 
 
-def unsaid(brief: Brief) -> None:
+def _unsaid(brief: Brief) -> None:
     """What cannot be said, and why."""
     header("What cannot be said")
     with st.expander(f"{len(brief.unsaid)} measures, each with its reason"):
@@ -83,18 +98,19 @@ def unsaid(brief: Brief) -> None:
 
 
 @st.fragment
-def agenda(seen: Seen, brief: Brief, items: tuple[Item, ...]) -> None:
+def agenda(seen: Seen, place: str, since: date | None) -> None:
     """The agenda that the evidence proposes, for the presenter to put in order; the public edition has none."""
     if editing.is_public(reads.config()):
         return
+    brief, items = reads.brief(seen, place, since), reads.items(seen, place, since)
     header("Agenda")
     chosen = choose.on_agenda(items, aloud=True)
     warning = balance(brief, chosen)
     if warning:
         st.warning(plain(warning))
     names = [item.id for item in chosen]
-    for place, item in enumerate(chosen):
-        _row(brief, item, names, place)
+    for number, item in enumerate(chosen):
+        _row(brief, item, names, number)
     rest = {item.id: f"{brief.said.text['agenda']['kinds'][item.kind]}: {item.title}" for item in items if item.id not in names}
     added = st.selectbox("Add to the agenda", list(rest), format_func=rest.get, index=None, key=f"add-{'.'.join(names)}")
     if added:

@@ -14,22 +14,43 @@ from metrics.cards import LONDON
 from metrics.drawing import html
 from metrics.drawing.table import table
 from metrics.model import Commitment, Dataset, Definitions, Measure, Place, Plan
-from metrics.ui import reads
+from metrics.reading import Reading
+from metrics.ui import card, reads
 from metrics.ui.plain import header, title
-from metrics.ui.reads import Seen
+from metrics.ui.reads import Seen, drawn_once
 from metrics.words import counted
 
 SHOWN_NOTES = 3
 MISSION_TITLES = {"trust": "More trust", "crime": "Less crime", "standards": "High standards"}
 
 
-def borough_heading(seen: Seen, place: Place) -> None:
-    """Which place this is, and what the page does and does not say."""
-    words = reads.wording(seen.build).text["page"]
+@drawn_once
+def of_borough(seen: Seen, name: str) -> None:
+    """Which place this is, what the page does and does not say, and every measure, mission by mission."""
+    reading = reads.reading(seen)
+    place, words = reading.known.places[name], reading.wording.text["page"]
     title(place.name)
-    if place.id == LONDON:
+    if name == LONDON:
         st.html(html.paragraphs(words["london_until"]))
     st.html(html.paragraphs(words["borough"].format(place=place.name)))
+    _tally(reading, name, reading.every_measure(place))
+    for one in reading.known.plan.missions:
+        _mission(reading.known.plan, one)
+        card.together(seen, name, tuple(measure.id for measure in reading.measures_at(one, place)))
+
+
+@drawn_once
+def of_plan(seen: Seen) -> None:
+    """The plan's name, mission and launch, whose list of measures this is, and how each headline measure stands."""
+    reading = reads.reading(seen)
+    plan, words = reading.known.plan, reading.wording.text["page"]
+    title(f"{plan.title} {plan.years}")
+    st.html(html.paragraphs(f"{plan.mission}. {plan.launch_note}", words["headline"], words["plan"]))
+    st.html(html.paragraphs(f"Source of the plan: {plan.source}", kind="source"))
+    _tally(reading, LONDON, reading.known.headlines)
+    for one in plan.missions:
+        _mission(plan, one)
+        card.together(seen, LONDON, tuple(measure.id for measure in reading.known.headlines if measure.mission == one))
 
 
 def measure_heading(measure: Measure, place: Place) -> None:
@@ -37,18 +58,10 @@ def measure_heading(measure: Measure, place: Place) -> None:
     title(f"{measure.title}: {place.name}")
 
 
-def plan_heading(seen: Seen, plan: Plan) -> None:
-    """The plan's name, mission and launch, and whose list of measures this is."""
-    words = reads.wording(seen.build).text["page"]
-    title(f"{plan.title} {plan.years}")
-    st.html(html.paragraphs(f"{plan.mission}. {plan.launch_note}", words["headline"], words["plan"]))
-    st.html(html.paragraphs(f"Source of the plan: {plan.source}", kind="source"))
-
-
-def tally(seen: Seen, place: Place, measures: Iterable[Measure]) -> None:
+def _tally(reading: Reading, place: str, measures: Iterable[Measure]) -> None:
     """How many measures have which verdict, never an average, and how many would stand out by luck alone."""
-    words = reads.wording(seen.build).text
-    found = [reads.reading(seen).found(place.id)[one.id] for one in measures]
+    words = reading.wording.text
+    found = [reading.found(place)[one.id] for one in measures]
     counts = counted(Counter(row["verdict"] for row in found), words["verdicts"])
     charted = [row for row in found if row["charted"]]
     luck = style.number(expected_by_luck(len(charted), "month"), "count")
@@ -57,15 +70,10 @@ def tally(seen: Seen, place: Place, measures: Iterable[Measure]) -> None:
     st.html(html.paragraphs(*said))
 
 
-def mission(plan: Plan, name: str) -> None:
+def _mission(plan: Plan, name: str) -> None:
     """One of the three missions, and its line."""
     header(MISSION_TITLES[name])
     st.html(html.paragraphs(plan.missions[name]))
-
-
-def headlines(known: Definitions, name: str) -> Iterable[Measure]:
-    """A mission's headline measures in the plan's order."""
-    return [one for one in known.headlines if one.mission == name]
 
 
 def commitments(plan: Plan, day: date | None = None) -> None:
@@ -109,6 +117,7 @@ def sources_heading(seen: Seen) -> None:
     st.html(html.paragraphs(reads.wording(seen.build).text["page"]["sources"]))
 
 
+@drawn_once
 def footing(seen: Seen) -> None:
     """Whose site this is, how fresh it is, whom to ask."""
     words = reads.wording(seen.build).text["page"]

@@ -47,6 +47,10 @@ def kept(entries: int) -> Callable[[Callable], Callable]:
     return lambda make: lru_cache(maxsize=entries)(st.cache_resource(make, max_entries=entries, show_spinner=False))
 
 
+drawn_once = st.cache_resource(max_entries=512, show_spinner=False)
+"""What such a function draws is replayed to every visitor who asks for the same: hardly more than an empty page costs."""
+
+
 def config() -> Config:
     """What `config.yaml` chooses, or the file that the environment names in its place."""
     return _config(Path(os.environ.get(CONFIG) or ROOT / "config.yaml"))

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from metrics import editing
-from metrics.briefing import Brief, Item, arranged, brief
 from metrics.briefing import agenda as proposed
+from metrics.briefing import arranged, brief
 from metrics.editions import packing
 from metrics.editions.pack import pack_html
 from metrics.model import Definitions, Place, Refused
@@ -21,11 +21,11 @@ LABELS = ("The pack, one file for any laptop", "Slides for PowerPoint", "One she
 CHOICES = ("since", choose.AS_AT, choose.AGENDA)
 
 
-def buttons(place: Place, looked_back: Brief, items: tuple[Item, ...]) -> None:
+def buttons(seen: Seen, place: Place, since: date | None) -> None:
     """Present, or take the pack along; the public edition has neither."""
     if editing.is_public(reads.config()):
         return
-    chosen = choose.on_agenda(items)
+    looked_back, chosen = reads.brief(seen, place.id, since), choose.on_agenda(reads.items(seen, place.id, since))
     with st.container(horizontal=True):
         st.link_button("Present", address(place, dict(st.query_params)), icon=":material/slideshow:", type="primary")
         for (name, make), label in zip(packing.parts(looked_back, chosen, **_whom()).items(), LABELS, strict=True):
