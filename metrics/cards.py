@@ -122,8 +122,8 @@ def _more(measure, here, london, finding, figures, breaks, known, wording) -> li
 
 
 def _newest(levels: pd.DataFrame):
-    """The newest row of one place that has a level, if there is one."""
-    return next(latest(levels).itertuples(), None)
+    """The newest row of one place that has a level, if there is one; the rows are in order."""
+    return next(levels[levels["level"].notna()].tail(1).itertuples(), None)
 
 
 def _rates(measure, row, london, figures, known, wording) -> list[str]:

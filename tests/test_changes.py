@@ -107,7 +107,8 @@ def test_every_borough_and_measure_splits_to_the_unit(between, releases, then, n
 
 def test_counts_split_in_whole_numbers(between):
     split_between, known = between
-    counted = [one.split for (_, name), one in split_between(BROMLEY, DAYS[-1]).items() if one.split and known.measures[name].kind in SUMMED]
+    found = split_between(BROMLEY, DAYS[-1])
+    counted = [one.split for (_, name), one in found.items() if one.split and known.measures[name].kind in SUMMED]
     assert len(counted) > 600
     for split in counted:
         parts = split.new, split.corrections, split.definitions
@@ -116,7 +117,7 @@ def test_counts_split_in_whole_numbers(between):
 
 
 def test_a_measure_without_a_split_says_why(between):
-    split_between, known = between
+    split_between, _ = between
     nothing = split_between(KINGSTON, DAYS[-1])
     assert {one.why for one in nothing.values()} == {changes.NOTHING_THEN, changes.NOTHING_NOW, changes.NO_FIGURES}
     assert all((one.split is None) == bool(one.why) for one in split_between(BROMLEY, DAYS[-1]).values())

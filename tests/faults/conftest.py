@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.faults.hosting import MISSING, WHY, Site, explorer, hosted
-from tests.serving.conftest import published as published
+from tests.serving.conftest import public_config, published
 
-__all__ = ["published"]
+__all__ = ["public_config", "published"]
 
 
 @pytest.fixture(scope="session")

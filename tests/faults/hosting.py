@@ -89,11 +89,11 @@ def empty(folder: Path, name: str = "empty") -> Replica:
 @contextmanager
 def hosted(folder: Path, published: Path, replicas: list[Replica], *, tls: bool = True) -> Iterator[Site]:
     """
-    Two replicas behind the shipped nginx configuration; all of it is ended afterwards.
+    Replicas, two at most, behind the shipped nginx configuration; all of it is ended afterwards.
 
     Without `tls` nothing else is changed: under load the handshakes of a visitor written in Python would be most of what is measured.
     """
-    port, behind = free_port(), [replica.port for replica in replicas]
+    port, behind = free_port(), [replica.port for replica in replicas] or [free_port()]
     folder.mkdir(exist_ok=True)
     configuration = rendered(folder, published, {"443": port, "80": free_port(), "8501": behind[0], "8502": behind[-1]})
     if not tls:

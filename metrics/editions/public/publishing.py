@@ -1,24 +1,29 @@
-"""Publishing the public edition of the build in use: made page by page, and put in its place as a whole."""
+"""Publishing the public edition of the build in use: made by every processor at once, and put in its place as a whole."""
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 from metrics import definitions
-from metrics.editions.public.edition import site
-from metrics.model import Config
-from metrics.publishing import Published, publish
+from metrics.editions.public.rendering import files
+from metrics.model import Config, Refused
+from metrics.publishing import Published, held, publish, verify
 from metrics.reading import Reading
 from metrics.store import Store
 from metrics.words import Wording
 
 SOURCE = Path(__file__).parents[2]
 WRITTEN = {".py", ".sql", ".html", ".css", ".svg", ".xml", ".atom"}
+LIBRARIES = ("jinja2", "numpy", "pandas")
 
 
-def publish_site(config: Config, folder: Path, watch: Callable[[], object] = lambda: None) -> Published:
+def publish_site(
+    config: Config, folder: Path, watch: Callable[[], object] = lambda: None, *, processes: int | None = None
+) -> Published:
     """
-    Publish every public page of the build in use.
+    Publish every public page of the build in use; none is made where just that is published already.
 
     Parameters
     ----------
@@ -26,6 +31,8 @@ def publish_site(config: Config, folder: Path, watch: Callable[[], object] = lam
         The folder of editions.
     watch
         Called once for each file that is made.
+    processes
+        How many make pages at once; as many as the machine has processors unless said.
 
     Raises
     ------
@@ -34,19 +41,37 @@ def publish_site(config: Config, folder: Path, watch: Callable[[], object] = lam
     """
     known = definitions.definitions(config.data, config.plan)
     reading = Reading(Store(config.database), known, Wording(config.data / "wording.yaml"))
-    files = site(reading, address=config.address or "", contact=config.contact)
-    return publish(folder, _watched(files, watch), name=name_of(reading, config))
+    name = name_of(reading, config)
+    there = _as_published(folder, name)
+    if there:
+        return Published(name, written=0, unchanged=there, removed=0)
+    made = files(reading, config.database, address=config.address or "", contact=config.contact, processes=processes)
+    return publish(folder, _watched(made, watch), name=name)
 
 
 def name_of(reading: Reading, config: Config) -> str:
-    """An edition's name: its as-at date, and eight digits that stand for everything it is made of."""
+    """
+    An edition's name: its as-at date, and eight digits that stand for everything it is made of.
+
+    Definitions and sentences are read anew when pages are made, and may have changed since the build.
+    """
     whole = hashlib.sha256(f"{reading.build} {config.address} {config.contact}".encode())
     for path in sorted(path for path in SOURCE.rglob("*") if path.suffix in WRITTEN):
         whole.update(path.name.encode() + b"\0" + path.read_bytes())
+    libraries = (*sys.version_info[:3], *map(version, LIBRARIES))
+    whole.update(repr((reading.known, reading.wording.text, libraries)).encode())
     return f"{reading.as_at.isoformat()}-{whole.hexdigest()[:8]}"
 
 
-def _watched(files: Iterable[tuple[str, bytes]], watch: Callable[[], object]) -> Iterator[tuple[str, bytes]]:
-    for one in files:
+def _as_published(folder: Path, name: str) -> int:
+    """How many files the edition in use has, if it has this name and every byte is as it was published; 0 otherwise."""
+    try:
+        return verify(folder, name) if held.current(folder) == name else 0
+    except Refused:
+        return 0
+
+
+def _watched(made: Iterable[tuple[str, bytes]], watch: Callable[[], object]) -> Iterator[tuple[str, bytes]]:
+    for one in made:
         watch()
         yield one

@@ -1,0 +1,199 @@
+"""
+What a phone in a hall pays for a page: bytes, requests, and the time until it can be read.
+
+Chromium with its network and its processor slowed down, against nginx with the shipped configuration over TLS. Our page of a
+borough takes turns with the same words written by hand, so that a busy machine slows both. Beside them stand the published
+figures of Observable Framework. The explorer's first visit is weighed the same way, unslowed. Nothing here fails: it measures.
+"""
+
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from metrics import building, definitions
+from metrics.editions.public import site
+from metrics.publishing.packing import packed
+from metrics.reading import Reading
+from metrics.store import Store
+from metrics.words import Wording
+from tests.faults.hosting import MISSING, WHY, Site, explorer, hosted
+from tests.serving.conftest import HOST, ROOT
+
+BOROUGH, MEASURE = "barking-and-dagenham", "neighbourhood-crime"
+PATHS = (f"{BOROUGH}/", f"{BOROUGH}/{MEASURE}/")
+BY_HAND = "by-hand/"
+REPEATS = 5
+HALL = {"latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8, "offline": False}
+EDGE = {"latency": 400, "downloadThroughput": 4e5 / 8, "uploadThroughput": 4e5 / 8, "offline": False}
+SLOWER = 4
+BYTES_ALLOWED, REQUESTS_ALLOWED, HALL_ALLOWED, EDGE_ALLOWED, TIMES_ALLOWED = 50, 5, 1.0, 2.0, 1.2
+LIVE_ALLOWED = 2.5
+FRAMEWORK = "Observable Framework, as measured before on this kind of machine: 0.51 s and 0.20 MB unslowed, 2.2 s on 400 kbit/s"
+PAINTED = """async () => {
+    await Promise.all([...document.images].map(image => image.decode().catch(() => null)));
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const first = performance.getEntriesByName("first-contentful-paint")[0];
+    return [first ? first.startTime : performance.now(), performance.now()];
+}"""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One first visit: bytes over the network, requests, seconds to the first words and to the last chart."""
+
+    bytes: int
+    requests: int
+    first: float
+    last: float
+
+
+def main() -> None:
+    """Measure, and print one line for each question."""
+    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if MISSING or not program or program == "none":
+        sys.exit(WHY if MISSING else "Chromium is missing: install it, or name it with CHROMIUM=path")
+    print(f"load of the machine before: {os.getloadavg()[0]:.1f}")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        _publish(folder)
+        started = explorer(folder, folder / "db", folder / "public")
+        with hosted(folder / "site", folder / "public", [started]) as hall, _browser(program) as browser:
+            for path in PATHS:
+                _by_hand(folder, hall, browser, path)
+            _plain(hall, browser)
+            _without_scripts(hall, browser)
+            _live(hall, browser)
+
+
+def _publish(folder: Path) -> None:
+    """As much of the public edition as there is up to the first borough, compressed as it is when it is published."""
+    config = definitions.load(ROOT / "config.yaml")
+    known = definitions.definitions(config.data, config.plan)
+    building.build(config.data, folder / "db", known)
+    reading = Reading(Store(folder / "db"), known, Wording(config.data / building.WORDING))
+    begun = False
+    for path, data in site(reading, address=f"https://{HOST}", contact="The person who runs this dashboard"):
+        if begun and BOROUGH not in path:
+            break
+        begun = path.startswith(f"{BOROUGH}/")
+        _write(folder, path, data)
+    (folder / "public/current").symlink_to("editions/e1")
+
+
+def _write(folder: Path, path: str, data: bytes) -> None:
+    file = folder / "public/editions/e1" / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data)
+    for ending, small in packed(path, data).items():
+        file.with_name(f"{file.name}.{ending}").write_bytes(small)
+
+
+def _by_hand(folder: Path, hall: Site, browser: Browser, path: str) -> None:
+    """The words of a page, line by line, with a title and nothing else."""
+    with _context(browser) as context:
+        page = context.new_page()
+        page.goto(_address(hall, path))
+        lines = [f"<p>{escape(line)}</p>" for line in page.locator("body").inner_text().splitlines() if line.strip()]
+    text = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>By hand</title>{"".join(lines)}'
+    _write(folder, f"{BY_HAND}{path}index.html", text.encode())
+
+
+def _plain(hall: Site, browser: Browser) -> None:
+    for name, net, allowed in (("1.6 Mbit/s and 150 ms", HALL, HALL_ALLOWED), ("400 kbit/s and 400 ms", EDGE, EDGE_ALLOWED)):
+        print(f"     on {name}, a processor {SLOWER} times slower:")
+        for path in PATHS:
+            pairs = [(_visit(hall, browser, path, net), _visit(hall, browser, f"{BY_HAND}{path}", net)) for _ in range(REPEATS)]
+            ours, hand = (_middle(list(of)) for of in zip(*pairs, strict=True))
+            if net is HALL:
+                _say(f"/{path} weighs", ours.bytes / 1000, "kB", BYTES_ALLOWED)
+                _say(f"/{path} asks for", ours.requests, "files", REQUESTS_ALLOWED)
+            print(f"     /{path}: the first words after {ours.first:.2f} s, by hand {hand.first:.2f} s ({hand.bytes / 1000:.1f} kB)")
+            _say(f"/{path} is whole, its last chart painted, after", ours.last, "s", allowed)
+            _say(f"/{path} can be read after", ours.first / hand.first, "times as long as the same words by hand", TIMES_ALLOWED)
+    print(f"     {FRAMEWORK}")
+
+
+def _without_scripts(hall: Site, browser: Browser) -> None:
+    """Whether all words and charts stand there where no script may run."""
+    path, said = f"{BOROUGH}/", []
+    for scripts in (True, False):
+        with _context(browser, scripts) as context:
+            page = context.new_page()
+            page.goto(_address(hall, path))
+            said.append((page.locator("body").inner_text(), page.locator("svg, img").count()))
+    print(f"     /{path}: {len(said[0][0]):,} letters and {said[0][1]} pictures; without JavaScript {len(said[1][0]):,} and {said[1][1]}")
+    _say("without JavaScript there are", abs(said[0][1] - said[1][1]) + (said[0][0] != said[1][0]), "differences", 0)
+
+
+def _live(hall: Site, browser: Browser) -> None:
+    """What the explorer's first visit weighs, its socket included."""
+    for path in ("", "borough?borough=brent", "measure?borough=brent"):
+        visit = _visit(hall, browser, f"explore/{path}", None)
+        print(f"     /explore/{path}: {visit.requests} requests, whole after {visit.last:.1f} s unslowed")
+        _say(f"/explore/{path}, a first visit, weighs", visit.bytes / 1e6, "MB", LIVE_ALLOWED)
+
+
+def _visit(hall: Site, browser: Browser, path: str, net: dict | None) -> Visit:
+    """A first visit, with nothing kept from another."""
+    with _context(browser) as context:
+        page = context.new_page()
+        session, sizes, asked = context.new_cdp_session(page), [], []
+        session.send("Network.enable")
+        session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        session.on("Network.requestWillBeSent", lambda event: asked.append(event["request"]["url"]))
+        session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+        session.on("Network.webSocketFrameReceived", lambda event: sizes.append(len(event["response"]["payloadData"]) * 3 / 4))
+        if net:
+            session.send("Network.emulateNetworkConditions", net)
+            session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        page.goto(_address(hall, path), wait_until="load")
+        if not net:
+            page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+            page.locator(".footing").wait_for()
+            page.wait_for_load_state("networkidle")
+        first, last = page.evaluate(PAINTED)
+        files = [url for url in asked if not url.startswith("data:")]
+        return Visit(int(sum(sizes)), len(files), first / 1000, last / 1000)
+
+
+@contextmanager
+def _browser(program: str) -> Iterator[Browser]:
+    arguments = ["--no-sandbox", f"--host-resolver-rules=MAP {HOST} 127.0.0.1"]
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=arguments)
+        yield started
+        started.close()
+
+
+@contextmanager
+def _context(browser: Browser, scripts: bool = True) -> Iterator[BrowserContext]:
+    made = browser.new_context(ignore_https_errors=True, java_script_enabled=scripts, viewport={"width": 390, "height": 844})
+    made.set_default_timeout(60_000)
+    yield made
+    made.close()
+
+
+def _address(hall: Site, path: str) -> str:
+    return f"https://{HOST}:{hall.door.port}/{path}"
+
+
+def _middle(visits: list[Visit]) -> Visit:
+    return Visit(*(statistics.median(getattr(one, name) for one in visits) for name in ("bytes", "requests", "first", "last")))
+
+
+def _say(what: str, figure: float, unit: str, allowed: float) -> None:
+    print(f"{'met:' if figure <= allowed else 'NOT MET:'} {what} {figure:.3g} {unit} (required: at most {allowed})", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""
+The same files, made by several processes at once: each opens the build for itself and makes one part after the other.
+
+What goes to a process is plain data, and no connection: a database that is open must not be taken along into another process.
+"""
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from metrics.editions.public.edition import Part, files_of, parts
+from metrics.editions.public.frame import Site, site_of
+from metrics.model import Definitions, Refused
+from metrics.reading import Reading
+from metrics.store import Store
+from metrics.words import Wording
+
+AHEAD = 4
+"""Parts that each process may be ahead of whoever takes the files, so that they do not pile up."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What an edition is made of, to be handed from process to process: the build by its name, and all that is read besides."""
+
+    database: Path
+    build: str
+    known: Definitions
+    wording: Wording
+    as_at: date
+    address: str
+    contact: str
+
+
+def files(
+    reading: Reading, database: Path, *, address: str, contact: str, processes: int | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """
+    Every file of the public edition of a reading: those of `metrics.editions.public.site`, in the same order.
+
+    Parameters
+    ----------
+    database
+        The folder of builds that the reading is of.
+    processes
+        How many make parts at once, as many as the machine has processors unless said; 1 makes all of them here.
+
+    Raises
+    ------
+    Refused
+        As `site` does; and where another build has come into use, or a process was ended, before the last part was made.
+    """
+    made = Made(database, reading.store.build, reading.known, reading.wording, reading.as_at, address, contact)
+    site = site_of(reading, address, contact)
+    processes = processes or len(os.sched_getaffinity(0))
+    if processes == 1:
+        for part in parts(reading.known):
+            yield from files_of(site, part)
+        return
+    yield from _at_once(made, parts(reading.known), processes)
+
+
+def _at_once(made: Made, every: list[Part], processes: int) -> Iterator[tuple[str, bytes]]:
+    pool = ProcessPoolExecutor(processes, mp_context=_context(), initializer=_given, initargs=(made,))
+    try:
+        waiting: deque[Future] = deque()
+        for part in every:
+            waiting.append(pool.submit(_files, part))
+            if len(waiting) > AHEAD * processes:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise Refused("a process that makes pages was ended before it was done") from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Processes that begin afresh, from one that has loaded the libraries and opened nothing."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
+
+
+_GIVEN: list[Made] = []
+"""In a process of its own: what all its parts are made of."""
+
+
+def _given(made: Made) -> None:
+    _GIVEN[:] = [made]
+
+
+def _files(part: Part) -> list[tuple[str, bytes]]:
+    return list(files_of(_site(), part))
+
+
+@lru_cache(maxsize=1)
+def _site() -> Site:
+    """Opened with the first part and not when the process begins, so that a refusal comes back with its words."""
+    (made,) = _GIVEN
+    store = Store(made.database)
+    if store.build != made.build:
+        raise Refused(f"another build came into use while the edition was made: {store.build}, no longer {made.build}")
+    return site_of(Reading(store, made.known, made.wording, made.as_at), made.address, made.contact)

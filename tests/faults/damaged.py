@@ -1,0 +1,67 @@
+"""
+Damages copies of a database a thousand times and more, and asks each for its figures.
+
+Run by `test_damage.py` with the folder of the database, one to work in, and which part of the copies to take, such as `0/2`.
+A process of its own, so that a database that brought its reader down would be seen, and would not bring the tests down.
+"""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from metrics.model import Refused
+from metrics.store import Store, current
+
+FLIPS, CUTS = 1000, 100
+MEASURES = ("personal-robbery", "residential-burglary", "theft-from-person", "vehicle-offences")
+PLACE = "london"
+
+
+def answers(store: Store) -> list[pd.DataFrame]:
+    """What pages ask for: figures as now known and as first published, and the releases."""
+    series = [store.ask("series", measure=measure, place=PLACE) for measure in MEASURES]
+    return [*series, store.ask("first_published", measure=MEASURES[0], place=PLACE), store.ask("releases")]
+
+
+def copies(raw: bytes) -> list[bytes]:
+    """The file with one bit turned, a thousand times, and cut short, a hundred times."""
+    chance = np.random.default_rng(2023)
+    made = []
+    for place, bit in zip(chance.integers(0, len(raw), FLIPS), chance.integers(0, 8, FLIPS), strict=True):
+        damaged = bytearray(raw)
+        damaged[place] ^= 1 << int(bit)
+        made.append(bytes(damaged))
+    return made + [raw[: len(raw) * cut // CUTS] for cut in range(CUTS)]
+
+
+def outcome(folder: Path, right: list[pd.DataFrame]) -> str:
+    """Whether the answer is right or refused, and in how many lines; WRONG is what must never be."""
+    try:
+        same = all(one.equals(other) for one, other in zip(answers(Store(folder)), right, strict=True))
+    except Refused as refusal:
+        return "refused" if len(str(refusal).splitlines()) == 1 else "refused at length"
+    return "right" if same else "WRONG"
+
+
+def main() -> None:
+    """Print how often each outcome was seen."""
+    database, work = Path(sys.argv[1]), Path(sys.argv[2])
+    part, parts = map(int, sys.argv[3].split("/"))
+    name = current(database)
+    right, seen = answers(Store(database)), Counter()
+    for number, damaged in enumerate(copies((database / name).read_bytes())):
+        if number % parts == part:
+            folder = work / str(number)
+            folder.mkdir()
+            (folder / name).write_bytes(damaged)
+            (folder / "CURRENT").write_text(name, encoding="utf-8")
+            seen["cut " * (number >= FLIPS) + outcome(folder, right)] += 1
+            (folder / name).unlink()
+    print("\n".join(f"{count} {name}" for name, count in sorted(seen.items())))
+
+
+if __name__ == "__main__":
+    main()
