@@ -176,7 +176,7 @@ def _pages(sub) -> None:
     publish = sub.add_parser(
         "publish",
         help="publish the public pages, whole or not at all",
-        description="Write every public page of the build in use as one edition in DIR, check it, and make it current in one step. "
+        description="Build, then write every public page as one edition in DIR, check it, and make it current in one step. "
         "What is the same as before is not written again; the last editions are kept.",
     )
     publish.add_argument("folder", metavar="DIR", type=Path, help="the folder of editions; a web server's root is DIR/current")

@@ -185,3 +185,16 @@ def test_a_reader_who_has_seen_enough_is_no_error(built):
     done = subprocess.run(command, cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_publishing_and_going_back(project, shipped_definitions, monkeypatch):
+    project.config.write_text(project.config.read_text(encoding="utf-8") + "address: https://example.org\n", encoding="utf-8")
+    project.take("template", project.put("t.csv", "measure,place,period,value,base,note\nanswer-999,london,2025-03,88.5,,x\n"), published="2025-04-30")
+    status, out, err = project.run("publish", project.root / "public")
+    assert (status, err) == (0, "")
+    assert " files written, 0 as they were, 0 gone" in out
+    assert (project.root / "public" / "current" / "index.html").is_file()
+    status, out, _ = project.run("publish", project.root / "public")
+    assert status == 0 and "0 files written" in out
+    status, _, err = project.run("rollback", project.root / "public")
+    assert status == 1 and err.count("\n") == 1

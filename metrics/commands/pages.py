@@ -4,14 +4,15 @@ from argparse import Namespace
 
 from tqdm import tqdm
 
-from metrics import publishing
-from metrics.commands.loading import load
+from metrics import building, publishing
+from metrics.commands.loading import load, watched
 from metrics.editions.public.publishing import publish_site
 
 
 def run_publish(given: Namespace) -> None:
-    """Publish the build in use, and say what changed."""
-    config, _ = load(given)
+    """Build, so that the pages say what `data/` says, publish, and say what changed."""
+    config, known = load(given)
+    building.build(config.data, config.database, known, watched=watched, cited_from=config.cited_from)
     with tqdm(desc="publishing", unit="file", disable=None, leave=False) as bar:
         done = publish_site(config, given.folder, bar.update)
     print(f"published {done.name}: {done.written:,} files written, {done.unchanged:,} as they were, {done.removed:,} gone")

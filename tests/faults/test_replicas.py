@@ -10,7 +10,7 @@ from websockets.exceptions import ConnectionClosed
 from metrics import definitions
 from tests.faults.hosting import Site
 from tests.faults.visitors import Door, Visitor
-from tests.serving.conftest import HOST, ROOT, edition, over_tls
+from tests.serving.conftest import HOST, ROOT, edition, over_tls, plainly
 
 PAGES = edition("e2")
 SESSIONS, AT_ONCE = 100, 20
@@ -113,8 +113,10 @@ def test_with_every_replica_gone_the_plain_pages_are_served_and_the_explorer_com
         return taken
 
     assert max(asyncio.run(story())) <= RECOVERS
-    health = over_tls(port, "/healthz")
-    assert health.status == 200 and json.loads(health.body)["ok"]
+    # Asked past nginx, whose other workers may hold a replica for gone a few seconds longer.
+    for replica in site.replicas:
+        health = plainly(replica.port, "/healthz")
+        assert health.status == 200 and json.loads(health.body)["ok"]
 
 
 def test_no_log_holds_an_address_of_a_visitor_or_what_was_picked(site):
