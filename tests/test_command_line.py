@@ -189,7 +189,8 @@ def test_a_reader_who_has_seen_enough_is_no_error(built):
 
 def test_publishing_and_going_back(project, shipped_definitions, monkeypatch):
     project.config.write_text(project.config.read_text(encoding="utf-8") + "address: https://example.org\n", encoding="utf-8")
-    project.take("template", project.put("t.csv", "measure,place,period,value,base,note\nanswer-999,london,2025-03,88.5,,x\n"), published="2025-04-30")
+    figures = project.put("t.csv", "measure,place,period,value,base,note\nanswer-999,london,2025-03,88.5,,x\n")
+    project.take("template", figures, published="2025-04-30")
     status, out, err = project.run("publish", project.root / "public")
     assert (status, err) == (0, "")
     assert " files written, 0 as they were, 0 gone" in out

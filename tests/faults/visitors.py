@@ -136,7 +136,7 @@ class Visitor:
     def _asked(self) -> bytes:
         states = WidgetStates(widgets=[WidgetState(id=name, string_value=value) for name, value in self.picked.items()])
         page = {"page_script_hash": self.script} if self.script else {"page_name": self.page}
-        state = ClientState(query_string='' if self.session and not self.picked else self.query, widget_states=states, cached_message_hashes=self.held, **page)
+        state = ClientState(query_string=self.query, widget_states=states, cached_message_hashes=self.held, **page)
         return BackMsg(rerun_script=state).SerializeToString()
 
     def _taken(self, data: bytes) -> bool:

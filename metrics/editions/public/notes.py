@@ -33,8 +33,9 @@ def _method(site: Site) -> tuple[str, bytes]:
 
 
 def _using(site: Site) -> tuple[str, bytes]:
-    """How to use and cite, with the first headline measure as its example."""
-    one = site.reading.known.headlines[0]
+    """How to use and cite, with the first headline measure that has figures as its example."""
+    headlines, found = site.reading.known.headlines, site.reading.found(LONDON)
+    one = next((measure for measure in headlines if found[measure.id]["outcome"] != "no figures"), headlines[0])
     return site.page(
         "using/", "using.html", title="Using and citing these figures", description="Downloads, feeds, citations and embedding.",
         code=addresses.code(one.id, LONDON, site.reading.as_at), example=one, embed=addresses.of_embed(one.id, LONDON),
