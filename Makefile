@@ -30,7 +30,7 @@ chromium:
 	@test -n "$(CHROMIUM)" || { echo "Chromium is missing: install it (Debian: apt-get install chromium), name it with CHROMIUM=path," \
 	  "or leave the tests in a browser out with CHROMIUM=none" >&2; exit 1; }
 
-bench: $(ENV)/installed ## measure speed and memory beside what is required; takes some minutes
+bench: $(ENV)/installed-for-tests ## measure speed and memory beside what is required; takes some minutes
 	@for bench in bench/*.py; do echo "== $$bench"; PYTHONPATH=. $(IN_ENV) $$bench || echo "$$bench did not finish"; done
 
 clean: ## remove the environment and the database; data/ is left alone

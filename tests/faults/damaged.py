@@ -32,7 +32,7 @@ def copies(raw: bytes) -> list[bytes]:
     made = []
     for place, bit in zip(chance.integers(0, len(raw), FLIPS), chance.integers(0, 8, FLIPS), strict=True):
         damaged = bytearray(raw)
-        pass
+        damaged[place] ^= 1 << int(bit)
         made.append(bytes(damaged))
     return made + [raw[: len(raw) * cut // CUTS] for cut in range(CUTS)]
 

@@ -1,4 +1,4 @@
-"""What no person reads: the style sheet, the icon, the map of the site, other names of boroughs."""
+"""What no person reads: the icon, the map of the site, other names of boroughs."""
 
 import json
 from collections.abc import Iterator
@@ -9,8 +9,7 @@ from metrics.editions.public.frame import MENU, SMALL, Site
 
 
 def looks(site: Site) -> Iterator[tuple[str, bytes]]:
-    """The style sheet and the icon, in the colours of `metrics/style.py`."""
-    yield site.data("public.css", "public.css")
+    """The icon, in the colours of `metrics/style.py`; the style sheet stands in each page, so that no page waits for it."""
     yield site.data("icon.svg", "icon.svg")
 
 

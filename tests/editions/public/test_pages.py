@@ -96,20 +96,21 @@ def test_every_internal_link_leads_somewhere(files):
 
 def test_the_page_of_no_address_links_from_the_root_wherever_the_site_stands(reading):
     made = dict(machines.looks(site_of(reading, "https://example.org/met", CONTACT)))
-    assert set(made) == {"public.css", "icon.svg"}
+    assert set(made) == {"icon.svg"}
     page = Page(dict(notes.pages(site_of(reading, "https://example.org/met", CONTACT)))["404.html"])
     inner = [one["href"] for one in page.all("a", "link") if not one["href"].startswith(("https://", "#"))]
     assert inner and all(href.startswith("/met/") for href in inner)
 
 
-def test_a_page_asks_for_itself_its_style_and_its_icon_and_for_nothing_else(pages, files):
+def test_a_page_asks_for_itself_and_its_icon_and_for_nothing_else(pages):
     for path, page in pages.items():
         asked = [one["href"] for one in page.all("link") if one["rel"] in ("stylesheet", "icon")]
-        assert len(asked) == 2, path
-        assert not page.all("script", "img", "iframe", "object", "embed", "video", "audio", "style", "base", "form", "input"), path
+        assert len(asked) == len(page.all("style")) == 1, path
+        assert not page.all("script", "img", "iframe", "object", "embed", "video", "audio", "base", "form", "input"), path
         told = {name for _, attributes in page.elements for name in attributes}
         assert not {name for name in told if name.startswith("on") or name in ("style", "src")}, path
-    assert b"url(" not in files["public.css"] and b"@import" not in files["public.css"]
+    (sheet,) = {page.texts["style"][0] for page in pages.values()}
+    assert "url(" not in sheet and "@import" not in sheet and "main" in sheet
 
 
 def test_every_page_has_its_canonical_address_and_what_a_shared_link_shows(pages):
@@ -172,9 +173,9 @@ def test_a_short_name_leads_to_its_borough_and_a_shared_one_nowhere(reading):
     assert short[f"/{LONDON}/trust-met/"] == "/measures/trust-met/"
 
 
-def test_every_colour_is_one_of_ours(files):
+def test_every_colour_is_one_of_ours(pages):
     ours = {value.lower() for name, value in vars(style).items() if name.isupper() and isinstance(value, str)}
-    assert {colour.lower() for colour in COLOUR.findall(files["public.css"].decode())} <= ours
+    assert {colour.lower() for colour in COLOUR.findall(pages["index.html"].texts["style"][0])} <= ours
 
 
 def luminance(colour: str) -> float:
