@@ -27,12 +27,6 @@ def served() -> dict[str, str]:
     return editing.pages_of(reads.config(), PAGES, ONLY_IN_FULL)
 
 
-@reads.drawn_once
-def _look() -> None:
-    """The style sheet, read once and replayed."""
-    st.html(PAGE_STYLE)
-
-
 def main() -> None:
     """Show the page that the address names, the first one if it names none."""
     folder = reads.ROOT / "pages"
@@ -41,7 +35,7 @@ def main() -> None:
     pages = [st.Page(folder / f"{name}.py", title=title, default=name == first) for name, title in titles.items()]
     page = st.navigation(pages, position="top")
     st.set_page_config(page_title=f"{page.title} – {NAME}", layout="wide")
-    _look()
+    st.html(PAGE_STYLE)
     choose.arrive(page.title)
     page.run()
 

@@ -14,6 +14,7 @@ from tests.faults.hosting import Site
 from tests.faults.visitors import Door, Visitor
 from tests.serving.conftest import HOST, ROOT, over_tls, plainly
 from tests.serving.test_plain_pages import PIECES
+from tests.stories import told
 
 SEED, TARGETS, VIEWS = 2023, 4000, 50
 TEXTS = ["", " ", "..", "../../etc/passwd", "/etc/passwd", "\x00", "<script>alert(1)</script>", "' OR 1=1 --", '"', "%s%n"]
@@ -119,7 +120,7 @@ def test_a_frame_that_is_no_message_ends_its_own_socket_and_nothing_else(hosting
         await other.leave()
         return code
 
-    assert asyncio.run(story()) in codes
+    assert told(story()) in codes
 
 
 def test_frames_of_thirty_megabytes_leave_no_memory_taken(hosting):
@@ -127,9 +128,9 @@ def test_frames_of_thirty_megabytes_leave_no_memory_taken(hosting):
         for _ in range(SOME):
             await closed_with(hosting.door, b"\x00" * HUGE)
 
-    asyncio.run(closed_with(hosting.door, b"\x00" * HUGE))
+    told(closed_with(hosting.door, b"\x00" * HUGE))
     before = [replica.memory for replica in hosting.replicas]
-    asyncio.run(story())
+    told(story())
     after = [replica.memory for replica in hosting.replicas]
     assert all(now - then < GROWTH for now, then in zip(after, before, strict=True)), (before, after)
 
@@ -142,7 +143,7 @@ def test_a_page_of_another_site_opens_no_socket(hosting, origin):
             return origin
 
     with pytest.raises(InvalidStatus) as refusal:
-        asyncio.run(Visitor(Foreign(hosting.door.port, HOST)).connect())
+        told(Visitor(Foreign(hosting.door.port, HOST)).connect())
     assert refusal.value.response.status_code == 403
 
 

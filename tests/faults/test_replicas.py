@@ -11,6 +11,7 @@ from metrics import definitions
 from tests.faults.hosting import Site
 from tests.faults.visitors import Door, Visitor
 from tests.serving.conftest import HOST, ROOT, edition, over_tls, plainly
+from tests.stories import told
 
 PAGES = edition("e2")
 SESSIONS, AT_ONCE = 100, 20
@@ -29,7 +30,7 @@ def boroughs() -> dict[str, str]:
 def site(hosting, boroughs) -> Site:
     """The site with both replicas up, and as warm as they are on any day; started again afterwards if they were killed."""
     for replica in hosting.replicas:
-        asyncio.run(opened(links_to(Door(replica.port, HOST, tls=False), boroughs, len(boroughs))))
+        told(opened(links_to(Door(replica.port, HOST, tls=False), boroughs, len(boroughs))))
     yield hosting
     for replica in hosting.replicas:
         if replica.process.poll() is not None:
@@ -86,7 +87,7 @@ def test_a_replica_killed_under_a_hundred_sessions_costs_nobody_the_page_or_the_
         await all_of(one.leave() for one in people)
         return taken, len(lost)
 
-    taken, lost = asyncio.run(story())
+    taken, lost = told(story())
     assert 0 < lost < SESSIONS, "the sessions were not shared out"
     assert max(taken) <= GOES_ON
 
@@ -112,7 +113,7 @@ def test_with_every_replica_gone_the_plain_pages_are_served_and_the_explorer_com
         await all_of(one.leave() for one in people)
         return taken
 
-    assert max(asyncio.run(story())) <= RECOVERS
+    assert max(told(story())) <= RECOVERS
     # Asked past nginx, whose other workers may hold a replica for gone a few seconds longer.
     for replica in site.replicas:
         health = plainly(replica.port, "/healthz")

@@ -1,6 +1,5 @@
 """The meeting as files from the first screen, and presented from an address."""
 
-import asyncio
 import re
 from types import SimpleNamespace
 
@@ -10,6 +9,7 @@ from starlette.applications import Starlette
 from metrics.model import Refused
 from metrics.serving import figures, present
 from metrics.ui import reads, take_away
+from tests.stories import told
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def asked(app, target: str, method: str = "GET") -> SimpleNamespace:
     async def send(message):
         sent.append(message)
 
-    asyncio.run(app(scope, receive, send))
+    told(app(scope, receive, send))
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     body = b"".join(message.get("body", b"") for message in sent[1:]).decode("utf-8")
     return SimpleNamespace(status_code=sent[0]["status"], headers=headers, text=body)
