@@ -51,6 +51,13 @@ class Reading:
         self._known_on = self._publication_before(self.as_at)
         self._judged_on = self._judged_day()
 
+    @kept(2)
+    def earlier(self) -> list["Reading"]:
+        """A reading of each earlier day that findings are kept for and on which something was known, oldest first."""
+        days = [day for day in self._judged_days() if day < self.as_at]
+        made = [Reading(self.store, self.known, self.wording, day) for day in days]
+        return [one for one in made if not one.knows_nothing]
+
     @property
     def build(self) -> str:
         """The build's name, without its ending."""
@@ -87,6 +94,11 @@ class Reading:
             every = self.store.ask("series_of_places", measures=wanted, places=sorted({place, LONDON}), as_at=self.as_at)
         return dict(tuple(every.groupby("measure")))
 
+    def series(self, measure: str, place: str) -> pd.DataFrame:
+        """The figures of one measure in one place; no row where none is held."""
+        held = self.figures(place).get(measure)
+        return held[held["place"] == place] if held is not None else pd.DataFrame(columns=COLUMNS)
+
     @kept(512)
     def points(self, place: str, measure: str | None = None) -> dict[str, pd.DataFrame]:
         """The control charts of one place, or one of them, by measure."""
@@ -95,7 +107,7 @@ class Reading:
     @kept(128)
     def against(self, place: str) -> dict[str, pd.DataFrame]:
         """Each measure's newest change from every sensible baseline, in one place."""
-        return dict(tuple(self._kept("against", place=place).groupby("measure")))
+        return dict(tuple(self._kept("against", measure=None, place=place).groupby("measure")))
 
     @kept(128)
     def hindsight(self, place: str) -> dict[str, str]:
@@ -138,13 +150,16 @@ class Reading:
     @kept(512)
     def strip(self, measure: str, place: str) -> Chart | None:
         """The picture of a change from every sensible baseline, where there are two or more."""
-        rows = self.against(place).get(measure)
-        if rows is None or len(rows) < 2:
+        return self.strip_of(self.card(measure, place, alone=True))
+
+    def strip_of(self, card: Card) -> Chart | None:
+        """The same of a card that is there already."""
+        rows = self.against(card.place.id).get(card.measure.id)
+        if card.chart is None or rows is None or len(rows) < 2:
             return None
-        shown = self.card(measure, place, alone=True)
-        alt = f"{shown.measure.title}, {shown.place.name}: {self.wording.signs(rows['change'])}"
-        words = {"title": shown.measure.title, "alt": alt, "source": shown.chart.source}
-        return pictures.from_every_baseline(rows, shown.measure, self.known.plan, words)
+        alt = f"{card.measure.title}, {card.place.name}: {self.wording.signs(rows['change'])}"
+        words = {"title": card.measure.title, "alt": alt, "source": card.chart.source}
+        return pictures.from_every_baseline(rows, card.measure, self.known.plan, words)
 
     @kept(64)
     def boroughs(self, measure: str) -> pd.DataFrame:
@@ -219,9 +234,12 @@ class Reading:
         published = self.store.ask("newest", as_at=day)["published"].iloc[0]
         return None if pd.isna(published) else published.date()
 
+    def _judged_days(self) -> list[date]:
+        return [day.date() for day in self.store.ask("judged_days")["as_at"]]
+
     def _judged_day(self) -> date:
         """The day whose findings are this reading's: nothing else was known on it."""
-        days = [day.date() for day in self.store.ask("judged_days")["as_at"]]
+        days = self._judged_days()
         same = [day for day in days if self._publication_before(day) == self._known_on]
         if not same:
             raise Refused(f"no findings are kept for {self.as_at}: they are kept for the meetings on record and for now")

@@ -65,7 +65,7 @@ class Known:
         return rows[(rows["measure"] == measure) & (rows["place"] == place)].to_dict("records")[0]
 
     def _against(self, measure: str, place: str) -> pd.DataFrame:
-        rows = self.ask("against", place=place, as_at=self.published)
+        rows = self.ask("against", measure=None, place=place, as_at=self.published)
         if rows.empty:
             rows = against_each(self.ask, self.known, self.published)
             rows = rows[rows["place"] == place]

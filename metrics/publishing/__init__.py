@@ -115,17 +115,25 @@ def _written(folder: Path, files: Iterable[tuple[str, bytes]], name: str) -> Pub
         writing = Writing(staged, before)
         writing.take(files)
         writing.check()
-        same = next((edition for edition in kept if edition.name == name), None)
-        if same is None:
-            writing.close(name, max((edition.number for edition in kept), default=0) + 1)
-            staged.rename(folder / EDITIONS / name)
-            sync(folder / EDITIONS)
-        elif same.files != writing.files:
-            raise Refused(f"another edition is called {name} already, and an edition is never changed")
+        _place(folder, writing, name, kept)
     finally:
         shutil.rmtree(staged, ignore_errors=True)
     _point(folder, name)
     return _account(name, writing, before)
+
+
+def _place(folder: Path, writing: Writing, name: str, kept: list[Edition]) -> None:
+    """Give what is written its name; where an edition has that name already, mend what is damaged there."""
+    there = folder / EDITIONS / name
+    same = next((edition for edition in kept if edition.name == name), None)
+    if same is not None and same.files != writing.files:
+        raise Refused(f"another edition is called {name} already, and an edition is never changed")
+    writing.close(name, same.number if same else max((edition.number for edition in kept), default=0) + 1)
+    if there.exists():
+        writing.mend(there)
+    else:
+        writing.folder.rename(there)
+        sync(there.parent)
 
 
 def _account(name: str, writing: Writing, before: Edition | None) -> Published:

@@ -5,11 +5,12 @@ A folder holds `editions/<name>/`, each whole with a `manifest.json`, and the li
 once and then read from one edition, so that they never see two.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import MsgspecError, json
 
 from metrics.model import Refused
 
@@ -32,7 +33,16 @@ class Entry:
 
     sha256: str
     bytes: int
-    packed: Mapping[str, "Entry"] = field(default_factory=dict)
+    packed: dict[str, "Entry"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What the list of files of an edition says, as it is written."""
+
+    name: str
+    number: int
+    files: dict[str, Entry]
 
 
 @dataclass(frozen=True)
@@ -102,12 +112,11 @@ def read(folder: Path, name: str) -> Edition:
     check_name(name)
     manifest = folder / EDITIONS / name / MANIFEST
     try:
-        told = json.loads(manifest.read_bytes())
-        files = {path: _entry(entry) for path, entry in told["files"].items()}
-        return Edition(name, int(told["number"]), manifest.parent, files)
+        told = json.decode(manifest.read_bytes(), type=Listed)
+        return Edition(name, told.number, manifest.parent, told.files)
     except FileNotFoundError as error:
         raise Refused(f"there is no edition {name} in {folder.name}") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (MsgspecError, UnicodeDecodeError) as error:
         raise Refused(f"the list of files of edition {name} cannot be read", file=manifest) from error
 
 
@@ -122,10 +131,9 @@ def all_of(folder: Path) -> list[Edition]:
     return sorted(filter(None, found), key=lambda edition: edition.number)
 
 
-def manifest(name: str, number: int, files: Mapping[str, Entry]) -> bytes:
+def manifest(name: str, number: int, files: dict[str, Entry]) -> bytes:
     """The list of files of an edition: the same files give the same bytes."""
-    listed = {path: _told(files[path]) for path in sorted(files)}
-    return (json.dumps({"name": name, "number": number, "files": listed}, indent=1) + "\n").encode()
+    return json.format(json.encode(Listed(name, number, files), order="sorted"), indent=1) + b"\n"
 
 
 def _whole(folder: Path, name: str) -> Edition | None:
@@ -134,12 +142,3 @@ def _whole(folder: Path, name: str) -> Edition | None:
     except Refused:
         return None
 
-
-def _told(entry: Entry) -> dict:
-    plain = {"sha256": entry.sha256, "bytes": entry.bytes}
-    return plain | {ending: _told(packed) for ending, packed in sorted(entry.packed.items())}
-
-
-def _entry(told: dict) -> Entry:
-    packed = {ending: _entry(told[ending]) for ending in PACKINGS if ending in told}
-    return Entry(told["sha256"], told["bytes"], packed)

@@ -6,7 +6,7 @@ A plain page is served with a policy that runs no script, so a script would fail
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -22,6 +22,7 @@ TAG = re.compile(r"""<(?:!--.*?-->|(?P<name>[a-zA-Z][^\s/>]*)(?P<said>(?:[^>"']+
 ATTRIBUTE = re.compile(r"""([^\s/=<>"']+)\s*(?:=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?""")
 TELLING = re.compile(r"\s(?:href|src|srcset|id|name|action|formaction|data|poster|on\w+)\s*=", re.IGNORECASE)
 """What is worth taking a tag apart for: most of a page's tags are the strokes of its charts."""
+PAGE = ".html"
 DATA_SCRIPTS = ("application/json", "application/ld+json")
 REDIRECT = re.compile(r"/(?!.*\.\.)[\w.~-]+(?:/[\w.~-]+)*/?", re.ASCII)
 
@@ -64,27 +65,29 @@ def _note(page: Page, line: int, tag: str, said: str) -> None:
     page.ids.update(filter(None, (given.get("id"), given.get("name") if tag == "a" else None)))
 
 
-def check(pages: Mapping[str, Page], files: set[str]) -> None:
+def check(pages: Iterable[str], files: Set[str], page: Callable[[str], Page]) -> None:
     """
     Refuse the first link that leads nowhere, by file and line.
 
     Parameters
     ----------
     pages
-        What `read` found in every page, by its path in the edition.
+        The paths of the pages whose links are in question.
     files
         Every path of the edition.
+    page
+        Gives what `read` finds in the page of a path.
     """
-    for path, page in sorted(pages.items()):
-        for line, what in page.blocked:
+    for path in sorted(pages):
+        for line, what in page(path).blocked:
             raise Refused(f"{path}: {what} would be blocked by the page's own policy", line=line)
-        for line, link in page.links:
-            reason = _wrong(path, link, pages, files)
+        for line, link in page(path).links:
+            reason = _wrong(path, link, files, page)
             if reason:
                 raise Refused(f"{path}, line {line}: the link {link[:120]!r} {reason}")
 
 
-def check_redirects(text: bytes, files: set[str]) -> dict[str, str]:
+def check_redirects(text: bytes, files: Set[str]) -> dict[str, str]:
     """
     The redirects of an edition: old address to new, both from the root, the new one a page of the edition.
 
@@ -110,7 +113,7 @@ def check_redirects(text: bytes, files: set[str]) -> dict[str, str]:
     return told
 
 
-def file_at(address: str, files: set[str] | Mapping[str, object]) -> str | None:
+def file_at(address: str, files: Set[str] | Mapping[str, object]) -> str | None:
     """
     The file that an address from the root means.
 
@@ -124,7 +127,7 @@ def file_at(address: str, files: set[str] | Mapping[str, object]) -> str | None:
     return path if path in files else None
 
 
-def _wrong(path: str, link: str, pages: Mapping[str, Page], files: set[str]) -> str | None:
+def _wrong(path: str, link: str, files: Set[str], page: Callable[[str], Page]) -> str | None:
     scheme = urlsplit(link.strip()).scheme
     if scheme:
         return None if scheme in OUTWARD else "is of no kind that a page may hold"
@@ -137,12 +140,10 @@ def _wrong(path: str, link: str, pages: Mapping[str, Page], files: set[str]) -> 
     target = file_at(address, files)
     if target is None:
         return "leads to no file of the edition" + ("; it lacks the slash at its end" if file_at(address + "/", files) else "")
-    return _no_such_place(unquote(fragment), pages.get(target))
+    return _no_such_place(unquote(fragment), target, page)
 
 
-def _no_such_place(fragment: str, target: Page | None) -> str | None:
-    if not fragment or fragment == "top" or fragment.startswith(":~:") or target is None or fragment in target.ids:
+def _no_such_place(fragment: str, target: str, page: Callable[[str], Page]) -> str | None:
+    if not fragment or fragment == "top" or fragment.startswith(":~:") or not target.endswith(PAGE) or fragment in page(target).ids:
         return None
     return f"points to #{fragment[:60]}, which is not there"
-
-

@@ -10,7 +10,9 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from metrics.model import Refused
 from metrics.publishing import held, links
@@ -20,6 +22,16 @@ from metrics.publishing.packing import packed
 
 AHEAD = 32
 """Files taken from the giver before the first of them is on the disk."""
+WAITING = 8
+"""How many wait for the disk at once."""
+
+
+class Placed(NamedTuple):
+    """A file that lies in its place, whether it is new, and what it says of others if it is a new page."""
+
+    entry: Entry
+    new: bool
+    page: Page | None = None
 
 
 class Writing:
@@ -28,8 +40,8 @@ class Writing:
     def __init__(self, folder: Path, before: Edition | None):
         self.folder, self.before = folder, before
         self.files: dict[str, Entry] = {}
-        self.pages: dict[str, Page] = {}
         self.written = 0
+        self._pages: dict[str, Page] = {}
         self._new: list[Path] = []
 
     def take(self, files: Iterable[tuple[str, bytes]]) -> None:
@@ -45,12 +57,17 @@ class Writing:
                 self._settle(*waiting.popleft())
 
     def check(self) -> None:
-        """Refuse an edition without a first page, a link that leads nowhere, and a redirect to no page."""
+        """
+        Refuse an edition without a first page, a link that leads nowhere, and a redirect to no page.
+
+        A page that is the same as in the edition before was checked there, and arrives wherever nothing has been taken away.
+        """
         if "index.html" not in self.files:
             raise Refused("an edition needs a first page, index.html")
-        links.check(self.pages, set(self.files))
+        pages = (path for path in self.files if path.endswith(links.PAGE)) if self._has_less() else list(self._pages)
+        links.check(pages, self.files.keys(), self._page)
         if held.REDIRECTS in self.files:
-            links.check_redirects((self.folder / held.REDIRECTS).read_bytes(), set(self.files))
+            links.check_redirects((self.folder / held.REDIRECTS).read_bytes(), self.files.keys())
 
     def close(self, name: str, number: int) -> None:
         """
@@ -59,11 +76,20 @@ class Writing:
         Only now: a file at a time takes sixteen times as long.
         """
         self._write(self.folder / held.MANIFEST, held.manifest(name, number, self.files))
-        for file in self._new:
-            sync(file)
-        for folder, _, _ in os.walk(self.folder, topdown=False):
-            Path(folder).chmod(0o755)
-            sync(Path(folder))
+        folders = [Path(folder) for folder, _, _ in os.walk(self.folder, topdown=False)]
+        for folder in folders:
+            folder.chmod(0o755)
+        with ThreadPoolExecutor(WAITING) as pool:
+            list(pool.map(sync, self._new))
+            list(pool.map(sync, folders))
+
+    def mend(self, edition: Path) -> None:
+        """Put what is missing or damaged in an edition of the same files in its place again, a file at a time, the list of files last."""
+        wrong = [name for path, entry in self.files.items() for name in damage(edition, path, entry)]
+        for name in [*wrong, held.MANIFEST]:
+            (edition / name).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(self.folder / name, edition / name)
+            sync((edition / name).parent)
 
     def _checked(self, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
         seen: set[str] = set()
@@ -73,28 +99,28 @@ class Writing:
             above = {str(parent) for parent in Path(path).parents} - {"."}
             if path in seen or path in folders or above & seen:
                 raise Refused(f"{path!r} stands twice in the edition, or as a file and a folder")
+            if not above <= folders:
+                (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
             seen.add(path)
             folders |= above
-            (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
             yield path, data
 
     def _settle(self, path: str, placed: Future) -> None:
-        entry, page, new = placed.result()
-        self.files[path] = entry
+        self.files[path], new, page = placed.result()
         self.written += new
         if page is not None:
-            self.pages[path] = page
+            self._pages[path] = page
 
-    def _place(self, path: str, data: bytes) -> tuple[Entry, Page | None, bool]:
-        page = links.read(data) if path.endswith(".html") else None
+    def _place(self, path: str, data: bytes) -> Placed:
         same = self._linked(path, hashlib.sha256(data).hexdigest())
         if same:
-            return same, page, False
+            return Placed(same, new=False)
+        page = links.read(data) if path.endswith(links.PAGE) else None
         self._write(self.folder / path, data)
         siblings = packed(path, data)
         for ending, small in siblings.items():
             self._write(self.folder / f"{path}.{ending}", small)
-        return _entry(data, {ending: _entry(small, {}) for ending, small in siblings.items()}), page, True
+        return Placed(_entry(data, {ending: _entry(small, {}) for ending, small in siblings.items()}), new=True, page=page)
 
     def _linked(self, path: str, sha256: str) -> Entry | None:
         """The file of the edition before under its second name, if it holds the same bytes and is undamaged."""
@@ -104,6 +130,24 @@ class Writing:
         for name in names(path, entry):
             os.link(self.before.folder / name, self.folder / name)
         return entry
+
+    def _has_less(self) -> bool:
+        """Whether something that another page may lead to, a file or a place within a page, may no longer be there."""
+        before = self.before.files.keys() if self.before else set()
+        return not before <= self.files.keys() or any(self._lost(path) for path in before & self._pages.keys())
+
+    def _lost(self, path: str) -> bool:
+        """Whether a page that was written anew lacks a place that it had, or can no longer be compared with what it was."""
+        was = self.before.folder / path
+        if any(damage(self.before.folder, path, replace(self.before.files[path], packed={}))):
+            return True
+        return not links.read(was.read_bytes()).ids <= self._pages[path].ids
+
+    def _page(self, path: str) -> Page:
+        """What a page says of others; read only when that is asked for."""
+        if path not in self._pages:
+            self._pages[path] = links.read((self.folder / path).read_bytes())
+        return self._pages[path]
 
     def _write(self, path: Path, data: bytes) -> None:
         with path.open("xb") as file:

@@ -1,5 +1,6 @@
--- What are the limits and signals of every monthly count, or of one, in one place, as known on a day the build keeps?
+-- What are the limits and signals of every monthly count, or of one, in every place or in one, as known on a day the build keeps?
 FROM point
-WHERE as_at = $as_at AND place = $place
+WHERE as_at = $as_at
   AND ($measure IS NULL OR measure = $measure)
-ORDER BY measure, period;
+  AND ($place IS NULL OR place = $place)
+ORDER BY measure, place, period;

@@ -279,6 +279,40 @@ def test_a_damaged_edition_is_found_is_not_gone_back_to_and_is_not_used_again(fo
     assert verify(folder) == 3
 
 
+@pytest.mark.parametrize("name", ["brent/figures.csv", "brent/figures.csv.gz", "brent/index.html", "manifest.json"])
+def test_publishing_the_same_edition_again_mends_what_is_damaged_or_missing(folder, name):
+    publish(folder, small(), name="e1")
+    whole = everything(folder)
+    damaged = folder / "editions/e1" / name
+    damaged.chmod(0o644)
+    damaged.write_bytes(b"{")
+    publish(folder, small(), name="e1")
+    assert everything(folder) == whole and verify(folder) == 3
+    damaged.unlink()
+    publish(folder, small(), name="e1")
+    assert everything(folder) == whole and verify(folder) == 3
+
+
+def test_a_page_that_stays_the_same_may_not_be_left_with_a_link_that_leads_nowhere(folder):
+    way = {"leeds/index.html": page('<a href="../brent/#figures">Brent</a>')}
+    there = {"brent/index.html": page('<p id="figures">here</p>')}
+    publish(folder, small() | way | there, name="e1")
+    gone = {path: data for path, data in (small("two") | way).items() if not path.startswith("brent/index")}
+    with pytest.raises(Refused, match=r"leeds/index\.html, line 1: the link '\.\./brent/#figures' leads to no file"):
+        publish(folder, gone, name="e2")
+    with pytest.raises(Refused, match=r"leeds/index\.html, line 1: the link '\.\./brent/#figures' points to #figures, which is not there"):
+        publish(folder, small() | way | {"brent/index.html": page('<p id="other">here</p>')}, name="e2")
+    assert publish(folder, small() | way | {"brent/index.html": page('<p id="figures">there</p>')}, name="e2").written == 1
+
+
+def test_a_new_page_may_lead_to_a_place_within_one_that_stays_the_same(folder):
+    there = {"brent/index.html": page('<p id="figures">here</p>')}
+    publish(folder, small() | there, name="e1")
+    publish(folder, small() | there | {"leeds/index.html": page('<a href="../brent/#figures">Brent</a>')}, name="e2")
+    with pytest.raises(Refused, match="points to #nothing"):
+        publish(folder, small() | there | {"leeds/index.html": page('<a href="../brent/#nothing">Brent</a>')}, name="e3")
+
+
 def test_a_file_that_does_not_belong_and_one_that_is_missing_are_found(folder):
     publish(folder, small(), name="e1")
     stranger = folder / "editions/e1/brent/stranger.html"

@@ -5,7 +5,6 @@ A citation stays: there is a page for the present date and for every earlier one
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 import pandas as pd
 
@@ -21,31 +20,14 @@ from metrics.words import SURVEYS
 UNITS = {"Period": "period", "Interviews": "count"}
 
 
-def pages(site: Site, place: Place) -> Iterator[tuple[str, bytes]]:
-    """A page for each date and each measure of a place of which a figure was known."""
-    now = site.reading.figures(place.id)
-    for reading in earlier(site.reading):
-        then = reading.figures(place.id)
-        for measure in reading.every_measure(place):
-            here = _of(then, measure, place)
-            if len(here):
-                newer = reading is not site.reading and not _same(here, _of(now, measure, place))
-                yield _page(site, reading, measure, place, here, newer=newer)
-
-
-@lru_cache(maxsize=2)
-def earlier(reading: Reading) -> list[Reading]:
-    """The reading itself, and one for each earlier day that findings are kept for and that knew something."""
-    days = [day.date() for day in reading.store.ask("judged_days")["as_at"]]
-    made = [Reading(reading.store, reading.known, reading.wording, day) for day in days if day < reading.as_at]
-    return [reading, *(one for one in made if not one.knows_nothing)]
-
-
-def _of(figures: dict[str, pd.DataFrame], measure: Measure, place: Place) -> pd.DataFrame:
-    if measure.id not in figures:
-        return pd.DataFrame(columns=["period", "value", "base", "published", "second_hand"])
-    every = figures[measure.id]
-    return every[(every["place"] == place.id).to_numpy()]
+def pages(site: Site, measure: Measure, place: Place) -> Iterator[tuple[str, bytes]]:
+    """A page for each date on which a figure of a measure in a place was known."""
+    now = site.reading.series(measure.id, place.id)
+    for reading in (site.reading, *site.reading.earlier()):
+        here = reading.series(measure.id, place.id)
+        if len(here):
+            newer = reading is not site.reading and not _same(here, now)
+            yield _page(site, reading, measure, place, here, newer=newer)
 
 
 def _same(then: pd.DataFrame, now: pd.DataFrame) -> bool:

@@ -4,17 +4,17 @@ import json
 from collections.abc import Iterator
 
 from metrics import style
+from metrics.cards import Card
 from metrics.charts import Chart
 from metrics.drawing.csv_file import csv_text
-from metrics.editions.public.showing import Shown
 
 
-def of_card(one: Shown) -> Iterator[tuple[str, bytes]]:
+def of_card(card: Card, at: str) -> Iterator[tuple[str, bytes]]:
     """A card's figures as both, beside its page; nothing where it has none."""
-    if one.card.chart is not None:
-        yield f"{one.at}data.csv", one.card.csv.encode("utf-8")
-        about = {"verdict": one.card.verdict, "sentences": list(one.card.sentences)}
-        yield f"{one.at}data.json", json_bytes(one.card.chart, one.card.preamble, **about)
+    if card.chart is not None:
+        yield f"{at}data.csv", card.csv.encode("utf-8")
+        about = {"verdict": card.verdict, "sentences": list(card.sentences)}
+        yield f"{at}data.json", json_bytes(card.chart, card.preamble, **about)
 
 
 def csv_bytes(chart: Chart, preamble: dict[str, str]) -> bytes:

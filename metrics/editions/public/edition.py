@@ -1,27 +1,13 @@
-"""
-Every file of the edition, one after the other, in parts that can be made apart from each other.
+"""Every file of the edition: those of each measure, then the pages that show many measures beside each other."""
 
-A part is all that belongs to one place, to one measure, or to none of them; whoever makes it, its files are the same.
-"""
-
-from collections.abc import Iterator
-from itertools import chain
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
 
 from metrics.cards import LONDON
-from metrics.editions.public import citations, feeds, lists, machines, measures, meetings, notes, places, showing
+from metrics.editions.public import feeds, lists, machines, meetings, notes, places
 from metrics.editions.public.frame import Site, site_of
-from metrics.model import Definitions
+from metrics.editions.public.showing import Shown
+from metrics.editions.public.subjects import Subject, subject
 from metrics.reading import Reading
-
-LOOKS, LISTS, PLACE, MEASURE, REST = "looks", "lists", "place", "measure", "rest"
-
-
-class Part(NamedTuple):
-    """What is made at one go: its kind, and the id of its place or measure."""
-
-    kind: str
-    of: str = ""
 
 
 def site(reading: Reading, *, address: str, contact: str) -> Iterator[tuple[str, bytes]]:
@@ -48,27 +34,24 @@ def site(reading: Reading, *, address: str, contact: str) -> Iterator[tuple[str,
         The address is none, or a sentence of `wording.yaml` cannot be filled in.
     """
     made = site_of(reading, address, contact)
-    for part in parts(reading.known):
-        yield from files_of(made, part)
+    return assembled(made, (subject(made, name) for name in reading.known.measures))
 
 
-def parts(known: Definitions) -> list[Part]:
-    """Every part of the edition, in the order of its files."""
-    of_places = [Part(PLACE, one.id) for one in (known.places[LONDON], *known.boroughs)]
-    return [Part(LOOKS), Part(LISTS), *of_places, *(Part(MEASURE, name) for name in known.measures), Part(REST)]
-
-
-def files_of(made: Site, part: Part) -> Iterator[tuple[str, bytes]]:
-    """The files of one part."""
+def assembled(made: Site, subjects: Iterable[Subject]) -> Iterator[tuple[str, bytes]]:
+    """The files of all subjects, whoever made them, and of all that is made of several."""
+    shown: dict[str, Mapping[str, Shown]] = {}
+    for one in subjects:
+        yield from one.files
+        shown[one.measure] = one.shown
     known = made.reading.known
-    if part.kind == LOOKS:
-        return machines.looks(made)
-    if part.kind == LISTS:
-        return chain(lists.pages(made, showing.of_place(made, known.places[LONDON])), notes.pages(made), meetings.pages(made))
-    if part.kind == PLACE:
-        place = known.places[part.of]
-        return chain(places.pages(made, place, showing.of_place(made, place)), citations.pages(made, place))
-    if part.kind == MEASURE:
-        measure = known.measures[part.of]
-        return measures.pages(made, measure, showing.shown(made, measure, known.places[LONDON]))
-    return chain(feeds.files(made), machines.files(made))
+    every = {
+        place.id: {one.id: shown[one.id][place.id] for one in made.reading.every_measure(place)}
+        for place in (known.places[LONDON], *known.boroughs)
+    }
+    for place in every:
+        yield from places.pages(made, known.places[place], every[place])
+    yield from lists.pages(made, every)
+    yield from notes.pages(made)
+    yield from meetings.pages(made)
+    yield from feeds.files(made, every)
+    yield from machines.files(made)

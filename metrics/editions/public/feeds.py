@@ -4,12 +4,11 @@ What changed, as feeds that a reader follows, and the meetings, as a calendar.
 Times are those of publications, never of the making of a page, and identities last: nothing is announced twice.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from metrics import periods
-from metrics.cards import LONDON
 from metrics.editions.public import addresses, lists, showing
 from metrics.editions.public.frame import NAME, Site
 from metrics.editions.public.showing import Shown
@@ -30,41 +29,25 @@ class Entry:
     at: str
 
 
-def files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """The feeds of the whole site, and the calendar."""
-    yield _feed(site, "feeds/changes.atom", f"{NAME}: clear changes", "", _clear(site))
+def files(site: Site, every: Mapping[str, Mapping[str, Shown]]) -> Iterator[tuple[str, bytes]]:
+    """The feeds of the whole site, and the calendar; `every` is every measure of each place, by their ids."""
+    clear = [_entry(site, one, place) for place in every for one in every[place].values() if one.verdict.startswith(showing.CLEAR)]
+    yield _feed(site, "feeds/changes.atom", f"{NAME}: clear changes", "", clear)
     yield _feed(site, "feeds/corrections.atom", f"{NAME}: corrections", "sources/", _corrections(site))
     yield "meetings.ics", calendar(site)
 
 
-def of_place(site: Site, place: Place, every: dict[str, Shown]) -> tuple[str, bytes]:
+def of_place(site: Site, place: Place, every: Mapping[str, Shown]) -> tuple[str, bytes]:
     """What stands out in a place."""
-    chosen = [_entry(site, name, place, _published(site, name, place)) for name, one in every.items() if one.stands_out]
+    chosen = [_entry(site, one, place.id) for one in every.values() if one.stands_out]
     return _feed(site, f"{place.id}/changes.atom", f"{place.name}: what stands out", f"{place.id}/", chosen)
 
 
-def _clear(site: Site) -> list[Entry]:
-    """Every clear change in London and in each borough."""
-    places = (site.reading.known.places[LONDON], *site.reading.known.boroughs)
-    return [
-        _entry(site, one.id, place, _published(site, one.id, place))
-        for place in places
-        for one in site.reading.every_measure(place)
-        if site.reading.found(place.id)[one.id]["verdict"].startswith(showing.CLEAR)
-    ]
-
-
-def _published(site: Site, measure: str, place: Place) -> date:
-    """When the newest of a measure's figures was published."""
-    figures = site.reading.figures(place.id)[measure]
-    return figures.loc[figures["place"] == place.id, "published"].max().date()
-
-
-def _entry(site: Site, measure: str, place: Place, day: date) -> Entry:
-    found, title = site.reading.found(place.id)[measure], site.reading.known.measures[measure].title
-    verdict = site.words["verdicts"][found["verdict"]]
-    name = f"{found['verdict'].replace(' ', '-')}/{addresses.code(measure, place.id, day)}"
-    return Entry(_tag(site, name), day, f"{verdict}: {title}, {place.name}", found["sentence"], addresses.of_measure(measure, place.id))
+def _entry(site: Site, one: Shown, place: str) -> Entry:
+    """A finding of today, dated by the newest of its figures."""
+    name = f"{one.verdict.replace(' ', '-')}/{addresses.code(one.measure, place, one.published)}"
+    title = f"{site.words['verdicts'][one.verdict]}: {one.caption}"
+    return Entry(_tag(site, name), one.published, title, one.sentences[0], one.at)
 
 
 def _corrections(site: Site) -> list[Entry]:

@@ -1,7 +1,7 @@
 """The pages that lead to others: London, the plan, every measure, the boroughs side by side, the sources."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from metrics import periods
 from metrics.cards import LONDON
@@ -13,51 +13,53 @@ from metrics.model import Measure
 SHOWN_NOTES = 3
 
 
-def pages(site: Site, every: dict[str, Shown]) -> Iterator[tuple[str, bytes]]:
-    """Each of them; `every` is every measure of London."""
-    yield _home(site, every)
-    yield _plan(site, every)
+def pages(site: Site, every: Mapping[str, Mapping[str, Shown]]) -> Iterator[tuple[str, bytes]]:
+    """Each of them; `every` is every measure of each place, by their ids."""
+    london = every[LONDON]
+    yield _home(site, london)
+    yield _plan(site, london)
     yield site.page(
         "measures/", "measures.html", title="Every measure", description="Every measure by mission, with what is found for London.",
-        missions=showing.in_missions(site, every),
+        missions=showing.in_missions(site, london),
     )
-    yield _compare(site)
+    yield _compare(site, every)
     yield _sources(site)
 
 
-def _home(site: Site, every: dict[str, Shown]) -> tuple[str, bytes]:
-    said = showing.tally(site, site.reading.known.places[LONDON], [one.card.measure for one in every.values()])
-    clear = [one for one in every.values() if one.card.verdict.startswith(showing.CLEAR)]
+def _home(site: Site, london: Mapping[str, Shown]) -> tuple[str, bytes]:
+    known = site.reading.known
+    said = showing.tally(site, london.values())
     return site.page(
         "", "home.html", title=NAME, description=f"What changed in London and its 32 boroughs, from published figures. {said[0]}",
-        said=said, clear=clear, headlines=_headlines(site, every), boroughs=site.reading.known.boroughs,
-        tiles=sorted(site.reading.known.boroughs, key=lambda one: (one.row, one.column)),
+        said=said, clear=[one for one in london.values() if one.verdict.startswith(showing.CLEAR)], headlines=_headlines(site, london),
+        boroughs=known.boroughs, tiles=sorted(known.boroughs, key=lambda one: (one.row, one.column)),
     )
 
 
-def _headlines(site: Site, every: dict[str, Shown]) -> list[tuple]:
+def _headlines(site: Site, london: Mapping[str, Shown]) -> list[tuple]:
     """The headline measures under their missions, in the plan's order."""
-    chosen = {one.id: every[one.id] for one in site.reading.known.headlines}
-    return showing.in_missions(site, chosen)
+    return showing.in_missions(site, {one.id: london[one.id] for one in site.reading.known.headlines})
 
 
-def _plan(site: Site, every: dict[str, Shown]) -> tuple[str, bytes]:
+def _plan(site: Site, london: Mapping[str, Shown]) -> tuple[str, bytes]:
     plan = site.reading.known.plan
     reforms = {one.id: one for one in plan.reforms}
     return site.page(
         "plan/", "plan.html", title=f"{plan.title} {plan.years}", description=f"{plan.mission}. The headline measures and commitments.",
-        plan=plan, missions=_headlines(site, every), commitments=[meetings.with_status(site, one) for one in plan.commitments],
-        reforms=reforms, said=showing.tally(site, site.reading.known.places[LONDON], site.reading.known.headlines),
+        plan=plan, missions=_headlines(site, london), commitments=[meetings.with_status(site, one) for one in plan.commitments],
+        reforms=reforms, said=showing.tally(site, [london[one.id] for one in site.reading.known.headlines]),
     )
 
 
-def _compare(site: Site) -> tuple[str, bytes]:
+def _compare(site: Site, every: Mapping[str, Mapping[str, Shown]]) -> tuple[str, bytes]:
     known = site.reading.known
     held = [one for one in known.measures.values() if one.source and not one.missing and "borough" in one.levels]
-    found = {one.id: showing.in_boroughs(site, one)["verdict"] for one in known.headlines if one in held}
-    said = [(one, showing.counts(site, showing.in_boroughs(site, one)["verdict"])) for one in held]
+    found = {one.id: {place.id: every[place.id][one.id].verdict for place in known.boroughs} for one in held}
     titles = site.words["public"]["missions"]
-    grouped = [(titles[name], [pair for pair in said if pair[0].mission == name]) for name in known.plan.missions]
+    grouped = [
+        (titles[name], [(one, showing.counts(site, found[one.id].values())) for one in held if one.mission == name])
+        for name in known.plan.missions
+    ]
     return site.page(
         "compare/", "compare.html", title="The 32 boroughs side by side", description=site.words["page"]["compare"],
         grouped=grouped, boroughs=known.boroughs, found=found, headlines=[one for one in known.headlines if one.id in found],

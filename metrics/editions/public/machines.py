@@ -8,13 +8,9 @@ from metrics.editions.public import addresses
 from metrics.editions.public.frame import MENU, SMALL, Site
 
 
-def looks(site: Site) -> Iterator[tuple[str, bytes]]:
-    """The icon, in the colours of `metrics/style.py`; the style sheet stands in each page, so that no page waits for it."""
-    yield site.data("icon.svg", "icon.svg")
-
-
 def files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """For search engines and servers."""
+    """For search engines and servers, and the icon in the colours of `metrics/style.py`."""
+    yield site.data("icon.svg", "icon.svg")
     yield site.data("sitemap.xml", "sitemap.xml", pages=list(_pages(site)), day=site.reading.as_at.isoformat())
     yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {site.address}/sitemap.xml\n".encode()
     yield "redirects.json", (json.dumps(redirects(site), indent=1, sort_keys=True) + "\n").encode()

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from metrics import outlook, style
-from metrics.cards import LONDON
+from metrics.cards import LONDON, Card
 from metrics.charts import Chart
 from metrics.charts.layers import DATA
 from metrics.drawing.table import table
-from metrics.editions.public import addresses, downloads, places, showing
+from metrics.editions.public import addresses, downloads, showing
 from metrics.editions.public.frame import Site
 from metrics.editions.public.showing import Shown
 from metrics.model import Measure
@@ -16,17 +16,15 @@ from metrics.reading import FUNNEL, LINES
 FILES = {LINES: "boroughs-over-time.csv", FUNNEL: "boroughs.csv"}
 
 
-def pages(site: Site, measure: Measure, one: Shown) -> Iterator[tuple[str, bytes]]:
-    """A measure's own page, `one` being its card for London, and the figures of its pictures of all boroughs."""
-    at = addresses.of_measure(measure.id, LONDON)
-    charts = _charts(site, measure)
+def pages(site: Site, card: Card, one: Shown, beside: dict) -> Iterator[tuple[str, bytes]]:
+    """A measure's own page, with its card for London, and the figures of its pictures of all boroughs."""
+    measure, charts = card.measure, _charts(site, card.measure)
     yield site.page(
-        at, "of_london.html", title=f"{measure.title}: London and its boroughs", description=f"London. {one.card.sentences[0]}",
-        one=one, boroughs=_boroughs(site, measure), compared=compared(site, measure), pictures=_pictures(site, measure, charts),
-        **places.beside(site, one),
+        one.at, "of_london.html", title=f"{one.title}: London and its boroughs", description=f"London. {one.sentences[0]}", one=one,
+        boroughs=_boroughs(site, measure), compared=compared(site, measure), pictures=_pictures(site, measure, charts), **beside,
     )
     for what, chart in charts.items():
-        yield f"{at}{FILES[what]}", downloads.csv_bytes(chart, _preamble(site, measure, chart))
+        yield f"{one.at}{FILES[what]}", downloads.csv_bytes(chart, _preamble(site, measure, chart))
 
 
 def compared(site: Site, measure: Measure) -> list[str]:

@@ -1,12 +1,12 @@
 """Publishing the public edition of the build in use: made by every processor at once, and put in its place as a whole."""
 
 import hashlib
-import sys
 from collections.abc import Callable, Iterable, Iterator
-from importlib.metadata import version
 from pathlib import Path
 
 from metrics import definitions
+from metrics.editions.public.made_of import program
+from metrics.editions.public.memory import Memory
 from metrics.editions.public.rendering import files
 from metrics.model import Config, Refused
 from metrics.publishing import Published, held, publish, verify
@@ -14,16 +14,16 @@ from metrics.reading import Reading
 from metrics.store import Store
 from metrics.words import Wording
 
-SOURCE = Path(__file__).parents[2]
-WRITTEN = {".py", ".sql", ".html", ".css", ".svg", ".xml", ".atom"}
-LIBRARIES = ("jinja2", "numpy", "pandas")
+MEMORY = "pages"
+"""What was made before lies beside the builds it was made from."""
 
 
 def publish_site(
     config: Config, folder: Path, watch: Callable[[], object] = lambda: None, *, processes: int | None = None
 ) -> Published:
     """
-    Publish every public page of the build in use; none is made where just that is published already.
+    Publish every public page of the build in use; none is made where just that is published already, and only those of
+    measures that have changed are made again.
 
     Parameters
     ----------
@@ -45,7 +45,8 @@ def publish_site(
     there = _as_published(folder, name)
     if there:
         return Published(name, written=0, unchanged=there, removed=0)
-    made = files(reading, config.database, address=config.address or "", contact=config.contact, processes=processes)
+    memory = Memory(config.database / MEMORY)
+    made = files(reading, config.database, address=config.address or "", contact=config.contact, memory=memory, processes=processes)
     return publish(folder, _watched(made, watch), name=name)
 
 
@@ -55,12 +56,8 @@ def name_of(reading: Reading, config: Config) -> str:
 
     Definitions and sentences are read anew when pages are made, and may have changed since the build.
     """
-    whole = hashlib.sha256(f"{reading.build} {config.address} {config.contact}".encode())
-    for path in sorted(path for path in SOURCE.rglob("*") if path.suffix in WRITTEN):
-        whole.update(path.name.encode() + b"\0" + path.read_bytes())
-    libraries = (*sys.version_info[:3], *map(version, LIBRARIES))
-    whole.update(repr((reading.known, reading.wording.text, libraries)).encode())
-    return f"{reading.as_at.isoformat()}-{whole.hexdigest()[:8]}"
+    whole = repr((program(), reading.build, config.address, config.contact, reading.known, reading.wording.text))
+    return f"{reading.as_at.isoformat()}-{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
 
 
 def _as_published(folder: Path, name: str) -> int:

@@ -1,15 +1,15 @@
-"""One measure in one place as a page shows it: the card, its picture, its table, and where everything of it stands."""
+"""What pages say and draw of one measure in one place, and what they count of many."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 
 import pandas as pd
 
-from metrics import outlook, pictures, style
+from metrics import outlook, style
 from metrics.analysis.comparisons import expected_by_luck
-from metrics.cards import LONDON, Card, source_line
+from metrics.cards import Card, source_line
 from metrics.charts import Chart
 from metrics.drawing.svg import svg
 from metrics.drawing.table import table
@@ -26,50 +26,55 @@ STANDS_OUT = (CLEAR, "possible")
 
 @dataclass(frozen=True)
 class Shown:
-    """A card, with its picture and table drawn once for every page that shows them."""
+    """
+    One measure in one place in words and drawings, for every page that shows it: text only, so that it can be kept.
 
-    card: Card
+    `charted` says whether its months have limits, `signal` whether the newest lie beyond them. `source`, `span`, `published`,
+    `picture` and `table` are empty where nothing is held.
+    """
+
+    measure: str
+    title: str
+    question: str
     at: str
+    caption: str
+    verdict: str
+    sentences: tuple[str, ...]
+    opened: bool
+    charted: bool
+    signal: bool
+    source: str = ""
+    span: str = ""
+    published: date | None = None
     picture: str = ""
     table: str = ""
 
     @property
     def stands_out(self) -> bool:
         """Whether its verdict is a clear or a possible change."""
-        return self.card.verdict.startswith(STANDS_OUT)
-
-    @property
-    def opened(self) -> bool:
-        """Whether a page of many measures draws it: headline measures and clear changes, in a borough possible ones too."""
-        out = self.stands_out if self.card.place.level == "borough" else self.card.verdict.startswith(CLEAR)
-        return self.card.chart is not None and bool(self.card.measure.headline or out)
-
-    @property
-    def caption(self) -> str:
-        """What its picture and its table hold."""
-        return f"{self.card.measure.title}, {self.card.place.name}"
+        return self.verdict.startswith(STANDS_OUT)
 
 
-def shown(site: Site, measure: Measure, place: Place) -> Shown:
-    """One measure in one place, drawn; London's is kept, because the lists, its own page and the measure's show it."""
-    return _london(site, measure.id) if place.id == LONDON else _drawn(site, measure, place)
-
-
-@lru_cache(maxsize=128)
-def _london(site: Site, measure: str) -> Shown:
-    return _drawn(site, site.reading.known.measures[measure], site.reading.known.places[LONDON])
-
-
-def _drawn(site: Site, measure: Measure, place: Place) -> Shown:
-    card, at = site.reading.card(measure.id, place.id), addresses.of_measure(measure.id, place.id)
+def shown(site: Site, card: Card) -> Shown:
+    """A card, its picture and its table drawn."""
+    measure, place, found = card.measure, card.place, site.reading.found(card.place.id)[card.measure.id]
+    said = Shown(
+        measure.id, measure.title, measure.question, addresses.of_measure(measure.id, place.id), f"{measure.title}, {place.name}",
+        card.verdict, card.sentences, opened(card), charted=bool(found["charted"]), signal=bool(found["signal"]),
+    )
     if card.chart is None:
-        return Shown(card, at)
-    return Shown(card, at, drawing(card.chart, measure.id), table(card.chart, caption=f"{measure.title}, {place.name}"))
+        return said
+    return replace(
+        said, source=card.chart.source, span=card.preamble["Period"],
+        published=site.reading.series(measure.id, place.id)["published"].max().date(),
+        picture=drawing(card.chart, measure.id), table=table(card.chart, caption=said.caption),
+    )
 
 
-def of_place(site: Site, place: Place) -> dict[str, Shown]:
-    """Every measure of a place, by id, mission by mission."""
-    return {one.id: shown(site, one, place) for one in site.reading.every_measure(place)}
+def opened(card: Card) -> bool:
+    """Whether a page of many measures draws it: headline measures and clear changes, in a borough possible ones too."""
+    out = card.verdict.startswith(STANDS_OUT if card.place.level == "borough" else CLEAR)
+    return card.chart is not None and bool(card.measure.headline or out)
 
 
 def drawing(chart: Chart, key: str, *, width: int = 640, narrowest: int = NARROWEST) -> str:
@@ -77,25 +82,14 @@ def drawing(chart: Chart, key: str, *, width: int = 640, narrowest: int = NARROW
     return svg(chart, width=width, narrowest=narrowest, key=f"chart-{key}")
 
 
-def strip(site: Site, one: Shown) -> Chart | None:
-    """The newest change from every sensible baseline, where there are two or more."""
-    rows = site.reading.against(one.card.place.id).get(one.card.measure.id)
-    if one.card.chart is None or rows is None or len(rows) < 2:
-        return None
-    words = {"title": one.card.measure.title, "alt": f"{one.caption}: {site.reading.wording.signs(rows['change'])}"}
-    return pictures.from_every_baseline(rows, one.card.measure, site.reading.known.plan, words | {"source": one.card.chart.source})
-
-
-def tally(site: Site, place: Place, measures: Iterable[Measure]) -> list[str]:
-    """How many measures have which verdict, and how many would stand out by luck alone; never an average."""
-    found = [site.reading.found(place.id)[one.id] for one in measures]
-    words = site.words["page"]
-    said = [words["counted"].format(measures=len(found), counts=counts(site, [row["verdict"] for row in found]))]
-    charted = [row for row in found if row["charted"]]
+def tally(site: Site, every: Iterable[Shown]) -> list[str]:
+    """How many measures of a place have which verdict, and how many would stand out by luck alone; never an average."""
+    found, words = list(every), site.words["page"]
+    said = [words["counted"].format(measures=len(found), counts=counts(site, [one.verdict for one in found]))]
+    charted = [one for one in found if one.charted]
     if charted:
         luck = style.number(expected_by_luck(len(charted), "month"), "count")
-        signals = sum(row["signal"] != 0 for row in charted)
-        said.append(words["luck"].format(among=len(charted), luck=luck, signals=signals))
+        said.append(words["luck"].format(among=len(charted), luck=luck, signals=sum(one.signal for one in charted)))
     return said
 
 
@@ -107,8 +101,7 @@ def restated(site: Site, measure: Measure, place: str) -> list[str]:
 
 def source(site: Site, measure: Measure, place: Place) -> str:
     """Where the figures of a measure in a place come from; nothing where none is held."""
-    every = site.reading.figures(place.id).get(measure.id)
-    here = every[every["place"] == place.id] if every is not None else ()
+    here = site.reading.series(measure.id, place.id)
     return source_line(site.reading.known.datasets[measure.source.dataset], here, site.reading.as_at) if len(here) else ""
 
 
@@ -123,7 +116,10 @@ def in_boroughs(site: Site, measure: Measure) -> pd.DataFrame:
     return found.loc[[one.id for one in site.reading.known.boroughs]]
 
 
-def in_missions(site: Site, every: dict[str, Shown]) -> list[tuple[str, str, list[Shown]]]:
-    """A place's measures under their missions: title, line and what is shown."""
-    titles, lines = site.words["public"]["missions"], site.reading.known.plan.missions
-    return [(titles[name], line, [one for one in every.values() if one.card.measure.mission == name]) for name, line in lines.items()]
+def in_missions(site: Site, every: Mapping[str, Shown]) -> list[tuple[str, str, list[Shown]]]:
+    """A place's measures, by id, under their missions: title, line and what is shown."""
+    titles, known = site.words["public"]["missions"], site.reading.known
+    return [
+        (titles[name], line, [one for one in every.values() if known.measures[one.measure].mission == name])
+        for name, line in known.plan.missions.items()
+    ]

@@ -20,7 +20,7 @@ from metrics.charts import Axis, Chart
 from metrics.charts.layers import Points
 from metrics.drawing.svg import svg
 from metrics.drawing.table import table
-from metrics.editions.public import addresses, citations, downloads
+from metrics.editions.public import addresses, downloads
 from metrics.model import Refused
 from tests.editions.public.conftest import Page
 
@@ -112,7 +112,7 @@ def test_a_citation_of_the_present_says_that_nothing_is_newer(files, reading):
 
 
 def test_every_measure_with_figures_can_be_cited_as_at_every_day_that_is_kept(files, read, reading):
-    readings = citations.earlier(reading)
+    readings = [reading, *reading.earlier()]
     assert [one.as_at for one in readings] == [reading.as_at, date(2025, 12, 4)]
     for one in readings:
         for place in reading.known.boroughs[:3]:

@@ -9,17 +9,18 @@ import pytest
 
 from metrics import definitions
 from metrics.editions.public import site
-from metrics.editions.public.edition import files_of, parts
+from metrics.editions.public.edition import assembled
 from metrics.editions.public.frame import site_of
 from metrics.editions.public.publishing import name_of, publish_site
 from metrics.editions.public.rendering import files
+from metrics.editions.public.subjects import subject
 from metrics.model import Refused
 from metrics.publishing import held
 from metrics.reading import Reading
 from metrics.store import Store
 from tests.editions.public.conftest import ADDRESS, CONTACT, cut
 
-FEW = ("trust-met", "homicide")
+FEW = ("trust-met", "homicide", "gun-crime")
 
 
 class Ends:
@@ -64,10 +65,10 @@ def test_several_processes_give_the_same_files_in_the_same_order_as_one(few, con
     assert made == plain
 
 
-def test_a_part_is_the_same_whatever_was_made_before_it(few, read, plain):
+def test_a_subject_is_the_same_whatever_was_made_before_it(few, read, plain):
     made = site_of(read(few.known), ADDRESS, CONTACT)
-    backwards = {path: data for part in reversed(parts(few.known)) for path, data in files_of(made, part)}
-    assert backwards == dict(plain)
+    backwards = [subject(made, name) for name in reversed(few.known.measures)]
+    assert list(assembled(made, reversed(backwards))) == plain
 
 
 def test_a_build_that_comes_into_use_meanwhile_is_not_mixed_with_the_one_that_was_begun_with(few, config, tmp_path):
