@@ -106,7 +106,7 @@ def _show(sub) -> None:
     )
     command.add_argument("measure", metavar="MEASURE", help="a measure's id: `python -m metrics list measures`")
     command.add_argument("place", metavar="PLACE", help="a borough or london: its id, name or GSS code")
-    command.add_argument("--as-at", metavar="DATE", type=_day, default=None, help="only what was published by that day")
+    _as_at(command)
     command.add_argument("--csv", action="store_true", help="as CSV: measure, place, period, value, base, published")
 
 
@@ -118,7 +118,7 @@ def _findings(sub) -> None:
     )
     command.add_argument("--place", help="one borough, or london: its id, name or GSS code")
     command.add_argument("--measure", help="one measure's id")
-    command.add_argument("--as-at", metavar="DATE", type=_day, default=None, help="only what was published by that day")
+    _as_at(command)
     command.add_argument("--csv", action="store_true", help="as CSV: measure, place, as_at, verdict, sentence, method, base, low, high")
 
 
@@ -130,7 +130,7 @@ def _claim(sub) -> None:
         "stand behind; or ask what is meant.",
     )
     command.add_argument("text", metavar="TEXT", help="what was said, in quotes; at most 500 characters")
-    command.add_argument("--as-at", metavar="DATE", type=_day, default=None, help="only what was published by that day")
+    _as_at(command)
 
 
 def _meeting(sub) -> None:
@@ -153,7 +153,7 @@ def _meeting(sub) -> None:
         "under due). Name no resident.",
     )
     for action in (new, record):
-        action.add_argument("borough", metavar="BOROUGH", help="a borough: its id, name or GSS code")
+        _borough(action)
         action.add_argument("date", metavar="DATE", type=_day, help="the day of the meeting, such as 2027-01-18")
     record.add_argument("file", metavar="FILE", type=Path, help="the minutes, a CSV file")
     record.add_argument("--source", default="", help="where the minutes can be read; needed the first time")
@@ -166,7 +166,7 @@ def _pack(sub) -> None:
         description="Write what a public meeting needs, for a laptop without a network: one HTML file with slides, handout and figures, "
         "the slides as PowerPoint, and one page to hand out.",
     )
-    command.add_argument("borough", metavar="BOROUGH", help="a borough: its id, name or GSS code")
+    _borough(command)
     command.add_argument("--meeting", metavar="DATE", type=_day, required=True, help="the day of the meeting it is for, such as 2027-01-18")
     command.add_argument("--since", metavar="DATE", type=_day, default=None, help="the day to look back on (the borough's last meeting)")
     command.add_argument("--out", metavar="DIR", type=Path, default=Path("build/packs"), help="the folder to write to (build/packs)")
@@ -187,6 +187,14 @@ def _pages(sub) -> None:
     )
     rollback.add_argument("folder", metavar="DIR", type=Path, help="the folder of editions")
     rollback.add_argument("edition", metavar="EDITION", nargs="?", help="the edition's name (the one before the current)")
+
+
+def _as_at(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--as-at", metavar="DATE", type=_day, default=None, help="only what was published by that day")
+
+
+def _borough(command: argparse.ArgumentParser) -> None:
+    command.add_argument("borough", metavar="BOROUGH", help="a borough: its id, name or GSS code")
 
 
 def _day(text: str) -> date:

@@ -19,7 +19,7 @@ from metrics import releases
 from metrics.comparing import funnels
 from metrics.findings import against_each, charts, findings, with_hindsight
 from metrics.model import Definitions, Refused, Release
-from metrics.store import SQL, Ask, current
+from metrics.store import SQL, Ask, Store
 from metrics.store.writing import write
 from metrics.words import Wording
 
@@ -135,11 +135,12 @@ def _digest(data: Path, held: list[Release], chosen: str) -> str:
 
 
 def _in_use(database: Path) -> str | None:
-    """The build in use; none where nothing was built or the pointer leads nowhere, so that a new build mends it."""
+    """The build in use; none where nothing was built, the pointer leads nowhere or it is damaged, so that a new build mends it."""
     try:
-        return current(database)
+        store = Store(database)
     except Refused:
         return None
+    return None if store.instead_of else store.build
 
 
 def _tables(held: list[Release], definitions: Definitions) -> dict[str, pd.DataFrame]:

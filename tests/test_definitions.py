@@ -48,6 +48,12 @@ def spoil(data: Path, file: str, old: str, new: str) -> None:
     (data / file).write_text(text.replace(old, new, 1))
 
 
+def refused(data: Path, reason: str) -> None:
+    """The definitions are refused, and the refusal holds what the pattern says."""
+    with pytest.raises(Refused, match=reason):
+        definitions(data, PLAN)
+
+
 # What is shipped
 
 
@@ -195,27 +201,18 @@ def test_the_shipped_config_chooses_a_plan_that_exists(shipped):
 
 # What is refused
 
-MEASURE = "measures/homicide.yaml"
+MEASURE, NEW_MET, CRIME = "measures/homicide.yaml", "plans/new-met-2023.yaml", "datasets/recorded-crime.yaml"
+PLACES, BREAKS = "places.csv", "breaks.yaml"
 SPOILT = [
     # a field or a word misspelt
     (MEASURE, "better:", "beter:", "beter: unknown field: did you mean better?"),
     (MEASURE, "title: Homicide\n", "", "homicide.yaml, line 1: the field 'title' is missing"),
     (MEASURE, "owner: Metropolitan Police Service\n", "", "the field 'owner' is missing"),
-    (
-        MEASURE,
-        "unit: count",
-        "unit: cuont",
-        "unit: 'cuont' is not one of percent, count, minutes, per_1000: did you mean count?",
-    ),
+    (MEASURE, "unit: count", "unit: cuont", "unit: 'cuont' is not one of percent, count, minutes, per_1000: did you mean count?"),
     (MEASURE, "kind: count", "kind: stok", "kind: 'stok' is not one of count, survey_rolling_year"),
     (MEASURE, "mission: crime", "mission: crimes", "did you mean crime?"),
     (MEASURE, "standing: proposed", "standing: propsed", "did you mean proposed?"),
-    (
-        MEASURE,
-        "better: lower",
-        "better: Lower",
-        "better: 'Lower' is not one of higher, lower, neither: did you mean lower?",
-    ),
+    (MEASURE, "better: lower", "better: Lower", "better: 'Lower' is not one of higher, lower, neither: did you mean lower?"),
     (MEASURE, "[london, borough]", "[london, boro]", "levels: 'boro' is not one of london, unit, borough"),
     # a value of the wrong type
     (MEASURE, "title: Homicide", "title: 7", "title: text was expected, found 7: put it in quotes"),
@@ -228,12 +225,7 @@ SPOILT = [
     (MEASURE, "headline: 10", "headline: ten", "headline: a whole number of 1 or more was expected, found 'ten'"),
     (MEASURE, "headline: 10", "headline: 0", "headline: a whole number of 1 or more was expected, found 0"),
     (MEASURE, "headline: 10", "headline: true", "headline: a whole number of 1 or more was expected, found True"),
-    (
-        MEASURE,
-        "source: {dataset: recorded-crime, series: [homicide]}",
-        "source: homicide",
-        "source: a mapping (name: value) was expected",
-    ),
+    (MEASURE, "source: {dataset: recorded-crime, series: [homicide]}", "source: homicide", "source: a mapping (name: value) was expected"),
     (MEASURE, "id: homicide", "- homicide", "not readable as YAML"),
     # text that is not plain
     (MEASURE, "title: Homicide", "title: <b>Homicide</b>", "title: holds < or >: plain text only, no HTML"),
@@ -241,26 +233,11 @@ SPOILT = [
     (MEASURE, "title: Homicide", 'title: "Homi\\u202ecide"', "title: holds a line break or an invisible character"),
     (MEASURE, "title: Homicide", 'title: "two\\nlines"', "title: holds a line break"),
     # a name that leads nowhere
-    (
-        MEASURE,
-        "id: homicide",
-        "id: homicides",
-        "homicide.yaml, line 1: id: 'homicides' is not the file's name, 'homicide'",
-    ),
+    (MEASURE, "id: homicide", "id: homicides", "homicide.yaml, line 1: id: 'homicides' is not the file's name, 'homicide'"),
     (MEASURE, "id: homicide", "id: Homicide", "id: 'Homicide' is not an id"),
     (MEASURE, "headline: 10", "headline: 9", "homicide.yaml, line 2: headline: 9 is already the number of asb-calls"),
-    (
-        MEASURE,
-        "dataset: recorded-crime",
-        "dataset: recorded-crimes",
-        "no dataset called 'recorded-crimes': did you mean recorded-crime?",
-    ),
-    (
-        MEASURE,
-        "series: [homicide]",
-        "series: [homicde]",
-        "no series of recorded-crime called 'homicde': did you mean homicide?",
-    ),
+    (MEASURE, "dataset: recorded-crime", "dataset: recorded-crimes", "no dataset called 'recorded-crimes': did you mean recorded-crime?"),
+    (MEASURE, "series: [homicide]", "series: [homicde]", "no series of recorded-crime called 'homicde': did you mean homicide?"),
     (MEASURE, "series: [homicide]", "series: []", "source.series: the list is empty"),
     (MEASURE, "rate: residents", "rate: resident", "no measure called 'resident': did you mean residents?"),
     (MEASURE, "rate: residents", "rate: homicide", "no measure called 'homicide'"),
@@ -274,158 +251,78 @@ SPOILT = [
     (MEASURE, "rate: residents", "baseline_from: Mar-24", "baseline_from: 'Mar-24' is not a period"),
     ("measures/answer-999.yaml", '"2023-12"', "2023", "readings.period: text was expected, found 2023"),
     # a dataset without its credentials
+    (CRIME, "publisher: Metropolitan Police Service\n", "", "the field 'publisher' is missing"),
+    (CRIME, "licence: Open Government Licence v3.0\n", "", "the field 'licence' is missing"),
+    (CRIME, "publisher: Metropolitan Police Service", "publisher:", "publisher: is empty"),
+    (CRIME, "url: https://data", "url: javascript:alert(1)//data", "is not a web address"),
+    (CRIME, "frequency: month", "frequency: monthly", "frequency: 'monthly' is not one of month, quarter, year"),
+    (CRIME, "  rape: [Rape]", "  rape: [Rape, Homicide]", "'Homicide' already stands in rape"),
+    (CRIME, "total: all-crime", "total: rape", "total: 'rape' is also a series"),
+    ("datasets/public-attitudes.yaml", "{london: 12800", "{londno: 12800", "base: 'londno' is not one of london, unit, borough"),
+    ("datasets/public-attitudes.yaml", "{london: 12800", "{london: many", "base.london: a number was expected, found 'many'"),
     (
-        "datasets/recorded-crime.yaml",
-        "publisher: Metropolitan Police Service\n",
-        "",
-        "the field 'publisher' is missing",
-    ),
-    ("datasets/recorded-crime.yaml", "licence: Open Government Licence v3.0\n", "", "the field 'licence' is missing"),
-    ("datasets/recorded-crime.yaml", "publisher: Metropolitan Police Service", "publisher:", "publisher: is empty"),
-    ("datasets/recorded-crime.yaml", "url: https://data", "url: javascript:alert(1)//data", "is not a web address"),
-    (
-        "datasets/recorded-crime.yaml",
-        "frequency: month",
-        "frequency: monthly",
-        "frequency: 'monthly' is not one of month, quarter, year",
-    ),
-    ("datasets/recorded-crime.yaml", "  rape: [Rape]", "  rape: [Rape, Homicide]", "'Homicide' already stands in rape"),
-    ("datasets/recorded-crime.yaml", "total: all-crime", "total: rape", "total: 'rape' is also a series"),
-    (
-        "datasets/public-attitudes.yaml",
-        "{london: 12800",
-        "{londno: 12800",
-        "base: 'londno' is not one of london, unit, borough",
-    ),
-    (
-        "datasets/public-attitudes.yaml",
-        "{london: 12800",
-        "{london: many",
-        "base.london: a number was expected, found 'many'",
-    ),
-    (
-        "datasets/recorded-crime.yaml",
+        CRIME,
         "outside: [unknown, airports]",
         "outside: [unknown, airport]",
         "outside: no area outside the boroughs called 'airport': did you mean airports?",
     ),
     # a plan
+    (NEW_MET, "launched: 2023-07-17", "launched: July 2023", "launched: a date was expected, such as 2023-07-17"),
+    (NEW_MET, 'baseline_last: "2023-06"', 'baseline_last: "2021-06"', "ends before it begins, 2021-07"),
+    (NEW_MET, 'baseline_last: "2023-06"', 'baseline_last: "2023-08"', "ends after the launch, 2023-07-17"),
+    (NEW_MET, "  standards: The Met", "  standard: The Met", "missions: 'standard' is not one of trust, crime, standards"),
     (
-        "plans/new-met-2023.yaml",
-        "launched: 2023-07-17",
-        "launched: July 2023",
-        "launched: a date was expected, such as 2023-07-17",
-    ),
-    (
-        "plans/new-met-2023.yaml",
-        'baseline_last: "2023-06"',
-        'baseline_last: "2021-06"',
-        "ends before it begins, 2021-07",
-    ),
-    (
-        "plans/new-met-2023.yaml",
-        'baseline_last: "2023-06"',
-        'baseline_last: "2023-08"',
-        "ends after the launch, 2023-07-17",
-    ),
-    (
-        "plans/new-met-2023.yaml",
-        "  standards: The Met",
-        "  standard: The Met",
-        "missions: 'standard' is not one of trust, crime, standards",
-    ),
-    (
-        "plans/new-met-2023.yaml",
+        NEW_MET,
         "  trust: People in every borough know their local officers, are listened to and can trust the Met.\n",
         "",
         "missions: 'trust' is missing",
     ),
-    ("plans/new-met-2023.yaml", "status: not done", "status: undone", "no evidence recorded: did you mean done?"),
+    (NEW_MET, "status: not done", "status: undone", "no evidence recorded: did you mean done?"),
     (
-        "plans/new-met-2023.yaml",
+        NEW_MET,
         "after the promised month.\n        source: Published source, not held here\n",
         "after the promised month.\n",
         "commitments.history.status: 'done' needs the evidence: add `source`",
     ),
     (
-        "plans/new-met-2023.yaml",
+        NEW_MET,
         "        status: done\n        said: Published on 27 February 2025, 16 months after the promised month.\n",
         "        status: dropped\n",
         "commitments.history.status: 'dropped' needs the reason: add `said`",
     ),
-    ("plans/new-met-2023.yaml", "date: 2025-02-27", "date: 2025-02-30", "commitments.history.date: a date was expected"),
-    ("plans/new-met-2023.yaml", "date: 2025-02-27", "date: 1925-02-27", "1925-02-27: a year from 2000 to 2099 was expected"),
-    ("plans/new-met-2023.yaml", "500 more", "Mr Smith's 500 more", "commitments.text: \"Mr Smith's\" looks like a person's name"),
-    ("plans/new-met-2023.yaml", "measure: pcsos", "concern: pcsos", "no concern called 'pcsos'"),
-    (
-        "plans/new-met-2023.yaml",
-        "reform: culture-change",
-        "reform: culture",
-        "commitments.reform: no reform called 'culture': did you mean culture-change?",
-    ),
-    (
-        "plans/new-met-2023.yaml",
-        "measure: pcsos",
-        "measure: pcso",
-        "commitments.measure: no measure called 'pcso': did you mean pcsos?",
-    ),
-    (
-        "plans/new-met-2023.yaml",
-        "- id: proactive-teams",
-        "- id: more-pcsos",
-        "'more-pcsos' is already the id of another",
-    ),
-    (
-        "plans/new-met-2023.yaml",
-        "- id: culture-change",
-        "- id: community-crime-fighting",
-        "is already the id of another",
-    ),
+    (NEW_MET, "date: 2025-02-27", "date: 2025-02-30", "commitments.history.date: a date was expected"),
+    (NEW_MET, "date: 2025-02-27", "date: 1925-02-27", "1925-02-27: a year from 2000 to 2099 was expected"),
+    (NEW_MET, "500 more", "Mr Smith's 500 more", "commitments.text: \"Mr Smith's\" looks like a person's name"),
+    (NEW_MET, "measure: pcsos", "concern: pcsos", "no concern called 'pcsos'"),
+    (NEW_MET, "reform: culture-change", "reform: culture", "commitments.reform: no reform called 'culture': did you mean culture-change?"),
+    (NEW_MET, "measure: pcsos", "measure: pcso", "commitments.measure: no measure called 'pcso': did you mean pcsos?"),
+    (NEW_MET, "- id: proactive-teams", "- id: more-pcsos", "'more-pcsos' is already the id of another"),
+    (NEW_MET, "- id: culture-change", "- id: community-crime-fighting", "is already the id of another"),
     # the breaks
-    ("breaks.yaml", "rule: caution", "rule: warn", "rule: 'warn' is not one of note, caution, refuse"),
-    (
-        "breaks.yaml",
-        "- knife-crime\n",
-        "- knive-crime\n",
-        "measures: no measure called 'knive-crime': did you mean knife-crime?",
-    ),
-    (
-        "breaks.yaml",
-        "all of recorded-crime",
-        "all of recorded-crim",
-        "no dataset called 'recorded-crim': did you mean recorded-crime?",
-    ),
-    ("breaks.yaml", "- id: connect\n", "- id: covid\n", "'covid' is already the id of another break"),
-    ("breaks.yaml", 'until: "2021-06"', 'until: "2020-02"', "until: ends before it begins, 2020-03"),
-    ("breaks.yaml", "- id: covid", "covid:\n  id: covid", "not readable as YAML"),
+    (BREAKS, "rule: caution", "rule: warn", "rule: 'warn' is not one of note, caution, refuse"),
+    (BREAKS, "- knife-crime\n", "- knive-crime\n", "measures: no measure called 'knive-crime': did you mean knife-crime?"),
+    (BREAKS, "all of recorded-crime", "all of recorded-crim", "no dataset called 'recorded-crim': did you mean recorded-crime?"),
+    (BREAKS, "- id: connect\n", "- id: covid\n", "'covid' is already the id of another break"),
+    (BREAKS, 'until: "2021-06"', 'until: "2020-02"', "until: ends before it begins, 2020-03"),
+    (BREAKS, "- id: covid", "covid:\n  id: covid", "not readable as YAML"),
     # the places
-    ("places.csv", "id,name,level", "id,nmae,level", "places.csv, line 1: the header must be id,name,level"),
-    (
-        "places.csv",
-        "Camden,borough",
-        "Camden,brough",
-        "level: 'brough' is not one of london, unit, borough, outside: did you mean borough?",
-    ),
-    ("places.csv", "E09000007,CN", "E09000007,CX", "unit: 'CX' is not the code of a command unit"),
-    ("places.csv", "E09000007,CN,3,4", "E09000007,CN,3,3", "the tile at row 3, column 3 already belongs to line 18"),
-    (
-        "places.csv",
-        "E09000007,CN,3,4",
-        "E09000007,CN,three,4",
-        "row: a whole number of 1 or more was expected, found 'three'",
-    ),
-    ("places.csv", "E09000007,CN,3,4", "E09000007,CN,,4", "row: missing, every borough has one"),
-    ("places.csv", "E09000007,CN", "E09000006,CN", "'e09000006' already belongs to line 19"),
-    ("places.csv", "camden,Camden", "bromley,Camden", "'bromley' already belongs to line 19"),
-    ("places.csv", "Metropolitan Police Service", "Camden", "'camden' already belongs to line 2"),
-    ("places.csv", "camden,Camden", "camden,=Camden", "formula"),
-    ("places.csv", "camden,Camden", "camden,@Camden", "formula"),
-    ("places.csv", "camden,Camden", "camden,+44 Camden", "formula"),
-    ("places.csv", "camden,Camden", "camden,-1 Camden", "formula"),
-    ("places.csv", "camden,Camden", "camden,<i>Camden</i>", "tag"),
-    ("places.csv", "camden,Camden", "camden,", "the field 'name' is missing"),
-    ("places.csv", "E09000007,CN,3,4,", "E09000007,CN,3,4", "columns, the header has 8"),
-    ("places.csv", "london,London,london", "london,London,outside", "one place, and only one, has the level london"),
+    (PLACES, "id,name,level", "id,nmae,level", "places.csv, line 1: the header must be id,name,level"),
+    (PLACES, "Camden,borough", "Camden,brough", "level: 'brough' is not one of london, unit, borough, outside: did you mean borough?"),
+    (PLACES, "E09000007,CN", "E09000007,CX", "unit: 'CX' is not the code of a command unit"),
+    (PLACES, "E09000007,CN,3,4", "E09000007,CN,3,3", "the tile at row 3, column 3 already belongs to line 18"),
+    (PLACES, "E09000007,CN,3,4", "E09000007,CN,three,4", "row: a whole number of 1 or more was expected, found 'three'"),
+    (PLACES, "E09000007,CN,3,4", "E09000007,CN,,4", "row: missing, every borough has one"),
+    (PLACES, "E09000007,CN", "E09000006,CN", "'e09000006' already belongs to line 19"),
+    (PLACES, "camden,Camden", "bromley,Camden", "'bromley' already belongs to line 19"),
+    (PLACES, "Metropolitan Police Service", "Camden", "'camden' already belongs to line 2"),
+    (PLACES, "camden,Camden", "camden,=Camden", "formula"),
+    (PLACES, "camden,Camden", "camden,@Camden", "formula"),
+    (PLACES, "camden,Camden", "camden,+44 Camden", "formula"),
+    (PLACES, "camden,Camden", "camden,-1 Camden", "formula"),
+    (PLACES, "camden,Camden", "camden,<i>Camden</i>", "tag"),
+    (PLACES, "camden,Camden", "camden,", "the field 'name' is missing"),
+    (PLACES, "E09000007,CN,3,4,", "E09000007,CN,3,4", "columns, the header has 8"),
+    (PLACES, "london,London,london", "london,London,outside", "one place, and only one, has the level london"),
 ]
 
 
@@ -443,8 +340,7 @@ def test_a_mistake_is_refused_in_one_line_that_names_the_file(data, file, old, n
 def test_the_refusal_names_the_line_of_the_field(data):
     line = (DATA / MEASURE).read_text().split("\n").index("unit: count") + 1
     spoil(data, MEASURE, "unit: count", "unit: number")
-    with pytest.raises(Refused, match=rf"^homicide\.yaml, line {line}: unit: "):
-        definitions(data, PLAN)
+    refused(data, rf"^homicide\.yaml, line {line}: unit: ")
 
 
 TARGET = "target: {value: 90, by: '%s', baseline_period: '2023-06', baseline_value: 100, source: A published source}"
@@ -452,8 +348,7 @@ TARGET = "target: {value: 90, by: '%s', baseline_period: '2023-06', baseline_val
 
 def test_a_target_due_before_its_baseline_is_refused(data):
     spoil(data, MEASURE, "rate: residents", TARGET % "2023-05")
-    with pytest.raises(Refused, match=r"target\.by: the target is due before its baseline, 2023-06"):
-        definitions(data, PLAN)
+    refused(data, r"target\.by: the target is due before its baseline, 2023-06")
 
 
 def test_a_target_after_its_baseline_is_taken(data):
@@ -474,28 +369,24 @@ def test_a_measure_is_added_by_adding_a_file(data):
 
 def test_a_file_of_another_kind_among_the_measures_is_refused(data):
     (data / "measures" / "extra.yml").write_text("id: extra\n")
-    with pytest.raises(Refused, match=r"^extra\.yml: a file of measures must end in \.yaml"):
-        definitions(data, PLAN)
+    refused(data, r"^extra\.yml: a file of measures must end in \.yaml")
 
 
 @pytest.mark.parametrize("missing", ["measures", "datasets", "plans"])
 def test_a_missing_folder_is_refused(data, missing):
     shutil.rmtree(data / missing)
-    with pytest.raises(Refused, match=f"no such folder: .*{missing}"):
-        definitions(data, PLAN)
+    refused(data, f"no such folder: .*{missing}")
 
 
 @pytest.mark.parametrize("missing", ["places.csv", "breaks.yaml"])
 def test_a_missing_file_is_refused(data, missing):
     (data / missing).unlink()
-    with pytest.raises(Refused, match=f"^{missing}: no such file"):
-        definitions(data, PLAN)
+    refused(data, f"^{missing}: no such file")
 
 
 def test_breaks_that_are_not_a_list_are_refused(data):
     (data / "breaks.yaml").write_text("id: covid\n")
-    with pytest.raises(Refused, match=r"^breaks\.yaml, line 1: a list of breaks was expected"):
-        definitions(data, PLAN)
+    refused(data, r"^breaks\.yaml, line 1: a list of breaks was expected")
 
 
 CONFIG = "plan: new-met-2023\nedition: full\ndata: data\ndatabase: build/db\ncontact: The analyst\n"

@@ -25,7 +25,8 @@ from tests.shapes import SLUGS, keep
 DAYS = [date(2024, 4, 18), date(2024, 5, 16), date(2024, 6, 20)]
 PARTS = ("residential-burglary", "personal-robbery", "theft-from-person", "vehicle-offences")
 KILLED, DIED_WRITING = -9, -25
-MOMENTS = 20
+WRITING, JUDGING = 80, 20
+"""How many moments of a build it is killed at: while it writes, and all through one that works out findings too."""
 
 
 def figures(step: int, months: int = 6) -> list[tuple]:
@@ -150,7 +151,8 @@ def test_the_last_three_builds_are_kept_and_no_path_is_used_twice(copied, shippe
     names = ["000001" + made[0][6:], *made]
     assert len(set(names)) == 5
     assert sorted(path.name for path in copied.database.glob("*.duckdb")) == names[-3:]
-    assert sorted(path.name for path in copied.database.iterdir()) == [*names[-3:], "CURRENT"]
+    kept = [f"{name}{ending}" for name in names[-3:] for ending in ("", ".sha256")]
+    assert sorted(path.name for path in copied.database.iterdir()) == [*kept, "CURRENT"]
 
 
 def test_going_back_is_naming_an_earlier_build_and_the_next_build_still_gets_a_new_path(copied, shipped_definitions):
@@ -229,14 +231,15 @@ from metrics.store import writing
 
 root, attempts = Path(sys.argv[1]), sys.argv[2:]
 known = definitions.definitions(root / "data", "new-met-2023")
+OURS = {"judging": str(Path(building.__file__).parent)}
 
 
-def build(database, kill_at):
-    lines = 0
+def build(database, kind, kill_at):
+    lines, ours = 0, OURS.get(kind, writing.__file__)
 
     def trace(frame, event, _):
         nonlocal lines
-        if frame.f_code.co_filename != writing.__file__:
+        if not frame.f_code.co_filename.startswith(ours):
             return None
         lines += 1
         if lines == kill_at:
@@ -244,7 +247,7 @@ def build(database, kill_at):
         return trace
 
     sys.settrace(trace)
-    building.build(root / "data", database, known, again=True, judge=False)
+    building.build(root / "data", database, known, again=True, judge=kind == "judging")
     sys.settrace(None)
     return lines
 
@@ -257,8 +260,8 @@ for attempt in attempts:
             signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
             resource.setrlimit(resource.RLIMIT_FSIZE, (int(number), int(number)))
-        lines = build(root / attempt, int(number) if kind == "kill" else 0)
-        (root / "lines").write_text(str(lines))
+        lines = build(root / attempt, kind, 0 if kind == "full" else int(number))
+        (root / attempt / "lines").write_text(str(lines))
         os._exit(0)
     print(attempt, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
@@ -269,7 +272,9 @@ def stopped(project, attempts: list[str]) -> dict[str, int]:
     for attempt in attempts:
         shutil.copytree(project.root / "before", project.root / attempt)
     command = [sys.executable, "-c", STOPPED, project.root, *attempts]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    # Sets in the same order each time, so that as many lines run in every build.
+    given = os.environ | {"PYTHONHASHSEED": "0"}
+    done = subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True, check=True)
     return {name: int(code) for name, code in (line.split() for line in done.stdout.splitlines())}
 
 
@@ -289,24 +294,38 @@ def whole_or_old(project, attempt: str, old: list[float]) -> bool:
     return answer != old
 
 
-def test_a_build_killed_at_any_moment_leaves_a_whole_database_current(about_to_build, shipped_definitions):
-    project = about_to_build
+def moments_of(project, kind: str, count: int) -> list[str]:
+    """Attempts that are killed at moments spread from the first line of a build to the last."""
+    assert stopped(project, [f"{kind}-0"]) == {f"{kind}-0": 0}
+    path = project.root / f"{kind}-0" / "lines"
+    lines = int(path.read_text())
+    path.unlink()
+    return [f"{kind}-{1 + moment * (lines - 2) // (count - 1)}" for moment in range(count)]
+
+
+def mended(project, attempt: str, known) -> bool:
+    """Whether the next build, after one that was killed, is current and leaves nothing else behind."""
+    building.build(project.data, project.root / attempt, known, again=True, judge=False)
+    left = {path.suffix for path in (project.root / attempt).iterdir()}
+    return left == {".duckdb", ".sha256", ""} and not list((project.root / attempt).glob("unfinished-*"))
+
+
+@pytest.mark.parametrize(("kind", "count"), [("writing", WRITING), ("judging", JUDGING)])
+def test_a_build_killed_at_any_moment_leaves_a_whole_database_current(about_to_build, shipped_definitions, kind, count):
+    project, before = about_to_build, current(about_to_build.root / "before")
     old = value(Store(project.root / "before"))
-    assert stopped(project, ["whole"]) == {"whole": 0}
-    lines = int((project.root / "lines").read_text())
-    assert whole_or_old(project, "whole", old)
-    attempts = [f"kill-{1 + moment * (lines - 2) // (MOMENTS - 1)}" for moment in range(MOMENTS)]
+    attempts = moments_of(project, kind, count)
+    assert len(set(attempts)) == count and whole_or_old(project, f"{kind}-0", old)
     assert stopped(project, attempts) == dict.fromkeys(attempts, KILLED)
+    assert all((project.root / attempt / before).is_file() for attempt in attempts)
     new = [whole_or_old(project, attempt, old) for attempt in attempts]
     assert new == sorted(new)
     assert not new[0]
     left_behind = [attempt for attempt in attempts if list((project.root / attempt).glob("unfinished-*"))]
     assert left_behind
-    for attempt in (left_behind[0], left_behind[-1], attempts[-1]):
-        building.build(project.data, project.root / attempt, shipped_definitions, again=True, judge=False)
+    for attempt in (left_behind[0], left_behind[-1], *attempts[::8], attempts[-1]):
+        assert mended(project, attempt, shipped_definitions), attempt
         assert whole_or_old(project, attempt, old)
-        assert {path.suffix for path in (project.root / attempt).iterdir()} == {".duckdb", ""}
-        assert list((project.root / attempt).glob("unfinished-*")) == []
 
 
 def test_a_build_that_dies_in_the_middle_of_writing_leaves_the_database_before_current(about_to_build):

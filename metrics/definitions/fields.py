@@ -129,6 +129,7 @@ def _text(spot: Spot, rule: Callable) -> str:
 
 def _list_of(reader: Callable) -> Callable:
     def read(spot: Spot) -> tuple:
+        """Every item as the reader takes it; none may stand there twice."""
         if not isinstance(spot.value, Items):
             spot.refuse(
                 f"a list was expected, found {_said(spot.value)}: write [a, b] or lines that begin with a hyphen"
@@ -148,6 +149,7 @@ def _list_of(reader: Callable) -> Callable:
 
 def _mapping_of(reader: Callable, rule: Callable) -> Callable:
     def read(spot: Spot) -> dict:
+        """Every value as the reader takes it, under a key that keeps the rule."""
         if not isinstance(spot.value, Fields):
             spot.refuse(f"a mapping (name: value) was expected, found {_said(spot.value)}")
         for key, line in spot.value.lines.items():

@@ -107,28 +107,26 @@ def verify(folder: Path, name: str | None = None) -> int:
 
 
 def _written(folder: Path, files: Iterable[tuple[str, bytes]], name: str) -> Published:
-    kept = held.all_of(folder)
     using = held.current(folder)
-    before = next((edition for edition in kept if edition.name == using), None)
+    before = held.whole(folder, using) if using else None
     staged = folder / f"{STAGED}-{name}"
     try:
         writing = Writing(staged, before)
         writing.take(files)
         writing.check()
-        _place(folder, writing, name, kept)
+        _place(folder, writing, name)
     finally:
         shutil.rmtree(staged, ignore_errors=True)
     _point(folder, name)
     return _account(name, writing, before)
 
 
-def _place(folder: Path, writing: Writing, name: str, kept: list[Edition]) -> None:
+def _place(folder: Path, writing: Writing, name: str) -> None:
     """Give what is written its name; where an edition has that name already, mend what is damaged there."""
-    there = folder / EDITIONS / name
-    same = next((edition for edition in kept if edition.name == name), None)
+    there, numbers, same = folder / EDITIONS / name, held.numbers(folder), held.whole(folder, name)
     if same is not None and same.files != writing.files:
         raise Refused(f"another edition is called {name} already, and an edition is never changed")
-    writing.close(name, same.number if same else max((edition.number for edition in kept), default=0) + 1)
+    writing.close(name, same.number if same else max(numbers.values(), default=0) + 1)
     if there.exists():
         writing.mend(there)
     else:
@@ -177,9 +175,8 @@ def _point(folder: Path, name: str) -> None:
 
 
 def _before(folder: Path) -> str:
-    using, kept = held.current(folder), held.all_of(folder)
-    number = next((edition.number for edition in kept if edition.name == using), 0)
-    earlier = [edition.name for edition in kept if edition.number < number]
+    using, numbers = held.current(folder), held.numbers(folder)
+    earlier = [name for name, number in numbers.items() if number < numbers.get(using, 0)]
     if not earlier:
         raise Refused(f"no edition before the current one is kept in {folder.name}")
     return earlier[-1]
@@ -188,8 +185,8 @@ def _before(folder: Path) -> str:
 def _tidy_up(folder: Path, keep: int) -> None:
     """Keep the newest editions and the one in use; an edition loses its name before its files."""
     using = held.current(folder)
-    for edition in held.all_of(folder)[:-keep]:
-        if edition.name != using:
-            doomed = folder / f"{STAGED}-{edition.name}"
-            edition.folder.rename(doomed)
+    for name in list(held.numbers(folder))[:-keep]:
+        if name != using:
+            doomed = folder / f"{STAGED}-{name}"
+            (folder / EDITIONS / name).rename(doomed)
             shutil.rmtree(doomed)

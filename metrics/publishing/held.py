@@ -8,6 +8,7 @@ once and then read from one edition, so that they never see two.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 
 from msgspec import MsgspecError, json
@@ -37,11 +38,17 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Listed:
-    """What the list of files of an edition says, as it is written."""
+class Numbered:
+    """What the list of files of an edition says of the edition, as it is written."""
 
     name: str
     number: int
+
+
+@dataclass(frozen=True)
+class Listed(Numbered):
+    """All that it says."""
+
     files: dict[str, Entry]
 
 
@@ -120,15 +127,18 @@ def read(folder: Path, name: str) -> Edition:
         raise Refused(f"the list of files of edition {name} cannot be read", file=manifest) from error
 
 
-def all_of(folder: Path) -> list[Edition]:
-    """
-    Every edition kept, in the order of publication.
+def whole(folder: Path, name: str) -> Edition | None:
+    """The same, or none where its list of files cannot be read: that must not stand in the way of the publish that mends it."""
+    try:
+        return read(folder, name)
+    except Refused:
+        return None
 
-    One whose list of files is damaged is left out, or it would stand in the way of the publish that is to replace it.
-    """
-    place = folder / EDITIONS
-    found = [_whole(folder, path.name) for path in place.iterdir() if path.is_dir()] if place.is_dir() else []
-    return sorted(filter(None, found), key=lambda edition: edition.number)
+
+def numbers(folder: Path) -> dict[str, int]:
+    """The place of every edition kept in the order of publication, by name and in that order; a damaged one is left out."""
+    found = {path.parent.name: _number(path) for path in folder.glob(f"{EDITIONS}/*/{MANIFEST}")}
+    return dict(sorted(((name, number) for name, number in found.items() if number), key=itemgetter(1)))
 
 
 def manifest(name: str, number: int, files: dict[str, Entry]) -> bytes:
@@ -136,9 +146,9 @@ def manifest(name: str, number: int, files: dict[str, Entry]) -> bytes:
     return json.format(json.encode(Listed(name, number, files), order="sorted"), indent=1) + b"\n"
 
 
-def _whole(folder: Path, name: str) -> Edition | None:
+def _number(manifest: Path) -> int | None:
+    """Read without the files, which takes a tenth of the time."""
     try:
-        return read(folder, name)
-    except Refused:
+        return json.decode(manifest.read_bytes(), type=Numbered).number
+    except (MsgspecError, UnicodeDecodeError):
         return None
-

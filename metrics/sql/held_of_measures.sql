@@ -1,4 +1,4 @@
--- What does the build hold of each measure, and (measure NULL) of all? One mark for each table, another as soon as any row is another.
+-- What does the build hold of each measure, and (measure NULL) of all: one mark for each table, another as soon as any row is another?
 SELECT 'observation' AS held, measure, count(*) AS rows, bit_xor(md5_number(one::VARCHAR))::VARCHAR AS mark FROM observation AS one GROUP BY measure
 UNION ALL SELECT 'figure', measure, count(*), bit_xor(md5_number(one::VARCHAR))::VARCHAR FROM figure AS one GROUP BY measure
 UNION ALL SELECT 'finding', measure, count(*), bit_xor(md5_number(one::VARCHAR))::VARCHAR FROM finding AS one GROUP BY measure

@@ -13,29 +13,31 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from metrics.model import Refused
+from metrics.store.opening import current, opened, unreadable
 
 Ask = Callable[..., pd.DataFrame]
 """Answers a question of `metrics/sql/` by its name and parameters: `Store.ask`, or the same of a build in the making."""
 SQL = Path(__file__).parent.parent / "sql"
-POINTER = "CURRENT"
 DAMAGED = "Corrupt database file"
 LATEST = date(9999, 12, 31)
-LOCKED = {
-    "enable_external_access": "false",
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "allow_community_extensions": "false",
-    "memory_limit": "256MB",
-    "threads": "2",
-    "max_temp_directory_size": "0MB",
-    "lock_configuration": "true",
-}
 
 
 class Store:
     """
     One build of the database, open for reading.
+
+    Attributes
+    ----------
+    build
+        The file name of the build that is asked.
+    instead_of
+        The build that `CURRENT` names, where it is damaged and the newest one kept before it is asked instead; else none.
+        Whatever shows figures then has to say so.
+
+    Raises
+    ------
+    Refused
+        There is no build, or none that is whole.
 
     Examples
     --------
@@ -45,9 +47,10 @@ class Store:
     """
 
     def __init__(self, database: Path):
-        self.build = current(database)
+        named = current(database)
+        self.build, self._connection = opened(database, named)
+        self.instead_of = named if self.build != named else None
         self._path = database / self.build
-        self._connection = _connect(self._path)
 
     def ask(self, question: str, **parameters) -> pd.DataFrame:
         """
@@ -58,7 +61,7 @@ class Store:
         question
             The name of the file without its ending.
         parameters
-            Its named parameters; `as_at` is the latest known where it is not given.
+            Its named parameters; `as_at` is the latest known where it is not given, and `known_on` is the same day as `as_at`.
 
         Raises
         ------
@@ -72,14 +75,16 @@ class Store:
         except duckdb.Error as error:
             if not isinstance(error, duckdb.IOException) and DAMAGED not in str(error):
                 raise
-            raise _unreadable(self._path, error) from error
+            raise unreadable(self._path, error) from error
 
 
 def answer(connection: duckdb.DuckDBPyConnection, question: str, **parameters) -> pd.DataFrame:
-    """The answer to a question on a connection of one's own; `as_at` is the latest known where it is not given."""
+    """The answer to a question on a connection of one's own, with the days of `Store.ask` where they are not given."""
     text = _sql(question)
     if "$as_at" in text:
         parameters["as_at"] = parameters.get("as_at") or LATEST
+    if "$known_on" in text:
+        parameters.setdefault("known_on", parameters["as_at"])
     return connection.execute(text, parameters).df()
 
 
@@ -100,37 +105,6 @@ def signals(chart_input: pd.DataFrame) -> pd.DataFrame:
     with duckdb.connect(config={"threads": "2"}) as connection:
         connection.register("chart_input", chart_input)
         return connection.execute(_sql("signals")).df()
-
-
-def current(database: Path) -> str:
-    """
-    The file name of the build in use.
-
-    Raises
-    ------
-    Refused
-        Nothing has been built yet, or the pointer names a file that is not there.
-    """
-    try:
-        name = (database / POINTER).read_text(encoding="utf-8", errors="replace").strip()
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise Refused(f"there is no database in {database} yet: run `python -m metrics build`") from error
-    if not (database / name).is_file():
-        raise Refused(f"{POINTER} names {name}, which is not there: run `python -m metrics build`", file=database / POINTER)
-    return name
-
-
-@lru_cache(maxsize=4)
-def _connect(path: Path) -> duckdb.DuckDBPyConnection:
-    try:
-        return duckdb.connect(path, read_only=True, config=LOCKED)
-    except duckdb.Error as error:
-        raise _unreadable(path, error) from error
-
-
-def _unreadable(path: Path, error: duckdb.Error) -> Refused:
-    said = str(error).splitlines()[0]
-    return Refused(f"not a database that can be read ({said}): run `python -m metrics build --again`", file=path)
 
 
 @lru_cache(maxsize=32)

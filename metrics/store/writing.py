@@ -14,11 +14,11 @@ import duckdb
 import pandas as pd
 
 from metrics.model import TIDY, Refused
-from metrics.store import POINTER, Ask, _connect, _sql, answer
+from metrics.store import Ask, _sql, answer
+from metrics.store.opening import BUILD, POINTER, connect, sum_of, sum_path
 
 HEADER = ",".join(TIDY)
 KEPT = 3
-BUILD = re.compile(r"(\d{6})-[0-9a-f]{12}\.duckdb")
 Derive = Callable[[Ask], dict[str, pd.DataFrame]]
 
 
@@ -135,20 +135,33 @@ def _settle(unfinished: Path, final: Path) -> None:
         raise Refused("the build left a write-ahead log behind: it is not whole", file=unfinished)
     with unfinished.open("rb") as file:
         os.fsync(file.fileno())
+    _read_back(unfinished)
     unfinished.chmod(0o444)
     os.replace(unfinished, final)
     _sync(final.parent)
-    _connect(final)
+    _put(sum_path(final), sum_of(final))
+
+
+def _read_back(unfinished: Path) -> None:
+    """Ask for every value of every table: what cannot be read is never pointed to."""
+    with connect(unfinished) as connection:
+        for (table,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall():
+            connection.table(table).aggregate("max(COLUMNS(*))").fetchall()
 
 
 def _point(database: Path, name: str) -> None:
-    beside = database / f"{POINTER}.part"
+    _put(database / POINTER, name + "\n")
+
+
+def _put(path: Path, text: str) -> None:
+    """Put a short text in its place in one step."""
+    beside = path.with_name(f"unfinished-{os.getpid()}.part")
     with beside.open("w", encoding="utf-8") as file:
-        file.write(name + "\n")
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(beside, database / POINTER)
-    _sync(database)
+    os.replace(beside, path)
+    _sync(path.parent)
 
 
 def _sync(folder: Path) -> None:
@@ -167,7 +180,8 @@ def _number(database: Path) -> int:
 def _tidy_up(database: Path, name: str) -> None:
     """Keep the last builds for going back; clear what a killed build left."""
     builds = sorted(path for path in database.iterdir() if BUILD.fullmatch(path.name) and path.name <= name)
-    for path in [*builds[:-KEPT], *(path for path in database.glob("unfinished-*") if not _is_running(path))]:
+    old = [path for build in builds[:-KEPT] for path in (build, sum_path(build))]
+    for path in [*old, *(path for path in database.glob("unfinished-*") if not _is_running(path))]:
         path.unlink(missing_ok=True)
 
 
@@ -183,7 +197,7 @@ def _is_running(unfinished: Path) -> bool:
 
 
 def _discard(path: Path) -> None:
-    for leftover in (path, Path(f"{path}.wal")):
+    for leftover in (path, Path(f"{path}.wal"), path.with_suffix(".part")):
         leftover.unlink(missing_ok=True)
 
 

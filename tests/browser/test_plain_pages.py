@@ -83,7 +83,10 @@ def looked_at(browser):
 def there(request, looked_at, plain):
     """One kind of page, open, with every request it made."""
     asked = []
-    note = lambda one: asked.append(one.url)  # noqa: E731
+
+    def note(request) -> None:
+        asked.append(request.url)
+
     looked_at.on("request", note)
     looked_at.goto(plain + request.param)
     looked_at.remove_listener("request", note)

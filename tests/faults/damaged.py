@@ -1,10 +1,11 @@
 """
-Damages copies of a database a thousand times and more, and asks each for its figures.
+Damages copies of a database a thousand times and more, and asks each for its figures: by itself, and with the build before beside it.
 
 Run by `test_damage.py` with the folder of the database, one to work in, and which part of the copies to take, such as `0/2`.
 A process of its own, so that a database that brought its reader down would be seen, and would not bring the tests down.
 """
 
+import shutil
 import sys
 from collections import Counter
 from pathlib import Path
@@ -46,12 +47,27 @@ def outcome(folder: Path, right: list[pd.DataFrame]) -> str:
     return "right" if same else "WRONG"
 
 
+def beside_the_one_before(folder: Path, raw: bytes, right: list[float]) -> str:
+    """Which build answers where its sum stands beside the damaged one and the build before is kept; SILENT where that is not said."""
+    name = current(folder)
+    (folder / name).unlink()
+    (folder / name).write_bytes(raw)
+    store = Store(folder)
+    same = store.ask("series", measure=MEASURES[0], place=PLACE)["value"].tolist() == right
+    told = store.instead_of == name and store.build < name
+    return ("the one before" if told else "SILENT") if same else "WRONG"
+
+
 def main() -> None:
     """Print how often each outcome was seen."""
     database, work = Path(sys.argv[1]), Path(sys.argv[2])
     part, parts = map(int, sys.argv[3].split("/"))
     name = current(database)
     right, seen = answers(Store(database)), Counter()
+    kept = Path(shutil.copytree(database, work / f"kept-{part}"))
+    (kept / "CURRENT").write_text(min(path.name for path in kept.glob("*.duckdb")) + "\n", encoding="utf-8")
+    then = answers(Store(kept))[0]["value"].tolist()
+    (kept / "CURRENT").write_text(name + "\n", encoding="utf-8")
     for number, damaged in enumerate(copies((database / name).read_bytes())):
         if number % parts == part:
             folder = work / str(number)
@@ -59,6 +75,7 @@ def main() -> None:
             (folder / name).write_bytes(damaged)
             (folder / "CURRENT").write_text(name, encoding="utf-8")
             seen["cut " * (number >= FLIPS) + outcome(folder, right)] += 1
+            seen[beside_the_one_before(kept, damaged, then)] += 1
             (folder / name).unlink()
     print("\n".join(f"{count} {name}" for name, count in sorted(seen.items())))
 

@@ -1,5 +1,6 @@
-"""A damaged database is refused or gives the right answer, a thousand times; the build before is still there."""
+"""A damaged database is refused or gives the right answer, a thousand times; where the build before is kept, that one goes on."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from metrics import building
-from metrics.store import Store, current
+from metrics.model import Refused
+from metrics.store import Store, current, writing
 from tests.conftest import ROOT, Project
 from tests.faults import damaged
 from tests.shapes import SLUGS, keep
@@ -40,7 +42,7 @@ def twice(tmp_path_factory) -> Project:
     return project
 
 
-def test_a_thousand_turned_bits_and_a_hundred_cuts_give_the_right_answer_or_a_refusal_in_one_line(twice, tmp_path):
+def test_a_thousand_turned_bits_and_a_hundred_cuts_are_refused_or_read_right_and_the_build_before_goes_on(twice, tmp_path):
     command = [sys.executable, SCRIPT, twice.database, tmp_path]
     workers = [subprocess.Popen([*command, f"{part}/2"], cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, stdout=-1, text=True) for part in (0, 1)]
     seen = Counter()
@@ -48,23 +50,91 @@ def test_a_thousand_turned_bits_and_a_hundred_cuts_give_the_right_answer_or_a_re
         out, _ = worker.communicate(timeout=300)
         assert worker.returncode == 0, "a damaged database brought its reader down"
         seen += Counter({name: int(count) for count, name in (line.split(" ", 1) for line in out.splitlines())})
+    assert seen.pop("the one before") == damaged.FLIPS + damaged.CUTS
     assert set(seen) <= {"right", "refused", "cut right", "cut refused"}
     assert seen["right"] + seen["refused"] == damaged.FLIPS and seen["cut right"] + seen["cut refused"] == damaged.CUTS
     assert seen["refused"] > damaged.FLIPS / 4 and seen["cut refused"] > damaged.CUTS / 2
 
 
-def test_where_the_newest_build_is_damaged_its_readers_go_on_and_the_one_before_answers_once_it_is_named(twice, tmp_path):
-    whole, hurt = tmp_path / "whole", tmp_path / "hurt"
-    for copy in (whole, hurt):
-        shutil.copytree(twice.database, copy)
-    reader = Store(whole)
+@pytest.fixture
+def copied(twice, tmp_path) -> Path:
+    """The folder of the two builds, to be spoilt."""
+    return Path(shutil.copytree(twice.database, tmp_path / "db"))
+
+
+def cut(path: Path, parts: int = 2) -> None:
+    """Leave the first part of a file: its first half."""
+    left = path.read_bytes()[: path.stat().st_size // parts]
+    path.unlink()
+    path.write_bytes(left)
+
+
+def test_where_the_newest_build_is_damaged_whoever_reads_it_goes_on_and_whoever_comes_reads_the_one_before(copied, caplog):
+    newest, reader = current(copied), Store(copied)
     right = damaged.answers(reader)
-    for folder in (whole, hurt):
-        newest = folder / current(folder)
-        half = newest.read_bytes()[: newest.stat().st_size // 2]
-        newest.unlink()
-        newest.write_bytes(half)
+    cut(copied / newest)
     assert all(one.equals(other) for one, other in zip(damaged.answers(reader), right, strict=True))
-    assert damaged.outcome(hurt, right) == "refused"
-    (hurt / "CURRENT").write_text(min(path.name for path in hurt.glob("*.duckdb")) + "\n", encoding="utf-8")
-    assert (damaged.answers(Store(hurt))[0]["value"] + 1).tolist() == right[0]["value"].tolist()
+    for _ in range(2):
+        store = Store(copied)
+        assert (store.build[:6], store.instead_of) == ("000001", newest)
+        assert (damaged.answers(store)[0]["value"] + 1).tolist() == right[0]["value"].tolist()
+    (said,) = caplog.messages
+    assert newest in said and f"until then the figures are those of {store.build}" in said
+
+
+def test_where_every_build_is_damaged_the_one_in_use_is_refused_in_one_line(copied):
+    for path in copied.glob("*.duckdb"):
+        cut(path)
+    with pytest.raises(Refused, match=rf"^{re.escape(current(copied))}: not a database that can be read \(its SHA-256"):
+        Store(copied)
+
+
+def test_nobody_is_led_to_a_build_that_was_gone_back_from(copied):
+    oldest = min(path.name for path in copied.glob("*.duckdb"))
+    (copied / "CURRENT").write_text(oldest + "\n", encoding="utf-8")
+    assert (Store(copied).build, Store(copied).instead_of) == (oldest, None)
+    cut(copied / oldest)
+    with pytest.raises(Refused, match=oldest):
+        Store(copied)
+
+
+@pytest.mark.parametrize("hurt", [False, True])
+def test_a_build_without_its_sum_is_one_of_an_earlier_version_and_is_read_where_it_can_be(copied, hurt):
+    for path in copied.glob("*.sha256"):
+        path.unlink()
+    if hurt:
+        cut(copied / current(copied), parts=1000)
+    assert Store(copied).instead_of == (current(copied) if hurt else None)
+
+
+def test_the_next_build_mends_a_damaged_one_though_nothing_else_has_changed(twice, copied):
+    mended = {}
+    for hurt in (False, True):
+        if hurt:
+            cut(copied / current(copied))
+        mended[hurt] = building.build(twice.data, copied, twice.definitions, judge=False)
+    assert mended[False].already_current and not mended[True].already_current
+    assert (Store(copied).build, Store(copied).instead_of) == (mended[True].name, None)
+
+
+def test_a_build_damaged_while_it_is_written_is_never_pointed_to(twice, copied, monkeypatch):
+    before = current(copied)
+    fill = writing._fill
+
+    def spoilt(path: Path, *given) -> None:
+        fill(path, *given)
+        raw = bytearray(path.read_bytes())
+        raw[len(raw) // 3 :: 4096] = bytes(len(range(len(raw) // 3, len(raw), 4096)))
+        path.write_bytes(raw)
+
+    monkeypatch.setattr(writing, "_fill", spoilt)
+    with pytest.raises(Refused):
+        building.build(twice.data, copied, twice.definitions, again=True, judge=False)
+    assert current(copied) == before == Store(copied).build
+    assert sorted(path.name for path in copied.iterdir()) == sorted(path.name for path in twice.database.iterdir())
+
+
+def test_the_sum_is_the_one_that_anybody_can_check(copied):
+    for path in copied.glob("*.duckdb"):
+        said = subprocess.run(["sha256sum", "-c", f"{path.name}.sha256"], cwd=copied, capture_output=True, text=True, check=False)
+        assert (said.returncode, said.stdout) == (0, f"{path.name}: OK\n")

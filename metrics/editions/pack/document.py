@@ -49,10 +49,8 @@ def pack_html(brief: Brief, items: Iterable[Item], *, address: str, contact: str
 
     Parameters
     ----------
-    items
-        What is on the agenda, as chosen and in that order.
-    address, contact
-        Where the public edition stands and whom to ask; either may be empty.
+    brief, items, address, contact
+        As `slides_of` takes them.
 
     Returns
     -------

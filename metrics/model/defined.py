@@ -1,0 +1,113 @@
+"""What is defined of figures: places, datasets, measures, and the breaks between them."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Place:
+    """London, a command unit, a borough, or an area of a file that is not a borough."""
+
+    id: str
+    name: str
+    level: str
+    code: str = ""
+    unit: str = ""
+    row: int | None = None
+    column: int | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One publisher's series of releases: who publishes it, under which licence, and how its names map to ours."""
+
+    id: str
+    title: str
+    publisher: str
+    licence: str
+    licence_url: str
+    url: str
+    importer: str
+    frequency: str
+    series: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    total: str | None = None
+    counted_in_total_only: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+    keep_from: str | None = None
+    provisional_months: int = 0
+    base: dict[str, float] = field(default_factory=dict)
+    caveats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a measure's figures come from: a dataset, and the series of it that are added together."""
+
+    dataset: str
+    series: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A single published figure that is not part of a series we hold."""
+
+    period: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """A published target: the value, when it is due, and the baseline it was set against."""
+
+    value: float
+    by: str
+    baseline_period: str
+    baseline_value: float
+    source: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What a measure means, where it comes from and which way is better."""
+
+    id: str
+    title: str
+    question: str
+    mission: str
+    standing: str
+    unit: str
+    better: str
+    kind: str
+    levels: tuple[str, ...]
+    definition: str
+    owner: str
+    headline: int | None = None
+    source: Source | None = None
+    rate: str | None = None
+    baseline_from: str | None = None
+    missing: str | None = None
+    readings: tuple[Reading, ...] = ()
+    target: Target | None = None
+    related: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Break:
+    """
+    A date at which a series changed its meaning, and what may be said across it.
+
+    `redefined` is the month of publication from which releases count earlier months in the new way too.
+    """
+
+    id: str
+    period: str
+    title: str
+    note: str
+    rule: str
+    measures: tuple[str, ...]
+    source: str
+    until: str | None = None
+    redefined: str | None = None

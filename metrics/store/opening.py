@@ -1,0 +1,136 @@
+"""
+Opening a build: the one that `CURRENT` names, or where that is damaged the newest one kept before it, and then that is said.
+
+Beside each build stands the SHA-256 of its file, `<name>.sha256`, as `sha256sum -c` reads it, so that a changed bit anywhere is found
+before the first question. A build of an earlier version has none; then it is refused only where DuckDB itself finds the damage.
+"""
+
+import hashlib
+import logging
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+
+from metrics.model import Refused
+
+POINTER = "CURRENT"
+BUILD = re.compile(r"(\d{6})-[0-9a-f]{12}\.duckdb")
+LOCKED = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "memory_limit": "256MB",
+    "threads": "2",
+    "max_temp_directory_size": "0MB",
+    "lock_configuration": "true",
+}
+
+
+def current(database: Path) -> str:
+    """
+    The file name of the build that is to be used.
+
+    Raises
+    ------
+    Refused
+        Nothing has been built yet, or the pointer names a file that is not there.
+    """
+    try:
+        name = (database / POINTER).read_text(encoding="utf-8", errors="replace").strip()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise Refused(f"there is no database in {database} yet: run `python -m metrics build`") from error
+    if not (database / name).is_file():
+        raise Refused(f"{POINTER} names {name}, which is not there: run `python -m metrics build`", file=database / POINTER)
+    return name
+
+
+def opened(database: Path, name: str) -> tuple[str, duckdb.DuckDBPyConnection]:
+    """
+    A build open for reading: the one named, or the newest kept before it that is whole; a warning is logged once.
+
+    Raises
+    ------
+    Refused
+        The build is damaged, and none that was kept before it is whole.
+    """
+    first = _opened(database / name, _stamp(database / name))
+    if not isinstance(first, str):
+        return name, first
+    for path in _kept_before(database, name):
+        connection = _opened(path, _stamp(path))
+        if not isinstance(connection, str):
+            _warn(f"{first}; until then the figures are those of {path.name}")
+            return path.name, connection
+    raise Refused(first)
+
+
+def sum_of(path: Path) -> str:
+    """The line that stands beside a build: its SHA-256 and its name."""
+    with path.open("rb") as file:
+        return f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {path.name}\n"
+
+
+def sum_path(path: Path) -> Path:
+    """Where the sum of a build stands."""
+    return path.with_name(f"{path.name}.sha256")
+
+
+def connect(path: Path) -> duckdb.DuckDBPyConnection:
+    """
+    A read-only connection that reads this file and nothing else.
+
+    Raises
+    ------
+    Refused
+        DuckDB cannot read the file.
+    """
+    try:
+        return duckdb.connect(path, read_only=True, config=LOCKED)
+    except duckdb.Error as error:
+        raise unreadable(path, error) from error
+
+
+def unreadable(path: Path, error: duckdb.Error) -> Refused:
+    """DuckDB's complaint of a file, as a refusal in one line."""
+    return _damaged(path, str(error).splitlines()[0])
+
+
+def _damaged(path: Path, said: str) -> Refused:
+    return Refused(f"not a database that can be read ({said}): run `python -m metrics build --again`", file=path)
+
+
+def _kept_before(database: Path, name: str) -> list[Path]:
+    """The builds older than one, the newest first; a newer one may be what somebody went back from."""
+    older = [path for path in database.iterdir() if BUILD.fullmatch(path.name) and path.name < name]
+    return sorted(older, reverse=True)
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """What changes where a file is replaced or written to."""
+    found = path.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+@lru_cache(maxsize=4)
+def _opened(path: Path, stamp: tuple[int, ...]) -> duckdb.DuckDBPyConnection | str:
+    """A connection, or why there can be none: found out once, and again when the file is another."""
+    try:
+        _check_sum(path)
+        return connect(path)
+    except Refused as refusal:
+        return str(refusal)
+
+
+def _check_sum(path: Path) -> None:
+    written = sum_path(path)
+    if written.exists() and written.read_text(encoding="utf-8", errors="replace") != sum_of(path):
+        raise _damaged(path, f"its SHA-256 is not the one in {written.name}")
+
+
+@lru_cache(maxsize=8)
+def _warn(text: str) -> None:
+    """Say something once, and not for every page."""
+    logging.getLogger(__name__).warning(text)
