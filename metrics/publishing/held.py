@@ -95,6 +95,18 @@ def check_path(path: str) -> None:
         raise Refused(f"{path!r} is an address of the server's own")
 
 
+def above(path: str) -> list[str]:
+    """
+    The folders that a path of an edition lies in, the outermost first.
+
+    Examples
+    --------
+    >>> above("brent/trust-met/index.html"), above("index.html")
+    (['brent', 'brent/trust-met'], [])
+    """
+    return [path[:at] for at, letter in enumerate(path) if letter == "/"]
+
+
 def current(folder: Path) -> str | None:
     """The name of the edition in use; none where nothing has been published."""
     pointer = folder / POINTER

@@ -16,7 +16,7 @@ from metrics.editions.public.frame import Site
 
 SOURCE = Path(__file__).parents[2]
 WRITTEN = {".py", ".sql", ".html", ".css", ".svg", ".xml", ".atom"}
-LIBRARIES = ("jinja2", "numpy", "pandas")
+LIBRARIES = ("duckdb", "jinja2", "numpy", "pandas")
 
 
 def program() -> str:

@@ -1,7 +1,7 @@
 """
 What was made before, by the digest of what it was made of, so that it need not be made again.
 
-A file that is not what was written is as good as none: its own digest stands before it.
+A file that is not what was written is as good as none: the digest of the rest stands before it.
 """
 
 import hashlib
@@ -24,14 +24,22 @@ class Memory:
         self.folder = folder
 
     def has(self, digest: str) -> bool:
-        """Whether a file of that name is there, whatever it holds."""
-        return self._file(digest).is_file()
+        """Whether something was kept and is whole."""
+        return self._held(digest) is not None
 
-    def recall(self, digest: str) -> Subject | None:
-        """What was kept, byte for byte; None where nothing was, or where it is damaged."""
-        held = self._file(digest).read_bytes() if self.has(digest) else b""
-        whole = hashlib.sha256(held[DIGEST:]).digest() == held[:DIGEST]
-        return msgpack.decode(held[DIGEST:], type=Subject) if whole else None
+    def recall(self, digest: str) -> Subject:
+        """
+        What was kept, byte for byte.
+
+        Raises
+        ------
+        KeyError
+            Nothing was kept, or it is damaged.
+        """
+        held = self._held(digest)
+        if held is None:
+            raise KeyError(digest)
+        return msgpack.decode(held, type=Subject)
 
     def keep(self, digest: str, one: Subject) -> None:
         """Keep a subject; it has its name only when it is whole."""
@@ -47,6 +55,11 @@ class Memory:
         for path in self.folder.glob("*"):
             if path not in wanted:
                 path.unlink()
+
+    def _held(self, digest: str) -> bytes | None:
+        file = self._file(digest)
+        held = file.read_bytes() if file.is_file() else b""
+        return held[DIGEST:] if hashlib.sha256(held[DIGEST:]).digest() == held[:DIGEST] else None
 
     def _file(self, digest: str) -> Path:
         return self.folder / f"{digest}{ENDING}"

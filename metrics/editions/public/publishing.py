@@ -46,7 +46,7 @@ def publish_site(
     if there:
         return Published(name, written=0, unchanged=there, removed=0)
     memory = Memory(config.database / MEMORY)
-    made = files(reading, config.database, address=config.address or "", contact=config.contact, memory=memory, processes=processes)
+    made = files(reading, config.database, memory, address=config.address or "", contact=config.contact, processes=processes)
     return publish(folder, _watched(made, watch), name=name)
 
 

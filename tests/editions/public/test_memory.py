@@ -1,7 +1,8 @@
 """What was made before is used again only where it would be made the same: whatever changes, the edition is that made from nothing."""
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from metrics.cards import LONDON
 from metrics.editions.public import rendering, site
 from metrics.editions.public.frame import site_of
 from metrics.editions.public.made_of import digests
+from metrics.editions.public.making import Made
 from metrics.editions.public.memory import Memory
 from metrics.editions.public.rendering import files
 from metrics.editions.public.subjects import subject
@@ -91,6 +93,27 @@ def changed(few, tmp_path_factory) -> Callable[[str, str, int], Reading]:
     return change
 
 
+@pytest.fixture(scope="module", autouse=True)
+def made() -> Iterator[list[str]]:
+    """The measures that are made, in this process and no other."""
+    names: list[str] = []
+
+    @contextmanager
+    def here(of: Made, wanted: list[str], processes: int):
+        place = site_of(Reading(Store(of.database), of.known, of.wording), of.address, of.contact)
+        names.extend(wanted)
+        yield (subject(place, name) for name in wanted)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(rendering, "begun", here)
+        yield names
+
+
+def again(reading: Reading, memory: Memory) -> dict[str, bytes]:
+    """The edition of a reading, with what is remembered."""
+    return dict(files(reading, reading.store._path.parent, memory, address=ADDRESS, contact=CONTACT))
+
+
 def defined(few: Reading, **measures: dict) -> Reading:
     """A reading with measures that say something else of themselves."""
     others = {name: replace(few.known.measures[name], **said) for name, said in measures.items()}
@@ -152,15 +175,14 @@ def test_whatever_changes_the_edition_is_that_made_from_nothing(few, changed, tm
     memory = Memory(tmp_path_factory.mktemp("memory"))
     for state in ("as it was", *states):
         reading = SAID[state](few) if isinstance(state, str) else changed(*state)
-        made = list(files(reading, Path(), address=ADDRESS, contact=CONTACT, memory=memory, processes=1))
-        assert made == list(site(reading, address=ADDRESS, contact=CONTACT)), state
+        assert again(reading, memory) == dict(site(reading, address=ADDRESS, contact=CONTACT)), state
 
 
-def test_only_what_has_changed_is_made_again(few, tmp_path, monkeypatch):
-    memory, made = Memory(tmp_path / "memory"), []
-    monkeypatch.setattr(rendering, "subject", lambda site, name: made.append(name) or subject(site, name))
+def test_only_what_has_changed_is_made_again(few, tmp_path, made):
+    made.clear()
+    memory = Memory(tmp_path / "memory")
     for reading in (few, few, defined(few, **{"trust-met": {"title": "Trust"}})):
-        list(files(reading, Path(), address=ADDRESS, contact=CONTACT, memory=memory, processes=1))
+        again(reading, memory)
     assert made == [*FEW, "trust-met"]
 
 
@@ -171,9 +193,11 @@ def one(few):
 
 def test_what_is_kept_is_recalled_byte_for_byte_and_only_under_its_digest(one, tmp_path):
     memory = Memory(tmp_path / "memory")
-    assert memory.recall("a" * 64) is None and not memory.has("a" * 64)
+    assert not memory.has("a" * 64)
     memory.keep("a" * 64, one)
-    assert memory.recall("a" * 64) == one and memory.recall("b" * 64) is None
+    assert memory.has("a" * 64) and memory.recall("a" * 64) == one
+    with pytest.raises(KeyError):
+        memory.recall("b" * 64)
 
 
 @given(st.data())
@@ -186,16 +210,16 @@ def test_what_is_damaged_is_as_good_as_not_there(one, tmp_path_factory, data):
     at = data.draw(st.integers(0, len(held) - 1))
     held[at] ^= 1 << data.draw(st.integers(0, 7))
     file.write_bytes(held if data.draw(st.booleans()) else held[:at])
-    assert memory.recall("a" * 64) is None
+    assert not memory.has("a" * 64)
 
 
 def test_a_damaged_memory_is_made_anew_and_the_edition_is_the_same(few, tmp_path):
     memory = Memory(tmp_path / "memory")
-    first = list(files(few, Path(), address=ADDRESS, contact=CONTACT, memory=memory, processes=1))
+    first = again(few, memory)
     for file in memory.folder.iterdir():
         file.write_bytes(file.read_bytes()[:-1])
-    assert list(files(few, Path(), address=ADDRESS, contact=CONTACT, memory=memory, processes=1)) == first
-    assert all(memory.recall(file.stem) for file in memory.folder.iterdir())
+    assert again(few, memory) == first
+    assert all(memory.has(file.stem) for file in memory.folder.iterdir())
 
 
 def test_what_belongs_to_no_page_any_more_is_forgotten(one, tmp_path):
