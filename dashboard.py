@@ -12,8 +12,9 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from metrics.drawing import PAGE_STYLE
 from metrics.model import Refused
-from metrics.serving import Front, figures, present
+from metrics.serving import Front, figures, pictures, present
 from metrics.ui import frame, reads, take_away
 
 PUBLISHED = "METRICS_PUBLISHED"
@@ -27,6 +28,7 @@ def front() -> Middleware:
         static=Path(st.__file__).parent / "static",
         title=frame.NAME,
         pages=frame.served(),
+        looks=PAGE_STYLE.read_text(encoding="utf-8"),
         build=lambda: reads.store().build,
         public=reads.config().edition == "public",
         published=Path(published) if published else None,
@@ -40,6 +42,6 @@ else:
         before = [front()]
     except Refused as refusal:
         sys.exit(str(refusal))
-    beside = [present(take_away.presentation), figures(take_away.figures)]
+    beside = [present(take_away.presentation), figures(take_away.figures), pictures(take_away.picture)]
     # The frame stands in another folder than `pages/`, or Streamlit would serve a page without it to the first visitor.
     app = st.App(Path(__file__).parent / "metrics" / "ui" / "frame.py", routes=beside, middleware=before)

@@ -24,7 +24,11 @@ RESTATED = ["period", "first", "now"]
 
 
 def kept(entries: int) -> Callable[[Callable], Callable]:
-    """Keep so many of a question's newest answers; few readings live at once, and none of what comes from here is ever changed."""
+    """
+    Keep so many of a question's newest answers: those of a place or two, whose cards ask again and again, and not of every place.
+
+    None of what comes from here is ever changed.
+    """
     return lru_cache(maxsize=entries)
 
 
@@ -73,18 +77,18 @@ class Reading:
         """Whether nothing that is held had been published by the day."""
         return self._known_on is None
 
-    @kept(128)
+    @kept(40)
     def found(self, place: str) -> dict[str, dict]:
         """What is found of every measure in one place, by measure: fields as `metrics.findings` gives them."""
         rows = self.store.ask("findings", measure=None, place=place, as_at=self._judged_on)
         return {row["measure"]: row for row in rows.to_dict("records")}
 
-    @kept(64)
+    @kept(16)
     def found_of(self, measure: str) -> pd.DataFrame:
         """What is found of one measure in every place."""
         return self.store.ask("findings", measure=measure, place=None, as_at=self._judged_on)
 
-    @kept(512)
+    @kept(40)
     def figures(self, place: str, measures: tuple[str, ...] | None = None) -> dict[str, pd.DataFrame]:
         """The figures of every measure, or of some, in one place and in London, by measure."""
         if self.is_now:
@@ -99,17 +103,17 @@ class Reading:
         held = self.figures(place).get(measure)
         return held[held["place"] == place] if held is not None else pd.DataFrame(columns=COLUMNS)
 
-    @kept(512)
+    @kept(40)
     def points(self, place: str, measure: str | None = None) -> dict[str, pd.DataFrame]:
         """The control charts of one place, or one of them, by measure."""
         return dict(tuple(self._kept("points", place=place, measure=measure).groupby("measure")))
 
-    @kept(128)
+    @kept(16)
     def against(self, place: str) -> dict[str, pd.DataFrame]:
         """Each measure's newest change from every sensible baseline, in one place."""
         return dict(tuple(self._kept("against", measure=None, place=place).groupby("measure")))
 
-    @kept(128)
+    @kept(16)
     def hindsight(self, place: str) -> dict[str, str]:
         """The verdict of each measure, had this day's figures been known as they are now; none where this is now."""
         rows = self._kept("hindsight", place=place)
@@ -147,7 +151,7 @@ class Reading:
             as_rate=as_rate, london=self._london(measure), ghost=self._shown(measure, place, shown), ghost_day=shown,
         )
 
-    @kept(512)
+    @kept(16)
     def strip(self, measure: str, place: str) -> Chart | None:
         """The picture of a change from every sensible baseline, where there are two or more."""
         return self.strip_of(self.card(measure, place, alone=True))
@@ -161,18 +165,18 @@ class Reading:
         words = {"title": card.measure.title, "alt": alt, "source": card.chart.source}
         return pictures.from_every_baseline(rows, card.measure, self.known.plan, words)
 
-    @kept(64)
+    @kept(16)
     def boroughs(self, measure: str) -> pd.DataFrame:
         """One measure's figures in all 32 boroughs."""
         places = [one.id for one in self.known.boroughs]
         return self.store.ask("series_of_places", measures=[measure], places=places, as_at=self.as_at)
 
-    @kept(64)
+    @kept(16)
     def funnel(self, measure: str) -> pd.DataFrame:
         """Where each borough lies among all; no row where the measure has no range to set them against."""
         return self._kept("funnel", measure=measure)
 
-    @kept(256)
+    @kept(16)
     def funnel_chart(self, measure: str, place: str) -> Chart:
         """Every borough against the range to expect for its size, one of them pointed out."""
         names = {one.id: one.name for one in self.known.boroughs}
@@ -181,7 +185,7 @@ class Reading:
         limits = self._kept("funnel_limits", measure=measure)
         return pictures.among_boroughs(named, limits, self.known.measures[measure], names.get(place), self._words(measure, FUNNEL))
 
-    @kept(256)
+    @kept(16)
     def map_chart(self, measure: str, place: str) -> Chart:
         """Every borough's figures over time on one scale, where it lies on the map, one of them pointed out."""
         boroughs = {one.id: one for one in self.known.boroughs}
@@ -203,7 +207,7 @@ class Reading:
         """Every measure that can have figures for a place, mission by mission."""
         return [one for name in self.known.plan.missions for one in self.measures_at(name, place)]
 
-    @kept(128)
+    @kept(16)
     def _restated(self, place: str) -> dict[str, pd.DataFrame]:
         """What is restated of every measure in one place, by measure: one question takes little longer than that of one measure."""
         every = self.store.ask("restated", measure=None, place=place, as_at=self.as_at)
@@ -212,7 +216,7 @@ class Reading:
     @kept(64)
     def _london(self, measure: str) -> pd.DataFrame:
         """One measure's figures in London with their levels, which every borough's card shows beside its own."""
-        held = self.figures(LONDON, (measure,))
+        held = self.figures(LONDON)
         return with_levels(held[measure], kind=self.known.measures[measure].kind) if measure in held else pd.DataFrame(columns=COLUMNS)
 
     def _shown(self, measure: str, place: str, day: date | None) -> pd.DataFrame | None:

@@ -6,4 +6,3 @@ seen = choose.seen()
 place = choose.place(reads.known(seen.build))
 
 parts.of_borough(seen, place.id)
-parts.footing(seen)

@@ -1,6 +1,6 @@
 """One measure over time, in one place."""
 
-from metrics.ui import card, choose, parts, reads
+from metrics.ui import card, choose, reads
 
 seen = choose.seen()
 known = reads.known(seen.build)
@@ -8,8 +8,5 @@ measure = choose.measure(known)
 place = choose.place(known)
 then = choose.since(known, place, seen, label=choose.SHOWN_THEN, unset=choose.NOT_SHOWN)
 
-parts.measure_heading(measure, place)
 card.show_large(seen, measure, place, as_rate=choose.rate(measure), shown=then)
-card.from_every_baseline(seen, measure.id, place.id)
-card.corrections(seen, measure.id, place.id)
-parts.footing(seen)
+card.below(seen, measure.id, place.id)

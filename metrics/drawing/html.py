@@ -127,6 +127,30 @@ def image(svg: str, alt: str) -> str:
     return f'<img class="picture" src="data:image/svg+xml;base64,{data}" alt="{escape(alt)}">'
 
 
+def picture(address: str, alt: str, width: int, height: int) -> str:
+    """
+    A drawing that stands at an address, asked for when a reader comes near it; its room is kept free until then.
+
+    Examples
+    --------
+    >>> picture("picture/b/brent/rape.svg", "A chart", 640, 320)
+    '<img class="picture" src="picture/b/brent/rape.svg" alt="A chart" width="640" height="320" loading="lazy">'
+    """
+    return f'<img class="picture" src="{escape(address)}" alt="{escape(alt)}" width="{width}" height="{height}" loading="lazy">'
+
+
+def folded(words: str, *parts: str) -> str:
+    """
+    Pieces of HTML that open under their words.
+
+    Examples
+    --------
+    >>> folded("More & less", paragraphs("One"))
+    '<details><summary>More &amp; less</summary><p>One</p></details>'
+    """
+    return f"<details><summary>{escape(words)}</summary>{''.join(parts)}</details>"
+
+
 def links(rows: Iterable[tuple[str, str]]) -> str:
     """
     A list of links; nothing where there are none.

@@ -4,8 +4,8 @@ Serving: one process answers for the plain pages of an edition and, below `/expl
 `Front` stands before Streamlit. Plain pages, the explorer's own files and every refusal never reach it.
 """
 
-from metrics.serving.files import figures
+from metrics.serving.files import figures, pictures
 from metrics.serving.front import EXPLORE, Front
 from metrics.serving.presenting import present
 
-__all__ = ["EXPLORE", "Front", "figures", "present"]
+__all__ = ["EXPLORE", "Front", "figures", "pictures", "present"]

@@ -1,5 +1,5 @@
 """
-The explorer's own files: Streamlit's page before its scripts run, with our title and words, and its static files compressed.
+The explorer's own files: Streamlit's page before its scripts run, with our title, words and looks, and its static files compressed.
 
 Streamlit leaves its static files uncompressed for a proxy to see to, which makes a first visit four times as heavy where
 none stands in front. Each is compressed once, when it is first asked for, and kept.
@@ -29,6 +29,7 @@ CHANGED = {
     "agents": re.compile(r"<!--(?:(?!-->).)*?agent API.*?-->\s*<link rel=\"service-desc\"[^>]*>", re.DOTALL),
     "noscript": re.compile(r"<noscript>.*?</noscript>", re.DOTALL),
     "licence": re.compile(r"\A<!--.*?-->\s*", re.DOTALL),
+    "end": re.compile(r"</body>"),
 }
 WITHOUT = (
     "<noscript><p>These pages draw charts in the browser and need JavaScript. "
@@ -49,6 +50,8 @@ class Explorer:
         What the browser shows before any script has run.
     pages
         The addresses of its pages below its root.
+    looks
+        Our style sheet. It stands at the end of the page, so that it outweighs what Streamlit's scripts put into its head.
 
     Raises
     ------
@@ -56,11 +59,11 @@ class Explorer:
         Streamlit's page is not as this version of it had it.
     """
 
-    def __init__(self, static: Path, title: str, pages: tuple[str, ...]):
+    def __init__(self, static: Path, title: str, pages: tuple[str, ...], looks: str):
         self._files = {f"/{path.relative_to(static).as_posix()}": path for path in static.rglob("*") if path.is_file()}
         source = (static / PAGE).read_text(encoding="utf-8")
         self.scripts = " ".join(headers.hash_of(script) for script in INLINE.findall(source))
-        shells = {plain: _shell(source, title, plain) for plain in (True, False)}
+        shells = {plain: _shell(source, title, looks, plain) for plain in (True, False)}
         self._shells = {(plain, ending): _packed(shell, ending) for plain, shell in shells.items() for ending in (*ENCODINGS, "")}
         self.pages = {"/", *(f"/{page}" for page in pages)}
         self._files.pop(f"/{PAGE}")
@@ -83,12 +86,13 @@ class Explorer:
         return _reply(_file(path, ending), path.suffix, ending, keep, self.headers(host))
 
 
-def _shell(source: str, title: str, plain: bool) -> bytes:
+def _shell(source: str, title: str, looks: str, plain: bool) -> bytes:
     words = {
         "title": f'<title>{escape(title)}</title>\n    <meta name="description" content="{escape(title)}">',
         "agents": "",
         "noscript": WITHOUT if plain else WITHOUT_PLAIN,
         "licence": "",
+        "end": f"<style>{looks}</style>\n  </body>",
     }
     for name, pattern in CHANGED.items():
         if len(pattern.findall(source)) != 1:

@@ -1,16 +1,30 @@
-"""Downloads as files at addresses of their own, so that any replica can answer for any visitor."""
+"""Downloads and pictures as files at addresses of their own, so that any replica can answer for any visitor."""
 
+import gzip
 from collections.abc import Callable
+from typing import Protocol
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from metrics.model import Refused
+from metrics.serving.plain import FOR_GOOD
+from metrics.serving.reply import wanted
 
-FIGURES = "/figures"
+FIGURES, PICTURE = "/figures", "/picture"
 HEADERS = {"cache-control": "no-cache", "x-content-type-options": "nosniff", "content-security-policy": "default-src 'none'"}
+DRAWN = {**HEADERS, "cache-control": FOR_GOOD, "vary": "Accept-Encoding"}
+
+
+class Packed(Protocol):
+    """Anything whose bytes are there as gzip."""
+
+    packed: bytes
+
+
 Make = Callable[[str, str, dict[str, str]], tuple[str, str]]
+Draw = Callable[[str, str, str, dict[str, str]], Packed]
 
 
 def figures(make: Make) -> Route:
@@ -31,3 +45,26 @@ def figures(make: Make) -> Route:
         return Response(text, media_type="text/csv", headers={**HEADERS, "content-disposition": f'attachment; filename="{name}"'})
 
     return Route(f"{FIGURES}/{{place}}/{{measure}}.csv", answer, methods=["GET", "HEAD"])
+
+
+def pictures(draw: Draw) -> Route:
+    """
+    The address `/picture/<place>/<measure>.<digest>.svg` of a card's chart, with `as-at` and `shown`: kept for good wherever it passes.
+
+    Parameters
+    ----------
+    draw
+        From a place, a measure, a digest and those choices to the picture; what it refuses is answered in one line.
+    """
+
+    def answer(request: Request) -> Response:
+        named = request.path_params
+        try:
+            found = draw(named["place"], named["measure"], named["digest"], dict(request.query_params))
+        except Refused as refusal:
+            return PlainTextResponse(str(refusal), 404, headers=HEADERS)
+        if "gz" in wanted(request.headers.get("accept-encoding", "").encode("latin-1")):
+            return Response(found.packed, media_type="image/svg+xml", headers={**DRAWN, "content-encoding": "gzip"})
+        return Response(gzip.decompress(found.packed), media_type="image/svg+xml", headers=DRAWN)
+
+    return Route(f"{PICTURE}/{{place}}/{{measure}}.{{digest}}.svg", answer, methods=["GET", "HEAD"])

@@ -17,8 +17,8 @@ HEALTH = "/healthz"
 LONGEST = 4096
 """Bytes of an address with its query; a longer one is answered 414."""
 STREAM = "/_stcore/"
-THROUGH = ("/_stcore/", "/media/", "/component/", "/present/", "/figures/")
-"""What Streamlit itself answers, and the slides and files that stand beside it."""
+THROUGH = ("/_stcore/", "/media/", "/component/", "/present/", "/figures/", "/picture/")
+"""What Streamlit itself answers, and the slides, files and pictures that stand beside it."""
 CLOSED = {
     "/_stcore/upload_file": 403,
     "/_stcore/metrics": 403,
@@ -48,6 +48,8 @@ class Front:
         The site's name.
     pages
         The addresses of the explorer's pages.
+    looks
+        The style sheet of the explorer's pages.
     build
         Gives the name of the database in use.
     public
@@ -57,10 +59,19 @@ class Front:
     """
 
     def __init__(
-        self, app: Inner, *, static: Path, title: str, pages: Iterable[str], build: Callable[[], str], public: bool, published: Path | None
+        self,
+        app: Inner,
+        *,
+        static: Path,
+        title: str,
+        pages: Iterable[str],
+        looks: str,
+        build: Callable[[], str],
+        public: bool,
+        published: Path | None,
     ):
         self._app, self._build, self._public = app, build, public
-        self._explorer = Explorer(static, title, tuple(pages))
+        self._explorer = Explorer(static, title, tuple(pages), looks)
         self._published = Published(published) if published else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

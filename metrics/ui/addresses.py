@@ -1,5 +1,6 @@
 """The addresses that pages link to, beside the page that links: they hold under any path the app is served at."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 from metrics.ui.reads import Seen
@@ -30,6 +31,19 @@ def of_figures(seen: Seen, measure: str, place: str, *, as_rate: bool = False) -
     """
     chosen = _as_at(seen) | ({"show": "rate"} if as_rate else {})
     return f"figures/{place}/{measure}.csv" + (f"?{urlencode(chosen)}" if chosen else "")
+
+
+def of_picture(seen: Seen, measure: str, place: str, digest: str, shown: date | None = None) -> str:
+    """
+    A card's chart as a file; with the digest of what it holds, so that it can be kept for good.
+
+    Examples
+    --------
+    >>> of_picture(Seen("b"), "rape", "brent", "0123abcd", date(2025, 12, 4))
+    'picture/brent/rape.0123abcd.svg?shown=2025-12-04'
+    """
+    chosen = _as_at(seen) | ({"shown": shown.isoformat()} if shown else {})
+    return f"picture/{place}/{measure}.{digest}.svg" + (f"?{urlencode(chosen)}" if chosen else "")
 
 
 def _as_at(seen: Seen) -> dict[str, str]:

@@ -1,44 +1,43 @@
 """
 Cards on a page: sentences first, then picture, table, download and about.
 
-Cards that stand together are one piece of HTML, made once for each build and replayed: a page of forty cards then costs a
-visitor hardly more than an empty one. The one card of a measure's own page has tabs and a chart that can be explored.
+Cards that stand together are part of one piece of HTML, made once for each build and replayed: every piece that Streamlit sends by
+itself costs a visitor more than its words do. Their pictures stand at addresses of their own, so that a phone asks for those that
+it comes near. The one card of a measure's own page has tabs and a chart that can be explored.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 import streamlit as st
 
 from metrics.cards import Card
 from metrics.drawing import html, plotly_figure
+from metrics.drawing.svg import svg
 from metrics.drawing.table import table
 from metrics.model import Measure, Place
 from metrics.outlook import restated
-from metrics.ui import addresses, reads
-from metrics.ui.plain import header
+from metrics.ui import addresses, closing, reads
 from metrics.ui.reads import Seen, drawn_once
 
 TABS = ["Chart", "Table", "Download", "About"]
 MORE, ABOUT, DOWNLOAD = "Chart, table and about", "About", "Download the figures (CSV)"
 
 
-@drawn_once
-def together(seen: Seen, place: str, measures: tuple[str, ...], shown: date | None = None) -> None:
-    """Several cards of a place. `shown`: what was known then is drawn dotted."""
-    st.html("".join(_small(seen, place, measure, shown) for measure in measures))
+def together(seen: Seen, place: str, measures: Iterable[str], shown: date | None = None) -> str:
+    """Several cards of a place, as HTML. `shown`: what was known then is drawn dotted."""
+    return "".join(_small(seen, place, measure, shown) for measure in measures)
 
 
 def show_large(seen: Seen, measure: Measure, place: Place, *, as_rate: bool, shown: date | None = None) -> None:
-    """A card with a chart that can be explored."""
-    card = reads.card(seen, measure.id, place.id, as_rate, True, shown)
-    st.html(_said(seen, card, level=2))
-    if card.chart is None:
-        st.html(html.definition_list(card.about))
+    """Which measure this is, and where; its card, with a chart that can be explored."""
+    if not _opening(seen, measure.id, place.id, as_rate, shown):
         return
     tabs = st.tabs(TABS, key="tab", on_change="rerun")
     if tabs[0].open:
         with tabs[0]:
             _chart(seen, measure.id, place.id, as_rate, shown)
+    card = reads.card(seen, measure.id, place.id, as_rate, True, shown) if any(tab.open for tab in tabs[1:]) else None
     if tabs[1].open:
         tabs[1].html(table(card.chart, caption=f"{card.measure.title}, {card.place.name}"))
     if tabs[2].open:
@@ -48,30 +47,44 @@ def show_large(seen: Seen, measure: Measure, place: Place, *, as_rate: bool, sho
 
 
 @drawn_once
-def from_every_baseline(seen: Seen, measure: str, place: str) -> None:
-    """The same change from every sensible baseline, and whether they agree."""
-    chart = reads.reading(seen).strip(measure, place)
-    if chart is None:
-        return
-    words = reads.wording(seen.build)
-    header("From every baseline")
-    agree = words.signs(reads.reading(seen).against(place)[measure]["change"])
-    st.html(html.paragraphs(words.text["page"]["strip"], agree))
-    st.html(reads.strip_picture(seen, measure, place) + html.paragraphs(chart.source, kind="source"))
-    with st.expander("The same as a table"):
-        st.html(table(chart, caption=f"{chart.title}, {reads.known(seen.build).places[place].name}, from every baseline"))
+def _opening(seen: Seen, measure: str, place: str, as_rate: bool, shown: date | None) -> bool:
+    """The heading and what can be said; without figures, what is known of the measure. Whether there is a chart."""
+    card = reads.card(seen, measure, place, as_rate, True, shown)
+    about = "" if card.chart else html.definition_list(card.about)
+    st.html(html.heading(1, f"{card.measure.title}: {card.place.name}") + _said(seen, card, level=2) + about)
+    return card.chart is not None
 
 
 @drawn_once
-def corrections(seen: Seen, measure: str, place: str) -> None:
+def below(seen: Seen, measure: str, place: str) -> None:
+    """What stands below the card: the change from every baseline, what the publisher restated, whose site this is."""
+    st.html(_from_every_baseline(seen, measure, place) + _corrections(seen, measure, place) + closing.footing(seen))
+
+
+def _from_every_baseline(seen: Seen, measure: str, place: str) -> str:
+    """The same change from every sensible baseline, and whether they agree."""
+    chart = reads.reading(seen).strip(measure, place)
+    if chart is None:
+        return ""
+    words, name = reads.wording(seen.build), reads.known(seen.build).places[place].name
+    agree = words.signs(reads.reading(seen).against(place)[measure]["change"])
+    return (
+        html.heading(2, "From every baseline")
+        + html.paragraphs(words.text["page"]["strip"], agree)
+        + html.image(svg(chart, narrowest=reads.NARROWEST), alt=chart.alt)
+        + html.paragraphs(chart.source, kind="source")
+        + html.folded("The same as a table", table(chart, caption=f"{chart.title}, {name}, from every baseline"))
+    )
+
+
+def _corrections(seen: Seen, measure: str, place: str) -> str:
     """Figures that are not what they were when first published: corrections, never changes."""
     rows = reads.reading(seen).restated(measure, place)
     if rows.empty:
-        return
+        return ""
     text, one = reads.wording(seen.build).text, reads.known(seen.build).measures[measure]
-    header("Restated by the publisher")
     said = [restated(text, one, row.period, row.first, row.now) for row in rows.itertuples()]
-    st.html(html.bullets(said))
+    return html.heading(2, "Restated by the publisher") + html.bullets(said)
 
 
 @drawn_once
@@ -84,10 +97,15 @@ def _chart(seen: Seen, measure: str, place: str, as_rate: bool, shown: date | No
 def _small(seen: Seen, place: str, measure: str, shown: date | None) -> str:
     """A card as HTML: what can be said, the picture, and where the rest stands."""
     card = reads.card(seen, measure, place, shown=shown)
-    picture = reads.picture(seen, measure, place, shown) if card.chart else ""
+    drawn = reads.picture(seen, measure, place, shown)
+    picture = _picture(seen, place, measure, shown, drawn) if drawn else ""
     rest = [(MORE if card.chart else ABOUT, addresses.of_measure(seen, measure, place))]
     rest += [(DOWNLOAD, addresses.of_figures(seen, measure, place))] if card.chart else []
     return html.boxed("whole", _said(seen, card, level=3), picture, html.boxed("more", html.links(rest)))
+
+
+def _picture(seen: Seen, place: str, measure: str, shown: date | None, drawn: reads.Picture) -> str:
+    return html.picture(addresses.of_picture(seen, measure, place, drawn.digest, shown), drawn.alt, drawn.width, drawn.height)
 
 
 def _said(seen: Seen, card: Card, level: int) -> str:

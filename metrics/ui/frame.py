@@ -3,8 +3,8 @@
 import streamlit as st
 
 from metrics import editing
-from metrics.drawing import PAGE_STYLE
-from metrics.ui import choose, reads
+from metrics.ui import choose, parts, reads
+from metrics.ui.menu import menu
 
 NAME = "A New Met for London, followed"
 PAGES = {
@@ -29,14 +29,10 @@ def served() -> dict[str, str]:
 
 def main() -> None:
     """Show the page that the address names, the first one if it names none."""
-    folder = reads.ROOT / "pages"
-    titles = served()
-    first = next(iter(titles))
-    pages = [st.Page(folder / f"{name}.py", title=title, default=name == first) for name, title in titles.items()]
-    page = st.navigation(pages, position="top")
+    page = st.navigation(menu(served()), position="top")
     st.set_page_config(page_title=f"{page.title} – {NAME}", layout="wide")
-    st.html(PAGE_STYLE)
     choose.arrive(page.title)
+    parts.instead()
     page.run()
 
 

@@ -10,8 +10,9 @@ from metrics.briefing.agenda import promise_said
 from metrics.drawing import html
 from metrics.drawing.svg import svg
 from metrics.drawing.table import table
+from metrics.meetings import Promise
 from metrics.ui import card, choose, reads
-from metrics.ui.plain import header, plain, title
+from metrics.ui.plain import header, plain
 from metrics.ui.reads import NARROWEST, Seen, drawn_once
 
 SHOWN = 5
@@ -22,86 +23,86 @@ SPLIT_KINDS = ("count", "text", "count", "text", "count", "count", "count", "cou
 @drawn_once
 def opening(seen: Seen, place: str, since: date | None) -> None:
     """What changed since that day, in three or four sentences, and how many measures have which verdict."""
-    brief = reads.brief(seen, place, since)
-    title(brief.heading)
-    page = brief.now.wording.text["page"]
-    st.html(html.paragraphs(page["whose"], kind="source"))
-    st.html(html.boxed("card", html.bullets(brief.lead), html.paragraphs(brief.tally)))
-    st.html(html.paragraphs(brief.next_said, page["data_date"].format(day=periods.say_day(brief.now.as_at))))
+    st.html(_opening(reads.brief(seen, place, since)))
 
 
 @drawn_once
 def body(seen: Seen, place: str, since: date | None) -> None:
     """What stands out, what was promised, corrected and raised, and what cannot be said."""
     brief = reads.brief(seen, place, since)
-    _standing_out(seen, brief)
-    _promises(brief)
-    _corrections(brief)
-    _concerns(brief, reads.items(seen, place, since))
-    _unsaid(brief)
+    raised = _concerns(brief, reads.items(seen, place, since))
+    st.html(_standing_out(seen, brief) + _promises(brief) + _corrections(brief) + raised + _unsaid(brief))
 
 
-def _standing_out(seen: Seen, brief: Brief) -> None:
+def _opening(brief: Brief) -> str:
+    page = brief.now.wording.text["page"]
+    return (
+        html.heading(1, brief.heading)
+        + html.paragraphs(page["whose"], kind="source")
+        + html.boxed("card", html.bullets(brief.lead), html.paragraphs(brief.tally))
+        + html.paragraphs(brief.next_said, page["data_date"].format(day=periods.say_day(brief.now.as_at)))
+    )
+
+
+def _standing_out(seen: Seen, brief: Brief) -> str:
     """The clear changes and the possible ones as cards; those beyond the first by name."""
     shown = [*brief.clear, *brief.possible]
     if not shown:
-        return
-    header("What stands out")
+        return ""
     day = None if brief.before.knows_nothing else brief.then
-    card.together(seen, brief.place.id, tuple(one.measure.id for one in shown[:CARDS]), day)
-    if shown[CARDS:]:
-        st.html(html.bullets(f"{one.measure.title}: {brief.said.verdict(one.verdict)}" for one in shown[CARDS:]))
+    cards = card.together(seen, brief.place.id, [one.measure.id for one in shown[:CARDS]], day)
+    rest = html.bullets(f"{one.measure.title}: {brief.said.verdict(one.verdict)}" for one in shown[CARDS:])
+    return html.heading(2, "What stands out") + cards + rest
 
 
-def _promises(brief: Brief) -> None:
+def _promises(brief: Brief) -> str:
     """What was promised here, and what the plan's promises have come to, with the date of every status."""
-    header("Promises")
-    own = [promise for promise in brief.promises if promise.meeting]
-    if own:
-        st.html(html.definition_list((one.commitment.text, " ".join(promise_said(brief, one))) for one in own))
-    else:
-        st.html(html.paragraphs(brief.said.text["promises"]["none"].format(place=brief.place.name)))
-    with st.expander("What the plan promised"):
-        rest = [promise for promise in brief.promises if not promise.meeting]
-        st.html(html.definition_list((one.commitment.text, " ".join(promise_said(brief, one))) for one in rest))
+    own, plans = ([one for one in brief.promises if bool(one.meeting) is here] for here in (True, False))
+    none = html.paragraphs(brief.said.text["promises"]["none"].format(place=brief.place.name))
+    said = _kept(brief, own) if own else none
+    return html.heading(2, "Promises") + said + html.folded("What the plan promised", _kept(brief, plans))
 
 
-def _concerns(brief: Brief, items: tuple[Item, ...]) -> None:
+def _kept(brief: Brief, promises: list[Promise]) -> str:
+    return html.definition_list((one.commitment.text, " ".join(promise_said(brief, one))) for one in promises)
+
+
+def _concerns(brief: Brief, items: tuple[Item, ...]) -> str:
     """What residents raised, what answers it, and what no figure answers."""
-    raised = [item for item in items if item.kind == "concern"]
-    header("You said")
-    if not raised:
-        st.html(html.paragraphs(brief.said.text["promises"]["no_concerns"].format(place=brief.place.name)))
-        return
-    st.html("".join(html.heading(3, item.title) + html.bullets(item.points) for item in raised))
+    raised = "".join(html.heading(3, item.title) + html.bullets(item.points) for item in items if item.kind == "concern")
+    none = html.paragraphs(brief.said.text["promises"]["no_concerns"].format(place=brief.place.name))
+    return html.heading(2, "You said") + (raised or none)
 
 
-def _corrections(brief: Brief) -> None:
+def _corrections(brief: Brief) -> str:
     """What was shown then and has been restated; and why every total differs, in three parts that sum exactly."""
-    header("Corrections")
     said = brief.corrections or (brief.said.text["nothing_then"].format(day=periods.say_day(brief.then)),)
-    st.html(html.bullets(said[:SHOWN]))
-    if len(said) > SHOWN:
-        with st.expander(f"All {len(said)} corrections"):
-            st.html(html.bullets(said))
-    if len(brief.splits):
-        with st.expander(brief.said.text["split"]["heading"]):
-            units = dict(zip(brief.splits.columns, ("text", *SPLIT_KINDS), strict=True))
-            st.html(table(brief.splits, caption=brief.said.text["split"]["heading"], units=units))
+    rest = html.folded(f"All {len(said)} corrections", html.bullets(said)) if len(said) > SHOWN else ""
+    return html.heading(2, "Corrections") + html.bullets(said[:SHOWN]) + rest + _splits(brief)
 
 
-def _unsaid(brief: Brief) -> None:
+def _splits(brief: Brief) -> str:
+    if not len(brief.splits):
+        return ""
+    words = brief.said.text["split"]["heading"]
+    units = dict(zip(brief.splits.columns, ("text", *SPLIT_KINDS), strict=True))
+    return html.folded(words, table(brief.splits, caption=words, units=units))
+
+
+def _unsaid(brief: Brief) -> str:
     """What cannot be said, and why."""
-    header("What cannot be said")
-    with st.expander(f"{len(brief.unsaid)} measures, each with its reason"):
-        st.html(html.definition_list((one.measure.title, why) for one, why in brief.unsaid))
+    reasons = html.definition_list((one.measure.title, why) for one, why in brief.unsaid)
+    return html.heading(2, "What cannot be said") + html.folded(f"{len(brief.unsaid)} measures, each with its reason", reasons)
+
+
+def agenda(seen: Seen, place: str, since: date | None) -> None:
+    """The agenda that the evidence proposes, for the presenter to put in order; the public edition has none."""
+    if not editing.is_public(reads.config()):
+        _agenda(seen, place, since)
 
 
 @st.fragment
-def agenda(seen: Seen, place: str, since: date | None) -> None:
-    """The agenda that the evidence proposes, for the presenter to put in order; the public edition has none."""
-    if editing.is_public(reads.config()):
-        return
+def _agenda(seen: Seen, place: str, since: date | None) -> None:
     brief, items = reads.brief(seen, place, since), reads.items(seen, place, since)
     header("Agenda")
     chosen = choose.on_agenda(items, aloud=True)

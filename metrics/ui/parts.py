@@ -13,10 +13,10 @@ from metrics.analysis.comparisons import expected_by_luck
 from metrics.cards import LONDON
 from metrics.drawing import html
 from metrics.drawing.table import table
-from metrics.model import Commitment, Dataset, Definitions, Measure, Place, Plan
+from metrics.model import Commitment, Dataset, Definitions, Measure, Plan
 from metrics.reading import Reading
-from metrics.ui import card, reads
-from metrics.ui.plain import header, title
+from metrics.ui import card, closing, reads
+from metrics.ui.plain import header, plain, title
 from metrics.ui.reads import Seen, drawn_once
 from metrics.words import counted
 
@@ -26,17 +26,13 @@ MISSION_TITLES = {"trust": "More trust", "crime": "Less crime", "standards": "Hi
 
 @drawn_once
 def of_borough(seen: Seen, name: str) -> None:
-    """Which place this is, what the page does and does not say, and every measure, mission by mission."""
+    """Which place this is, what the page does and does not say, every measure, mission by mission, and whose site this is."""
     reading = reads.reading(seen)
     place, words = reading.known.places[name], reading.wording.text["page"]
-    title(place.name)
-    if name == LONDON:
-        st.html(html.paragraphs(words["london_until"]))
-    st.html(html.paragraphs(words["borough"].format(place=place.name)))
-    _tally(reading, name, reading.every_measure(place))
-    for one in reading.known.plan.missions:
-        _mission(reading.known.plan, one)
-        card.together(seen, name, tuple(measure.id for measure in reading.measures_at(one, place)))
+    said = [*([words["london_until"]] if name == LONDON else []), words["borough"].format(place=place.name)]
+    opening = html.heading(1, place.name) + html.paragraphs(*said) + _tally(reading, name, reading.every_measure(place))
+    missions = (_mission(seen, one, name, reading.measures_at(one, place)) for one in reading.known.plan.missions)
+    st.html("".join([opening, *missions, closing.footing(seen)]))
 
 
 @drawn_once
@@ -44,21 +40,17 @@ def of_plan(seen: Seen) -> None:
     """The plan's name, mission and launch, whose list of measures this is, and how each headline measure stands."""
     reading = reads.reading(seen)
     plan, words = reading.known.plan, reading.wording.text["page"]
-    title(f"{plan.title} {plan.years}")
-    st.html(html.paragraphs(f"{plan.mission}. {plan.launch_note}", words["headline"], words["plan"]))
-    st.html(html.paragraphs(f"Source of the plan: {plan.source}", kind="source"))
-    _tally(reading, LONDON, reading.known.headlines)
-    for one in plan.missions:
-        _mission(plan, one)
-        card.together(seen, LONDON, tuple(measure.id for measure in reading.known.headlines if measure.mission == one))
+    opening = (
+        html.heading(1, f"{plan.title} {plan.years}")
+        + html.paragraphs(f"{plan.mission}. {plan.launch_note}", words["headline"], words["plan"])
+        + html.paragraphs(f"Source of the plan: {plan.source}", kind="source")
+        + _tally(reading, LONDON, reading.known.headlines)
+    )
+    headlines = {one: [measure for measure in reading.known.headlines if measure.mission == one] for one in plan.missions}
+    st.html(opening + "".join(_mission(seen, one, LONDON, measures) for one, measures in headlines.items()))
 
 
-def measure_heading(measure: Measure, place: Place) -> None:
-    """Which measure this is, and where."""
-    title(f"{measure.title}: {place.name}")
-
-
-def _tally(reading: Reading, place: str, measures: Iterable[Measure]) -> None:
+def _tally(reading: Reading, place: str, measures: Iterable[Measure]) -> str:
     """How many measures have which verdict, never an average, and how many would stand out by luck alone."""
     words = reading.wording.text
     found = [reading.found(place)[one.id] for one in measures]
@@ -66,14 +58,13 @@ def _tally(reading: Reading, place: str, measures: Iterable[Measure]) -> None:
     charted = [row for row in found if row["charted"]]
     luck = style.number(expected_by_luck(len(charted), "month"), "count")
     facts = {"among": len(charted), "luck": luck, "signals": sum(row["signal"] != 0 for row in charted)}
-    said = [words["page"]["counted"].format(measures=len(found), counts=counts), words["page"]["luck"].format(**facts)]
-    st.html(html.paragraphs(*said))
+    return html.paragraphs(words["page"]["counted"].format(measures=len(found), counts=counts), words["page"]["luck"].format(**facts))
 
 
-def _mission(plan: Plan, name: str) -> None:
-    """One of the three missions, and its line."""
-    header(MISSION_TITLES[name])
-    st.html(html.paragraphs(plan.missions[name]))
+def _mission(seen: Seen, name: str, place: str, measures: Iterable[Measure]) -> str:
+    """One of the three missions, its line, and some measures of it in a place."""
+    line = html.paragraphs(reads.known(seen.build).plan.missions[name])
+    return html.heading(2, MISSION_TITLES[name]) + line + card.together(seen, place, [measure.id for measure in measures])
 
 
 def commitments(plan: Plan, day: date | None = None) -> None:
@@ -106,6 +97,15 @@ def missing(seen: Seen, known: Definitions) -> None:
     st.html(html.definition_list(rows))
 
 
+def instead() -> None:
+    """That an older build answers, where the newest cannot be read; nothing else may be taken for the newest figures."""
+    asked = reads.store()
+    if asked.instead_of:
+        seen = Seen(asked.build)
+        facts = {"newest": asked.instead_of, "build": asked.build, "day": periods.say_day(reads.reading(seen).as_at)}
+        st.warning(plain(reads.wording(seen.build).text["page"]["instead"].format(**facts)))
+
+
 def how_to_add(seen: Seen) -> None:
     """What an analyst does to add a release."""
     st.html(html.steps(reads.wording(seen.build).text["page"]["how_to_add"]))
@@ -119,10 +119,8 @@ def sources_heading(seen: Seen) -> None:
 
 @drawn_once
 def footing(seen: Seen) -> None:
-    """Whose site this is, how fresh it is, whom to ask."""
-    words = reads.wording(seen.build).text["page"]
-    facts = {"day": periods.say_day(reads.reading(seen).as_at), "build": reads.reading(seen).build, "contact": reads.config().contact}
-    st.html(html.boxed("footing", html.paragraphs(words["whose"], words["footing"].format(**facts))))
+    """The end of a page by itself."""
+    st.html(closing.footing(seen))
 
 
 def _commitment(one: Commitment, reforms: dict[str, str], day: date) -> dict[str, str]:

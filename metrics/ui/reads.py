@@ -4,7 +4,10 @@ Cached reads. Every function takes what is seen, a build and an as-at date, so t
 What is only looked at is shared by all visitors; nothing that comes from here is ever changed.
 """
 
+import gzip
+import hashlib
 import os
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
@@ -28,6 +31,8 @@ ROOT = Path(__file__).parent.parent.parent
 NARROWEST = 288
 """What a window of 320 pixels leaves for a picture, in pixels."""
 CONFIG = "METRICS_CONFIG"
+SIZE = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
+DIGITS = 16
 
 
 class Seen(NamedTuple):
@@ -35,6 +40,16 @@ class Seen(NamedTuple):
 
     build: str
     as_at: date | None = None
+
+
+class Picture(NamedTuple):
+    """A drawing, compressed; the digest of what it holds, its words, and the room that it takes."""
+
+    packed: bytes
+    digest: str
+    alt: str
+    width: int
+    height: int
 
 
 def kept(entries: int) -> Callable[[Callable], Callable]:
@@ -79,30 +94,28 @@ def reading(seen: Seen) -> Reading:
     return Reading(store(), known(seen.build), wording(seen.build), seen.as_at)
 
 
-@kept(4096)
+@kept(32)
 def card(seen: Seen, measure: str, place: str, as_rate: bool = False, alone: bool = False, shown: date | None = None) -> Card:
     """One card; `alone` asks for its own figures and not for those of every card of the place; `shown` adds a dotted line."""
     return reading(seen).card(measure, place, as_rate=as_rate, alone=alone, shown=shown)
 
 
 @kept(4096)
-def picture(seen: Seen, measure: str, place: str, shown: date | None = None) -> str:
-    """A card's chart as an image, drawn once."""
+def picture(seen: Seen, measure: str, place: str, shown: date | None = None) -> Picture | None:
+    """A card's chart, drawn once; none where nothing is held. What is drawn is kept, and not the figures behind it."""
     chart = card(seen, measure, place, shown=shown).chart
-    return html.image(svg(chart, narrowest=NARROWEST), alt=chart.alt)
+    if chart is None:
+        return None
+    drawn = svg(chart, narrowest=NARROWEST)
+    width, height = map(int, SIZE.search(drawn).groups())
+    digest = hashlib.sha256(drawn.encode()).hexdigest()[:DIGITS]
+    return Picture(gzip.compress(drawn.encode(), mtime=0), digest, chart.alt, width, height)
 
 
-@kept(512)
+@kept(16)
 def figure(seen: Seen, measure: str, place: str, as_rate: bool, shown: date | None = None) -> dict:
     """A card's chart as a Plotly dictionary, made once."""
     return plotly_figure.figure(card(seen, measure, place, as_rate, True, shown).chart)
-
-
-@kept(512)
-def strip_picture(seen: Seen, measure: str, place: str) -> str:
-    """The same change from every baseline as an image, drawn once."""
-    chart = reading(seen).strip(measure, place)
-    return html.image(svg(chart, narrowest=NARROWEST), alt=chart.alt)
 
 
 @kept(256)
@@ -119,14 +132,14 @@ def funnel_picture(seen: Seen, measure: str, place: str) -> str:
     return html.image(svg(chart), alt=chart.alt)
 
 
-@kept(128)
+@kept(16)
 def brief(seen: Seen, place: str, since: date | None) -> Brief:
     """What a meeting needs to know of a place since a day."""
     here = known(seen.build)
     return make_brief(store(), here, wording(seen.build), here.places[place], day=seen.as_at, since=since)
 
 
-@kept(128)
+@kept(16)
 def items(seen: Seen, place: str, since: date | None) -> tuple[Item, ...]:
     """Everything that could be on the agenda there."""
     return agenda(brief(seen, place, since))

@@ -15,7 +15,7 @@ from metrics.model import Definitions, Place, Refused
 from metrics.places import place_named
 from metrics.spelling import hint
 from metrics.ui import choose, reads
-from metrics.ui.reads import Seen
+from metrics.ui.reads import Picture, Seen
 
 LABELS = ("The pack, one file for any laptop", "Slides for PowerPoint", "One sheet for councillors")
 CHOICES = ("since", choose.AS_AT, choose.AGENDA)
@@ -77,16 +77,39 @@ def figures(place: str, measure: str, chosen: dict[str, str]) -> tuple[str, str]
     Refused
         A place, a measure or a day that is not there, or a measure without figures.
     """
+    seen, where = _looked_at(place, measure, chosen)
+    card = reads.card(seen, measure, where.id, chosen.get("show") == "rate", True)
+    if card.chart is None:
+        raise Refused(f"no figures of {measure} in {where.name} are held here")
+    return card.file, card.csv
+
+
+def picture(place: str, measure: str, digest: str, chosen: dict[str, str]) -> Picture:
+    """
+    A card's chart as a page shows it: `as-at` as on the page, `shown` the day that is drawn dotted.
+
+    Raises
+    ------
+    Refused
+        A place, a measure or a day that is not there, or a picture that is not this one any more.
+    """
+    seen, where = _looked_at(place, measure, chosen)
+    known = reads.known(seen.build)
+    shown = _day(known, chosen["shown"], known.plan.launched) if chosen.get("shown") else None
+    found = reads.picture(seen, measure, where.id, shown)
+    if found is None or found.digest != digest:
+        raise Refused(f"this is not the picture of {measure} in {where.name} any more: open the page again")
+    return found
+
+
+def _looked_at(place: str, measure: str, chosen: dict[str, str]) -> tuple[Seen, Place]:
+    """What a file's address asks to look at, and where."""
     build = reads.store().build
     known = reads.known(build)
     where = place_named(known.places, place)
     if measure not in known.measures:
         raise Refused(f"no measure called {measure!r}{hint(measure, list(known.measures))}")
-    day = _day(known, chosen[choose.AS_AT]) if chosen.get(choose.AS_AT) else None
-    card = reads.card(Seen(build, day), measure, where.id, chosen.get("show") == "rate", True)
-    if card.chart is None:
-        raise Refused(f"no figures of {measure} in {where.name} are held here")
-    return card.file, card.csv
+    return Seen(build, _day(known, chosen[choose.AS_AT]) if chosen.get(choose.AS_AT) else None), where
 
 
 def _whom() -> dict[str, str]:
@@ -94,8 +117,9 @@ def _whom() -> dict[str, str]:
     return {"address": reads.config().address or "", "contact": reads.config().contact}
 
 
-def _day(known: Definitions, text: str) -> date:
-    days = [meeting.date.isoformat() for meeting in known.meetings if meeting.status == "held"]
+def _day(known: Definitions, text: str, *more: date) -> date:
+    held = [meeting.date for meeting in known.meetings if meeting.status == "held"]
+    days = [day.isoformat() for day in (*more, *held)]
     if text not in days:
         raise Refused(f"no meeting on record was held on {text!r}{hint(text, days)}")
     return date.fromisoformat(text)

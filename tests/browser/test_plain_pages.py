@@ -23,7 +23,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 KINDS = (
     "", "kingston-upon-thames/", "kingston-upon-thames/neighbourhood-crime/", "london/", "measures/trust-met/", "meetings/",
     "kingston-upon-thames/meetings/2023-08-07/", "plan/", "compare/", "sources/", "method/", "accessibility/", "using/", "privacy/",
-    "embed/kingston-upon-thames/trust-met/", "404.html",
+    "embed/kingston-upon-thames/trust-met/", "404.html", "503.html",
 )
 LEAST = 24
 SMALL = """least => [...document.querySelectorAll('a, button, summary')]

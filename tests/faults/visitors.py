@@ -1,9 +1,11 @@
 """Visitors without a browser: each speaks Streamlit's own protocol over a socket, keeps what a page shows, and can choose."""
 
 import asyncio
+import re
 import ssl
 import time
 from dataclasses import dataclass, field
+from html import unescape
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
@@ -112,6 +114,11 @@ class Visitor:
         """The headings and texts on the page, in their order."""
         elements = (self.shown[path].new_element for path in sorted(self.shown))
         return "\n".join(one.html.body or one.heading.body or one.alert.body for one in elements)
+
+    @property
+    def pictures(self) -> list[str]:
+        """The addresses of the pictures on the page, in their order, beside the page's own."""
+        return [unescape(address) for address in re.findall(r'<img [^>]*src="(picture/[^"]+)"', self.words)]
 
     @property
     def errors(self) -> list[str]:

@@ -47,12 +47,12 @@ class Page:
 
     @property
     def title(self) -> str:
-        (title,) = self.app.title
-        return POWERLESS.sub(r"\1", title.value)
+        (title,) = [*self._headings(1), *(POWERLESS.sub(r"\1", title.value) for title in self.app.title)]
+        return title
 
     @property
     def headers(self) -> list[str]:
-        return [POWERLESS.sub(r"\1", header.value) for header in self.app.header]
+        return [*self._headings(2), *(POWERLESS.sub(r"\1", header.value) for header in self.app.header)]
 
     @property
     def warnings(self) -> list[str]:
@@ -75,6 +75,10 @@ class Page:
         """The words of each card by its title."""
         boxes = re.findall(r'<div class="card"><h\d>(.*?)</h\d>(.*?)</div>', "".join(self.html))
         return {unescape(title): words(rest) for title, rest in boxes}
+
+    def _headings(self, level: int) -> list[str]:
+        """The headings of a level that stand in a piece of HTML."""
+        return [unescape(words) for words in re.findall(rf"<h{level}>(.*?)</h{level}>", "".join(self.html))]
 
     def open_tab(self, key: str, tab: str) -> "Page":
         """Choose one of a card's tabs."""

@@ -1,13 +1,14 @@
 """The meeting as files from the first screen, and presented from an address."""
 
 import re
+from html import unescape
 from types import SimpleNamespace
 
 import pytest
 from starlette.applications import Starlette
 
 from metrics.model import Refused
-from metrics.serving import figures, present
+from metrics.serving import figures, pictures, present
 from metrics.ui import reads, take_away
 from tests.stories import told
 
@@ -123,3 +124,42 @@ def test_the_public_first_screen_has_no_button_for_it(visit, public):
     labels = [button.label for button in page.app.get("download_button")]
     assert not set(take_away.LABELS) & set(labels)
     assert "Agenda" not in page.headers
+
+
+@pytest.fixture
+def picture(served, monkeypatch):
+    """Ask for pictures of the shipped figures."""
+    monkeypatch.setenv(reads.CONFIG, str(served))
+    app = Starlette(routes=[pictures(take_away.picture)])
+    return lambda target: asked(app, target)
+
+
+def pictures_of(page) -> list[str]:
+    """The addresses of a page's pictures, as its HTML names them."""
+    return [unescape(address) for address in re.findall(r'<img class="picture" src="([^"]+)"', "".join(page.html))]
+
+
+def test_every_picture_of_a_page_is_at_its_address_and_says_what_its_card_says(visit, picture):
+    page = visit("borough", borough="bromley")
+    addresses = pictures_of(page)
+    assert len(addresses) > 30
+    for address in addresses:
+        answer = picture(f"/{address}")
+        assert answer.status_code == 200 and "immutable" in answer.headers["cache-control"]
+        assert answer.headers["content-type"] == "image/svg+xml"
+        assert re.search(r"<desc[^>]*>(.*?)</desc>", answer.text)[1] in "".join(page.html)
+
+
+def test_a_picture_of_the_first_screen_shows_what_was_known_then(visit, picture):
+    shown = [address for address in pictures_of(visit("meeting", borough="bromley", since="2025-12-04")) if "shown=" in address]
+    assert shown
+    assert {picture(f"/{address}").status_code for address in shown} == {200}
+
+
+def test_a_picture_that_is_another_now_is_not_kept_and_not_given(visit, picture):
+    address = pictures_of(visit("borough", borough="bromley"))[0]
+    place, name = re.fullmatch(r"picture/(.+?)/(.+?)\.[0-9a-f]{16}\.svg", address).groups()
+    gone = [f"/picture/{place}/{name}.{'0' * 16}.svg", f"/picture/narnia/{name}.0.svg", f"/picture/{place}/x.0.svg"]
+    for other in (*gone, f"/{address}?as-at=2020-01-01", f"/{address}?shown=2020-01-01"):
+        answer = picture(other)
+        assert answer.status_code == 404 and answer.headers["cache-control"] == "no-cache"

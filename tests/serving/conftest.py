@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[2]
 STATIC = Path(streamlit.__file__).parent / "static"
 PATIENCE = 60
 PAGES = ("plan", "borough", "measure")
+LOOKS = ".card > p { margin: 0 }"
 FIGURES = b"place,value\n" + b"brent,1\n" * 200
 LARGE = bytes(range(256)) * 8192
 SECRET = b"never to be served"
@@ -75,7 +76,7 @@ def door(published) -> Callable[..., Callable[..., Answer]]:
     """A door with a stub behind it, which answers 299 to what reaches it: `door(public=True)("/", method="HEAD")`."""
 
     def made(*, public: bool = True, folder: Path | None = published, build: Callable[[], str] = lambda: "b1") -> Callable[..., Answer]:
-        front = Front(_stub, static=STATIC, title="The site", pages=PAGES, build=build, public=public, published=folder)
+        front = Front(_stub, static=STATIC, title="The site", pages=PAGES, looks=LOOKS, build=build, public=public, published=folder)
 
         def ask(target: str | bytes, method: str = "GET", **headers: str) -> Answer:
             return _finished(_asked(front, target, method, headers))

@@ -10,7 +10,7 @@ from streamlit import config as streamlit_config
 
 from metrics.model import Refused
 from metrics.serving.explorer import Explorer
-from tests.serving.conftest import HOST, PAGES, ROOT, STATIC
+from tests.serving.conftest import HOST, LOOKS, PAGES, ROOT, STATIC
 
 SCRIPT = max((STATIC / "static/js").glob("*.js"), key=lambda path: path.stat().st_size)
 CLOSED = [
@@ -37,12 +37,13 @@ def test_every_page_of_the_explorer_begins_with_our_own_words(ask, address):
     assert "Streamlit</title>" not in body and "agent" not in body
     assert '<noscript><p>These pages draw charts in the browser and need JavaScript. <a href="/">' in body
     assert body.startswith("<!DOCTYPE html>") and './static/js/index.' in body
+    assert re.search(rf'<div id="root"></div>\s*<style>{re.escape(LOOKS)}</style>\s*</body>', body)
 
 
 def test_a_page_that_streamlit_changes_is_refused(tmp_path):
     (tmp_path / "index.html").write_text((STATIC / "index.html").read_text().replace("<title>Streamlit</title>", "<title>Other</title>"))
     with pytest.raises(Refused, match="its title is not where it was"):
-        Explorer(tmp_path, "The site", PAGES)
+        Explorer(tmp_path, "The site", PAGES, LOOKS)
 
 
 def test_only_scripts_of_this_version_run(ask):

@@ -1,4 +1,4 @@
-"""The pages that explain: the method, how to use and cite, accessibility, privacy, and what stands at an address without a page."""
+"""The pages that explain: the method, how to use and cite, accessibility, privacy, and what is shown where there is no page."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -18,7 +18,8 @@ def pages(site: Site) -> Iterator[tuple[str, bytes]]:
         description="How accessible this site is, how that was tested, what no machine tested, and whom to ask.",
     )
     yield site.page("privacy/", "privacy.html", title="Privacy", description="This site stores nothing: no cookie, no script, no tracking.")
-    yield _not_found(site)
+    yield _anywhere(site, "404.html", "not_found.html", "No such page", "There is no page at this address.")
+    yield _anywhere(site, "503.html", "away.html", "Not just now", "The interactive pages cannot be reached just now; the plain pages can.")
 
 
 def _method(site: Site) -> tuple[str, bytes]:
@@ -44,9 +45,8 @@ def _using(site: Site) -> tuple[str, bytes]:
     )
 
 
-def _not_found(site: Site) -> tuple[str, bytes]:
-    """It is shown at any address, so its links begin at the root of the site."""
-    said = "There is no page at this address."
-    path, made = site.page("404.html", "not_found.html", title="No such page", description=said, boroughs=site.reading.known.boroughs)
+def _anywhere(site: Site, name: str, template: str, title: str, said: str) -> tuple[str, bytes]:
+    """A page that is shown at any address, so that its links begin at the root of the site."""
+    path, made = site.page(name, template, title=title, description=said, boroughs=site.reading.known.boroughs)
     root = f'{urlsplit(site.address).path}/'.encode()
     return path, made.replace(b'href="./', b'href="' + root)

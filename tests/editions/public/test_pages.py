@@ -16,6 +16,7 @@ from tests.conftest import ROOT
 from tests.editions.public.conftest import ADDRESS, CONTACT, Page, edition
 
 BUDGET = 50_000
+ANYWHERE = ("404.html", "503.html")
 SOURCE = re.compile(r"Source: .*, published by \d+ \w+ 20\d\d.*Licence.*As at \d+ \w+ 20\d\d\.", re.DOTALL)
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b")
 
@@ -89,13 +90,14 @@ def test_every_table_has_a_caption_and_headers_with_a_scope(pages):
 
 
 def test_every_internal_link_leads_somewhere(files):
-    read = {path: links.read(data) for path, data in files.items() if path.endswith(".html") and path != "404.html"}
+    read = {path: links.read(data) for path, data in files.items() if path.endswith(".html") and path not in ANYWHERE}
     links.check(read, set(files), read.__getitem__)
     links.check_redirects(files["redirects.json"], set(files))
 
 
-def test_the_page_of_no_address_links_from_the_root_wherever_the_site_stands(reading):
-    page = Page(dict(notes.pages(site_of(reading, "https://example.org/met", CONTACT)))["404.html"])
+@pytest.mark.parametrize("path", ANYWHERE)
+def test_a_page_that_is_shown_anywhere_links_from_the_root_wherever_the_site_stands(reading, path):
+    page = Page(dict(notes.pages(site_of(reading, "https://example.org/met", CONTACT)))[path])
     inner = [one["href"] for one in page.all("a", "link") if not one["href"].startswith(("https://", "#"))]
     assert inner and all(href.startswith("/met/") for href in inner)
 
