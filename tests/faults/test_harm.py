@@ -51,7 +51,7 @@ def test_parameters_that_mean_nothing_give_a_whole_page_and_tell_nothing_of_the_
             app.query_params[name] = values
         app.run()
         assert [error.message for error in app.exception] == [], given
-        assert app.title and app.get("html"), given
+        assert app.title or any("<h1>" in one.proto.body for one in app.get("html")), given
         # What was typed is said again, cut short; what it was is none of ours.
         texts = [one.proto.body for kind in SHOWN for one in app.get(kind)]
         said = "\n".join(texts).replace("\\", "")
