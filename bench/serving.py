@@ -29,7 +29,7 @@ from metrics.publishing import publish
 
 ROOT = Path(__file__).parent.parent
 SECONDS = 5
-APP_REQUIRED, NGINX_REQUIRED, SLOWEST = 1000, 5000, 50
+APP_REQUIRED, NGINX_REQUIRED, SLOWEST = 1000, 20_000, 50
 AT_ONCE = 50
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -109,6 +109,7 @@ def _measure(what: str, address: str, pids: list[int], required: int) -> None:
     if not shutil.which("wrk"):
         print("     wrk is missing: that part is left out")
         return
+    _load(address, "br")  # unmeasured: a process that has just begun still fills what it keeps
     for name, accept in (("brotli", "br"), ("plain", "identity")):
         before = sum(map(_cpu, pids))
         load = _load(address, accept)
@@ -122,7 +123,7 @@ def _measure(what: str, address: str, pids: list[int], required: int) -> None:
 
 
 def _load(address: str, accept: str) -> Load:
-    command = ["wrk", "-t1", "-c64", f"-d{SECONDS}s", "--latency", "-H", f"Accept-Encoding: {accept}", address]
+    command = ["wrk", "-t1", "-c200", f"-d{SECONDS}s", "--latency", "-H", f"Accept-Encoding: {accept}", address]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     amount, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", told).groups()
     count, read, kind = re.search(r"(\d+) requests in [\d.]+s, ([\d.]+)([KMG]?B) read", told).groups()

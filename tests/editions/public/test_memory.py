@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import duckdb
@@ -37,12 +38,16 @@ ONLY = "DELETE FROM {table} WHERE place NOT IN ('{london}', '{borough}')"
 OF_PLACES = ("observation", "figure", "finding", "hindsight", "point", "against", "funnel")
 
 
+NUMBERS = count(1)
+
+
 class Build:
-    """A copy of a build in a folder of its own, to be changed."""
+    """A copy of a build under another name in a folder of its own, to be changed."""
 
     def __init__(self, of: Path, database: Path):
-        (database / "CURRENT").write_text(of.name, encoding="utf-8")
-        self.database, self.path = database, Path(shutil.copy(of, database))
+        self.database, self.path = database, database / f"{next(NUMBERS):06d}-0123456789ab.duckdb"
+        shutil.copy(of, self.path)
+        (database / "CURRENT").write_text(self.path.name, encoding="utf-8")
         self.path.chmod(0o644)
 
     def do(self, statements: Iterable[str]) -> None:
