@@ -38,6 +38,7 @@ def figures(make: Make) -> Route:
     """
 
     def answer(request: Request) -> Response:
+        """The figures as a download."""
         try:
             name, text = make(request.path_params["place"], request.path_params["measure"], dict(request.query_params))
         except Refused as refusal:
@@ -58,6 +59,7 @@ def pictures(draw: Draw) -> Route:
     """
 
     def answer(request: Request) -> Response:
+        """The picture, compressed where the browser takes that."""
         named = request.path_params
         try:
             found = draw(named["place"], named["measure"], named["digest"], dict(request.query_params))
