@@ -4,6 +4,7 @@ The served app. Run with `streamlit run dashboard.py`, or `make run`; its pages 
 Where METRICS_PUBLISHED names a folder of published editions, the plain pages stand at `/` and these at `/explore/`.
 """
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -45,3 +46,6 @@ else:
     beside = [present(take_away.presentation), figures(take_away.figures), pictures(take_away.picture)]
     # The frame stands in another folder than `pages/`, or Streamlit would serve a page without it to the first visitor.
     app = st.App(Path(__file__).parent / "metrics" / "ui" / "frame.py", routes=beside, middleware=before)
+    # What is loaded by now stays loaded. Looking all of it through for rubbish made every reader wait for a tenth of a second.
+    gc.collect()
+    gc.freeze()

@@ -3,7 +3,21 @@
 from datetime import date
 from urllib.parse import urlencode
 
+from metrics.cards import LONDON
 from metrics.ui.reads import Seen
+
+
+def of_first(place: str, since: date | None, as_at: date) -> str:
+    """
+    The first page, which it stands on itself, as it was known on a day.
+
+    Examples
+    --------
+    >>> of_first("brent", date(2023, 8, 7), date(2025, 12, 4))
+    '?borough=brent&since=2023-08-07&as-at=2025-12-04'
+    """
+    chosen = ({"borough": place} if place != LONDON else {}) | ({"since": since.isoformat()} if since else {})
+    return f"?{urlencode(chosen | {'as-at': as_at.isoformat()})}"
 
 
 def of_measure(seen: Seen, measure: str, place: str) -> str:
@@ -15,7 +29,7 @@ def of_measure(seen: Seen, measure: str, place: str) -> str:
     >>> of_measure(Seen("b"), "rape", "brent")
     'measure?measure=rape&borough=brent'
     """
-    chosen = {"measure": measure} | ({"borough": place} if place != "london" else {})
+    chosen = {"measure": measure} | ({"borough": place} if place != LONDON else {})
     return f"measure?{urlencode(chosen | _as_at(seen))}"
 
 

@@ -46,10 +46,9 @@ def seen() -> Seen:
     return Seen(build, date.fromisoformat(chosen))
 
 
-def known_at(known: Definitions) -> None:
-    """The picker of what is shown: as now known, or as known at a meeting on record."""
-    names = {one.date.isoformat(): _meeting_said(known, one) for one in reversed(known.meetings) if one.status == "held"}
-    _picker(AS_AT, "Show it as it was known at", names, st.query_params.get(AS_AT), "Now: everything that is held")
+def held(known: Definitions) -> dict[date, str]:
+    """The days of the meetings on record, the last first, and how each is told."""
+    return {one.date: _meeting_said(known, one) for one in reversed(known.meetings) if one.status == "held"}
 
 
 def since(known: Definitions, place: Place, seen: Seen, *, label: str = SINCE, unset: str = LAST) -> date | None:
@@ -145,8 +144,7 @@ def _forget(key: str) -> None:
 
 
 def _meeting_day(known: Definitions, text: str) -> str:
-    days = {meeting.date.isoformat() for meeting in known.meetings if meeting.status == "held"}
-    if text not in days:
+    if text not in {day.isoformat() for day in held(known)}:
         raise Refused(f"no meeting on record was held on {text!r}: what was known is shown as at a meeting")
     return text
 

@@ -4,19 +4,20 @@ from datetime import date
 
 import streamlit as st
 
-from metrics import editing, periods
+from metrics import periods
 from metrics.briefing import Brief, Item, balance
 from metrics.briefing.agenda import promise_said
 from metrics.drawing import html
 from metrics.drawing.svg import svg
 from metrics.drawing.table import table
 from metrics.meetings import Promise
-from metrics.ui import card, choose, reads
+from metrics.ui import addresses, card, choose, closing, reads
 from metrics.ui.plain import header, plain
 from metrics.ui.reads import NARROWEST, Seen, drawn_once
 
 SHOWN = 5
 CARDS = 6
+REPLAYS = "This page as it was known at a meeting"
 SPLIT_KINDS = ("count", "text", "count", "text", "count", "count", "count", "count")
 
 
@@ -29,9 +30,13 @@ def opening(seen: Seen, place: str, since: date | None) -> None:
 @drawn_once
 def body(seen: Seen, place: str, since: date | None) -> None:
     """What stands out, what was promised, corrected and raised, and what cannot be said."""
-    brief = reads.brief(seen, place, since)
-    raised = _concerns(brief, reads.items(seen, place, since))
-    st.html(_standing_out(seen, brief) + _promises(brief) + _corrections(brief) + raised + _unsaid(brief))
+    st.html(_body(seen, place, since))
+
+
+@drawn_once
+def whole(seen: Seen, place: str, since: date | None) -> None:
+    """The opening, the body and the footing in one piece, for an edition that has nothing to stand between them."""
+    st.html(_opening(reads.brief(seen, place, since)) + _body(seen, place, since) + closing.footing(seen))
 
 
 def _opening(brief: Brief) -> str:
@@ -42,6 +47,12 @@ def _opening(brief: Brief) -> str:
         + html.boxed("card", html.bullets(brief.lead), html.paragraphs(brief.tally))
         + html.paragraphs(brief.next_said, page["data_date"].format(day=periods.say_day(brief.now.as_at)))
     )
+
+
+def _body(seen: Seen, place: str, since: date | None) -> str:
+    brief = reads.brief(seen, place, since)
+    raised = _concerns(brief, reads.items(seen, place, since))
+    return _standing_out(seen, brief) + _promises(brief) + _corrections(brief) + raised + _unsaid(brief) + _replays(seen, place, since)
 
 
 def _standing_out(seen: Seen, brief: Brief) -> str:
@@ -95,14 +106,15 @@ def _unsaid(brief: Brief) -> str:
     return html.heading(2, "What cannot be said") + html.folded(f"{len(brief.unsaid)} measures, each with its reason", reasons)
 
 
-def agenda(seen: Seen, place: str, since: date | None) -> None:
-    """The agenda that the evidence proposes, for the presenter to put in order; the public edition has none."""
-    if not editing.is_public(reads.config()):
-        _agenda(seen, place, since)
+def _replays(seen: Seen, place: str, since: date | None) -> str:
+    """The same page as it was known at each meeting on record: links, as every view is an address."""
+    held = choose.held(reads.known(seen.build))
+    return html.folded(REPLAYS, html.links((said, addresses.of_first(place, since, day)) for day, said in held.items()))
 
 
 @st.fragment
-def _agenda(seen: Seen, place: str, since: date | None) -> None:
+def agenda(seen: Seen, place: str, since: date | None) -> None:
+    """The agenda that the evidence proposes, for the presenter to put in order."""
     brief, items = reads.brief(seen, place, since), reads.items(seen, place, since)
     header("Agenda")
     chosen = choose.on_agenda(items, aloud=True)

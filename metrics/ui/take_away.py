@@ -22,9 +22,7 @@ CHOICES = ("since", choose.AS_AT, choose.AGENDA)
 
 
 def buttons(seen: Seen, place: Place, since: date | None) -> None:
-    """Present, or take the pack along; the public edition has neither."""
-    if editing.is_public(reads.config()):
-        return
+    """Present, or take the pack along."""
     looked_back, chosen = reads.brief(seen, place.id, since), choose.on_agenda(reads.items(seen, place.id, since))
     with st.container(horizontal=True):
         st.link_button("Present", address(place, dict(st.query_params)), icon=":material/slideshow:", type="primary")

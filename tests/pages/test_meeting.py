@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from metrics.ui import meeting
+
 VERDICTS = ("clear improvement", "clear worsening", "clear rise", "clear fall", "possible change")
 
 
@@ -59,6 +61,14 @@ def test_any_page_can_be_shown_as_it_was_known_at_a_meeting(visit, name):
     page.run()
     assert "as-at" not in page.address
     assert "Figures as at 31 August 2026" in page.text
+
+
+def test_every_meeting_on_record_is_a_link_to_this_page_as_it_was_known_then(visit):
+    page = visit("meeting", borough="bromley", since="2023-08-07")
+    (piece,) = [piece for piece in page.html if meeting.REPLAYS in piece]
+    listed = piece.split(meeting.REPLAYS)[1].split("</ul>")[0]
+    assert re.findall(r"as-at=([\d-]+)", listed)[0] == "2025-12-04"
+    assert '"?borough=bromley&amp;since=2023-08-07&amp;as-at=2025-12-04"' in listed and "4 December 2025, Bromley" in listed
 
 
 def test_a_replay_goes_along_to_the_next_page(visit):

@@ -56,6 +56,13 @@ def test_the_first_screen_hands_out_pack_slides_and_sheet(visit):
     assert [button.label for button in page.app.get("download_button")][:3] == list(take_away.LABELS)
 
 
+def test_the_public_first_screen_says_the_same_and_prepares_nothing(visit, public):
+    page = visit("meeting", borough="kingston-upon-thames")
+    assert page.headers == ["What stands out", "Promises", "Corrections", "You said", "What cannot be said"]
+    assert page.title == "What changed in Kingston upon Thames since 7 August 2023" and "Figures as at 31 August 2026" in page.text
+    assert [*page.app.get("download_button"), *page.app.button, *page.app.expander] == []
+
+
 def test_an_address_presents_what_the_first_screen_shows(slides):
     answer = slides("/present/kingston-upon-thames?since=2023-08-07&agenda=neighbourhood-crime")
     assert answer.status_code == 200

@@ -1,7 +1,10 @@
 """The explorer behind the door: what reaches Streamlit, what the public edition closes, and what every answer carries."""
 
 import gzip
+import os
 import re
+import subprocess
+import sys
 import tomllib
 
 import brotli
@@ -116,3 +119,10 @@ def test_every_option_that_is_set_is_one_that_streamlit_knows():
     assert [f"{part}.{name}" for part, chosen in served.items() for name in chosen if f"{part}.{name}" not in options] == []
     hosted = re.findall(r"^(STREAMLIT_\w+)=", (ROOT / "deploy/dashboard.env").read_text(encoding="utf-8"), re.MULTILINE)
     assert set(hosted) <= {option.env_var for option in options.values()}
+
+
+def test_what_a_server_has_loaded_is_not_looked_through_for_rubbish_again(public_config):
+    code = "import gc, dashboard; print(gc.get_freeze_count() > 10 * len(gc.get_objects()))"
+    chosen = os.environ | {"METRICS_CONFIG": str(public_config)}
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=chosen, capture_output=True, text=True, check=False)
+    assert told.stdout == "True\n", told.stderr
