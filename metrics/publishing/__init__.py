@@ -9,6 +9,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from metrics.publishing.writing import Writing, damage, names, sync
 
 KEPT = 12
 STAGED = "unfinished"
+GONE = "gone"
 LOCK = ".publishing"
 
 
@@ -58,7 +60,7 @@ def publish(
     """
     folder = Path(folder)
     held.check_name(name)
-    with _alone(folder):
+    with _alone(folder), _cleared(folder):
         try:
             done = _written(folder, files.items() if isinstance(files, Mapping) else files, name)
         except OSError as error:
@@ -183,10 +185,21 @@ def _before(folder: Path) -> str:
 
 
 def _tidy_up(folder: Path, keep: int) -> None:
-    """Keep the newest editions and the one in use; an edition loses its name before its files."""
+    """Keep the newest editions and the one in use. Others lose their names now and their files beside the next publish."""
     using = held.current(folder)
     for name in list(held.numbers(folder))[:-keep]:
         if name != using:
-            doomed = folder / f"{STAGED}-{name}"
-            (folder / EDITIONS / name).rename(doomed)
-            shutil.rmtree(doomed)
+            (folder / EDITIONS / name).rename(folder / f"{GONE}-{name}")
+
+
+@contextmanager
+def _cleared(folder: Path) -> Iterator[None]:
+    """Remove what lost its name before, which takes more than a second, while other things are done."""
+    with ThreadPoolExecutor(1) as beside:
+        removed = [beside.submit(shutil.rmtree, gone) for gone in folder.glob(f"{GONE}-*")]
+        yield
+    try:
+        for one in removed:
+            one.result()
+    except OSError as error:
+        raise Refused(f"the new edition is in use, but an old one could not be removed ({error.strerror})", file=folder) from error

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -146,14 +147,20 @@ def _wrong(path: str, link: str, files: Set[str], page: Callable[[str], Page]) -
         return None if scheme in OUTWARD else "is of no kind that a page may hold"
     if link.strip().startswith(("//", "\\")):
         return "names another host without https:"
-    there, fragment = urldefrag(urljoin(SITE + path.removesuffix("index.html"), link.strip()))
-    address = unquote(urlsplit(there).path) or "/"
+    address, fragment = _leads("" if link.startswith("/") else path.removesuffix("index.html"), link.strip())
     if address.split("/")[1] in APPS:
         return None
     target = file_at(address, files)
     if target is None:
         return "leads to no file of the edition" + ("; it lacks the slash at its end" if file_at(address + "/", files) else "")
-    return _no_such_place(unquote(fragment), target, page)
+    return _no_such_place(fragment, target, page)
+
+
+@lru_cache(maxsize=4096)
+def _leads(base: str, link: str) -> tuple[str, str]:
+    """The address within the site, and the place there. Kept: most links of a page are those of its menu, from the root."""
+    there, fragment = urldefrag(urljoin(SITE + base, link))
+    return unquote(urlsplit(there).path) or "/", unquote(fragment)
 
 
 def _no_such_place(fragment: str, target: str, page: Callable[[str], Page]) -> str | None:

@@ -11,6 +11,8 @@ WORTH = 0.95
 SMALLEST = 200
 QUALITY = 6
 """Of brotli's eleven: a seventh smaller than gzip in half the time; two steps more take three times as long for a sixtieth."""
+LEVEL = 6
+"""Of gzip's nine: half again as fast as the highest, for an eightieth more bytes."""
 
 
 def packed(path: str, data: bytes) -> dict[str, bytes]:
@@ -26,7 +28,7 @@ def packed(path: str, data: bytes) -> dict[str, bytes]:
     """
     if PurePosixPath(path).suffix not in TEXT or len(data) < SMALLEST:
         return {}
-    made = {"br": brotli.compress(data, mode=brotli.MODE_TEXT, quality=QUALITY), "gz": gzip.compress(data, 9, mtime=0)}
+    made = {"br": brotli.compress(data, mode=brotli.MODE_TEXT, quality=QUALITY), "gz": gzip.compress(data, LEVEL, mtime=0)}
     return {ending: small for ending, small in made.items() if len(small) <= WORTH * len(data)}
 
 

@@ -156,17 +156,24 @@ def names(path: str, entry: Entry) -> list[str]:
 def damage(folder: Path, path: str, entry: Entry) -> Iterator[str]:
     """The names of a file and its siblings that are not there or are not what the list says."""
     for name, told in zip(names(path, entry), (entry, *entry.packed.values()), strict=True):
-        if _sha256(folder / name) != told.sha256:
+        if _sha256(f"{folder}/{name}", told.bytes) != told.sha256:
             yield name
 
 
-def _sha256(path: Path) -> str:
-    """Of a file; empty where there is none. An edition has twenty thousand of them, so that each step counts."""
+def _sha256(path: str, length: int) -> str:
+    """
+    Of a file that should have so many bytes; empty where there is none.
+
+    An edition has twenty thousand of them, so that each step counts: a path of its own and a buffered file take half as long again.
+    """
     try:
-        with path.open("rb") as file:
-            return hashlib.sha256(file.read()).hexdigest()
+        handle = os.open(path, os.O_RDONLY)
     except FileNotFoundError:
         return ""
+    try:
+        return hashlib.sha256(os.read(handle, length + 1)).hexdigest()
+    finally:
+        os.close(handle)
 
 
 def sync(path: Path) -> None:

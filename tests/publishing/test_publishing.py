@@ -1,5 +1,6 @@
 """A whole edition or none: what is refused, what is written, and what is left when a publish ends in the middle."""
 
+import errno
 import itertools
 import os
 import resource
@@ -249,6 +250,28 @@ def test_the_newest_editions_are_kept_and_the_one_in_use(folder):
     assert list(held.numbers(folder)) == ["e6"]
 
 
+def test_what_is_not_kept_loses_its_name_at_once_and_its_files_with_the_next_publish(folder):
+    for turn in range(1, 5):
+        publish(folder, small(str(turn)), name=f"e{turn}", keep=3)
+    assert [path.name for path in folder.glob("gone-*")] == ["gone-e1"]
+    publish(folder, small("5"), name="e5", keep=100)
+    assert sorted(path.name for path in folder.iterdir()) == [".publishing", "current", "editions"]
+
+
+def test_an_edition_that_cannot_be_removed_is_said_once_the_new_one_is_in_use(folder, monkeypatch):
+    for turn in range(1, 4):
+        publish(folder, small(str(turn)), name=f"e{turn}", keep=2)
+
+    def unreadable(path: Path, **_) -> None:
+        if path.name == "gone-e1":
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(shutil, "rmtree", unreadable)
+    with pytest.raises(Refused, match=r"in use, but an old one could not be removed \(Input/output error\)"):
+        publish(folder, small("4"), name="e4")
+    assert held.current(folder) == "e4"
+
+
 def test_going_back_goes_one_edition_back_or_to_the_one_named(folder):
     for turn in range(1, 5):
         publish(folder, small(str(turn)), name=f"e{turn}")
@@ -380,6 +403,7 @@ def test_a_publish_killed_at_a_hundred_moments_leaves_one_whole_edition_every_ti
     assert sum(line[3] == "killed" for line in lines) > 90
     assert {line[2] == line[1] for line in lines} == {True, False}, "every kill fell on the same side of the pointer"
     assert held.current(folder) == "e1000"
+    publish(folder, small(), name="e1001", keep=100)
     assert sorted(path.name for path in folder.iterdir()) == [".publishing", "current", "editions"]
 
 

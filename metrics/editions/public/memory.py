@@ -24,22 +24,14 @@ class Memory:
         self.folder = folder
 
     def has(self, digest: str) -> bool:
-        """Whether something was kept and is whole."""
-        return self._held(digest) is not None
+        """Whether something was kept; whether it is whole, only `recall` tells."""
+        return self._file(digest).is_file()
 
-    def recall(self, digest: str) -> Subject:
-        """
-        What was kept, byte for byte.
-
-        Raises
-        ------
-        KeyError
-            Nothing was kept, or it is damaged.
-        """
-        held = self._held(digest)
-        if held is None:
-            raise KeyError(digest)
-        return msgpack.decode(held, type=Subject)
+    def recall(self, digest: str) -> Subject | None:
+        """What was kept, byte for byte; none where nothing was, or where it is damaged."""
+        held = self._file(digest).read_bytes() if self.has(digest) else b""
+        whole = hashlib.sha256(held[DIGEST:]).digest() == held[:DIGEST]
+        return msgpack.decode(held[DIGEST:], type=Subject) if whole else None
 
     def keep(self, digest: str, one: Subject) -> None:
         """Keep a subject; it has its name only when it is whole."""
@@ -55,11 +47,6 @@ class Memory:
         for path in self.folder.glob("*"):
             if path not in wanted:
                 path.unlink()
-
-    def _held(self, digest: str) -> bytes | None:
-        file = self._file(digest)
-        held = file.read_bytes() if file.is_file() else b""
-        return held[DIGEST:] if hashlib.sha256(held[DIGEST:]).digest() == held[:DIGEST] else None
 
     def _file(self, digest: str) -> Path:
         return self.folder / f"{digest}{ENDING}"

@@ -1,13 +1,12 @@
 """Publishing the public edition of the build in use: made by every processor at once, and put in its place as a whole."""
 
-import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from metrics import definitions
 from metrics.editions.public.made_of import program
+from metrics.editions.public.making import uninterrupted
 from metrics.editions.public.memory import Memory
 from metrics.editions.public.rendering import files
 from metrics.model import Config, Refused
@@ -49,7 +48,7 @@ def publish_site(
         return Published(name, written=0, unchanged=there, removed=0)
     memory = Memory(config.database / MEMORY)
     made = files(reading, config.database, memory, address=config.address or "", contact=config.contact, processes=processes)
-    with _uninterrupted():
+    with uninterrupted():
         return publish(folder, _watched(made, watch), name=name)
 
 
@@ -69,18 +68,6 @@ def _as_published(folder: Path, name: str) -> int:
         return verify(folder, name) if held.current(folder) == name else 0
     except Refused:
         return 0
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Without looking for rubbish, a tenth of the time: hardly any of what a publish makes is rubbish before its end."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _watched(made: Iterable[tuple[str, bytes]], watch: Callable[[], object]) -> Iterator[tuple[str, bytes]]:

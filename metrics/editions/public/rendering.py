@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from metrics.editions.public.edition import assembled
-from metrics.editions.public.frame import site_of
+from metrics.editions.public.frame import Site, site_of
 from metrics.editions.public.made_of import digests
 from metrics.editions.public.making import Made, begun
 from metrics.editions.public.memory import Memory
-from metrics.editions.public.subjects import Subject
+from metrics.editions.public.subjects import Subject, subject
 from metrics.reading import Reading
 
 
@@ -35,15 +35,19 @@ def files(
     """
     site = site_of(reading, address, contact)
     of = Made(database, reading.store.build, reading.known, reading.wording, reading.as_at, address, contact)
-    return assembled(site, _subjects(of, digests(site), memory, processes or len(os.sched_getaffinity(0))))
+    return assembled(site, _subjects(site, of, memory, processes or len(os.sched_getaffinity(0))))
 
 
-def _subjects(of: Made, wanted: dict[str, str], memory: Memory, processes: int) -> Iterator[Subject]:
-    """Every subject by its digest: from memory, while the others are being made."""
+def _subjects(site: Site, of: Made, memory: Memory, processes: int) -> Iterator[Subject]:
+    """Every subject: from memory, while those that are not there are being made. One that is damaged there is made here."""
+    wanted = digests(site)
     missing = [name for name, digest in wanted.items() if not memory.has(digest)]
+
+    def kept(one: Subject) -> Subject:
+        memory.keep(wanted[one.measure], one)
+        return one
+
     with begun(of, missing, processes) as others:
-        yield from (memory.recall(digest) for name, digest in wanted.items() if name not in missing)
-        for one in others:
-            memory.keep(wanted[one.measure], one)
-            yield one
+        yield from (memory.recall(digest) or kept(subject(site, name)) for name, digest in wanted.items() if name not in missing)
+        yield from map(kept, others)
     memory.keep_only(wanted.values())
