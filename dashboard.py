@@ -30,7 +30,7 @@ def front() -> Middleware:
         title=frame.NAME,
         pages=frame.served(),
         looks=PAGE_STYLE.read_text(encoding="utf-8"),
-        build=lambda: reads.store().build,
+        builds=lambda: (reads.store().build, reads.store().instead_of),
         public=reads.config().edition == "public",
         published=Path(published) if published else None,
     )

@@ -7,6 +7,10 @@ import pandas as pd
 from metrics import periods, style
 from metrics.charts.chart import Chart
 
+WORDS = ("text", "period")
+"""What a column holds that is no figure."""
+FIGURES, NUMBER, TEXT = ' class="figures"', ' class="number"', ' class="text"'
+
 
 def table(what: Chart | pd.DataFrame, caption: str, *, units: dict[str, str] | None = None) -> str:
     """
@@ -24,7 +28,8 @@ def table(what: Chart | pd.DataFrame, caption: str, *, units: dict[str, str] | N
     Returns
     -------
     str
-        A `<div role="region">` around a `<table>`; periods in words, figures as `style.number` writes them.
+        A `<div role="region">` around a `<table>`; periods in words, figures as `style.number` writes them. Cells of figures are the
+        many, so that the cells of words between them carry the class; and ends that HTML implies are left out: half the length.
 
     Raises
     ------
@@ -38,12 +43,13 @@ def table(what: Chart | pd.DataFrame, caption: str, *, units: dict[str, str] | N
     1
     """
     kinds, rows, signed = contents(what, units)
-    head = "".join(f'<th scope="col"{_side(kind)}>{escape(name)}</th>' for name, kind in kinds.items())
-    body = "".join(_row(row, kinds, signed) for row in rows)
+    figures = any(kind not in WORDS for kind in kinds.values())
+    head = "".join(f'<th scope="col"{"" if kind in WORDS else NUMBER}>{escape(name)}' for name, kind in kinds.items())
+    body = "".join(_row(row, kinds, signed, TEXT if figures else "") for row in rows)
     said = escape(caption)
     return (
-        f'<div class="table" role="region" tabindex="0" aria-label="{said}"><table><caption>{said}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<div class="table" role="region" tabindex="0" aria-label="{said}"><table{FIGURES if figures else ""}><caption>{said}</caption>'
+        f"<thead><tr>{head}<tbody>{body}</table></div>"
     )
 
 
@@ -65,10 +71,10 @@ def contents(what: Chart | pd.DataFrame, units: dict[str, str] | None = None) ->
     return kinds, what.to_dict("records"), False
 
 
-def _row(row: dict, kinds: dict[str, str], signed: bool) -> str:
+def _row(row: dict, kinds: dict[str, str], signed: bool, text: str) -> str:
     cells = [(escape(_words(row[name], kind, signed)), kind) for name, kind in kinds.items()]
     (first, _), rest = cells[0], cells[1:]
-    return f'<tr><th scope="row">{first}</th>' + "".join(f"<td{_side(kind)}>{words}</td>" for words, kind in rest) + "</tr>"
+    return f'<tr><th scope="row">{first}' + "".join(f"<td{text if kind in WORDS else ''}>{words}" for words, kind in rest)
 
 
 def _words(cell: object, kind: str, signed: bool) -> str:
@@ -77,7 +83,3 @@ def _words(cell: object, kind: str, signed: bool) -> str:
     if kind == "period":
         return periods.say(cell)
     return style.number(cell, kind, signed=signed)
-
-
-def _side(kind: str) -> str:
-    return "" if kind in ("text", "period") else ' class="number"'

@@ -50,8 +50,8 @@ class Front:
         The addresses of the explorer's pages.
     looks
         The style sheet of the explorer's pages.
-    build
-        Gives the name of the database in use.
+    builds
+        Gives the name of the build that answers, and that of the damaged one it answers for, if it does.
     public
         Whether this is the public edition.
     published
@@ -66,11 +66,11 @@ class Front:
         title: str,
         pages: Iterable[str],
         looks: str,
-        build: Callable[[], str],
+        builds: Callable[[], tuple[str, str | None]],
         public: bool,
         published: Path | None,
     ):
-        self._app, self._build, self._public = app, build, public
+        self._app, self._builds, self._public = app, builds, public
         self._explorer = Explorer(static, title, tuple(pages), looks)
         self._published = Published(published) if published else None
 
@@ -136,10 +136,10 @@ class Front:
         """Whether the figures and the pages can be read, and which they are."""
         faults = [self._published.fault] if self._published and self._published.fault else []
         try:
-            build = self._build()
+            build, instead_of = self._builds()
         except Refused as refusal:
-            build, faults = None, [*faults, str(refusal)]
-        told = {"ok": not faults, "build": build, "edition": site.edition.name if site else None}
+            build, instead_of, faults = None, None, [*faults, str(refusal)]
+        told = {"ok": not faults, "build": build, "instead_of": instead_of, "edition": site.edition.name if site else None}
         reply = plain_text(503 if faults else 200, json.dumps(told))
         return replace(reply, headers=[(b"content-type", b"application/json"), *reply.headers[1:]])
 

@@ -90,7 +90,7 @@ def test_the_chart_has_words_that_stand_for_it(visit):
 
 def test_the_table_holds_every_month_that_the_chart_shows(visit, published):
     page = visit("measure", **SUTTON, show="rate").open_tab("tab", "Table")
-    table = next(piece for piece in page.html if "<table>" in piece)
+    table = next(piece for piece in page.html if "<table" in piece)
     assert table.count('<th scope="row">') == len(published.figures(*BURGLARY, "sutton"))
     assert "provisional" in table and "New recording system" in table
 
@@ -99,7 +99,7 @@ def test_a_card_has_four_tabs_and_shows_what_is_asked_for(visit):
     page = visit("measure", measure="shoplifting", borough="sutton")
     assert [tab.label for tab in page.app.tabs][:4] == ["Chart", "Table", "Download", "About"]
     page.open_tab("tab", "Table")
-    table = next(piece for piece in page.html if "<table>" in piece)
+    table = next(piece for piece in page.html if "<table" in piece)
     assert "<caption>Shoplifting, Sutton</caption>" in table
     assert '<th scope="col"' in table and '<th scope="row">' in table
     page.open_tab("tab", "Download")

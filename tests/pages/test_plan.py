@@ -34,7 +34,7 @@ def test_a_headline_measure_without_figures_says_why(visit, shipped_definitions)
 def rows_of_commitments(page) -> list[list[str]]:
     """The cells of each row of the table of commitments, as read."""
     (table,) = [piece for piece in page.html if "<caption>What the plan said would be done</caption>" in piece]
-    return [[unescape(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)] for row in re.findall(r"<tr>(.*?)</tr>", table)]
+    return [[unescape(cell) for cell in re.findall(r"<t[hd][^>]*>([^<]*)", row)] for row in table.split("<tr>")[1:]]
 
 
 def test_every_commitment_stands_in_a_table_with_its_status_and_source(visit, shipped_definitions):

@@ -9,13 +9,13 @@ import pytest
 from metrics import style
 
 RELEASES = sorted((Path(__file__).parents[2] / "data" / "releases").glob("*/*.json"))
-CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>")
+CELL = re.compile(r"<t[hd][^>]*>([^<]*)")
 
 
 def table_of(page, title: str) -> list[list[str]]:
     """The rows of the releases of a dataset, the header first."""
     (table,) = [piece for piece in page.html if f"<caption>Releases of {title}</caption>" in piece]
-    return [CELL.findall(row) for row in re.findall(r"<tr>(.*?)</tr>", table)]
+    return [CELL.findall(row) for row in table.split("<tr>")[1:]]
 
 
 def test_every_dataset_says_its_publisher_licence_and_what_to_bear_in_mind(visit, shipped_definitions):

@@ -27,6 +27,7 @@ PAGES = ("plan", "borough", "measure")
 LOOKS = ".card > p { margin: 0 }"
 FIGURES = b"place,value\n" + b"brent,1\n" * 200
 LARGE = bytes(range(256)) * 8192
+Builds = Callable[[], tuple[str, str | None]]
 SECRET = b"never to be served"
 MODULES = ("/usr/lib/nginx/modules", "/etc/nginx/modules", "/usr/lib64/nginx/modules")
 HOST = "progress.example.gov.uk"
@@ -75,8 +76,8 @@ def published(tmp_path_factory) -> Path:
 def door(published) -> Callable[..., Callable[..., Answer]]:
     """A door with a stub behind it, which answers 299 to what reaches it: `door(public=True)("/", method="HEAD")`."""
 
-    def made(*, public: bool = True, folder: Path | None = published, build: Callable[[], str] = lambda: "b1") -> Callable[..., Answer]:
-        front = Front(_stub, static=STATIC, title="The site", pages=PAGES, looks=LOOKS, build=build, public=public, published=folder)
+    def made(*, public: bool = True, folder: Path | None = published, builds: Builds = lambda: ("b1", None)) -> Callable[..., Answer]:
+        front = Front(_stub, static=STATIC, title="The site", pages=PAGES, looks=LOOKS, builds=builds, public=public, published=folder)
 
         def ask(target: str | bytes, method: str = "GET", **headers: str) -> Answer:
             return _finished(_asked(front, target, method, headers))

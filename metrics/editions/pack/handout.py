@@ -79,24 +79,8 @@ def _measured(brief: Brief, measure: str) -> Measured:
     bare = marked(card.chart)
     drawn = Markup(picture(bare, width=WIDTH, height=HEIGHT, narrowest=NARROWEST, key=f"chart-{measure}"))
     download = f"data:text/csv;charset=utf-8,{quote(card.csv, safe=UNQUOTED)}"
-    rows = Markup(_lean(table(card.chart, f"{card.measure.title}, {card.place.name}")))
+    rows = Markup(table(card.chart, f"{card.measure.title}, {card.place.name}"))
     return Measured(card, verdict, drawn, rows, download, " ".join(bare.key))
-
-
-def _lean(markup: str) -> str:
-    """
-    A table of figures in fewer bytes: the few cells of words carry the class, not the many of figures; ends that HTML
-    implies are left out. Words in it are escaped, so none of this can stand in them.
-
-    Examples
-    --------
-    >>> _lean('<tr><th scope="row">May</th><td class="number">1</td><td>a note</td></tr>')
-    '<tr><th scope="row">May<td>1<td class="text">a note'
-    """
-    lean = markup.replace("<td>", '<td class="text">').replace('<td class="number">', "<td>")
-    for implied in ("</td>", "</tr>", "</th>"):
-        lean = lean.replace(implied, "")
-    return lean
 
 
 def _plain(frame, caption: str) -> Markup:

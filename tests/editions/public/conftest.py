@@ -22,6 +22,10 @@ CHOSEN = (
 )
 ADDRESS, CONTACT = "https://example.org", "The tests"
 EMPTY = {"area", "base", "br", "circle", "col", "embed", "hr", "img", "input", "link", "meta", "path", "rect", "source", "wbr"}
+CELL = ("td", "th")
+IMPLIED = {"td": CELL, "th": CELL, "tr": (*CELL, "tr"), "tbody": (*CELL, "tr", "thead")}
+IMPLIED |= {"/thead": (*CELL, "tr"), "/table": (*CELL, "tr", "tbody")}
+"""What ends in a table where something begins, or ends, by the HTML standard (13.1.2.4, optional tags)."""
 
 
 class Page(HTMLParser):
@@ -38,6 +42,7 @@ class Page(HTMLParser):
         self.faults += [f"<{tag}> is never closed" for tag in self.open]
 
     def handle_starttag(self, tag, attrs):
+        self._end_what_is_implied(tag)
         self.elements.append((tag, dict(attrs)))
         if len(dict(attrs)) != len(attrs):
             self.faults.append(f"<{tag}> says something twice")
@@ -49,8 +54,13 @@ class Page(HTMLParser):
         self.elements.append((tag, dict(attrs)))
 
     def handle_endtag(self, tag):
+        self._end_what_is_implied(f"/{tag}")
         if not self.open or self.open.pop() != tag:
             self.faults.append(f"</{tag}> closes something else")
+
+    def _end_what_is_implied(self, by: str) -> None:
+        while self.open and self.open[-1] in IMPLIED.get(by, ()):
+            self.open.pop()
 
     def handle_data(self, data):
         for tag in set(self.open):
