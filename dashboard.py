@@ -44,8 +44,8 @@ else:
     except Refused as refusal:
         sys.exit(str(refusal))
     beside = [present(take_away.presentation), figures(take_away.figures), pictures(take_away.picture)]
-    # The frame stands in another folder than `pages/`, or Streamlit would serve a page without it to the first visitor.
-    app = st.App(Path(__file__).parent / "metrics" / "ui" / "frame.py", routes=beside, middleware=before)
+    # The script stands in another folder than `pages/`, or Streamlit would serve a page without it to the first visitor.
+    app = st.App(Path(__file__).parent / "metrics" / "ui" / "script.py", routes=beside, middleware=before)
     # What is loaded by now stays loaded. Looking all of it through for rubbish made every reader wait for a tenth of a second.
     gc.collect()
     gc.freeze()

@@ -26,7 +26,7 @@ from metrics.store import Store
 from metrics.ui import frame, reads
 
 ROOT = Path(__file__).parent.parent
-FRAME = ROOT / "metrics" / "ui" / "frame.py"
+SCRIPT = ROOT / "metrics" / "ui" / "script.py"
 PLACE = "kingston-upon-thames"
 MEASURE = "neighbourhood-crime"
 JUDGED = "borough"
@@ -60,7 +60,7 @@ def _serve_from(folder: Path) -> None:
 
 
 def _open(name: str) -> AppTest:
-    app = AppTest.from_file(str(FRAME), default_timeout=60)
+    app = AppTest.from_file(str(SCRIPT), default_timeout=60)
     app.switch_page(str(ROOT / "pages" / f"{name}.py"))
     app.query_params["borough"], app.query_params["measure"] = PLACE, MEASURE
     app.run()

@@ -6,7 +6,7 @@ seen = choose.seen()
 known = reads.known(seen.build)
 measure = choose.measure(known)
 place = choose.place(known)
-then = choose.since(known, place, seen, label=choose.SHOWN_THEN, unset=choose.NOT_SHOWN)
+then = choose.shown_then(known)
 
 card.show_large(seen, measure, place, as_rate=choose.rate(measure), shown=then)
 card.below(seen, measure.id, place.id)

@@ -20,16 +20,16 @@ def of_first(place: str, since: date | None, as_at: date) -> str:
     return f"?{urlencode(chosen | {'as-at': as_at.isoformat()})}"
 
 
-def of_measure(seen: Seen, measure: str, place: str) -> str:
+def of_measure(seen: Seen, measure: str, place: str, since: date | None = None) -> str:
     """
-    One measure's own page.
+    One measure's own page; `since` draws what was known then besides.
 
     Examples
     --------
     >>> of_measure(Seen("b"), "rape", "brent")
     'measure?measure=rape&borough=brent'
     """
-    chosen = {"measure": measure} | ({"borough": place} if place != LONDON else {})
+    chosen = {"measure": measure} | ({"borough": place} if place != LONDON else {}) | ({"since": since.isoformat()} if since else {})
     return f"measure?{urlencode(chosen | _as_at(seen))}"
 
 

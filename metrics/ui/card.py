@@ -17,10 +17,11 @@ from metrics.drawing.svg import svg
 from metrics.drawing.table import table
 from metrics.model import Measure, Place
 from metrics.outlook import restated
-from metrics.ui import addresses, closing, reads
+from metrics.ui import addresses, choose, closing, reads
 from metrics.ui.reads import Seen, drawn_once
 
 TABS = ["Chart", "Table", "Download", "About"]
+THEN, ONLY_NOW = "Draw what was known at a meeting", "No meeting: only what is known now"
 MORE, ABOUT, DOWNLOAD = "Chart, table and about", "About", "Download the figures (CSV)"
 
 
@@ -57,8 +58,16 @@ def _opening(seen: Seen, measure: str, place: str, as_rate: bool, shown: date | 
 
 @drawn_once
 def below(seen: Seen, measure: str, place: str) -> None:
-    """What stands below the card: the change from every baseline, what the publisher restated, whose site this is."""
-    st.html(_from_every_baseline(seen, measure, place) + _corrections(seen, measure, place) + closing.footing(seen))
+    """What stands below the card: ways to look back, the change from every baseline, what the publisher restated, whose site this is."""
+    said = _from_every_baseline(seen, measure, place) + _corrections(seen, measure, place)
+    st.html(_looking_back(seen, measure, place) + said + closing.footing(seen))
+
+
+def _looking_back(seen: Seen, measure: str, place: str) -> str:
+    """The same chart with what was known at each meeting on record drawn besides: links, as every view is an address."""
+    held = choose.held(reads.known(seen.build), before=seen.as_at)
+    rows = [(said, addresses.of_measure(seen, measure, place, since=day)) for day, said in held.items()]
+    return html.folded(THEN, html.links([*rows, (ONLY_NOW, addresses.of_measure(seen, measure, place))]))
 
 
 def _from_every_baseline(seen: Seen, measure: str, place: str) -> str:

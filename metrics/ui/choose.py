@@ -23,7 +23,6 @@ from metrics.ui.reads import Seen
 SHOWN = {"numbers": "Numbers, and what is usual", "rate": "For every 1,000 residents, beside London"}
 LONGEST_SAID = 300
 SINCE, LAST = "Since the meeting of", "The last one on record here, or the launch of the plan"
-SHOWN_THEN, NOT_SHOWN = "Draw what was known at the meeting of", "No meeting: only what is known now"
 AS_AT, AGENDA = "as-at", "agenda"
 
 
@@ -46,17 +45,23 @@ def seen() -> Seen:
     return Seen(build, date.fromisoformat(chosen))
 
 
-def held(known: Definitions) -> dict[date, str]:
-    """The days of the meetings on record, the last first, and how each is told."""
-    return {one.date: _meeting_said(known, one) for one in reversed(known.meetings) if one.status == "held"}
+def held(known: Definitions, before: date | None = None) -> dict[date, str]:
+    """The days of the meetings on record, or of those before a day, the last first, and how each is told."""
+    on_record = [one for one in reversed(known.meetings) if one.status == "held" and one.date < (before or date.max)]
+    return {one.date: _meeting_said(known, one) for one in on_record}
 
 
-def since(known: Definitions, place: Place, seen: Seen, *, label: str = SINCE, unset: str = LAST) -> date | None:
+def since(known: Definitions, place: Place, seen: Seen) -> date | None:
     """The day of the meeting that is looked back on; none until one is chosen."""
-    day = seen.as_at or date.max
+    day, then = seen.as_at or date.max, shown_then(known)
     names = {one.date.isoformat(): _meeting_said(known, one) for one in meetings.offered(known, place.id, day) if one.date < day}
+    _picker("since", SINCE, names, then.isoformat() if then else None, LAST)
+    return then
+
+
+def shown_then(known: Definitions) -> date | None:
+    """The day of the meeting that the address, or the page before, looks back on."""
     chosen = _chosen("since", lambda text: _meeting_day(known, text))
-    _picker("since", label, names, chosen, unset)
     return date.fromisoformat(chosen) if chosen else None
 
 

@@ -1,10 +1,13 @@
 """The frame: which pages there are, in which order, and what every page has."""
 
+from collections.abc import Mapping
+from copy import copy
+from functools import lru_cache
+
 import streamlit as st
 
 from metrics import editing
 from metrics.ui import choose, parts, reads
-from metrics.ui.menu import menu
 
 NAME = "A New Met for London, followed"
 PAGES = {
@@ -36,5 +39,16 @@ def main() -> None:
     page.run()
 
 
-if __name__ == "__main__":
-    main()
+def menu(titles: Mapping[str, str]) -> list[st.Page]:
+    """
+    Pages by their titles, the first one to be shown where no other is named.
+
+    A run takes copies: Streamlit looks for a page's file when it is made, and notes in it that it may be run now.
+    """
+    return [copy(page) for page in _pages(tuple(titles.items()))]
+
+
+@lru_cache(maxsize=2)
+def _pages(titles: tuple[tuple[str, str], ...]) -> tuple[st.Page, ...]:
+    folder, first = reads.ROOT / "pages", titles[0][0]
+    return tuple(st.Page(folder / f"{name}.py", title=title, default=name == first) for name, title in titles)

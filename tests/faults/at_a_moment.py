@@ -106,7 +106,7 @@ def figures(database: Path, known: Definitions) -> str:
 def page(config: Path) -> str:
     """What the first page shows of a borough, as a digest."""
     os.environ["METRICS_CONFIG"] = str(config)
-    app = AppTest.from_file(str(Path(metrics.__file__).parent / "ui/frame.py"), default_timeout=120)
+    app = AppTest.from_file(str(Path(metrics.__file__).parent / "ui/script.py"), default_timeout=120)
     app.query_params["borough"] = "brent"
     app.run()
     assert not app.exception

@@ -42,7 +42,7 @@ def view(chance: np.random.Generator, given: int) -> dict[str, str | list[str]]:
 def test_parameters_that_mean_nothing_give_a_whole_page_and_tell_nothing_of_the_server(served, monkeypatch, page):
     monkeypatch.setenv(reads.CONFIG, str(served))
     chance = np.random.default_rng(SEED)
-    app = AppTest.from_file(str(ROOT / "metrics/ui/frame.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "metrics/ui/script.py"), default_timeout=60)
     app.switch_page(str(ROOT / "pages" / f"{page}.py"))
     for _ in range(VIEWS):
         given = view(chance, int(chance.integers(1, 5)))
@@ -62,7 +62,7 @@ def test_parameters_that_mean_nothing_give_a_whole_page_and_tell_nothing_of_the_
 
 def test_a_misspelt_borough_is_said_and_never_taken_for_another(served, monkeypatch):
     monkeypatch.setenv(reads.CONFIG, str(served))
-    app = AppTest.from_file(str(ROOT / "metrics/ui/frame.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "metrics/ui/script.py"), default_timeout=60)
     for text in ("Kingstn", "londn", "../brent", "brent,camden"):
         app.query_params["borough"] = text
         app.run()

@@ -14,7 +14,7 @@ from metrics.ui import reads
 
 ROOT = Path(__file__).parents[2]
 # The frame, and not `dashboard.py`: beside a folder of pages the test runner runs a page without its frame.
-FRAME = ROOT / "metrics" / "ui" / "frame.py"
+SCRIPT = ROOT / "metrics" / "ui" / "script.py"
 # Nobody is read what is marked as hidden: a shape that stands beside its verdict's words.
 TAG = re.compile(r'<span [^>]*aria-hidden="true">.*?</span>|<[^>]+>')
 # What Markdown keeps of a text whose power was taken out of it.
@@ -102,7 +102,7 @@ def visit(served, monkeypatch):
     monkeypatch.setenv(reads.CONFIG, str(served))
 
     def open_page(name: str = "", **address: str) -> Page:
-        page = Page(AppTest.from_file(str(FRAME), default_timeout=60))
+        page = Page(AppTest.from_file(str(SCRIPT), default_timeout=60))
         return page.go(name, **address) if name else page.run()
 
     return open_page

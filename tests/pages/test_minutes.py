@@ -10,7 +10,7 @@ from metrics import definitions
 from metrics.model import Refused
 from metrics.ui import frame, minutes, reads
 
-FRAME = Path(__file__).parents[2] / "metrics" / "ui" / "frame.py"
+SCRIPT = Path(__file__).parents[2] / "metrics" / "ui" / "script.py"
 PAGE = Path(__file__).parents[2] / "pages" / "minutes.py"
 
 
@@ -21,7 +21,7 @@ def desk(project, monkeypatch):
     project.take("template", file, published="2025-04-30")
     assert project.run("build")[0] == 0
     monkeypatch.setenv(reads.CONFIG, str(project.config))
-    app = AppTest.from_file(str(FRAME), default_timeout=120)
+    app = AppTest.from_file(str(SCRIPT), default_timeout=120)
     app.switch_page(str(PAGE))
     app.query_params["borough"] = "kingston-upon-thames"
     return project, app.run()
