@@ -187,6 +187,13 @@ def test_a_reader_who_has_seen_enough_is_no_error(built):
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_publishing_without_an_address_says_what_to_write_and_where_before_it_builds(project):
+    status, _, err = project.run("publish", project.root / "public")
+    assert status == 1 and err.count("\n") == 1
+    assert err.startswith(f"{project.config}: ") and "`address: https://" in err
+    assert not (project.root / "public").exists() and not list(project.root.rglob("*.duckdb"))
+
+
 def test_publishing_and_going_back(project, shipped_definitions, monkeypatch):
     project.config.write_text(project.config.read_text(encoding="utf-8") + "address: https://example.org\n", encoding="utf-8")
     figures = project.put("t.csv", "measure,place,period,value,base,note\nanswer-999,london,2025-03,88.5,,x\n")
