@@ -190,7 +190,7 @@ def test_a_reader_who_has_seen_enough_is_no_error(built):
 def test_publishing_without_an_address_says_what_to_write_and_where_before_it_builds(project):
     status, _, err = project.run("publish", project.root / "public")
     assert status == 1 and err.count("\n") == 1
-    assert err.startswith(f"{project.config}: ") and "`address: https://" in err
+    assert err.startswith("config.yaml: ") and "`address: https://" in err
     assert not (project.root / "public").exists() and not list(project.root.rglob("*.duckdb"))
 
 
