@@ -3,7 +3,8 @@ What a phone in a hall pays for a page: bytes, requests, and the time until it c
 
 Chromium with its network and its processor slowed down, against nginx with the shipped configuration over TLS. Our page of a
 borough takes turns with the same words written by hand, so that a busy machine slows both. Beside them stand the published
-figures of Observable Framework. The explorer's first visit is weighed the same way, unslowed. Nothing here fails: it measures.
+figures of Observable Framework; `bench/framework.py` measures a page made with it. The explorer's first visit is weighed the
+same way, unslowed. Nothing here fails: it measures.
 """
 
 import os
@@ -32,6 +33,7 @@ BOROUGH, MEASURE = "barking-and-dagenham", "neighbourhood-crime"
 PATHS = (f"{BOROUGH}/", f"{BOROUGH}/{MEASURE}/")
 BY_HAND, EXPLORE = "by-hand/", "explore/"
 REPEATS = 21
+HALL_NAME = "1.6 Mbit/s and 150 ms"
 HALL = {"latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8, "offline": False}
 EDGE = {"latency": 400, "downloadThroughput": 4e5 / 8, "uploadThroughput": 4e5 / 8, "offline": False}
 SLOWER = 4
@@ -66,9 +68,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
-        _publish(folder)
+        publish_one(folder)
         started = explorer(folder, folder / "db", folder / "public")
-        with hosted(folder / "site", folder / "public", [started]) as hall, _browser(program) as browser:
+        with hosted(folder / "site", folder / "public", [started]) as hall, chromium(program) as browser:
             for path in PATHS:
                 _by_hand(folder, hall, browser, path)
             _plain(hall, browser)
@@ -76,7 +78,7 @@ def main() -> None:
             _live(hall, browser)
 
 
-def _publish(folder: Path) -> None:
+def publish_one(folder: Path) -> None:
     """As much of the public edition as there is up to the first borough, compressed as it is when it is published."""
     config = definitions.load(ROOT / "config.yaml")
     known = definitions.definitions(config.data, config.plan)
@@ -110,10 +112,10 @@ def _by_hand(folder: Path, hall: Site, browser: Browser, path: str) -> None:
 
 
 def _plain(hall: Site, browser: Browser) -> None:
-    for name, net, allowed in (("1.6 Mbit/s and 150 ms", HALL, HALL_ALLOWED), ("400 kbit/s and 400 ms", EDGE, EDGE_ALLOWED)):
+    for name, net, allowed in ((HALL_NAME, HALL, HALL_ALLOWED), ("400 kbit/s and 400 ms", EDGE, EDGE_ALLOWED)):
         print(f"     on {name}, a processor {SLOWER} times slower:")
         for path in PATHS:
-            pairs = [(_visit(hall, browser, path, net), _visit(hall, browser, f"{BY_HAND}{path}", net)) for _ in range(REPEATS)]
+            pairs = [(visit(hall, browser, path, net), visit(hall, browser, f"{BY_HAND}{path}", net)) for _ in range(REPEATS)]
             ours, hand = (_middle(list(of)) for of in zip(*pairs, strict=True))
             times = statistics.median(one.first / other.first for one, other in pairs)
             if net is HALL:
@@ -123,7 +125,7 @@ def _plain(hall: Site, browser: Browser) -> None:
             _say(f"/{path} is whole, its last chart painted, after", ours.last, "s", allowed)
             _say(f"/{path} can be read after", times, "times as long as the same words by hand", TIMES_ALLOWED)
     print("     unslowed, beside a page of Observable Framework as it was measured before:")
-    ours = _middle([_visit(hall, browser, PATHS[0], None) for _ in range(REPEATS)])
+    ours = _middle([visit(hall, browser, PATHS[0], None) for _ in range(REPEATS)])
     _say(f"/{PATHS[0]} is whole after", ours.last, "s", FRAMEWORK_SECONDS)
     _say(f"/{PATHS[0]} weighs", ours.bytes / 1000, "kB", FRAMEWORK_BYTES)
 
@@ -143,13 +145,13 @@ def _without_scripts(hall: Site, browser: Browser) -> None:
 def _live(hall: Site, browser: Browser) -> None:
     """What the explorer's first visit weighs, its socket included."""
     for path in ("", "borough?borough=brent", "measure?borough=brent"):
-        visit = _visit(hall, browser, f"{EXPLORE}{path}", None)
-        print(f"     /{EXPLORE}{path}: {visit.requests} requests, whole after {visit.last:.1f} s unslowed")
-        _say(f"/{EXPLORE}{path}, a first visit, weighs", visit.bytes / 1e6, "MB", LIVE_ALLOWED)
+        first = visit(hall, browser, f"{EXPLORE}{path}", None)
+        print(f"     /{EXPLORE}{path}: {first.requests} requests, whole after {first.last:.1f} s unslowed")
+        _say(f"/{EXPLORE}{path}, a first visit, weighs", first.bytes / 1e6, "MB", LIVE_ALLOWED)
 
 
-def _visit(hall: Site, browser: Browser, path: str, net: dict | None) -> Visit:
-    """A first visit, with nothing kept from another."""
+def visit(hall: Site, browser: Browser, path: str, net: dict | None, charts: int = 0) -> Visit:
+    """A first visit, with nothing kept from another; it is whole when it has so many charts."""
     with _context(browser) as context:
         page = context.new_page()
         session, sizes, asked = context.new_cdp_session(page), [], []
@@ -162,6 +164,7 @@ def _visit(hall: Site, browser: Browser, path: str, net: dict | None) -> Visit:
             session.send("Network.emulateNetworkConditions", net)
             session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         page.goto(_address(hall, path), wait_until="load")
+        page.wait_for_function(f"document.querySelectorAll('svg').length >= {charts}")
         if path.startswith(EXPLORE):
             page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
             page.locator(".footing").wait_for()
@@ -172,7 +175,7 @@ def _visit(hall: Site, browser: Browser, path: str, net: dict | None) -> Visit:
 
 
 @contextmanager
-def _browser(program: str) -> Iterator[Browser]:
+def chromium(program: str) -> Iterator[Browser]:
     arguments = ["--no-sandbox", f"--host-resolver-rules=MAP {HOST} 127.0.0.1"]
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=program, args=arguments)
