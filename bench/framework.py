@@ -11,27 +11,18 @@ Its page has no tables, which it would draw from further scripts; ours has all. 
 """
 
 import json
-import os
 import re
-import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from html import escape, unescape
 from pathlib import Path
 
-from bench.phones import BOROUGH, HALL, HALL_NAME, REPEATS, chromium, publish_one, visit
-from metrics.publishing.packing import packed
-from tests.faults.hosting import MISSING, WHY, Site
-from tests.faults.visitors import Door
-from tests.serving.conftest import HOST, PATIENCE, free_port, listens, rendered
+from bench.phones import BOROUGH, HALL, HALL_NAME, REPEATS, chromium, publish_one, visit, write_packed
+from tests.faults.hosting import MISSING, WHY, hosted
 
 THEIRS = "framework/"
-VERSION = "1.13.4"
-PACKAGES = {"@observablehq/framework": VERSION, "@observablehq/plot": "*", "d3": "*"}
+PACKAGES = {"@observablehq/framework": "1.13.4", "@observablehq/plot": "0.6.17", "d3": "7.9.2"}
 CONFIG = 'export default {root: "src", output: "dist", title: "A borough", search: false, globalStylesheets: []};\n'
 TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 CHART = re.compile(r'<svg.*?id="chart-([a-z0-9-]+)-title".*?</svg>', re.DOTALL)
@@ -63,11 +54,10 @@ def main() -> None:
         folder = Path(name)
         folder.chmod(0o755)
         publish_one(folder)
-        current = folder / "public/current"
         if sys.argv[1] == "write":
-            _source(current / BOROUGH, Path(sys.argv[2]))
+            _source(folder / "public/current" / BOROUGH, Path(sys.argv[2]))
         else:
-            _beside(Path(sys.argv[2]) / "dist", current / THEIRS)
+            _beside(Path(sys.argv[2]) / "dist", folder)
             _measure(folder)
 
 
@@ -96,43 +86,25 @@ def _columns(folder: Path) -> dict[str, list]:
     return {name: [row[name] for row in told["rows"]] for name in names}
 
 
-def _beside(built: Path, there: Path) -> None:
+def _beside(built: Path, folder: Path) -> None:
     """Put it beside our pages, compressed as they are."""
     if not built.is_dir():
-        sys.exit(f"     left out: {built} is not there; build it first")
-    shutil.copytree(built, there)
-    for path in [path for path in there.rglob("*") if path.is_file()]:
-        for ending, small in packed(path.name, path.read_bytes()).items():
-            path.with_name(f"{path.name}.{ending}").write_bytes(small)
+        sys.exit(f"{built} is not there: build it first")
+    for path in (path for path in built.rglob("*") if path.is_file()):
+        write_packed(folder, f"{THEIRS}{path.relative_to(built).as_posix()}", path.read_bytes())
 
 
 def _measure(folder: Path) -> None:
-    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))))
     charts = (folder / "public/current" / BOROUGH / "index.html").read_text(encoding="utf-8").count("<svg")
-    with _served(folder) as site, chromium(program) as started:
+    with hosted(folder / "site", folder / "public", [], policy=False) as site, chromium() as browser:
         for name, net in (("unslowed", None), (HALL_NAME, HALL)):
-            pairs = [[visit(site, started, path, net, charts) for path in (f"{BOROUGH}/", THEIRS)] for _ in range(REPEATS)]
+            pairs = [[visit(site, browser, path, net, charts) for path in (f"{BOROUGH}/", THEIRS)] for _ in range(REPEATS)]
             for whose, visits in zip(("ours", "Framework's"), zip(*pairs, strict=True), strict=True):
                 seconds, one = statistics.median(one.last for one in visits), visits[0]
                 print(f"     {name}, {whose}: whole after {seconds:.2f} s, {one.bytes / 1000:.0f} kB in {one.requests} requests")
             times = statistics.median(ours.last / theirs.last for ours, theirs in pairs)
             verdict = "met:" if times < 1 else "NOT MET:"
             print(f"{verdict} {name}, ours takes {times:.2f} times as long as Framework's (required: less than 1)")
-
-
-@contextmanager
-def _served(folder: Path) -> Iterator[Site]:
-    """The shipped nginx without the policy that forbids scripts, which Framework's page is made of."""
-    port = free_port()
-    (folder / "site").mkdir()
-    configuration = rendered(folder / "site", folder / "public", {"443": port, "80": free_port(), "8501": free_port(), "8502": free_port()})
-    text = configuration.read_text(encoding="utf-8")
-    configuration.write_text(re.sub(r"(?mi)^ *add_header content-security-policy.*$", "", text), encoding="utf-8")
-    with subprocess.Popen(["nginx", "-e", folder / "error.log", "-c", configuration, "-g", "daemon off;"]) as nginx:
-        assert listens(nginx, port), (folder / "error.log").read_text(encoding="utf-8")
-        yield Site([], Door(port, HOST), folder)
-        nginx.terminate()
-        nginx.wait(PATIENCE)
 
 
 if __name__ == "__main__":

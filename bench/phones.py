@@ -61,16 +61,15 @@ class Visit:
 
 def main() -> None:
     """Measure, and print one line for each question."""
-    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if MISSING or not program or program == "none":
-        sys.exit(WHY if MISSING else "Chromium is missing: install it, or name it with CHROMIUM=path")
+    if MISSING:
+        sys.exit(WHY)
     print(f"load of the machine before: {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
         publish_one(folder)
         started = explorer(folder, folder / "db", folder / "public")
-        with hosted(folder / "site", folder / "public", [started]) as hall, chromium(program) as browser:
+        with hosted(folder / "site", folder / "public", [started]) as hall, chromium() as browser:
             for path in PATHS:
                 _by_hand(folder, hall, browser, path)
             _plain(hall, browser)
@@ -89,11 +88,12 @@ def publish_one(folder: Path) -> None:
         if begun and BOROUGH not in path:
             break
         begun = path.startswith(f"{BOROUGH}/")
-        _write(folder, path, data)
+        write_packed(folder, path, data)
     (folder / "public/current").symlink_to("editions/e1")
 
 
-def _write(folder: Path, path: str, data: bytes) -> None:
+def write_packed(folder: Path, path: str, data: bytes) -> None:
+    """A file of the edition and its compressed siblings."""
     file = folder / "public/editions/e1" / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
@@ -108,7 +108,7 @@ def _by_hand(folder: Path, hall: Site, browser: Browser, path: str) -> None:
         page.goto(_address(hall, path))
         lines = [f"<p>{escape(line)}</p>" for line in page.locator("body").inner_text().splitlines() if line.strip()]
     text = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>By hand</title>{"".join(lines)}'
-    _write(folder, f"{BY_HAND}{path}index.html", text.encode())
+    write_packed(folder, f"{BY_HAND}{path}index.html", text.encode())
 
 
 def _plain(hall: Site, browser: Browser) -> None:
@@ -175,7 +175,11 @@ def visit(hall: Site, browser: Browser, path: str, net: dict | None, charts: int
 
 
 @contextmanager
-def chromium(program: str) -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
+    """The browser that `CHROMIUM` names, or that there is."""
+    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if program in (None, "none"):
+        sys.exit("Chromium is missing: install it, or name it with CHROMIUM=path")
     arguments = ["--no-sandbox", f"--host-resolver-rules=MAP {HOST} 127.0.0.1"]
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=program, args=arguments)

@@ -55,14 +55,10 @@ def main() -> None:
         done = publish(published, _edition(), name="e1")
         print(f"     {done.written} files published in {time.perf_counter() - started:.1f} s")
         with _app(folder, published) as (port, process):
-            address = f"http://127.0.0.1:{port}/brent/trust-1/"
-            _paced("the app alone", address, folder / "pause.lua", APP_REQUIRED)
-            _measure("the app alone", address, [process.pid], APP_REQUIRED)
-            if shutil.which("nginx"):
-                with _nginx(folder, published, port) as (proxy, workers):
-                    _measure("nginx", f"http://127.0.0.1:{proxy}/brent/trust-1/", workers, NGINX_REQUIRED)
+            if shutil.which("wrk"):
+                _pages(folder, published, port, process.pid)
             else:
-                print("     nginx is missing: that part is left out")
+                print("     wrk is missing: that part is left out")
             _explorer(port, process.pid)
 
 
@@ -109,11 +105,22 @@ def _nginx(folder: Path, published: Path, app: int) -> Iterator[tuple[int, list[
         yield port, [int(pid) for pid in told.split()]
 
 
-def _measure(what: str, address: str, pids: list[int], required: int) -> None:
-    if not shutil.which("wrk"):
-        print("     wrk is missing: that part is left out")
-        return
+def _pages(folder: Path, published: Path, port: int, pid: int) -> None:
+    """Plain pages from the app alone, at a pace and without one, and through nginx."""
+    address = f"http://127.0.0.1:{port}/brent/trust-1/"
     _load(address, "br")  # unmeasured: a process that has just begun still fills what it keeps
+    _paced("the app alone", address, folder / "pause.lua", APP_REQUIRED)
+    _measure("the app alone", address, [pid], APP_REQUIRED)
+    if not shutil.which("nginx"):
+        print("     nginx is missing: that part is left out")
+        return
+    with _nginx(folder, published, port) as (proxy, workers):
+        address = f"http://127.0.0.1:{proxy}/brent/trust-1/"
+        _load(address, "br")
+        _measure("nginx", address, workers, NGINX_REQUIRED)
+
+
+def _measure(what: str, address: str, pids: list[int], required: int) -> None:
     for name, accept in (("brotli", "br"), ("plain", "identity")):
         before = sum(map(_cpu, pids))
         load = _load(address, accept)
@@ -128,9 +135,6 @@ def _measure(what: str, address: str, pids: list[int], required: int) -> None:
 
 def _paced(what: str, address: str, script: Path, required: int) -> None:
     """As many pages a second as are required, from connections that pause as readers do."""
-    if not shutil.which("wrk"):
-        return
-    _load(address, "br")
     script.write_text(PAUSE.format(longest=2 * 1000 * CONNECTIONS // (required * 6 // 5)), encoding="utf-8")
     load = _load(address, "br", "-s", str(script))
     met = load.rate >= required and load.slow <= SLOWEST

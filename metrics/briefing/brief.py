@@ -13,7 +13,7 @@ from metrics.briefing.sentences import Sentences
 from metrics.briefing.since import CLEAR, POSSIBLE, Since, since
 from metrics.changes import changes
 from metrics.meetings import Promise, Raised, Upcoming
-from metrics.model import Meeting, Place
+from metrics.model import Meeting, Place, Refused
 from metrics.reading import Reading
 from metrics.words import counted
 
@@ -203,8 +203,10 @@ def brief(store, known, wording, place: Place, *, day: date | None = None, since
     Raises
     ------
     Refused
-        The build keeps no findings of one of these days.
+        The build keeps no findings of one of these days, or what is looked back on is not before the day it is for.
     """
+    if day and since and since >= day:
+        raise Refused(f"{periods.say_day(since)} cannot be looked back on from {periods.say_day(day)}")
     now = Reading(store, known, wording, day)
     on = day or max([now.newest, *(one.date for one in known.meetings if one.status == "held")])
     last = _looked_back_on(known, place, on, since, day)

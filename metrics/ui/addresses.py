@@ -9,18 +9,18 @@ from metrics.ui.reads import Seen
 
 def of_first(place: str, since: date | None, as_at: date) -> str:
     """
-    The first page, which it stands on itself, as it was known on a day.
+    The first page, which it stands on itself, as it was known on a day; what is looked back on must be earlier still.
 
     Examples
     --------
     >>> of_first("brent", date(2023, 8, 7), date(2025, 12, 4))
     '?borough=brent&since=2023-08-07&as-at=2025-12-04'
     """
-    chosen = ({"borough": place} if place != LONDON else {}) | ({"since": since.isoformat()} if since else {})
+    chosen = _borough(place) | (_since(since) if since and since < as_at else {})
     return f"?{urlencode(chosen | {'as-at': as_at.isoformat()})}"
 
 
-def of_measure(seen: Seen, measure: str, place: str, since: date | None = None) -> str:
+def of_measure(seen: Seen, measure: str, place: str, *, as_rate: bool = False, since: date | None = None) -> str:
     """
     One measure's own page; `since` draws what was known then besides.
 
@@ -29,8 +29,8 @@ def of_measure(seen: Seen, measure: str, place: str, since: date | None = None) 
     >>> of_measure(Seen("b"), "rape", "brent")
     'measure?measure=rape&borough=brent'
     """
-    chosen = {"measure": measure} | ({"borough": place} if place != LONDON else {}) | ({"since": since.isoformat()} if since else {})
-    return f"measure?{urlencode(chosen | _as_at(seen))}"
+    chosen = {"measure": measure} | _borough(place) | _since(since)
+    return f"measure?{urlencode(chosen | _as_at(seen) | _rate(as_rate))}"
 
 
 def of_figures(seen: Seen, measure: str, place: str, *, as_rate: bool = False) -> str:
@@ -43,7 +43,7 @@ def of_figures(seen: Seen, measure: str, place: str, *, as_rate: bool = False) -
     >>> of_figures(Seen("b", date(2025, 12, 4)), "rape", "brent")
     'figures/brent/rape.csv?as-at=2025-12-04'
     """
-    chosen = _as_at(seen) | ({"show": "rate"} if as_rate else {})
+    chosen = _as_at(seen) | _rate(as_rate)
     return f"figures/{place}/{measure}.csv" + (f"?{urlencode(chosen)}" if chosen else "")
 
 
@@ -58,6 +58,18 @@ def of_picture(seen: Seen, measure: str, place: str, digest: str, shown: date | 
     """
     chosen = _as_at(seen) | ({"shown": shown.isoformat()} if shown else {})
     return f"picture/{place}/{measure}.{digest}.svg" + (f"?{urlencode(chosen)}" if chosen else "")
+
+
+def _borough(place: str) -> dict[str, str]:
+    return {"borough": place} if place != LONDON else {}
+
+
+def _since(day: date | None) -> dict[str, str]:
+    return {"since": day.isoformat()} if day else {}
+
+
+def _rate(as_rate: bool) -> dict[str, str]:
+    return {"show": "rate"} if as_rate else {}
 
 
 def _as_at(seen: Seen) -> dict[str, str]:

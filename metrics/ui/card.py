@@ -57,17 +57,17 @@ def _opening(seen: Seen, measure: str, place: str, as_rate: bool, shown: date | 
 
 
 @drawn_once
-def below(seen: Seen, measure: str, place: str) -> None:
+def below(seen: Seen, measure: str, place: str, as_rate: bool) -> None:
     """What stands below the card: ways to look back, the change from every baseline, what the publisher restated, whose site this is."""
     said = _from_every_baseline(seen, measure, place) + _corrections(seen, measure, place)
-    st.html(_looking_back(seen, measure, place) + said + closing.footing(seen))
+    st.html(_looking_back(seen, measure, place, as_rate) + said + closing.footing(seen))
 
 
-def _looking_back(seen: Seen, measure: str, place: str) -> str:
+def _looking_back(seen: Seen, measure: str, place: str, as_rate: bool) -> str:
     """The same chart with what was known at each meeting on record drawn besides: links, as every view is an address."""
-    held = choose.held(reads.known(seen.build), before=seen.as_at)
-    rows = [(said, addresses.of_measure(seen, measure, place, since=day)) for day, said in held.items()]
-    return html.folded(THEN, html.links([*rows, (ONLY_NOW, addresses.of_measure(seen, measure, place))]))
+    ways = {**choose.held(reads.known(seen.build), before=seen.as_at), None: ONLY_NOW}
+    there = ((said, addresses.of_measure(seen, measure, place, as_rate=as_rate, since=day)) for day, said in ways.items())
+    return html.folded(THEN, html.links(there))
 
 
 def _from_every_baseline(seen: Seen, measure: str, place: str) -> str:

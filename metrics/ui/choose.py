@@ -53,15 +53,15 @@ def held(known: Definitions, before: date | None = None) -> dict[date, str]:
 
 def since(known: Definitions, place: Place, seen: Seen) -> date | None:
     """The day of the meeting that is looked back on; none until one is chosen."""
-    day, then = seen.as_at or date.max, shown_then(known)
+    day, then = seen.as_at or date.max, shown_then(known, seen)
     names = {one.date.isoformat(): _meeting_said(known, one) for one in meetings.offered(known, place.id, day) if one.date < day}
     _picker("since", SINCE, names, then.isoformat() if then else None, LAST)
     return then
 
 
-def shown_then(known: Definitions) -> date | None:
-    """The day of the meeting that the address, or the page before, looks back on."""
-    chosen = _chosen("since", lambda text: _meeting_day(known, text))
+def shown_then(known: Definitions, seen: Seen) -> date | None:
+    """The day of the meeting that the address, or the page before, looks back on from what is seen."""
+    chosen = _chosen("since", lambda text: _meeting_day(known, text, before=seen.as_at))
     return date.fromisoformat(chosen) if chosen else None
 
 
@@ -148,9 +148,10 @@ def _forget(key: str) -> None:
     st.query_params.pop(key, None)
 
 
-def _meeting_day(known: Definitions, text: str) -> str:
-    if text not in {day.isoformat() for day in held(known)}:
-        raise Refused(f"no meeting on record was held on {text!r}: what was known is shown as at a meeting")
+def _meeting_day(known: Definitions, text: str, before: date | None = None) -> str:
+    if text not in {day.isoformat() for day in held(known, before)}:
+        earlier = f" before {periods.say_day(before)}" if before else ""
+        raise Refused(f"no meeting on record was held on {text!r}{earlier}: what was known is shown as at a meeting")
     return text
 
 

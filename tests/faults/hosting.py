@@ -87,18 +87,20 @@ def empty(folder: Path, name: str = "empty") -> Replica:
 
 
 @contextmanager
-def hosted(folder: Path, published: Path, replicas: list[Replica], *, tls: bool = True) -> Iterator[Site]:
+def hosted(folder: Path, published: Path, replicas: list[Replica], *, tls: bool = True, policy: bool = True) -> Iterator[Site]:
     """
     Replicas, two at most, behind the shipped nginx configuration; all of it is ended afterwards.
 
     Without `tls` nothing else is changed: under load the handshakes of a visitor written in Python would be most of what is measured.
+    Without `policy` pages may run scripts, for one that is made of them.
     """
     port, behind = free_port(), [replica.port for replica in replicas] or [free_port()]
     folder.mkdir(exist_ok=True)
     configuration = rendered(folder, published, {"443": port, "80": free_port(), "8501": behind[0], "8502": behind[-1]})
-    if not tls:
-        plain = configuration.read_text(encoding="utf-8").replace(" ssl http2", "")
-        configuration.write_text(plain, encoding="utf-8")
+    text = configuration.read_text(encoding="utf-8")
+    text = text if tls else text.replace(" ssl http2", "")
+    text = text if policy else re.sub(r"(?m)^ *add_header Content-Security-Policy.*$", "", text)
+    configuration.write_text(text, encoding="utf-8")
     try:
         for replica in replicas:
             replica.start()

@@ -86,13 +86,17 @@ def site_of(reading: Reading, address: str, contact: str) -> Site:
 
 def whole_title(title: str) -> str:
     """
-    A title with the site's name behind it, where a list of search results has room for both.
+    A title with the site's name behind it, where it is another and a list of search results has room for both.
 
     Examples
     --------
     >>> whole_title("Brent")
     'Brent – A New Met for London, followed'
+    >>> whole_title(NAME)
+    'A New Met for London, followed'
     """
+    if title == NAME:
+        return NAME
     both = f"{title} – {NAME}"
     return both if len(both) <= LONGEST_TITLE else shortened(title, LONGEST_TITLE)
 
