@@ -1,5 +1,5 @@
 """
-The served app. Run with `streamlit run dashboard.py`, or `make run`; its pages are listed in `metrics/ui/frame.py`.
+The served app. Run with `streamlit run dashboard.py`, or `make run`; its pages are listed in `metrics/web/streamlit/shell.py`.
 
 Where METRICS_PUBLISHED names a folder of published editions, the plain pages stand at `/` and these at `/explore/`.
 """
@@ -13,10 +13,10 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from metrics.drawing import PAGE_STYLE
-from metrics.model import Refused
-from metrics.serving import Front, figures, pictures, present
-from metrics.ui import frame, reads, take_away
+from metrics.charts.render import PAGE_STYLE
+from metrics.domain import Refused
+from metrics.web.server import Front, figures, pictures, present
+from metrics.web.streamlit import cached_reads, pack_download, shell
 
 PUBLISHED = "METRICS_PUBLISHED"
 
@@ -27,23 +27,23 @@ def front() -> Middleware:
     return Middleware(
         Front,
         static=Path(st.__file__).parent / "static",
-        title=frame.NAME,
-        pages=frame.served(),
+        title=shell.NAME,
+        pages=shell.served(),
         looks=PAGE_STYLE.read_text(encoding="utf-8"),
-        builds=lambda: (reads.store().build, reads.store().instead_of),
-        public=reads.config().edition == "public",
+        builds=lambda: (cached_reads.store().build, cached_reads.store().instead_of),
+        public=cached_reads.config().edition == "public",
         published=Path(published) if published else None,
     )
 
 
 if get_script_run_ctx(suppress_warning=True) is not None:
-    frame.main()
+    shell.main()
 else:
     try:
         before = [front()]
     except Refused as refusal:
         sys.exit(str(refusal))
-    beside = [present(take_away.presentation), figures(take_away.figures), pictures(take_away.picture)]
+    beside = [present(pack_download.presentation), figures(pack_download.figures), pictures(pack_download.picture)]
     # The script stands in another folder than `pages/`, or Streamlit would serve a page without it to the first visitor.
     app = st.App(Path(__file__).parent / "metrics" / "ui" / "script.py", routes=beside, middleware=before)
     # What is loaded by now stays loaded. Looking all of it through for rubbish made every reader wait for a tenth of a second;

@@ -20,11 +20,12 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from metrics import building, definitions, periods, releases
-from metrics.findings import findings
-from metrics.model import Config, Definitions, Release
+from metrics import definitions
+from metrics.build.findings import findings
+from metrics.domain import Config, Definitions, Release, periods
+from metrics.ingest import releases
+from metrics.narrative import Wording
 from metrics.store import Store
-from metrics.words import Wording
 
 ROOT = Path(__file__).parent.parent
 CONFIG = ROOT / "config.yaml"
@@ -82,7 +83,7 @@ def _findings(data: Path, database: Path, plan: str) -> None:
     newest = max(release.published for release in releases.all_of(data))
     dates = [periods.last_day(periods.shift(f"{newest:%Y-%m}", -3 * number)) for number in range(MEETINGS)]
     start = time.perf_counter()
-    made = findings(store.ask, known, Wording(data / building.WORDING), sorted(dates))
+    made = findings(store.ask, known, Wording(data / database.WORDING), sorted(dates))
     seconds = time.perf_counter() - start
     print(f"{len(made):,} findings at {MEETINGS} dates")
     _say("they take", seconds, "s", SECONDS_ALLOWED)
@@ -130,7 +131,7 @@ def _others(place: str) -> list[str]:
 
 
 def _build(data: Path, database: Path, known: Definitions) -> None:
-    building.build(data, database, known, again=True, judge=False)
+    database.build(data, database, known, again=True, judge=False)
 
 
 def _scan(files: list[Path]) -> tuple:

@@ -13,11 +13,11 @@ from datetime import date
 from pathlib import Path
 
 from metrics import definitions
-from metrics.building import WORDING, build
-from metrics.findings import findings
-from metrics.model import Definitions
+from metrics.build.database import WORDING, build
+from metrics.build.findings import findings
+from metrics.domain import Definitions
+from metrics.narrative import Wording
 from metrics.store import Store
-from metrics.words import Wording
 
 ROOT = Path(__file__).parent.parent
 PLAN = "new-met-2023"

@@ -21,9 +21,10 @@ from streamlit.logger import set_log_level
 from streamlit.navigation.page import StreamlitPage
 from streamlit.testing.v1 import AppTest
 
-from metrics import building, definitions
+from metrics import definitions
+from metrics.build import database
 from metrics.store import Store
-from metrics.ui import frame, reads
+from metrics.web.streamlit import cached_reads, shell
 
 ROOT = Path(__file__).parent.parent
 SCRIPT = ROOT / "metrics" / "ui" / "script.py"
@@ -42,7 +43,7 @@ def main() -> None:
         _serve_from(Path(folder))
         functions, asked = _timed(StreamlitPage, "run"), _noted(Store, "ask")
         empty = AppTest.from_string("import streamlit", default_timeout=60)
-        for name in frame.PAGES:
+        for name in shell.PAGES:
             app = _open(name)
             function, beyond = _warm(app, empty, functions)
             _say(f"the page function of {name}, warm, takes", function, PYTHON_ALLOWED if name == JUDGED else None)
@@ -52,11 +53,11 @@ def main() -> None:
 
 def _serve_from(folder: Path) -> None:
     """A database of its own, and a configuration that names it."""
-    config = definitions.load(reads.ROOT / "config.yaml")
-    building.build(config.data, folder / "db", definitions.definitions(config.data, config.plan))
+    config = definitions.load(cached_reads.ROOT / "config.yaml")
+    database.build(config.data, folder / "db", definitions.definitions(config.data, config.plan))
     chosen = {"plan": config.plan, "edition": config.edition, "data": config.data.resolve(), "database": folder / "db", "contact": "nobody"}
     (folder / "config.yaml").write_text("".join(f'{name}: "{value}"\n' for name, value in chosen.items()), encoding="utf-8")
-    os.environ[reads.CONFIG] = str(folder / "config.yaml")
+    os.environ[cached_reads.CONFIG] = str(folder / "config.yaml")
 
 
 def _open(name: str) -> AppTest:
@@ -122,7 +123,7 @@ def _seconds(work: Callable[[], object]) -> float:
 
 def _forget() -> None:
     """Empty every cache of what pages read; the connection stays, as it does for as long as a build."""
-    for kept in vars(reads).values():
+    for kept in vars(cached_reads).values():
         if hasattr(kept, "cache_clear"):
             kept.cache_clear()
     st.cache_resource.clear()

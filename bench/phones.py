@@ -20,14 +20,15 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from metrics import building, definitions
-from metrics.editions.public import site
-from metrics.publishing.packing import packed
-from metrics.reading import Reading
+from metrics import definitions
+from metrics.build import database
+from metrics.narrative import Wording
+from metrics.outputs.site import site
+from metrics.publish.compression import packed
+from metrics.report.snapshot import Reading
 from metrics.store import Store
-from metrics.words import Wording
 from tests.faults.hosting import MISSING, WHY, Site, explorer, hosted
-from tests.serving.conftest import HOST, ROOT
+from tests.web.server.conftest import HOST, ROOT
 
 BOROUGH, MEASURE = "barking-and-dagenham", "neighbourhood-crime"
 PATHS = (f"{BOROUGH}/", f"{BOROUGH}/{MEASURE}/")
@@ -81,8 +82,8 @@ def publish_one(folder: Path) -> None:
     """As much of the public edition as there is up to the first borough, compressed as it is when it is published."""
     config = definitions.load(ROOT / "config.yaml")
     known = definitions.definitions(config.data, config.plan)
-    building.build(config.data, folder / "db", known)
-    reading = Reading(Store(folder / "db"), known, Wording(config.data / building.WORDING))
+    database.build(config.data, folder / "db", known)
+    reading = Reading(Store(folder / "db"), known, Wording(config.data / database.WORDING))
     begun = False
     for path, data in site(reading, address=f"https://{HOST}", contact="The person who runs this dashboard"):
         if begun and BOROUGH not in path:

@@ -13,10 +13,11 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from metrics import building, definitions
-from metrics.editions.public.publishing import publish_site
-from metrics.model import Config
-from metrics.publishing import KEPT, Published
+from metrics import definitions
+from metrics.build import database
+from metrics.domain import Config
+from metrics.outputs.site.publish_site import publish_site
+from metrics.publish import KEPT, Published
 
 ROOT = Path(__file__).parent.parent
 MEASURE = "know-officers"
@@ -33,7 +34,7 @@ def main() -> None:
         shutil.copytree(config.data, folder / "data")
         copied = replace(config, data=folder / "data", database=folder / "db", address=ADDRESS)
         known = definitions.definitions(copied.data, copied.plan)
-        building.build(copied.data, copied.database, known)
+        database.build(copied.data, copied.database, known)
         seconds = _said(f"the whole edition, {len(known.boroughs)} boroughs and {len(known.measures)} measures,", copied, WHOLE_ALLOWED)
         pages = len(list((folder / "public/current").rglob("*.html")))
         print(f"     {pages:,} pages, {pages / seconds:.0f} a second")

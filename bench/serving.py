@@ -24,8 +24,9 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from metrics import building, definitions
-from metrics.publishing import publish
+from metrics import definitions
+from metrics.build import database
+from metrics.publish import publish
 
 ROOT = Path(__file__).parent.parent
 SECONDS, CONNECTIONS = 5, 200
@@ -75,7 +76,7 @@ def _edition() -> Iterator[tuple[str, bytes]]:
 @contextlib.contextmanager
 def _app(folder: Path, published: Path) -> Iterator[tuple[int, subprocess.Popen]]:
     config = definitions.load(ROOT / "config.yaml")
-    building.build(config.data, folder / "db", definitions.definitions(config.data, config.plan))
+    database.build(config.data, folder / "db", definitions.definitions(config.data, config.plan))
     text = f'plan: {config.plan}\nedition: public\ndata: "{config.data.resolve()}"\ndatabase: db\ncontact: nobody\n'
     (folder / "config.yaml").write_text(text, encoding="utf-8")
     port = _free()

@@ -1,7 +1,7 @@
 """
 How often luck alone is called a change, and how soon a true change is called clear.
 
-Made-up months, independent and with a season, go through the same code as the real figures: `metrics.findings`,
+Made-up months, independent and with a season, go through the same code as the real figures: `metrics.build.findings`,
 and with it `judging`, `verdict` and the one statement for all control charts. Nothing changes in the first two
 worlds, so every statement of change there is luck. In the other two, 4 of 32 boroughs step up for good by 30%.
 In the even worlds events are independent; in the others they come in bunches, which widens their variance as much as in the real figures.
@@ -17,11 +17,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from metrics import definitions, periods
-from metrics.building import WORDING
-from metrics.findings import findings
-from metrics.model import Definitions, Source
-from metrics.words import Wording
+from metrics import definitions
+from metrics.build.database import WORDING
+from metrics.build.findings import findings
+from metrics.domain import Definitions, Source, periods
+from metrics.narrative import Wording
 
 ROOT = Path(__file__).parent.parent
 SEED = 20230718

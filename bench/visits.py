@@ -19,11 +19,12 @@ from pathlib import Path
 
 import numpy as np
 
-from metrics import building, definitions
-from metrics.publishing import publish
+from metrics import definitions
+from metrics.build import database
+from metrics.publish import publish
 from tests.faults.hosting import MISSING, WHY, Replica, Site, empty, explorer, hosted
 from tests.faults.visitors import GONE, Door, Visitor
-from tests.serving.conftest import HOST, ROOT, edition
+from tests.web.server.conftest import HOST, ROOT, edition
 
 PAGES = {"": "the first page", "borough": "the borough page", "measure": "the page of one measure"}
 COST_ALLOWED, OPENED, ROUNDS = 2.5, 50, 7
@@ -41,7 +42,7 @@ def main() -> None:
         folder = Path(name)
         config = definitions.load(ROOT / "config.yaml")
         known = definitions.definitions(config.data, config.plan)
-        building.build(config.data, folder / "db", known)
+        database.build(config.data, folder / "db", known)
         publish(folder / "public", edition("e1"), name="e1")
         pair = [[explorer(folder, folder / "db", folder / "public", f"e{n}") for n in range(2)], [empty(folder, f"n{n}") for n in range(2)]]
         sites = [ended.enter_context(hosted(folder / f"site{n}", folder / "public", two, tls=False)) for n, two in enumerate(pair)]

@@ -1,4 +1,4 @@
-"""The command line: `python -m metrics`. It takes words apart and hands them to `metrics.commands`."""
+"""The command line: `python -m metrics`. It takes words apart and hands them to `metrics.cli`."""
 
 import argparse
 import os
@@ -7,8 +7,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from metrics import commands, periods
-from metrics.model import Refused
+from metrics import cli
+from metrics.domain import Refused, periods
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 TEACH = """\
@@ -45,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
     build = _plain(sub, "build", "build the database from data/ and make it current")
     build.add_argument("--again", action="store_true", help="build even where nothing has changed")
     what = _plain(sub, "list", "list what there is")
-    what.add_argument("what", nargs="?", choices=sorted(commands.LISTS), default="measures", help="measures unless you say otherwise")
+    what.add_argument("what", nargs="?", choices=sorted(cli.LISTS), default="measures", help="measures unless you say otherwise")
     _show(sub)
     _findings(sub)
     _claim(sub)
@@ -66,7 +66,7 @@ def main(words: list[str] | None = None) -> int:
     """
     try:
         given = parser().parse_args(words)
-        commands.COMMANDS[given.command](given)
+        cli.COMMANDS[given.command](given)
     except Refused as refusal:
         print(refusal, file=sys.stderr)
         return 1

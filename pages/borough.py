@@ -1,8 +1,8 @@
 """One borough: every indicator, grouped by mission, each beside London."""
 
-from metrics.ui import choose, parts, reads
+from metrics.web.streamlit import cached_reads, page_parts, pickers
 
-seen = choose.seen()
-place = choose.place(reads.known(seen.build))
+seen = pickers.seen()
+place = pickers.place(cached_reads.known(seen.build))
 
-parts.of_borough(seen, place.id)
+page_parts.of_borough(seen, place.id)

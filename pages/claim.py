@@ -1,11 +1,11 @@
 """A claim that someone made, checked against the figures."""
 
-from metrics.ui import choose, claim, parts
+from metrics.web.streamlit import claim_view, page_parts, pickers
 
-seen = choose.seen()
-text = claim.typed(seen)
+seen = pickers.seen()
+text = claim_view.typed(seen)
 
 if text:
-    claim.answers(seen, text)
-claim.examples(seen)
-parts.footing(seen)
+    claim_view.answers(seen, text)
+claim_view.examples(seen)
+page_parts.footing(seen)

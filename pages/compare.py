@@ -1,14 +1,14 @@
 """The 32 boroughs side by side, without a league table."""
 
-from metrics.ui import choose, compare, parts, reads
+from metrics.web.streamlit import cached_reads, compare_view, page_parts, pickers
 
-seen = choose.seen()
-known = reads.known(seen.build)
-measure = choose.measure(known, among=compare.measures(known), first="neighbourhood-crime")
-place = choose.place(known)
+seen = pickers.seen()
+known = cached_reads.known(seen.build)
+measure = pickers.measure(known, among=compare_view.measures(known), first="neighbourhood-crime")
+place = pickers.place(known)
 
-compare.heading(seen, measure)
-compare.tiles(seen, measure)
-compare.lines(seen, measure, place)
-compare.funnel(seen, measure, place)
-parts.footing(seen)
+compare_view.heading(seen, measure)
+compare_view.tiles(seen, measure)
+compare_view.lines(seen, measure, place)
+compare_view.funnel(seen, measure, place)
+page_parts.footing(seen)

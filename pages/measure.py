@@ -1,13 +1,13 @@
 """One measure over time, in one place."""
 
-from metrics.ui import card, choose, reads
+from metrics.web.streamlit import cached_reads, card_view, pickers
 
-seen = choose.seen()
-known = reads.known(seen.build)
-measure = choose.measure(known)
-place = choose.place(known)
-then = choose.shown_then(known, seen)
-as_rate = choose.rate(measure)
+seen = pickers.seen()
+known = cached_reads.known(seen.build)
+measure = pickers.measure(known)
+place = pickers.place(known)
+then = pickers.shown_then(known, seen)
+as_rate = pickers.rate(measure)
 
-card.show_large(seen, measure, place, as_rate=as_rate, shown=then)
-card.below(seen, measure.id, place.id, as_rate)
+card_view.show_large(seen, measure, place, as_rate=as_rate, shown=then)
+card_view.below(seen, measure.id, place.id, as_rate)

@@ -1,18 +1,18 @@
 """The first screen: what changed in this borough since the last meeting."""
 
-from metrics import editing
-from metrics.ui import choose, meeting, parts, reads, take_away
+from metrics.domain import editions
+from metrics.web.streamlit import cached_reads, meeting_view, pack_download, page_parts, pickers
 
-seen = choose.seen()
-known = reads.known(seen.build)
-place = choose.place(known)
-since = choose.since(known, place, seen)
+seen = pickers.seen()
+known = cached_reads.known(seen.build)
+place = pickers.place(known)
+since = pickers.since(known, place, seen)
 
-if editing.is_public(reads.config()):
-    meeting.whole(seen, place.id, since)
+if editions.is_public(cached_reads.config()):
+    meeting_view.whole(seen, place.id, since)
 else:
-    meeting.opening(seen, place.id, since)
-    take_away.buttons(seen, place, since)
-    meeting.body(seen, place.id, since)
-    meeting.agenda(seen, place.id, since)
-    parts.footing(seen)
+    meeting_view.opening(seen, place.id, since)
+    pack_download.buttons(seen, place, since)
+    meeting_view.body(seen, place.id, since)
+    meeting_view.agenda(seen, place.id, since)
+    page_parts.footing(seen)

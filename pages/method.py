@@ -1,8 +1,8 @@
 """How the dashboard decides what changed, in plain words."""
 
-from metrics.ui import choose, method, parts
+from metrics.web.streamlit import method_view, page_parts, pickers
 
-seen = choose.seen()
+seen = pickers.seen()
 
-method.show(seen)
-parts.footing(seen)
+method_view.show(seen)
+page_parts.footing(seen)

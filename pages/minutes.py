@@ -1,9 +1,9 @@
 """What was asked and promised at a meeting, put on record."""
 
-from metrics.ui import choose, minutes, parts, reads
+from metrics.web.streamlit import cached_reads, minutes_form, page_parts, pickers
 
-seen = choose.seen()
-place = choose.place(reads.known(seen.build))
+seen = pickers.seen()
+place = pickers.place(cached_reads.known(seen.build))
 
-minutes.form(seen, place)
-parts.footing(seen)
+minutes_form.form(seen, place)
+page_parts.footing(seen)

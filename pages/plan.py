@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from metrics.ui import choose, parts, reads
+from metrics.web.streamlit import cached_reads, page_parts, pickers
 
-seen = choose.seen()
-known = reads.known(seen.build)
+seen = pickers.seen()
+known = cached_reads.known(seen.build)
 
-parts.of_plan(seen)
+page_parts.of_plan(seen)
 st.header("Commitments", anchor=False)
-parts.commitments(known.plan, seen.as_at)
+page_parts.commitments(known.plan, seen.as_at)
 st.header("Reforms and priorities", anchor=False)
-parts.reforms(known.plan)
-parts.footing(seen)
+page_parts.reforms(known.plan)
+page_parts.footing(seen)

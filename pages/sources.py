@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from metrics.ui import choose, parts, reads
+from metrics.web.streamlit import cached_reads, page_parts, pickers
 
-seen = choose.seen()
-known = reads.known(seen.build)
+seen = pickers.seen()
+known = cached_reads.known(seen.build)
 
-parts.sources_heading(seen)
+page_parts.sources_heading(seen)
 for dataset in known.datasets.values():
-    parts.dataset(seen, dataset)
+    page_parts.dataset(seen, dataset)
 st.header("What is missing", anchor=False)
-parts.missing(seen, known)
+page_parts.missing(seen, known)
 st.header("How to add figures", anchor=False)
-parts.how_to_add(seen)
-parts.footing(seen)
+page_parts.how_to_add(seen)
+page_parts.footing(seen)

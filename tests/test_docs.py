@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from metrics import definitions, releases, style
+from metrics import definitions
 from metrics.__main__ import main
-from metrics.commands import COMMANDS
+from metrics.charts import style
+from metrics.cli import COMMANDS
+from metrics.ingest import releases
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -106,7 +108,7 @@ def test_every_measure_has_caveats_and_an_owner():
 
 
 def test_every_floor_is_in_the_design_note():
-    floors = ast.literal_eval(re.search(r"^FLOORS = (\(.*?^\))", text_of(ROOT / "tests/test_floors.py"), re.DOTALL | re.MULTILINE)[1])
+    floors = ast.literal_eval(re.search(r"^FLOORS = (\(.*?^\))", text_of(ROOT / "tests/test_architecture.py"), re.DOTALL | re.MULTILINE)[1])
     rows = re.findall(r"^\| (\d+) \| ([^|]+) \|", text_of(ROOT / "docs/design.md"), re.MULTILINE)
     assert {int(floor): set(re.findall(r"`(\w+)`", parts)) for floor, parts in rows} == dict(enumerate(floors))
 
@@ -116,7 +118,7 @@ def test_the_changelog_has_a_place_for_what_comes_next():
 
 
 def test_every_page_is_served_and_has_a_test():
-    served = "".join(text_of(path) for path in [ROOT / "dashboard.py", *(ROOT / "metrics/ui").glob("*.py")])
+    served = "".join(text_of(path) for path in [ROOT / "dashboard.py", *(ROOT / "metrics/web/streamlit").glob("*.py")])
     tested = "".join(text_of(path) for path in (ROOT / "tests").rglob("test_*.py") if path != Path(__file__))
     pages = [path.stem for path in (ROOT / "pages").glob("*.py")]
     assert [page for page in pages if f'"{page}"' not in served and f"pages/{page}.py" not in served] == []
@@ -124,7 +126,7 @@ def test_every_page_is_served_and_has_a_test():
 
 
 def test_every_question_opens_with_the_question():
-    openings = {path.name: text_of(path).splitlines()[0] for path in (ROOT / "metrics/sql").rglob("*.sql")}
+    openings = {path.name: text_of(path).splitlines()[0] for path in (ROOT / "metrics/store/sql").rglob("*.sql")}
     assert [name for name, line in openings.items() if not re.fullmatch(r"-- .+\?", line)] == []
 
 

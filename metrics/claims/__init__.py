@@ -10,15 +10,15 @@ from datetime import date
 from metrics.claims.answering import answer
 from metrics.claims.asking import Known
 from metrics.claims.checking import Checked, Grade, check
-from metrics.claims.nouns import CANNOT, Answer, Choice, Claim, Question
+from metrics.claims.claim import CANNOT, Answer, Choice, Claim, Question
+from metrics.claims.claim_words import Vocabulary
+from metrics.claims.claim_words import read as read_vocabulary
+from metrics.claims.paraphrase import question
 from metrics.claims.parsing import LONGEST, MOST, Unsure, parse
-from metrics.claims.retelling import question
-from metrics.claims.vocabulary import Vocabulary
-from metrics.claims.vocabulary import read as read_vocabulary
-from metrics.model import Definitions
-from metrics.periods import say_day
+from metrics.domain import Definitions
+from metrics.domain.periods import say_day
+from metrics.narrative import Wording
 from metrics.store import Ask
-from metrics.words import Wording
 
 FILE = "claims.yaml"
 
@@ -38,7 +38,7 @@ def check_text(
     text
         At most 500 characters; everything that comes back of it is plain text, to be escaped by whoever shows it.
     ask
-        Answers a question of `metrics/sql/`: `Store.ask`.
+        Answers a question of `metrics/store/sql/`: `Store.ask`.
     as_at
         Only what was published by that day counts; None is now.
     heard

@@ -1,8 +1,8 @@
 """Amounts as people claim them: `1,200`, `6.5%`, `5 points`, `45 in 100`, `a third`, `doubled`; each with how exact it is."""
 
-from metrics.claims.nouns import Amount
+from metrics.claims.claim import Amount
+from metrics.claims.claim_words import Vocabulary
 from metrics.claims.tokens import Token
-from metrics.claims.vocabulary import Vocabulary
 
 LARGEST = 1e9
 TIMES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6}

@@ -2,15 +2,15 @@
 
 import math
 
-from metrics import periods, saying, style
-from metrics.analysis.levels import YEAR
 from metrics.claims.checking import Checked
-from metrics.claims.figures import Held, Pair, cautions_between
-from metrics.claims.levels import Grade
-from metrics.claims.nouns import Answer, Claim
-from metrics.claims.retelling import amount_said, claim_said
-from metrics.model import Definitions
-from metrics.words import SURVEYS, Wording, spoken
+from metrics.claims.claim import Answer, Claim
+from metrics.claims.evidence import Held, Pair, cautions_between
+from metrics.claims.level_claims import Grade
+from metrics.claims.paraphrase import amount_said, claim_said
+from metrics.domain import Definitions, periods
+from metrics.narrative import SURVEYS, Wording, number_format, number_words
+from metrics.narrative.phrases import spoken
+from metrics.statistics.levels import YEAR
 
 
 def answer(claim: Claim, checked: Checked, held: Held | None, known: Definitions, wording: Wording, as_at) -> Answer:
@@ -40,7 +40,7 @@ def said_span(first: str, last: str) -> str:
     >>> said_span("2026-06", "2026-06"), said_span("2026-04", "2026-06")
     ('June 2026', 'April to June 2026')
     """
-    return periods.say(last) if first == last else saying.span(first, last)
+    return periods.say(last) if first == last else number_words.span(first, last)
 
 
 def _about(checked: Checked, held: Held | None) -> str:
@@ -67,7 +67,7 @@ def _reason(text: dict, grade: Grade, held: Held | None) -> str:
     if "claimed" in facts:
         facts["claimed"] = amount_said(facts["claimed"], text["claim"])
     if "value" in facts:
-        facts["value"] = style.number(facts["value"], "per_1000") if facts["unit"] == "per_1000" else _number(held, facts["value"])
+        facts["value"] = number_format.number(facts["value"], "per_1000") if facts["unit"] == "per_1000" else _number(held, facts["value"])
     if "other" in facts:
         facts["other"] = facts["other"].title
     return text["reasons"][grade.reason].format(**facts)
@@ -85,10 +85,10 @@ def _sentences(wording: Wording, checked: Checked, held: Held | None) -> tuple[s
     text, said = wording.text["claims"]["sentences"], []
     rate = next((grade for grade in checked.reasons if grade.facts.get("unit") == "per_1000"), None)
     if rate is not None:
-        value = style.number(rate.facts["value"], "per_1000")
+        value = number_format.number(rate.facts["value"], "per_1000")
         said.append(text["one"].format(now=text["rate"].format(rate=value, span=said_span(*rate.window))))
     pair = checked.pair
-    if pair is not None and pair.tested != "finding" and not style.is_missing(pair.now + pair.before):
+    if pair is not None and pair.tested != "finding" and not number_format.is_missing(pair.now + pair.before):
         said.append(_pair_said(wording, held, pair))
     elif rate is None and checked.window is not None and not _is_found(held, checked):
         said += _levels_said(text, held, checked.window)
@@ -130,8 +130,8 @@ def _pair_said(wording: Wording, held: Held, pair: Pair) -> str:
 
 def _size(held: Held, pair: Pair) -> str:
     if held.counts:
-        return saying.size(math.log1p(pair.low / 100), math.log1p(pair.high / 100), "percent")
-    return saying.size(pair.low, pair.high, "points")
+        return number_words.size(math.log1p(pair.low / 100), math.log1p(pair.high / 100), "percent")
+    return number_words.size(pair.low, pair.high, "points")
 
 
 def _facts(claim: Claim, checked: Checked) -> tuple[tuple[str, object], ...]:

@@ -4,12 +4,12 @@ from datetime import date
 
 import pandas as pd
 
-from metrics.cards import source_line
-from metrics.claims.figures import Held
-from metrics.findings import against_each, findings
-from metrics.model import Definitions
+from metrics.build.findings import against_each, findings
+from metrics.claims.evidence import Held
+from metrics.domain import Definitions
+from metrics.narrative import Wording
+from metrics.report.cards import source_line
 from metrics.store import Ask
-from metrics.words import Wording
 
 
 class Known:

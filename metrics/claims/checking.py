@@ -17,13 +17,13 @@ What the figures say of one claim, by rules that are fixed before anyone has see
 
 from dataclasses import dataclass, replace
 
-from metrics.analysis.thresholds import STOCK_MATTERS
-from metrics.analysis.verdict import CLEAR, POSSIBLE
 from metrics.claims import windows
-from metrics.claims.figures import Held, Pair, found_pair, refused_between
-from metrics.claims.levels import Grade, levels_graded
-from metrics.claims.nouns import CANNOT, NOT_SUPPORTED, PARTLY, SUPPORTED, Claim
-from metrics.claims.sizes import rounds, sized
+from metrics.claims.claim import CANNOT, NOT_SUPPORTED, PARTLY, SUPPORTED, Claim
+from metrics.claims.evidence import Held, Pair, found_pair, refused_between
+from metrics.claims.level_claims import Grade, levels_graded
+from metrics.claims.size_claims import rounds, sized
+from metrics.statistics.parameters import STOCK_MATTERS
+from metrics.statistics.verdict import CLEAR, POSSIBLE
 
 OTHER = {"up": "down", "down": "up"}
 EPSILON = 1e-9

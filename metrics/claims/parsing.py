@@ -7,13 +7,13 @@ A word that is not understood could change what is claimed, so it is never passe
 from dataclasses import dataclass, replace
 from datetime import date
 
-from metrics.claims.hits import hits_of
-from metrics.claims.nouns import Claim, Period
-from metrics.claims.parts import Part, parts_of
+from metrics.claims.claim import Claim, Period
+from metrics.claims.claim_words import Vocabulary
+from metrics.claims.clauses import Part, parts_of
+from metrics.claims.matches import hits_of
 from metrics.claims.roles import amounts_of
 from metrics.claims.tokens import plain_text, tokens_of
-from metrics.claims.vocabulary import Vocabulary
-from metrics.model import Definitions, Refused
+from metrics.domain import Definitions, Refused
 
 LONGEST = 500
 SURVEYS = ("survey_rolling_year", "survey_quarter", "share")

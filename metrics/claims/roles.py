@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from metrics.claims.hits import Hit
-from metrics.claims.nouns import Amount
-from metrics.claims.parts import Part
+from metrics.claims.claim import Amount
+from metrics.claims.clauses import Part
+from metrics.claims.matches import Hit
 
 CHANGES = ("percent", "points")
 

@@ -1,11 +1,11 @@
 """Which months a claim is about, of those that are held: the time it names, and what that is compared with."""
 
-from metrics import periods
-from metrics.analysis.levels import YEAR
-from metrics.claims.figures import Held, Pair, amount_in, found_pair, pair_of
-from metrics.claims.nouns import Period
-from metrics.style import is_missing
-from metrics.words import SURVEYS
+from metrics.claims.claim import Period
+from metrics.claims.evidence import Held, Pair, amount_in, found_pair, pair_of
+from metrics.domain import periods
+from metrics.narrative import SURVEYS
+from metrics.narrative.number_format import is_missing
+from metrics.statistics.levels import YEAR
 
 NEAREST = 6
 """A time named as a baseline stands for the same season at most so many months from it."""

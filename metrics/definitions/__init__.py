@@ -8,14 +8,13 @@ probably meant; nothing is read by half. To add a measure, a plan or a place, ad
 from dataclasses import replace
 from pathlib import Path
 
-from metrics import strict_yaml
-from metrics.definitions import meetings_file, places_file, references
+from metrics.definitions import meeting_files, place_files, references, yaml_reader
 from metrics.definitions.commitments import check_planned
-from metrics.definitions.fields import Spot, noun
-from metrics.definitions.unnamed import words_of
-from metrics.model import Break, Config, Dataset, Definitions, Measure, Plan, Refused
-from metrics.spelling import hint
-from metrics.strict_yaml import Items
+from metrics.definitions.public_text import words_of
+from metrics.definitions.schema import Spot, noun
+from metrics.definitions.yaml_reader import Items
+from metrics.domain import Break, Config, Dataset, Definitions, Measure, Plan, Refused
+from metrics.domain.spelling import hint
 
 MEETINGS = "meetings"
 
@@ -51,7 +50,7 @@ def definitions(data: Path, plan: str) -> Definitions:
     datasets = _folder(data / "datasets", Dataset)
     measures = _folder(data / "measures", Measure)
     plans = _folder(data / "plans", Plan)
-    places = places_file.read(data / "places.csv")
+    places = place_files.read(data / "places.csv")
     by_id = _checked(datasets, measures, plans, places)
     if plan not in plans:
         raise Refused(f"no plan called {plan!r} in {data / 'plans'}{hint(plan, plans)}")
@@ -60,7 +59,7 @@ def definitions(data: Path, plan: str) -> Definitions:
         **by_id,
         places=places,
         breaks=_breaks(data / "breaks.yaml", by_id["measures"], by_id["datasets"]),
-        meetings=meetings_file.read(data / MEETINGS, places, by_id["measures"], by_id["plans"]),
+        meetings=meeting_files.read(data / MEETINGS, places, by_id["measures"], by_id["plans"]),
     )
 
 
@@ -78,7 +77,7 @@ def with_meetings(data: Path, known: Definitions, *, draft: Path | None = None) 
     Refused
         A meeting cannot be taken, by itself or beside the others.
     """
-    return replace(known, meetings=meetings_file.read(data / MEETINGS, known.places, known.measures, known.plans, draft=draft))
+    return replace(known, meetings=meeting_files.read(data / MEETINGS, known.places, known.measures, known.plans, draft=draft))
 
 
 def _checked(datasets: dict, measures: dict, plans: dict, places: dict) -> dict[str, dict]:
@@ -131,5 +130,5 @@ def _breaks(path: Path, measures: dict[str, Measure], datasets: dict[str, Datase
 
 
 def _spot(path: Path) -> Spot:
-    value = strict_yaml.load(path)
+    value = yaml_reader.load(path)
     return Spot(value, path, value.line)

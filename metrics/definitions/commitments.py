@@ -8,10 +8,10 @@ What may be said of a commitment: it leads somewhere, and each step of its histo
 from collections.abc import Collection
 from datetime import date
 
-from metrics.definitions.fields import Spot
+from metrics.definitions.public_text import check_names, check_size
 from metrics.definitions.references import must_be_known
-from metrics.definitions.unnamed import check_names, check_size
-from metrics.model import Commitment, Plan, Step
+from metrics.definitions.schema import Spot
+from metrics.domain import Commitment, Plan, Step
 
 FIRST, LAST = 2000, 2099
 NEED_A_REASON = ("not done", "dropped")

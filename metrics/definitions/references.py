@@ -7,9 +7,9 @@ Each check takes nouns together with the spots they were read from, so that a re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from metrics.definitions.fields import Spot
-from metrics.model import MISSIONS, Break, Dataset, Measure, Place, Plan
-from metrics.spelling import hint
+from metrics.definitions.schema import Spot
+from metrics.domain import MISSIONS, Break, Dataset, Measure, Place, Plan
+from metrics.domain.spelling import hint
 
 RESIDENTS = "residents"
 ALL_OF = "all of "

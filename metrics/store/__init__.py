@@ -2,7 +2,7 @@
 The only door to DuckDB: one read-only connection for each build, a cursor for each question.
 
 A build is a file that is never changed once it has its name; `CURRENT` names the one in use. Questions are
-the files in `metrics/sql/`, each with its question in the first line. All values travel as parameters.
+the files in `metrics/store/sql/`, each with its question in the first line. All values travel as parameters.
 """
 
 from collections.abc import Callable
@@ -16,8 +16,8 @@ import pandas as pd
 from metrics.store.opening import current, opened, unreadable
 
 Ask = Callable[..., pd.DataFrame]
-"""Answers a question of `metrics/sql/` by its name and parameters: `Store.ask`, or the same of a build in the making."""
-SQL = Path(__file__).parent.parent / "sql"
+"""Answers a question of `metrics/store/sql/` by its name and parameters: `Store.ask`, or the same of a build in the making."""
+SQL = Path(__file__).parent / "sql"
 DAMAGED = "Corrupt database file"
 LATEST = date(9999, 12, 31)
 
@@ -43,7 +43,7 @@ class Store:
     --------
     >>> Store(Path("nowhere"))
     Traceback (most recent call last):
-    metrics.model.Refused: there is no database in nowhere yet: run `python -m metrics build`
+    metrics.domain.Refused: there is no database in nowhere yet: run `python -m metrics build`
     """
 
     def __init__(self, database: Path):
@@ -54,7 +54,7 @@ class Store:
 
     def ask(self, question: str, **parameters) -> pd.DataFrame:
         """
-        The answer to one question of `metrics/sql/`, as a frame.
+        The answer to one question of `metrics/store/sql/`, as a frame.
 
         Parameters
         ----------

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from metrics.model import Refused
+from metrics.domain import Refused
 
 POINTER = "CURRENT"
 BUILD = re.compile(r"(\d{6})-[0-9a-f]{12}\.duckdb")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from metrics.publishing import publish
+from metrics.publish import publish
 from tests.browser.conftest import DONE, PATIENCE, PROBES
-from tests.serving.conftest import serving
+from tests.web.server.conftest import serving
 
 WORDS = "<!doctype html><html lang=en><title>Plain</title><main><h1>Plain pages</h1>"
 PLAIN = f"{WORDS}<a href='explore/borough?borough=brent'>Explore</a><p style='color:#0b0c0c'>x</p></main>".encode()

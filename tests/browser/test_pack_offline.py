@@ -11,11 +11,11 @@ from axe_playwright_python.sync_playwright import Axe
 from pypdf import PdfReader
 
 from metrics import definitions
-from metrics.briefing import brief
-from metrics.editions import packing
-from metrics.editions.pack import sheet_html
+from metrics.meetings.briefing import brief
+from metrics.narrative import Wording
+from metrics.outputs import pack_files
+from metrics.outputs.pack import sheet_html
 from metrics.store import Store
-from metrics.words import Wording
 
 pytestmark = pytest.mark.browser
 
@@ -46,7 +46,7 @@ def told(served):
 @pytest.fixture(scope="module")
 def file(told, tmp_path_factory):
     """The pack of a borough with restated figures, charts of every kind and a code."""
-    return packing.pack(told("bromley", since=SHOWN), tmp_path_factory.mktemp("pack"), address=ADDRESS)[0]
+    return pack_files.pack(told("bromley", since=SHOWN), tmp_path_factory.mktemp("pack"), address=ADDRESS)[0]
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from metrics import definitions
-from metrics.editions.public import site as public_site
-from metrics.reading import Reading
+from metrics.narrative import Wording
+from metrics.outputs.site import site as public_site
+from metrics.report.snapshot import Reading
 from metrics.store import Store
-from metrics.words import Wording
-from tests.editions.public.conftest import cut
+from tests.outputs.site.conftest import cut
 
 pytestmark = pytest.mark.browser
 

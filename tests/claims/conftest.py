@@ -6,9 +6,9 @@ import pytest
 
 from metrics import claims, definitions
 from metrics.claims.parsing import parse
+from metrics.narrative import Wording
 from metrics.store import Store
-from metrics.words import Wording
-from tests.pages.conftest import ROOT, Published
+from tests.web.streamlit.conftest import ROOT, Published
 
 DAY = date(2026, 8, 31)
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.claims import Answer, Question
-from metrics.claims.nouns import OUTCOMES
-from metrics.model import Refused
+from metrics.claims.claim import OUTCOMES
+from metrics.domain import Refused
 
 YES, PARTLY, NO, CANNOT = "supported", "partly supported", "not supported", "cannot be checked"
 RULES = [

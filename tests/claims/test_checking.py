@@ -6,11 +6,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from metrics import periods
 from metrics.claims.checking import check
-from metrics.claims.figures import Held
-from metrics.claims.nouns import Amount, Claim, Period
-from metrics.model import Break, Measure, Place
+from metrics.claims.claim import Amount, Claim, Period
+from metrics.claims.evidence import Held
+from metrics.domain import Break, Measure, Place, periods
 
 COUNT = Measure("m", "M", "?", "crime", "proposed", "count", "lower", "count", ("london", "borough"), "d", "o", rate="residents")
 SURVEY = replace(COUNT, unit="percent", kind="survey_rolling_year", better="higher", rate=None)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from metrics import periods
+from metrics.domain import periods
 
 CRIME, DASHBOARD = "recorded-crime", "crime-dashboard"
 NAMES = {"brent": "Brent", "bromley": "Bromley", "hackney": "Hackney", "london": "London", "kingston-upon-thames": "Kingston",

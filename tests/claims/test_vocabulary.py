@@ -3,7 +3,7 @@
 import pytest
 
 from metrics import claims
-from metrics.model import Refused
+from metrics.domain import Refused
 from tests.conftest import ROOT
 
 TEXT = (ROOT / "data" / "claims.yaml").read_text(encoding="utf-8")

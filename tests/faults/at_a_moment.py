@@ -21,16 +21,17 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 import metrics
-from metrics import building, definitions
-from metrics.editions.public import site
-from metrics.model import Config, Definitions
-from metrics.reading import Reading
+from metrics import definitions
+from metrics.build import database
+from metrics.domain import Config, Definitions
+from metrics.narrative import Wording
+from metrics.outputs.site import site
+from metrics.report.snapshot import Reading
 from metrics.store import Store
-from metrics.words import Wording
 
 MOMENT: list[datetime] = []
 """The one moment, as soon as it is given."""
-LEFT = {"metrics.__main__", "metrics.definitions.fields"}
+LEFT = {"metrics.__main__", "metrics.definitions.schema"}
 """One is not loaded by another; the other looks a type up by the type itself, so that another would not be found."""
 FILES = 80
 """How much of an edition is made: its first page and lists, London, and the first boroughs."""
@@ -92,7 +93,7 @@ def main() -> None:
     config = definitions.load(config_path)
     known = definitions.definitions(config.data, config.plan)
     with tempfile.TemporaryDirectory() as folder:
-        build = building.build(config.data, Path(folder), known, judge=False).name
+        build = database.build(config.data, Path(folder), known, judge=False).name
         told = {"clocks": clocks, "zone": time.tzname, "build": build, "figures": figures(Path(folder), known)}
     print(json.dumps(told | {"page": page(config_path), "edition": edition(config, known)}))
 
@@ -106,7 +107,7 @@ def figures(database: Path, known: Definitions) -> str:
 def page(config: Path) -> str:
     """What the first page shows of a borough, as a digest."""
     os.environ["METRICS_CONFIG"] = str(config)
-    app = AppTest.from_file(str(Path(metrics.__file__).parent / "ui/script.py"), default_timeout=120)
+    app = AppTest.from_file(str(Path(metrics.__file__).parent / "web/streamlit/script.py"), default_timeout=120)
     app.query_params["borough"] = "brent"
     app.run()
     assert not app.exception
@@ -117,7 +118,7 @@ def page(config: Path) -> str:
 
 def edition(config: Config, known: Definitions) -> str:
     """The first files of the public edition, as a digest."""
-    reading = Reading(Store(config.database), known, Wording(config.data / building.WORDING))
+    reading = Reading(Store(config.database), known, Wording(config.data / database.WORDING))
     made = islice(site(reading, address="https://example.org", contact="The tests"), FILES)
     return digest(part for path, data in made for part in (path.encode(), data))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.hosting import MISSING, WHY, Site, explorer, hosted
-from tests.serving.conftest import public_config, published
+from tests.web.server.conftest import public_config, published
 
 __all__ = ["public_config", "published"]
 

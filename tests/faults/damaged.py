@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from metrics.model import Refused
+from metrics.domain import Refused
 from metrics.store import Store, current
 
 FLIPS, CUTS = 1000, 100

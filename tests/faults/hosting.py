@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.faults.visitors import Door
-from tests.serving.conftest import HOST, PATIENCE, ROOT, free_port, listens, rendered
+from tests.web.server.conftest import HOST, PATIENCE, ROOT, free_port, listens, rendered
 
 TICKS = os.sysconf("SC_CLK_TCK")
 TOLD = dict(re.findall(r"^(STREAMLIT_\w+)=(.+)$", (ROOT / "deploy/dashboard.env").read_text(encoding="utf-8"), re.MULTILINE))

@@ -10,7 +10,7 @@ import sys
 import threading
 from pathlib import Path
 
-from metrics.model import Refused
+from metrics.domain import Refused
 from metrics.store import Store
 
 MEASURES = ("personal-robbery", "theft-from-person")

@@ -13,9 +13,9 @@ from tests.conftest import ROOT
 CLOCKS = {"today", "now", "utcnow", "st_mtime", "st_ctime"}
 OF_TIME = {"date", "datetime", "Timestamp"}
 ALLOWED = {
-    "metrics/commands": "the day on which files were fetched or a meeting is put on record is today unless it is given",
-    "metrics/ui/minutes.py": "a meeting is put on record today",
-    "metrics/serving/plain.py": "when a file was written is told to browsers, so that they need not fetch it again",
+    "metrics/cli": "the day on which files were fetched or a meeting is put on record is today unless it is given",
+    "metrics/web/streamlit/minutes_form.py": "a meeting is put on record today",
+    "metrics/web/server/site_pages.py": "when a file was written is told to browsers, so that they need not fetch it again",
 }
 MOMENTS = {
     "a leap day, a day ahead": ("Pacific/Kiritimati", "2028-02-29T00:00:01"),

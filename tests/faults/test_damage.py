@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from metrics import building
-from metrics.model import Refused
-from metrics.store import Store, current, writing
+from metrics.build import database
+from metrics.domain import Refused
+from metrics.store import Store, current, writer
+from tests.charts.shapes import SLUGS, keep
 from tests.conftest import ROOT, Project
 from tests.faults import damaged
-from tests.shapes import SLUGS, keep
 
 SCRIPT = Path(damaged.__file__)
 
@@ -38,7 +38,7 @@ def twice(tmp_path_factory) -> Project:
     project = Project(tmp_path_factory.mktemp("twice"))
     for step, day in enumerate((date(2024, 4, 18), date(2024, 5, 16))):
         keep(project.data, "recorded-crime", day, figures(step))
-        building.build(project.data, project.database, project.definitions, judge=False)
+        database.build(project.data, project.database, project.definitions, judge=False)
     return project
 
 
@@ -112,14 +112,14 @@ def test_the_next_build_mends_a_damaged_one_though_nothing_else_has_changed(twic
     for hurt in (False, True):
         if hurt:
             cut(copied / current(copied))
-        mended[hurt] = building.build(twice.data, copied, twice.definitions, judge=False)
+        mended[hurt] = database.build(twice.data, copied, twice.definitions, judge=False)
     assert mended[False].already_current and not mended[True].already_current
     assert (Store(copied).build, Store(copied).instead_of) == (mended[True].name, None)
 
 
 def test_a_build_damaged_while_it_is_written_is_never_pointed_to(twice, copied, monkeypatch):
     before = current(copied)
-    fill = writing._fill
+    fill = writer._fill
 
     def spoilt(path: Path, *given) -> None:
         fill(path, *given)
@@ -127,9 +127,9 @@ def test_a_build_damaged_while_it_is_written_is_never_pointed_to(twice, copied, 
         raw[len(raw) // 3 :: 4096] = bytes(len(range(len(raw) // 3, len(raw), 4096)))
         path.write_bytes(raw)
 
-    monkeypatch.setattr(writing, "_fill", spoilt)
+    monkeypatch.setattr(writer, "_fill", spoilt)
     with pytest.raises(Refused):
-        building.build(twice.data, copied, twice.definitions, again=True, judge=False)
+        database.build(twice.data, copied, twice.definitions, again=True, judge=False)
     assert current(copied) == before == Store(copied).build
     assert sorted(path.name for path in copied.iterdir()) == sorted(path.name for path in twice.database.iterdir())
 

@@ -9,12 +9,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from metrics.ui import frame, reads
+from metrics.web.streamlit import cached_reads, shell
 from tests.faults.hosting import Site
 from tests.faults.visitors import Door, Visitor
-from tests.serving.conftest import HOST, ROOT, over_tls, plainly
-from tests.serving.test_plain_pages import PIECES
-from tests.stories import told
+from tests.web.server.conftest import HOST, ROOT, over_tls, plainly
+from tests.web.server.test_plain_pages import PIECES
+from tests.web.stories import told
 
 SEED, TARGETS, VIEWS = 2023, 4000, 50
 TEXTS = ["", " ", "..", "../../etc/passwd", "/etc/passwd", "\x00", "<script>alert(1)</script>", "' OR 1=1 --", '"', "%s%n"]
@@ -38,11 +38,11 @@ def view(chance: np.random.Generator, given: int) -> dict[str, str | list[str]]:
     return {name: [TEXTS[n] for n in chance.integers(0, len(TEXTS), chance.integers(1, 3))] for name in names}
 
 
-@pytest.mark.parametrize("page", [name for name in frame.PAGES if name not in frame.ONLY_IN_FULL])
+@pytest.mark.parametrize("page", [name for name in shell.PAGES if name not in shell.ONLY_IN_FULL])
 def test_parameters_that_mean_nothing_give_a_whole_page_and_tell_nothing_of_the_server(served, monkeypatch, page):
-    monkeypatch.setenv(reads.CONFIG, str(served))
+    monkeypatch.setenv(cached_reads.CONFIG, str(served))
     chance = np.random.default_rng(SEED)
-    app = AppTest.from_file(str(ROOT / "metrics/ui/script.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "metrics/web/streamlit/script.py"), default_timeout=60)
     app.switch_page(str(ROOT / "pages" / f"{page}.py"))
     for _ in range(VIEWS):
         given = view(chance, int(chance.integers(1, 5)))
@@ -61,8 +61,8 @@ def test_parameters_that_mean_nothing_give_a_whole_page_and_tell_nothing_of_the_
 
 
 def test_a_misspelt_borough_is_said_and_never_taken_for_another(served, monkeypatch):
-    monkeypatch.setenv(reads.CONFIG, str(served))
-    app = AppTest.from_file(str(ROOT / "metrics/ui/script.py"), default_timeout=60)
+    monkeypatch.setenv(cached_reads.CONFIG, str(served))
+    app = AppTest.from_file(str(ROOT / "metrics/web/streamlit/script.py"), default_timeout=60)
     for text in ("Kingstn", "londn", "../brent", "brent,camden"):
         app.query_params["borough"] = text
         app.run()

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from threading import Event, Semaphore
 
-from metrics import building
-from metrics.publishing import publish
+from metrics.build import database
+from metrics.publish import publish
+from tests.charts.shapes import keep
 from tests.conftest import ROOT
 from tests.faults import reader
-from tests.serving.conftest import PATIENCE, plainly, serving
-from tests.shapes import keep
+from tests.web.server.conftest import PATIENCE, plainly, serving
 
 BUILDS, EDITIONS, READERS = 12, 30, 3
 PATHS = ("/", "/brent/", "/brent/figures.csv", "/style.0123abcd.css")
@@ -28,7 +28,7 @@ def figures(step: int) -> list[tuple]:
 def test_a_database_built_again_and_again_under_readers_is_never_refused_and_never_mixed(project, shipped_definitions):
     def build(step: int) -> None:
         keep(project.data, "recorded-crime", date(2024, 7, 1) + timedelta(days=step), figures(step))
-        building.build(project.data, project.database, shipped_definitions, judge=False)
+        database.build(project.data, project.database, shipped_definitions, judge=False)
 
     build(1)
     command = [sys.executable, Path(reader.__file__), project.database]

@@ -10,8 +10,8 @@ from websockets.exceptions import ConnectionClosed
 from metrics import definitions
 from tests.faults.hosting import Site
 from tests.faults.visitors import Door, Visitor
-from tests.serving.conftest import HOST, ROOT, edition, over_tls, plainly
-from tests.stories import told
+from tests.web.server.conftest import HOST, ROOT, edition, over_tls, plainly
+from tests.web.stories import told
 
 PAGES = edition("e2")
 SESSIONS, AT_ONCE = 100, 20

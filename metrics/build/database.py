@@ -1,0 +1,185 @@
+"""
+Build: everything in `data/` becomes one database, or nothing changes.
+
+The recipe: read the releases' descriptions, lay out the small tables, write, point. A build whose inputs
+have not changed is not made again.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+
+from metrics.ingest import releases
+from metrics.build.funnels import funnels
+from metrics.build.findings import against_each, charts, findings, with_hindsight
+from metrics.domain import Definitions, Refused, Release
+from metrics.store import SQL, Ask, Store
+from metrics.store.writer import write
+from metrics.narrative import Wording
+
+RESIDENTS = "residents"
+WORDING = "wording.yaml"
+HINDSIGHT = {"measure": str, "place": str, "verdict": str, "as_at": "datetime64[s]"}
+Watch = Callable[[list[date]], Iterable[date]]
+
+
+@dataclass(frozen=True)
+class Built:
+    """The build in use, and whether it was there before."""
+
+    name: str
+    already_current: bool
+
+
+def build(
+    data: Path, database: Path, definitions: Definitions, *, again: bool = False, judge: bool = True, watched: Watch = list,
+    cited_from: date | None = None,
+) -> Built:
+    """
+    Build the database from `data` into the folder `database`.
+
+    Parameters
+    ----------
+    again
+        Build even where nothing has changed.
+    judge
+        Work out the findings too: as now known, and as known at every recorded meeting.
+    watched
+        Hands on the dates that are judged one by one, so that a bar can follow.
+    cited_from
+        From this day on findings of every publication are kept, so that a page cited on any of them can be shown again.
+
+    Raises
+    ------
+    Refused
+        A release that cannot be taken; the build before stays current.
+    """
+    held = releases.all_of(data)
+    if not held:
+        raise Refused("there are no releases: import one with `python -m metrics import`", file=data / "releases")
+    digest = _digest(data, held, f"{judge} {cited_from}")
+    name = _in_use(database)
+    if name and name.endswith(f"-{digest}.duckdb") and not again:
+        return Built(name, already_current=True)
+    files = [releases.csv_path(data, release.dataset, release.published) for release in held]
+    dates = judged_dates(held, definitions, cited_from)
+    derive = partial(_derived, held, definitions, Wording(data / WORDING), dates, watched) if judge else None
+    return Built(write(database, digest, files, _tables(held, definitions), derive), already_current=False)
+
+
+def judged_dates(held: list[Release], definitions: Definitions, cited_from: date | None = None) -> list[date]:
+    """The dates that findings are kept for: every meeting on record, the newest publication, and those that can be cited."""
+    published = {release.published for release in held}
+    cited = {day for day in published if cited_from and day >= cited_from}
+    return sorted({max(published), *cited, *(meeting.date for meeting in definitions.meetings if meeting.status == "held")})
+
+
+def known_days(held: list[Release], dates: Iterable[date]) -> list[date]:
+    """
+    The publications that were the newest on each of some dates: two dates with none between them know the same.
+
+    Dates before the first publication know nothing and have none.
+    """
+    before = [[release.published for release in held if release.published <= day] for day in dates]
+    return sorted({max(published) for published in before if published})
+
+
+def _derived(
+    held: list[Release], definitions: Definitions, wording: Wording, dates: list[date], watched: Watch, ask: Ask
+) -> dict[str, pd.DataFrame]:
+    days = known_days(held, dates)
+    found = {"finding": findings(ask, definitions, wording, watched(dates)), "figure": _figures(ask, definitions, dates[-1])}
+    found["hindsight"] = _overturned(ask, definitions, wording, days[:-1])
+    return found | _stacked([_charted(ask, definitions, day) for day in days])
+
+
+def _overturned(ask: Ask, definitions: Definitions, wording: Wording, days: list[date]) -> pd.DataFrame:
+    """The verdicts of earlier days with hindsight."""
+    parts = [with_hindsight(ask, definitions, wording, day).assign(as_at=day) for day in days]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in HINDSIGHT.items()})
+
+
+def _charted(ask: Ask, definitions: Definitions, day: date) -> dict[str, pd.DataFrame]:
+    """Charts, changes from every baseline and funnels as known on a day, each row with that day."""
+    tables = {"point": charts(ask, definitions, day), "against": against_each(ask, definitions, day)}
+    return {name: table.assign(as_at=day) for name, table in (tables | funnels(ask, definitions, day)).items()}
+
+
+def _stacked(parts: list[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+    """The days' tables one below the other; an empty one has no say in what a column holds."""
+    filled = {name: [part[name] for part in parts if len(part[name])] for name in parts[-1]}
+    return {name: pd.concat(tables or [parts[-1][name]], ignore_index=True) for name, tables in filled.items()}
+
+
+def _figures(ask: Ask, definitions: Definitions, day: date) -> pd.DataFrame:
+    """What is now known, laid out once as pages ask for it: place by place."""
+    places = [place.id for place in definitions.places.values() if place.level != "outside"]
+    every = ask("series_of_places", measures=list(definitions.measures), places=places, as_at=day)
+    return every.sort_values(["place", "measure", "period"], ignore_index=True)
+
+
+def _digest(data: Path, held: list[Release], chosen: str) -> str:
+    """Twelve digits that stand for everything that goes in: releases, definitions, questions and methods."""
+    whole = hashlib.sha256(chosen.encode())
+    for path in sorted([*data.rglob("*.yaml"), *data.glob("*.csv"), *SQL.rglob("*.sql"), *SQL.parents[1].rglob("*.py")]):
+        whole.update(path.name.encode() + b"\0" + path.read_bytes())
+    for release in held:
+        whole.update(f"{release.dataset} {release.published} {release.sha256}\n".encode())
+    return whole.hexdigest()[:12]
+
+
+def _in_use(database: Path) -> str | None:
+    """The build in use; none where nothing was built, the pointer leads nowhere or it is damaged, so that a new build mends it."""
+    try:
+        store = Store(database)
+    except Refused:
+        return None
+    return None if store.instead_of else store.build
+
+
+def _tables(held: list[Release], definitions: Definitions) -> dict[str, pd.DataFrame]:
+    return {
+        "release": _release_table(held),
+        "part": pd.DataFrame(_parts(definitions), columns=["measure", "dataset", "series"]),
+        "known_series": pd.DataFrame(_series(definitions), columns=["dataset", "series"]),
+        "place": pd.DataFrame([(p.id, p.level) for p in definitions.places.values()], columns=["id", "level"]),
+    }
+
+
+def _release_table(held: list[Release]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "number": pd.Series(range(len(held)), dtype="int16"),
+            "dataset": [release.dataset for release in held],
+            "published": pd.Series([release.published for release in held], dtype=object),
+            "retrieved": pd.Series([release.retrieved for release in held], dtype=object),
+            "approximate": [release.approximate for release in held],
+            "second_hand": [release.second_hand for release in held],
+            "rows": [release.rows for release in held],
+            "note": [release.note for release in held],
+            "files": [", ".join(file["name"] for file in release.files) for release in held],
+            "report": [json.dumps(release.report) for release in held],
+        }
+    )
+
+
+def _parts(definitions: Definitions) -> list[tuple[str, str, str]]:
+    parts = [
+        (measure.id, measure.source.dataset, series)
+        for measure in definitions.measures.values()
+        if measure.source
+        for series in measure.source.series
+    ]
+    return [*parts, (RESIDENTS, "population", RESIDENTS)]
+
+
+def _series(definitions: Definitions) -> list[tuple[str, str]]:
+    kept = {(dataset.id, series) for dataset in definitions.datasets.values() for series in dataset.series}
+    kept |= {(dataset.id, dataset.total) for dataset in definitions.datasets.values() if dataset.total}
+    return sorted(kept | {(dataset, series) for _, dataset, series in _parts(definitions)})

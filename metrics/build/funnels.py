@@ -1,0 +1,76 @@
+"""
+The 32 boroughs side by side, worked out when the database is built: where each lies among all, never in which order.
+
+Counts stand as rates of the last 12 months per 1,000 residents; survey figures as shares of the interviews.
+"""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from metrics.statistics.levels import latest, with_levels
+from metrics.statistics.funnel import funnel, funnel_limits
+from metrics.statistics.parameters import DESIGN_EFFECT
+from metrics.domain import Definitions, Measure
+from metrics.store import Ask
+from metrics.narrative import SURVEYS
+
+STEPS = 40
+FUNNEL = {"measure": str, "place": str, "period": str, "base": float, "value": float, "outside": str}
+FUNNEL |= {"can_single_out": bool, "target": float}
+FUNNEL_LIMIT = {"measure": str, "base": float, "lower": float, "upper": float}
+LIMITS = {"adjusted_lower_998": "lower", "adjusted_upper_998": "upper"}
+
+
+def funnels(ask: Ask, known: Definitions, day: date) -> dict[str, pd.DataFrame]:
+    """
+    Every borough against the range to expect, for each measure that has one.
+
+    Returns
+    -------
+    dict
+        `funnel`: `measure, place, period, base, value, outside` (`high`, `low` or `none`), `can_single_out`, `target`;
+        `funnel_limit`: `measure, base, lower, upper`, the 99.8% limits with ordinary differences allowed for.
+    """
+    boroughs = [borough.id for borough in known.boroughs]
+    figures = ask("series_of_places", measures=list(known.measures), places=boroughs, as_at=day)
+    seen = [_of_measure(known.measures[name], part) for name, part in figures.groupby("measure")]
+    kept = [pair for pair in seen if pair is not None]
+    return {
+        "funnel": _stacked([places for places, _ in kept], FUNNEL),
+        "funnel_limit": _stacked([limits for _, limits in kept], FUNNEL_LIMIT),
+    }
+
+
+def _stacked(parts: list[pd.DataFrame], kinds: dict[str, type]) -> pd.DataFrame:
+    """One frame below the other; where no measure has a range yet, the columns without a row."""
+    empty = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
+    return pd.concat(parts, ignore_index=True) if parts else empty
+
+
+def _of_measure(measure: Measure, figures: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+    newest = latest(with_levels(figures, kind=measure.kind))
+    newest = newest[newest["period"] == newest["period"].max()]
+    survey = measure.kind in SURVEYS
+    if len(newest) < len(figures["place"].unique()) or not (survey or measure.rate == "residents"):
+        return None
+    base = newest["base"] / DESIGN_EFFECT if survey else newest["residents"]
+    count = newest["level"] / 100 * base if survey else newest["level"]
+    kind = "proportion" if survey else "rate"
+    given = pd.DataFrame({"place": newest["place"], "count": count, "base": base, "period": newest["period"]})
+    # Where residents are not known, or every place has the same base, there is nothing to set the figures against.
+    if given["count"].sum() == 0 or given["base"].isna().any() or given["base"].nunique() == 1:
+        return None
+    return _shown(measure, funnel(given, kind=kind), kind)
+
+
+def _shown(measure: Measure, judged: pd.DataFrame, kind: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    scale = 100 if kind == "proportion" else 1
+    outside = judged["outside"].map({"higher": "high", "lower": "low"}).fillna("none")
+    outside = outside.where(judged["can_single_out"], "none")
+    places = judged.assign(measure=measure.id, value=judged["figure"] * scale, outside=outside, target=judged["target"] * scale)
+    reach = np.linspace(judged["base"].min() * 0.95, judged["base"].max() * 1.05, STEPS)
+    tau2 = float(judged["tau2"].iloc[0])
+    limits = funnel_limits(reach, kind=kind, target=float(judged["target"].iloc[0]), tau2=tau2)[list(LIMITS)].rename(columns=LIMITS) * scale
+    return places[list(FUNNEL)], limits.assign(measure=measure.id, base=reach)[list(FUNNEL_LIMIT)]

@@ -1,0 +1,34 @@
+"""
+What is seen, before it is drawn: one function per chart gives a plain `Chart`.
+
+A chart computes no statistics. It arranges the figures of the frame it is given under the title, the
+alternative text and the source its caller passes; `metrics.charts.render` draws it four ways.
+"""
+
+from metrics.charts.spec.chart import Axis, Chart, Panel
+from metrics.charts.spec.layers import Band, Bars, Interval, Level, Line, Note, Points, Rule, Span
+from metrics.charts.spec.limits import series_with_limits
+from metrics.charts.spec.over_time import series_over_time, survey_with_intervals, twelve_month_bars
+from metrics.charts.spec.side_by_side import baseline_strip, funnel, small_multiples
+
+__all__ = [
+    "Axis",
+    "Band",
+    "Bars",
+    "Chart",
+    "Interval",
+    "Level",
+    "Line",
+    "Note",
+    "Panel",
+    "Points",
+    "Rule",
+    "Span",
+    "baseline_strip",
+    "funnel",
+    "series_over_time",
+    "series_with_limits",
+    "small_multiples",
+    "survey_with_intervals",
+    "twelve_month_bars",
+]

@@ -1,0 +1,136 @@
+"""The plain description of a chart: axes, layers, the words that stand for it, and the table that says the same."""
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from metrics.charts.spec.layers import DATA, Layer, Points, Rule
+from metrics.domain import periods
+
+
+@dataclass(frozen=True)
+class Axis:
+    """What an axis measures: `period` (YYYY-MM), `number` or `category` for positions, and the unit of its figures."""
+
+    label: str
+    kind: str = "number"
+    unit: str = "count"
+    from_zero: bool = True
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One small chart among many on the same axes, at a row and column of the grid; `short` fits above it."""
+
+    title: str
+    short: str
+    row: int
+    column: int
+    layers: tuple[Layer, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """
+    What is seen: title, axes and layers, with the words that stand for it.
+
+    `x` is the axis of positions and `y` that of values; `flipped` draws positions from top
+    to bottom and values from left to right. `lead` names the column that comes first in the table.
+    """
+
+    title: str
+    layers: tuple[Layer, ...]
+    x: Axis
+    y: Axis
+    alt: str
+    source: str
+    subtitle: str = ""
+    panels: tuple[Panel, ...] = ()
+    flipped: bool = False
+    signed: bool = False
+    lead: str = ""
+    name: str = field(default="", repr=False)
+
+    def __post_init__(self):
+        """Refuse a chart without the words that stand for it."""
+        lacking = [word for word in ("title", "alt", "source") if not getattr(self, word).strip()]
+        if lacking:
+            raise ValueError(f"a chart needs its {', '.join(lacking)}")
+
+    @property
+    def key(self) -> str:
+        """A short identity for element ids: the name given, else one made from the words of the chart."""
+        words = "|".join((self.title, self.subtitle, self.alt))
+        return self.name or f"chart-{zlib.crc32(words.encode()):08x}"
+
+    @property
+    def drawn(self) -> Iterator[Layer]:
+        """Every layer, those of the panels included."""
+        yield from self.layers
+        for panel in self.panels:
+            yield from panel.layers
+
+    def columns(self) -> dict[str, str]:
+        """
+        The table's columns in order, each with what it holds: `period`, `text`, or the unit of its figures.
+
+        Examples
+        --------
+        >>> example = Chart("Trust", (Points((("2023-06", 56.0),), columns=("London",)),),
+        ...     Axis("12 months to", "period"), Axis("Per cent", unit="percent"), alt="56%.", source="A survey")
+        >>> example.columns()
+        {'12 months to': 'period', 'London': 'percent'}
+        """
+        named = any(isinstance(layer, Points) and layer.names for layer in self.drawn)
+        kinds = {"Place": "text"} if named or self.panels else {}
+        kinds[self.x.label] = {"period": "period", "category": "text"}.get(self.x.kind, self.x.unit)
+        kinds |= {self.lead: self.y.unit} if self.lead else {}
+        for layer in self.drawn:
+            kinds |= dict.fromkeys(getattr(layer, "columns", ()), self.y.unit)
+        return kinds | ({"Note": "text"} if any(row.get("Note") for row in self._noted()) else {})
+
+    def rows(self) -> list[dict]:
+        """
+        The same figures as a table: one row per position (or per place), keyed by column; missing stays None.
+
+        Examples
+        --------
+        >>> Chart("Trust", (Points((("2023-06", 56.0),), columns=("London",)),), Axis("Month", "period"),
+        ...     Axis("Per cent", unit="percent"), alt="56%.", source="A survey").rows()
+        [{'Month': '2023-06', 'London': 56.0}]
+        """
+        columns = self.columns()
+        empty = {name: "" if kind == "text" else None for name, kind in columns.items()}
+        return [{name: row.get(name, empty[name]) for name in columns} for row in self._noted()]
+
+    def _noted(self) -> list[dict]:
+        if not self.panels:
+            return self._rows_of(self.layers)
+        return [{"Place": panel.title} | row for panel in self.panels for row in self._rows_of(panel.layers)]
+
+    def _rows_of(self, layers: tuple[Layer, ...]) -> list[dict]:
+        found: dict[object, dict] = {}
+        for layer in layers:
+            if isinstance(layer, DATA) and (layer.columns or getattr(layer, "mark", "")):
+                self._add(found, layer)
+        named = any(isinstance(layer, Points) and layer.names for layer in layers)
+        keys = sorted(found) if named or self.x.kind == "period" else list(found)
+        for rule in (layer for layer in layers if isinstance(layer, Rule)):
+            first = next((key for key in keys if key >= rule.x), None)
+            if first is not None:
+                _note(found[first], rule.label if first == rule.x else f"{rule.label} (from {periods.say(rule.x)})")
+        return [found[key] for key in keys]
+
+    def _add(self, found: dict, layer: Layer) -> None:
+        names = getattr(layer, "names", ())
+        for index, (x, values) in enumerate(layer.data()):
+            row = found.setdefault(names[index] if names else x, {self.x.label: x})
+            if names:
+                row["Place"] = names[index]
+            row |= zip(layer.columns, values, strict=False)
+            if getattr(layer, "mark", ""):
+                _note(row, layer.mark)
+
+
+def _note(row: dict, text: str) -> None:
+    row["Note"] = f"{row['Note']}; {text}" if row.get("Note") else text

@@ -1,0 +1,105 @@
+"""Reading the frames that charts are made of: which points there are, and which of them may be joined."""
+
+import itertools
+from collections.abc import Iterable
+
+import pandas as pd
+
+from metrics.charts.spec.layers import Rule, Span
+from metrics.domain import Break, periods
+from metrics.narrative import number_format
+
+
+def checked(frame: pd.DataFrame, *columns: str, key: str = "period") -> pd.DataFrame:
+    """
+    The frame in order of its key, once it is known to have these columns and each key once.
+
+    Raises
+    ------
+    ValueError
+        A column is not there, a key is there twice, or there is no row.
+
+    Examples
+    --------
+    >>> checked(pd.DataFrame({"period": ["2023-02", "2023-01"], "value": [2, 1]}), "value")["value"].to_list()
+    [1, 2]
+    """
+    lacking = [name for name in (key, *columns) if name not in frame.columns]
+    if lacking:
+        raise ValueError(f"the frame has no column {', '.join(lacking)}")
+    if frame.empty:
+        raise ValueError("the frame has no rows, so there is nothing to draw")
+    if frame[key].duplicated().any():
+        raise ValueError(f"{frame[key][frame[key].duplicated()].iloc[0]} is in the frame twice")
+    return frame.sort_values(key)
+
+
+def points(frame: pd.DataFrame, *columns: str, key: str = "period") -> tuple[tuple, ...]:
+    """
+    One tuple per row: the key, then a float per column, None where nothing is published.
+
+    Examples
+    --------
+    >>> points(pd.DataFrame({"period": ["2023-01"], "value": [None]}), "value")
+    (('2023-01', None),)
+    """
+    values = [[None if number_format.is_missing(cell) else float(cell) for cell in frame[name].tolist()] for name in columns]
+    return tuple(zip(frame[key].tolist(), *values, strict=True))
+
+
+def pieces(rows: tuple[tuple, ...], starts: Iterable[str] = (), segments: Iterable | None = None) -> tuple[tuple, ...]:
+    """
+    Cut rows of (period, value, ...) wherever they may not be joined.
+
+    A new piece begins at each period of `starts`, after a period that is left out or not published, and where
+    the segment changes.
+
+    Examples
+    --------
+    >>> pieces((("2023-01", 1.0), ("2023-02", 2.0), ("2023-03", 3.0)), starts=["2023-03"])
+    ((('2023-01', 1.0), ('2023-02', 2.0)), (('2023-03', 3.0),))
+    """
+    starts = sorted(starts)
+    belongs = list(segments) if segments is not None else [0] * len(rows)
+    steps = [periods.between(before[0], after[0]) for before, after in itertools.pairwise(rows)]
+    usual = min(steps, default=1)
+    cut: list[list] = []
+    for index, row in enumerate(rows):
+        joined = (
+            index > 0
+            and steps[index - 1] == usual
+            and belongs[index] == belongs[index - 1]
+            and None not in (row[1], rows[index - 1][1])
+            and not any(rows[index - 1][0] < start <= row[0] for start in starts)
+        )
+        if joined:
+            cut[-1].append(row)
+        else:
+            cut.append([row])
+    return tuple(tuple(piece) for piece in cut)
+
+
+def starts_of(breaks: Iterable[Break]) -> list[str]:
+    """The periods at which a line must begin again: a break's own, and the one after a break that lasts."""
+    starts = []
+    for brk in breaks:
+        starts += [brk.period] if brk.until is None else [brk.period, periods.shift(brk.until, 1)]
+    return starts
+
+
+def break_layers(breaks: Iterable[Break], first: str, last: str) -> tuple[Rule | Span, ...]:
+    """The breaks that fall within the periods drawn: a rule for a date, a shaded stretch for one that lasts."""
+    drawn: list[Rule | Span] = []
+    for brk in breaks:
+        if brk.until is None and first < brk.period <= last:
+            drawn.append(Rule(brk.period, brk.title))
+        elif brk.until is not None and brk.period <= last and brk.until >= first:
+            drawn.append(Span(max(brk.period, first), min(brk.until, last), brk.title))
+    return tuple(drawn)
+
+
+def flagged(frame: pd.DataFrame, column: str) -> pd.Series:
+    """Which rows a yes-or-no column marks; none where the frame has no such column or it is missing."""
+    if column not in frame.columns:
+        return pd.Series(False, index=frame.index)
+    return frame[column].eq(True).fillna(False)

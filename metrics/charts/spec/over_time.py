@@ -1,0 +1,157 @@
+"""Charts of one place through time."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from metrics.charts.spec.chart import Axis, Chart
+from metrics.charts.spec.frames import break_layers, checked, flagged, pieces, points, starts_of
+from metrics.charts.spec.layers import Bars, Interval, Layer, Line, Points
+from metrics.domain import Break, Measure
+from metrics.narrative import number_format
+
+PERIOD_WORDS = {"survey_rolling_year": "12 months to", "survey_quarter": "Quarter to"}
+
+
+def series_over_time(
+    frame: pd.DataFrame,
+    measure: Measure,
+    *,
+    title: str,
+    alt: str,
+    source: str,
+    label: str,
+    breaks: Iterable[Break] = (),
+    unit: str | None = None,
+    beside: pd.DataFrame | None = None,
+    beside_label: str = "London",
+    from_zero: bool = True,
+    ghost: pd.DataFrame | None = None,
+    ghost_label: str = "shown before",
+    subtitle: str = "",
+) -> Chart:
+    """
+    One measure as published, through time.
+
+    Parameters
+    ----------
+    frame
+        One row per period: `period`, `value`, and if known `provisional` (drawn hollow) and `segment` (never joined).
+    label
+        Whose line it is, written at its end.
+    breaks
+        Those of this measure; the line does not join across one.
+    unit
+        The unit of the values where it is not the measure's own, as `per_1000` for a count's rate.
+    beside
+        A second series to compare with, drawn dashed: `period`, `value` in the same unit.
+    ghost
+        What was known before, drawn dotted: `period`, `value`.
+
+    Raises
+    ------
+    ValueError
+        A column or a row is lacking, or a period is there twice.
+    """
+    frame, breaks = checked(frame, "value"), tuple(breaks)
+    layers = [*break_layers(breaks, frame["period"].iloc[0], frame["period"].iloc[-1])]
+    if beside is not None:
+        layers.append(single_line(checked(beside, "value"), beside_label, "beside", breaks))
+    layers += shown_before(ghost, ghost_label, breaks)
+    layers.append(single_line(frame, label, "series", breaks))
+    layers += _solid_and_hollow(frame)
+    x, y = axes(measure, unit, from_zero)
+    return Chart(title, tuple(layers), x, y, alt, source, subtitle)
+
+
+def survey_with_intervals(
+    frame: pd.DataFrame,
+    measure: Measure,
+    *,
+    title: str,
+    alt: str,
+    source: str,
+    label: str,
+    breaks: Iterable[Break] = (),
+    ghost: pd.DataFrame | None = None,
+    ghost_label: str = "shown before",
+    subtitle: str = "",
+) -> Chart:
+    """
+    Survey estimates with the range that chance allows, twelve months apart; the rolling figures between as a faint line.
+
+    Parameters
+    ----------
+    frame
+        One row per period: `period`, `value`, `low`, `high` in per cent, and `judged`, true for the figures compared.
+    ghost
+        What was known before, drawn dotted: `period`, `value`.
+
+    Raises
+    ------
+    ValueError
+        A column or a row is lacking, or a period is there twice.
+    """
+    frame, breaks = checked(frame, "value", "low", "high", "judged"), tuple(breaks)
+    judged = frame[flagged(frame, "judged")]
+    layers = (
+        *break_layers(breaks, frame["period"].iloc[0], frame["period"].iloc[-1]),
+        *shown_before(ghost, ghost_label, breaks),
+        Line(cut(frame, breaks, "value"), style="faint", columns=(label,)),
+        Interval(points(judged, "low", "high"), columns=("Could be as low as", "Could be as high as")),
+        Points(points(judged, "value"), style="estimate", mark="compared, twelve months apart"),
+    )
+    x, y = axes(measure, None, True)
+    return Chart(title, layers, x, y, alt, source, subtitle)
+
+
+def twelve_month_bars(
+    frame: pd.DataFrame, measure: Measure, *, title: str, alt: str, source: str, label: str, unit: str | None = None, subtitle: str = ""
+) -> Chart:
+    """
+    Totals of twelve months each, for counts too small to judge by the month.
+
+    Parameters
+    ----------
+    frame
+        One row per total: `period` (the last month it covers) and `value`, periods twelve months apart.
+
+    Raises
+    ------
+    ValueError
+        A column or a row is lacking, or a period is there twice.
+    """
+    bars = Bars(points(checked(frame, "value"), "value"), columns=(label,))
+    _, y = axes(measure, unit, True)
+    return Chart(title, (bars,), Axis("12 months to", "period"), y, alt, source, subtitle)
+
+
+def axes(measure: Measure, unit: str | None, from_zero: bool) -> tuple[Axis, Axis]:
+    """The axis of periods in the measure's own words, and the axis of values in the unit shown."""
+    shown = unit or measure.unit
+    x = Axis(PERIOD_WORDS.get(measure.kind, "Month"), "period")
+    return x, Axis(number_format.UNIT_WORDS[shown], unit=shown, from_zero=from_zero)
+
+
+def cut(frame: pd.DataFrame, breaks: tuple[Break, ...], *columns: str) -> tuple[tuple, ...]:
+    """The frame's points in the pieces that may be joined."""
+    segments = frame["segment"].tolist() if "segment" in frame.columns else None
+    return pieces(points(frame, *columns), starts_of(breaks), segments)
+
+
+def single_line(frame: pd.DataFrame, label: str, meaning: str, breaks: tuple[Break, ...]) -> Line:
+    """A labelled line of a frame's values, its label also the name of its column."""
+    return Line(cut(frame, breaks, "value"), label, meaning, (label,))
+
+
+def shown_before(ghost: pd.DataFrame | None, label: str, breaks: tuple[Break, ...]) -> list[Layer]:
+    """What was known on an earlier day as a dotted line; nothing where nothing is to be shown."""
+    return [] if ghost is None else [single_line(checked(ghost, "value"), label, "ghost", breaks)]
+
+
+def _solid_and_hollow(frame: pd.DataFrame) -> list[Layer]:
+    provisional = flagged(frame, "provisional")
+    layers = [Points(points(frame[~provisional], "value"))]
+    if provisional.any():
+        layers.append(Points(points(frame[provisional], "value"), hollow=True, mark="provisional"))
+    return layers

@@ -1,0 +1,79 @@
+"""Figures in: importing releases, checking everything that is held, building the database."""
+
+from argparse import Namespace
+from datetime import date
+
+from tqdm import tqdm
+
+from metrics import claims
+from metrics.build import database
+from metrics.cli.loading import load, watched
+from metrics.domain import Config, Definitions, Refused
+from metrics.ingest import pipeline, releases
+from metrics.meetings import calendar, save
+
+
+def run_import(given: Namespace) -> None:
+    """Keep files as one more release, and print its account."""
+    config, known = load(given)
+    with tqdm(total=len(pipeline.STEPS), disable=None, leave=False, bar_format="{desc}: {bar}") as bar:
+        done = _imported(given, config, known, bar)
+    if done.already_held:
+        print(f"nothing to do: already held as {done.release.dataset} {done.release.published}")
+        return
+    print("\n".join(pipeline.account_of(done.release)))
+    print("now run `python -m metrics build` to show it")
+
+
+def _imported(given: Namespace, config: Config, known: Definitions, bar: tqdm) -> pipeline.Imported:
+    published, approximate = given.published
+    retrieved = given.retrieved or date.today()
+    if retrieved > date.today():
+        raise Refused(f"retrieved {retrieved} is in the future")
+
+    def tell(step: str) -> None:
+        bar.set_description_str(step)
+        bar.update()
+
+    return pipeline.bring_in(
+        given.files,
+        dataset=given.dataset,
+        published=published,
+        approximate=approximate,
+        retrieved=retrieved,
+        definitions=known,
+        data=config.data,
+        note=given.note,
+        tell=tell,
+    )
+
+
+def run_check(given: Namespace) -> None:
+    """Read every definition, meeting and release, and say that all is well."""
+    config, known = load(given)
+    too_soon = calendar.held_after(known, date.today())
+    if too_soon:
+        path = save.path_of(config.data, too_soon.borough, too_soon.date)
+        raise Refused("status: a meeting on a day to come has not been held: it is promised", file=path)
+    held = releases.all_of(config.data)
+    claims.read_vocabulary(config.data / claims.FILE, known)
+    for release in held:
+        if release.dataset not in known.datasets:
+            raise Refused(f"releases of {release.dataset}, which data/datasets does not describe")
+    figures = f"{len(held)} releases with {sum(release.rows for release in held):,} figures"
+    print(f"all is well: {len(known.measures)} measures, {len(known.places)} places, {_said_at_meetings(known)}, {figures}")
+
+
+def _said_at_meetings(known: Definitions) -> str:
+    """How many meetings, concerns and commitments are on record; what is carried over counts once."""
+    concerns = {(one.borough, concern.id) for one in known.meetings for concern in one.concerns}
+    promised = {(one.borough, promise.id) for one in known.meetings for promise in one.commitments}
+    planned = sum(len(plan.commitments) for plan in known.plans.values())
+    return f"{len(known.meetings)} meetings, {len(concerns)} concerns, {len(promised) + planned} commitments"
+
+
+def run_build(given: Namespace) -> None:
+    """Build the database and make it current."""
+    config, known = load(given)
+    built = database.build(config.data, config.database, known, again=given.again, watched=watched, cited_from=config.cited_from)
+    print(f"nothing to do: {built.name} is current" if built.already_current else f"built {built.name}, now current")

@@ -1,0 +1,81 @@
+"""
+Texts that residents will read: short, few, and naming nobody but the office-holders who spoke in public.
+
+A concern belongs to everyone who shares it, so it carries no name at all; whoever owns a commitment is a role, which
+stays when its holder moves on. `metrics.definitions.personal_names` says how a name is found.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from metrics.definitions import personal_names
+from metrics.definitions.schema import Spot
+from metrics.definitions.yaml_reader import Fields, Items
+from metrics.domain import Place
+
+LONGEST = 400
+MOST = 100
+NOBODY = ("concerns.", "speakers.role", "commitments.owner")
+NO_WORDS = ("id", "borough", "status", "url", "by", "due", "reform", "concern", "measure", "measures", "name")
+
+
+def check_size(spot: Spot) -> None:
+    """Refuse a list of more than 100 entries, or a text of more than 400 characters, anywhere below a spot."""
+    for each in _below(spot):
+        what = each.name.split(".")[-1]
+        if isinstance(each.value, Items) and len(each.value) > MOST:
+            each.refuse(f"{len(each.value):,} {what}: at most {MOST} are taken; keep what was agreed on, and the rest in the minutes")
+        if isinstance(each.value, str) and len(each.value) > LONGEST:
+            each.refuse(f"{len(each.value):,} characters: at most {LONGEST}; keep the point, and link the rest as a source")
+
+
+def check_names(spot: Spot, speakers: Iterable[str], ordinary: Collection[str]) -> None:
+    """
+    Refuse a text below a spot that names or reaches a person.
+
+    Parameters
+    ----------
+    speakers
+        Full names of the office-holders who may be named, though not in a concern and not as an owner.
+    ordinary
+        Words in small letters that are no given names here; see `words_of`.
+    """
+    named = tuple(speakers)
+    for each in _below(spot):
+        if isinstance(each.value, str) and each.name.split(".")[-1] not in NO_WORDS:
+            _check_text(each, named, ordinary)
+
+
+def words_of(places: Iterable[Place]) -> frozenset[str]:
+    """
+    The words of places' names, which are no given names.
+
+    Examples
+    --------
+    >>> sorted(words_of([Place("kensington-and-chelsea", "Kensington and Chelsea", "borough")]))
+    ['and', 'chelsea', 'kensington']
+    """
+    return frozenset(word.casefold() for place in places for name in (place.name, *place.aliases) for word in name.split())
+
+
+def _check_text(spot: Spot, speakers: tuple[str, ...], ordinary: Collection[str]) -> None:
+    text, nobody = str(spot.value), spot.name.startswith(NOBODY)
+    if spot.name.endswith(".ward"):  # wards are called after people: Lee Green, Dorothy
+        ordinary = {*ordinary, *text.casefold().split()}
+    found = personal_names.named(text, allowed=() if nobody else speakers, ordinary=ordinary)
+    if nobody and not found:
+        surnames = {personal_names.surname_of(name) for name in speakers}
+        found = next((word for word in text.replace(",", " ").split() if word in surnames), "")
+    if spot.name == "commitments.owner" and not found:
+        found = personal_names.names_given(text, ordinary)
+    if found:
+        instead = "write the role, such as a resident or the ward sergeant"
+        more = "" if nobody else ", or list an office-holder who spoke in public under speakers"
+        spot.refuse(f"{found!r} looks like a person's name or address: {instead}{more}")
+
+
+def _below(spot: Spot) -> Iterator[Spot]:
+    """A spot and every spot below it, as they stand in the file."""
+    yield spot
+    keys = spot.value if isinstance(spot.value, Fields) else range(len(spot.value)) if isinstance(spot.value, Items) else ()
+    for key in keys:
+        yield from _below(spot.at(key))

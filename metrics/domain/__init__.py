@@ -1,0 +1,52 @@
+"""
+The nouns of the dashboard, and the one error a person can cause.
+
+Nothing here reads a file or knows a library; everything else is built from these.
+"""
+
+from pathlib import Path
+
+from metrics.domain.measure import Break, Dataset, Measure, Place, Reading, Source, Target
+from metrics.domain.meeting import Concern, Meeting, Next, Speaker
+from metrics.domain.plan import Commitment, Plan, Reform, Step
+from metrics.domain.project import Config, Definitions, Release
+from metrics.domain.vocabulary import (
+    BETTER,
+    COMMITMENT_STATUSES,
+    EDITIONS,
+    FREQUENCIES,
+    KINDS,
+    LEVELS,
+    MEETING_STATUSES,
+    MISSIONS,
+    NO_EVIDENCE,
+    PLACE_LEVELS,
+    RULES,
+    STANDINGS,
+    TIDY,
+    UNITS,
+)
+
+__all__ = [
+    "BETTER", "COMMITMENT_STATUSES", "EDITIONS", "FREQUENCIES", "KINDS", "LEVELS", "MEETING_STATUSES", "MISSIONS", "NO_EVIDENCE",
+    "PLACE_LEVELS", "RULES", "STANDINGS", "TIDY", "UNITS", "Break", "Commitment", "Concern", "Config", "Dataset", "Definitions",
+    "Measure", "Meeting", "Next", "Place", "Plan", "Reading", "Reform", "Refused", "Release", "Source", "Speaker", "Step", "Target",
+]
+
+
+class Refused(Exception):
+    """
+    Something given to the project cannot be taken; nothing was changed.
+
+    The message is one line a person can act on: which file, which line, what is wrong.
+
+    Examples
+    --------
+    >>> str(Refused("12 columns, the header has 13", file="crime.csv", line=7))
+    'crime.csv, line 7: 12 columns, the header has 13'
+    """
+
+    def __init__(self, reason: str, *, file: str | Path | None = None, line: int | None = None):
+        where = Path(file).name if file else ""
+        where += f", line {line}" if line else ""
+        super().__init__(f"{where}: {reason}" if where else reason)

@@ -1,0 +1,78 @@
+"""What was promised: a plan, its reforms, and commitments with what is known of each since."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from metrics.domain.vocabulary import NO_EVIDENCE
+
+
+@dataclass(frozen=True)
+class Reform:
+    """One of the plan's three reforms."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One entry in the history of a commitment: its status from a day on, and what that rests on."""
+
+    date: date
+    status: str
+    said: str = ""
+    source: str = ""
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """Something that was said would be done, by whom and by when, and what is known of it since."""
+
+    id: str
+    text: str
+    source: str
+    reform: str | None = None
+    owner: str = ""
+    due: str | None = None
+    concern: str | None = None
+    measure: str | None = None
+    note: str = ""
+    history: tuple[Step, ...] = ()
+
+    def step_on(self, day: date) -> Step | None:
+        """The newest entry of the history by a day; none where nothing had been recorded."""
+        return max((step for step in self.history if step.date <= day), key=lambda step: step.date, default=None)
+
+    def status_on(self, day: date) -> str:
+        """
+        The status by a day: `no evidence recorded` until something is.
+
+        Examples
+        --------
+        >>> Commitment("charter", "A charter.", "Press").status_on(date(2023, 8, 7))
+        'no evidence recorded'
+        """
+        step = self.step_on(day)
+        return step.status if step else NO_EVIDENCE
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One plan period: what was promised, and the months that were usual before it."""
+
+    id: str
+    title: str
+    years: str
+    mission: str
+    launched: date
+    launch_note: str
+    baseline_first: str
+    baseline_last: str
+    source: str
+    missions: dict[str, str]
+    reforms: tuple[Reform, ...]
+    priorities: tuple[str, ...]
+    priorities_note: str
+    commitments: tuple[Commitment, ...]

@@ -1,6 +1,0 @@
-"""The pack of a meeting: one file with slides, handout and figures that opens anywhere, and one sheet of paper."""
-
-from metrics.editions.pack.document import pack_html
-from metrics.editions.pack.sheet import sheet_html
-
-__all__ = ["pack_html", "sheet_html"]

@@ -1,9 +1,0 @@
-"""
-The public edition: the whole site as plain files, which any web server can serve and any phone can read.
-
-No script, no cookie, nothing asked of another server. The same reading gives the same bytes, whenever it is made.
-"""
-
-from metrics.editions.public.edition import site
-
-__all__ = ["site"]

@@ -1,0 +1,180 @@
+"""
+The Public Attitude Survey: the official borough sheet, and second-hand extracts of the public dashboard.
+
+Every figure covers the 12 months to the end of a quarter. The official sheet has decimal commas and repeats
+London's figure beside each borough's; the extracts come in three shapes and are marked second-hand.
+"""
+
+import re
+from pathlib import Path
+
+from metrics.definitions import csv_reader
+from metrics.domain import Dataset, Place, Refused, periods
+from metrics.domain.place_names import place_named
+from metrics.ingest.contract import Account, Tidy, frame, plain, series_by_name
+
+OFFICIAL = ["date", "survey", "borough", "measure", "proportion", "mps"]
+BOROUGH_EXTRACT = ["date", "quarter", "borough", "metric", "metric_value"]
+LONDON_EXTRACT = ["date", "measure", "proportion"]
+FEWEST_BOROUGHS = 31
+LONDON = "MPS"
+QUARTER_ENDS = ("03", "06", "09", "12")
+
+
+def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
+    """
+    Tidy rows of one release: percentages by question, place and last month of the 12.
+
+    Parameters
+    ----------
+    files
+        Either official sheets or second-hand extracts, never both at once.
+    dataset
+        Its `series` map the published names of questions; `base` gives the interviews behind a figure by level.
+
+    Returns
+    -------
+    Tidy
+        Percentages from 0 to 100. `second_hand` is set for extracts.
+
+    Raises
+    ------
+    Refused
+        Unknown header, area, question or date; a proportion outside 0 to 1; official figures for one cell that
+        differ (those of extracts are handed on in `conflicts`: an official figure may settle them);
+        a question that has fewer than 31 of the 32 boroughs in a quarter.
+    """
+    account, cells, conflicts, kinds = Account(), {}, {}, set()
+    for file in files:
+        sheet = csv_reader.read(file, final_newline=False)
+        reader = _reader(sheet)
+        kinds.add(reader is _official)
+        here: dict[tuple[str, str, str], float] = {}
+        for line, question, area, period, value in reader(sheet, account):
+            key = _cell(sheet, line, question, area, period, dataset, places, account)
+            clash = _clash(key, here.get(key, cells.get(key)), value)
+            if clash and reader is _official:
+                raise sheet.refuse(clash, line)
+            if clash:
+                conflicts.setdefault(key, str(sheet.refuse(clash, line)))
+            elif key in here:
+                account.notes.append(f"{', '.join(key)} stands twice with the same figure: kept once")
+            here[key] = value
+        account.rows_read += len(sheet.rows)
+        cells |= here
+    if len(kinds) > 1:
+        raise Refused("an official sheet and an extract are different releases: import them one after the other", file=files[0])
+    _check_whole(cells, places, files[0])
+    rows = frame(_records(cells, dataset, places))
+    return Tidy(rows, _described(account, cells), second_hand=kinds == {False}, conflicts=conflicts)
+
+
+def _clash(key, held: float | None, value: float) -> str | None:
+    if held is None or held == value:
+        return None
+    return f"{', '.join(key)}: {value:g} here, {held:g} before: two figures for one cell"
+
+
+def _reader(sheet: csv_reader.Sheet):
+    names = [name.lower() for name in sheet.header]
+    while names and not names[-1]:
+        names.pop()
+    for header, reader in ((OFFICIAL, _official), (BOROUGH_EXTRACT, _borough_extract), (LONDON_EXTRACT, _london_extract)):
+        if names == header:
+            return reader
+    raise sheet.refuse(f"header not known for the Public Attitude Survey: {','.join(sheet.header)[:80]!r}", 1)
+
+
+def _official(sheet: csv_reader.Sheet, account: Account):
+    london: dict[tuple[str, str], float] = {}
+    for line, row in sheet.rows:
+        date, _, area, question, proportion, force = row[:6]
+        if any(cell.strip() for cell in row[6:]):
+            account.notes.append(f"line {line}: stray cells after the last named column, not read: {' '.join(row[6:]).strip()}")
+        period = _quarter_end(sheet, line, date)
+        yield line, question, area, period, _share(sheet, line, proportion.replace(",", "."))
+        key, value = (question, period), _share(sheet, line, force.replace(",", "."))
+        if london.setdefault(key, value) != value:
+            raise sheet.refuse(f"MPS column: {value:g} here, {london[key]:g} on an earlier line for the same quarter", line)
+    for (question, period), value in london.items():
+        yield None, question, LONDON, period, value
+
+
+def _borough_extract(sheet: csv_reader.Sheet, account: Account):
+    for line, row in sheet.rows:
+        date, quarter, area, question, proportion = row[:5]
+        first, period = _period(sheet, line, date, "mdy"), _period(sheet, line, quarter, "mdy")
+        if periods.shift(first, 2) != period:
+            raise sheet.refuse(f"{date} is not the first day of {quarter}", line)
+        yield line, question, area, period, _share(sheet, line, proportion)
+
+
+def _london_extract(sheet: csv_reader.Sheet, account: Account):
+    for line, (date, question, percent) in sheet.rows:
+        value = csv_reader.whole(sheet, line, percent, "proportion")
+        if value > 100:
+            raise sheet.refuse(f"{value} is above 100 per cent", line)
+        yield line, question, LONDON, _period(sheet, line, date, "dmy"), float(value)
+
+
+def _share(sheet, line, text: str) -> float:
+    share = csv_reader.decimal(sheet, line, text, "proportion")
+    if share > 1:
+        raise sheet.refuse(f"proportion: {text!r} is not between 0 and 1", line)
+    return round(share * 100, 6)
+
+
+def _period(sheet, line, text: str, order: str) -> str:
+    try:
+        return periods.parse(text, order=order)
+    except ValueError as error:
+        raise sheet.refuse(str(error), line) from error
+
+
+def _quarter_end(sheet, line, text: str) -> str:
+    """The period of a date that must be the last day of a quarter: in another order of day and month it is not."""
+    period = _period(sheet, line, text, "dmy")
+    day = re.match(r"\s*(\d{1,2})[/.]", text)
+    if period[5:] not in QUARTER_ENDS or (day and int(day[1]) != periods.days(period)):
+        raise sheet.refuse(f"not the last day of a quarter: {text!r}", line)
+    return period
+
+
+def _cell(sheet, line, question, area, period, dataset, places, account) -> tuple[str, str, str]:
+    series = series_by_name(dataset).get(plain(question))
+    if series is None:
+        raise sheet.refuse(f"question not mapped in datasets/{dataset.id}.yaml: {question!r}", line)
+    account.mapped[question] = series
+    try:
+        place = place_named(places, area)
+    except Refused as error:
+        raise sheet.refuse(str(error), line) from error
+    if place.level not in dataset.base:
+        raise sheet.refuse(f"{area!r} is not a borough", line)
+    return series, place.id, period
+
+
+def _check_whole(cells, places, file) -> None:
+    """A quarter with a few boroughs of a question is a file cut short; one with none or nearly all is not."""
+    boroughs = {place.id for place in places.values() if place.level == "borough"}
+    held: dict[tuple[str, str], int] = {}
+    for series, place, period in cells:
+        held[series, period] = held.get((series, period), 0) + (place in boroughs)
+    for (series, period), count in sorted(held.items()):
+        if 0 < count < FEWEST_BOROUGHS:
+            raise Refused(f"{series} {period} has {count} of 32 boroughs: the file may be cut short", file=file)
+
+
+def _records(cells, dataset, places) -> list[tuple]:
+    return [
+        (series, place, period, value, dataset.base[places[place].level])
+        for (series, place, period), value in cells.items()
+    ]
+
+
+def _described(account: Account, cells) -> Account:
+    when = sorted({period for _, _, period in cells})
+    account.first, account.last = when[0], when[-1]
+    wanted = set(periods.span(when[0], when[-1])[::3])
+    account.gaps += [f"quarter to {period}: not in the files" for period in sorted(wanted - set(when))]
+    return account

@@ -1,0 +1,210 @@
+"""
+Recorded crime: the Metropolitan Police's wide borough files, one column a month.
+
+The header has changed its words four times and the categories three times; both are matched by meaning.
+A row that is absent had no offence in the file's months, so absent means nought, but only inside the file.
+"""
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+from metrics.definitions import csv_reader
+from metrics.domain import Dataset, Place, Refused, periods
+from metrics.domain.place_names import place_named
+from metrics.ingest.contract import Account, Tidy, frame, plain, series_by_name
+
+COLUMNS = {
+    "major": {"major category", "majortext", "group"},
+    "minor": {"minor category", "minortext", "subgroup"},
+    "area": {"borough", "boroughname", "lookup_boroughname", "bocu"},
+}
+FEWEST_BOROUGHS, USUAL_A_MONTH = 28, 4
+AIRPORTS = ("airports", "aviation-security")
+TOTAL_ONLY, LEFT_OUT = "counted in the total only", "left out"
+
+
+def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
+    """
+    Tidy rows of one release: any number of files whose months do not overlap.
+
+    Parameters
+    ----------
+    files
+        Official borough files, usually the historical and the recent one.
+    dataset
+        Its `series`, `counted_in_total_only` and `left_out` say what each category is.
+    places
+        The known places by id; areas that are not boroughs keep their own rows.
+
+    Returns
+    -------
+    Tidy
+        Counts by series, place and month; `london` is every area of the file added up.
+
+    Raises
+    ------
+    Refused
+        Unknown header, area, category or month; a cell that is no count; a row that stands twice;
+        a month in two files; a common category without a row for some borough.
+    """
+    account, records, seen = Account(), [], {}
+    for file in files:
+        block = _Block(csv_reader.read(file), dataset, places)
+        for month in block.months:
+            if month in seen:
+                raise Refused(f"{month} is also in {seen[month]}", file=file, line=1)
+            seen[month] = file.name
+        records += block.records(account)
+    _describe(account, sorted(seen), dataset)
+    return Tidy(frame(records), account)
+
+
+class _Block:
+    """One file: its months, and the count of each category, area and month."""
+
+    def __init__(self, sheet: csv_reader.Sheet, dataset: Dataset, places: dict[str, Place]):
+        self.sheet, self.dataset, self.places = sheet, dataset, places
+        self.column = _columns(sheet)
+        self.months = _months(sheet)
+        self.place_of: dict[str, Place] = {}
+        self.kept = [i for i, month in enumerate(self.months) if not dataset.keep_from or month >= dataset.keep_from]
+        self.counts = self._counts()
+
+    def _counts(self) -> dict[tuple[str, str], list[int]]:
+        counts: dict[tuple[str, str], list[int]] = {}
+        minor, area = self.column["minor"], self.column["area"]
+        first = len(self.column)
+        for line, cells in self.sheet.rows:
+            key = (cells[minor].strip(), self._area(line, cells[area]))
+            if key in counts:
+                raise self.sheet.refuse(f"{key[0]} in {cells[area]} stands twice", line)
+            counts[key] = [
+                csv_reader.whole(self.sheet, line, cell, name)
+                for cell, name in zip(cells[first:], self.sheet.header[first:], strict=True)
+            ]
+        return counts
+
+    def _area(self, line: int, text: str) -> str:
+        """The borough's id, or an outside area's own name, so that two spellings of a borough are found out."""
+        try:
+            place = place_named(self.places, text)
+        except Refused as error:
+            raise self.sheet.refuse(str(error), line) from error
+        if place.level not in ("borough", "outside"):
+            raise self.sheet.refuse(f"{text!r} is not a borough", line)
+        area = place.id if place.level == "borough" else text.strip()
+        self.place_of[area] = place
+        return area
+
+    def records(self, account: Account) -> list[tuple]:
+        """Tidy rows of this file, and its part of the account."""
+        account.rows_read += len(self.sheet.rows)
+        self._drop_twins(account)
+        role = self._roles()
+        self._check_whole(role)
+        sums = self._sums(role, account)
+        return [
+            (series, place, self.months[i], row[i], None)
+            for (series, place), row in sums.items()
+            for i in self.kept
+        ]
+
+    def _roles(self) -> dict[str, str]:
+        """What each category of this file is: a series, counted in the total only, or left out."""
+        known = series_by_name(self.dataset)
+        known |= {plain(name): TOTAL_ONLY for name in self.dataset.counted_in_total_only}
+        known |= {plain(name): LEFT_OUT for name in self.dataset.left_out}
+        totals: dict[str, int] = defaultdict(int)
+        for (category, _), row in self.counts.items():
+            totals[category] += sum(row)
+        unknown = {category: total for category, total in totals.items() if plain(category) not in known}
+        if unknown:
+            named = "; ".join(f"{category!r} ({total:,} offences)" for category, total in sorted(unknown.items()))
+            raise self.sheet.refuse(f"category not mapped in datasets/{self.dataset.id}.yaml: {named}")
+        return {category: known[plain(category)] for category in totals}
+
+    def _check_whole(self, role: dict[str, str]) -> None:
+        """A category that nearly every borough has every month must have a row for each: else rows are missing."""
+        boroughs = {place.id for place in self.places.values() if place.level == "borough"}
+        for category in role:
+            rows = {area: sum(row) for (name, area), row in self.counts.items() if name == category and area in boroughs}
+            missing = boroughs - set(rows)
+            common = len(rows) >= FEWEST_BOROUGHS and min(rows.values()) >= USUAL_A_MONTH * len(self.months)
+            if missing and common:
+                raise self.sheet.refuse(f"no row for {category!r} in {', '.join(sorted(missing))}: the file may be cut short")
+        absent = boroughs - {area for _, area in self.counts}
+        if absent:
+            raise self.sheet.refuse(f"no row for {', '.join(sorted(absent))}: the file may be cut short")
+
+    def _drop_twins(self, account: Account) -> None:
+        """One old file books the airports under two names with the same figures: count them once, and say so."""
+        rows: dict[str, dict] = defaultdict(dict)
+        for (category, area), row in self.counts.items():
+            if self.place_of[area].id in AIRPORTS:
+                rows[area][category] = row
+        first_of: dict[str, str] = {}
+        for area, figures in rows.items():
+            twin = first_of.setdefault(repr(sorted(figures.items())), area)
+            if twin != area:
+                account.notes.append(f"{area} repeats {twin} in {self.sheet.file.name}: counted once")
+                self.counts = {key: row for key, row in self.counts.items() if key[1] != area}
+
+    def _sums(self, role: dict[str, str], account: Account) -> dict[tuple[str, str], list[int]]:
+        sums: dict[tuple[str, str], list[int]] = {}
+        here = [place.id for place in self.places.values() if place.level == "borough"]
+        here += sorted({self.place_of[area].id for _, area in self.counts}.union(self.dataset.outside).difference(here))
+        wanted = sorted({series for series in role.values() if series in self.dataset.series})
+        for series in [*wanted, self.dataset.total]:
+            for place in [*here, "london"]:
+                sums[series, place] = [0] * len(self.months)
+        for (category, area), row in self.counts.items():
+            self._add(sums, role[category], self.place_of[area], row, account, category)
+        return sums
+
+    def _add(self, sums, role: str, place: Place, row: list[int], account: Account, category: str) -> None:
+        total = sum(row[i] for i in self.kept)
+        account.mapped[category] = role
+        if role == LEFT_OUT:
+            account.left_out[category] = account.left_out.get(category, 0) + total
+            return
+        if place.level == "outside":
+            account.outside[place.name] = account.outside.get(place.name, 0) + total
+        account.totals[category] = account.totals.get(category, 0) + total
+        for series in {role, self.dataset.total} & {name for name, _ in sums}:
+            for where in (place.id, "london"):
+                sums[series, where] = [a + b for a, b in zip(sums[series, where], row, strict=True)]
+
+
+def _columns(sheet: csv_reader.Sheet) -> dict[str, int]:
+    names = [name.lower() for name in sheet.header]
+    if "wardname" in names:
+        raise sheet.refuse("this is the ward file; the borough file is expected", 1)
+    found = {part: i for i, name in enumerate(names) for part, words in COLUMNS.items() if name in words}
+    if sorted(found.values()) != [0, 1, 2]:
+        shown = ",".join(sheet.header[:4])
+        raise sheet.refuse(f"header not known for recorded crime: {shown!r}; expected e.g. 'Group,SubGroup,BOCU,202407'", 1)
+    return found
+
+
+def _months(sheet: csv_reader.Sheet) -> list[str]:
+    labels = sheet.header[len(COLUMNS):]
+    months = []
+    for label in labels:
+        if not re.fullmatch(r"\d{6}", label):
+            raise sheet.refuse(f"month label not understood: {label!r}", 1)
+        try:
+            months.append(periods.parse(label))
+        except ValueError as error:
+            raise sheet.refuse(str(error), 1) from error
+    if not months or months != periods.span(months[0], months[-1]):
+        raise sheet.refuse("the month columns skip or repeat a month", 1)
+    return months
+
+
+def _describe(account: Account, months: list[str], dataset: Dataset) -> None:
+    account.first, account.last = months[0], months[-1]
+    if dataset.keep_from and months[0] < dataset.keep_from:
+        account.notes.append(f"months {months[0]} to {periods.shift(dataset.keep_from, -1)} read and not kept")
+    absent = set(periods.span(months[0], months[-1])) - set(months)
+    account.gaps += [f"{month}: in none of the files" for month in sorted(absent)]

@@ -1,0 +1,180 @@
+"""
+Import: official files in, one more release kept, and an account of what it holds and changes.
+
+The recipe: read the files, compare with what was known before their publication, keep the release.
+Importing the same files again changes nothing and says so.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from metrics.domain import Dataset, Definitions, Refused, Release
+from metrics.ingest import releases
+from metrics.ingest.contract import Tidy
+from metrics.ingest.importers import READERS
+
+STEPS = ("reading", "comparing with what was known", "keeping")
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did: the release, and whether it was there before."""
+
+    release: Release
+    already_held: bool
+
+
+def bring_in(
+    files: list[Path],
+    *,
+    dataset: str,
+    published: date,
+    approximate: bool,
+    retrieved: date,
+    definitions: Definitions,
+    data: Path,
+    note: str = "",
+    tell: Callable[[str], None] = lambda step: None,
+) -> Imported:
+    """
+    Import files as one release of a dataset.
+
+    Parameters
+    ----------
+    files
+        All files of the release.
+    published, approximate
+        The day of publication; approximate where only the month is known and its last day is used.
+    retrieved
+        The day the files were fetched.
+    tell
+        Called with each of `STEPS` as it begins.
+
+    Raises
+    ------
+    Refused
+        An unknown dataset, a date in the future, files that cannot be taken, or another release of that day.
+    """
+    about = _dataset(dataset, definitions)
+    earliest = published.replace(day=1) if approximate else published
+    if earliest > retrieved:
+        day = f"{published:%Y-%m}" if approximate else published
+        raise Refused(f"published {day} is after {retrieved}, when the files were retrieved: a release cannot come from the future")
+    tell(STEPS[0])
+    tidy = READERS[about.importer](files, about, definitions.places)
+    if tidy.account.last > published.isoformat()[:7]:
+        raise Refused(f"published {published}, but the files have figures for {tidy.account.last}: a release cannot come before its months")
+    origins = tuple(_origin(file) for file in files)
+    held = _held(data, dataset, published, origins)
+    if held:
+        return Imported(held, already_held=True)
+    tell(STEPS[1])
+    known = releases.known(data, dataset, published)
+    tidy = _settled(tidy, known)
+    release = _release(about, tidy, known, published, approximate, retrieved, origins, note)
+    tell(STEPS[2])
+    return _keep(data, release, tidy)
+
+
+def _dataset(name: str, definitions: Definitions) -> Dataset:
+    if name not in definitions.datasets:
+        raise Refused(f"no dataset called {name!r}; there are: {', '.join(sorted(definitions.datasets))}")
+    dataset = definitions.datasets[name]
+    if dataset.importer != "template":
+        return dataset
+    taken = {m.id: (m.unit,) for m in definitions.measures.values() if m.source and m.source.dataset == name}
+    return replace(dataset, series=taken)
+
+
+def _origin(file: Path) -> dict:
+    raw = file.read_bytes()
+    return {"name": file.name, "bytes": len(raw), "sha256": releases.digest(raw)}
+
+
+def _held(data: Path, dataset: str, published: date, origins: tuple[dict, ...]) -> Release | None:
+    """The release that these very files already gave, if any."""
+    wanted = {origin["sha256"] for origin in origins}
+    for release in releases.all_of(data, dataset):
+        if {origin["sha256"] for origin in release.files} == wanted:
+            if release.published != published:
+                raise Refused(f"the same files are already held as {dataset} {release.published}, not {published}")
+            return release
+    return None
+
+
+def _settled(tidy: Tidy, known) -> Tidy:
+    """Second-hand figures without the cells that an official sheet gives; what is left must not contradict itself."""
+    if not tidy.second_hand:
+        return tidy
+    official = known[~known["second_hand"].astype(bool)][[*releases.CELL, "value"]]
+    both = tidy.rows.merge(official, on=releases.CELL, how="left", suffixes=("", "_official"))
+    covered = both["value_official"].notna()
+    for cell, message in tidy.conflicts.items():
+        if cell not in set(both.loc[covered, releases.CELL].itertuples(index=False, name=None)):
+            raise Refused(message)
+    tidy.account.notes += _differences(both[covered])
+    return replace(tidy, rows=tidy.rows[~covered.to_numpy()].reset_index(drop=True))
+
+
+def _differences(covered) -> list[str]:
+    differing = covered[covered["value"] != covered["value_official"]]
+    notes = [f"{len(covered):,} cells left out: the official sheet gives them; {len(differing)} of them differ"]
+    return notes + [
+        f"{row.measure}, {row.place}, {row.period}: {row.value:g} in the extract, {row.value_official:g} official"
+        for row in differing.itertuples()
+    ]
+
+
+def _release(about, tidy, known, published, approximate, retrieved, origins, note) -> Release:
+    report = asdict(tidy.account) | releases.compare(tidy.rows, _within(known, tidy.rows))
+    return Release(
+        dataset=about.id,
+        published=published,
+        approximate=approximate,
+        retrieved=retrieved,
+        second_hand=tidy.second_hand,
+        files=origins,
+        rows=len(tidy.rows),
+        sha256=releases.digest(releases.as_csv(tidy.rows).encode()),
+        note=note,
+        report=report,
+    )
+
+
+def _within(known, rows):
+    """Known cells of the same series and months: only those can be restated or go missing."""
+    window = rows[["measure", "period"]].drop_duplicates()
+    return known.merge(window, on=["measure", "period"])
+
+
+def _keep(data: Path, release: Release, tidy: Tidy) -> Imported:
+    path = releases.csv_path(data, release.dataset, release.published)
+    if path.exists() and path.read_text(encoding="utf-8") == releases.as_csv(tidy.rows):
+        held = {r.published: r for r in releases.all_of(data, release.dataset)}
+        return Imported(held[release.published], already_held=True)
+    releases.write(data, release, tidy.rows)
+    return Imported(release, already_held=False)
+
+
+def account_of(release: Release) -> Iterable[str]:
+    """The import report, a line at a time, most important first."""
+    report = release.report
+    day = f"about {release.published:%B %Y}" if release.approximate else str(release.published)
+    yield f"{release.dataset}, published {day}{', second-hand' if release.second_hand else ''}"
+    yield f"  read: {report['rows_read']:,} rows, {report['first']} to {report['last']}; kept: {release.rows:,} figures"
+    told = ("new", "changed", "unchanged", "no_longer_given")
+    yield "  against what was known: " + ", ".join(f"{report[name]:,} {name.replace('_', ' ')}" for name in told)
+    yield from _listed("  areas that are not boroughs, counted in London", report["outside"])
+    yield from _listed("  left out", report["left_out"])
+    yield f"  categories mapped: {len(report['mapped'])}"
+    for change in report["largest_changes"]:
+        yield f"  changed: {change['measure']}, {change['place']}, {change['period']}: {change['was']:,g} to {change['now']:,g}"
+    for line in [*report["gaps"], *report["notes"]]:
+        yield f"  note: {line}"
+
+
+def _listed(title: str, totals: dict) -> Iterable[str]:
+    if totals:
+        yield f"{title}: " + "; ".join(f"{name} {total:,}" for name, total in totals.items())

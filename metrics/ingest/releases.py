@@ -1,0 +1,169 @@
+"""
+Releases: the figures as they were published on a date, kept for good.
+
+A release is a pair of files in `data/releases/<dataset>/`: `<published>.csv` with the tidy rows and
+`<published>.json` with who published them, when they were retrieved, which files they came from and what
+the import found. Nothing here edits or deletes a release; a release that was edited is refused.
+"""
+
+import hashlib
+import json
+import os
+from dataclasses import asdict, fields
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from metrics.domain import TIDY, Refused, Release
+
+CELL = TIDY[:3]
+LARGEST_SHOWN = 10
+DATES = ("published", "retrieved")
+KINDS = {"measure": "str", "place": "str", "period": "str", "value": float, "base": float}
+
+
+def all_of(data: Path, dataset: str | None = None) -> list[Release]:
+    """
+    Every release held, oldest publication first within its dataset; each is checked to be unedited.
+
+    Raises
+    ------
+    Refused
+        A release without its description, or one that is not as it was when imported.
+    """
+    folders = sorted(path for path in (data / "releases").glob(dataset or "*") if path.is_dir())
+    return [_load(path) for folder in folders for path in sorted(folder.glob("*.csv"))]
+
+
+def csv_path(data: Path, dataset: str, published: date) -> Path:
+    """Where the figures of a release are kept."""
+    return data / "releases" / dataset / f"{published.isoformat()}.csv"
+
+
+def rows(data: Path, release: Release) -> pd.DataFrame:
+    """The tidy rows of one release: `measure, place, period, value, base`."""
+    path = csv_path(data, release.dataset, release.published)
+    return pd.read_csv(path, dtype=KINDS, keep_default_na=False, na_values=[""])
+
+
+def known(data: Path, dataset: str, before: date) -> pd.DataFrame:
+    """
+    What was known of a dataset before a date: the newest figure of each cell, an official one first.
+
+    Returns
+    -------
+    DataFrame
+        `measure, place, period, value, base, second_hand`, one row a cell.
+    """
+    frames = []
+    for release in all_of(data, dataset):
+        if release.published < before:
+            frame = rows(data, release)
+            frames.append(frame.assign(second_hand=release.second_hand))
+    if not frames:
+        return pd.DataFrame(columns=[*TIDY, "second_hand"]).astype(KINDS)
+    every = pd.concat(frames, ignore_index=True).sort_values("second_hand", ascending=False, kind="stable")
+    return every.drop_duplicates(CELL, keep="last", ignore_index=True)
+
+
+def compare(now: pd.DataFrame, before: pd.DataFrame) -> dict:
+    """
+    What a release changes: cells new, changed and unchanged, the largest changes, and cells it no longer gives.
+
+    Examples
+    --------
+    >>> was = pd.DataFrame([("rape", "brent", "2023-01", 4.0), ("rape", "brent", "2023-02", 5.0)], columns=[*CELL, "value"])
+    >>> now = pd.DataFrame([("rape", "brent", "2023-02", 7.0), ("rape", "brent", "2023-03", 1.0)], columns=[*CELL, "value"])
+    >>> {key: compare(now, was)[key] for key in ("new", "changed", "unchanged", "no_longer_given")}
+    {'new': 1, 'changed': 1, 'unchanged': 0, 'no_longer_given': 1}
+    """
+    both = now.merge(before[[*CELL, "value"]], on=CELL, how="left", suffixes=("", "_before"), indicator=True)
+    held = both[both["_merge"] == "both"]
+    changed = held[held["value"] != held["value_before"]]
+    largest = changed.reindex((changed["value"] - changed["value_before"]).abs().sort_values(ascending=False, kind="stable").index)
+    return {
+        "new": int((both["_merge"] == "left_only").sum()),
+        "changed": len(changed),
+        "unchanged": len(held) - len(changed),
+        "no_longer_given": len(before) - len(held),
+        "largest_changes": [
+            {**{name: row[name] for name in CELL}, "was": row["value_before"], "now": row["value"]}
+            for row in largest.head(LARGEST_SHOWN).to_dict("records")
+        ],
+    }
+
+
+def write(data: Path, release: Release, tidy: pd.DataFrame) -> Path:
+    """
+    Keep a release: the description first, the figures last, each made whole before it gets its name.
+
+    Raises
+    ------
+    Refused
+        There is a release of that dataset and day already.
+    """
+    path = csv_path(data, release.dataset, release.published)
+    if path.exists():
+        raise Refused(f"{release.dataset} {release.published} is already held with other figures; releases are never edited")
+    facts = asdict(release) | {"published": release.published.isoformat(), "retrieved": release.retrieved.isoformat()}
+    sidecar = path.with_suffix(".json")
+    _settle(sidecar, json.dumps(facts, indent=1, ensure_ascii=False) + "\n")
+    try:
+        _settle(path, as_csv(tidy))
+    except Refused:
+        sidecar.unlink(missing_ok=True)
+        raise
+    return path
+
+
+def as_csv(tidy: pd.DataFrame) -> str:
+    """The text in which tidy rows are kept; equal rows give equal text."""
+    return tidy[TIDY].to_csv(index=False, float_format="%.10g", lineterminator="\n")
+
+
+def digest(raw: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+def _load(path: Path) -> Release:
+    sidecar = path.with_suffix(".json")
+    if not sidecar.exists():
+        raise Refused(f"no {sidecar.name} beside it: publisher's date, licence and origin are not known", file=path)
+    facts = _facts(sidecar)
+    if digest(path.read_bytes()) != facts["sha256"]:
+        raise Refused("not as it was when imported; releases are never edited: restore it", file=path)
+    if path.stem != facts["published"] or path.parent.name != facts["dataset"]:
+        raise Refused(f"says it is {facts['dataset']} {facts['published']}, its name says otherwise", file=sidecar)
+    return Release(**facts | {name: date.fromisoformat(facts[name]) for name in DATES} | {"files": tuple(facts["files"])})
+
+
+def _facts(sidecar: Path) -> dict:
+    """What a release's description says, with every field there and the dates readable."""
+    try:
+        facts = json.loads(sidecar.read_text(encoding="utf-8"))
+        wanted = {name.name for name in fields(Release)}
+        if set(facts) != wanted:
+            raise ValueError(f"fields {', '.join(sorted(set(facts) ^ wanted))} are missing or too many")
+        for name in DATES:
+            date.fromisoformat(facts[name])
+    except (ValueError, TypeError) as error:
+        raise Refused(f"not the description of a release ({error}): restore it", file=sidecar) from error
+    return facts
+
+
+def _settle(path: Path, text: str) -> None:
+    """Write beside, force to disk, then give it its name: a reader never sees half a file."""
+    beside = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+    except OSError as error:
+        if beside.exists():
+            beside.unlink()
+        raise Refused(f"could not be written ({error.strerror}); nothing was changed", file=path) from error

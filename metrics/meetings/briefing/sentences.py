@@ -1,0 +1,127 @@
+"""The sentences of a meeting, from results and the section `meeting` of `data/wording.yaml`."""
+
+from datetime import date
+
+from metrics.domain import Measure, Place, periods
+from metrics.meetings.briefing.since_meeting import Since
+from metrics.narrative import SURVEYS, number_format, number_words
+from metrics.narrative.phrases import spoken
+from metrics.report.changes import NOTHING_THEN, TOO_SHORT
+from metrics.statistics.detection_time import LONGEST_QUARTERS, LONGEST_YEARS, windows_for, years_for
+
+CHANCE = 0.05
+REAL_CHANGES = (0.10, 0.20, 0.30)
+REAL_POINTS = (5.0, 10.0)
+QUARTER_MONTHS = 3
+
+
+class Sentences:
+    """The sentences of one place as looked back on from one day to another."""
+
+    def __init__(self, text: dict, place: Place, then: date):
+        self.all, self.text, self.place, self.then = text, text["meeting"], place, then
+
+    def verdict(self, name: str) -> str:
+        """A verdict in its own words, within a sentence."""
+        return self.all["verdicts"][name].lower()
+
+    def since(self, one: Since) -> tuple[str, ...]:
+        """What one measure reads beside the meeting: new, the same, and the interval since before it."""
+        said = [self._then(one)]
+        if one.against:
+            kind = "survey" if one.measure.kind in SURVEYS else "counts"
+            low, high = one.ends()
+            spread = self.text["since"]["higher_lower"].format(low=low, high=high)
+            said.append(self.text["since"][kind].format(before=one.window_before(), range=spread))
+        return tuple(filter(None, said))
+
+    def _then(self, one: Since) -> str:
+        if one.before is None:
+            return ""
+        if one.before["outcome"] == "no figures":
+            return self.text["since"]["no_figures_then"]
+        if one.before["verdict"] == one.verdict:
+            return self.text["since"]["same"]
+        return self.text["since"]["new"].format(verdict=self.verdict(one.before["verdict"]))
+
+    def luck(self, every: list[Since]) -> str:
+        """How many comparisons with the time before the meeting would look apart by luck; nothing where there is none."""
+        compared = [one for one in every if one.against]
+        if not compared:
+            return ""
+        facts = {"among": len(compared), "apart": sum(one.stands_apart for one in compared)}
+        return self.text["since"]["luck"].format(luck=number_format.number(CHANCE * len(compared), "count", decimals=0), **facts)
+
+    def correction(self, one: Since) -> str:
+        """A total that was shown, and what the same months come to now: a correction or a changed definition."""
+        split = one.change.split
+        restated = split.then + split.corrections + split.definitions
+        which = "redefined" if one.change.redefined else "correction"
+        return self.text["split"][which].format(
+            measure=one.measure.title, span=self._span(one.measure, split.then_span), then=spoken(split.then, one.measure),
+            now=spoken(restated, one.measure), day=periods.say_day(self.then), way="rise" if restated > split.then else "fall",
+        )
+
+    def flipped(self, one: Since) -> str:
+        """A verdict that corrections have overturned."""
+        return self.text["split"]["flipped"].format(
+            measure=one.measure.title, then=self.verdict(one.before["verdict"]), now=self.verdict(one.hindsight),
+            day=periods.say_day(self.then),
+        )
+
+    def split_row(self, one: Since) -> dict[str, object]:
+        """A row of the table of what changed in the figures, by the names of its columns."""
+        names, split = self.text["split"]["columns"], one.change.split
+        spans = self._span(one.measure, split.then_span), self._span(one.measure, split.now_span)
+        parts = (split.new, split.corrections, split.definitions, split.total)
+        cells = (one.measure.title, split.then, spans[0], split.now, spans[1], *parts)
+        return dict(zip(names, cells, strict=True))
+
+    def unsaid(self, one: Since, as_at: date) -> str:
+        """Why nothing can be said of a measure since the meeting; nothing where something can."""
+        text, found = self.text["unsaid"], one.found
+        if not one.has_figures:
+            return found["sentence"]
+        last = periods.say(found["last"]) if found["last"] else ""
+        if found["verdict"] == "cannot be compared":
+            return text["refused"]
+        if last and not one.is_newer_than(self.then):
+            return text["before"].format(last=last)
+        return text["stale"].format(last=last) if one.is_stale(as_at) else ""
+
+    def when(self, measure: Measure, found: dict) -> str:
+        """How much longer it takes before a real change of some size would be told; nothing where no test was made."""
+        if found["needed"] != found["needed"] or found["outcome"] != "compared" or measure.kind == "stock":
+            return ""
+        sizes = _real_changes(measure, found)
+        change, steps = next(((said, steps) for said, steps in sizes if steps is not None), (sizes[-1][0], None))
+        if steps is None:
+            return self.text["agenda"]["when"]["longer"].format(change=change)
+        return self.text["agenda"]["when"]["quarters"].format(change=change, steps=_steps(steps, _step(measure, found)))
+
+    def why_no_split(self, why: str) -> str:
+        """Why a measure has no split."""
+        return {NOTHING_THEN: self.text["split"]["nothing_then"], TOO_SHORT: self.text["split"]["too_short"]}.get(why, "")
+
+    def _span(self, measure: Measure, span: tuple[str, str]) -> str:
+        if span[0] == span[1]:
+            return f"the 12 months to {periods.say(span[1])}" if measure.kind == "survey_rolling_year" else periods.say(span[1])
+        return number_words.span(*span)
+
+
+def _real_changes(measure: Measure, found: dict) -> list[tuple[str, int | None]]:
+    """Changes worth knowing of, in words, each with how many windows it takes to tell it."""
+    if measure.kind in (*SURVEYS, "share"):
+        return [(number_format.number(points, "points"), years_for(found["needed"], points)) for points in REAL_POINTS]
+    longest = LONGEST_YEARS if _step(measure, found) == "year" else LONGEST_QUARTERS
+    return [(number_format.number(100 * size, "percent"), windows_for(found["needed"], -size, longest)) for size in REAL_CHANGES]
+
+
+def _step(measure: Measure, found: dict) -> str:
+    """What one step of waiting is: a quarter where quarters are compared, else a year."""
+    yearly = measure.kind in (*SURVEYS, "share") or periods.between(found["first"], found["last"]) > QUARTER_MONTHS
+    return "year" if yearly else "quarter"
+
+
+def _steps(many: int, step: str) -> str:
+    return f"{many} {step}{'' if many == 1 else 's'}"

@@ -1,0 +1,166 @@
+"""
+Which meeting was the last, which is next, what was promised and what is carried over, in a borough on a day.
+
+Held, promised and due are three things: a meeting is held when its file says so, promised when a file or a promise says so,
+and due when the promised day or month has gone by and nothing is on record. The day is always given: nothing here knows today.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from metrics.domain import COMMITMENT_STATUSES, Commitment, Concern, Definitions, Meeting, periods
+
+PROMISED, DUE, NONE = "promised", "due", "none recorded"
+SETTLED = ("done", "not done", "dropped")
+
+
+@dataclass(frozen=True)
+class Upcoming:
+    """The next meeting: `promised`, `due` or `none recorded`; for which day or by which month, in whose words."""
+
+    kind: str
+    day: date | None = None
+    by: str = ""
+    text: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A commitment with where it was made: the borough's meeting, or the plan (then `meeting` is nothing)."""
+
+    commitment: Commitment
+    made: date
+    meeting: str = ""
+
+    def open_on(self, day: date) -> bool:
+        """Whether it is neither done, nor reported as not done, nor dropped by a day."""
+        return self.commitment.status_on(day) not in SETTLED
+
+    def due_on(self, day: date) -> bool:
+        """Whether it is open in the very month in which it falls due."""
+        return self.open_on(day) and self.commitment.due == day.isoformat()[:7]
+
+    def overdue_on(self, day: date) -> bool:
+        """Whether it is open and the month in which it fell due has ended."""
+        return self.open_on(day) and bool(self.commitment.due) and self.commitment.due < day.isoformat()[:7]
+
+    def months_late_on(self, day: date) -> int:
+        """
+        Months from the one it was due in to the one it was done in; 0 where it was in time, not done, or without a due date.
+
+        Examples
+        --------
+        >>> from metrics.domain import Step
+        >>> charter = Commitment("charter", "A charter.", "Press", due="2023-10", history=(Step(date(2025, 2, 27), "done"),))
+        >>> Promise(charter, date(2023, 7, 17)).months_late_on(date(2025, 3, 1))
+        16
+        """
+        step = self.commitment.step_on(day)
+        if not step or step.status != "done" or not self.commitment.due:
+            return 0
+        return max(0, periods.between(self.commitment.due, step.date.isoformat()[:7]))
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A concern with the day it was first raised and the newest meeting at which it was."""
+
+    concern: Concern
+    first: date
+    meeting: str
+
+
+def held(known: Definitions, borough: str, day: date) -> tuple[Meeting, ...]:
+    """The borough's meetings held by a day, newest first."""
+    own = [one for one in known.meetings if one.borough == borough and one.status == "held" and one.date <= day]
+    return tuple(sorted(own, key=lambda one: one.date, reverse=True))
+
+
+def last_held(known: Definitions, borough: str, day: date) -> Meeting | None:
+    """The borough's newest meeting held by a day, if there was any."""
+    return next(iter(held(known, borough, day)), None)
+
+
+def offered(known: Definitions, borough: str, day: date) -> tuple[Meeting, ...]:
+    """Every meeting held by a day: the borough's own newest first, then the other boroughs', newest first."""
+    others = [one for one in known.meetings if one.borough != borough and one.status == "held" and one.date <= day]
+    return (*held(known, borough, day), *sorted(others, key=lambda one: (-one.date.toordinal(), one.borough)))
+
+
+def next_meeting(known: Definitions, borough: str, day: date) -> Upcoming:
+    """
+    The meeting that comes after the last one held by a day.
+
+    A meeting with a day of its own is promised until that day has passed, and due after it. Otherwise the last meeting's own
+    promise counts: promised until its month has ended, and due after it.
+
+    Examples
+    --------
+    >>> from metrics.domain import Next
+    >>> first = Meeting("kingston-upon-thames", date(2023, 8, 7), "held", "Press", next=Next("2023-11", "In three months.", "Press"))
+    >>> known = Definitions(None, {}, {}, {}, {}, (), (first,))
+    >>> [next_meeting(known, first.borough, day).kind for day in (date(2023, 11, 30), date(2023, 12, 1))]
+    ['promised', 'due']
+    >>> next_meeting(known, "bromley", date(2023, 12, 1)).kind
+    'none recorded'
+    """
+    last = last_held(known, borough, day)
+    dated = [one for one in known.meetings if one.borough == borough and one.status == "promised" and (not last or one.date > last.date)]
+    coming = [one for one in dated if one.date >= day]
+    if dated:
+        one = min(coming or dated, key=lambda one: one.date)
+        return Upcoming(PROMISED if coming else DUE, one.date, one.date.isoformat()[:7], one.note, one.source)
+    if last and last.next:
+        kind = PROMISED if day.isoformat()[:7] <= last.next.by else DUE
+        return Upcoming(kind, None, last.next.by, last.next.text, last.next.source)
+    return Upcoming(NONE)
+
+
+def promises(known: Definitions, borough: str, day: date) -> tuple[Promise, ...]:
+    """
+    What had been promised by a day: at the borough's meetings, oldest first, and then by the plan.
+
+    A commitment that is carried over counts once, made at the first meeting, with what the newest file knows of it.
+    """
+    own: dict[str, Promise] = {}
+    for meeting in known.meetings:
+        if meeting.borough != borough:
+            continue
+        for one in meeting.commitments:
+            if one.id in own:
+                own[one.id] = Promise(one, own[one.id].made, own[one.id].meeting)
+            elif meeting.status == "held" and meeting.date <= day:
+                own[one.id] = Promise(one, meeting.date, meeting.id)
+    planned = [Promise(one, known.plan.launched) for one in known.plan.commitments if known.plan.launched <= day]
+    return (*own.values(), *planned)
+
+
+def by_status(promised: Iterable[Promise], day: date) -> dict[str, tuple[Promise, ...]]:
+    """Promises by their status on a day: every status, in the order in which they are told, an empty one too."""
+    listed = list(promised)
+    return {status: tuple(one for one in listed if one.commitment.status_on(day) == status) for status in COMMITMENT_STATUSES}
+
+
+def carried(known: Definitions, borough: str, day: date) -> tuple[Raised, ...]:
+    """
+    The concerns to report back on: all of the last meeting that has any, and earlier ones without an answer since.
+
+    A concern is answered once a commitment to it is done, or is said not to be done or to be dropped, for a reason. One that
+    was raised again counts once, in its newest words, from the day it was first raised. Newest meeting first.
+    """
+    own = [meeting for meeting in held(known, borough, day) if meeting.concerns]
+    answered = {one.commitment.concern for one in promises(known, borough, day) if not one.open_on(day)}
+    first = {concern.id: meeting.date for meeting in own for concern in meeting.concerns}
+    found: dict[str, Raised] = {}
+    for meeting in own:
+        for concern in meeting.concerns:
+            if concern.id not in found and (meeting is own[0] or concern.id not in answered):
+                found[concern.id] = Raised(concern, first[concern.id], meeting.id)
+    return tuple(found.values())
+
+
+def held_after(known: Definitions, today: date) -> Meeting | None:
+    """A meeting that is said to have been held on a day that is still to come, if there is one."""
+    return next((one for one in known.meetings if one.status == "held" and one.date > today), None)

@@ -1,0 +1,146 @@
+"""
+Minutes in, the meeting on record out: what was asked and promised becomes that meeting's file.
+
+A meeting that was only promised becomes held and keeps what its draft carried over; one that is on record grows by what is new.
+The file is written anew, so comments in it are lost. Everything is checked before anything changes, and nothing is filled in but
+ids, the source, and `No measure here answers this.` where a concern names no measure.
+"""
+
+import re
+import unicodedata
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import fields, replace
+from datetime import date
+from pathlib import Path
+
+from metrics import definitions
+from metrics.definitions import yaml_writer
+from metrics.domain import Commitment, Concern, Definitions, Meeting, Next, Refused, Speaker
+from metrics.meetings import save
+
+HEAD = "# Recorded from minutes with `python -m metrics meeting record`. It may be edited by hand.\n"
+NO_MEASURE = "No measure here answers this."
+WORDS_IN_AN_ID = 5
+NOUNS = {"concerns": Concern, "commitments": Commitment, "speakers": Speaker, "next": Next}
+Entry = Mapping[str, object]
+
+
+def record(
+    data: Path,
+    known: Definitions,
+    borough: str,
+    day: date,
+    *,
+    concerns: Iterable[Entry] = (),
+    commitments: Iterable[Entry] = (),
+    speakers: Iterable[Entry] = (),
+    promised_next: Entry | None = None,
+    held: bool = True,
+    source: str = "",
+    today: date | None = None,
+) -> Meeting:
+    """
+    Put what was asked and promised at a meeting on record.
+
+    Parameters
+    ----------
+    concerns, commitments, speakers, promised_next
+        Mappings with the fields of `Concern`, `Commitment`, `Speaker` and `Next`; an empty field counts as none. `id` may be left
+        out and comes from the text; `source` too, and is the meeting's. An entry that is on record already is not added again.
+    held
+        Whether the meeting has taken place.
+    source
+        Where this can be read. Needed for a meeting that was not on record as held; else the source on record stays.
+    today
+        The day after which no meeting can have been held, if it is to be checked.
+
+    Returns
+    -------
+    Meeting
+        The meeting as it is on record now.
+
+    Raises
+    ------
+    Refused
+        Anything that the file may not hold; nothing was changed.
+    """
+    if held and today and day > today:
+        raise Refused(f"{borough} {day}: a meeting on a day to come has not been held")
+    with save.alone(data):
+        now = definitions.with_meetings(data, known)
+        whole = _begun(now, borough, day, held, source)
+        taken = _ids_taken(now, borough, day)
+        _add(whole, "speakers", speakers, taken)
+        _add(whole, "concerns", map(_concern, concerns), taken)
+        _add(whole, "commitments", commitments, taken)
+        if promised_next:
+            whole["next"] = _completed(_tidy(promised_next), "next", whole["source"], taken)
+        return save.keep(data, now, borough, day, HEAD + yaml_writer.text(whole))
+
+
+def _begun(known: Definitions, borough: str, day: date, held: bool, source: str) -> dict:
+    """The file so far, and what is now known of the meeting itself."""
+    status = "held" if held else "promised"
+    before = next((one for one in known.meetings if (one.borough, one.date) == (borough, day)), None)
+    if before and before.status == "held" and not held:
+        raise Refused(f"{before.id} is on record as held")
+    words = " ".join(source.split()) or (before.source if before and before.status == status else "")
+    if not words:
+        raise Refused(f"{borough}/{day}: say where this can be read: the source")
+    return save.as_written(replace(before, status=status, source=words) if before else Meeting(borough, day, status, words))
+
+
+def _ids_taken(known: Definitions, borough: str, day: date) -> set[str]:
+    """Ids that a new entry may not have by chance: the plans', and those of the borough's other meetings."""
+    others = [one for one in known.meetings if one.borough == borough and one.date != day]
+    listed: list[Commitment | Concern] = [one for plan in known.plans.values() for one in plan.commitments]
+    listed += [one for meeting in others for one in (*meeting.concerns, *meeting.commitments)]
+    return {one.id for one in listed}
+
+
+def _concern(entry: Entry) -> Entry:
+    return entry if entry.get("measures") or entry.get("gap") else {**entry, "gap": NO_MEASURE}
+
+
+def _add(whole: dict, name: str, entries: Iterable[Entry], taken: Container[str]) -> None:
+    """Add what is new to a list of the file, each with its id and source where entries have them."""
+    listed = whole.setdefault(name, [])
+    for entry in map(_tidy, entries):
+        if not any(entry.items() <= one.items() for one in listed):
+            listed.append(_completed(entry, name, whole["source"], {*taken, *(one.get("id") for one in listed)}))
+    if not listed:
+        del whole[name]
+
+
+def _completed(entry: dict, name: str, source: str, taken: set[str]) -> dict:
+    """An entry with an id and a source, its fields in the order in which a file holds them."""
+    order = [field.name for field in fields(NOUNS[name])]
+    found = {"source": source} | entry if "source" in order else entry
+    if "id" in order and "id" not in found:
+        found = {"id": _id_from(str(found.get("text", "")), name, taken)} | found
+    return dict(sorted(found.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))
+
+
+def _tidy(entry: Entry) -> dict:
+    """An entry without its empty fields; in a text every stretch of white space is one space."""
+    found = {}
+    for name, value in entry.items():
+        plain = " ".join(value.split()) if isinstance(value, str) else list(value) if isinstance(value, tuple | list) else value
+        if plain not in ("", None, []):
+            found[name] = plain
+    return found
+
+
+def _id_from(text: str, name: str, taken: set[str]) -> str:
+    """
+    An id made from the first words of a text.
+
+    Examples
+    --------
+    >>> _id_from("Better lighting in the park, please.", "concerns", {"better-lighting-in-the-park"})
+    'better-lighting-in-the-park-2'
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower().replace("'", "")
+    base = "-".join(re.findall(r"[a-z0-9]+", plain)[:WORDS_IN_AN_ID])[:60].strip("-") or name.removesuffix("s")
+    numbered = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
+    return next(one for one in numbered if one not in taken)

@@ -1,0 +1,96 @@
+"""
+Putting a meeting's file in its place: read back and checked beside all the others first, then whole, or not at all.
+
+Whoever changes a meeting does it alone: two people who record the same meeting at once wait for one another, so that nothing
+either of them wrote is lost. The file has another name until it is complete.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from metrics import definitions
+from metrics.domain import Definitions, Meeting, Refused
+from metrics.domain.spelling import hint
+
+
+def path_of(data: Path, borough: str, day: date) -> Path:
+    """Where the file of a meeting stands."""
+    return data / definitions.MEETINGS / borough / f"{day.isoformat()}.yaml"
+
+
+@contextmanager
+def alone(data: Path) -> Iterator[None]:
+    """Wait until nobody else is changing a meeting of this `data`, and keep others waiting meanwhile."""
+    try:
+        handle = os.open(data, os.O_RDONLY)
+    except OSError as error:
+        raise Refused(f"cannot be read ({error.strerror}); nothing was changed", file=data) from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def keep(data: Path, known: Definitions, borough: str, day: date, text: str) -> Meeting:
+    """
+    Put the text of a meeting's file in its place; call it within `alone`.
+
+    Returns
+    -------
+    Meeting
+        The meeting as it is on record now.
+
+    Raises
+    ------
+    Refused
+        The text cannot be taken, or not written; what was there stays as it was.
+    """
+    if borough not in [place.id for place in known.boroughs]:
+        raise Refused(f"no borough called {borough!r}{hint(borough, [place.id for place in known.boroughs])}")
+    final = path_of(data, borough, day)
+    try:
+        with TemporaryDirectory(prefix=".meeting-", dir=data) as beside:
+            draft = Path(beside) / borough / final.name
+            _write(draft, text)
+            meetings = definitions.with_meetings(data, known, draft=draft).meetings
+            final.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(draft, final)
+    except OSError as error:
+        raise Refused(f"could not be written ({error.strerror}); nothing was changed", file=final) from error
+    return next(one for one in meetings if (one.borough, one.date) == (borough, day))
+
+
+def as_written(noun) -> dict:
+    """
+    A noun as a file holds it: its fields in order, those that say nothing left out.
+
+    Examples
+    --------
+    >>> from metrics.domain import Concern
+    >>> as_written(Concern("lighting", "Better lighting.", "Streets", "Minutes", gap="No measure answers this."))
+    {'id': 'lighting', 'text': 'Better lighting.', 'theme': 'Streets', 'source': 'Minutes', 'gap': 'No measure answers this.'}
+    """
+    values = {field.name: (getattr(noun, field.name), field.default) for field in fields(noun)}
+    return {name: _plain(value) for name, (value, default) in values.items() if default is MISSING or value != default}
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value):
+        return as_written(value)
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a text to the disk, not only to memory."""
+    path.parent.mkdir(parents=True)
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,101 @@
+"""How the numbers inside a sentence are said: spans of months, percentages of a log ratio, points of a survey."""
+
+import math
+
+from metrics.domain import periods
+from metrics.narrative import number_format
+
+
+def span(first: str, last: str) -> str:
+    """
+    Months from the first to the last, as people say them.
+
+    Examples
+    --------
+    >>> span("2026-04", "2026-06"), span("2025-12", "2026-02"), span("2025-07", "2026-06")
+    ('April to June 2026', 'December 2025 to February 2026', 'the 12 months to June 2026')
+    """
+    if periods.between(first, last) == 11:
+        return f"the 12 months to {periods.say(last)}"
+    start = periods.say(first).split()[0] if first[:4] == last[:4] else periods.say(first)
+    return f"{start} to {periods.say(last)}"
+
+
+def months(many: float) -> str:
+    """
+    A number of months.
+
+    Examples
+    --------
+    >>> months(1), months(8.0)
+    ('1 month', '8 months')
+    """
+    return f"{number_format.number(many, 'count')} month{'' if many == 1 else 's'}"
+
+
+def percent(log_ratio: float) -> str:
+    """
+    A log ratio as a whole percentage without its sign.
+
+    Examples
+    --------
+    >>> percent(math.log(0.76)), percent(math.log(1.4))
+    ('24%', '40%')
+    """
+    return number_format.number(abs(100 * math.expm1(log_ratio)), "percent")
+
+
+def lower_or_higher(log_ratio: float) -> str:
+    """
+    A log ratio as a side of a range.
+
+    Examples
+    --------
+    >>> lower_or_higher(math.log(0.69)), lower_or_higher(math.log(1.07)), lower_or_higher(0.001)
+    ('31% lower', '7% higher', 'no different')
+    """
+    if percent(log_ratio) == "0%":
+        return "no different"
+    return f"{percent(log_ratio)} {'higher' if log_ratio > 0 else 'lower'}"
+
+
+def fall_or_rise(points: float) -> str:
+    """
+    A difference of percentages as a side of a range.
+
+    Examples
+    --------
+    >>> fall_or_rise(-21.3), fall_or_rise(10.0), fall_or_rise(0.2)
+    ('a fall of 21 points', 'a rise of 10 points', 'no change')
+    """
+    size = number_format.number(abs(points), "points")
+    if size.startswith("0 "):
+        return "no change"
+    return f"a {'rise' if points > 0 else 'fall'} of {size}"
+
+
+def size(low: float, high: float, unit: str) -> str:
+    """
+    How much something rose or fell, from the ends of an interval that does not hold nought.
+
+    Parameters
+    ----------
+    low, high
+        Log ratios for `percent`, percentage points for `points`.
+
+    Examples
+    --------
+    >>> size(math.log(0.60), math.log(0.95), "percent"), size(math.log(1.001), math.log(1.07), "percent")
+    ('between 5% and 40%', 'up to 7%')
+    >>> size(-8.2, -6.4, "points"), size(0.2, 1.4, "points"), size(0.7, 1.4, "points")
+    ('between 6 and 8 points', 'up to 1 point', 'about 1 point')
+    """
+    nearer, farther = (high, low) if high < 0 else (low, high)
+    if unit == "percent":
+        nearer, farther = (100 * math.expm1(end) for end in (nearer, farther))
+    least, most = (number_format.number(abs(end), unit) for end in (nearer, farther))
+    if least == most:
+        return f"about {most}"
+    if least.startswith("0"):
+        return f"up to {most}"
+    return f"between {least.split()[0]} and {most}"

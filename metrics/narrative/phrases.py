@@ -1,0 +1,45 @@
+"""Numbers, verdicts and levels as a sentence says them."""
+
+from metrics.domain import Measure
+from metrics.narrative import number_format
+
+SURVEYS = ("survey_rolling_year", "survey_quarter")
+FEWEST_FOR_A_RATE = 10
+
+
+def spoken(value: float, measure: Measure) -> str:
+    """
+    A number as a sentence says it: a survey's percentage as whole people in 100.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> trust = Measure("t", "T", "?", "trust", "proposed", "percent", "higher", "survey_rolling_year", ("london",), "d", "o")
+    >>> spoken(52.4, trust), spoken(1234.0, replace(trust, unit="count", kind="count"))
+    ('52', '1,234')
+    """
+    return number_format.number(value, "count", decimals=0) if measure.kind in SURVEYS else number_format.number(value, measure.unit)
+
+
+def counted(verdicts: dict[str, int], words: dict[str, str]) -> str:
+    """
+    How many have which verdict, in the order of the closed set; never an average.
+
+    Examples
+    --------
+    >>> counted({"no clear change": 3, "clear fall": 1}, {"clear fall": "Clear fall", "no clear change": "No clear change"})
+    '1 clear fall, 3 no clear change'
+    """
+    return ", ".join(f"{verdicts[name]} {said.lower()}" for name, said in words.items() if verdicts.get(name))
+
+
+def name_of_level(level: str) -> str:
+    """
+    A level as people call it.
+
+    Examples
+    --------
+    >>> [name_of_level(level) for level in ("london", "unit", "borough")]
+    ['London', 'command units', 'boroughs']
+    """
+    return {"london": "London", "unit": "command units", "borough": "boroughs"}[level]

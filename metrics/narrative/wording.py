@@ -1,0 +1,98 @@
+"""The sentences of `data/wording.yaml`, filled in: one method for each kind of thing that is said of a figure."""
+
+import math
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from metrics.definitions import yaml_reader
+from metrics.domain import Measure, Place, Refused, periods
+from metrics.narrative import number_format
+from metrics.narrative.finding_text import sentence
+from metrics.narrative.phrases import SURVEYS, name_of_level, spoken
+
+
+class Wording:
+    """The sentences of `data/wording.yaml`, by outcome and kind of measure."""
+
+    def __init__(self, path: Path):
+        self.path, self.text = path, yaml_reader.load(path)
+
+    def level(self, measure: Measure, level: float, before: float, period: str) -> str:
+        """How much there is, and how much a year before: both numbers, no verdict."""
+        which = "level_without_before" if number_format.is_missing(before) else "level"
+        return self.text[which][measure.kind].format(
+            level=spoken(level, measure), before=spoken(before, measure), period=periods.say(period)
+        )
+
+    def level_after_break(self, measure: Measure, level: float, period: str, changed: str) -> str:
+        """How much there is, where nothing before a break may be set beside it."""
+        return self.text["across_a_break"].format(
+            level=spoken(level, measure), period=periods.say(period), changed=periods.say(changed)
+        )
+
+    def rate(self, rate: float, measure: Measure, other: str = "") -> str:
+        """The rate per 1,000 residents, or per 100 of another measure."""
+        kind = "residents" if measure.rate == "residents" else "measure"
+        return self.text["rate"][kind].format(rate=number_format.number(rate, "per_1000"), other=other)
+
+    def beside(self, measure: Measure, figure: float, period: str) -> str:
+        """London's figure, for comparison: a survey's level, or the rate."""
+        survey = measure.kind in SURVEYS
+        kind = "survey" if survey else "residents" if measure.rate == "residents" else "measure"
+        number = {"level": spoken(figure, measure)} if survey else {"rate": number_format.number(figure, "per_1000")}
+        return self.text["beside"][kind].format(**number, period=periods.say(period))
+
+    def base(self, base: float) -> str:
+        """The number of interviews behind a survey figure."""
+        return self.text["base"].format(base=number_format.number(base, "count"))
+
+    def signs(self, changes: Iterable[float]) -> str:
+        """Whether a change points the same way from every baseline."""
+        ways = {change > 0 for change in changes if change}
+        return self.text["page"]["strip_agrees" if len(ways) < 2 else "strip_disagrees"]
+
+    def missing(self, measure: Measure, level: str, as_at: str | None = None) -> str:
+        """Why there is no figure: a finding of its own."""
+        if measure.missing:
+            return self.text["no_figures"].format(why=measure.missing)
+        if level not in measure.levels:
+            return self.text["not_at_level"].format(levels=" and ".join(name_of_level(name) for name in measure.levels))
+        return self.text["nothing_as_at"].format(day=as_at) if as_at else self.text["no_figures"].format(why="").strip()
+
+    def finding(self, measure: Measure, place: Place, found: dict, as_at: date) -> str:
+        """
+        The sentence of a finding.
+
+        Parameters
+        ----------
+        found
+            The finding's fields; `change`, `low` and `high` are log ratios for counts, points for surveys.
+
+        Raises
+        ------
+        Refused
+            A sentence of `wording.yaml` is missing, or holds a name in braces that is not known.
+        """
+        try:
+            return self._finding(measure, place, found, as_at)
+        except (KeyError, IndexError, ValueError) as error:
+            reason = f"the sentence for {measure.id} in {place.id} cannot be filled in: {error} is not known or wrongly written"
+            raise Refused(reason, file=self.path) from error
+
+    def _finding(self, measure: Measure, place: Place, found: dict, as_at: date) -> str:
+        if found["outcome"] == "no figures":
+            return self.missing(measure, place.level, periods.say_day(as_at))
+        return sentence(self.text, measure, found, as_at)
+
+    def needed(self, measure: Measure, found: dict) -> str:
+        """What would have counted as a clear change, where a test was made."""
+        if found["needed"] != found["needed"] or found["outcome"] != "compared":
+            return ""
+        if measure.kind in (*SURVEYS, "share"):
+            return self.text["needed"]["survey"].format(points=number_format.number(math.ceil(found["needed"]), "points"))
+        if measure.kind == "stock":
+            return self.text["needed"]["stock"]
+        ends = {"low": math.floor(found["before"] / found["needed"]), "high": math.ceil(found["before"] * found["needed"])}
+        bounds = {name: number_format.number(end, "count") for name, end in ends.items()}
+        return self.text["needed"]["count"].format(**bounds)

@@ -1,0 +1,55 @@
+"""The pack's templates, its style sheets and its script, each put into the file and named by its digest."""
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from metrics.charts import style
+from metrics.charts.render import html
+
+FOLDER = Path(__file__).with_name("templates")
+POLICY = "default-src 'none'; style-src {styles}; script-src {scripts}; img-src data:; base-uri 'none'; form-action 'none'"
+NOTHING = "'none'"
+
+
+@cache
+def environment() -> Environment:
+    """Templates in which every word is escaped, and a name that is not given is an error."""
+    made = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.globals |= {"style": style, "shapes": html.SHAPES, "inline": inline}
+    return made
+
+
+@cache
+def inline(name: str) -> Markup:
+    """
+    One of our own files, as it stands between its tags.
+
+    Examples
+    --------
+    >>> "</" in inline("pack.js") or "</" in inline("pack.css")
+    False
+    """
+    return Markup((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def policy(styles: Iterable[str], scripts: Iterable[str] = ()) -> str:
+    """
+    What a file may load: these styles and scripts, word for word, and nothing from anywhere.
+
+    Examples
+    --------
+    >>> policy(["b {}"]).startswith("default-src 'none'; style-src 'sha256-")
+    True
+    """
+    return POLICY.format(styles=_digests(styles), scripts=_digests(scripts))
+
+
+def _digests(texts: Iterable[str]) -> str:
+    wholes = [hashlib.sha256(text.encode("utf-8")).digest() for text in texts]
+    return " ".join(f"'sha256-{base64.b64encode(whole).decode('ascii')}'" for whole in wholes) or NOTHING

@@ -1,0 +1,80 @@
+"""Writing a meeting's pack: the file to present from, the slides to edit and the sheet to hand out, whole or not at all."""
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from metrics.domain import Refused
+from metrics.meetings.briefing import Brief, Item, agenda
+from metrics.outputs.meeting_facts import Telling
+from metrics.outputs.pack import pack_html, sheet_html
+from metrics.outputs.slides.deck import deck
+from metrics.outputs.slides.meeting_slides import slides_of
+
+Parts = dict[str, Callable[[], bytes]]
+
+
+def pack(
+    brief: Brief,
+    folder: Path,
+    *,
+    address: str = "",
+    contact: str = "",
+    items: Iterable[Item] | None = None,
+    watch: Callable[[Iterable[str]], Iterable[str]] = iter,
+) -> list[Path]:
+    """
+    Write the three files of a meeting.
+
+    Parameters
+    ----------
+    folder
+        Where they are put; made where it is missing.
+    address, contact
+        Where the public edition stands and whom to ask; either may be empty.
+    items
+        What is on the agenda; None takes what the evidence proposes.
+    watch
+        Wraps the names of the files while each is made, so that a face can show how far it is.
+
+    Returns
+    -------
+    list
+        Their paths. Names say borough, meeting and as-at date; the same brief gives the same names and bytes.
+
+    Raises
+    ------
+    Refused
+        The folder cannot be written.
+    """
+    wanted = parts(brief, tuple(items) if items is not None else chosen(brief), address=address, contact=contact)
+    made = {name: wanted[name]() for name in watch(wanted)}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return [_write(folder / name, data) for name, data in made.items()]
+    except OSError as error:
+        raise Refused(f"cannot be written ({error.strerror})", file=folder) from error
+
+
+def chosen(brief: Brief) -> tuple[Item, ...]:
+    """What is on the agenda until a presenter decides otherwise."""
+    return tuple(item for item in agenda(brief) if item.chosen)
+
+
+def parts(brief: Brief, items: tuple[Item, ...], *, address: str = "", contact: str = "") -> Parts:
+    """What makes each file of a meeting, by the file's name: borough, meeting, as-at date and what it is."""
+    where = {"address": address, "contact": contact}
+    stem = f"{brief.place.id}_{brief.day.isoformat()}_as-at-{brief.now.as_at.isoformat()}"
+    return {
+        f"{stem}_pack.html": lambda: pack_html(brief, items, **where).encode("utf-8"),
+        f"{stem}_slides.pptx": lambda: deck(slides_of(brief, items, **where), Telling(brief, **where).facts),
+        f"{stem}_sheet.html": lambda: sheet_html(brief, **where).encode("utf-8"),
+    }
+
+
+def _write(path: Path, data: bytes) -> Path:
+    """Put a file in its place whole: until then it has another name."""
+    draft = path.with_name(f".{path.name}.part")
+    draft.write_bytes(data)
+    os.replace(draft, path)
+    return path

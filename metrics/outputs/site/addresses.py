@@ -1,0 +1,100 @@
+"""
+Where pages stand. Addresses are made to last for years: a borough, a measure and a date in plain words, and no more.
+
+An address is written from the root without its first slash: `brent/trust-met/`; the first page is the empty text.
+"""
+
+import re
+from datetime import date
+
+from metrics.domain import Place
+from metrics.report.cards import LONDON
+
+
+def file_of(at: str) -> str:
+    """
+    The file that is served at an address.
+
+    Examples
+    --------
+    >>> file_of("brent/"), file_of(""), file_of("404.html")
+    ('brent/index.html', 'index.html', '404.html')
+    """
+    return f"{at}index.html" if at.endswith("/") or not at else at
+
+
+def to_root(at: str) -> str:
+    """
+    The way from a page to the root, so that an edition can lie in any folder.
+
+    Examples
+    --------
+    >>> to_root("brent/trust-met/"), to_root("")
+    ('../../', './')
+    """
+    return "../" * at.count("/") or "./"
+
+
+def of_measure(measure: str, place: str) -> str:
+    """
+    One measure in one place; London's stands with the boroughs side by side.
+
+    Examples
+    --------
+    >>> of_measure("trust-met", "brent"), of_measure("trust-met", "london")
+    ('brent/trust-met/', 'measures/trust-met/')
+    """
+    return f"measures/{measure}/" if place == LONDON else f"{place}/{measure}/"
+
+
+def of_embed(measure: str, place: str) -> str:
+    """One measure in one place without anything around it."""
+    return f"embed/{place}/{measure}/"
+
+
+def code(measure: str, place: str, day: date) -> str:
+    """
+    What stands for a measure in a place as at a date, in words that a person can read.
+
+    Examples
+    --------
+    >>> code("trust-met", "brent", date(2026, 8, 31))
+    'trust-met.brent.2026-08-31'
+    """
+    return f"{measure}.{place}.{day.isoformat()}"
+
+
+def of_citation(measure: str, place: str, day: date) -> str:
+    """The page that a citation leads to."""
+    return f"cite/{code(measure, place, day)}/"
+
+
+def of_meeting(borough: str, day: date) -> str:
+    """One meeting on record."""
+    return f"{borough}/meetings/{day.isoformat()}/"
+
+
+def short_names(place: Place) -> list[str]:
+    """
+    Other addresses that lead to a place: its aliases, its code, and its name up to `and` or `upon`.
+
+    Examples
+    --------
+    >>> short_names(Place("kingston-upon-thames", "Kingston upon Thames", "borough", "E09000021", aliases=("RBK & co",)))
+    ['rbk-co', 'E09000021', 'kingston']
+    """
+    names = [slug(alias) for alias in place.aliases] + [place.code]
+    first = slug(re.split(r" (?:and|upon) ", place.name)[0])
+    return [name for name in dict.fromkeys([*names, first]) if name and name != place.id]
+
+
+def slug(words: str) -> str:
+    """
+    Words as they stand in an address.
+
+    Examples
+    --------
+    >>> slug("Barking & Dagenham")
+    'barking-dagenham'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")

@@ -1,0 +1,41 @@
+"""What no person reads: the icon, the map of the site, other names of boroughs."""
+
+import json
+from collections.abc import Iterator
+
+from metrics.outputs.site import addresses
+from metrics.outputs.site.page_frame import MENU, SMALL, Site
+from metrics.report.cards import LONDON
+
+
+def files(site: Site) -> Iterator[tuple[str, bytes]]:
+    """For search engines and servers, and the icon in the colours of `metrics/charts/style.py`."""
+    yield site.data("icon.svg", "icon.svg")
+    yield site.data("sitemap.xml", "sitemap.xml", pages=list(_pages(site)), day=site.reading.as_at.isoformat())
+    yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {site.address}/sitemap.xml\n".encode()
+    yield "redirects.json", (json.dumps(redirects(site), indent=1, sort_keys=True) + "\n").encode()
+
+
+def _pages(site: Site) -> Iterator[str]:
+    """The address of every page that a search should find; a citation is found from its measure's page."""
+    known = site.reading.known
+    yield from MENU
+    yield from SMALL
+    yield f"{LONDON}/"
+    yield from (addresses.of_measure(one.id, LONDON) for one in known.measures.values())
+    for borough in known.boroughs:
+        yield f"{borough.id}/"
+        yield from (addresses.of_measure(one.id, borough.id) for one in site.reading.every_measure(borough))
+    yield from (addresses.of_meeting(one.borough, one.date) for one in known.meetings)
+
+
+def redirects(site: Site) -> dict[str, str]:
+    """Other addresses of places and of London's measures, where they mean one thing only."""
+    known = site.reading.known
+    taken = {one.id for one in known.boroughs} | {at.split("/")[0] for at in (*MENU, *SMALL)}
+    found: dict[str, list[str]] = {}
+    for place in (known.places[LONDON], *known.boroughs):
+        for name in addresses.short_names(place):
+            found.setdefault(name, []).append(place.id)
+    short = {f"/{name}/": f"/{ids[0]}/" for name, ids in found.items() if len(ids) == 1 and name not in taken}
+    return short | {f"/{LONDON}/{one}/": f"/{addresses.of_measure(one, LONDON)}" for one in known.measures}

@@ -1,0 +1,69 @@
+"""Meetings on record: what was raised, what was promised, and what is known of it since. Nothing here is invented or filled in."""
+
+from collections.abc import Iterator
+
+from metrics.domain import Commitment, Concern, Meeting, periods
+from metrics.meetings.calendar import DUE, NONE, PROMISED, next_meeting
+from metrics.outputs.site import addresses, fragments
+from metrics.outputs.site.page_frame import Site
+
+
+def pages(site: Site) -> Iterator[tuple[str, bytes]]:
+    """The list of meetings, and a page for each."""
+    meetings = site.reading.known.meetings[::-1]
+    names = {one.id: one.name for one in site.reading.known.boroughs}
+    listed = [
+        (one, names[one.borough], addresses.of_meeting(one.borough, one.date), _to_come_after(site, one, names[one.borough]))
+        for one in meetings
+    ]
+    held = [one for one in meetings if one.status == "held"]
+    said = site.words["public"]["meetings"].format(held=len(held))
+    yield site.page("meetings/", "meetings.html", title="Meetings on record", description=said, said=said, listed=listed)
+    for one in meetings:
+        yield _page(site, one, names[one.borough])
+
+
+def to_come(site: Site, borough: str, name: str) -> str:
+    """What is known of a borough's next meeting: announced, promised, due, or nothing."""
+    words, coming = site.words["meeting"]["next"], next_meeting(site.reading.known, borough, site.reading.as_at)
+    by = periods.say(coming.by) if coming.by else periods.say_day(coming.day) if coming.day else ""
+    which = {PROMISED: "announced" if coming.day else "promised", DUE: "due", NONE: "none"}[coming.kind]
+    return words[which].format(by=by, day=by, place=name)
+
+
+def _to_come_after(site: Site, meeting: Meeting, name: str) -> str:
+    """The same for the last meeting of its borough; of an earlier one the later ones are the answer."""
+    later = any(one.borough == meeting.borough and one.date > meeting.date for one in site.reading.known.meetings)
+    return "" if later else to_come(site, meeting.borough, name)
+
+
+def _page(site: Site, meeting: Meeting, borough: str) -> tuple[str, bytes]:
+    day = periods.say_day(meeting.date)
+    title = f"{borough}: meeting of {day}"
+    return site.page(
+        addresses.of_meeting(meeting.borough, meeting.date), "meeting.html", title=title,
+        description=f"{title}. What was raised, what was promised and what is known of it since.",
+        meeting=meeting, borough=borough, day=day, promised=_to_come_after(site, meeting, borough),
+        concerns=[(one, _answers(site, meeting, one)) for one in meeting.concerns],
+        commitments=[with_status(site, one) for one in meeting.commitments],
+        raised={one.id: one.text for one in meeting.concerns},
+    )
+
+
+def _answers(site: Site, meeting: Meeting, concern: Concern) -> list[tuple]:
+    """Each measure that answers a concern: its page, where it is published for, its verdict, sentence and source now."""
+    known, found = site.reading.known, []
+    for name in concern.measures:
+        measure = known.measures[name]
+        place = known.places[meeting.borough if "borough" in measure.levels else "london"]
+        row = site.reading.found(place.id)[name]
+        source = fragments.source(site, measure, place)
+        found.append((measure, place, addresses.of_measure(name, place.id), row["verdict"], row["sentence"], source))
+    return found
+
+
+def with_status(site: Site, one: Commitment) -> dict:
+    """A commitment with its status by now, its history in order, and the measure it is linked to."""
+    measure = site.reading.known.measures.get(one.measure or "")
+    history = sorted((step for step in one.history if step.date <= site.reading.as_at), key=lambda step: step.date)
+    return {"text": one.text, "status": one.status_on(site.reading.as_at), "history": history, "measure": measure, "is": one}

@@ -1,0 +1,52 @@
+"""The pages that explain: the method, how to use and cite, accessibility, privacy, and what is shown where there is no page."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from metrics.narrative import method
+from metrics.outputs.site import addresses
+from metrics.outputs.site.page_frame import Site
+from metrics.report.cards import LONDON
+
+
+def pages(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Each of them."""
+    yield _method(site)
+    yield _using(site)
+    yield site.page(
+        "accessibility/", "accessibility.html", title="Accessibility statement",
+        description="How accessible this site is, how that was tested, what no machine tested, and whom to ask.",
+    )
+    yield site.page("privacy/", "privacy.html", title="Privacy", description="This site stores nothing: no cookie, no script, no tracking.")
+    yield _anywhere(site, "404.html", "not_found.html", "No such page", "There is no page at this address.")
+    yield _anywhere(site, "503.html", "away.html", "Not just now", "The interactive pages cannot be reached just now; the plain pages can.")
+
+
+def _method(site: Site) -> tuple[str, bytes]:
+    said = method.constants_said()
+    sections = [
+        (one["title"], [text.format(**said) for text in one.get("text", ())], one.get("links", ())) for one in site.words["method"]
+    ]
+    return site.page(
+        "method/", "method.html", title="How change is judged", description="How this site decides what changed, in plain words.",
+        sections=sections, small_counts=site.words["public"]["small_counts"],
+    )
+
+
+def _using(site: Site) -> tuple[str, bytes]:
+    """How to use and cite, with the first headline measure that has figures as its example."""
+    headlines, found = site.reading.known.headlines, site.reading.found(LONDON)
+    one = next((measure for measure in headlines if found[measure.id]["outcome"] != "no figures"), headlines[0])
+    return site.page(
+        "using/", "using.html", title="Using and citing these figures", description="Downloads, feeds, citations and embedding.",
+        code=addresses.code(one.id, LONDON, site.reading.as_at), example=one, embed=addresses.of_embed(one.id, LONDON),
+        citation=addresses.of_citation(one.id, LONDON, site.reading.as_at), at_example=addresses.of_measure(one.id, LONDON),
+        datasets=site.reading.known.datasets.values(),
+    )
+
+
+def _anywhere(site: Site, name: str, template: str, title: str, said: str) -> tuple[str, bytes]:
+    """A page that is shown at any address, so that its links begin at the root of the site."""
+    path, made = site.page(name, template, title=title, description=said, boroughs=site.reading.known.boroughs)
+    root = f'{urlsplit(site.address).path}/'.encode()
+    return path, made.replace(b'href="./', b'href="' + root)

@@ -1,0 +1,174 @@
+"""What every page has: a title of its own, whose site it is, the way to the other pages, and the day up to which it looks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from metrics.charts import style
+from metrics.charts.render import html
+from metrics.domain import Refused, periods
+from metrics.narrative import number_format
+from metrics.outputs.site import addresses
+from metrics.report.snapshot import Reading
+
+NAME = "A New Met for London, followed"
+LONGEST_TITLE = 64
+LONGEST_DESCRIPTION = 155
+TEMPLATES = Path(__file__).with_name("templates")
+MENU = {"": "What changed", "plan/": "The plan", "compare/": "Compare", "meetings/": "Meetings", "sources/": "Sources", "method/": "Method"}
+SMALL = {"using/": "Using and citing", "accessibility/": "Accessibility", "privacy/": "Privacy", "measures/": "Every measure"}
+
+
+@dataclass(frozen=True)
+class Site:
+    """An edition in the making: what is read, where it will stand, and whom readers ask."""
+
+    reading: Reading
+    address: str
+    contact: str
+    environment: Environment
+
+    @property
+    def words(self) -> dict:
+        """Every sentence of `data/wording.yaml`."""
+        return self.reading.wording.text
+
+    @property
+    def host(self) -> str:
+        """The name that identifiers carry."""
+        return urlsplit(self.address).netloc
+
+    def page(self, at: str, template: str, *, title: str, description: str, **facts) -> tuple[str, bytes]:
+        """
+        One page: its file and its bytes.
+
+        Parameters
+        ----------
+        at
+            Its address from the root, `brent/`.
+        title
+            What the window and a list of results show; the site's name follows where there is room.
+        facts
+            What the template names besides.
+        """
+        made = self.environment.get_template(template).render(
+            at=at, root=addresses.to_root(at), title=whole_title(title), name=title, site=self, words=self.words,
+            description=shortened(description, LONGEST_DESCRIPTION), menu=MENU, small=SMALL, **facts,
+        )
+        return addresses.file_of(at), made.encode("utf-8")
+
+    def data(self, at: str, template: str, **facts) -> tuple[str, bytes]:
+        """One file that is no page."""
+        return at, self.environment.get_template(template).render(at=at, site=self, words=self.words, **facts).encode("utf-8")
+
+    def footing(self) -> str:
+        """Up to when this looks, and whom to ask."""
+        return self.words["public"]["footing"].format(day=periods.say_day(self.reading.as_at))
+
+
+def site_of(reading: Reading, address: str, contact: str) -> Site:
+    """
+    An edition of a reading.
+
+    Raises
+    ------
+    Refused
+        The address is none that a browser could open.
+    """
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise Refused(f"{address!r} is no address of a site: https://example.org was expected")
+    return Site(reading, address.rstrip("/"), contact, _environment(reading))
+
+
+def whole_title(title: str) -> str:
+    """
+    A title with the site's name behind it, where it is another and a list of search results has room for both.
+
+    Examples
+    --------
+    >>> whole_title("Brent")
+    'Brent – A New Met for London, followed'
+    >>> whole_title(NAME)
+    'A New Met for London, followed'
+    """
+    if title == NAME:
+        return NAME
+    both = f"{title} – {NAME}"
+    return both if len(both) <= LONGEST_TITLE else shortened(title, LONGEST_TITLE)
+
+
+def titled(measure: str, place: str, more: str = "") -> str:
+    """
+    The title of a measure in a place: where there is too little room, the measure's own is cut and never the place.
+
+    Examples
+    --------
+    >>> titled("Trust in the Met", "Brent")
+    'Trust in the Met, Brent'
+    >>> len(titled("Rape and serious sexual offences: positive outcomes", "Hammersmith and Fulham"))
+    64
+    """
+    rest = f", {shortened(place, LONGEST_TITLE // 2)}{more}"
+    return shortened(measure, LONGEST_TITLE - len(rest)) + rest
+
+
+def shortened(words: str, most: int) -> str:
+    """
+    Words of at most so many letters, with the sign that some are left out.
+
+    Examples
+    --------
+    >>> shortened("one two three", 8)
+    'one two…'
+    """
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+
+
+def _environment(reading: Reading) -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    verdicts = reading.wording.text["verdicts"]
+    made.globals |= {"site_name": NAME, "style": style, "shape_of": _shape, "at_measure": addresses.of_measure}
+    made.filters |= {"month": periods.say, "day": _said_day, "number": _number, "verdict": _verdict(verdicts)}
+    made.filters |= {"capital": _capital, "periods": _periods, "link": _link}
+    return made
+
+
+def _verdict(words: dict[str, str]) -> Callable[[str], str]:
+    """A filter that gives a verdict's own HTML: its word, with a shape and a colour that say the same."""
+    return lambda outcome: html.verdict(outcome, words[outcome])
+
+
+def _shape(outcome: str) -> tuple[str, str]:
+    """The kind and the shape of a verdict's mark."""
+    return html.SHAPES[outcome]
+
+
+def _said_day(when: date) -> str:
+    return periods.say_day(when)
+
+
+def _number(value: float) -> str:
+    return number_format.number(value, "count")
+
+
+def _periods(span: str) -> str:
+    """The months of a download's first lines, in words."""
+    return " to ".join(periods.say(period) for period in span.split(" to "))
+
+
+def _link(url: str) -> str:
+    """An address that a page may lead to; anything else, such as a script, is refused."""
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise Refused(f"{url!r} is no address that a page may lead to")
+    return url
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

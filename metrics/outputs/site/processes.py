@@ -1,0 +1,95 @@
+"""
+Subjects made by several processes at once: each opens the build for itself and makes one after the other.
+
+What goes to a process is plain data, and no connection: a database that is open must not be taken along into another process.
+"""
+
+import gc
+import multiprocessing
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+
+from metrics.domain import Definitions, Refused
+from metrics.narrative import Wording
+from metrics.outputs.site.measure_files import Subject, subject
+from metrics.outputs.site.page_frame import Site, site_of
+from metrics.report.snapshot import Reading
+from metrics.store import Store
+
+AHEAD = 4
+"""Subjects that each process may be ahead of whoever takes them, so that they do not pile up."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What an edition is made of, to be handed from process to process: the build by its name, and all that is read besides."""
+
+    database: Path
+    build: str
+    known: Definitions = field(compare=False)  # a process of its own makes one edition, and never meets others
+    wording: Wording = field(compare=False)
+    as_at: date
+    address: str
+    contact: str
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Without looking for rubbish, a tenth of the time: hardly any of what a publish makes is rubbish before its end."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@contextmanager
+def begun(of: Made, wanted: list[str], processes: int) -> Iterator[Iterator[Subject]]:
+    """
+    The subjects of some measures, in their order; the processes begin at once, whenever the first is taken.
+
+    Raises
+    ------
+    Refused
+        Another build has come into use, or a process was ended, before the last one was made.
+    """
+    pool = ProcessPoolExecutor(max(1, min(processes, len(wanted) // 2)), multiprocessing.get_context("spawn"))
+    try:
+        # All is handed over with each name: what a process is given to begin with, it must have read before we may go on.
+        first = deque(pool.submit(_subject, of, name) for name in wanted[: AHEAD * processes])
+        rest = (pool.submit(_subject, of, name) for name in wanted[AHEAD * processes :])
+        yield _in_order(first, rest)
+    except BrokenProcessPool as error:
+        raise Refused("a process that makes pages was ended before it was done") from error
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _in_order(waiting: deque[Future], rest: Iterator[Future]) -> Iterator[Subject]:
+    while waiting:
+        yield waiting.popleft().result()
+        waiting.extend(islice(rest, 1))
+
+
+def _subject(of: Made, measure: str) -> Subject:
+    with uninterrupted():
+        return subject(_site(of), measure)
+
+
+@lru_cache(maxsize=1)
+def _site(of: Made) -> Site:
+    """Opened with the first subject and not when the process begins, so that a refusal comes back with its words."""
+    store = Store(of.database)
+    if store.build != of.build:
+        raise Refused(f"another build came into use while the edition was made: {store.build}, no longer {of.build}")
+    return site_of(Reading(store, of.known, of.wording, of.as_at), of.address, of.contact)

@@ -1,0 +1,76 @@
+"""Publishing the public edition of the build in use: made by every processor at once, and put in its place as a whole."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from metrics import definitions
+from metrics.domain import Config, Refused
+from metrics.narrative import Wording
+from metrics.outputs.site.input_digest import program
+from metrics.outputs.site.page_cache import Memory
+from metrics.outputs.site.processes import uninterrupted
+from metrics.outputs.site.rendering import files
+from metrics.publish import Published, editions, publish, verify
+from metrics.report.snapshot import Reading
+from metrics.store import Store
+
+MEMORY = "pages"
+"""What was made before lies beside the builds it was made from."""
+
+
+def publish_site(
+    config: Config, folder: Path, watch: Callable[[], object] = lambda: None, *, processes: int | None = None
+) -> Published:
+    """
+    Publish every public page of the build in use; none is made where just that is published already, and only those of
+    measures that have changed are made again.
+
+    Parameters
+    ----------
+    folder
+        The folder of editions.
+    watch
+        Called once for each file that is made.
+    processes
+        How many make pages at once; as many as the machine has processors unless said.
+
+    Raises
+    ------
+    Refused
+        There is no build, the configuration has no address, or the edition cannot be taken; the one before stays.
+    """
+    known = definitions.definitions(config.data, config.plan)
+    reading = Reading(Store(config.database), known, Wording(config.data / "wording.yaml"))
+    name = name_of(reading, config)
+    there = _as_published(folder, name)
+    if there:
+        return Published(name, written=0, unchanged=there, removed=0)
+    memory = Memory(config.database / MEMORY)
+    made = files(reading, config.database, memory, address=config.address or "", contact=config.contact, processes=processes)
+    with uninterrupted():
+        return publish(folder, _watched(made, watch), name=name)
+
+
+def name_of(reading: Reading, config: Config) -> str:
+    """
+    An edition's name: its as-at date, and eight digits that stand for everything it is made of.
+
+    Definitions and sentences are read anew when pages are made, and may have changed since the build.
+    """
+    whole = repr((program(), reading.build, config.address, config.contact, reading.known, reading.wording.text))
+    return f"{reading.as_at.isoformat()}-{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
+
+
+def _as_published(folder: Path, name: str) -> int:
+    """How many files the edition in use has, if it has this name and every byte is as it was published; 0 otherwise."""
+    try:
+        return verify(folder, name) if editions.current(folder) == name else 0
+    except Refused:
+        return 0
+
+
+def _watched(made: Iterable[tuple[str, bytes]], watch: Callable[[], object]) -> Iterator[tuple[str, bytes]]:
+    for one in made:
+        watch()
+        yield one

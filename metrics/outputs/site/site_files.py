@@ -1,0 +1,57 @@
+"""Every file of the edition: those of each measure, then the pages that show many measures beside each other."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from metrics.outputs.site import feeds, index_pages, machine_files, meeting_pages, note_pages, place_pages
+from metrics.outputs.site.fragments import Shown
+from metrics.outputs.site.measure_files import Subject, subject
+from metrics.outputs.site.page_frame import Site, site_of
+from metrics.report.cards import LONDON
+from metrics.report.snapshot import Reading
+
+
+def site(reading: Reading, *, address: str, contact: str) -> Iterator[tuple[str, bytes]]:
+    """
+    Every file of the public edition of a reading.
+
+    Parameters
+    ----------
+    address
+        Where the edition will stand, `https://example.org`: for canonical links, feeds, citations and what others embed.
+        Links between pages do not use it, so that an edition can also lie in a folder or on a memory stick.
+    contact
+        Whom a reader should ask or tell about a mistake.
+
+    Yields
+    ------
+    tuple
+        A file's path from the root and its bytes. The same reading, address and contact give the same files in the same
+        order; no clock is read.
+
+    Raises
+    ------
+    Refused
+        The address is none, or a sentence of `wording.yaml` cannot be filled in.
+    """
+    made = site_of(reading, address, contact)
+    return assembled(made, (subject(made, name) for name in reading.known.measures))
+
+
+def assembled(made: Site, subjects: Iterable[Subject]) -> Iterator[tuple[str, bytes]]:
+    """The files of all subjects, whoever made them, and of all that is made of several."""
+    shown: dict[str, Mapping[str, Shown]] = {}
+    for one in subjects:
+        yield from one.files
+        shown[one.measure] = one.shown
+    known = made.reading.known
+    every = {
+        place.id: {one.id: shown[one.id][place.id] for one in made.reading.every_measure(place)}
+        for place in (known.places[LONDON], *known.boroughs)
+    }
+    for place in every:
+        yield from place_pages.pages(made, known.places[place], every[place])
+    yield from index_pages.pages(made, every)
+    yield from note_pages.pages(made)
+    yield from meeting_pages.pages(made)
+    yield from feeds.files(made, every)
+    yield from machine_files.files(made)

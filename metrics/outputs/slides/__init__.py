@@ -1,0 +1,1 @@
+"""Slides: the deck of a meeting as a PowerPoint file."""

@@ -1,0 +1,258 @@
+"""
+The card: one measure in one place, the same wherever it is shown.
+
+A card holds its sentences, its chart, and what is known about the measure; the table and the download are
+the chart's own rows. Faces arrange cards; they add no figure and no sentence.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from metrics.charts.render.csv_file import csv_text, file_name
+from metrics.charts.spec import Chart
+from metrics.domain import Break, Dataset, Definitions, Measure, Place, periods
+from metrics.narrative import FEWEST_FOR_A_RATE, SURVEYS, Wording, name_of_level
+from metrics.report import chart_choice
+from metrics.statistics.levels import SUMMED, YEAR, latest, per, with_levels
+
+LONDON = "london"
+STEP = {"month": 1, "quarter": 3, "year": 12}
+STANDING = {
+    "quoted": "The publisher's own wording.",
+    "paraphrased": "The publisher's measure in our words.",
+    "proposed": "Chosen for this dashboard; the Met's own list of headline measures has not been published in a form held here.",
+}
+
+
+@dataclass(frozen=True)
+class Card:
+    """One measure in one place: what to say, what to draw, what to know."""
+
+    measure: Measure
+    place: Place
+    verdict: str
+    sentences: tuple[str, ...]
+    chart: Chart | None
+    about: tuple[tuple[str, str], ...]
+    preamble: dict[str, str]
+    file: str
+
+    @property
+    def csv(self) -> str:
+        """The download: the chart's figures under lines that say what they are."""
+        return csv_text(self.chart, self.preamble)
+
+
+def card(
+    measure: Measure,
+    place: Place,
+    figures: pd.DataFrame,
+    known: Definitions,
+    wording: Wording,
+    *,
+    as_at: date,
+    finding: dict,
+    points: pd.DataFrame | None = None,
+    as_rate: bool = False,
+    london: pd.DataFrame | None = None,
+    ghost: pd.DataFrame | None = None,
+    ghost_day: date | None = None,
+) -> Card:
+    """
+    Make the card of one measure in one place.
+
+    Parameters
+    ----------
+    figures
+        Of the measure and, where its rate is per 100 of another, of that one too; of the place and of London:
+        `measure, place, period, value, base, published, second_hand, residents, residents_year`.
+    as_at
+        The newest publication among everything held at the time; printed with every figure.
+    finding
+        What the build found: `verdict`, `sentence` and the fields behind them.
+    points
+        The measure's monthly control chart in the place, where it has one.
+    as_rate
+        Draw counts per 1,000 residents beside London's rate, where residents are known, in place of the judged chart.
+    london
+        The measure's figures in London with their levels, where those are worked out already: every borough's card shows them.
+    ghost, ghost_day
+        What was known on an earlier day, drawn dotted where the chart shows it: `period, value`.
+
+    Returns
+    -------
+    Card
+        Without a chart where nothing is held; its sentence then says why.
+    """
+    london = _levels(measure, LONDON, figures) if london is None else london
+    here = london if place.id == LONDON else _levels(measure, place.id, figures)
+    about = _about(measure, place, here, known)
+    if here.empty:
+        return Card(measure, place, finding["verdict"], (finding["sentence"],), None, about, {}, "")
+    breaks = known.breaks_of(measure.id)
+    more = _more(measure, here, None if place.id == LONDON else london, finding, figures, breaks, known, wording)
+    sentences = tuple(filter(None, (finding["sentence"], wording.needed(measure, finding), *more)))
+    shown = (ghost, f"as known on {periods.say_day(ghost_day)}") if ghost is not None and len(ghost) else None
+    chart = _chart(measure, place, here, london, points, breaks, known, finding["sentence"], as_at, as_rate, shown)
+    span = here["period"].iloc[0], here["period"].iloc[-1]
+    preamble = _preamble(measure, place, span, as_at, known.datasets[measure.source.dataset], here)
+    return Card(measure, place, finding["verdict"], sentences, chart, about, preamble, file_name(measure.id, place.name, span, as_at))
+
+
+def _levels(measure: Measure, place: str, figures: pd.DataFrame) -> pd.DataFrame:
+    """A measure's figures in one place, each with its level."""
+    return with_levels(figures[(figures["measure"] == measure.id) & (figures["place"] == place)], kind=measure.kind)
+
+
+def _more(measure, here, london, finding, figures, breaks, known, wording) -> list[str]:
+    """What stands beside the finding: the level over 12 months, the rate, and London's."""
+    row = _newest(here)
+    if row is None:
+        return []
+    beside = _rates(measure, row, _newest(london) if london is not None else None, figures, known, wording)
+    said_already = finding["last"] and periods.between(finding["first"], finding["last"]) == YEAR - 1
+    if measure.kind not in SUMMED or said_already:
+        return beside
+    broken = _refusing(breaks, row.period, measure)
+    if broken:
+        return [wording.level_after_break(measure, row.level, row.period, broken.period), *beside]
+    return [wording.level(measure, row.level, row.before, row.period), *beside]
+
+
+def _newest(levels: pd.DataFrame):
+    """The newest row of one place that has a level, if there is one; the rows are in order."""
+    return next(levels[levels["level"].notna()].tail(1).itertuples(), None)
+
+
+def _rates(measure, row, london, figures, known, wording) -> list[str]:
+    """The place's rate and London's beside it; a survey's figure for London."""
+    if measure.kind in SURVEYS:
+        return [wording.beside(measure, london.level, london.period)] if london is not None else []
+    if not measure.rate or row.level < FEWEST_FOR_A_RATE:
+        return []
+    other = "" if measure.rate == "residents" else known.measures[measure.rate].title.lower()
+    said = [wording.rate(_rate(measure, row, figures), measure, other)]
+    if london is not None:
+        said.append(wording.beside(measure, _rate(measure, london, figures), london.period))
+    return said if _rate(measure, row, figures) == _rate(measure, row, figures) else []
+
+
+def _rate(measure, row, figures) -> float:
+    """Per 1,000 residents, or per 100 of another measure over the same 12 months."""
+    if measure.rate == "residents":
+        return per(row.level, row.residents)
+    other = figures[(figures["measure"] == measure.rate) & (figures["place"] == row.place)]
+    whole = latest(with_levels(other[other["period"] <= row.period], kind=measure.kind))
+    same = whole[whole["period"] == row.period]
+    return per(row.level, same["level"].iloc[0], of=100) if len(same) else float("nan")
+
+
+def _refusing(breaks: tuple[Break, ...], period: str, measure: Measure) -> Break | None:
+    """The break that no comparison of this level with a year before may cross, if there is one."""
+    first = periods.shift(period, 1 - 2 * YEAR)
+    return next((brk for brk in breaks if brk.rule == "refuse" and first < brk.period <= period), None)
+
+
+def _chart(measure, place, here, london, points, breaks, known, lead, as_at, as_rate, shown) -> Chart:
+    dataset = known.datasets[measure.source.dataset]
+    provisional = _first_provisional((here, london), dataset)
+    here = here.assign(provisional=here["period"] >= provisional)
+    words = {
+        "title": measure.title,
+        "subtitle": f"{place.name}, {periods.say(here['period'].iloc[0])} to {periods.say(here['period'].iloc[-1])}",
+        "alt": f"{measure.title}, {place.name}. {lead}",
+        "source": source_line(dataset, here, as_at),
+        "breaks": [brk for brk in breaks if not brk.until],
+    }
+    if as_rate and measure.rate == "residents" and here["residents"].notna().all():
+        beside = () if place.id == LONDON else (london.assign(provisional=london["period"] >= provisional),)
+        return chart_choice.rates(pd.concat([here, *beside], ignore_index=True), measure, place, words)
+    return chart_choice.judged(here, points, measure, place, known.plan, words, shown=shown)
+
+
+def _first_provisional(held: tuple[pd.DataFrame, ...], dataset: Dataset) -> str:
+    """The first of the newest months, which the next releases are known to change most."""
+    newest = max(each["period"].max() for each in held if len(each))
+    return periods.shift(newest, 1 - dataset.provisional_months)
+
+
+def yearly(figures: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    """
+    Levels by place and quarter, so that places of any size can stand side by side.
+
+    Returns
+    -------
+    DataFrame
+        `place, period, value`: 12 months as an index, 100 for the place's own average; survey figures as they stand.
+    """
+    levels = with_levels(figures, kind=measure.kind)
+    levels = levels[levels["level"].notna() & levels["period"].str[5:].isin(["03", "06", "09", "12"])]
+    own = levels.groupby("place")["level"].transform("mean")
+    value = levels["level"] if measure.kind in SURVEYS else 100 * levels["level"] / own.where(own > 0)
+    return levels.assign(value=value)[["place", "period", "value"]]
+
+
+def source_line(dataset: Dataset, figures: pd.DataFrame, as_at: date) -> str:
+    """Who published the newest of these figures, when, under which licence, and up to when this looks."""
+    published = figures["published"].max().date()
+    second_hand = ", partly from a second-hand extract" if figures["second_hand"].any() else ""
+    return (
+        f"Source: {dataset.publisher}, {dataset.title}, published by {periods.say_day(published)}{second_hand}. "
+        f"{dataset.licence}. As at {periods.say_day(as_at)}."
+    )
+
+
+def _about(measure: Measure, place: Place, here: pd.DataFrame, known: Definitions) -> tuple[tuple[str, str], ...]:
+    rows = [("What it is", measure.definition), ("Standing", STANDING[measure.standing]), ("Owner", measure.owner)]
+    better = {"higher": "A higher figure", "lower": "A lower figure", "neither": "Neither: a rise or a fall can be good or bad"}
+    rows.append(("Which way is better", better[measure.better]))
+    if measure.source and not here.empty:
+        rows += _provenance(known.datasets[measure.source.dataset], here)
+    rows += [("Figure published once", f"{reading.text} ({reading.source})") for reading in measure.readings]
+    if measure.missing:
+        rows.append(("Why there are no figures", measure.missing))
+    rows += [("Bear in mind", caveat) for caveat in measure.caveats]
+    for brk in known.breaks_of(measure.id):
+        until = f" to {periods.say(brk.until)}" if brk.until else ""
+        rows.append((f"{periods.say(brk.period)}{until}: {brk.title}", brk.note))
+    rows.append(("Published for", " and ".join(name_of_level(level) for level in measure.levels)))
+    return tuple(rows)
+
+
+def _provenance(dataset: Dataset, here: pd.DataFrame) -> list[tuple[str, str]]:
+    published = here["published"].max()
+    due = periods.last_day(periods.shift(f"{published:%Y-%m}", STEP[dataset.frequency]))
+    rows = [
+        ("Publisher", f"{dataset.publisher}, {dataset.title} ({dataset.url})"),
+        ("Licence", f"{dataset.licence} ({dataset.licence_url})"),
+        ("Published", "; ".join(_seams(here))),
+        ("Next due", f"About {periods.say_day(due)}: published every {dataset.frequency}"),
+    ]
+    if here["residents"].notna().any() and dataset.frequency == "month":
+        years = here.loc[here["residents"].notna(), "residents_year"]
+        rows.append(("Residents", f"Mid-year estimates of {int(years.min())} to {int(years.max())}; the nearest year where there is none"))
+    return rows
+
+
+def _seams(here: pd.DataFrame) -> list[str]:
+    """Which release each stretch of the series comes from, so that a seam between two is never taken for a change."""
+    stretch = (here["published"] != here["published"].shift()).cumsum()
+    said = []
+    for _, part in here.groupby(stretch, sort=True):
+        first, last = periods.say(part["period"].iloc[0]), periods.say(part["period"].iloc[-1])
+        hand = " (second-hand)" if part["second_hand"].any() else ""
+        said.append(f"{first} to {last}: {periods.say_day(part['published'].iloc[0].date())}{hand}")
+    return said
+
+
+def _preamble(measure, place, span, as_at, dataset, here) -> dict[str, str]:
+    return {
+        "Measure": f"{measure.title} ({measure.id})",
+        "Area": place.name,
+        "Period": f"{span[0]} to {span[1]}",
+        "As at": as_at.isoformat(),
+        "Source": source_line(dataset, here, as_at),
+        "Licence": f"{dataset.licence} ({dataset.licence_url})",
+    }

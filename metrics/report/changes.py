@@ -1,0 +1,94 @@
+"""
+What changed between two days in the figures themselves: new figures, corrections, changed definitions.
+
+Every measure of a place gets its split, or the reason why it has none. The three parts are never merged and sum
+exactly to the difference.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from metrics.domain import Break, Definitions, Measure, periods
+from metrics.statistics.levels import SUMMED, YEAR
+from metrics.statistics.revision_split import Split, split_since
+from metrics.store import Ask
+
+NOTHING_THEN, NOTHING_NOW, TOO_SHORT, NO_FIGURES = "nothing then", "nothing now", "too short", "no figures"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One measure's figures on two days: the split of the difference, or why there is none."""
+
+    measure: str
+    split: Split | None
+    why: str = ""
+
+    @property
+    def corrected(self) -> bool:
+        """Whether a figure that was shown has been restated."""
+        return self.split is not None and self.split.corrections != 0
+
+    @property
+    def redefined(self) -> bool:
+        """Whether a figure that was shown is counted under another definition now."""
+        return self.split is not None and self.split.definitions != 0
+
+
+def changes(ask: Ask, known: Definitions, places: Iterable[str], then: date, now: date) -> dict[tuple[str, str], Change]:
+    """
+    The change of every measure in some places between two as-at dates.
+
+    Parameters
+    ----------
+    ask
+        `Store.ask`.
+    then, now
+        What had been published by then is set beside what had been published by now.
+
+    Returns
+    -------
+    dict
+        A `Change` for each place and measure: of 12 months for what is counted by the month, of the newest figure for
+        surveys, shares and stocks.
+    """
+    places = list(places)
+    before, after = (_known_on(ask, known, places, day) for day in (then, now))
+    return {
+        (place, measure.id): _change(measure, before.get((measure.id, place)), after.get((measure.id, place)), known)
+        for place in places
+        for measure in known.measures.values()
+    }
+
+
+def _known_on(ask: Ask, known: Definitions, places: list[str], day: date) -> dict[tuple[str, str], pd.DataFrame]:
+    every = ask("series_of_places", measures=list(known.measures), places=places, as_at=day)
+    return dict(tuple(every.groupby(["measure", "place"])))
+
+
+def _change(measure: Measure, then: pd.DataFrame | None, now: pd.DataFrame | None, known: Definitions) -> Change:
+    if measure.missing and now is None:
+        return Change(measure.id, None, NO_FIGURES)
+    if then is None or now is None:
+        return Change(measure.id, None, NOTHING_NOW if now is None else NOTHING_THEN)
+    window = YEAR if measure.kind in SUMMED else 1
+    if not (_whole(then, window) and _whole(now, window)):
+        return Change(measure.id, None, TOO_SHORT)
+    redefining = [brk for brk in known.breaks_of(measure.id) if brk.redefined]
+    return Change(measure.id, split_since(then, now, _definitions(then, redefining), _definitions(now, redefining), window))
+
+
+def _whole(figures: pd.DataFrame, window: int) -> bool:
+    """Whether the newest periods of a window are all there."""
+    last = figures["period"].max()
+    return {periods.shift(last, -back) for back in range(window)} <= set(figures["period"])
+
+
+def _definitions(figures: pd.DataFrame, redefining: list[Break]) -> dict[str, str]:
+    """The definition that each figure was counted under, by its period: the redefinitions published by its release."""
+    months = figures["published"].dt.strftime("%Y-%m")
+    named = ["+".join(brk.id for brk in redefining if brk.redefined <= month) for month in months]
+    return dict(zip(figures["period"], named, strict=True))

@@ -1,0 +1,251 @@
+"""
+A reading: one build, seen as at one day. Every face asks it for cards, charts and findings, and adds none of its own.
+
+Now is a reading, and so is each meeting on record: whatever was shown there can be shown again.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+
+import pandas as pd
+
+from metrics.charts.spec import Chart
+from metrics.domain import Definitions, Measure, Place, Refused
+from metrics.narrative import Wording
+from metrics.report import cards, chart_choice
+from metrics.report.cards import LONDON, Card
+from metrics.statistics.levels import with_levels
+from metrics.store import Store
+
+LINES, FUNNEL = "Twelve months at a time", "Beyond chance and ordinary differences"
+COLUMNS = ["measure", "place", "period", "value", "base", "published", "second_hand", "residents", "residents_year"]
+RESTATED = ["period", "first", "now"]
+
+
+def kept(entries: int) -> Callable[[Callable], Callable]:
+    """
+    Keep so many of a question's newest answers: those of a place or two, whose cards ask again and again, and not of every place.
+
+    None of what comes from here is ever changed.
+    """
+    return lru_cache(maxsize=entries)
+
+
+class Reading:
+    """
+    What a build says as at a day.
+
+    Parameters
+    ----------
+    as_at
+        The day: one that the build keeps findings for, or any on which nothing else was known; None is now.
+        A day after the newest publication is now too.
+
+    Raises
+    ------
+    Refused
+        The build keeps no findings of that day.
+    """
+
+    def __init__(self, store: Store, known: Definitions, wording: Wording, as_at: date | None = None):
+        self.store, self.known, self.wording = store, known, wording
+        self.newest = store.ask("newest")["published"].iloc[0].date()
+        self.as_at = min(as_at or self.newest, self.newest)
+        self._known_on = self._publication_before(self.as_at)
+        self._judged_on = self._judged_day()
+
+    @kept(2)
+    def earlier(self) -> list["Reading"]:
+        """A reading of each earlier day that findings are kept for and on which something was known, oldest first."""
+        days = [day for day in self._judged_days() if day < self.as_at]
+        made = [Reading(self.store, self.known, self.wording, day) for day in days]
+        return [one for one in made if not one.knows_nothing]
+
+    @property
+    def build(self) -> str:
+        """The build's name, without its ending."""
+        return self.store.build.removesuffix(".duckdb")
+
+    @property
+    def is_now(self) -> bool:
+        """Whether this is everything that is held."""
+        return self.as_at == self.newest
+
+    @property
+    def knows_nothing(self) -> bool:
+        """Whether nothing that is held had been published by the day."""
+        return self._known_on is None
+
+    @kept(40)
+    def found(self, place: str) -> dict[str, dict]:
+        """What is found of every measure in one place, by measure: fields as `metrics.build.findings` gives them."""
+        rows = self.store.ask("findings", measure=None, place=place, as_at=self._judged_on)
+        return {row["measure"]: row for row in rows.to_dict("records")}
+
+    @kept(16)
+    def found_of(self, measure: str) -> pd.DataFrame:
+        """What is found of one measure in every place."""
+        return self.store.ask("findings", measure=measure, place=None, as_at=self._judged_on)
+
+    @kept(40)
+    def figures(self, place: str, measures: tuple[str, ...] | None = None) -> dict[str, pd.DataFrame]:
+        """The figures of every measure, or of some, in one place and in London, by measure."""
+        if self.is_now:
+            every = self.store.ask("figures", place=place, measures=list(measures) if measures else None)
+        else:
+            wanted = list(measures or self.known.measures)
+            every = self.store.ask("series_of_places", measures=wanted, places=sorted({place, LONDON}), as_at=self.as_at)
+        return dict(tuple(every.groupby("measure")))
+
+    def series(self, measure: str, place: str) -> pd.DataFrame:
+        """The figures of one measure in one place; no row where none is held."""
+        held = self.figures(place).get(measure)
+        return held[held["place"] == place] if held is not None else pd.DataFrame(columns=COLUMNS)
+
+    @kept(40)
+    def points(self, place: str, measure: str | None = None) -> dict[str, pd.DataFrame]:
+        """The control charts of one place, or one of them, by measure."""
+        return dict(tuple(self._kept("points", place=place, measure=measure).groupby("measure")))
+
+    @kept(16)
+    def against(self, place: str) -> dict[str, pd.DataFrame]:
+        """Each measure's newest change from every sensible baseline, in one place."""
+        return dict(tuple(self._kept("against", measure=None, place=place).groupby("measure")))
+
+    @kept(16)
+    def hindsight(self, place: str) -> dict[str, str]:
+        """The verdict of each measure, had this day's figures been known as they are now; none where this is now."""
+        rows = self._kept("hindsight", place=place)
+        return dict(zip(rows["measure"], rows["verdict"], strict=True))
+
+    def restated(self, measure: str, place: str) -> pd.DataFrame:
+        """The newest figures that are not what they were when first published: `period, first, now`."""
+        every = self._restated(place)
+        return every[measure] if measure in every else pd.DataFrame(columns=RESTATED)
+
+    @kept(8)
+    def releases(self) -> pd.DataFrame:
+        """Every release that had been published, with what its import found."""
+        return self.store.ask("releases", as_at=self.as_at)
+
+    def card(self, measure: str, place: str, *, as_rate: bool = False, alone: bool = False, shown: date | None = None) -> Card:
+        """
+        One card.
+
+        Parameters
+        ----------
+        as_rate
+            Draw a count per 1,000 residents beside London's.
+        alone
+            Ask for its own figures and not for those of every card of the place.
+        shown
+            A day before: what was known then is drawn too, as a thin dotted line.
+        """
+        wanted = self.known.measures[measure]
+        by_measure = self.figures(place, tuple(filter(None, (wanted.id, wanted.rate))) if alone else None)
+        held = [by_measure[name] for name in (wanted.id, wanted.rate) if name in by_measure]
+        return cards.card(
+            wanted, self.known.places[place], pd.concat(held) if held else pd.DataFrame(columns=COLUMNS), self.known, self.wording,
+            as_at=self.as_at, finding=self.found(place)[measure], points=self.points(place, measure if alone else None).get(measure),
+            as_rate=as_rate, london=self._london(measure), ghost=self._shown(measure, place, shown), ghost_day=shown,
+        )
+
+    @kept(16)
+    def strip(self, measure: str, place: str) -> Chart | None:
+        """The picture of a change from every sensible baseline, where there are two or more."""
+        return self.strip_of(self.card(measure, place, alone=True))
+
+    def strip_of(self, card: Card) -> Chart | None:
+        """The same of a card that is there already."""
+        rows = self.against(card.place.id).get(card.measure.id)
+        if card.chart is None or rows is None or len(rows) < 2:
+            return None
+        alt = f"{card.measure.title}, {card.place.name}: {self.wording.signs(rows['change'])}"
+        words = {"title": card.measure.title, "alt": alt, "source": card.chart.source}
+        return chart_choice.from_every_baseline(rows, card.measure, self.known.plan, words)
+
+    @kept(16)
+    def boroughs(self, measure: str) -> pd.DataFrame:
+        """One measure's figures in all 32 boroughs."""
+        places = [one.id for one in self.known.boroughs]
+        return self.store.ask("series_of_places", measures=[measure], places=places, as_at=self.as_at)
+
+    @kept(16)
+    def funnel(self, measure: str) -> pd.DataFrame:
+        """Where each borough lies among all; no row where the measure has no range to set them against."""
+        return self._kept("funnel", measure=measure)
+
+    @kept(16)
+    def funnel_chart(self, measure: str, place: str) -> Chart:
+        """Every borough against the range to expect for its size, one of them pointed out."""
+        names = {one.id: one.name for one in self.known.boroughs}
+        places = self.funnel(measure)
+        named = places.assign(place=places["place"].map(names))
+        limits = self._kept("funnel_limits", measure=measure)
+        return chart_choice.among_boroughs(named, limits, self.known.measures[measure], names.get(place), self._words(measure, FUNNEL))
+
+    @kept(16)
+    def map_chart(self, measure: str, place: str) -> Chart:
+        """Every borough's figures over time on one scale, where it lies on the map, one of them pointed out."""
+        boroughs = {one.id: one for one in self.known.boroughs}
+        figures = cards.yearly(self.boroughs(measure), self.known.measures[measure])
+        tiled = figures.assign(
+            row=[boroughs[one].row for one in figures["place"]],
+            column=[boroughs[one].column for one in figures["place"]],
+            place=[boroughs[one].name for one in figures["place"]],
+        )
+        chosen = boroughs[place].name if place in boroughs else None
+        return chart_choice.on_the_map(tiled, self.known.measures[measure], chosen, self._words(measure, LINES))
+
+    def measures_at(self, mission: str, place: Place) -> list[Measure]:
+        """A mission's measures that can have figures for a place, headline measures first."""
+        chosen = [one for one in self.known.measures.values() if one.mission == mission and place.level in one.levels]
+        return sorted(chosen, key=lambda one: (one.headline or 99, one.title))
+
+    def every_measure(self, place: Place) -> list[Measure]:
+        """Every measure that can have figures for a place, mission by mission."""
+        return [one for name in self.known.plan.missions for one in self.measures_at(name, place)]
+
+    @kept(16)
+    def _restated(self, place: str) -> dict[str, pd.DataFrame]:
+        """What is restated of every measure in one place, by measure: one question takes little longer than that of one measure."""
+        every = self.store.ask("restated", measure=None, place=place, as_at=self.as_at)
+        return {name: rows[RESTATED] for name, rows in every.groupby("measure")}
+
+    @kept(64)
+    def _london(self, measure: str) -> pd.DataFrame:
+        """One measure's figures in London with their levels, which every borough's card shows beside its own."""
+        held = self.figures(LONDON)
+        return with_levels(held[measure], kind=self.known.measures[measure].kind) if measure in held else pd.DataFrame(columns=COLUMNS)
+
+    def _shown(self, measure: str, place: str, day: date | None) -> pd.DataFrame | None:
+        if day is None:
+            return None
+        return self.store.ask("series", measure=measure, place=place, as_at=day)
+
+    def _kept(self, question: str, **what) -> pd.DataFrame:
+        """An answer that the build keeps for this reading's publication; nothing was published before the first."""
+        return self.store.ask(question, as_at=self._known_on or date.min, **what)
+
+    def _words(self, measure: str, what: str) -> dict[str, str]:
+        one = self.known.measures[measure]
+        source = cards.source_line(self.known.datasets[one.source.dataset], self.boroughs(measure), self.as_at)
+        alt = f"{one.title}, 32 boroughs: {what.lower()}. The table says the same."
+        return {"title": f"{one.title}: {what.lower()}", "alt": alt, "source": source}
+
+    def _publication_before(self, day: date) -> date | None:
+        published = self.store.ask("newest", as_at=day)["published"].iloc[0]
+        return None if pd.isna(published) else published.date()
+
+    def _judged_days(self) -> list[date]:
+        return [day.date() for day in self.store.ask("judged_days")["as_at"]]
+
+    def _judged_day(self) -> date:
+        """The day whose findings are this reading's: nothing else was known on it."""
+        days = self._judged_days()
+        same = [day for day in days if self._publication_before(day) == self._known_on]
+        if not same:
+            raise Refused(f"no findings are kept for {self.as_at}: they are kept for the meetings on record and for now")
+        return self.as_at if self.as_at in same else same[-1]
+

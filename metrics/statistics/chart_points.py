@@ -1,0 +1,178 @@
+"""
+One measure's counts in every place, laid out for the control charts, and what the newest points of these signal.
+"""
+
+
+import numpy as np
+import pandas as pd
+
+from metrics.domain import periods
+from metrics.statistics.baseline import MONTHLY_FROM, QUARTERLY_FROM, Usual, comparable
+from metrics.statistics.count_change import QUARTER, months_to
+from metrics.statistics.parameters import CLAIM_MINIMUM, REVISION_SHARE, SCREENING_FACTOR, TOLERANCE
+from metrics.statistics.seasonality import run_rules_hold
+
+NEWEST = {"month": 3, "quarter": 1}
+"""How many of the newest settled points speak at a meeting: those that came since the last one."""
+
+ALONE = "astronomical"
+"""The rule that one point meets by itself; every other is about a run of points."""
+
+
+def chart_input(counts: pd.DataFrame, how: Usual, *, better: str, settled: pd.DataFrame) -> pd.DataFrame:
+    """
+    Every place's series laid out for the control charts: by the month, by the quarter, or not at all.
+
+    Parameters
+    ----------
+    settled
+        True where a figure is not provisional; same shape as `counts`.
+
+    Returns
+    -------
+    DataFrame
+        `series` (the place), `ordinal`, `period`, `segment`, `value`, `in_baseline`, `judged`, `better`,
+        `run_rules`, `step` (`month` or `quarter`); nothing for places with fewer than 8 baseline points.
+        Without seasons no point is judged: a season would pass for a signal.
+    """
+    level = counts.reindex(how.baseline).mean()
+    flat = comparable(counts, how)
+    monthly = _laid_out(flat, how, how.baseline, settled, level[level >= MONTHLY_FROM].index, "month")
+    rare = level[(level >= QUARTERLY_FROM) & (level < MONTHLY_FROM)].index
+    by_quarter = _by_quarter(flat[rare], how, settled[rare]) if len(rare) else pd.DataFrame()
+    laid = [part for part in (monthly, by_quarter) if len(part)]
+    return pd.concat(laid, ignore_index=True).assign(better=better) if laid else pd.DataFrame()
+
+
+def settled(counts: pd.DataFrame, how: Usual, typical: pd.DataFrame, *, newest: int, as_at: str) -> pd.DataFrame:
+    """
+    Which figures will hardly move any more.
+
+    A month is provisional among the newest ones, unless its typical revision is known to be small beside the
+    series' own ups and downs.
+
+    Parameters
+    ----------
+    typical
+        `place`, `age` in months at publication, `typical` revision in per cent (missing where unknown).
+    newest
+        How many of the newest months are provisional by default.
+    as_at
+        The month of the newest publication.
+    """
+    flat, calm = comparable(counts, how), np.ones(counts.shape, dtype=bool)
+    swing = REVISION_SHARE * _moving_range(_only(flat, how.baseline)).to_numpy()
+    for back in range(1, min(newest, len(counts)) + 1):
+        age = periods.between(counts.index[-back], as_at)
+        known = typical[typical["age"] == age].set_index("place")["typical"].reindex(counts.columns).to_numpy(dtype=float)
+        calm[-back] = known / 100 * flat.iloc[-back].to_numpy() < swing
+    return pd.DataFrame(calm, counts.index, counts.columns)
+
+
+def as_counted(points: pd.DataFrame, counts: pd.DataFrame, how: Usual) -> pd.DataFrame:
+    """
+    The limits of monthly charts back on the scale of the months as counted, so that they stand beside published figures.
+
+    Parameters
+    ----------
+    points
+        Of one measure, by the month: `place, period, centre, lower, upper, rule, signal`.
+
+    Returns
+    -------
+    DataFrame
+        The same rows; limits follow the length and season of each month, and a limit below nought is nought.
+    """
+    even = comparable(pd.DataFrame({"one": 1.0}, index=counts.index), how)["one"]
+    scale = (1 / even).reindex(points["period"]).to_numpy()
+    limits = {name: points[name] * scale for name in ("centre", "lower", "upper")}
+    return points.assign(**limits | {"lower": limits["lower"].clip(lower=0)})
+
+
+def newest_signals(points: pd.DataFrame, laid_out: pd.DataFrame) -> pd.DataFrame:
+    """
+    What the newest settled points of each series signal.
+
+    One month far out is news wherever it stands among them. A run counts only while it goes on: it takes in the
+    newest point.
+
+    Parameters
+    ----------
+    points
+        The charts' points: `series, ordinal, value, rule, signal`.
+    laid_out
+        What `chart_input` gave, in the same keys.
+
+    Returns
+    -------
+    DataFrame
+        One row a series: `series`, `signal` (+1, -1, 0), `rule`, `at` (the newest point that signals), `step`,
+        and `far`, how many of the newest points lie outside the limits on that side.
+    """
+    judged = laid_out.loc[laid_out["judged"], ["series", "ordinal", "period", "better", "step"]].sort_values(["series", "ordinal"])
+    judged = judged.assign(back=judged.groupby("series").cumcount(ascending=False))
+    newest = judged[judged["back"] < judged["step"].map(NEWEST).astype(int)]
+    both = newest.merge(points[["series", "ordinal", "rule", "signal"]], on=["series", "ordinal"])
+    speaks = (both["rule"] == ALONE) | (both["rule"] != "none") & (both["back"] == 0)
+    last = both[speaks].groupby("series").tail(1).set_index("series")
+    found = newest.groupby("series").tail(1).set_index("series")[["step"]]
+    far = both[(both["rule"] == ALONE) & (both["signal"] == both["series"].map(last["signal"]))].groupby("series").size()
+    found = found.assign(signal=_way(last["signal"], last["better"]), rule=last["rule"], at=last["period"], far=far)
+    return found.fillna({"signal": 0, "rule": "none", "at": "", "far": 0}).reset_index()
+
+
+def _way(signal: pd.Series, better: pd.Series) -> pd.Series:
+    """Up or down, from what that means: good news is up where higher is better."""
+    up = (signal == "high") | (signal == "improvement") & (better == "higher") | (signal == "concern") & (better == "lower")
+    return up.map({True: 1, False: -1})
+
+
+def _laid_out(flat: pd.DataFrame, how: Usual, baseline: list[str], calm: pd.DataFrame, places, step: str) -> pd.DataFrame:
+    if len(baseline) < CLAIM_MINIMUM or not len(places):
+        return pd.DataFrame()
+    months, count = flat.index.to_numpy(), len(places)
+    value = flat[places].to_numpy().T.ravel()
+    seasonal = how.factors is not None
+    runs = [seasonal and run_rules_hold(column) for column in _only(flat[places], baseline).to_numpy().T]
+    speaks = calm[places].to_numpy(dtype=bool).T.ravel() & np.isfinite(value) & seasonal
+    return pd.DataFrame(
+        {
+            "series": np.repeat(np.asarray(places, dtype=object), len(months)),
+            "period": np.tile(months, count),
+            "value": value,
+            "ordinal": np.tile(np.arange(len(months), dtype="int32"), count),
+            "segment": np.tile((months >= how.segment_from).astype("int32"), count),
+            "in_baseline": np.tile(np.isin(months, baseline), count),
+            "judged": np.tile(months >= how.judged_from, count) & speaks,
+            "run_rules": np.repeat(np.array(runs, dtype=bool), len(months)),
+            "step": step,
+        }
+    )
+
+
+def _by_quarter(flat: pd.DataFrame, how: Usual, settled: pd.DataFrame) -> pd.DataFrame:
+    """A quarter is settled when all its months are, and sets what is usual when all of them do."""
+    quarters, calm = _quarters(flat, how), _quarters(settled.astype(float), how) == QUARTER
+    baseline = [end for end in quarters.index if set(months_to(end, QUARTER)) <= set(how.baseline)]
+    return _laid_out(quarters, how, baseline, calm, flat.columns, "quarter")
+
+
+def _quarters(flat: pd.DataFrame, how: Usual) -> pd.DataFrame:
+    """Sums of whole calendar quarters, named by their last month; missing where a break falls inside one."""
+    sums = flat.rolling(QUARTER, min_periods=QUARTER).sum()
+    sums.loc[how.segment_from : periods.shift(how.segment_from, QUARTER - 2)] = np.nan
+    return sums[[int(month[5:]) % QUARTER == 0 for month in sums.index]]
+
+
+def _only(flat: pd.DataFrame, baseline: list[str]) -> pd.DataFrame:
+    """The same grid with a gap at every month outside the baseline."""
+    return flat.where(np.broadcast_to(np.isin(flat.index, baseline)[:, None], flat.shape))
+
+
+def _moving_range(baseline: pd.DataFrame) -> pd.Series:
+    """The mean moving range that sets the limits, place by place: screened once, as `with_limits` does."""
+    steps, rounding = baseline.diff().abs(), TOLERANCE * np.maximum(1.0, baseline.mean().abs())
+    kept = steps[steps < SCREENING_FACTOR * steps.mean()].mean()
+    return kept.where(kept > rounding, steps.mean())
+
+

@@ -1,0 +1,73 @@
+"""
+Levels: how much there was lately, and in the same time a year before. Two numbers, and no judgement.
+
+A monthly count's level is the sum of 12 months, because a single month says little and months differ by
+season. A survey's rolling year and a stock are levels as they stand.
+"""
+
+import pandas as pd
+
+from metrics.domain import periods
+
+SUMMED = ("count", "flow")
+YEAR = 12
+
+
+def with_levels(series: pd.DataFrame, *, kind: str) -> pd.DataFrame:
+    """
+    Add the level at each period, and the level a year before.
+
+    Parameters
+    ----------
+    series
+        One measure, any number of places: `place, period, value`, and `residents` where known.
+    kind
+        The measure's kind; `count` and `flow` are summed over 12 months, others stand as they are.
+
+    Returns
+    -------
+    DataFrame
+        The same rows with `level` and `before` in the measure's unit, missing where any of their months is.
+
+    Examples
+    --------
+    >>> months = periods.span("2022-01", "2023-12")
+    >>> counts = pd.DataFrame({"place": "sutton", "period": months, "value": [1.0] * 12 + [2.0] * 12})
+    >>> with_levels(counts, kind="count").tail(1)[["level", "before"]].to_numpy().tolist()
+    [[24.0, 12.0]]
+    """
+    parts = [_of_place(part, kind) for _, part in series.groupby("place", sort=False)]
+    return pd.concat(parts, ignore_index=True) if parts else series.assign(level=[], before=[])
+
+
+def latest(levels: pd.DataFrame) -> pd.DataFrame:
+    """
+    The newest row of each place that has a level.
+
+    Examples
+    --------
+    >>> latest(pd.DataFrame({"place": ["a", "a"], "period": ["2023-01", "2023-02"], "level": [1.0, None]}))["period"].to_list()
+    ['2023-01']
+    """
+    held = levels[levels["level"].notna()].sort_values("period", kind="stable")
+    return held.drop_duplicates("place", keep="last", ignore_index=True)
+
+
+def per(value: float, residents: float, *, of: float = 1000.0) -> float:
+    """
+    A rate: so many of each `of`.
+
+    Examples
+    --------
+    >>> per(20, 1000), per(5, float("nan"))
+    (20.0, nan)
+    """
+    return value * of / residents if residents > 0 else float("nan")
+
+
+def _of_place(part: pd.DataFrame, kind: str) -> pd.DataFrame:
+    part = part.sort_values("period", ignore_index=True)
+    by_month = part.set_index("period")["value"]
+    every = by_month.reindex(periods.span(part["period"].iloc[0], part["period"].iloc[-1]))
+    level = every.rolling(YEAR, min_periods=YEAR).sum() if kind in SUMMED else every
+    return part.assign(level=level.reindex(part["period"]).to_numpy(), before=level.shift(YEAR).reindex(part["period"]).to_numpy())

@@ -1,0 +1,210 @@
+"""
+Writing a build: every release read strictly, checked, and put into a new file in one transaction.
+
+The file gets its name only when it is whole; whoever asks meanwhile is served by the build before.
+"""
+
+import os
+import re
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from metrics.domain import TIDY, Refused
+from metrics.store import Ask, _sql, answer
+from metrics.store.opening import BUILD, POINTER, connect, sum_of, sum_path
+
+HEADER = ",".join(TIDY)
+KEPT = 3
+Derive = Callable[[Ask], dict[str, pd.DataFrame]]
+
+
+def write(
+    database: Path, digest: str, files: list[Path], tables: dict[str, pd.DataFrame], derive: Derive | None = None
+) -> str:
+    """
+    Build the database and make it current.
+
+    Parameters
+    ----------
+    database
+        The folder of builds.
+    digest
+        Twelve hexadecimal digits of everything that went in; part of the file's name.
+    files
+        The release files.
+    tables
+        Small tables by name: `part`, `place`, `known_series`, and `release` in the order of `files`, its `number` from 0.
+    derive
+        Given a function that answers questions of the figures just written, gives more tables by name.
+
+    Returns
+    -------
+    str
+        The file name of the new build.
+
+    Raises
+    ------
+    Refused
+        A release that cannot be read strictly, a repeated cell, an unknown name, or no room on the disk.
+        The build before stays current.
+    """
+    _make(database)
+    for file in files:
+        _check_header(file)
+    unfinished = database / f"unfinished-{os.getpid()}.duckdb"
+    try:
+        _fill(unfinished, files, tables, derive)
+        name = f"{_number(database) + 1:06d}-{digest}.duckdb"
+        _settle(unfinished, database / name)
+        _point(database, name)
+    except duckdb.Error as error:
+        raise Refused(_reason(error)) from error
+    except OSError as error:
+        raise Refused(f"the database could not be written ({error.strerror}); the one before stays in use", file=database) from error
+    finally:
+        _discard(unfinished)
+    _tidy_up(database, name)
+    return name
+
+
+def _make(database: Path) -> None:
+    try:
+        database.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(f"no folder for the database can be made ({error.strerror})", file=database) from error
+
+
+def _check_header(file: Path) -> None:
+    with file.open(encoding="utf-8") as lines:
+        if lines.readline().rstrip("\r\n") != HEADER:
+            raise Refused(f"the header is not {HEADER}", file=file, line=1)
+
+
+def _fill(path: Path, files: list[Path], tables: dict[str, pd.DataFrame], derive: Derive | None) -> None:
+    with duckdb.connect(path, config={"autoinstall_known_extensions": "false", "memory_limit": "300MB"}) as connection:
+        connection.execute("BEGIN")
+        _add(connection, tables | {"origin": _origins(files)})
+        connection.execute(_sql("vocabulary"))
+        names = {"files": [str(file) for file in files]}
+        connection.execute(_sql("cell"), names)
+        _check(connection, names)
+        connection.execute(_sql("build"))
+        connection.execute("DROP TABLE origin")
+        _add(connection, derive(partial(answer, connection)) if derive else {})
+        connection.execute("COMMIT")
+        connection.execute("CHECKPOINT")
+
+
+def _add(connection: duckdb.DuckDBPyConnection, tables: dict[str, pd.DataFrame]) -> None:
+    for name, table in tables.items():
+        connection.from_df(table).create(name)
+
+
+def _origins(files: list[Path]) -> pd.DataFrame:
+    """The release files by number, in the order of the table of releases."""
+    return pd.DataFrame({"number": range(len(files)), "file": [str(file) for file in files]}).astype({"number": "int16"})
+
+
+def _check(connection: duckdb.DuckDBPyConnection, names: dict[str, list[str]]) -> None:
+    if connection.execute(_sql("unusable")).fetchall() != [(0,)]:
+        file, *cell, value = connection.execute(_sql("unusable_row"), names).fetchall()[0]
+        raise Refused(f"{', '.join(map(str, cell))}: a name is not known or {value} is no figure", file=file, line=_line(file, cell, 1))
+    repeated = connection.execute(_sql("repeated")).fetchall()
+    if repeated:
+        file, *cell = repeated[0]
+        raise Refused(f"{', '.join(cell)} stands twice", file=file, line=_line(file, cell, 2))
+
+
+def _line(file: str, cell: list[str], occurrence: int) -> int | None:
+    """The line of a release on which a cell stands for the so-manieth time."""
+    wanted, seen = ",".join(cell) + ",", 0
+    with Path(file).open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            seen += line.startswith(wanted)
+            if seen == occurrence:
+                return number
+    return None
+
+
+def _settle(unfinished: Path, final: Path) -> None:
+    if Path(f"{unfinished}.wal").exists():
+        raise Refused("the build left a write-ahead log behind: it is not whole", file=unfinished)
+    with unfinished.open("rb") as file:
+        os.fsync(file.fileno())
+    _read_back(unfinished)
+    unfinished.chmod(0o444)
+    os.replace(unfinished, final)
+    _sync(final.parent)
+    _put(sum_path(final), sum_of(final))
+
+
+def _read_back(unfinished: Path) -> None:
+    """Ask for every value of every table: what cannot be read is never pointed to."""
+    with connect(unfinished) as connection:
+        for (table,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall():
+            connection.table(table).aggregate("max(COLUMNS(*))").fetchall()
+
+
+def _point(database: Path, name: str) -> None:
+    _put(database / POINTER, name + "\n")
+
+
+def _put(path: Path, text: str) -> None:
+    """Put a short text in its place in one step."""
+    beside = path.with_name(f"unfinished-{os.getpid()}.part")
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(beside, path)
+    _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _number(database: Path) -> int:
+    """The highest number any build here has had: a path is never used twice."""
+    return max((int(found[1]) for path in database.iterdir() if (found := BUILD.fullmatch(path.name))), default=0)
+
+
+def _tidy_up(database: Path, name: str) -> None:
+    """Keep the last builds for going back; clear what a killed build left."""
+    builds = sorted(path for path in database.iterdir() if BUILD.fullmatch(path.name) and path.name <= name)
+    old = [path for build in builds[:-KEPT] for path in (build, sum_path(build))]
+    for path in [*old, *(path for path in database.glob("unfinished-*") if not _is_running(path))]:
+        path.unlink(missing_ok=True)
+
+
+def _is_running(unfinished: Path) -> bool:
+    """Whether the process that writes an unfinished build is still there."""
+    try:
+        os.kill(int(unfinished.name.split("-")[1].split(".")[0]), 0)
+    except (ProcessLookupError, ValueError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _discard(path: Path) -> None:
+    for leftover in (path, Path(f"{path}.wal"), path.with_suffix(".part")):
+        leftover.unlink(missing_ok=True)
+
+
+def _reason(error: duckdb.Error) -> str:
+    """DuckDB's own words for a bad row, brought to one line: file, line, reason."""
+    text = str(error)
+    line, file = re.search(r"Line: (\d+)", text), re.search(r"file = (\S+)", text) or re.search(r'file "([^"]+)"', text)
+    first = text.splitlines()[0]
+    where = f"{Path(file[1]).name}, line {line[1]}: " if line and file else ""
+    return f"{where}{first}; the database before stays in use"

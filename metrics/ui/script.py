@@ -1,6 +1,0 @@
-"""What Streamlit runs anew for every visitor, and compiles anew after the last has left: as little as can be."""
-
-from metrics.ui import frame
-
-if __name__ == "__main__":
-    frame.main()

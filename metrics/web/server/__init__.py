@@ -1,0 +1,11 @@
+"""
+Serving: one process answers for the plain pages of an edition and, below `/explore/`, for the explorer.
+
+`Front` stands before Streamlit. Plain pages, the explorer's own files and every refusal never reach it.
+"""
+
+from metrics.web.server.download_files import figures, pictures
+from metrics.web.server.front import EXPLORE, Front
+from metrics.web.server.presenting import present
+
+__all__ = ["EXPLORE", "Front", "figures", "pictures", "present"]

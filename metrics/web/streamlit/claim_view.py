@@ -1,0 +1,105 @@
+"""The page of the claim check: a box to type in, examples, and for each claim its answer or the question that comes first."""
+
+import streamlit as st
+
+from metrics import claims
+from metrics.charts.render import html
+from metrics.claims import Answer, Question, Vocabulary
+from metrics.domain import Refused, periods
+from metrics.web.streamlit import cached_reads
+from metrics.web.streamlit.cached_reads import Seen, kept
+from metrics.web.streamlit.plain_text import plain, title
+
+CLAIM = "claim"
+BUTTONS = 6
+"""More choices than these are offered in a picker."""
+
+
+def typed(seen: Seen) -> str:
+    """The claim that the address holds; typing another one writes it there."""
+    words = cached_reads.wording(seen.build).text["claims"]
+    title(words["title"])
+    st.html(html.paragraphs(words["invitation"]))
+    given = st.query_params.get(CLAIM, "").strip()
+    st.session_state[CLAIM] = given[: claims.LONGEST]
+    st.text_area(words["label"], key=CLAIM, max_chars=claims.LONGEST, height=100, placeholder=words["placeholder"], on_change=_write)
+    return given
+
+
+def examples(seen: Seen) -> None:
+    """Claims to begin with."""
+    for number, text in enumerate(cached_reads.wording(seen.build).text["claims"]["examples"]):
+        st.button(plain(text), key=f"example-{number}", on_click=_set, args=(text,))
+
+
+def answers(seen: Seen, text: str) -> None:
+    """What the figures say of each claim of a text."""
+    try:
+        told = checked(seen, text)
+    except Refused as refusal:
+        st.warning(plain(str(refusal)))
+        return
+    for number, one in enumerate(told):
+        if isinstance(one, Question):
+            _ask(seen, one, f"{number} {text}")
+        else:
+            st.html(_answer(seen, one))
+
+
+@kept(2)
+def heard(build: str) -> Vocabulary:
+    """The words of claims that belong to a build."""
+    return claims.read_vocabulary(cached_reads.config().data / claims.FILE, cached_reads.known(build))
+
+
+@kept(256)
+def checked(seen: Seen, text: str) -> tuple[Answer | Question, ...]:
+    """Every claim of a text with its answer, worked out once."""
+    build = seen.build
+    return claims.check_text(text, cached_reads.known(build), cached_reads.wording(build), cached_reads.store().ask, seen.as_at,
+        heard(build))
+
+
+def _answer(seen: Seen, one: Answer) -> str:
+    words = cached_reads.wording(seen.build).text["claims"]
+    day = periods.say_day(one.as_at) if one.as_at else ""
+    about = words["about" if one.period else "about_no_period"].format(period=one.period, day=day)
+    stands = html.heading(3, words["stands"]) + html.paragraphs(*one.sentences) if one.sentences else ""
+    return html.boxed(
+        "card",
+        html.heading(2, one.read_as),
+        html.verdict(one.outcome, words["outcomes"][one.outcome]),
+        html.paragraphs(*one.reasons),
+        stands,
+        html.paragraphs(*filter(None, (about, one.source)), kind="source"),
+    )
+
+
+def _ask(seen: Seen, one: Question, key: str) -> None:
+    """A question, with each answer as a button; where there are many, in a picker."""
+    st.html(html.boxed("card", html.heading(2, one.text)))
+    if len(one.choices) <= BUTTONS:
+        for number, choice in enumerate(one.choices):
+            st.button(plain(choice.label), key=f"choice-{number} {key}", on_click=_set, args=(choice.text,))
+        return
+    texts = {choice.label: choice.text for choice in one.choices}
+    words = cached_reads.wording(seen.build).text["claims"]
+    st.selectbox(words["pick"], list(texts), index=None, key=f"choices {key}", on_change=_pick, args=(f"choices {key}", texts))
+
+
+def _pick(key: str, texts: dict[str, str]) -> None:
+    chosen = st.session_state[key]
+    if chosen:
+        _set(texts[chosen])
+
+
+def _write() -> None:
+    _set(st.session_state[CLAIM])
+
+
+def _set(text: str) -> None:
+    """Write a claim into the address."""
+    if text.strip():
+        st.query_params[CLAIM] = text.strip()
+    else:
+        st.query_params.pop(CLAIM, None)

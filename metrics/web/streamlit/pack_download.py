@@ -1,0 +1,122 @@
+"""The meeting as files: to present in the browser, to take along on a stick, to print, to hand out."""
+
+from datetime import date
+from mimetypes import guess_type
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from metrics.domain import Definitions, Place, Refused, editions
+from metrics.domain.place_names import place_named
+from metrics.domain.spelling import hint
+from metrics.meetings.briefing import agenda as proposed
+from metrics.meetings.briefing import arranged, brief
+from metrics.outputs import pack_files
+from metrics.outputs.pack import pack_html
+from metrics.web.streamlit import cached_reads, pickers
+from metrics.web.streamlit.cached_reads import Picture, Seen
+
+LABELS = ("The pack, one file for any laptop", "Slides for PowerPoint", "One sheet for councillors")
+CHOICES = ("since", pickers.AS_AT, pickers.AGENDA)
+
+
+def buttons(seen: Seen, place: Place, since: date | None) -> None:
+    """Present, or take the pack along."""
+    looked_back, chosen = cached_reads.brief(seen, place.id, since), pickers.on_agenda(cached_reads.items(seen, place.id, since))
+    with st.container(horizontal=True):
+        st.link_button("Present", address(place, dict(st.query_params)), icon=":material/slideshow:", type="primary")
+        for (name, make), label in zip(pack_files.parts(looked_back, chosen, **_whom()).items(), LABELS, strict=True):
+            kind = guess_type(name)[0]
+            st.download_button(label, make, name, kind, key=f"take-{label}", on_click="ignore", icon=":material/download:")
+
+
+def address(place: Place, chosen: dict[str, str]) -> str:
+    """
+    Where the slides of what the address shows stand, beside the pages.
+
+    Examples
+    --------
+    >>> address(Place("brent", "Brent", "borough"), {"borough": "brent", "since": "2023-08-07", "agenda": "a.b"})
+    'present/brent?since=2023-08-07&agenda=a.b'
+    """
+    kept = {name: chosen[name] for name in CHOICES if name in chosen}
+    return f"present/{place.id}" + (f"?{urlencode(kept)}" if kept else "")
+
+
+def presentation(borough: str, chosen: dict[str, str]) -> str:
+    """
+    The whole pack that an address names.
+
+    Raises
+    ------
+    Refused
+        A place, a day or a build that is not there; or this is the public edition.
+    """
+    config = cached_reads.config()
+    editions.only_in_full(config)
+    store = cached_reads.store()
+    known, wording = cached_reads.known(store.build), cached_reads.wording(store.build)
+    place = place_named(known.places, borough)
+    days = {name: _day(known, chosen[name]) for name in CHOICES[:2] if chosen.get(name)}
+    looked_back = brief(store, known, wording, place, day=days.get(pickers.AS_AT), since=days.get("since"))
+    offered = proposed(looked_back)
+    named = chosen.get(pickers.AGENDA)
+    items = arranged(offered, named.split(".")) if named is not None else tuple(item for item in offered if item.chosen)
+    return pack_html(looked_back, items, **_whom())
+
+
+def figures(place: str, measure: str, chosen: dict[str, str]) -> tuple[str, str]:
+    """
+    The name and the text of a card's download.
+
+    Raises
+    ------
+    Refused
+        A place, a measure or a day that is not there, or a measure without figures.
+    """
+    seen, where = _looked_at(place, measure, chosen)
+    card = cached_reads.card(seen, measure, where.id, chosen.get("show") == "rate", True)
+    if card.chart is None:
+        raise Refused(f"no figures of {measure} in {where.name} are held here")
+    return card.file, card.csv
+
+
+def picture(place: str, measure: str, digest: str, chosen: dict[str, str]) -> Picture:
+    """
+    A card's chart as a page shows it: `as-at` as on the page, `shown` the day that is drawn dotted.
+
+    Raises
+    ------
+    Refused
+        A place, a measure or a day that is not there, or a picture that is not this one any more.
+    """
+    seen, where = _looked_at(place, measure, chosen)
+    known = cached_reads.known(seen.build)
+    shown = _day(known, chosen["shown"], known.plan.launched) if chosen.get("shown") else None
+    found = cached_reads.picture(seen, measure, where.id, shown)
+    if found is None or found.digest != digest:
+        raise Refused(f"this is not the picture of {measure} in {where.name} any more: open the page again")
+    return found
+
+
+def _looked_at(place: str, measure: str, chosen: dict[str, str]) -> tuple[Seen, Place]:
+    """What a file's address asks to look at, and where."""
+    build = cached_reads.store().build
+    known = cached_reads.known(build)
+    where = place_named(known.places, place)
+    if measure not in known.measures:
+        raise Refused(f"no measure called {measure!r}{hint(measure, list(known.measures))}")
+    return Seen(build, _day(known, chosen[pickers.AS_AT]) if chosen.get(pickers.AS_AT) else None), where
+
+
+def _whom() -> dict[str, str]:
+    """Where the public pages stand and whom to ask, as slides say it."""
+    return {"address": cached_reads.config().address or "", "contact": cached_reads.config().contact}
+
+
+def _day(known: Definitions, text: str, *more: date) -> date:
+    held = [meeting.date for meeting in known.meetings if meeting.status == "held"]
+    days = [day.isoformat() for day in (*more, *held)]
+    if text not in days:
+        raise Refused(f"no meeting on record was held on {text!r}{hint(text, days)}")
+    return date.fromisoformat(text)

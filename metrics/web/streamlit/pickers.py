@@ -1,0 +1,177 @@
+"""
+Pickers. The choice is the address, so every view is a link; a name that is not known is said.
+
+Streamlit's own binding of a picker to the address passes its default off as the answer to a misspelt
+question and forgets the choice from page to page; so the address is read and written here.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+import streamlit as st
+
+from metrics.domain import Definitions, Measure, Meeting, Place, Refused, periods
+from metrics.domain.place_names import place_named
+from metrics.domain.spelling import hint
+from metrics.meetings import calendar
+from metrics.meetings.briefing import Item, arranged
+from metrics.report.cards import LONDON
+from metrics.web.streamlit import cached_reads
+from metrics.web.streamlit.cached_reads import Seen
+from metrics.web.streamlit.plain_text import plain
+
+SHOWN = {"numbers": "Numbers, and what is usual", "rate": "For every 1,000 residents, beside London"}
+LONGEST_SAID = 300
+SINCE, LAST = "Since the meeting of", "The last one on record here, or the launch of the plan"
+AS_AT, AGENDA = "as-at", "agenda"
+
+
+def arrive(page: str) -> None:
+    """Notice whether this run is the first on a page: only then is a choice brought along from the page before."""
+    st.session_state["arrived"] = st.session_state.get("page") != page
+    st.session_state["page"] = page
+
+
+def seen() -> Seen:
+    """The build in use, as now known or as known at the meeting that the address names."""
+    build = cached_reads.store().build
+    known = cached_reads.known(build)
+    chosen = _chosen(AS_AT, lambda text: _meeting_day(known, text))
+    if chosen is None:
+        return Seen(build)
+    words = cached_reads.wording(build).text["meeting"]["replay"]
+    st.info(plain(words.format(day=periods.say_day(date.fromisoformat(chosen)))), icon=":material/history:")
+    st.button("Back to what is now known", on_click=_forget, args=(AS_AT,))
+    return Seen(build, date.fromisoformat(chosen))
+
+
+def held(known: Definitions, before: date | None = None) -> dict[date, str]:
+    """The days of the meetings on record, or of those before a day, the last first, and how each is told."""
+    on_record = [one for one in reversed(known.meetings) if one.status == "held" and one.date < (before or date.max)]
+    return {one.date: _meeting_said(known, one) for one in on_record}
+
+
+def since(known: Definitions, place: Place, seen: Seen) -> date | None:
+    """The day of the meeting that is looked back on; none until one is chosen."""
+    day, then = seen.as_at or date.max, shown_then(known, seen)
+    names = {one.date.isoformat(): _meeting_said(known, one) for one in calendar.offered(known, place.id, day) if one.date < day}
+    _picker("since", SINCE, names, then.isoformat() if then else None, LAST)
+    return then
+
+
+def shown_then(known: Definitions, seen: Seen) -> date | None:
+    """The day of the meeting that the address, or the page before, looks back on from what is seen."""
+    chosen = _chosen("since", lambda text: _meeting_day(known, text, before=seen.as_at))
+    return date.fromisoformat(chosen) if chosen else None
+
+
+def on_agenda(offered: Iterable[Item], *, aloud: bool = False) -> tuple[Item, ...]:
+    """The agenda that the address names, in its order; the one the evidence proposes until it is changed. `aloud` says what is gone."""
+    offered = tuple(offered)
+    if AGENDA not in st.query_params:
+        return tuple(item for item in offered if item.chosen)
+    named = st.query_params[AGENDA].split(".")
+    gone = [name for name in named if name and name not in {item.id for item in offered}]
+    if gone and aloud:
+        st.warning(plain(f"not on the agenda any more: {', '.join(gone)}"[:LONGEST_SAID]))
+    return arranged(offered, named)
+
+
+def set_agenda(names: Iterable[str]) -> None:
+    """Write an agenda into the address."""
+    st.query_params[AGENDA] = ".".join(names)
+
+
+def place(known: Definitions) -> Place:
+    """The borough that the address or the picker names; London until one is chosen."""
+    names = {borough.id: borough.name for borough in known.boroughs}
+    chosen = _chosen("borough", lambda text: place_named(known.places, text).id)
+    _picker("borough", "Borough", names, chosen, "Type a few letters of a borough")
+    return known.places[chosen or LONDON]
+
+
+def measure(known: Definitions, among: Iterable[Measure] | None = None, first: str | None = None) -> Measure:
+    """The measure that the address or the picker names; the first headline measure until one is chosen."""
+    offered = known.measures.values() if among is None else among
+    names = dict(sorted(((one.id, one.title) for one in offered), key=lambda pair: pair[1]))
+    chosen = _chosen("measure", lambda text: _measure_id(known, text))
+    _picker("measure", "Measure", names, chosen, "Type a few letters of a measure")
+    return known.measures[chosen if chosen in names else first or known.headlines[0].id]
+
+
+def rate(measure: Measure) -> bool:
+    """Whether a count is drawn as a rate beside London's, or as it was counted with its usual range."""
+    if measure.rate != "residents":
+        return False
+    chosen = _chosen("show", _shown) or "numbers"
+    st.session_state["show"] = SHOWN[chosen]
+    st.radio("Show", list(SHOWN.values()), key="show", horizontal=True, on_change=_write, args=("show", _ids(SHOWN)))
+    return chosen == "rate"
+
+
+def _picker(key: str, label: str, names: dict[str, str], chosen: str | None, placeholder: str) -> None:
+    st.session_state[key] = names.get(chosen)
+    st.selectbox(label, list(names.values()), index=None, key=key, placeholder=placeholder, on_change=_write, args=(key, _ids(names)))
+
+
+def _chosen(key: str, understand: Callable[[str], str]) -> str | None:
+    """The id that the address names, else, on arriving, the one chosen on another page of this visit, else none."""
+    # Not brought along on every run, or the browser's way back would lead to the choice that it leaves.
+    given = st.query_params.get(key) or (st.session_state.get(f"last {key}") if st.session_state["arrived"] else None)
+    if not given:
+        st.session_state[f"last {key}"] = None
+        return None
+    try:
+        chosen = understand(given)
+    except Refused as refusal:
+        st.warning(plain(str(refusal)[:LONGEST_SAID]))
+        return None
+    if st.query_params.get(key) != chosen:
+        st.query_params[key] = chosen
+    st.session_state[f"last {key}"] = chosen
+    return chosen
+
+
+def _write(key: str, ids: dict[str, str]) -> None:
+    """Write a picker's choice into the address."""
+    chosen = ids.get(st.session_state[key])
+    st.session_state[f"last {key}"] = chosen
+    if chosen:
+        st.query_params[key] = chosen
+    else:
+        st.query_params.pop(key, None)
+
+
+def _forget(key: str) -> None:
+    """Take a choice out of the address and out of this visit."""
+    st.session_state[f"last {key}"] = None
+    st.query_params.pop(key, None)
+
+
+def _meeting_day(known: Definitions, text: str, before: date | None = None) -> str:
+    if text not in {day.isoformat() for day in held(known, before)}:
+        earlier = f" before {periods.say_day(before)}" if before else ""
+        raise Refused(f"no meeting on record was held on {text!r}{earlier}: what was known is shown as at a meeting")
+    return text
+
+
+def _meeting_said(known: Definitions, meeting: Meeting) -> str:
+    return f"{periods.say_day(meeting.date)}, {known.places[meeting.borough].name}"
+
+
+def _ids(names: dict[str, str]) -> dict[str, str]:
+    return {name: one for one, name in names.items()}
+
+
+def _measure_id(known: Definitions, text: str) -> str:
+    by_title = {one.title.lower(): one.id for one in known.measures.values()}
+    found = text if text in known.measures else by_title.get(text.lower())
+    if found is None:
+        raise Refused(f"no measure called {text!r}{hint(text, [one.title for one in known.measures.values()])}")
+    return found
+
+
+def _shown(text: str) -> str:
+    if text not in SHOWN:
+        raise Refused(f"nothing to show called {text!r}{hint(text, list(SHOWN))}")
+    return text

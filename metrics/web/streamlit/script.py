@@ -1,0 +1,6 @@
+"""What Streamlit runs anew for every visitor, and compiles anew after the last has left: as little as can be."""
+
+from metrics.web.streamlit import shell
+
+if __name__ == "__main__":
+    shell.main()

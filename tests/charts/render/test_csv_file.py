@@ -1,0 +1,73 @@
+"""A download says where it comes from, and no cell of it runs."""
+
+import csv
+import io
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from metrics.charts.render.csv_file import REQUIRED, csv_text, file_name
+
+PREAMBLE = {"Source": "MPS, data store", "Area": "Brent", "Period": "June 2023", "As at": "7 August 2023", "Licence": "OGL v3.0"}
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def cells(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text, newline="")))[len(PREAMBLE) :]
+
+
+def test_the_first_lines_say_source_area_period_as_at_and_licence(chart):
+    lines = csv_text(chart, PREAMBLE).splitlines()
+    assert lines[:5] == [
+        "# Source: MPS, data store",
+        "# Area: Brent",
+        "# Period: June 2023",
+        "# As at: 7 August 2023",
+        "# Licence: OGL v3.0",
+    ]
+
+
+@pytest.mark.parametrize("lacking", REQUIRED)
+def test_a_download_that_does_not_say_where_it_comes_from_is_refused(chart, lacking):
+    with pytest.raises(ValueError, match=lacking):
+        csv_text(chart, PREAMBLE | {lacking: " "})
+
+
+@pytest.mark.parametrize("start", [*RISKY, " =", "\N{FULLWIDTH EQUALS SIGN}"])
+def test_text_that_would_run_as_a_formula_is_behind_an_apostrophe(start):
+    frame = pd.DataFrame({"note": [f"{start}cmd|' /C calc'!A0"]})
+    assert cells(csv_text(frame, PREAMBLE))[1] == [f"'{start}cmd|' /C calc'!A0"]
+
+
+def test_a_header_that_would_run_as_a_formula_is_behind_an_apostrophe():
+    assert cells(csv_text(pd.DataFrame({"=1+1": ["a"]}), PREAMBLE))[0] == ["'=1+1"]
+
+
+def test_negative_figures_stay_figures():
+    frame = pd.DataFrame({"change": [-2.5, 3.0, None], "count": [-1, 2, 3]})
+    assert cells(csv_text(frame, PREAMBLE))[1:] == [["-2.5", "-1"], ["3", "2"], ["", "3"]]
+
+
+def test_the_first_lines_cannot_break_out_of_their_line_or_run():
+    text = csv_text(pd.DataFrame({"a": [1]}), PREAMBLE | {"Area": 'Brent\n=1, "=2", @3;+4'})
+    assert text.splitlines()[1] == "# Area: Brent =1, '=2', '@3;'+4"
+
+
+@settings(deadline=None, derandomize=True)
+@given(some.text(max_size=20))
+def test_no_text_cell_ever_begins_with_a_risky_sign(words):
+    cell = cells(csv_text(pd.DataFrame({"a": ["x"], "note": [words]}), PREAMBLE))[1][1]
+    assert not cell.startswith(RISKY)
+    assert cell in (words, f"'{words}")
+
+
+def test_the_name_of_the_file_says_measure_area_period_and_as_at():
+    name = file_name("violence-injury", "Kingston upon Thames", ("2018-01", "2026-03"), date(2026, 4, 30), source="recorded-crime")
+    assert name == "recorded-crime_violence-injury_kingston-upon-thames_2018-01-to-2026-03_as-at-2026-04-30.csv"
+
+
+def test_the_name_of_the_file_cannot_leave_its_folder():
+    assert "/" not in file_name("../../etc", "a/b\\c", ("2018-01", "2018-02"), date(2026, 4, 30))

@@ -1,0 +1,172 @@
+"""A chart arranges the figures it is given: it joins only what may be joined, and says everything in its table too."""
+
+import pandas as pd
+import pytest
+
+from metrics.charts import spec
+from metrics.domain import Break, Measure, periods
+
+MEASURE = Measure("example", "An example", "How many?", "crime", "proposed", "count", "lower", "count", ("borough",), "A count.", "Nobody")
+WORDS = {"title": "What is seen", "alt": "It rose.", "source": "Made up for the tests"}
+SYSTEM = Break("system", "2023-03", "New system", "", "caution", ("example",), "The publisher")
+PAUSE = Break("pause", "2023-02", "A pause", "", "caution", ("example",), "The publisher", until="2023-03")
+
+
+def series(*values, **columns) -> pd.DataFrame:
+    return pd.DataFrame({"period": periods.span("2023-01", periods.shift("2023-01", len(values) - 1)), "value": values, **columns})
+
+
+def line_of(frame, **options) -> spec.Line:
+    chart = spec.series_over_time(frame, MEASURE, label="Brent", **WORDS, **options)
+    return next(layer for layer in chart.layers if isinstance(layer, spec.Line) and layer.style == "series")
+
+
+def lengths(line: spec.Line) -> list[int]:
+    return [len(piece) for piece in line.pieces]
+
+
+def judged(*signals) -> pd.DataFrame:
+    values = [10.0 + step for step in range(len(signals))]
+    return series(*values, centre=11.0, lower=8.0, upper=14.0, rule="none", signal=list(signals))
+
+
+def test_a_line_does_not_join_across_a_break():
+    assert lengths(line_of(series(1, 2, 3, 4), breaks=[SYSTEM])) == [2, 2]
+
+
+def test_a_line_joins_neither_into_nor_out_of_a_break_that_lasts():
+    assert lengths(line_of(series(1, 2, 3, 4, 5), breaks=[PAUSE])) == [1, 2, 2]
+
+
+def test_a_line_does_not_join_across_a_gap():
+    assert lengths(line_of(series(1, 2, 3, 4, 5).drop(index=2))) == [2, 2]
+
+
+def test_a_line_does_not_join_across_a_figure_that_is_not_published():
+    line = line_of(series(1, 2, None, 4, 5))
+    assert lengths(line) == [2, 1, 2]
+    assert line.pieces[1] == (("2023-03", None),)
+
+
+def test_a_line_does_not_join_two_segments():
+    assert lengths(line_of(series(1, 2, 3, 4, segment=[1, 1, 1, 2]))) == [3, 1]
+
+
+def test_quarterly_figures_are_neighbours_three_months_apart():
+    frame = pd.DataFrame({"period": ["2023-03", "2023-06", "2023-09", "2024-03"], "value": [1, 2, 3, 4]})
+    assert lengths(line_of(frame)) == [3, 1]
+
+
+def test_figures_out_of_order_are_drawn_in_order():
+    assert [x for x, _ in line_of(series(1, 2, 3)[::-1]).data()] == ["2023-01", "2023-02", "2023-03"]
+
+
+def test_a_break_outside_the_figures_is_not_drawn():
+    chart = spec.series_over_time(series(1, 2), MEASURE, label="Brent", breaks=[SYSTEM], **WORDS)
+    assert not [layer for layer in chart.layers if isinstance(layer, spec.Rule)]
+
+
+def test_a_break_is_drawn_and_noted_in_the_table():
+    chart = spec.series_over_time(series(1, 2, 3), MEASURE, label="Brent", breaks=[SYSTEM], **WORDS)
+    assert spec.Rule("2023-03", "New system") in chart.layers
+    assert chart.rows()[2]["Note"] == "New system"
+
+
+def test_a_break_in_a_month_without_a_figure_is_noted_at_the_next_one():
+    chart = spec.series_over_time(series(1, 2, 3, 4).drop(index=2), MEASURE, label="Brent", breaks=[SYSTEM], **WORDS)
+    assert chart.rows()[2]["Note"] == "New system (from March 2023)"
+
+
+def test_provisional_figures_are_hollow_and_the_table_says_so():
+    chart = spec.series_over_time(series(1, 2, provisional=[False, True]), MEASURE, label="Brent", **WORDS)
+    hollow = [layer.points for layer in chart.layers if isinstance(layer, spec.Points) and layer.hollow]
+    assert hollow == [(("2023-02", 2.0),)]
+    assert [row["Note"] for row in chart.rows()] == ["", "provisional"]
+
+
+def test_a_series_beside_has_its_own_column():
+    chart = spec.series_over_time(series(1, 2), MEASURE, label="Brent", beside=series(5, 6), **WORDS)
+    assert chart.rows() == [{"Month": "2023-01", "London": 5.0, "Brent": 1.0}, {"Month": "2023-02", "London": 6.0, "Brent": 2.0}]
+
+
+def test_each_signal_has_marks_of_its_own_meaning():
+    chart = spec.series_with_limits(judged("none", "improvement", "concern", None), MEASURE, label="Brent", **WORDS)
+    marks = {layer.style: [x for x, _ in layer.points] for layer in chart.layers if isinstance(layer, spec.Points)}
+    assert marks == {"none": ["2023-01", "2023-04"], "improvement": ["2023-02"], "concern": ["2023-03"]}
+
+
+def test_a_provisional_figure_is_not_given_a_signal():
+    frame = judged("none", "concern").assign(provisional=[False, True])
+    chart = spec.series_with_limits(frame, MEASURE, label="Brent", **WORDS)
+    assert {layer.style for layer in chart.layers if isinstance(layer, spec.Points)} == {"none"}
+
+
+def test_limits_that_are_not_known_are_not_drawn():
+    frame = judged("none", "none").assign(centre=None, lower=None, upper=None)
+    chart = spec.series_with_limits(frame, MEASURE, label="Brent", **WORDS)
+    assert not [layer for layer in chart.layers if isinstance(layer, spec.Band)]
+
+
+def test_limits_that_were_set_again_are_not_joined_to_the_old_ones():
+    frame = judged("none", "none", "none", "none")
+    frame.loc[2:, ["centre", "lower", "upper"]] = [12.0, 9.0, 15.0]
+    chart = spec.series_with_limits(frame, MEASURE, label="Brent", **WORDS)
+    assert [len(band.pieces) for band in chart.layers if isinstance(band, spec.Band)] == [2]
+
+
+def test_an_unknown_signal_is_refused():
+    with pytest.raises(ValueError, match="splendid"):
+        spec.series_with_limits(judged("none", "splendid"), MEASURE, label="Brent", **WORDS)
+
+
+def test_what_was_known_before_is_a_dotted_line_with_a_column():
+    chart = spec.series_with_limits(judged("none", "none"), MEASURE, label="Brent", ghost=series(7, 8), ghost_label="shown then", **WORDS)
+    assert [row["shown then"] for row in chart.rows()] == [7.0, 8.0]
+
+
+def test_places_are_in_alphabetical_order_whatever_their_figures():
+    frame = pd.DataFrame({"place": ["C", "A", "B"], "base": [1, 2, 3], "value": [1.0, 9.0, 5.0], "outside": ["none", "high", "none"]})
+    limits = pd.DataFrame({"base": [1, 3], "lower": [0.5, 0.5], "upper": [8.0, 8.0]})
+    chart = spec.funnel(frame, MEASURE, limits=limits, centre=4.0, base_label="Residents", place="C", **WORDS)
+    assert [row["Place"] for row in chart.rows()] == ["A", "B", "C"]
+    assert chart.rows()[0]["Note"] == "above the range seen across London"
+
+
+def test_two_places_on_one_tile_are_refused():
+    frame = pd.DataFrame({"place": ["A", "B"], "row": [1, 1], "column": [2, 2], "period": ["2023-01"] * 2, "value": [1, 2]})
+    with pytest.raises(ValueError, match="share a tile"):
+        spec.small_multiples(frame, MEASURE, **WORDS)
+
+
+def test_a_period_twice_is_refused():
+    frame = pd.concat([series(1, 2), series(3)])
+    with pytest.raises(ValueError, match="2023-01 is in the frame twice"):
+        spec.series_over_time(frame, MEASURE, label="Brent", **WORDS)
+
+
+def test_a_lacking_column_is_named():
+    with pytest.raises(ValueError, match="no column low, high, judged"):
+        spec.survey_with_intervals(series(1, 2), MEASURE, label="Brent", **WORDS)
+
+
+def test_no_rows_are_refused():
+    with pytest.raises(ValueError, match="no rows"):
+        spec.twelve_month_bars(series(1)[:0], MEASURE, label="Brent", **WORDS)
+
+
+@pytest.mark.parametrize("word", ["title", "alt", "source"])
+def test_a_chart_without_the_words_that_stand_for_it_is_refused(word):
+    with pytest.raises(ValueError, match=word):
+        spec.twelve_month_bars(series(1), MEASURE, label="Brent", **(WORDS | {word: " "}))
+
+
+def test_charts_leave_the_frame_as_it_was():
+    frame = judged("none", "concern")[::-1]
+    before = frame.copy(deep=True)
+    spec.series_with_limits(frame, MEASURE, label="Brent", **WORDS)
+    pd.testing.assert_frame_equal(frame, before)
+
+
+def test_charts_with_different_words_have_different_keys():
+    keys = {spec.twelve_month_bars(series(1), MEASURE, label="Brent", **(WORDS | {"alt": alt})).key for alt in ("a", "b")}
+    assert len(keys) == 2

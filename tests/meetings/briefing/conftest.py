@@ -1,0 +1,16 @@
+"""A brief on the shipped figures, for any place and days."""
+
+import pytest
+
+from metrics import definitions
+from metrics.meetings.briefing import brief
+from metrics.narrative import Wording
+from metrics.store import Store
+
+
+@pytest.fixture(scope="session")
+def briefed(served):
+    config = definitions.load(served)
+    known = definitions.definitions(config.data, config.plan)
+    store, wording = Store(config.database), Wording(config.data / "wording.yaml")
+    return lambda place, **days: brief(store, known, wording, known.places[place], **days)

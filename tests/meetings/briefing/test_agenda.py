@@ -1,0 +1,76 @@
+"""The agenda: proposed by the evidence, arranged by the presenter, and warned of where it points one way."""
+
+from dataclasses import replace
+
+import pytest
+
+from metrics.meetings.briefing import Item, agenda, arranged, balance
+from metrics.meetings.briefing.agenda import BETTER, ORDER, WORSE
+
+PLACES = ["london", "kingston-upon-thames", "bromley", "havering"]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_items_come_in_the_proposed_order_each_once(briefed, place):
+    items = agenda(briefed(place))
+    assert [ORDER.index(item.kind) for item in items] == sorted(ORDER.index(item.kind) for item in items)
+    assert len({item.id for item in items}) == len(items)
+    assert all(item.title and item.points for item in items)
+
+
+def test_every_clear_change_is_on_the_agenda_for_better_and_for_worse(briefed):
+    brief = briefed("london")
+    chosen = {item.id for item in agenda(brief) if item.chosen}
+    assert {one.measure.id for one in brief.clear} <= chosen
+    assert {BETTER, WORSE} <= {item.verdict for item in agenda(brief) if item.chosen}
+
+
+def test_a_promise_made_at_the_meeting_and_a_concern_open_the_agenda(briefed):
+    items = agenda(briefed("kingston-upon-thames"))
+    assert items[0].id == "next-meeting"
+    assert {"promise-abstraction-cap", "promise-twenty-minute-walk", "concern-communication"} <= {item.id for item in items}
+    cap = next(item for item in items if item.id == "promise-abstraction-cap")
+    assert cap.points[0] == "Status: no evidence recorded."
+
+
+def test_a_measure_item_says_its_period_in_its_title_and_carries_its_source(briefed):
+    for item in agenda(briefed("bromley")):
+        if item.kind in ("clear", "possible", "steady"):
+            assert any(year in item.title for year in ("2025", "2026"))
+            assert item.card.chart.source.startswith("Source: ")
+            assert "As at 31 August 2026" in item.card.chart.source
+
+
+def test_possible_and_steady_items_say_when_it_will_be_known(briefed):
+    for item in agenda(briefed("bromley")):
+        if item.kind in ("possible", "steady") and item.card.measure.kind != "stock":
+            assert any(point.startswith("When will we know?") for point in item.points), item.id
+
+
+def test_possible_items_say_what_luck_alone_would_draw(briefed):
+    found = [item for item in agenda(briefed("kingston-upon-thames")) if item.kind == "possible"]
+    assert found
+    assert all("chance" in item.points[0] or "ups and downs" in item.points[0] or "luck" in item.points[0] for item in found)
+
+
+def test_choosing_only_improvements_is_warned_of_and_names_what_was_left_out(briefed):
+    brief = briefed("london")
+    better = [item for item in agenda(brief) if item.verdict == BETTER]
+    said = balance(brief, better)
+    assert said.startswith("Every change chosen here is for the better.")
+    assert "Officers and PCSOs in post" in said
+    worse = [item for item in agenda(brief) if item.verdict == WORSE]
+    assert "Neighbourhood crime" in balance(brief, worse)
+    assert balance(brief, [*better, *worse]) == balance(brief, []) == ""
+
+
+def test_only_improvements_where_nothing_is_worse_says_how_much_cannot_be_told(briefed):
+    brief = briefed("havering")
+    some = replace(agenda(brief)[0], verdict=BETTER)
+    known_worse = [one for one in brief.with_figures if one.verdict == WORSE]
+    assert balance(brief, [some]) and bool(known_worse) == ("for the worse" in balance(brief, [some]))
+
+
+def test_an_arrangement_keeps_its_order_and_drops_what_is_gone():
+    items = [Item(name, "clear", name, ("p",)) for name in "abc"]
+    assert [item.id for item in arranged(items, ["c", "a", "c", "x"])] == ["c", "a"]

@@ -1,0 +1,77 @@
+"""Numbers inside a sentence are said the way people say them."""
+
+import math
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from metrics.narrative import number_words
+
+finite = st.floats(-5, 5)
+
+
+@pytest.mark.parametrize(("first", "last", "words"), [
+    ("2026-04", "2026-06", "April to June 2026"),
+    ("2025-11", "2026-01", "November 2025 to January 2026"),
+    ("2025-07", "2026-06", "the 12 months to June 2026"),
+    ("2025-01", "2025-12", "the 12 months to December 2025"),
+    ("2025-02", "2025-12", "February to December 2025"),
+])
+def test_a_span_names_its_months(first, last, words):
+    assert number_words.span(first, last) == words
+
+
+@pytest.mark.parametrize(("ratio", "words"), [(1.0, "0%"), (0.76, "24%"), (1.4, "40%"), (4.104, "310%"), (0.996, "0%"), (0.994, "1%")])
+def test_a_log_ratio_is_said_in_whole_per_cent(ratio, words):
+    assert number_words.percent(math.log(ratio)) == words
+
+
+@pytest.mark.parametrize(("ratio", "words"), [(0.69, "31% lower"), (1.07, "7% higher"), (1.004, "no different"), (0.996, "no different")])
+def test_a_side_of_a_range_is_lower_or_higher(ratio, words):
+    assert number_words.lower_or_higher(math.log(ratio)) == words
+
+
+@pytest.mark.parametrize(("points", "words"), [
+    (-21.3, "a fall of 21 points"), (0.9, "a rise of 1 point"), (-1.2, "a fall of 1 point"), (0.49, "no change"), (-0.49, "no change"),
+])
+def test_a_side_of_a_survey_s_range_is_a_fall_or_a_rise(points, words):
+    assert number_words.fall_or_rise(points) == words
+
+
+@pytest.mark.parametrize(("low", "high", "unit", "words"), [
+    (math.log(0.60), math.log(0.95), "percent", "between 5% and 40%"),
+    (math.log(1.05), math.log(1.40), "percent", "between 5% and 40%"),
+    (math.log(1.001), math.log(1.40), "percent", "up to 40%"),
+    (math.log(1.05), math.log(1.051), "percent", "about 5%"),
+    (1.2, 6.8, "points", "between 1 and 7 points"),
+    (-6.8, -1.2, "points", "between 1 and 7 points"),
+    (-6.8, -0.1, "points", "up to 7 points"),
+    (0.6, 1.4, "points", "about 1 point"),
+    (0.2, 1.4, "points", "up to 1 point"),
+    (9.6, 10.6, "points", "between 10 and 11 points"),
+])
+def test_the_size_of_a_change_names_its_nearer_end_first(low, high, unit, words):
+    assert number_words.size(low, high, unit) == words
+
+
+@settings(deadline=None, derandomize=True, max_examples=200)
+@given(finite)
+def test_a_fall_and_a_rise_are_said_alike(points):
+    turned = number_words.fall_or_rise(-points).replace("rise", "FALL").replace("fall", "rise").replace("FALL", "fall")
+    assert number_words.fall_or_rise(points) == turned
+
+
+@settings(deadline=None, derandomize=True, max_examples=200)
+@given(st.floats(0.01, 60), st.floats(0, 30), st.booleans())
+def test_the_nearer_end_is_never_larger(near, more, down):
+    low, high = (-near - more, -near) if down else (near, near + more)
+    numbers = [int(number) for number in re.findall(r"\d+", number_words.size(low, high, "points"))]
+    assert numbers == sorted(numbers)
+    assert len(set(numbers)) == len(numbers)
+
+
+@pytest.mark.parametrize(("many", "words"), [(1, "1 month"), (1.0, "1 month"), (0, "0 months"), (24.0, "24 months")])
+def test_months_are_counted(many, words):
+    assert number_words.months(many) == words

@@ -1,0 +1,43 @@
+"""Packs of the shipped figures, each made once."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+import pytest
+
+from metrics import definitions
+from metrics.meetings.briefing import Brief, brief
+from metrics.narrative import Wording
+from metrics.outputs import pack_files
+from metrics.outputs.pack import pack_html
+from metrics.store import Store
+
+MEETING, SHOWN = date(2026, 11, 25), date(2025, 12, 4)
+ADDRESS, CONTACT = "https://met.example", "The <b>tests</b> & co"
+
+
+@pytest.fixture(scope="session")
+def told(served) -> Callable[..., Brief]:
+    """The brief of a borough, made once: `told("bromley", since=SHOWN)`."""
+    config = definitions.load(served)
+    known, wording = definitions.definitions(config.data, config.plan), Wording(config.data / "wording.yaml")
+    store = Store(config.database)
+
+    @cache
+    def one(borough: str, *, day: date = MEETING, since: date | None = None) -> Brief:
+        return brief(store, known, wording, known.places[borough], day=day, since=since)
+
+    return one
+
+
+@pytest.fixture(scope="session")
+def written(told) -> Callable[..., str]:
+    """The pack of a borough as HTML, made once."""
+
+    @cache
+    def one(borough: str, *, since: date | None = None, address: str = ADDRESS) -> str:
+        made = told(borough, since=since)
+        return pack_html(made, pack_files.chosen(made), address=address, contact=CONTACT)
+
+    return one

@@ -1,0 +1,144 @@
+"""The pack is one file that loads nothing, says what it rests on, and lets no text run."""
+
+import base64
+import hashlib
+import re
+from dataclasses import replace
+from itertools import pairwise
+from urllib.parse import unquote
+
+import pytest
+
+from metrics.charts.render.csv_file import csv_text
+from metrics.narrative import number_format
+from metrics.outputs import pack_files
+from metrics.outputs.pack import pack_html, sheet_html
+from metrics.report.snapshot import Reading
+from tests.outputs.pack.conftest import ADDRESS, CONTACT, SHOWN
+from tests.outputs.pack.reading import Read
+
+PLACE = "kingston-upon-thames"
+LARGEST = 1_000_000
+HEAVY = ("westminster", "newham", "barnet", "ealing")
+PAYLOAD = '<img src=x onerror="alert(1)"><script>alert(2)</script> **bold** [link](javascript:alert(3)) {{ 7 * 7 }}'
+
+
+@pytest.fixture(scope="module")
+def html(written):
+    return written(PLACE)
+
+
+@pytest.fixture(scope="module")
+def read(html):
+    return Read(html)
+
+
+def test_nothing_is_loaded_from_anywhere(read):
+    assert not [tag for tag, _ in read.elements if tag in ("link", "iframe", "object", "embed", "img", "audio", "video")]
+    assert not [attributes for _, attributes in read.elements if "src" in attributes or "style" in attributes]
+    links = [attributes["href"] for attributes in read.of("a")]
+    assert {link.split(":")[0].split("#")[0] for link in links} == {"", "data", "https"}
+    assert not [name for _, attributes in read.elements for name in attributes if name.startswith("on")]
+
+
+def test_only_its_own_styles_and_script_may_run(html, read):
+    policy = next(meta["content"] for meta in read.of("meta") if meta.get("http-equiv") == "Content-Security-Policy")
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+    for tag, rule in (("style", "style-src"), ("script", "script-src")):
+        texts = re.findall(rf"<{tag}[^>]*>(.*?)</{tag}>", html, re.DOTALL)
+        digests = {base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts}
+        assert digests == set(re.findall(r"'sha256-([^']+)'", re.search(rf"{rule} ([^;]+);", policy)[1]))
+
+
+def test_headings_stand_in_order_under_one_first(read):
+    levels = [int(tag[1]) for tag, _ in read.elements if re.fullmatch(r"h[1-6]", tag)]
+    assert levels.count(1) == 1 and levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_no_id_stands_twice(read):
+    ids = [attributes["id"] for _, attributes in read.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+
+
+def test_every_measure_of_the_place_is_in_the_handout(html, told):
+    for one in told(PLACE).measures.values():
+        assert f'id="measure-{one.measure.id}"' in html
+
+
+def test_title_says_place_meeting_as_at_date_and_build(html, told):
+    title = re.search(r"<title>(.*?)</title>", html)[1]
+    for part in ("Kingston upon Thames", "7 August 2023", "25 November 2026", "31 August 2026", told(PLACE).now.build):
+        assert part in title
+
+
+def test_the_tables_hold_the_figures_of_the_charts(read, told):
+    brief = told(PLACE)
+    for name in ("neighbourhood-crime", "trust-met", "rape"):
+        card = brief.now.card(name, PLACE)
+        head, *rows = read.tables[f"{card.measure.title}, {card.place.name}"]
+        kinds = card.chart.columns()
+        assert head == list(kinds)
+        column = card.place.name
+        wanted = [number_format.number(row[column], kinds[column]) for row in card.chart.rows()]
+        assert [row[head.index(column)] for row in rows] == wanted
+
+
+def test_the_download_is_the_csv_of_the_card(read, told):
+    card = told(PLACE).now.card("neighbourhood-crime", PLACE)
+    link = next(one for one in read.of("a") if one.get("download") == card.file)
+    assert unquote(link["href"].partition(",")[2]) == csv_text(card.chart, card.preamble)
+
+
+def test_the_split_of_what_changed_is_there_with_its_three_parts(written, told):
+    table = Read(written("bromley", since=SHOWN)).tables["Bromley: figures known then and now, and the three parts of the difference"]
+    assert table[0][5:8] == ["New figures", "Corrections", "Changed definitions"]
+    assert len(table) - 1 == len(told("bromley", since=SHOWN).splits)
+
+
+@pytest.mark.parametrize("borough", HEAVY)
+def test_a_pack_is_smaller_than_a_megabyte(written, borough):
+    assert len(written(borough, since=SHOWN).encode()) < LARGEST
+
+
+def test_no_file_says_when_or_where_it_was_made(html, served, told):
+    for text in (html, sheet_html(told(PLACE), address=ADDRESS, contact=CONTACT)):
+        assert not re.search(r"\d\d:\d\d:\d\d", text)
+        assert str(served.parent) not in text
+        assert not re.search(r"(?<![\w.])/(?:home|tmp|root|work)/", text)
+
+
+def test_text_of_the_contact_stays_text(html):
+    assert "The &lt;b&gt;tests&lt;/b&gt; &amp; co" in html
+    assert "<b>tests" not in html
+
+
+def test_text_of_a_concern_stays_text(told):
+    brief = told(PLACE)
+    known = brief.now.known
+    meetings = tuple(
+        replace(one, concerns=tuple(replace(concern, text=PAYLOAD, gap=PAYLOAD, source=PAYLOAD) for concern in one.concerns))
+        for one in known.meetings
+    )
+    spoilt = replace(brief, now=Reading(brief.now.store, replace(known, meetings=meetings), brief.now.wording))
+    html = pack_html(spoilt, pack_files.chosen(spoilt), address=ADDRESS)
+    assert PAYLOAD.replace("&", "&amp;").split("<script>")[0] not in html
+    assert "&lt;script&gt;alert(2)&lt;/script&gt; **bold** [link](javascript:alert(3)) {{ 7 * 7 }}" in html
+    assert Read(html).of("script") == [{}]
+    assert Read(html).of("img") == []
+
+
+def test_without_an_address_no_code_is_drawn_and_the_pack_says_why(written):
+    html = written(PLACE, address="")
+    assert 'class="code"' not in html
+    assert html.count("No public address is configured") >= 2
+
+
+def test_the_sheet_holds_every_headline_measure_once(told):
+    brief = told(PLACE)
+    sheet = sheet_html(brief, address=ADDRESS)
+    for one in brief.measures.values():
+        assert not one.measure.headline or one.measure.title in sheet
+    for part in (brief.now.build, "31 August 2026", f"{ADDRESS}/{PLACE}/", "Open Government Licence", brief.next_said):
+        assert part in sheet

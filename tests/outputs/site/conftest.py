@@ -1,0 +1,185 @@
+"""The public edition of the shipped figures: a few measures of every kind, in London and all 32 boroughs."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from html.parser import HTMLParser
+from xml.parsers import expat
+
+import pytest
+
+from metrics import definitions
+from metrics.domain import Definitions
+from metrics.narrative import Wording
+from metrics.outputs.site import site
+from metrics.report.snapshot import Reading
+from metrics.store import Store
+
+# A survey, a stale survey, counts large and small, one that no comparison may cross and the one it is a rate of, a stock,
+# one without figures, one with the longest title.
+CHOSEN = (
+    "trust-met", "know-officers", "neighbourhood-crime", "homicide", "domestic-abuse", "da-outcomes", "officers-pcsos", "asb-calls",
+    "rape-outcomes",
+)
+ADDRESS, CONTACT = "https://example.org", "The tests"
+EMPTY = {"area", "base", "br", "circle", "col", "embed", "hr", "img", "input", "link", "meta", "path", "rect", "source", "wbr"}
+CELL = ("td", "th")
+IMPLIED = {"td": CELL, "th": CELL, "tr": (*CELL, "tr"), "tbody": (*CELL, "tr", "thead")}
+IMPLIED |= {"/thead": (*CELL, "tr"), "/table": (*CELL, "tr", "tbody")}
+"""What ends in a table where something begins, or ends, by the HTML standard (13.1.2.4, optional tags)."""
+
+
+class Page(HTMLParser):
+    """A page as a browser would read it: its elements, its text by element, and what does not close."""
+
+    def __init__(self, html: bytes):
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.texts: dict[str, list[str]] = {}
+        self.open: list[str] = []
+        self.faults: list[str] = []
+        self.feed(html.decode("utf-8"))
+        self.close()
+        self.faults += [f"<{tag}> is never closed" for tag in self.open]
+
+    def handle_starttag(self, tag, attrs):
+        self._end_what_is_implied(tag)
+        self.elements.append((tag, dict(attrs)))
+        if len(dict(attrs)) != len(attrs):
+            self.faults.append(f"<{tag}> says something twice")
+        if tag not in EMPTY:
+            self.open.append(tag)
+            self.texts.setdefault(tag, []).append("")
+
+    def handle_startendtag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        self._end_what_is_implied(f"/{tag}")
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"</{tag}> closes something else")
+
+    def _end_what_is_implied(self, by: str) -> None:
+        while self.open and self.open[-1] in IMPLIED.get(by, ()):
+            self.open.pop()
+
+    def handle_data(self, data):
+        for tag in set(self.open):
+            self.texts[tag][-1] += data
+
+    def all(self, *tags: str) -> list[dict[str, str]]:
+        """The attributes of every element of some kinds."""
+        return [attributes for tag, attributes in self.elements if tag in tags]
+
+    @property
+    def title(self) -> str:
+        return self.texts["title"][0]  # each picture has one too
+
+    @property
+    def body(self) -> str:
+        (body,) = self.texts["body"]
+        return body
+
+
+@dataclass
+class Element:
+    """One element of a file that is XML: its name, what it says of itself, its own text and its parts."""
+
+    tag: str
+    attributes: dict[str, str]
+    text: str = ""
+    parts: list["Element"] = field(default_factory=list)
+
+    def findall(self, tag: str) -> list["Element"]:
+        """Its own parts of a name."""
+        return [one for one in self.parts if one.tag == tag]
+
+    def find(self, tag: str) -> "Element":
+        """Its first part of a name."""
+        return self.findall(tag)[0]
+
+    def findtext(self, tag: str) -> str:
+        """The text of its first part of a name."""
+        return self.find(tag).text
+
+    def get(self, name: str) -> str | None:
+        """What it says of itself under a name."""
+        return self.attributes.get(name)
+
+    def iter(self, tag: str) -> Iterator["Element"]:
+        """Every element of a name in it, itself included."""
+        yield from [self] if self.tag == tag else []
+        for one in self.parts:
+            yield from one.iter(tag)
+
+
+def tree(xml: bytes) -> Element:
+    """A file that must be well-formed XML."""
+    above = [Element("", {})]
+
+    def start(tag, attributes):
+        above[-1].parts.append(Element(tag, attributes))
+        above.append(above[-1].parts[-1])
+
+    def text(words):
+        above[-1].text += words
+
+    parser = expat.ParserCreate("utf-8")
+    parser.StartElementHandler, parser.CharacterDataHandler = start, text
+    parser.EndElementHandler = lambda tag: above.pop()
+    parser.Parse(xml, True)
+    return above[0].parts[0]
+
+
+def cut(known: Definitions, chosen: tuple[str, ...] = CHOSEN) -> Definitions:
+    """The definitions with some measures only, and nothing that names the others."""
+    measures = {
+        name: replace(known.measures[name], related=tuple(other for other in known.measures[name].related if other in chosen))
+        for name in chosen
+    }
+    meetings = tuple(
+        replace(
+            meeting,
+            concerns=tuple(replace(one, measures=tuple(name for name in one.measures if name in chosen)) for one in meeting.concerns),
+        )
+        for meeting in known.meetings
+    )
+    return replace(known, measures=measures, meetings=meetings)
+
+
+@pytest.fixture(scope="session")
+def read(served) -> Callable[..., Reading]:
+    """A reading of the shipped figures with other definitions."""
+    config = definitions.load(served)
+    store, wording = Store(config.database), Wording(config.data / "wording.yaml")
+    return lambda known, as_at=None: Reading(store, known, wording, as_at)
+
+
+@pytest.fixture(scope="session")
+def reading(read, shipped_definitions) -> Reading:
+    """The reading that the edition of the tests is made of."""
+    return read(cut(shipped_definitions))
+
+
+@pytest.fixture(scope="session")
+def whole(read, shipped_definitions) -> Reading:
+    """The reading of every measure."""
+    return read(shipped_definitions)
+
+
+def edition(reading: Reading) -> dict[str, bytes]:
+    """Every file of the edition of a reading; none may come twice."""
+    made = list(site(reading, address=ADDRESS, contact=CONTACT))
+    assert len(dict(made)) == len(made)
+    return dict(made)
+
+
+@pytest.fixture(scope="session")
+def files(reading) -> dict[str, bytes]:
+    """Every file of the edition."""
+    return edition(reading)
+
+
+@pytest.fixture(scope="session")
+def pages(files) -> dict[str, Page]:
+    """Every page of it, read."""
+    return {path: Page(data) for path, data in files.items() if path.endswith(".html")}

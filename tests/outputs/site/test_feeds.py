@@ -1,0 +1,121 @@
+"""Feeds and the calendar can be read by other programs, and announce nothing twice."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from metrics.domain import Meeting, Next
+from metrics.outputs.site import feeds
+from metrics.outputs.site.page_frame import site_of
+from tests.outputs.site.conftest import ADDRESS, CONTACT, Element, tree
+
+
+def feed(files: dict[str, bytes], path: str) -> Element:
+    return tree(files[path])
+
+
+def atoms(files: dict[str, bytes]) -> list[str]:
+    return [path for path in files if path.endswith(".atom")]
+
+
+def test_there_is_a_feed_of_changes_of_corrections_and_of_every_place(files, reading):
+    places = {"london", *(one.id for one in reading.known.boroughs)}
+    assert set(atoms(files)) == {"feeds/changes.atom", "feeds/corrections.atom", *(f"{one}/changes.atom" for one in places)}
+
+
+def test_every_feed_says_what_it_is_and_every_entry_what_changed(files):
+    for path in atoms(files):
+        whole = feed(files, path)
+        assert whole.tag == "feed"
+        for name in ("id", "title", "updated", "author"):
+            assert len(whole.findall(name)) == 1, path
+        links = {one.get("rel"): one.get("href") for one in whole.findall("link")}
+        assert links["self"] == f"{ADDRESS}/{path}"
+        for entry in whole.findall("entry"):
+            assert all(entry.findtext(name) for name in ("id", "title", "updated", "summary")), path
+
+
+def test_an_entry_is_named_for_good_and_named_once(files):
+    for path in atoms(files):
+        ids = [one.text for one in feed(files, path).iter("id")]
+        assert len(set(ids)) == len(ids)
+        assert all(re.fullmatch(r"tag:example\.org,2023:[a-z0-9/.-]+", one) for one in ids)
+
+
+def test_every_entry_is_dated_by_a_publication_and_the_newest_comes_first(files, reading):
+    published = {f"{day:%Y-%m-%d}T00:00:00Z" for day in reading.releases()["published"]}
+    seen = 0
+    for path in atoms(files):
+        whole = feed(files, path)
+        days = [entry.findtext("updated") for entry in whole.findall("entry")]
+        assert set(days) <= published and days == sorted(days, reverse=True), path
+        assert not days or whole.findtext("updated") == days[0]
+        seen += len(days)
+    assert seen
+
+
+def test_an_entry_leads_to_a_page_of_the_edition(files):
+    for path in atoms(files):
+        for entry in feed(files, path).findall("entry"):
+            at = entry.find("link").get("href").removeprefix(f"{ADDRESS}/")
+            assert f"{at}index.html" in files
+
+
+def test_the_feed_of_changes_holds_every_clear_change_and_no_other(files, reading):
+    clear = sum(
+        reading.found(place)[one.id]["verdict"].startswith("clear")
+        for place in ("london", *(borough.id for borough in reading.known.boroughs))
+        for one in reading.every_measure(reading.known.places[place])
+    )
+    titles = [entry.findtext("title") for entry in feed(files, "feeds/changes.atom").findall("entry")]
+    assert len(titles) == clear > 0
+    assert all(title.startswith("Clear ") for title in titles)
+
+
+def lines(calendar: bytes) -> list[str]:
+    """A calendar's lines, put together again."""
+    assert calendar.endswith(b"\r\n")
+    assert all(len(line) <= 75 for line in calendar.split(b"\r\n"))
+    return calendar.decode().replace("\r\n ", "").split("\r\n")[:-1]
+
+
+def events(calendar: bytes) -> list[dict[str, str]]:
+    """The events of a calendar, each property once."""
+    found: list[dict[str, str]] = []
+    for line in lines(calendar):
+        name, value = line.split(":", 1)
+        if line == "BEGIN:VEVENT":
+            found.append({})
+        elif found and "END" not in found[-1]:
+            assert name not in found[-1]
+            found[-1][name] = value
+    return found
+
+
+def test_the_calendar_holds_every_meeting_with_a_date_and_no_month_that_was_only_promised(files, reading):
+    made = events(files["meetings.ics"])
+    assert len(made) == len(reading.known.meetings)
+    wanted = sorted(f"{one.date:%Y%m%d}" for one in reading.known.meetings)
+    assert sorted(one["DTSTART;VALUE=DATE"] for one in made) == wanted
+    assert all(one["STATUS"] == "CONFIRMED" and one["UID"] and one["DTSTAMP"].endswith("Z") for one in made)
+
+
+def test_a_calendar_escapes_folds_and_marks_what_is_only_announced(reading):
+    note = "Doors; talks, “questions” \\ answers: " * 6 + "\nEND:VCALENDAR"
+    one = Meeting("brent", date(2026, 12, 31), "promised", "Press", "Hall, 6pm", note, next=Next("2027-03", "Later.", "Press"))
+    known = replace(reading.known, meetings=(one,))
+    made = site_of(reading, ADDRESS, CONTACT)
+    calendar = feeds.calendar(replace(made, reading=type("Reading", (), {"known": known})()))
+    (event,) = events(calendar)
+    assert event["STATUS"] == "TENTATIVE"
+    assert event["DTEND;VALUE=DATE"] == "20270101"
+    assert event["LOCATION"] == r"Hall\, 6pm"
+    assert event["DESCRIPTION"].startswith(r"Doors\; talks\, “questions” \\ answers: ")
+    assert lines(calendar).count("END:VCALENDAR") == 1
+
+
+@pytest.mark.parametrize("path", ["sitemap.xml", "icon.svg"])
+def test_what_is_xml_parses(files, path):
+    assert tree(files[path]).tag

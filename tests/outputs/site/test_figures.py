@@ -1,0 +1,153 @@
+"""What is downloaded, cited and drawn is the same as the chart, to the last digit; and what is hidden is hidden everywhere."""
+
+import csv
+import io
+import json
+import re
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from metrics.charts.render.svg import svg
+from metrics.charts.render.table import table
+from metrics.charts.spec import Axis, Chart
+from metrics.charts.spec.layers import Points
+from metrics.domain import Refused
+from metrics.narrative import number_format
+from metrics.outputs.site import addresses, downloads
+from metrics.report.cards import LONDON
+from metrics.statistics.suppression import given_away, with_suppression
+from tests.outputs.site.conftest import Page
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+PREAMBLE = {"Source": "MPS", "Area": "Boroughs", "Period": "2026", "As at": "2026-08-31", "Licence": "OGL"}
+
+
+def cells(text: bytes) -> list[dict[str, str]]:
+    """The rows of a download under the lines that say what it is."""
+    return list(csv.DictReader(io.StringIO("".join(line for line in io.StringIO(text.decode(), newline="") if not line.startswith("#")))))
+
+
+def held(reading):
+    """Every card that has a chart, by the address of its page."""
+    places = (reading.known.places[LONDON], *reading.known.boroughs[:4])
+    cards = [reading.card(one.id, place.id) for place in places for one in reading.every_measure(place)]
+    return {addresses.of_measure(card.measure.id, card.place.id): card for card in cards if card.chart}
+
+
+def same(told: str, cell: object) -> bool:
+    """Whether a cell of a download says what a cell of the chart holds."""
+    if number_format.is_missing(cell):
+        return told == ""
+    return told.removeprefix("'") == cell if isinstance(cell, str) else float(told) == cell
+
+
+def test_json_holds_the_numbers_of_the_chart_and_says_what_they_are(files, reading):
+    for at, card in held(reading).items():
+        told = json.loads(files[f"{at}data.json"])
+        assert told["columns"] == card.chart.columns()
+        wanted = [{name: None if number_format.is_missing(cell) else cell for name, cell in row.items()} for row in card.chart.rows()]
+        assert told["rows"] == wanted
+        assert {"Source", "Area", "Period", "As at", "Licence"} <= set(told["about"])
+        assert told["about"]["verdict"] == card.verdict
+
+
+def test_a_csv_file_holds_the_numbers_of_the_chart_under_what_they_are(files, reading):
+    for at, card in held(reading).items():
+        text = files[f"{at}data.csv"]
+        for name in ("Source", "Area", "Period", "As at", "Licence"):
+            assert f"# {name}: ".encode() in text
+        for row, wanted in zip(cells(text), card.chart.rows(), strict=True):
+            assert all(same(row[name], cell) for name, cell in wanted.items())
+
+
+def test_no_cell_of_any_csv_file_runs_as_a_formula(files):
+    downloads = [data for path, data in files.items() if path.endswith(".csv")]
+    assert downloads
+    for text in downloads:
+        for row in cells(text):
+            for cell in row.values():
+                assert not cell.startswith(FORMULA) or re.fullmatch(r"-?\d+(\.\d+)?(e-?\d+)?", cell)
+
+
+def test_the_picture_in_a_page_is_the_chart_itself(files, reading):
+    for at, card in held(reading).items():
+        drawn = svg(card.chart, narrowest=288, key=f"chart-{card.measure.id}")
+        assert drawn.encode() in files[f"{at}index.html"]
+        assert drawn.encode() in files[f"{addresses.of_embed(card.measure.id, card.place.id)}index.html"]
+
+
+def test_the_table_in_a_page_has_a_row_for_every_row_of_the_chart(files, reading):
+    for at, card in held(reading).items():
+        drawn = table(card.chart, caption=f"{card.measure.title}, {card.place.name}")
+        assert drawn.encode() in files[f"{at}index.html"]
+        assert drawn.count('scope="row"') == len(card.chart.rows())
+
+
+def test_every_picture_of_all_boroughs_has_its_figures_beside_it(files, reading):
+    for measure in reading.known.measures:
+        page = Page(files[f"measures/{measure}/index.html"])
+        named = {f"measures/{measure}/{one['href']}" for one in page.all("a") if one.get("href", "").startswith("boroughs")}
+        assert named == {path for path in files if path.startswith(f"measures/{measure}/boroughs")}
+
+
+def test_a_citation_shows_the_figures_as_they_were_known_and_says_when_there_are_newer_ones(files, read, reading):
+    day, place = date(2025, 12, 4), "bromley"
+    then = read(reading.known, day).figures(place)["neighbourhood-crime"]
+    page = Page(files[f"cite/neighbourhood-crime.{place}.{day}/index.html"])
+    shown = [float(cell.replace(",", "")) for cell in page.texts["td"]]
+    assert shown == then[then["place"] == place].sort_values("period")["value"].to_list()
+    assert "A newer figure exists." in page.body and "as at 4 December 2025" in page.body
+    assert "../../bromley/neighbourhood-crime/" in [one.get("href") for one in page.all("a")]
+
+
+def test_a_citation_of_the_present_says_that_nothing_is_newer(files, reading):
+    page = Page(files[f"cite/trust-met.{LONDON}.{reading.as_at}/index.html"])
+    assert "Nothing newer is held" in page.body and "A newer figure exists" not in page.body
+
+
+def test_every_measure_with_figures_can_be_cited_as_at_every_day_that_is_kept(files, read, reading):
+    readings = [reading, *reading.earlier()]
+    assert [one.as_at for one in readings] == [reading.as_at, date(2025, 12, 4)]
+    for one in readings:
+        for place in reading.known.boroughs[:3]:
+            known = one.figures(place.id)
+            ids = [measure.id for measure in one.every_measure(place) if place.id in set(known.get(measure.id, {"place": ()})["place"])]
+            assert ids
+            assert {f"cite/{name}.{place.id}.{one.as_at}/index.html" for name in ids} <= set(files)
+
+
+@given(
+    arrays.arrays(np.int64, st.tuples(st.integers(2, 4), st.integers(2, 4)), elements=st.integers(0, 30)),
+)
+@settings(deadline=None, derandomize=True, max_examples=60)
+def test_a_count_that_is_hidden_cannot_be_had_from_any_form_it_is_published_in(counts):
+    rows, columns = counts.shape
+    every = [(f"Place {r}", f"Group {c}", counts[r, c]) for r in range(rows) for c in range(columns)]
+    frame = pd.DataFrame(every, columns=["p", "g", "value"])
+    try:
+        kept = with_suppression(frame, rows="p", columns="g")
+    except Refused:
+        return
+    grid = kept.pivot(index="p", columns="g", values="value")
+    shown = grid.astype(object).where(grid.notna(), None)
+    layers = tuple(Points(tuple(shown[group].items()), columns=(group,)) for group in shown)
+    chart = Chart("Counts", layers, Axis("Place", "category"), Axis("Number"), alt="Counts of people.", source="A survey")
+    told = json.loads(downloads.json_bytes(chart, PREAMBLE))["rows"]
+    page = Page(f"<html>{table(chart, 'Counts')}</html>".encode()).texts["td"]
+    hidden = grid.isna().to_numpy()
+    assert [[row[group] is None for group in grid] for row in told] == hidden.tolist()
+    assert [[row[group] == "" for group in grid] for row in cells(downloads.csv_bytes(chart, PREAMBLE))] == hidden.tolist()
+    assert [cell == number_format.MISSING for cell in page] == hidden.ravel().tolist()
+    assert not given_away(counts, hidden).any()
+
+
+@pytest.mark.parametrize("what", ["measures/trust-met/", "brent/trust-met/"])
+def test_what_a_page_says_of_earlier_years_is_a_table_with_its_source(files, what):
+    body = Page(files[f"{what}index.html"]).body
+    assert "From every baseline" in body and "from every baseline" in body

@@ -1,0 +1,127 @@
+"""Making the edition with several processes: the same files, or one line that says why not."""
+
+import os
+import shutil
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from metrics import definitions
+from metrics.domain import Refused
+from metrics.outputs.site import site
+from metrics.outputs.site.measure_files import subject
+from metrics.outputs.site.page_cache import Memory
+from metrics.outputs.site.page_frame import site_of
+from metrics.outputs.site.publish_site import name_of, publish_site
+from metrics.outputs.site.rendering import files
+from metrics.outputs.site.site_files import assembled
+from metrics.publish import editions
+from metrics.report.snapshot import Reading
+from metrics.store import Store
+from tests.outputs.site.conftest import ADDRESS, CONTACT, cut
+
+FEW = ("trust-met", "homicide")
+
+
+class Ends:
+    """Ends the process that it is handed to."""
+
+    def __reduce__(self):
+        return os._exit, (1,)
+
+
+@pytest.fixture(scope="module")
+def few(read, shipped_definitions) -> Reading:
+    return read(cut(shipped_definitions, FEW))
+
+
+@pytest.fixture(scope="module")
+def plain(few) -> list[tuple[str, bytes]]:
+    return list(site(few, address=ADDRESS, contact=CONTACT))
+
+
+@pytest.fixture(scope="module")
+def config(served):
+    return replace(definitions.load(served), address=ADDRESS)
+
+
+class Begun(Exception):
+    """Pages were about to be made."""
+
+
+def not_to_begin():
+    raise Begun
+
+
+@pytest.fixture
+def defined(few, monkeypatch):
+    """The few measures are all that is defined."""
+    monkeypatch.setattr(definitions, "definitions", lambda data, plan: few.known)
+
+
+@pytest.fixture
+def memory(tmp_path) -> Memory:
+    return Memory(tmp_path / "memory")
+
+
+def test_several_processes_give_the_same_files_and_remember_them(few, config, plain, memory):
+    for _ in range(2):
+        made = list(files(few, config.database, memory, address=ADDRESS, contact=CONTACT, processes=2))
+        assert len(made) == len(plain) and dict(made) == dict(plain)
+    assert len(list(memory.folder.iterdir())) == len(FEW)
+
+
+def test_a_subject_is_the_same_whatever_was_made_before_it(few, read, plain):
+    made = site_of(read(few.known), ADDRESS, CONTACT)
+    backwards = [subject(made, name) for name in reversed(few.known.measures)]
+    assert list(assembled(made, reversed(backwards))) == plain
+
+
+def test_a_build_that_comes_into_use_meanwhile_is_not_mixed_with_the_one_that_was_begun_with(few, config, tmp_path, memory):
+    database = tmp_path / "db"
+    shutil.copytree(config.database, database)
+    reading = Reading(Store(database), few.known, few.wording)
+    shutil.copy(database / reading.store.build, database / "000099-another.duckdb")
+    (database / "CURRENT").write_text("000099-another.duckdb\n", encoding="utf-8")
+    with pytest.raises(Refused, match=r"another build came into use while the edition was made: 000099-another\.duckdb"):
+        list(files(reading, database, memory, address=ADDRESS, contact=CONTACT, processes=2))
+
+
+def test_a_process_that_is_ended_is_told_in_one_line(few, config, memory):
+    with pytest.raises(Refused, match="a process that makes pages was ended before it was done"):
+        list(files(few, config.database, memory, address=ADDRESS, contact=Ends(), processes=2))
+
+
+def test_the_build_in_use_is_published_once_and_again_where_it_was_damaged(few, defined, config, plain, tmp_path):
+    folder, watched = tmp_path / "public", []
+    first = publish_site(config, folder, lambda: watched.append(1), processes=1)
+    assert (first.name, first.written, len(watched)) == (name_of(few, config), len(plain), len(plain))
+    again = publish_site(config, folder, not_to_begin)
+    assert (again.name, again.written, again.unchanged, again.removed) == (first.name, 0, len(plain), 0)
+    page = folder / editions.POINTER / "index.html"
+    page.chmod(0o644)
+    page.write_bytes(b"another page")
+    with pytest.raises(Begun):
+        publish_site(config, folder, not_to_begin)
+
+
+def test_an_edition_is_another_one_where_anything_that_its_pages_say_is(few, read, config):
+    measure = few.known.measures["homicide"]
+    renamed = replace(few.known, measures=few.known.measures | {"homicide": replace(measure, title="Another title")})
+    worded = read(few.known)
+    worded.wording = SimpleNamespace(text=few.wording.text | {"no_figures": "None."})
+    names = [
+        name_of(few, config), name_of(few, replace(config, address="https://example.com")),
+        name_of(few, replace(config, contact="Someone else")), name_of(read(renamed), config), name_of(worded, config),
+    ]
+    assert len(set(names)) == len(names)
+    assert name_of(read(few.known), config) == names[0]
+    for name in names:
+        editions.check_name(name)
+
+
+def test_without_an_address_nothing_is_published(config, tmp_path):
+    with pytest.raises(Refused, match="no address of a site"):
+        publish_site(replace(config, address=None), tmp_path / "public")
+    assert not (tmp_path / "public/current").exists()

@@ -1,0 +1,134 @@
+"""What changed between two days splits exactly, on the shipped releases read line by line and without the project's own code."""
+
+import csv
+import json
+from collections import defaultdict
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import yaml
+
+from metrics import definitions
+from metrics.report import changes
+from metrics.store import Store
+
+ROOT = Path(__file__).parents[2]
+BROMLEY = date(2025, 12, 4)
+KINGSTON = date(2023, 8, 7)
+SUMMED = ("count", "flow")
+DAYS = [date(2023, 8, 31), date(2024, 11, 30), date(2025, 8, 31), BROMLEY, date(2026, 4, 30), date(2026, 8, 31)]
+
+
+class Releases:
+    """The figures of every release, read with the standard library alone."""
+
+    def __init__(self, data: Path):
+        self.dated = [self._read(path) for path in sorted((data / "releases").glob("*/*.csv"))]
+        self.measures = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in (data / "measures").glob("*.yaml")}
+        self.breaks = yaml.safe_load((data / "breaks.yaml").read_text(encoding="utf-8"))
+
+    def known(self, measure: str, day: date) -> dict[str, dict[str, tuple[float, date]]]:
+        """By place and period: the figure known on a day and when it was published; official before second-hand, then the newest."""
+        source = self.measures[measure].get("source")
+        found: dict[str, dict[str, tuple]] = defaultdict(dict)
+        for _, dataset, published, rows in sorted((one for one in self.dated if one[2] <= day), key=lambda one: (one[0], one[2])):
+            if source and dataset == source["dataset"]:
+                for (place, period), parts in self._parts(rows, source["series"]).items():
+                    if len(parts) == len(source["series"]):
+                        found[place][period] = sum(parts), published
+        return found
+
+    def redefined(self, measure: str, published: date) -> set[str]:
+        """The redefinitions that a release of a day had taken up."""
+        dataset = (self.measures[measure].get("source") or {}).get("dataset")
+        touched = [one for one in self.breaks if {measure, f"all of {dataset}"} & set(one["measures"]) and one.get("redefined")]
+        return {one["id"] for one in touched if one["redefined"] <= f"{published:%Y-%m}"}
+
+    def _parts(self, rows, series):
+        by_cell = defaultdict(list)
+        for row in rows:
+            if row["measure"] in series and row["value"] != "":
+                by_cell[row["place"], row["period"]].append(float(row["value"]))
+        return by_cell
+
+    def _read(self, path: Path):
+        about = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        rows = list(csv.DictReader(path.open(encoding="utf-8")))
+        return not about["second_hand"], path.parent.name, date.fromisoformat(path.stem), rows
+
+
+@pytest.fixture(scope="module")
+def releases():
+    return Releases(ROOT / "data")
+
+
+@pytest.fixture(scope="module")
+def between(served):
+    config = definitions.load(served)
+    known = definitions.definitions(config.data, config.plan)
+    store = Store(config.database)
+    places = ["london", *(borough.id for borough in known.boroughs)]
+    return lambda then, now: changes.changes(store.ask, known, places, then, now), known
+
+
+def months(last: str, many: int) -> list[str]:
+    year, month = int(last[:4]), int(last[5:])
+    return [f"{(year * 12 + month - 1 - back) // 12}-{(year * 12 + month - 1 - back) % 12 + 1:02d}" for back in range(many)]
+
+
+@pytest.mark.parametrize(("then", "now"), [*pairwise(DAYS), (BROMLEY, DAYS[-1]), (DAYS[0], DAYS[-1])], ids=str)
+def test_every_borough_and_measure_splits_to_the_unit(between, releases, then, now):
+    split_between, known = between
+    found = split_between(then, now)
+    checked = 0
+    for measure in known.measures.values():
+        before, after = releases.known(measure.id, then), releases.known(measure.id, now)
+        for place in ("london", *(borough.id for borough in known.boroughs)):
+            split = found[place, measure.id].split
+            if split is None:
+                continue
+            checked += 1
+            window = 12 if measure.kind in SUMMED else 1
+            shown, today = (months(max(figures[place]), window) for figures in (before, after))
+            total_then = sum(before[place][month][0] for month in shown)
+            total_now = sum(after[place][month][0] for month in today)
+            assert (split.then, split.now) == pytest.approx((total_then, total_now), abs=1e-9)
+            assert split.new + split.corrections + split.definitions == pytest.approx(total_now - total_then, abs=1e-9)
+            moved = {month: after[place][month][0] - before[place][month][0] for month in shown}
+            anew = {
+                month for month in shown
+                if releases.redefined(measure.id, before[place][month][1]) != releases.redefined(measure.id, after[place][month][1])
+            }
+            assert split.definitions == pytest.approx(sum(moved[month] for month in anew), abs=1e-9)
+            assert split.corrections == pytest.approx(sum(moved[month] for month in shown if month not in anew), abs=1e-9)
+    assert checked > 500
+
+
+def test_counts_split_in_whole_numbers(between):
+    split_between, known = between
+    found = split_between(BROMLEY, DAYS[-1])
+    counted = [one.split for (_, name), one in found.items() if one.split and known.measures[name].kind in SUMMED]
+    assert len(counted) > 600
+    for split in counted:
+        parts = split.new, split.corrections, split.definitions
+        assert all(float(part).is_integer() for part in parts)
+        assert sum(parts) == split.now - split.then
+
+
+def test_a_measure_without_a_split_says_why(between):
+    split_between, _ = between
+    nothing = split_between(KINGSTON, DAYS[-1])
+    assert {one.why for one in nothing.values()} == {changes.NOTHING_THEN, changes.NOTHING_NOW, changes.NO_FIGURES}
+    assert all((one.split is None) == bool(one.why) for one in split_between(BROMLEY, DAYS[-1]).values())
+    assert nothing["kingston-upon-thames", "neighbourhood-crime"].why == changes.NOTHING_THEN
+    assert nothing["kingston-upon-thames", "trust-gap"].why == changes.NO_FIGURES
+
+
+def test_a_renamed_category_is_a_changed_definition_and_a_later_restatement_a_correction(between):
+    split_between, _ = between
+    renamed = split_between(date(2025, 8, 31), BROMLEY)["bromley", "residential-burglary"]
+    restated = split_between(BROMLEY, DAYS[-1])["bromley", "residential-burglary"]
+    assert renamed.redefined and not renamed.corrected
+    assert restated.corrected and not restated.redefined

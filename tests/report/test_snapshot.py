@@ -1,0 +1,96 @@
+"""A build seen as at a day: now, at a meeting, before anything was published."""
+
+from datetime import date
+
+import pytest
+
+from metrics import definitions
+from metrics.charts.spec.layers import Line
+from metrics.domain import Refused
+from metrics.narrative import Wording
+from metrics.report.snapshot import Reading
+from metrics.store import Store
+
+MEETING, BEFORE = date(2025, 12, 4), date(2023, 8, 7)
+PLACE = "bromley"
+
+
+@pytest.fixture(scope="module")
+def read(served):
+    config = definitions.load(served)
+    known = definitions.definitions(config.data, config.plan)
+    store, wording = Store(config.database), Wording(config.data / "wording.yaml")
+    return lambda day=None: Reading(store, known, wording, day)
+
+
+def test_a_meeting_shows_nothing_that_was_published_after_it(read):
+    then = read(MEETING)
+    for figures in then.figures(PLACE).values():
+        assert figures["published"].max().date() <= MEETING
+    card = then.card("shoplifting", PLACE)
+    assert "As at 4 December 2025." in card.chart.source
+    assert max(row["Month"] for row in card.chart.rows()) == "2025-10"
+
+
+def test_the_sentence_of_a_meeting_is_the_one_kept_for_its_day(read):
+    then, now = read(MEETING), read()
+    kept = then.store.ask("findings", measure="shoplifting", place=PLACE, as_at=MEETING)["sentence"].iloc[0]
+    assert then.card("shoplifting", PLACE).sentences[0] == kept != now.card("shoplifting", PLACE).sentences[0]
+
+
+def test_charts_and_changes_are_those_of_the_day(read):
+    then, now = read(MEETING), read()
+    assert then.points(PLACE)["shoplifting"]["period"].max() == "2025-10"
+    assert now.points(PLACE)["shoplifting"]["period"].max() == "2026-06"
+    assert then.against(PLACE)["shoplifting"]["against"].max() == "2024-09"
+    assert then.funnel("shoplifting")["period"].iloc[0] == "2025-10"
+    assert then.releases()["published"].max().date() <= MEETING
+
+
+def test_before_the_first_release_nothing_is_known_and_that_is_said(read):
+    then = read(BEFORE)
+    assert then.knows_nothing and not then.is_now
+    card = then.card("shoplifting", PLACE)
+    assert card.chart is None
+    assert card.sentences == ("Nothing had been published by 7 August 2023.",)
+    assert then.points(PLACE) == then.against(PLACE) == then.hindsight(PLACE) == {}
+
+
+def test_a_day_after_the_newest_publication_is_now(read):
+    assert read(date(2030, 1, 1)).as_at == read().as_at == read().newest
+    assert read(date(2030, 1, 1)).is_now
+
+
+def test_a_day_on_which_something_else_was_known_than_is_kept_is_refused(read):
+    with pytest.raises(Refused, match="no findings are kept for 2025-04-01"):
+        read(date(2025, 4, 1))
+
+
+def test_a_day_with_no_publication_since_a_meeting_knows_the_same(read):
+    same, then = read(date(2025, 12, 5)), read(MEETING)
+    assert same.found(PLACE)["shoplifting"]["verdict"] == then.found(PLACE)["shoplifting"]["verdict"]
+
+
+def test_what_was_shown_is_drawn_dotted_with_the_figures_of_then(read):
+    now = read()
+    ghosts = [one for one in now.card("shoplifting", PLACE, shown=MEETING).chart.layers if isinstance(one, Line) and one.style == "ghost"]
+    (ghost,) = ghosts
+    drawn = {period: value for period, (value,) in ghost.data()}
+    known = now.store.ask("series", measure="shoplifting", place=PLACE, as_at=MEETING)
+    assert drawn == dict(zip(known["period"], known["value"], strict=True))
+    assert ghost.label == "as known on 4 December 2025"
+    assert not any(getattr(one, "style", "") == "ghost" for one in now.card("shoplifting", PLACE).chart.layers)
+
+
+@pytest.mark.parametrize("measure", ["trust-met", "homicide", "gun-crime"])
+def test_every_kind_of_chart_can_be_asked_what_was_shown(read, measure):
+    assert read().card(measure, "london", shown=MEETING).chart is not None
+
+
+def test_hindsight_tells_which_verdicts_corrections_have_overturned(read):
+    then = read(MEETING)
+    found, hindsight = then.found("london"), then.hindsight("london")
+    assert set(hindsight) == set(found)
+    overturned = {name for name in found if found[name]["verdict"] != hindsight[name]}
+    assert overturned and overturned != set(found)
+    assert read().hindsight("london") == {}

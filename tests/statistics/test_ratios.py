@@ -1,0 +1,93 @@
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from metrics.statistics.ratios import exact_conditional, rate_ratio, share_difference
+
+counts = st.integers(1, 5000)
+
+
+def test_the_exact_comparison_of_rs_poisson_test():
+    """The example of `help(poisson.test)`: 11 in 800 against 6+8+7 in 1083+1050+878."""
+    ratio = exact_conditional(11, 800, 21, 3011)
+    assert ratio[:3] == pytest.approx((1.971488, 0.8584264, 4.2772659), rel=1e-6)
+    assert ratio.p == pytest.approx(0.07967, abs=5e-6)
+
+
+def test_the_exact_limits_of_rateratio_test():
+    """Fay's vignette of R's rateratio.test: 2 in 17877 against 9 in 16660."""
+    ratio = exact_conditional(2, 17877, 9, 16660)
+    assert ratio[:3] == pytest.approx((0.2070941557, 0.02177406, 1.00054910), rel=1e-6)
+
+
+def test_from_none_has_no_upper_limit():
+    ratio = exact_conditional(12, 1, 0, 1)
+    assert ratio.estimate == ratio.high == math.inf and ratio.low > 1
+
+
+def test_down_to_none_has_a_lower_limit_of_nought():
+    ratio = exact_conditional(0, 1, 12, 1)
+    assert ratio.estimate == ratio.low == 0 and ratio.high < 1
+
+
+@pytest.mark.parametrize(("c1", "t1", "c0", "t0"), [(0, 1, 0, 1), (-1, 1, 5, 1), (2.5, 1, 5, 1), (2, 0, 5, 1)])
+def test_the_exact_comparison_refuses_what_is_not_two_counts(c1, t1, c0, t0):
+    with pytest.raises(ValueError, match="counts are whole"):
+        exact_conditional(c1, t1, c0, t0)
+
+
+@pytest.mark.parametrize(("now", "low", "high"), [(268, 0.69, 1.07), (236, 0.60, 0.95)])
+def test_the_ranges_a_resident_is_told(now, low, high):
+    ratio = rate_ratio(now, 1, 312, 1, dispersion=1.8)
+    assert (round(float(ratio.low), 2), round(float(ratio.high), 2)) == (low, high)
+
+
+def test_the_rate_ratio_by_hand():
+    ratio = rate_ratio(100, 50, 400, 100, dispersion=4.0)
+    error = math.sqrt(4 * (1 / 100 + 1 / 400))
+    assert ratio.estimate == pytest.approx(0.5)
+    assert ratio.low == pytest.approx(0.5 * math.exp(-1.959963985 * error), rel=1e-9)
+    assert ratio.high == pytest.approx(0.5 * math.exp(1.959963985 * error), rel=1e-9)
+    assert ratio.p == pytest.approx(math.erfc(math.log(2) / error / math.sqrt(2)), rel=1e-12)
+
+
+def test_more_dispersion_widens_the_limits_by_its_root():
+    widths = [np.log(r.high / r.low) for r in (rate_ratio(200, 1, 300, 1, d) for d in (1.0, 9.0))]
+    assert widths[1] == pytest.approx(3 * widths[0])
+
+
+def test_no_ratio_where_a_count_is_nought():
+    ratio = rate_ratio([0, 10, 20], 1, [5, 0, 10], 1, dispersion=1.0)
+    assert np.isnan(np.array(ratio)[:, :2]).all() and ratio.estimate[2] == pytest.approx(2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [((1, 1, 1, 1, 0.5), "dispersion"), ((-1, 1, 1, 1, 1), "negative"), ((1, 0, 1, 1, 1), "above zero")],
+)
+def test_a_rate_ratio_refuses_what_cannot_be(arguments, reason):
+    with pytest.raises(ValueError, match=reason):
+        rate_ratio(*arguments)
+
+
+@settings(deadline=None, derandomize=True)
+@given(counts, counts, st.floats(1, 50))
+def test_the_ratio_turns_over_when_the_windows_change_places(c1, c0, phi):
+    one, other = rate_ratio(c1, 30, c0, 31, phi), rate_ratio(c0, 31, c1, 30, phi)
+    assert (other.estimate, other.low, other.high) == pytest.approx((1 / one.estimate, 1 / one.high, 1 / one.low))
+    assert one.p == pytest.approx(other.p)
+    assert (one.p < 0.05) == (one.low > 1 or one.high < 1)
+
+
+def test_administrative_percentages_by_hand():
+    change = share_difference(0.80, 4000, 0.82, 4000, sigma_z=3.0)
+    reach = 1.959963985 * 3 * math.sqrt(0.81 * 0.19 * 2 / 4000)
+    assert (change.estimate, change.low, change.high) == pytest.approx((-0.02, -0.02 - reach, -0.02 + reach))
+    assert change.p == pytest.approx(math.erfc(0.02 / (reach / 1.959963985) / math.sqrt(2)))
+
+
+def test_a_spread_below_chance_counts_as_chance():
+    assert share_difference(0.8, 4000, 0.82, 4000, 0.5) == share_difference(0.8, 4000, 0.82, 4000, 1.0)

@@ -1,0 +1,129 @@
+"""The explorer behind the door: what reaches Streamlit, what the public edition closes, and what every answer carries."""
+
+import gzip
+import os
+import re
+import subprocess
+import sys
+import tomllib
+
+import brotli
+import pytest
+from streamlit import config as streamlit_config
+
+from metrics.domain import Refused
+from metrics.web.server.explorer import Explorer
+from tests.web.server.conftest import HOST, LOOKS, PAGES, ROOT, STATIC
+
+SCRIPT = max((STATIC / "static/js").glob("*.js"), key=lambda path: path.stat().st_size)
+CLOSED = [
+    ("/_stcore/upload_file", 403),
+    ("/_stcore/upload_file/a/b", 403),
+    ("/_stcore/metrics", 403),
+    ("/_stcore/script-health-check", 403),
+    ("/_stcore/agent/openapi.json", 404),
+    ("/_stcore/agent/interact", 404),
+    ("/_stcore/agent/mcp", 404),
+    ("/auth/login", 404),
+    ("/present/brent", 404),
+]
+
+
+def policy(answer) -> dict[str, str]:
+    return dict(part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; "))
+
+
+@pytest.mark.parametrize("address", ["/explore/", "/explore/plan", "/explore/borough?borough=brent"])
+def test_every_page_of_the_explorer_begins_with_our_own_words(ask, address):
+    body = ask(address).body.decode()
+    assert "<title>The site</title>" in body and '<meta name="description" content="The site">' in body
+    assert "Streamlit</title>" not in body and "agent" not in body
+    assert '<noscript><p>These pages draw charts in the browser and need JavaScript. <a href="/">' in body
+    assert body.startswith("<!DOCTYPE html>") and './static/js/index.' in body
+    assert re.search(rf'<div id="root"></div>\s*<style>{re.escape(LOOKS)}</style>\s*</body>', body)
+
+
+def test_a_page_that_streamlit_changes_is_refused(tmp_path):
+    (tmp_path / "index.html").write_text((STATIC / "index.html").read_text().replace("<title>Streamlit</title>", "<title>Other</title>"))
+    with pytest.raises(Refused, match="its title is not where it was"):
+        Explorer(tmp_path, "The site", PAGES, LOOKS)
+
+
+def test_only_scripts_of_this_version_run(ask):
+    told = policy(ask("/explore/"))
+    assert re.fullmatch(r"'self' 'sha256-[A-Za-z0-9+/]{43}='", told["script-src"])
+    assert told["default-src"] == told["frame-ancestors"] == told["base-uri"] == told["form-action"] == told["object-src"] == "'none'"
+    assert told["connect-src"] == f"'self' ws://{HOST} wss://{HOST}"
+    assert "unsafe-eval" not in str(told) and "unsafe-inline" not in told["script-src"]
+
+
+@pytest.mark.parametrize("host", ["a b", "a;b", "a'b", "x" * 300, "", "a,b", "a/b", "*"])
+def test_a_host_that_is_none_stays_out_of_the_policy(ask, host):
+    assert policy(ask("/explore/", host=host))["connect-src"] == "'self'"
+
+
+def test_what_streamlit_answers_carries_the_headers_too(ask):
+    answer = ask("/explore/_stcore/health")
+    assert (answer.status, answer.body) == (299, b"/explore /explore/_stcore/health")
+    assert "script-src" in policy(answer) and answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("base", ["", "/explore"])
+@pytest.mark.parametrize(("address", "status"), CLOSED)
+def test_the_public_edition_is_not_sent_to_not_looked_into_and_not_driven(door, address, status, base):
+    assert door(public=True, folder=None)(base + address).status == status
+    assert door(public=True, folder=None)(base + address, method="POST").status == status
+
+
+def test_the_full_edition_leaves_that_to_streamlit(door):
+    assert door(public=False)("/explore/_stcore/upload_file/a/b", method="PUT").status == 299
+
+
+def test_an_address_of_no_page_is_not_there(ask, door):
+    for address in ("/explore/.env", "/explore/wp-login.php", "/explore/static/x.js", "/explore/index.html", "/explore/plan/x"):
+        assert ask(address).status == 404
+    assert door(public=True, folder=None)("/.env").status == 404
+    assert door(public=False, folder=None)("/whatever").status == 200
+
+
+def test_an_address_of_the_explorer_is_brought_to_its_one_form(ask):
+    assert ask("/explore").headers["location"] == "/explore/"
+    assert ask("/explore/borough/?borough=brent").headers["location"] == "/explore/borough?borough=brent"
+
+
+def test_streamlits_files_are_served_compressed_with_the_same_bytes_and_kept_for_good(ask):
+    address = f"/explore/static/js/{SCRIPT.name}"
+    plain, small = ask(address), ask(address, accept_encoding="gzip, br")
+    assert plain.body == SCRIPT.read_bytes() == brotli.decompress(small.body) == gzip.decompress(ask(address, accept_encoding="gzip").body)
+    assert len(small.body) < 0.35 * len(plain.body)
+    assert small.headers["cache-control"] == "public, max-age=31536000, immutable" and small.headers["vary"] == "Accept-Encoding"
+    assert ask(address, accept_encoding="br", if_none_match=small.headers["etag"]).status == 304
+
+
+def test_every_one_of_streamlits_files_is_served_with_its_type(ask):
+    for path in STATIC.rglob("*.*"):
+        if path.name != "index.html":
+            answer = ask(f"/explore/{path.relative_to(STATIC).as_posix()}", accept_encoding="br")
+            assert answer.status == 200 and answer.headers["content-type"] != "application/octet-stream", path
+
+
+def test_the_hidden_option_that_decides_the_speed_is_there_and_off():
+    assert streamlit_config.get_config_options()["runner.postScriptGC"].visibility == "hidden"
+    served = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
+    assert served["runner"]["postScriptGC"] is False
+
+
+def test_every_option_that_is_set_is_one_that_streamlit_knows():
+    options = streamlit_config.get_config_options()
+    served = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
+    assert [f"{part}.{name}" for part, chosen in served.items() for name in chosen if f"{part}.{name}" not in options] == []
+    hosted = re.findall(r"^(STREAMLIT_\w+)=", (ROOT / "deploy/dashboard.env").read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(hosted) <= {option.env_var for option in options.values()}
+
+
+def test_what_a_server_has_loaded_is_not_looked_through_for_rubbish_again_and_the_rest_seldom(public_config):
+    code = "import gc; often = gc.get_threshold()[0]; import dashboard\n"
+    code += "print(gc.get_freeze_count() > 10 * len(gc.get_objects()) and gc.get_threshold()[0] > 5 * often)"
+    chosen = os.environ | {"METRICS_CONFIG": str(public_config)}
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=chosen, capture_output=True, text=True, check=False)
+    assert told.stdout == "True\n", told.stderr

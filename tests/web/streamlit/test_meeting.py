@@ -1,0 +1,124 @@
+"""The first screen, pages/meeting.py: what changed since the last meeting, as an address, as it was known then."""
+
+import re
+
+import pytest
+
+from metrics.web.streamlit import meeting_view
+
+VERDICTS = ("clear improvement", "clear worsening", "clear rise", "clear fall", "possible change")
+
+
+def test_opening_the_site_shows_a_result_and_no_empty_picker(visit):
+    page = visit()
+    assert page.title == "What changed in London since 17 July 2023"
+    assert "Independent of the Metropolitan Police Service" in page.text
+    assert len(page.cards) == 6
+
+
+def test_a_borough_opens_with_its_last_meeting_its_promises_and_its_concerns(visit):
+    page = visit("meeting", borough="kingston-upon-thames")
+    assert page.title == "What changed in Kingston upon Thames since 7 August 2023"
+    assert page.headers == ["What stands out", "Promises", "Corrections", "You said", "What cannot be said", "Agenda"]
+    assert "A cap on the days that ward officers are taken away from their wards." in page.text
+    assert "You said: Decisive action on anti-social behaviour." in page.text
+    assert "A meeting was promised by November 2023. None is on record here since: it is due." in page.text
+
+
+def test_the_cards_are_those_that_stand_out(visit):
+    page = visit("meeting", borough="bromley")
+    assert set(page.cards) == {"Violence with injury", "All recorded crime", "Shoplifting"}
+
+
+def test_corrections_since_the_meeting_are_told_and_the_split_is_a_table(visit):
+    page = visit("meeting", borough="bromley")
+    assert "would have read “clear worsening”." in page.text
+    tables = [piece for piece in page.html if "Changed definitions" in piece]
+    assert len(tables) == 1 and tables[0].count("<tr>") > 20
+
+
+def test_another_meeting_can_be_looked_back_on_and_is_in_the_address(visit):
+    page = visit("meeting", borough="kingston-upon-thames")
+    page.pick("since", "4 December 2025, Bromley")
+    assert page.address["since"] == "2025-12-04"
+    assert page.title == "What changed in Kingston upon Thames since 4 December 2025"
+
+
+def test_a_measure_draws_what_was_known_at_a_meeting_as_a_dotted_line(visit):
+    page = visit("measure", borough="bromley", measure="shoplifting", since="2025-12-04")
+    (chart,) = page.app.get("plotly_chart")
+    assert "as known on 4 December 2025" in chart.proto.spec
+    without = visit("measure", borough="bromley", measure="shoplifting")
+    assert "as known on" not in without.app.get("plotly_chart")[0].proto.spec
+    assert any('"measure?measure=shoplifting&amp;borough=bromley&amp;since=2025-12-04"' in piece for piece in without.html)
+
+
+@pytest.mark.parametrize("name", ["meeting", "plan", "borough", "measure", "compare", "sources", "method"])
+def test_any_page_can_be_shown_as_it_was_known_at_a_meeting(visit, name):
+    page = visit(name, borough="bromley", measure="shoplifting", **{"as-at": "2025-12-04"})
+    assert "Figures as at 4 December 2025" in page.text
+    assert not re.search(r"(published by|As at) [^.]*2026", page.text)
+    assert page.app.button[0].label == "Back to what is now known"
+    page.app.button[0].click()
+    page.run()
+    assert "as-at" not in page.address
+    assert "Figures as at 31 August 2026" in page.text
+
+
+def test_every_meeting_on_record_is_a_link_to_this_page_as_it_was_known_then(visit):
+    page = visit("meeting", borough="bromley", since="2023-08-07")
+    (piece,) = [piece for piece in page.html if meeting_view.REPLAYS in piece]
+    listed = piece.split(meeting_view.REPLAYS)[1].split("</ul>")[0]
+    assert re.findall(r"as-at=([\d-]+)", listed)[0] == "2025-12-04"
+    assert '"?borough=bromley&amp;since=2023-08-07&amp;as-at=2025-12-04"' in listed and "4 December 2025, Bromley" in listed
+
+
+def test_a_replay_goes_along_to_the_next_page(visit):
+    page = visit("meeting", borough="bromley", **{"as-at": "2025-12-04"})
+    page.app.switch_page(page.app._script_path.replace("metrics/web/streamlit/script.py", "pages/borough.py"))
+    page.app.query_params.clear()
+    page.run()
+    assert "Figures as at 4 December 2025" in page.text
+
+
+def test_before_anything_was_published_every_card_says_so(visit):
+    page = visit("borough", borough="bromley", **{"as-at": "2023-08-07"})
+    assert all("Nothing had been published by 7 August 2023." in said or "No figures" in said or "Published for" in said
+               for said in page.cards.values())
+
+
+@pytest.mark.parametrize(("key", "text"), [("as-at", "2025-04-01"), ("as-at", "yesterday"), ("since", "<script>"), ("since", "2026-02-31")])
+def test_a_day_without_a_meeting_is_said_and_never_silently_replaced(visit, key, text):
+    page = visit("meeting", borough="bromley", **{key: text})
+    assert any("no meeting on record was held on" in warning for warning in page.warnings)
+    assert page.title == "What changed in Bromley since 4 December 2025"
+
+
+def test_the_agenda_is_an_address_and_can_be_reordered(visit):
+    page = visit("meeting", borough="kingston-upon-thames")
+    before = [label(one) for one in page.app.expander if re.match(r"\d+\. ", label(one))]
+    second = next(button for button in page.app.button if button.key == "up-promise-abstraction-cap")
+    second.click()
+    page.run()
+    after = [label(one) for one in page.app.expander if re.match(r"\d+\. ", label(one))]
+    assert after[0][2:] == before[1][2:] and after[1][2:] == before[0][2:]
+    assert page.address["agenda"].split(".")[:2] == ["promise-abstraction-cap", "next-meeting"]
+    out = next(button for button in page.app.button if button.key == "out-promise-abstraction-cap")
+    out.click()
+    page.run()
+    assert "promise-abstraction-cap" not in page.address["agenda"]
+
+
+def test_an_agenda_of_improvements_alone_is_warned_of(visit):
+    page = visit("meeting", agenda="neighbourhood-crime.knife-crime")
+    assert any("Every change chosen here is for the better." in warning for warning in page.warnings)
+    assert visit("meeting", agenda="neighbourhood-crime.officers-pcsos").warnings == []
+
+
+def test_an_item_that_is_gone_is_said(visit):
+    page = visit("meeting", borough="bromley", agenda="shoplifting.nothing-like-it")
+    assert any("nothing-like-it" in warning for warning in page.warnings)
+
+
+def label(one) -> str:
+    return one.label.replace("\\", "")

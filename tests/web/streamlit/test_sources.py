@@ -1,0 +1,60 @@
+"""The page of sources, pages/sources.py."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from metrics.narrative import number_format
+
+RELEASES = sorted((Path(__file__).parents[3] / "data" / "releases").glob("*/*.json"))
+CELL = re.compile(r"<t[hd][^>]*>([^<]*)")
+
+
+def table_of(page, title: str) -> list[list[str]]:
+    """The rows of the releases of a dataset, the header first."""
+    (table,) = [piece for piece in page.html if f"<caption>Releases of {title}</caption>" in piece]
+    return [CELL.findall(row) for row in table.split("<tr>")[1:]]
+
+
+def test_every_dataset_says_its_publisher_licence_and_what_to_bear_in_mind(visit, shipped_definitions):
+    page = visit("sources")
+    assert page.title == "Sources"
+    for dataset in shipped_definitions.datasets.values():
+        assert dataset.title in page.headers
+        assert {dataset.publisher, dataset.licence, dataset.url, *dataset.caveats} <= set(page.text.split("\n"))
+
+
+@pytest.mark.parametrize("sidecar", RELEASES, ids=lambda path: f"{path.parent.name} {path.stem}")
+def test_every_release_is_listed_with_what_it_restated(visit, shipped_definitions, sidecar):
+    release = json.loads(sidecar.read_text(encoding="utf-8"))
+    header, *rows = table_of(visit("sources"), shipped_definitions.datasets[release["dataset"]].title)
+    said = [dict(zip(header, row, strict=True)) for row in rows]
+    found = (release["rows"], *(release["report"][name] for name in ("new", "changed", "unchanged")))
+    counts = [number_format.number(count, "count") for count in found]
+    assert counts in [[row["Figures kept"], row["New"], row["Restated"], row["Unchanged"]] for row in said]
+    assert len(said) == sum(1 for path in RELEASES if path.parent.name == release["dataset"])
+
+
+def test_a_release_whose_day_is_not_known_says_about(visit, shipped_definitions):
+    approximate = [path for path in RELEASES if json.loads(path.read_text(encoding="utf-8"))["approximate"]]
+    page, datasets = visit("sources"), {path.parent.name for path in RELEASES}
+    said = [row[0] for dataset in datasets for row in table_of(page, shipped_definitions.datasets[dataset].title)]
+    assert sum(day.startswith("About ") for day in said) == len(approximate) > 0
+
+
+def test_a_dataset_without_a_release_says_so(visit):
+    assert "No release is held yet." in visit("sources").text
+
+
+def test_every_measure_without_figures_is_listed_with_the_reason(visit, shipped_definitions):
+    lines = visit("sources").text.split("\n")
+    missing = [one for one in shipped_definitions.measures.values() if one.missing]
+    assert [one.id for one in missing if one.title not in lines or f"No figures here yet. {one.missing}" not in lines] == []
+
+
+def test_it_says_how_to_add_a_release_with_commands_that_exist(visit):
+    text = visit("sources").text
+    assert "python -m metrics import" in text
+    assert "python -m metrics build" in text

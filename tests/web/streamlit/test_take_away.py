@@ -1,0 +1,172 @@
+"""The meeting as files from the first screen, and presented from an address."""
+
+import re
+from html import unescape
+from types import SimpleNamespace
+
+import pytest
+from starlette.applications import Starlette
+
+from metrics.domain import Refused
+from metrics.web.server import figures, pictures, present
+from metrics.web.streamlit import cached_reads, pack_download
+from tests.web.stories import told
+
+
+@pytest.fixture
+def public(served, tmp_path, monkeypatch):
+    """The same figures served as the public edition."""
+    path = tmp_path / "config.yaml"
+    text = served.read_text(encoding="utf-8").replace("edition: full", "edition: public")
+    path.write_text(text.replace("database: db", f'database: "{served.parent / "db"}"'), encoding="utf-8")
+    monkeypatch.setenv(cached_reads.CONFIG, str(path))
+
+
+def asked(app, target: str, method: str = "GET") -> SimpleNamespace:
+    """What an application answers to one request."""
+    path, _, query = target.partition("?")
+    scope = {
+        "type": "http", "method": method, "path": path, "raw_path": path.encode(), "root_path": "", "query_string": query.encode(),
+        "headers": [], "http_version": "1.1", "scheme": "http", "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 1),
+    }
+    sent = []
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        sent.append(message)
+
+    told(app(scope, receive, send))
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    body = b"".join(message.get("body", b"") for message in sent[1:]).decode("utf-8")
+    return SimpleNamespace(status_code=sent[0]["status"], headers=headers, text=body)
+
+
+@pytest.fixture
+def slides(served, monkeypatch):
+    """Ask for slides of the shipped figures."""
+    monkeypatch.setenv(cached_reads.CONFIG, str(served))
+    app = Starlette(routes=[present(pack_download.presentation)])
+    return lambda target, method="GET": asked(app, target, method)
+
+
+def test_the_first_screen_hands_out_pack_slides_and_sheet(visit):
+    page = visit("meeting", borough="kingston-upon-thames")
+    assert [button.label for button in page.app.get("download_button")][:3] == list(pack_download.LABELS)
+
+
+def test_the_public_first_screen_says_the_same_and_prepares_nothing(visit, public):
+    page = visit("meeting", borough="kingston-upon-thames")
+    assert page.headers == ["What stands out", "Promises", "Corrections", "You said", "What cannot be said"]
+    assert page.title == "What changed in Kingston upon Thames since 7 August 2023" and "Figures as at 31 August 2026" in page.text
+    assert [*page.app.get("download_button"), *page.app.button, *page.app.expander] == []
+
+
+def test_an_address_presents_what_the_first_screen_shows(slides):
+    answer = slides("/present/kingston-upon-thames?since=2023-08-07&agenda=neighbourhood-crime")
+    assert answer.status_code == 200
+    assert "What changed in Kingston upon Thames since 7 August 2023" in answer.text
+    titles = re.findall(r"<h2[^>]*>(.*?)</h2>", answer.text, re.DOTALL)
+    assert any("Neighbourhood crime" in title for title in titles)
+    assert not any("Promised: A cap" in title for title in titles)
+
+
+def test_a_meeting_can_be_presented_as_it_was_known(slides):
+    answer = slides("/present/bromley?as-at=2025-12-04")
+    assert "As at 4 December 2025" in answer.text
+    assert "31 August 2026" not in answer.text
+
+
+@pytest.mark.parametrize("address", ["kingstn", "kingston-upon-thames?since=2023-08-08x", "bromley?as-at=1999-01-01"])
+def test_what_is_not_known_is_told_in_one_line(slides, address):
+    answer = slides(f"/present/{address}")
+    assert answer.status_code == 404
+    assert len(answer.text.splitlines()) == 1 and "<" not in answer.text
+
+
+def test_the_answer_may_not_be_framed_or_kept_and_is_read_only(slides):
+    answer = slides("/present/bromley")
+    assert answer.headers["content-security-policy"] == "frame-ancestors 'none'"
+    assert answer.headers["cache-control"] == "no-store"
+    assert slides("/present/bromley", "POST").status_code == 405
+
+
+@pytest.fixture
+def downloads(served, monkeypatch):
+    """Ask for figures as files."""
+    monkeypatch.setenv(cached_reads.CONFIG, str(served))
+    app = Starlette(routes=[figures(pack_download.figures)])
+    return lambda target, method="GET": asked(app, target, method)
+
+
+def test_a_cards_figures_are_a_file_with_a_name_that_says_what_it_is(downloads):
+    answer = downloads("/figures/bromley/shoplifting.csv")
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert 'filename="shoplifting_bromley_2018-01-to-2026-06_as-at-2026-08-31.csv"' in answer.headers["content-disposition"]
+    assert answer.text.startswith("# Measure: Shoplifting (shoplifting)")
+    then = downloads("/figures/bromley/shoplifting.csv?as-at=2025-12-04")
+    assert "# As at: 2025-12-04" in then.text and "\n2026-" not in then.text
+    beside_london = downloads("/figures/bromley/shoplifting.csv?show=rate").text.splitlines()
+    assert any(line.startswith("Month,London,Bromley") for line in beside_london)
+
+
+@pytest.mark.parametrize("target", [
+    "/figures/narnia/rape.csv", "/figures/bromley/nothing.csv", "/figures/bromley/trust-gap.csv",
+    "/figures/bromley/rape.csv?as-at=1999-01-01",
+])
+def test_a_file_that_is_not_there_is_told_in_one_line(downloads, target):
+    answer = downloads(target)
+    assert answer.status_code == 404
+    assert len(answer.text.splitlines()) == 1
+
+
+def test_the_public_edition_neither_presents_nor_hands_out(public, monkeypatch):
+    with pytest.raises(Refused, match="public edition"):
+        pack_download.presentation("bromley", {})
+
+
+def test_the_public_first_screen_has_no_button_for_it(visit, public):
+    page = visit()
+    labels = [button.label for button in page.app.get("download_button")]
+    assert not set(pack_download.LABELS) & set(labels)
+    assert "Agenda" not in page.headers
+
+
+@pytest.fixture
+def picture(served, monkeypatch):
+    """Ask for pictures of the shipped figures."""
+    monkeypatch.setenv(cached_reads.CONFIG, str(served))
+    app = Starlette(routes=[pictures(pack_download.picture)])
+    return lambda target: asked(app, target)
+
+
+def pictures_of(page) -> list[str]:
+    """The addresses of a page's pictures, as its HTML names them."""
+    return [unescape(address) for address in re.findall(r'<img class="picture" src="([^"]+)"', "".join(page.html))]
+
+
+def test_every_picture_of_a_page_is_at_its_address_and_says_what_its_card_says(visit, picture):
+    page = visit("borough", borough="bromley")
+    addresses = pictures_of(page)
+    assert len(addresses) > 30
+    for address in addresses:
+        answer = picture(f"/{address}")
+        assert answer.status_code == 200 and "immutable" in answer.headers["cache-control"]
+        assert answer.headers["content-type"] == "image/svg+xml"
+        assert re.search(r"<desc[^>]*>(.*?)</desc>", answer.text)[1] in "".join(page.html)
+
+
+def test_a_picture_of_the_first_screen_shows_what_was_known_then(visit, picture):
+    shown = [address for address in pictures_of(visit("meeting", borough="bromley", since="2025-12-04")) if "shown=" in address]
+    assert shown
+    assert {picture(f"/{address}").status_code for address in shown} == {200}
+
+
+def test_a_picture_that_is_another_now_is_not_kept_and_not_given(visit, picture):
+    address = pictures_of(visit("borough", borough="bromley"))[0]
+    place, name = re.fullmatch(r"picture/(.+?)/(.+?)\.[0-9a-f]{16}\.svg", address).groups()
+    gone = [f"/picture/{place}/{name}.{'0' * 16}.svg", f"/picture/narnia/{name}.0.svg", f"/picture/{place}/x.0.svg"]
+    for other in (*gone, f"/{address}?as-at=2020-01-01", f"/{address}?shown=2020-01-01"):
+        answer = picture(other)
+        assert answer.status_code == 404 and answer.headers["cache-control"] == "no-cache"
