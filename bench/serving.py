@@ -65,7 +65,7 @@ def main() -> None:
 
 def _edition() -> Iterator[tuple[str, bytes]]:
     """Two hundred pages of 18 kB, which is what a measure's page weighs."""
-    text = " ".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/design.md"))
+    text = " ".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/architecture.md"))
     text = text.replace("<", "&lt;")[:18_000]
     yield "index.html", b"<!doctype html><title>t</title>"
     for number in range(200):

@@ -107,9 +107,9 @@ def test_every_measure_has_caveats_and_an_owner():
     assert [measure.id for measure in known().measures.values() if not measure.caveats or not measure.owner.strip()] == []
 
 
-def test_every_floor_is_in_the_design_note():
+def test_every_floor_is_in_the_architecture_note():
     floors = ast.literal_eval(re.search(r"^FLOORS = (\(.*?^\))", text_of(ROOT / "tests/test_architecture.py"), re.DOTALL | re.MULTILINE)[1])
-    rows = re.findall(r"^\| (\d+) \| ([^|]+) \|", text_of(ROOT / "docs/design.md"), re.MULTILINE)
+    rows = re.findall(r"^\| (\d+) \| ([^|]+) \|", text_of(ROOT / "docs/architecture.md"), re.MULTILINE)
     assert {int(floor): set(re.findall(r"`(\w+)`", parts)) for floor, parts in rows} == dict(enumerate(floors))
 
 

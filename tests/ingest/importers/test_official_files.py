@@ -210,7 +210,7 @@ def test_an_official_file_cut_anywhere_is_refused(official, project, refused, ke
 
 
 def test_the_official_ward_file_is_refused_as_recorded_crime(official, refused):
-    (path,) = files_of(official, "recorded-crime-ward", "2026-03")
+    path = files_of(official, "recorded-crime-ward", "2026-03")[0]
     refused("import", "recorded-crime", path, "--published", "2026-03", says="line 1: this is the ward file")
 
 
