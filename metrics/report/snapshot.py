@@ -1,7 +1,7 @@
 """
-A reading: one build, seen as at one day. Every face asks it for cards, charts and findings, and adds none of its own.
+A snapshot: one build, seen as at one day. Every face asks it for cards, charts and findings, and adds none of its own.
 
-Now is a reading, and so is each meeting on record: whatever was shown there can be shown again.
+Now is a snapshot, and so is each meeting on record: whatever was shown there can be shown again.
 """
 
 from collections.abc import Callable
@@ -32,7 +32,7 @@ def kept(entries: int) -> Callable[[Callable], Callable]:
     return lru_cache(maxsize=entries)
 
 
-class Reading:
+class Snapshot:
     """
     What a build says as at a day.
 
@@ -56,10 +56,10 @@ class Reading:
         self._judged_on = self._judged_day()
 
     @kept(2)
-    def earlier(self) -> list["Reading"]:
+    def earlier(self) -> list["Snapshot"]:
         """A reading of each earlier day that findings are kept for and on which something was known, oldest first."""
         days = [day for day in self._judged_days() if day < self.as_at]
-        made = [Reading(self.store, self.known, self.wording, day) for day in days]
+        made = [Snapshot(self.store, self.known, self.wording, day) for day in days]
         return [one for one in made if not one.knows_nothing]
 
     @property
@@ -249,3 +249,6 @@ class Reading:
             raise Refused(f"no findings are kept for {self.as_at}: they are kept for the meetings on record and for now")
         return self.as_at if self.as_at in same else same[-1]
 
+
+Reading = Snapshot
+"""The former name, until every caller has changed."""

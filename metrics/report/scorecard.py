@@ -1,0 +1,253 @@
+"""
+The scorecard: every measure of a place as one row, the same on a screen, a public page, a slide and a sheet.
+
+A row holds what is seen in a second: a name, a picture, the newest figure, two answers, and what is new since the meeting.
+Faces draw the rows; they add no figure and no sentence.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from metrics.charts.spec import Chart
+from metrics.domain import Measure, Place, periods
+from metrics.report import old_answers, row_text
+from metrics.report.snapshot import Snapshot
+
+YEAR, PLAN = "year", "plan"
+QUESTIONS = (YEAR, PLAN)
+WORSENING, IMPROVEMENT = "clear worsening", "clear improvement"
+CLEAR = (WORSENING, IMPROVEMENT, "clear rise", "clear fall")
+UNTOLD = ("not enough data", "cannot be compared")
+OLD_AFTER = 12
+"""A figure of a month more than so many before the as-at day is old."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """
+    One of the two answers of a measure in a place.
+
+    `direction` is the word beside the verdict (`fewer`, `higher`, or nothing), `change` the range in a few words.
+    """
+
+    question: str
+    verdict: str
+    direction: str = ""
+    change: str = ""
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether it says that something changed."""
+        return self.verdict in CLEAR
+
+
+@dataclass(frozen=True)
+class Row:
+    """
+    One measure in one place.
+
+    `picture` is the description of its chart, to be drawn small. `signal` says since when its months lie above or below usual;
+    `signal_new` whether that began lately. `title` and `finding` are its sentences. `part_of` is the measure it is a part of.
+    """
+
+    measure: Measure
+    place: Place
+    picture: Chart | None
+    newest: str
+    period: str
+    is_old: bool
+    year: Answer
+    plan: Answer
+    new_since: str = ""
+    is_new: bool = False
+    signal: str = ""
+    signal_new: bool = False
+    title: str = ""
+    finding: str = ""
+    part_of: str = ""
+
+    @property
+    def answers(self) -> tuple[Answer, Answer]:
+        """Both answers, in the order in which they stand."""
+        return self.year, self.plan
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether any figure is held."""
+        return bool(self.newest)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it stands in a tally: no old figures, and nothing twice."""
+        return self.has_figures and not self.is_old and not self.part_of
+
+    @property
+    def clear(self) -> Answer | None:
+        """The answer that says a clear change, that of the year first; none where neither does."""
+        return next((answer for answer in self.answers if answer.is_clear), None)
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether it is worth a look: a clear change or a new signal, on figures that are not old."""
+        return self.counts and (self.clear is not None or self.signal_new)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rows of one mission: its title, its headline rows, every other row, and the measures without any figure, each with why."""
+
+    mission: str
+    title: str
+    line: str
+    rows: tuple[Row, ...]
+    others: tuple[Row, ...]
+    missing: tuple[tuple[Measure, str], ...]
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """
+    What a place's page, slide and sheet show.
+
+    `mark` is the day of the line M in every picture, `mark_text` what it is ("the meeting of 7 August 2023"). `tally` holds, for
+    each question, how many measures have which verdict, in the order of the closed set.
+    """
+
+    place: Place
+    as_at: date
+    mark: date
+    mark_text: str
+    heading: str
+    hero: str
+    tally: dict[str, dict[str, int]]
+    groups: tuple[Group, ...]
+    stands_out: tuple[Row, ...]
+    luck: str = ""
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Every row, mission by mission, headline measures first."""
+        return tuple(row for group in self.groups for row in (*group.rows, *group.others))
+
+    @property
+    def headline_rows(self) -> tuple[Row, ...]:
+        """The rows of headline measures."""
+        return tuple(row for group in self.groups for row in group.rows)
+
+    @property
+    def missing(self) -> tuple[tuple[Measure, str], ...]:
+        """Every measure without figures here, with why."""
+        return tuple(pair for group in self.groups for pair in group.missing)
+
+
+def scorecard(snapshot: Snapshot, place: Place, since: date | None = None, *, meeting: bool = False) -> Scorecard:
+    """
+    The scorecard of a place.
+
+    Parameters
+    ----------
+    since
+        The day that is looked back on, at which every picture has its line M; None is the launch of the plan.
+    meeting
+        Whether a meeting was held on that day.
+
+    Returns
+    -------
+    Scorecard
+        With a row for each measure that has figures there; the others stand in `missing` with the reason.
+    """
+    mark = since or snapshot.known.plan.launched
+    rows = {measure.id: _row(snapshot, place, measure, mark) for measure in snapshot.every_measure(place)}
+    groups = tuple(_group(snapshot, place, name, rows) for name in snapshot.known.plan.missions)
+    counted = [row for row in rows.values() if row.counts]
+    text, day = snapshot.wording.text["scorecard"], periods.say_day(mark)
+    return Scorecard(
+        place, snapshot.as_at, mark, text["meeting" if meeting else "launch"].format(day=day),
+        text["heading"].format(place=place.name, day=day), hero(text, counted),
+        {question: tally(snapshot.wording.text["verdicts"], counted, question) for question in QUESTIONS}, groups, standing_out(counted),
+    )
+
+
+def tally(verdicts: dict[str, str], rows: list[Row], question: str) -> dict[str, int]:
+    """How many rows have which verdict, in the order of the closed set; verdicts that none has are left out."""
+    given = [getattr(row, question).verdict for row in rows]
+    return {verdict: given.count(verdict) for verdict in verdicts if verdict in given}
+
+
+def standing_out(rows: list[Row]) -> tuple[Row, ...]:
+    """
+    The rows worth a look, most striking first.
+
+    Those whose change is clear, for the worse and for the better in turn, what is new since the meeting before what stood already;
+    then new signals.
+    """
+    out = sorted((row for row in rows if row.stands_out), key=lambda row: not row.is_new)
+    kinds = [[row for row in out if row.clear and row.clear.verdict == verdict] for verdict in CLEAR]
+    turns = [kind[turn] for turn in range(max(map(len, kinds), default=0)) for kind in kinds if turn < len(kind)]
+    return (*turns, *(row for row in out if not row.clear))
+
+
+def hero(text: dict, rows: list[Row]) -> str:
+    """
+    What changed in one or two sentences of at most 25 words.
+
+    Parameters
+    ----------
+    text
+        The section `scorecard` of the wording.
+    """
+    if not rows:
+        return text["hero_nothing"]
+    better, worse = (sum(row.plan.verdict == verdict for row in rows) for verdict in (IMPROVEMENT, WORSENING))
+    plan = _side(text, "hero_plan", better, worse, len(rows))
+    better, worse = (sum(row.year.verdict == verdict for row in rows) for verdict in (IMPROVEMENT, WORSENING))
+    return f"{plan} {_side(text, 'hero_year', better, worse, len(rows))}"
+
+
+def _side(text: dict, which: str, better: int, worse: int, among: int) -> str:
+    kind = "both" if better and worse else "better" if better else "worse" if worse else "none"
+    facts = {"better": _spelt(text, better), "worse": _spelt(text, worse), "among": among}
+    facts |= {"is_better": text["verbs"][better == 1], "is_worse": text["verbs"][worse == 1]}
+    said = text[which][kind].format(**facts)
+    return said[:1].upper() + said[1:]
+
+
+def _spelt(text: dict, many: int) -> str:
+    return text["numbers"][many] if many < len(text["numbers"]) else str(many)
+
+
+def _group(snapshot: Snapshot, place: Place, name: str, rows: dict[str, Row]) -> Group:
+    here = [rows[measure.id] for measure in snapshot.measures_at(name, place)]
+    held = [row for row in here if row.has_figures]
+    level = [one for one in snapshot.known.measures.values() if one.mission == name and one.id not in rows and one.headline]
+    missing = [(row.measure, row.finding) for row in here if not row.has_figures]
+    missing += [(one, snapshot.wording.missing(one, place.level)) for one in level]
+    return Group(
+        name, snapshot.wording.text["public"]["missions"][name], snapshot.known.plan.missions[name],
+        tuple(row for row in held if row.measure.headline), tuple(row for row in held if not row.measure.headline), tuple(missing),
+    )
+
+
+def _row(snapshot: Snapshot, place: Place, measure: Measure, mark: date) -> Row:
+    """One row, from the two answers of the measure in the place."""
+    found = old_answers.of(snapshot, measure, place.id, mark)
+    year = found[YEAR]
+    card = snapshot.card(measure.id, place.id)
+    return Row(
+        measure, place, card.chart, row_text.newest(year["now"], measure),
+        row_text.period(year["now_from"], year["now_to"], measure), _is_old(year["now_to"], snapshot.as_at),
+        *(_answer(found[question], measure) for question in QUESTIONS), year["new_since"], year["is_new"],
+        year["signal_text"], year["signal_new"], year["title"], year["finding"], year["part_of"],
+    )
+
+
+def _answer(found: dict, measure: Measure) -> Answer:
+    verdict, way = found["verdict"], found["direction"]
+    if verdict in UNTOLD:
+        return Answer(found["question"], verdict)
+    word = row_text.direction(way, measure) if verdict in CLEAR else ""
+    return Answer(found["question"], verdict, word, row_text.change(found, measure))
+
+
+def _is_old(last: str, as_at: date) -> bool:
+    return bool(last) and periods.between(last, f"{as_at:%Y-%m}") > OLD_AFTER
