@@ -5,6 +5,8 @@ import math
 from metrics.domain import periods
 from metrics.narrative import number_format
 
+FEW = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
 
 def span(first: str, last: str) -> str:
     """
@@ -19,6 +21,61 @@ def span(first: str, last: str) -> str:
         return f"the 12 months to {periods.say(last)}"
     start = periods.say(first).split()[0] if first[:4] == last[:4] else periods.say(first)
     return f"{start} to {periods.say(last)}"
+
+
+def window(first: str, last: str) -> str:
+    """
+    Months from the first to the last inside a short sentence: twelve of them are a year, one is named alone.
+
+    Examples
+    --------
+    >>> window("2026-04", "2026-06"), window("2025-07", "2026-06"), window("2026-07", "2026-07")
+    ('April to June 2026', 'the year to June 2026', 'July 2026')
+    """
+    if first == last:
+        return periods.say(last)
+    return f"the year to {periods.say(last)}" if periods.between(first, last) == 11 else span(first, last)
+
+
+def few(many: float) -> str:
+    """
+    A whole number inside a sentence: a word up to nine, digits above.
+
+    Examples
+    --------
+    >>> few(0), few(4), few(10)
+    ('none', 'four', '10')
+    """
+    return FEW[int(many)] if 0 <= many < len(FEW) else whole(many)
+
+
+def whole(many: float) -> str:
+    """
+    A number of things without decimals.
+
+    Examples
+    --------
+    >>> whole(5.0), whole(1234.4)
+    ('5', '1,234')
+    """
+    return number_format.number(many, "count", decimals=0)
+
+
+def about(many: float) -> str:
+    """
+    How many luck would give, which is never a whole number.
+
+    Examples
+    --------
+    >>> about(0.3), about(2.08)
+    ('fewer than 1', 'about 2')
+    """
+    return "fewer than 1" if many < 0.5 else f"about {whole(many)}"
+
+
+def absent(value: object) -> bool:
+    """Whether nothing is held."""
+    return number_format.is_missing(value)
 
 
 def months(many: float) -> str:

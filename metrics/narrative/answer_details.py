@@ -1,0 +1,132 @@
+"""What stands behind an answer, each thing apart, so that a face may fold it: chance, luck, the rest of the area, breaks, age."""
+
+from collections.abc import Iterable
+
+from metrics.domain import Break, Measure, periods
+from metrics.narrative import answer_text, change_range, number_format, number_words
+from metrics.narrative.comparison import NOT_ENOUGH, REFUSED, STOCK, SURVEY, Comparison
+
+
+def details(comparison: Comparison, *, breaks: Iterable[Break] = (), part_of: Measure | None = None) -> dict[str, str]:
+    """
+    Everything that a reader may unfold, by what it is about: `range`, `windows`, `luck`, `control`, `signal` and so on.
+
+    The headings of these names stand in `data/wording.yaml`, under `answers: details: headings`, in the order of telling.
+
+    Parameters
+    ----------
+    breaks
+        The breaks of the measure.
+    part_of
+        The measure that counts this one too, where there is one.
+    """
+    text = comparison.text["details"]
+    found = {
+        "range": _range(comparison, text), "windows": _windows(comparison, text), "luck": _luck(comparison, text),
+        "control": _control(comparison, text), "signal": _signal(comparison, text), "breaks": _breaks(comparison, text, breaks),
+        "linked": _linked(comparison, text), "base": _base(comparison, text), "old": _old(comparison, text),
+        "visitors": _visitors(comparison, text), "part": text["part"].format(whole=part_of.title) if part_of else "",
+        "missing": "" if comparison.has_now else comparison.measure.missing or "",
+    }  # fmt: skip
+    return {name: found[name] for name in text["headings"] if found[name]}
+
+
+def _range(comparison: Comparison, text: dict) -> str:
+    texts = text["range"]
+    if comparison.verdict in (NOT_ENOUGH, REFUSED):
+        return ""
+    if comparison.family == STOCK:
+        return texts["counted"]
+    if comparison.few:
+        return texts["few"].format(now=comparison.now, before=comparison.before)
+    if not comparison.has_range:
+        return ""
+    return _chance(comparison, texts)
+
+
+def _chance(comparison: Comparison, texts: dict) -> str:
+    if comparison.is_clear:
+        return texts["clear"].format(range=change_range.range_words(comparison))
+    which = "many" if comparison.excludes_none and not comparison.whole else "not_clear"
+    return texts[which].format(range=change_range.allowed(comparison), tested=number_words.whole(comparison.row["areas_tested"]))
+
+
+def _windows(comparison: Comparison, text: dict) -> str:
+    """Both windows by their months."""
+    row = comparison.row
+    if not comparison.has_both or comparison.verdict == REFUSED:
+        return ""
+    before = number_words.window(row["before_from"], row["before_to"])
+    if comparison.family == SURVEY:
+        before = comparison.text["when"][comparison.measure.kind].format(last=periods.say(row["before_to"]))
+    return text["windows"].format(now_span=answer_text.capital(answer_text.window(comparison)), before_span=before)
+
+
+def _luck(comparison: Comparison, text: dict) -> str:
+    """Both numbers: how many areas show a clear change, or stand apart, and how many luck alone would give."""
+    row = comparison.row
+    if comparison.whole or comparison.is_stale or not comparison.has_both:
+        return ""
+    told = []
+    if not number_format.is_missing(row.get("by_luck")):
+        facts = {"areas": number_words.whole(row["areas"]), "tested": number_words.whole(row["areas_tested"])}
+        told.append(text["luck"].format(**facts, luck=number_words.about(row["by_luck"])))
+    if comparison.signal and not number_format.is_missing(row.get("signal_by_luck")):
+        areas = number_words.whole(row["signal_areas"])
+        told.append(text["signal_luck"].format(areas=areas, luck=number_words.about(row["signal_by_luck"])))
+    return " ".join(told)
+
+
+def _control(comparison: Comparison, text: dict) -> str:
+    row, verdict = comparison.row, comparison.row.get("control_verdict") or ""
+    lacking = [name for name in ("control_low", "control_high") if number_format.is_missing(row.get(name))]
+    if not comparison.has_both or not verdict or lacking:
+        return ""
+    spread = change_range.spread(comparison, row["control_low"], row["control_high"])
+    return text["control"][verdict if verdict in text["control"] else "unknown"].format(range=spread)
+
+
+def _signal(comparison: Comparison, text: dict) -> str:
+    if not comparison.signal or not comparison.row.get("signal_since"):
+        return ""
+    usual = answer_text.capital(change_range.signal_words(comparison))
+    dated = text["signal"].format(usual=usual, since=periods.say(comparison.row["signal_since"]))
+    return f"{dated} {text['opposed']}" if comparison.signal_opposes else dated
+
+
+def _breaks(comparison: Comparison, text: dict, breaks: Iterable[Break]) -> str:
+    """The breaks with one window, or part of it, on either side, which can touch the place."""
+    row = comparison.row
+    if not comparison.has_both:
+        return ""
+    between = [brk for brk in breaks if brk.rule != "note" and row["before_from"] < brk.period <= row["now_to"]]
+    titles = dict.fromkeys(brk.title for brk in between if _touches(brk, comparison))
+    return text["breaks"].format(titles="; ".join(titles)) if titles else ""
+
+
+def _touches(brk: Break, comparison: Comparison) -> bool:
+    """Whether a break touches what is compared: one that moves events between areas touches neither the whole nor a linked series."""
+    return getattr(brk, "touches", "everywhere") == "everywhere" or not (comparison.whole or comparison.is_linked)
+
+
+def _linked(comparison: Comparison, text: dict) -> str:
+    """What the figure before is as published, and why it is not the one that decides."""
+    if not comparison.is_linked or not comparison.has_both:
+        return ""
+    return text["linked"].format(published=number_words.whole(comparison.row["before"]), counted=comparison.before)
+
+
+def _base(comparison: Comparison, text: dict) -> str:
+    base = comparison.row.get("base")
+    if comparison.family != SURVEY or number_format.is_missing(base):
+        return ""
+    return text["base"].format(base=number_words.whole(base))
+
+
+def _old(comparison: Comparison, text: dict) -> str:
+    return text["old"].format(last=periods.say(comparison.row["now_to"])) if comparison.is_stale else ""
+
+
+def _visitors(comparison: Comparison, text: dict) -> str:
+    many = getattr(comparison.place, "many_visitors", False)
+    return text["visitors"].format(place=comparison.place.name) if many and comparison.measure.rate == "residents" else ""

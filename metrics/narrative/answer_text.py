@@ -1,0 +1,118 @@
+"""
+The finding of an answer: both numbers with their months, then at most one clause on what a reader must know.
+
+At most 25 words in one or two sentences. What does not fit stands in the details, which faces may fold.
+"""
+
+from metrics.domain import periods
+from metrics.narrative import change_range, number_words
+from metrics.narrative.comparison import NOT_ENOUGH, PLAN, REFUSED, STOCK, SURVEY, Comparison
+
+MOST_WORDS = 25
+
+
+def finding(comparison: Comparison) -> str:
+    """
+    Both numbers, their months, and the most needed clause for which there is room.
+
+    Where nothing is held there is one sentence that says so.
+    """
+    if not comparison.has_now:
+        return comparison.text["finding"]["missing"]
+    text = _numbers(comparison)
+    for clause in _clauses(comparison):
+        if len(f"{text} {clause}".split()) <= MOST_WORDS:
+            text = f"{text} {clause}"
+            break
+    return text
+
+
+def _numbers(comparison: Comparison) -> str:
+    """The two figures and their windows in one sentence; the newest alone where the other is not held or not comparable."""
+    texts = comparison.text["finding"][comparison.family]
+    if not comparison.has_both or comparison.verdict == REFUSED:
+        return texts["now"].format(**_facts(comparison))
+    which = "linked" if comparison.is_linked and "linked" in texts else "both"
+    return texts[which].format(**_facts(comparison), before=comparison.before, than=comparison.in_than)
+
+
+def _facts(comparison: Comparison) -> dict[str, str]:
+    return {"now": capital(comparison.now), "span": window(comparison)}
+
+
+def window(comparison: Comparison) -> str:
+    """The newest months as they are said: `April to June 2026`, `the year to June 2026`."""
+    row = comparison.row
+    if comparison.family == SURVEY:
+        return comparison.text["when"][comparison.measure.kind].format(last=periods.say(row["now_to"]))
+    return number_words.window(row["now_from"], row["now_to"])
+
+
+def _clauses(comparison: Comparison) -> list[str]:
+    """What a reader must know beside the numbers, most needed first; the first for which there is room is said."""
+    text = comparison.text["finding"]["clauses"]
+    if comparison.verdict == REFUSED:
+        return [text["refused"]]
+    if comparison.verdict == NOT_ENOUGH:
+        return _why_not(comparison, text)
+    return [*_opposed(comparison, text), *_old(comparison, text), *_judged(comparison, text)]
+
+
+def _why_not(comparison: Comparison, text: dict) -> list[str]:
+    opposed = _opposed(comparison, text)
+    if not comparison.has_both:
+        reason = comparison.reason if comparison.reason in text["reasons"] else comparison.row["question"]
+        return [*opposed, text["reasons"][reason]]
+    return [*opposed, text["too_few" if comparison.few else "no_test"]]
+
+
+def _opposed(comparison: Comparison, text: dict) -> list[str]:
+    """Said first wherever the chart's signal and the two printed numbers point opposite ways, shorter where room is scarce."""
+    if not comparison.signal_opposes:
+        return []
+    way = comparison.text["direction"]["way"][change_range.way(comparison)]
+    facts = {"way": way, "usual": change_range.signal_words(comparison)}
+    if not comparison.row.get("signal_since"):
+        return [text["opposed_short"].format(**facts)]
+    return [text[which].format(**facts, since=periods.say(comparison.row["signal_since"])) for which in ("opposed", "opposed_short")]
+
+
+def _old(comparison: Comparison, text: dict) -> list[str]:
+    return [text["old"]] if comparison.is_stale else []
+
+
+def _judged(comparison: Comparison, text: dict) -> list[str]:
+    """The clause of a comparison that was made: the signal's luck, everyone counted, the rest of the area, or chance."""
+    if comparison.family == STOCK:
+        return [text["counted"]]
+    if comparison.is_news and not comparison.is_clear and comparison.row["question"] != PLAN:
+        return [*_signal_luck(comparison, text), *_chance(comparison, text)]
+    return _control(comparison, text) if comparison.is_clear else _chance(comparison, text)
+
+
+def _signal_luck(comparison: Comparison, text: dict) -> list[str]:
+    row = comparison.row
+    if comparison.whole or number_words.absent(row.get("signal_by_luck")):
+        return []
+    facts = {"areas": number_words.whole(row["signal_areas"]), "luck": number_words.about(row["signal_by_luck"])}
+    return [text["signal_luck"].format(**facts)]
+
+
+def _control(comparison: Comparison, text: dict) -> list[str]:
+    verdict = comparison.row.get("control_verdict") or ""
+    return [text["control"].get(verdict, text["beyond"])]
+
+
+def _chance(comparison: Comparison, text: dict) -> list[str]:
+    if comparison.few:
+        return [text["small"]]
+    if comparison.excludes_none and not comparison.whole:
+        return [text["many"].format(tested=number_words.whole(comparison.row["areas_tested"]))]
+    if not comparison.has_range:
+        return []
+    return [text[which].format(range=change_range.allowed(comparison)) for which in ("chance", "chance_short")]
+
+
+def capital(text: str) -> str:
+    """The text with its first letter large, as a sentence begins."""
+    return text[:1].upper() + text[1:]

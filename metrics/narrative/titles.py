@@ -1,0 +1,56 @@
+"""The title of an answer: at most twelve words, chosen by rule, with neither the measure's name nor a full stop."""
+
+from metrics.domain import periods
+from metrics.narrative import change_range, number_words
+from metrics.narrative.comparison import COUNT, NOT_ENOUGH, PLAN, REFUSED, STOCK, Comparison
+
+RUN_RULES = ("shift", "trend")
+RUN_POINTS = 7
+
+
+def title(comparison: Comparison) -> str:
+    """
+    What an answer says in a few words.
+
+    A clear change comes first; then, on a year before, a new signal of the control chart; then what cannot be told.
+    """
+    text = comparison.text["titles"]
+    if comparison.is_clear:
+        return _capital(_clear(comparison, text))
+    if comparison.is_news and comparison.row["question"] != PLAN:
+        return _signal(comparison, text["signals"])
+    if comparison.verdict in (NOT_ENOUGH, REFUSED):
+        return text[_lacking(comparison)]
+    return text["steady"].format(than=comparison.than)
+
+
+def _clear(comparison: Comparison, text: dict) -> str:
+    facts = {"way": change_range.way(comparison), "than": comparison.than}
+    if comparison.family == STOCK:
+        return text["stock"].format(size=change_range.range_words(comparison), than=comparison.in_than)
+    if comparison.few or not comparison.has_range:
+        return text["few"].format(direction=change_range.direction_word(comparison), than=comparison.in_than)
+    return change_range.size(comparison, text["percent" if comparison.family == COUNT else "points"], **facts)
+
+
+def _lacking(comparison: Comparison) -> str:
+    """Which title says why there is no verdict."""
+    if comparison.verdict == REFUSED:
+        return "refused"
+    if not comparison.has_now:
+        return "missing"
+    return "too_few" if comparison.has_both and comparison.few else "not_enough"
+
+
+def _signal(comparison: Comparison, text: dict) -> str:
+    """What the newest points of the control chart show; with its first month where the rule is not kept."""
+    row, words = comparison.row, {"usual": change_range.signal_words(comparison)}
+    words |= {"rising": "rising" if comparison.signal == "above" else "falling", "step": row.get("signal_step") or "month"}
+    rule = row.get("signal_rule") or ""
+    run = number_words.few(row.get("signal_points") or RUN_POINTS)
+    since = periods.say(row["signal_since"]) if row.get("signal_since") else ""
+    return _capital(text[rule if rule in text else "since"].format(run=run, since=since, **words))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,227 @@
+"""The words of the two answers: titles, findings, details, and the short words of a scorecard's row."""
+
+import math
+import re
+from dataclasses import replace
+from datetime import date
+from itertools import product
+
+import pytest
+
+from metrics.definitions import yaml_reader
+from metrics.domain import Break, Measure, Place
+from metrics.narrative import answer_text, change_range, titles
+from metrics.narrative.answer_details import details
+from metrics.narrative.comparison import Comparison
+from tests.conftest import ROOT
+from tests.narrative.reading_grade import grade, syllables
+
+TEXT = yaml_reader.load(ROOT / "data" / "wording.yaml")["answers"]
+LAUNCHED = date(2023, 7, 17)
+SUTTON, LONDON = Place("sutton", "Sutton", "borough"), Place("london", "London", "london")
+COUNT = Measure("m", "M", "?", "crime", "proposed", "count", "lower", "count", ("london", "borough"), "d", "o", rate="residents")
+SURVEY = replace(COUNT, mission="trust", unit="percent", better="higher", kind="survey_rolling_year")
+SHARE, STOCK = replace(SURVEY, kind="share"), replace(COUNT, better="higher", kind="stock")
+NONE = math.nan
+
+QUARTER = {"now_from": "2026-04", "now_to": "2026-06", "before_from": "2025-04", "before_to": "2025-06"}
+PLAN = {"question": "plan", "now_from": "2025-07", "now_to": "2026-06", "before_from": "2022-07", "before_to": "2023-06"}
+ROW = QUARTER | {
+    "question": "year", "verdict": "no clear change", "outcome": "compared", "now": 447.0, "before": 527.0, "change": -15.0, "low": -30.0,
+    "high": 3.0, "areas": 5, "areas_tested": 32, "by_luck": 1.2, "signal": "", "signal_new": False, "signal_since": "", "signal_rule": "",
+    "signal_areas": 7, "signal_by_luck": 2.1, "control": -3.0, "control_low": -8.0, "control_high": 2.0, "control_verdict": "",
+    "linked": False, "linked_now": NONE, "linked_before": NONE, "stale": False, "base": NONE,
+}  # fmt: skip
+BELOW = {"signal": "below", "signal_since": "2025-12", "signal_new": True, "signal_rule": "shift"}
+CLEAR = {"verdict": "clear improvement", "low": -15.0, "high": -2.0}
+SURVEYED = {"now": 52.0, "before": 54.0, "change": -2.0, "low": -10.0, "high": 6.0, "base": 400.0, "now_from": "2026-03",
+    "now_to": "2026-03", "before_from": "2025-03", "before_to": "2025-03"}  # fmt: skip
+POSTS = {"now": 32377.0, "before": 33891.0, "low": NONE, "high": NONE, "verdict": "clear worsening", "now_from": "2026-07",
+    "now_to": "2026-07", "before_from": "2025-07", "before_to": "2025-07"}  # fmt: skip
+
+
+def answer(measure: Measure = COUNT, place: Place = SUTTON, **changed) -> Comparison:
+    return Comparison(TEXT, measure, place, ROW | changed, LAUNCHED, place is LONDON)
+
+
+def told(measure: Measure = COUNT, place: Place = SUTTON, **changed) -> tuple[str, str]:
+    compared = answer(measure, place, **changed)
+    return titles.title(compared), answer_text.finding(compared)
+
+
+def every_answer() -> list[Comparison]:
+    """Every way in which an answer can come out, for each question and kind of measure."""
+    ways = [
+        {}, CLEAR, CLEAR | {"verdict": "clear fall", "high": -0.2}, {"verdict": "clear rise", "now": 900.0, "low": 3.0, "high": 138.0},
+        {"verdict": "clear rise", "now": 1900.0, "low": 120.0, "high": 300.0}, {"low": -30.0, "high": -4.0},
+        {"now": 3.0, "before": 14.0, "low": -90.0, "high": math.inf}, {"before": NONE, "verdict": "not enough data"},
+        {"now": 0.0, "before": 1.0, "verdict": "not enough data", "outcome": "too few"},
+        {"now": NONE, "before": NONE, "verdict": "not enough data", "outcome": "no figures"},
+        {"before": NONE, "verdict": "not enough data", "outcome": "too soon"},
+        {"verdict": "cannot be compared", "outcome": "cannot be compared"},
+        {"verdict": "not enough data", "outcome": "spread unknown", "low": NONE, "high": NONE},
+    ]  # fmt: skip
+    extras = [{}, BELOW, {"signal": "above", "signal_since": "2025-12"}, {"stale": True}, {"control_verdict": "same"},
+        {"control_verdict": "apart"}, {"linked": True, "linked_before": 561.0}]  # fmt: skip
+    kinds = [(COUNT, {}), (SURVEY, SURVEYED), (SHARE, SURVEYED), (STOCK, POSTS)]
+    long = {"now_from": "2025-10", "now_to": "2025-12"}
+    cases = product(kinds, ways, extras, ({}, PLAN, long, PLAN | long), (SUTTON, LONDON))
+    return [answer(measure, place, **own | way | extra | when) for (measure, own), way, extra, when, place in cases]
+
+
+EVERY = every_answer()
+WORDS = {"recorded": 3, "before": 2, "chance": 1, "chances": 2, "making": 2, "moved": 1, "gives": 1, "whole": 1, "little": 2, "447": 1}
+
+
+def test_no_title_is_longer_than_twelve_words_and_none_ends_with_a_stop():
+    given = {titles.title(compared) for compared in EVERY}
+    assert max(len(text.split()) for text in given) <= 12
+    assert not [text for text in given if text.endswith(".") or text[0].islower() or "{" in text]
+
+
+def test_no_finding_is_longer_than_25_words_or_two_sentences():
+    given = {answer_text.finding(compared) for compared in EVERY}
+    assert max(len(text.split()) for text in given) <= 25
+    assert not [text for text in given if text.count(". ") > 1 or not text.endswith(".") or "{" in text or "nan" in text]
+
+
+def test_every_finding_is_read_at_grade_eight_or_below():
+    graded = {text: grade(text) for text in {answer_text.finding(compared) for compared in EVERY}}
+    assert {text: round(found, 1) for text, found in graded.items() if found > 8} == {}
+
+
+def test_the_grade_is_that_of_known_texts():
+    assert [syllables(word) for word in WORDS] == list(WORDS.values())
+    assert grade("The cat sat on the mat.") == pytest.approx(0.39 * 6 + 11.8 - 15.59)
+    assert grade("Neighbourhood policing accountability arrangements demonstrate considerable inconsistency.") > 20
+
+
+def test_no_words_say_why_or_significant():
+    words = " ".join(f"{titles.title(one)} {answer_text.finding(one)} {details(one)}" for one in EVERY).lower()
+    assert not [word for word in ("because", "due to", "caused", "significan", "none%", " nan", " inf ") if word in words]
+
+
+def test_a_signal_the_other_way_than_the_numbers_is_never_without_a_word():
+    opposed = [compared for compared in EVERY if compared.signal_opposes and compared.verdict != "cannot be compared"]
+    assert len(opposed) > 100
+    assert [one.row for one in opposed if f"yet {one.signal} usual" not in answer_text.finding(one)] == []
+
+
+def test_no_percentage_is_above_a_hundred_and_small_numbers_have_none():
+    assert [text for text in map(words_of, EVERY) if max(percentages(text), default=0) > 100] == []
+    small = [compared for compared in EVERY if compared.few and not compared.row["control_verdict"]]
+    assert len(small) > 10
+    assert [text for text in map(words_of, small) if percentages(text)] == []
+
+
+def words_of(compared: Comparison) -> str:
+    parts = (titles.title(compared), answer_text.finding(compared), change_range.range_words(compared), *details(compared).values())
+    return " ".join(parts)
+
+
+def percentages(text: str) -> list[int]:
+    return [int(share) for share in re.findall(r"(\d+)%", text)]
+
+
+@pytest.mark.parametrize(("changed", "title", "finding"), [
+    ({}, "No clear change on a year before",
+     "447 recorded in April to June 2026; 527 a year before. Chance allows anything from 30% fewer to 3% more."),
+    (CLEAR, "Down between 2% and 15% on a year before",
+     "447 recorded in April to June 2026; 527 a year before. Chance alone would seldom do this."),
+    (CLEAR | {"control_verdict": "apart"}, "Down between 2% and 15% on a year before",
+     "447 recorded in April to June 2026; 527 a year before. Unlike the rest of London."),
+    (BELOW, "Below usual for seven months running",
+     "447 recorded in April to June 2026; 527 a year before. 7 boroughs show this; luck alone gives about 2."),
+    (BELOW | {"now": 600.0}, "Below usual for seven months running",
+     "600 recorded in April to June 2026; 527 a year before. Up on that year, yet below usual since December 2025."),
+    (BELOW | {"signal_new": False}, "No clear change on a year before",
+     "447 recorded in April to June 2026; 527 a year before. Chance allows anything from 30% fewer to 3% more."),
+    (BELOW | {"signal_rule": ""}, "Below usual since December 2025",
+     "447 recorded in April to June 2026; 527 a year before. 7 boroughs show this; luck alone gives about 2."),
+    ({"low": -30.0, "high": -4.0}, "No clear change on a year before",
+     "447 recorded in April to June 2026; 527 a year before. Among 32 boroughs luck alone would show some like it."),
+    ({"now": 3.0, "before": 14.0, "verdict": "clear improvement", "high": -5.0}, "Clearly fewer than a year before",
+     "3 recorded in April to June 2026; 14 a year before. Chance alone would seldom do this."),
+    ({"now": 0.0, "before": 1.0, "verdict": "not enough data", "outcome": "too few"}, "Too few to tell",
+     "None recorded in April to June 2026; 1 a year before. Too few to say more."),
+    (PLAN | CLEAR, "Down between 2% and 15% on the year before the plan",
+     "447 recorded in the year to June 2026; 527 in the year before the plan. Chance alone would seldom do this."),
+    (PLAN | CLEAR | {"linked": True, "linked_before": 560.6}, "Down between 2% and 15% on the year before the plan",
+     "447 recorded in the year to June 2026; 561 in the year before the plan, like for like. Chance alone would seldom do this."),
+    (PLAN | {"before_to": "2022-06", "before_from": "2021-07"}, "No clear change on the year to June 2022",
+     "447 recorded in the year to June 2026; 527 in the year to June 2022. Chance allows anything from 30% fewer to 3% more."),
+    ({"verdict": "clear rise", "now": 900.0, "low": 3.0, "high": 138.0}, "Up by at least 3% on a year before",
+     "900 recorded in April to June 2026; 527 a year before. Chance alone would seldom do this."),
+    ({"verdict": "clear rise", "now": 1900.0, "low": 120.0, "high": 300.0}, "More than doubled on a year before",
+     "1,900 recorded in April to June 2026; 527 a year before. Chance alone would seldom do this."),
+    ({"stale": True}, "No clear change on a year before",
+     "447 recorded in April to June 2026; 527 a year before. Nothing newer is held here."),
+    ({"verdict": "cannot be compared"}, "Cannot be compared: recorded a new way",
+     "447 recorded in April to June 2026. Before that it was recorded in another way, so no change can be told."),
+    ({"before": NONE, "verdict": "not enough data", "outcome": "no earlier figure"}, "Not enough is held to tell",
+     "447 recorded in April to June 2026. The same time a year before is not held."),
+    ({"now": NONE, "before": NONE, "verdict": "not enough data"}, "No figures held", "No figures are held here."),
+])  # fmt: skip
+def test_counts(changed, title, finding):
+    assert told(**changed) == (title, finding)
+
+
+@pytest.mark.parametrize(("changed", "title", "finding"), [
+    ({}, "No clear change on a year before",
+     "52 in 100 in the year to March 2026; 54 a year before. Chance allows anything from 10 points down to 6 points up."),
+    ({"question": "plan", "before_to": "2023-06"}, "No clear change on the year before the plan",
+     "52 in 100 in the year to March 2026; 54 in the year before the plan. Chance allows 10 points down to 6 points up."),
+    ({"now": 16.0, "before": 28.0, "low": -18.9, "high": -5.0, "verdict": "clear worsening", "now_to": "2023-12", "stale": True},
+     "Down 5 to 19 points on a year before", "16 in 100 in the year to December 2023; 28 a year before. Nothing newer is held here."),
+    ({"now": 52.4, "before": 51.6, "low": 0.1, "high": 1.4, "verdict": "clear improvement"}, "Up by up to 1 point on a year before",
+     "52.4 in 100 in the year to March 2026; 51.6 a year before. Chance alone would seldom do this."),
+])  # fmt: skip
+def test_surveys(changed, title, finding):
+    assert told(SURVEY, **SURVEYED | changed) == (title, finding)
+
+
+def test_staff_in_post():
+    assert told(STOCK, LONDON, **POSTS) == ("1,514 fewer than a year before",
+        "32,377 at the end of July 2026; 33,891 a year before. All are counted, so this is not chance.")  # fmt: skip
+    assert told(STOCK, LONDON, **POSTS | {"question": "plan", "before_to": "2023-07"})[0] == "1,514 fewer than when the plan began"
+
+
+@pytest.mark.parametrize(("measure", "changed", "words"), [
+    (COUNT, CLEAR | {"low": -39.0, "high": -11.0}, "11 to 39% fewer"),
+    (COUNT, {}, "not clear"),
+    (COUNT, CLEAR | {"now": 3.0}, "fewer"),
+    (COUNT, {"verdict": "clear rise", "now": 900.0, "low": 3.0, "high": 138.0}, "at least 3% more"),
+    (COUNT, {"verdict": "clear rise", "now": 1900.0, "low": 120.0, "high": 300.0}, "more than doubled"),
+    (SURVEY, {"verdict": "clear improvement", "now": 73.0, "before": 64.0, "low": 1.2, "high": 17.0}, "1 to 17 points up"),
+    (STOCK, POSTS, "1,514 fewer"),
+    (COUNT, {"verdict": "cannot be compared"}, "cannot be compared"),
+])  # fmt: skip
+def test_a_row_of_the_scorecard_says_the_range_in_a_few_words(measure, changed, words):
+    assert change_range.range_words(answer(measure, **changed)) == words
+
+
+def test_details_stand_apart_and_only_where_there_is_something_to_say():
+    assert details(answer()) == {
+        "range": "Chance allows anything from 30% fewer to 3% more.",
+        "windows": "April to June 2026 beside April to June 2025.",
+        "luck": "5 of 32 boroughs show a clear change here. Luck alone would give about 1.",
+    }
+    assert list(details(answer(place=LONDON))) == ["range", "windows"]
+
+
+def test_what_luck_gives_is_said_as_both_numbers():
+    below = details(answer(**BELOW))
+    assert below["luck"].endswith("7 boroughs stand apart from what was usual. Luck alone would give about 2.")
+    assert below["signal"] == "Below usual since December 2025, set against the months before the plan."
+
+
+def test_the_rest_of_the_area_stands_beside_with_whether_the_two_differ():
+    assert details(answer(control_verdict="apart"))["control"] == "The rest of London moved by 8% fewer to 2% more. The two differ clearly."
+
+
+def test_a_break_is_named_only_where_the_windows_lie_on_either_side():
+    brk = Break("b", "2025-07", "New system", "n", "caution", ("m",), "s")
+    assert "New system" in details(answer(), breaks=[brk])["breaks"]
+    for period in ("2025-04", "2026-07", "2024-03"):
+        assert "breaks" not in details(answer(), breaks=[replace(brk, period=period)])
+    assert "breaks" not in details(answer(), breaks=[replace(brk, rule="note")])
