@@ -6,7 +6,7 @@ At most 25 words in one or two sentences. What does not fit stands in the detail
 
 from metrics.domain import periods
 from metrics.narrative import change_range, number_words
-from metrics.narrative.comparison import NOT_ENOUGH, PLAN, REFUSED, STOCK, SURVEY, Comparison
+from metrics.narrative.comparison import NOT_ENOUGH, POSSIBLE, REFUSED, STOCK, SURVEY, Comparison
 
 MOST_WORDS = 25
 
@@ -85,7 +85,7 @@ def _judged(comparison: Comparison, text: dict) -> list[str]:
     """The clause of a comparison that was made: the signal's luck, everyone counted, the rest of the area, or chance."""
     if comparison.family == STOCK:
         return [text["counted"]]
-    if comparison.is_news and not comparison.is_clear and comparison.row["question"] != PLAN:
+    if comparison.shown == POSSIBLE:
         return [*_signal_luck(comparison, text), *_chance(comparison, text)]
     return _control(comparison, text) if comparison.is_clear else _chance(comparison, text)
 

@@ -14,7 +14,7 @@ from metrics.narrative import number_format
 from metrics.narrative.phrases import SURVEYS, spoken
 
 YEAR_AGO, PLAN = "year", "plan"
-STEADY, NOT_ENOUGH, REFUSED = "no clear change", "not enough data", "cannot be compared"
+POSSIBLE, NOT_ENOUGH, REFUSED = "possible change", "not enough data", "cannot be compared"
 COUNT, SURVEY, SHARE, STOCK = "count", "survey", "share", "stock"
 FEWEST_FOR_A_PERCENTAGE = 30
 NEAR_LAUNCH_MONTHS = 3
@@ -125,6 +125,16 @@ class Comparison:
     def is_news(self) -> bool:
         """Whether the control chart's signal is new: only then is a change possible that is not clear."""
         return bool(self.signal and self.row.get("signal_new")) and not self.is_stale
+
+    @property
+    def shown(self) -> str:
+        """
+        The verdict as it is shown: on a year before, a new signal beside figures without a clear change is a possible change.
+
+        It never stands without its direction, `above usual` or `below usual`.
+        """
+        possible = self.is_news and not self.is_clear and self.row["question"] == YEAR_AGO and self.verdict != REFUSED
+        return POSSIBLE if possible else self.verdict
 
     @property
     def is_stale(self) -> bool:

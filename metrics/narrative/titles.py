@@ -2,7 +2,7 @@
 
 from metrics.domain import periods
 from metrics.narrative import change_range, number_words
-from metrics.narrative.comparison import COUNT, NOT_ENOUGH, PLAN, REFUSED, STOCK, Comparison
+from metrics.narrative.comparison import COUNT, NOT_ENOUGH, POSSIBLE, REFUSED, STOCK, Comparison
 
 RUN_RULES = ("shift", "trend")
 RUN_POINTS = 7
@@ -17,7 +17,7 @@ def title(comparison: Comparison) -> str:
     text = comparison.text["titles"]
     if comparison.is_clear:
         return _capital(_clear(comparison, text))
-    if comparison.is_news and comparison.row["question"] != PLAN:
+    if comparison.shown == POSSIBLE:
         return _signal(comparison, text["signals"])
     if comparison.verdict in (NOT_ENOUGH, REFUSED):
         return text[_lacking(comparison)]

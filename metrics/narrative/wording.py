@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from metrics.definitions import yaml_reader
-from metrics.domain import Measure, Place, Refused, periods
+from metrics.domain import Definitions, Measure, Place, Refused, periods
 from metrics.narrative import number_format
+from metrics.narrative.answers import worded
 from metrics.narrative.finding_text import sentence
 from metrics.narrative.phrases import SURVEYS, name_of_level, spoken
 
@@ -59,6 +60,21 @@ class Wording:
         if level not in measure.levels:
             return self.text["not_at_level"].format(levels=" and ".join(name_of_level(name) for name in measure.levels))
         return self.text["nothing_as_at"].format(day=as_at) if as_at else self.text["no_figures"].format(why="").strip()
+
+    def answer(self, known: Definitions, row: dict) -> dict:
+        """
+        A row of the answers table with its words: title, finding, details, direction, range, and the verdict as it is shown.
+
+        Raises
+        ------
+        Refused
+            A sentence of `wording.yaml` is missing, or holds a name in braces that is not known.
+        """
+        try:
+            return worded(self.text["answers"], known, row)
+        except (KeyError, IndexError, ValueError) as error:
+            reason = f"the words for {row['measure']} in {row['place']} cannot be filled in: {error} is not known or wrongly written"
+            raise Refused(reason, file=self.path) from error
 
     def finding(self, measure: Measure, place: Place, found: dict, as_at: date) -> str:
         """
