@@ -17,6 +17,8 @@ from metrics.domain import Break, Config, Dataset, Definitions, Measure, Plan, R
 from metrics.domain.spelling import hint
 
 MEETINGS = "meetings"
+FLAG_WORDS, FLAG_LETTERS = 8, 50
+"""What has room under a chart."""
 
 
 def load(config_path: Path) -> Config:
@@ -123,6 +125,8 @@ def _breaks(path: Path, measures: dict[str, Measure], datasets: dict[str, Datase
     for index in range(len(whole.value)):
         spot = whole.at(index)
         brk = noun(Break, spot)
+        if brk.flag and (len(brk.flag) > FLAG_LETTERS or len(brk.flag.split()) > FLAG_WORDS):
+            spot.at("flag").refuse(f"a flag has at most {FLAG_WORDS} words and {FLAG_LETTERS} characters: {brk.flag!r}")
         if brk.id in breaks:
             spot.at("id").refuse(f"{brk.id!r} is already the id of another break")
         breaks[brk.id] = references.with_measures_named(brk, spot, measures, datasets)

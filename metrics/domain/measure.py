@@ -99,7 +99,8 @@ class Break:
     """
     A date at which a series changed its meaning, and what may be said across it.
 
-    `redefined` is the month of publication from which releases count earlier months in the new way too.
+    `redefined` is the month of publication from which releases count earlier months in the new way too; `flag` says the title
+    in at most eight words for the key of a chart. A break that lasts (`until`) is marked in charts only where it has a flag.
     """
 
     id: str
@@ -111,3 +112,4 @@ class Break:
     source: str
     until: str | None = None
     redefined: str | None = None
+    flag: str | None = None

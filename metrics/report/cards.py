@@ -95,7 +95,7 @@ def card(
     more = _more(measure, here, None if place.id == LONDON else london, finding, figures, breaks, known, wording)
     sentences = tuple(filter(None, (finding["sentence"], wording.needed(measure, finding), *more)))
     shown = (ghost, f"as known on {periods.say_day(ghost_day)}") if ghost is not None and len(ghost) else None
-    chart = _chart(measure, place, here, london, points, breaks, known, finding["sentence"], as_at, as_rate, shown)
+    chart = _chart(measure, place, here, london, points, breaks, known, finding, as_at, as_rate, shown)
     span = here["period"].iloc[0], here["period"].iloc[-1]
     preamble = _preamble(measure, place, span, as_at, known.datasets[measure.source.dataset], here)
     return Card(measure, place, finding["verdict"], sentences, chart, about, preamble, file_name(measure.id, place.name, span, as_at))
@@ -155,21 +155,21 @@ def _refusing(breaks: tuple[Break, ...], period: str, measure: Measure) -> Break
     return next((brk for brk in breaks if brk.rule == "refuse" and first < brk.period <= period), None)
 
 
-def _chart(measure, place, here, london, points, breaks, known, lead, as_at, as_rate, shown) -> Chart:
+def _chart(measure, place, here, london, points, breaks, known, finding, as_at, as_rate, shown) -> Chart:
     dataset = known.datasets[measure.source.dataset]
     provisional = _first_provisional((here, london), dataset)
     here = here.assign(provisional=here["period"] >= provisional)
     words = {
         "title": measure.title,
         "subtitle": f"{place.name}, {periods.say(here['period'].iloc[0])} to {periods.say(here['period'].iloc[-1])}",
-        "alt": f"{measure.title}, {place.name}. {lead}",
+        "alt": f"{measure.title}, {place.name}. {finding['sentence']}",
         "source": source_line(dataset, here, as_at),
-        "breaks": [brk for brk in breaks if not brk.until],
+        "breaks": [brk for brk in breaks if brk.flag or not brk.until],
     }
     if as_rate and measure.rate == "residents" and here["residents"].notna().all():
         beside = () if place.id == LONDON else (london.assign(provisional=london["period"] >= provisional),)
         return chart_choice.rates(pd.concat([here, *beside], ignore_index=True), measure, place, words)
-    return chart_choice.judged(here, points, measure, place, known.plan, words, shown=shown)
+    return chart_choice.judged(here, points, measure, place, known.plan, words, shown=shown, verdict=finding["verdict"])
 
 
 def _first_provisional(held: tuple[pd.DataFrame, ...], dataset: Dataset) -> str:

@@ -16,11 +16,13 @@ from metrics.statistics.parameters import DESIGN_EFFECT
 from metrics.statistics.survey import effective_base, wilson
 
 LONDON = "london"
+SIGNALS = {"clear improvement": "improvement", "clear worsening": "concern", "clear rise": "high", "clear fall": "low"}
+"""What a clear verdict on a survey figure is drawn as; every other is no signal."""
 
 
 def judged(
     here: pd.DataFrame, points: pd.DataFrame | None, measure: Measure, place: Place, plan: Plan, words: dict, *,
-    shown: tuple[pd.DataFrame, str] | None = None,
+    shown: tuple[pd.DataFrame, str] | None = None, verdict: str = "",
 ) -> Chart:
     """
     The picture behind a finding.
@@ -32,13 +34,16 @@ def judged(
     points
         Its monthly control chart, or None: `period, centre, lower, upper, rule, signal, judged`.
     words
-        What every chart takes: `title, subtitle, alt, source, breaks`.
+        What every chart takes: `kicker, title, subtitle, alt, source, breaks`.
     shown
         What was known on an earlier day (`period, value`) and the label of its dotted line; totals of 12 months have none.
+    verdict
+        On the newest survey figure against the one a year before; it decides the shape of the newest dot.
     """
     before = {"ghost": shown[0], "ghost_label": shown[1]} if shown else {}
     if measure.kind in SURVEYS:
-        return spec.survey_with_intervals(_with_chance(here), measure, label=place.name, **words, **before)
+        signal = SIGNALS.get(verdict, "none")
+        return spec.survey_with_intervals(_with_chance(here), measure, label=place.name, signal=signal, **words, **before)
     if points is not None and len(points):
         start = max(plan.baseline_first, measure.baseline_from or plan.baseline_first)
         frame = here.merge(points, on="period", how="left").assign(

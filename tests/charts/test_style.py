@@ -34,7 +34,7 @@ def test_improvement_and_concern_can_be_told_apart_in_grey():
 
 def test_no_two_signals_share_a_shape_and_a_size():
     looks = [style.MARKS[name] for name in ("improvement", "concern", "high", "low", "none")]
-    assert len({(look.shape, look.size > 8) for look in looks}) == len(looks)
+    assert len({(look.shape, look.size > 6) for look in looks}) == len(looks)
 
 
 @pytest.mark.parametrize(

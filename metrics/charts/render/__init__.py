@@ -6,4 +6,6 @@ One description, several drawings: a `Chart` as a Plotly figure, an inline SVG, 
 
 from pathlib import Path
 
+PARTS_STYLE = Path(__file__).with_name("parts.css")
+"""Chips, tally, flags, rows and charts, the same on every face."""
 PAGE_STYLE = Path(__file__).with_name("page.css")

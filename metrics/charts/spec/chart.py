@@ -2,9 +2,10 @@
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
-from metrics.charts.spec.layers import DATA, Layer, Points, Rule
+from metrics.charts.spec.layers import DATA, Layer, Meeting, Points, Rule
 from metrics.domain import periods
 
 
@@ -34,6 +35,7 @@ class Chart:
     """
     What is seen: title, axes and layers, with the words that stand for it.
 
+    The title says what was found, `kicker` above it of what and where, `subtitle` the figures of it with their periods.
     `x` is the axis of positions and `y` that of values; `flipped` draws positions from top
     to bottom and values from left to right. `lead` names the column that comes first in the table.
     """
@@ -49,6 +51,7 @@ class Chart:
     flipped: bool = False
     signed: bool = False
     lead: str = ""
+    kicker: str = ""
     name: str = field(default="", repr=False)
 
     def __post_init__(self):
@@ -69,6 +72,19 @@ class Chart:
         yield from self.layers
         for panel in self.panels:
             yield from panel.layers
+
+    def since(self, day: date | None, label: str = "") -> "Chart":
+        """
+        The same chart with the day marked from which everything is followed, instead of any marked before; None marks none.
+
+        Examples
+        --------
+        >>> plain = Chart("Trust", (), Axis("Month", "period"), Axis("Per cent"), alt="56%.", source="A survey")
+        >>> plain.since(date(2023, 8, 7), "7 August 2023: the last meeting here").layers
+        (Meeting(day=datetime.date(2023, 8, 7), label='7 August 2023: the last meeting here'),)
+        """
+        others = tuple(layer for layer in self.layers if not isinstance(layer, Meeting))
+        return replace(self, layers=(*((Meeting(day, label),) if day else ()), *others))
 
     def columns(self) -> dict[str, str]:
         """

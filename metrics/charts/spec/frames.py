@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from metrics.charts.spec.layers import Rule, Span
+from metrics.charts.spec.layers import Rule
 from metrics.domain import Break, periods
 from metrics.narrative import number_format
 
@@ -87,15 +87,27 @@ def starts_of(breaks: Iterable[Break]) -> list[str]:
     return starts
 
 
-def break_layers(breaks: Iterable[Break], first: str, last: str) -> tuple[Rule | Span, ...]:
-    """The breaks that fall within the periods drawn: a rule for a date, a shaded stretch for one that lasts."""
-    drawn: list[Rule | Span] = []
-    for brk in breaks:
-        if brk.until is None and first < brk.period <= last:
-            drawn.append(Rule(brk.period, brk.title))
-        elif brk.until is not None and brk.period <= last and brk.until >= first:
-            drawn.append(Span(max(brk.period, first), min(brk.until, last), brk.title))
-    return tuple(drawn)
+def break_layers(breaks: Iterable[Break], first: str, last: str) -> tuple[Rule, ...]:
+    """The breaks that fall within the periods drawn, each as a rule at its first month."""
+    inside = [brk for brk in breaks if first < brk.period <= last]
+    return tuple(Rule(brk.period, brk.title, brk.flag or "") for brk in inside)
+
+
+def runs(frame: pd.DataFrame, column: str, meaning: str, starts: Iterable[str] = ()) -> tuple[tuple, ...]:
+    """
+    The stretches of two or more neighbouring periods whose column says one thing, as pieces of (period, value).
+
+    Examples
+    --------
+    >>> signals = pd.DataFrame({"period": ["2023-01", "2023-02", "2023-03"], "value": [1, 2, 3], "signal": ["low", "low", "none"]})
+    >>> runs(signals, "signal", "low")
+    ((('2023-01', 1.0), ('2023-02', 2.0)),)
+    """
+    stretch = (frame[column] != frame[column].shift()).cumsum().tolist()
+    rows = points(frame, "value")
+    kept = [row for row, word in zip(rows, frame[column], strict=True) if word == meaning]
+    segments = [number for number, word in zip(stretch, frame[column], strict=True) if word == meaning]
+    return tuple(piece for piece in pieces(tuple(kept), starts, segments) if len(piece) > 1)
 
 
 def flagged(frame: pd.DataFrame, column: str) -> pd.Series:

@@ -7,6 +7,7 @@ layer without columns repeats figures that another layer already carries.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 Position = str | float
 Value = float | None
@@ -65,7 +66,7 @@ class Interval:
 
 @dataclass(frozen=True)
 class Band:
-    """Two light lines through (position, lower, upper), in pieces; `label` names the upper and the lower one."""
+    """A filled range through (position, lower, upper), in pieces, with its two edges; `label` names the upper and the lower one."""
 
     pieces: tuple[tuple[tuple[Position, Value, Value], ...], ...]
     label: tuple[str, str] = ("", "")
@@ -79,12 +80,13 @@ class Band:
 
 @dataclass(frozen=True)
 class Bars:
-    """A bar from zero to each (position, value), its figure written at its end."""
+    """A bar from zero to each (position, value), its figure written at its end; `compared` names the positions set against each other."""
 
     points: tuple[tuple[Position, Value], ...]
     label: str = ""
     style: str = "series"
     columns: tuple[str, ...] = ()
+    compared: tuple[Position, ...] = ()
 
     def data(self) -> Iterator[tuple[Position, tuple[Value, ...]]]:
         """Each position with its figures."""
@@ -93,15 +95,33 @@ class Bars:
 
 @dataclass(frozen=True)
 class Rule:
-    """A line across the chart just before the period from which a series means something else."""
+    """
+    A line across the chart just before the period from which a series means something else.
+
+    `flag` says it in a few words, for the key under the chart; without it the label is said.
+    """
 
     x: str
+    label: str
+    flag: str = ""
+
+    @property
+    def words(self) -> str:
+        """What the key under the chart says."""
+        return self.flag or self.label
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A line across the chart on the day from which everything is followed; `label` says which day that was."""
+
+    day: date
     label: str
 
 
 @dataclass(frozen=True)
 class Span:
-    """A shaded stretch of periods, both ends included."""
+    """A stretch of periods pointed out by a bracket, both ends included: those that set the usual range."""
 
     first: str
     last: str
@@ -125,4 +145,4 @@ class Note:
 
 
 DATA = (Line, Points, Interval, Band, Bars)
-Layer = Line | Points | Interval | Band | Bars | Rule | Span | Level | Note
+Layer = Line | Points | Interval | Band | Bars | Rule | Meeting | Span | Level | Note

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 import pandas as pd
 
 from metrics.charts.spec.chart import Chart
-from metrics.charts.spec.frames import break_layers, checked, flagged, pieces, points, starts_of
+from metrics.charts.spec.frames import break_layers, checked, flagged, pieces, points, runs, starts_of
 from metrics.charts.spec.layers import Band, Layer, Line, Points, Span
-from metrics.charts.spec.over_time import axes, cut, shown_before
+from metrics.charts.spec.over_time import axes, firm_and_provisional, shown_before
 from metrics.domain import Break, Measure
 
 SIGNAL_WORDS = {
@@ -29,11 +29,12 @@ def series_with_limits(
     breaks: Iterable[Break] = (),
     unit: str | None = None,
     baseline: tuple[str, str] | None = None,
-    baseline_label: str = "sets the usual level",
+    baseline_label: str = "sets the usual range",
     ghost: pd.DataFrame | None = None,
     ghost_label: str = "shown before",
     from_zero: bool = False,
     subtitle: str = "",
+    kicker: str = "",
 ) -> Chart:
     """
     One measure with the limits of its usual range, each point shaped and coloured by what was found of it.
@@ -47,7 +48,7 @@ def series_with_limits(
     label
         Whose figures they are: the name of their column in the table.
     baseline
-        First and last period of those that set the limits, shaded.
+        First and last period of those that set the limits, under a bracket.
     ghost
         What was known before, drawn dotted: `period`, `value`.
 
@@ -61,10 +62,17 @@ def series_with_limits(
     layers += break_layers(breaks, frame["period"].iloc[0], frame["period"].iloc[-1])
     layers += _limits(frame, starts_of(breaks))
     layers += shown_before(ghost, ghost_label, breaks)
-    layers.append(Line(cut(frame, breaks, "value"), style="joined", columns=(label,)))
+    layers += firm_and_provisional(frame, label, "joined", breaks)
+    layers += _unusual_runs(frame, starts_of(breaks))
     layers += _by_signal(frame)
     x, y = axes(measure, unit, from_zero)
-    return Chart(title, tuple(layers), x, y, alt, source, subtitle, lead=label)
+    return Chart(title, tuple(layers), x, y, alt, source, subtitle, lead=label, kicker=kicker)
+
+
+def _unusual_runs(frame: pd.DataFrame, starts: list[str]) -> list[Line]:
+    """Neighbouring months that are unusual in the same way, drawn heavy; their figures stand in the series' own column."""
+    lines = [Line(runs(frame, "signal", signal, starts), style=signal) for signal in SIGNAL_WORDS]
+    return [line for line in lines if line.pieces]
 
 
 def _limits(frame: pd.DataFrame, starts: list[str]) -> list[Layer]:

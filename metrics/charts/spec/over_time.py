@@ -7,9 +7,10 @@ import pandas as pd
 from metrics.charts.spec.chart import Axis, Chart
 from metrics.charts.spec.frames import break_layers, checked, flagged, pieces, points, starts_of
 from metrics.charts.spec.layers import Bars, Interval, Layer, Line, Points
-from metrics.domain import Break, Measure
+from metrics.domain import Break, Measure, periods
 from metrics.narrative import number_format
 
+COMPARED = "compared, twelve months apart"
 PERIOD_WORDS = {"survey_rolling_year": "12 months to", "survey_quarter": "Quarter to"}
 
 
@@ -28,7 +29,10 @@ def series_over_time(
     from_zero: bool = True,
     ghost: pd.DataFrame | None = None,
     ghost_label: str = "shown before",
+    path: pd.DataFrame | None = None,
+    path_label: str = "path to the target",
     subtitle: str = "",
+    kicker: str = "",
 ) -> Chart:
     """
     One measure as published, through time.
@@ -47,6 +51,8 @@ def series_over_time(
         A second series to compare with, drawn dashed: `period`, `value` in the same unit.
     ghost
         What was known before, drawn dotted: `period`, `value`.
+    path
+        The way from a baseline to a target, drawn dashed: `period`, `value` at its beginning and end.
 
     Raises
     ------
@@ -58,10 +64,12 @@ def series_over_time(
     if beside is not None:
         layers.append(single_line(checked(beside, "value"), beside_label, "beside", breaks))
     layers += shown_before(ghost, ghost_label, breaks)
-    layers.append(single_line(frame, label, "series", breaks))
+    if path is not None:
+        layers.append(Line((points(checked(path, "value"), "value"),), path_label, "path", (path_label.capitalize(),)))
+    layers += firm_and_provisional(frame, label, "series", breaks)
     layers += _solid_and_hollow(frame)
     x, y = axes(measure, unit, from_zero)
-    return Chart(title, tuple(layers), x, y, alt, source, subtitle)
+    return Chart(title, tuple(layers), x, y, alt, source, subtitle, kicker=kicker)
 
 
 def survey_with_intervals(
@@ -75,7 +83,9 @@ def survey_with_intervals(
     breaks: Iterable[Break] = (),
     ghost: pd.DataFrame | None = None,
     ghost_label: str = "shown before",
+    signal: str = "none",
     subtitle: str = "",
+    kicker: str = "",
 ) -> Chart:
     """
     Survey estimates with the range that chance allows, twelve months apart; the rolling figures between as a faint line.
@@ -83,7 +93,10 @@ def survey_with_intervals(
     Parameters
     ----------
     frame
-        One row per period: `period`, `value`, `low`, `high` in per cent, and `judged`, true for the figures compared.
+        One row per period: `period`, `value`, `low`, `high` in per cent, and `judged`, true for figures that share no interview; the
+        last of them and the one twelve months before it are the two compared.
+    signal
+        How the newest stands to the one before: `improvement`, `concern`, `high`, `low` or `none`.
     ghost
         What was known before, drawn dotted: `period`, `value`.
 
@@ -94,19 +107,35 @@ def survey_with_intervals(
     """
     frame, breaks = checked(frame, "value", "low", "high", "judged"), tuple(breaks)
     judged = frame[flagged(frame, "judged")]
+    pair = judged["period"].isin(_pair(judged["period"].tolist()))
     layers = (
         *break_layers(breaks, frame["period"].iloc[0], frame["period"].iloc[-1]),
         *shown_before(ghost, ghost_label, breaks),
         Line(cut(frame, breaks, "value"), style="faint", columns=(label,)),
-        Interval(points(judged, "low", "high"), columns=("Could be as low as", "Could be as high as")),
-        Points(points(judged, "value"), style="estimate", mark="compared, twelve months apart"),
+        *_with_chance(judged[~pair], "interval", "estimate", ""),
+        *_with_chance(judged[pair], "compared", "compared", COMPARED),
+        *([Points(points(judged.tail(1), "value"), style=signal)] if signal != "none" else []),
     )
     x, y = axes(measure, None, True)
-    return Chart(title, layers, x, y, alt, source, subtitle)
+    return Chart(title, layers, x, y, alt, source, subtitle, kicker=kicker)
+
+
+def _pair(judged: list[str]) -> list[str]:
+    """The newest period judged, and the one twelve months before it where that is judged too."""
+    return [period for period in judged if periods.between(period, judged[-1]) in (0, 12)]
+
+
+def _with_chance(rows: pd.DataFrame, bar: str, dot: str, mark: str) -> list[Layer]:
+    """Figures with the range that chance allows; nothing where there is no row."""
+    if rows.empty:
+        return []
+    columns = ("Could be as low as", "Could be as high as")
+    return [Interval(points(rows, "low", "high"), style=bar, columns=columns), Points(points(rows, "value"), style=dot, mark=mark)]
 
 
 def twelve_month_bars(
-    frame: pd.DataFrame, measure: Measure, *, title: str, alt: str, source: str, label: str, unit: str | None = None, subtitle: str = ""
+    frame: pd.DataFrame, measure: Measure, *, title: str, alt: str, source: str, label: str, unit: str | None = None, subtitle: str = "",
+    kicker: str = "",
 ) -> Chart:
     """
     Totals of twelve months each, for counts too small to judge by the month.
@@ -121,9 +150,10 @@ def twelve_month_bars(
     ValueError
         A column or a row is lacking, or a period is there twice.
     """
-    bars = Bars(points(checked(frame, "value"), "value"), columns=(label,))
+    frame = checked(frame, "value")
+    bars = Bars(points(frame, "value"), columns=(label,), compared=tuple(_pair(frame["period"].tolist())))
     _, y = axes(measure, unit, True)
-    return Chart(title, (bars,), Axis("12 months to", "period"), y, alt, source, subtitle)
+    return Chart(title, (bars,), Axis("12 months to", "period"), y, alt, source, subtitle, kicker=kicker)
 
 
 def axes(measure: Measure, unit: str | None, from_zero: bool) -> tuple[Axis, Axis]:
@@ -142,6 +172,21 @@ def cut(frame: pd.DataFrame, breaks: tuple[Break, ...], *columns: str) -> tuple[
 def single_line(frame: pd.DataFrame, label: str, meaning: str, breaks: tuple[Break, ...]) -> Line:
     """A labelled line of a frame's values, its label also the name of its column."""
     return Line(cut(frame, breaks, "value"), label, meaning, (label,))
+
+
+def firm_and_provisional(frame: pd.DataFrame, label: str, meaning: str, breaks: tuple[Break, ...]) -> list[Line]:
+    """
+    The line of a frame's values, and from the last firm figure on another line for those that may still change.
+
+    The column of both is the label, so that the table has every figure once.
+    """
+    provisional = flagged(frame, "provisional")
+    firm = frame[~provisional]
+    lines = [Line(cut(firm, breaks, "value"), label, meaning, (label,))] if len(firm) else []
+    if provisional.any():
+        newest = pd.concat([firm.tail(1), frame[provisional]])
+        lines.append(Line(cut(newest, breaks, "value"), style="provisional", columns=(label,)))
+    return lines
 
 
 def shown_before(ghost: pd.DataFrame | None, label: str, breaks: tuple[Break, ...]) -> list[Layer]:

@@ -25,6 +25,7 @@ def funnel(
     place: str | None = None,
     centre_label: str = "London",
     subtitle: str = "",
+    kicker: str = "",
 ) -> Chart:
     """
     Every place at its size, within the limits that chance and ordinary differences allow; places in alphabetical order.
@@ -54,11 +55,11 @@ def funnel(
     edges = (Line((points(limits, side, key="base"),), style="limit") for side in ("lower", "upper"))
     layers = (*edges, Level(centre, centre_label), *_places(frame, place, number_format.UNIT_WORDS[shown]))
     y = Axis(number_format.UNIT_WORDS[shown], unit=shown, from_zero=False)
-    return Chart(title, layers, Axis(base_label, "number"), y, alt, source, subtitle)
+    return Chart(title, layers, Axis(base_label, "number"), y, alt, source, subtitle, kicker=kicker)
 
 
 def baseline_strip(
-    frame: pd.DataFrame, *, title: str, alt: str, source: str, unit: str, subtitle: str = ""
+    frame: pd.DataFrame, *, title: str, alt: str, source: str, unit: str, subtitle: str = "", kicker: str = ""
 ) -> Chart:
     """
     The same change from every sensible baseline, each with its range.
@@ -87,7 +88,7 @@ def baseline_strip(
         for signal in dict.fromkeys(signals)
     ]
     x, y = Axis("Compared with", "category"), Axis(number_format.UNIT_WORDS[unit], unit=unit, from_zero=False)
-    return Chart(title, tuple(layers), x, y, alt, source, subtitle, flipped=True, signed=True)
+    return Chart(title, tuple(layers), x, y, alt, source, subtitle, flipped=True, signed=True, kicker=kicker)
 
 
 def small_multiples(
@@ -100,6 +101,7 @@ def small_multiples(
     unit: str | None = None,
     place: str | None = None,
     subtitle: str = "",
+    kicker: str = "",
 ) -> Chart:
     """
     One small line per place on one scale, each where the place lies in London.
@@ -126,7 +128,7 @@ def small_multiples(
     )
     shown = unit or measure.unit
     y = Axis(number_format.UNIT_WORDS[shown], unit=shown)
-    return Chart(title, (), Axis("Month", "period"), y, alt, source, subtitle, panels=panels)
+    return Chart(title, (), Axis("Month", "period"), y, alt, source, subtitle, panels=panels, kicker=kicker)
 
 
 def short_names(names: list[str]) -> dict[str, str]:

@@ -79,10 +79,10 @@ def test_no_two_words_of_a_chart_stand_on_each_other(chart):
             assert not (left < other_right and other_left < right and abs(y - other_y) < 18), (words, other)
 
 
-def test_at_most_four_colours_carry_meaning(chart):
+def test_at_most_five_colours_carry_meaning(chart):
     quiet = {style.TEXT, style.MUTED, style.GRID, style.SHADE, style.PAPER, "none"}
     colours = set(re.findall(r'(?:fill|stroke)="([^"]+)"', svg(chart))) - quiet
-    assert len(colours) <= 4
+    assert len(colours) <= 5
 
 
 def test_a_provisional_point_is_a_ring_and_a_final_one_is_not(samples):
