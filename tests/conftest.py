@@ -11,7 +11,7 @@ from metrics import definitions
 from metrics.__main__ import main
 
 ROOT = Path(__file__).parents[1]
-DEFINED = ("datasets", "measures", "plans", "places.csv", "breaks.yaml", "claims.yaml", "wording.yaml")
+DEFINED = ("datasets", "measures", "plans", "force.yaml", "places.csv", "breaks.yaml", "claims.yaml", "wording.yaml")
 CONFIG = "plan: new-met-2023\nedition: full\ndata: data\ndatabase: db\ncontact: The tests\n"
 
 

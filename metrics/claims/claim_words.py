@@ -12,10 +12,10 @@ from metrics.claims.tokens import words_of
 from metrics.definitions.schema import Spot, noun
 from metrics.definitions.yaml_reader import load
 from metrics.domain import Definitions
-from metrics.domain.place_names import CITY, keys_of
+from metrics.domain.place_names import keys_of
 from metrics.domain.spelling import hint
 
-LEVELS = ("london", "borough")
+LEVELS = ("force", "area")
 BOUNDS = ("at least", "at most", "about")
 UNITS = ("percent", "points", "per_1000")
 PERIODS = ("year ago", "newest year", "newest quarter", "this year", "last year", "this month", "last month", "plan", "meeting", "not held")
@@ -135,7 +135,7 @@ def _known_names(known: Definitions):
         yield words_of(measure.id), ("measure", measure.id)
     for place in known.places.values():
         if place.level in LEVELS:
-            names = {key for key in keys_of(place) if key not in ("mps", *CITY)}
+            names = {key for key in keys_of(place) if key != "mps"}
             yield from ((words_of(name), ("place", place.id)) for name in names)
 
 

@@ -36,7 +36,7 @@ def run_pack(given: Namespace) -> None:
     """Write the pack of a meeting, and say what was written."""
     config, known = load(given)
     place = place_named(known.places, given.borough)
-    if place.level != "borough":
+    if place.level != "area":
         raise Refused(f"a pack is for a borough, and {place.name} is none")
     wording = Wording(config.data / database.WORDING)
     told = brief(Store(config.database), known, wording, place, day=given.meeting, since=given.since)

@@ -8,7 +8,7 @@ probably meant; nothing is read by half. To add a measure, a plan or a place, ad
 from dataclasses import replace
 from pathlib import Path
 
-from metrics.definitions import meeting_files, place_files, references, yaml_reader
+from metrics.definitions import force_file, meeting_files, references, yaml_reader
 from metrics.definitions.commitments import check_planned
 from metrics.definitions.public_text import words_of
 from metrics.definitions.schema import Spot, noun
@@ -40,7 +40,8 @@ def definitions(data: Path, plan: str) -> Definitions:
     Parameters
     ----------
     data
-        The folder that holds `plans`, `measures`, `datasets`, `places.csv`, `breaks.yaml` and, where there are any, `meetings`.
+        The folder that holds `force.yaml`, `plans`, `measures`, `datasets`, `places.csv`, `breaks.yaml` and, where there are any,
+        `meetings`.
     plan
         The id of the plan to follow.
 
@@ -52,7 +53,7 @@ def definitions(data: Path, plan: str) -> Definitions:
     datasets = _folder(data / "datasets", Dataset)
     measures = _folder(data / "measures", Measure)
     plans = _folder(data / "plans", Plan)
-    places = place_files.read(data / "places.csv")
+    force, places = force_file.read(data)
     by_id = _checked(datasets, measures, plans, places)
     if plan not in plans:
         raise Refused(f"no plan called {plan!r} in {data / 'plans'}{hint(plan, plans)}")
@@ -62,6 +63,7 @@ def definitions(data: Path, plan: str) -> Definitions:
         places=places,
         breaks=_breaks(data / "breaks.yaml", by_id["measures"], by_id["datasets"]),
         meetings=meeting_files.read(data / MEETINGS, places, by_id["measures"], by_id["plans"]),
+        force=force,
     )
 
 
@@ -95,6 +97,7 @@ def _checked(datasets: dict, measures: dict, plans: dict, places: dict) -> dict[
     references.check_headlines(measures.values())
     for plan, spot in plans.values():
         references.check_plan(plan, spot)
+        references.check_missions(plan, measures.values())
         check_planned(plan, spot, by_id["measures"], words_of(places.values()))
     return by_id
 

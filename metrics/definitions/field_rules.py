@@ -6,7 +6,6 @@ from metrics import domain
 
 CLOSED = {
     domain.Measure: {
-        "mission": domain.MISSIONS,
         "standing": domain.STANDINGS,
         "unit": domain.UNITS,
         "better": domain.BETTER,
@@ -17,7 +16,7 @@ CLOSED = {
     domain.Break: {"rule": domain.RULES},
     domain.Meeting: {"status": domain.MEETING_STATUSES},
     domain.Step: {"status": domain.COMMITMENT_STATUSES},
-    domain.Plan: {"missions": domain.MISSIONS},
+    domain.Force: {"levels": domain.NAMED_LEVELS},
     domain.Dataset: {"frequency": domain.FREQUENCIES, "base": domain.LEVELS},
     domain.Config: {"edition": domain.EDITIONS},
 }
@@ -29,7 +28,7 @@ FORMS = {
     **dict.fromkeys(("period", "until", "redefined", "baseline_from", "baseline_first", "baseline_last"), PERIOD),
     **dict.fromkeys(("baseline_period", "by", "due", "keep_from"), PERIOD),
     **dict.fromkeys(
-        ("id", "series", "dataset", "measure", "reform", "concern", "plan", "rate", "related", "total", "outside"), SLUG
+        ("id", "series", "dataset", "measure", "reform", "concern", "plan", "rate", "related", "total", "outside", "missions"), SLUG
     ),
     **dict.fromkeys(("address", "url", "licence_url"), ADDRESS),
     "importer": MODULE,

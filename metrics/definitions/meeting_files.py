@@ -106,7 +106,7 @@ def _read_one(path: Path, around: Around) -> tuple[Meeting, Spot]:
 
 
 def _check_place_and_date(meeting: Meeting, spot: Spot, around: Around) -> None:
-    must_be_known(spot.at("borough"), "borough", [place.id for place in around.places.values() if place.level == "borough"])
+    must_be_known(spot.at("borough"), "borough", [place.id for place in around.places.values() if place.level == "area"])
     if (meeting.borough, meeting.date.isoformat()) != (spot.file.parent.name, spot.file.stem):
         stands = f"{spot.file.parent.name}/{spot.file.stem}"
         spot.at("date").refuse(f"{meeting.borough} {meeting.date} is not where the file stands, {stands}")

@@ -1,20 +1,22 @@
 """Reading `places.csv`: every place once, with names that cannot be confused."""
 
+import math
+from dataclasses import replace
 from pathlib import Path
 
 from metrics.definitions import csv_reader
 from metrics.definitions.schema import Spot, noun
 from metrics.definitions.yaml_reader import Fields, Items
-from metrics.domain import PLACE_LEVELS, Place, Refused
+from metrics.domain import PLACE_LEVELS, Force, Place, Refused
 from metrics.domain.place_names import keys_of
 
 COLUMNS = ["id", "name", "level", "code", "unit", "row", "column", "aliases"]
 NUMBERS = ("row", "column")
 
 
-def read(path: Path) -> dict[str, Place]:
+def read(path: Path, force: Force) -> dict[str, Place]:
     """
-    Every place by id: London, the command units, the boroughs by name, then the areas outside them.
+    Every place by id: the whole force area, the units, the areas by name, then what files hold besides.
 
     Raises
     ------
@@ -27,9 +29,26 @@ def read(path: Path) -> dict[str, Place]:
     spots = [_spot(path, line, cells) for line, cells in sheet.rows]
     places = [(noun(Place, spot), spot) for spot in spots]
     _check_shared(places)
-    _check_boroughs(path, places)
+    _check_total(path, places, force)
+    _check_areas(path, places)
     ordered = sorted((place for place, _ in places), key=lambda place: (PLACE_LEVELS.index(place.level), place.name))
-    return {place.id: place for place in ordered}
+    return {place.id: replace(place, called=_called(place, force)) for place in _with_tiles(ordered)}
+
+
+def _called(place: Place, force: Force) -> str:
+    """What such a place is called; nothing where the force has no word for it."""
+    level = "area" if place.level == "elsewhere" else place.level
+    return force.levels[level].singular.lower() if level in force.levels else ""
+
+
+def _with_tiles(places: list[Place]) -> list[Place]:
+    """The places; where no area has a tile on the map, the areas fill a square in their order."""
+    areas = [place.id for place in places if place.level == "area"]
+    if any(place.row for place in places) or not areas:
+        return places
+    width = math.ceil(math.sqrt(len(areas)))
+    tiles = {name: divmod(number, width) for number, name in enumerate(areas)}
+    return [replace(one, row=tiles[one.id][0] + 1, column=tiles[one.id][1] + 1) if one.id in tiles else one for one in places]
 
 
 def _spot(path: Path, line: int, cells: list[str]) -> Spot:
@@ -60,15 +79,23 @@ def _check_shared(places: list[tuple[Place, Spot]]) -> None:
                 spot.refuse(f"{place.name}: {what} already belongs to line {line}")
 
 
-def _check_boroughs(path: Path, places: list[tuple[Place, Spot]]) -> None:
-    if [place.id for place, _ in places if place.level == "london"] != ["london"]:
-        raise Refused("one place, and only one, has the level london, and its id is london", file=path)
+def _check_total(path: Path, places: list[tuple[Place, Spot]], force: Force) -> None:
+    whole = [place for place, _ in places if place.level == "force"]
+    if [place.id for place in whole] != [force.total]:
+        raise Refused(f"one place, and only one, has the level force, and its id is {force.total}, as force.yaml says", file=path)
+    if whole[0].name != force.total_name:
+        raise Refused(f"{force.total} is called {whole[0].name}, and force.yaml calls it {force.total_name}", file=path)
+
+
+def _check_areas(path: Path, places: list[tuple[Place, Spot]]) -> None:
+    """Refuse a file without areas, one where some areas have a tile and some have none, and a unit that leads nowhere."""
+    areas = [(place, spot) for place, spot in places if place.level == "area"]
+    if not areas:
+        raise Refused("no place has the level area", file=path)
     units = [place.code for place, _ in places if place.level == "unit"]
-    for place, spot in places:
-        if place.level != "borough":
-            continue
-        for name in ("code", "unit", "row", "column"):
-            if not getattr(place, name):
-                spot.refuse(f"{name}: missing, every borough has one")
-        if place.unit not in units:
-            spot.at("unit").refuse(f"{place.unit!r} is not the code of a command unit: {', '.join(units)}")
+    tiled = any(place.row for place, _ in areas)
+    for place, spot in areas:
+        if tiled and not (place.row and place.column):
+            spot.refuse("row, column: missing, and other areas have a tile on the map: all have one, or none")
+        if place.unit and place.unit not in units:
+            spot.at("unit").refuse(f"{place.unit!r} is not the code of a unit: {', '.join(units) or 'there are none'}")

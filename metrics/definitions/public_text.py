@@ -51,7 +51,7 @@ def words_of(places: Iterable[Place]) -> frozenset[str]:
 
     Examples
     --------
-    >>> sorted(words_of([Place("kensington-and-chelsea", "Kensington and Chelsea", "borough")]))
+    >>> sorted(words_of([Place("kensington-and-chelsea", "Kensington and Chelsea", "area")]))
     ['and', 'chelsea', 'kensington']
     """
     return frozenset(word.casefold() for place in places for name in (place.name, *place.aliases) for word in name.split())

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from metrics.definitions.schema import Spot
-from metrics.domain import MISSIONS, Break, Dataset, Measure, Place, Plan
+from metrics.domain import Break, Dataset, Measure, Place, Plan
 from metrics.domain.spelling import hint
 
 RESIDENTS = "residents"
@@ -37,15 +37,20 @@ def check_headlines(measures: Iterable[tuple[Measure, Spot]]) -> None:
             spot.at("headline").refuse(f"{measure.headline} is already the number of {claimed[measure.headline]}")
 
 
+def check_missions(plan: Plan, measures: Iterable[tuple[Measure, Spot]]) -> None:
+    """Refuse a plan without a mission that a measure serves."""
+    for measure, written in measures:
+        if measure.mission not in plan.missions:
+            nearest = hint(measure.mission, plan.missions)
+            written.at("mission").refuse(f"the plan {plan.id} has no mission called {measure.mission!r}{nearest}")
+
+
 def check_plan(plan: Plan, spot: Spot) -> None:
-    """Refuse a plan whose baseline is not before its launch, without one of the missions, or with an id that stands twice."""
+    """Refuse a plan whose baseline is not before its launch, or with an id that stands twice."""
     if plan.baseline_last < plan.baseline_first:
         spot.at("baseline_last").refuse(f"the baseline ends before it begins, {plan.baseline_first}")
     if plan.baseline_last > plan.launched.isoformat()[:7]:
         spot.at("baseline_last").refuse(f"the baseline ends after the launch, {plan.launched}")
-    for mission in MISSIONS:
-        if mission not in plan.missions:
-            spot.at("missions").refuse(f"{mission!r} is missing")
     unique_ids(spot.at("reforms"))
     unique_ids(spot.at("commitments"))
 
@@ -61,7 +66,7 @@ def check_dataset(dataset: Dataset, spot: Spot, places: dict[str, Place]) -> Non
                 listed.at(index).refuse(f"{name!r} already stands in {claimed[name.lower()]}")
     areas = [place.id for place in places.values() if place.level == "outside"]
     for index in range(len(dataset.outside)):
-        must_be_known(spot.at("outside").at(index), "area outside the boroughs", areas)
+        must_be_known(spot.at("outside").at(index), "area of the level outside", areas)
     if dataset.total in dataset.series:
         spot.at("total").refuse(f"{dataset.total!r} is also a series: the total is counted, not read")
 

@@ -94,7 +94,7 @@ def _reader(kind, rule: Callable) -> Callable:
         return _mapping_of(_reader(inner[1], _any_text), rule)
     if is_dataclass(kind):
         return lambda spot: noun(kind, spot)
-    return {str: lambda spot: _text(spot, rule), int: _whole, float: _number, date: _date, Path: _path}[kind]
+    return {str: lambda spot: _text(spot, rule), bool: _yes_or_no, int: _whole, float: _number, date: _date, Path: _path}[kind]
 
 
 def _rule(closed: tuple[str, ...] | None, form: tuple | None) -> Callable:
@@ -162,6 +162,12 @@ def _mapping_of(reader: Callable, rule: Callable) -> Callable:
 def _whole(spot: Spot) -> int:
     if type(spot.value) is not int or spot.value < 1:
         spot.refuse(f"a whole number of 1 or more was expected, found {_said(spot.value)}")
+    return spot.value
+
+
+def _yes_or_no(spot: Spot) -> bool:
+    if type(spot.value) is not bool:
+        spot.refuse(f"true or false was expected, found {_said(spot.value)}")
     return spot.value
 
 

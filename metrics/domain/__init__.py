@@ -6,9 +6,10 @@ Nothing here reads a file or knows a library; everything else is built from thes
 
 from pathlib import Path
 
+from metrics.domain.force import ContactLine, Force, LevelName
 from metrics.domain.measure import Break, Dataset, Measure, Place, Reading, Source, Target
 from metrics.domain.meeting import Concern, Meeting, Next, Speaker
-from metrics.domain.plan import Commitment, Plan, Reform, Step
+from metrics.domain.plan import Commitment, Mission, Plan, Reform, Step
 from metrics.domain.project import Config, Definitions, Release
 from metrics.domain.vocabulary import (
     BETTER,
@@ -18,7 +19,7 @@ from metrics.domain.vocabulary import (
     KINDS,
     LEVELS,
     MEETING_STATUSES,
-    MISSIONS,
+    NAMED_LEVELS,
     NO_EVIDENCE,
     PLACE_LEVELS,
     RULES,
@@ -28,9 +29,10 @@ from metrics.domain.vocabulary import (
 )
 
 __all__ = [
-    "BETTER", "COMMITMENT_STATUSES", "EDITIONS", "FREQUENCIES", "KINDS", "LEVELS", "MEETING_STATUSES", "MISSIONS", "NO_EVIDENCE",
-    "PLACE_LEVELS", "RULES", "STANDINGS", "TIDY", "UNITS", "Break", "Commitment", "Concern", "Config", "Dataset", "Definitions",
-    "Measure", "Meeting", "Next", "Place", "Plan", "Reading", "Reform", "Refused", "Release", "Source", "Speaker", "Step", "Target",
+    "BETTER", "COMMITMENT_STATUSES", "EDITIONS", "FREQUENCIES", "KINDS", "LEVELS", "MEETING_STATUSES", "NAMED_LEVELS", "NO_EVIDENCE",
+    "PLACE_LEVELS", "RULES", "STANDINGS", "TIDY", "UNITS", "Break", "Commitment", "Concern", "Config", "ContactLine", "Dataset",
+    "Definitions", "Force", "LevelName", "Measure", "Meeting", "Mission", "Next", "Place", "Plan", "Reading", "Reform", "Refused",
+    "Release", "Source", "Speaker", "Step", "Target",
 ]
 
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Place:
-    """London, a command unit, a borough, or an area of a file that is not a borough."""
+    """
+    The whole force area, a unit, an area that is judged by itself, an area of a file that is none of these (`outside`), or
+    one that another force polices (`elsewhere`). `called` is what a place of its level is called, such as `borough`.
+    """
 
     id: str
     name: str
@@ -15,6 +18,7 @@ class Place:
     row: int | None = None
     column: int | None = None
     aliases: tuple[str, ...] = ()
+    called: str = ""
 
 
 @dataclass(frozen=True)

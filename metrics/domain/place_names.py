@@ -1,17 +1,17 @@
 """
 The places that figures are about, by whatever name a file or a person gives them.
 
-Official files write the same borough in several ways; all of them come down to one key here. The City
-of London has its own police force and is refused by name, so that it is never taken for a spelling mistake.
+Official files write the same place in several ways; all of them come down to one key here. A place that another
+force polices is refused by name, so that it is never taken for a spelling mistake.
 """
 
-import re
 from functools import lru_cache
 
 from metrics.domain import Place, Refused
 from metrics.domain.spelling import hint
 
-CITY = ("city of london", "e09000001")
+ELSEWHERE = "elsewhere"
+LONGEST = 100
 
 
 def place_named(places: dict[str, Place], text: str) -> Place:
@@ -23,8 +23,8 @@ def place_named(places: dict[str, Place], text: str) -> Place:
     places
         Every known place by id.
     text
-        As a file or a person writes it: case, outer spaces, `&` for `and`, a last word `Borough`
-        and `City of` before Westminster make no difference.
+        As a file or a person writes it: case, outer spaces, `&` for `and` and a last word that says what such a place is
+        called make no difference.
 
     Raises
     ------
@@ -33,7 +33,7 @@ def place_named(places: dict[str, Place], text: str) -> Place:
 
     Examples
     --------
-    >>> kingston = Place("kingston-upon-thames", "Kingston upon Thames", "borough", "E09000021")
+    >>> kingston = Place("kingston-upon-thames", "Kingston upon Thames", "area", "E09000021")
     >>> known = {kingston.id: kingston}
     >>> place_named(known, "KINGSTON UPON THAMES ") is place_named(known, "E09000021 ") is kingston
     True
@@ -41,33 +41,37 @@ def place_named(places: dict[str, Place], text: str) -> Place:
     Traceback (most recent call last):
     metrics.domain.Refused: no place called 'Kingstn': did you mean Kingston upon Thames?
     """
+    if len(text) > LONGEST:
+        raise Refused(f"no place has a name of {len(text):,} letters")
     key = key_of(text)
-    direct = places.get(key.replace(" ", "-"))
-    if direct is not None:
-        return direct
-    if key.replace("-", " ") in CITY:
-        raise Refused(f"{text.strip()!r}: the City of London is policed by its own force and has no figures here")
-    for place in places.values():
-        if key in keys_of(place):
-            return place
-    raise Refused(f"no place called {text!r}{hint(text, [place.name for place in places.values()])}")
+    place = places.get(key.replace(" ", "-")) or next((place for place in places.values() if key in _with_level(place)), None)
+    if place is None:
+        raise Refused(f"no place called {text!r}{hint(text, [place.name for place in places.values() if place.level != ELSEWHERE])}")
+    if place.level == ELSEWHERE:
+        raise Refused(f"{text.strip()!r}: {place.name} is policed by another force and has no figures here")
+    return place
 
 
-@lru_cache(maxsize=4096)
 def key_of(text: str) -> str:
     """
     A place's name reduced to what tells it from others.
 
     Examples
     --------
-    >>> key_of(" City of Westminster "), key_of("Hammersmith  & Fulham Borough"), key_of("City of London")
-    ('westminster', 'hammersmith and fulham', 'city of london')
+    >>> key_of(" City of Westminster "), key_of("Hammersmith  & Fulham")
+    ('city of westminster', 'hammersmith and fulham')
     """
-    key = " ".join(text.lower().replace("&", " and ").split())
-    return re.sub(r"^city of (?=westminster$)", "", key.removesuffix(" borough"))
+    return " ".join(text.lower().replace("&", " and ").split())
 
 
 @lru_cache(maxsize=256)
 def keys_of(place: Place) -> frozenset[str]:
     """Every key that stands for a place: of its id, name, code and aliases."""
     return frozenset(key_of(name) for name in (place.id, place.name, place.code, *place.aliases) if name)
+
+
+@lru_cache(maxsize=256)
+def _with_level(place: Place) -> frozenset[str]:
+    """The keys of a place, each also with what such a place is called behind it: `brent`, `brent borough`."""
+    keys = keys_of(place)
+    return keys | {f"{key} {place.called}" for key in keys} if place.called else keys

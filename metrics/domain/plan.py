@@ -7,8 +7,16 @@ from metrics.domain.vocabulary import NO_EVIDENCE
 
 
 @dataclass(frozen=True)
+class Mission:
+    """One of the ends that measures serve: its title, and what it would be like to have reached it."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Reform:
-    """One of the plan's three reforms."""
+    """One of the plan's reforms."""
 
     id: str
     title: str
@@ -71,7 +79,7 @@ class Plan:
     baseline_first: str
     baseline_last: str
     source: str
-    missions: dict[str, str]
+    missions: dict[str, Mission]
     reforms: tuple[Reform, ...]
     priorities: tuple[str, ...]
     priorities_note: str

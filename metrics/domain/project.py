@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from metrics.domain.force import Force
 from metrics.domain.measure import Break, Dataset, Measure, Place
 from metrics.domain.meeting import Meeting
 from metrics.domain.plan import Plan
@@ -24,7 +25,7 @@ class Config:
 
 @dataclass(frozen=True)
 class Definitions:
-    """Everything `data/` says about meaning: the plan, measures, datasets, places and breaks, each by id."""
+    """Everything `data/` says about meaning: the force, the plan, measures, datasets, places and breaks, each by id."""
 
     plan: Plan
     plans: dict[str, Plan]
@@ -33,15 +34,26 @@ class Definitions:
     places: dict[str, Place]
     breaks: tuple[Break, ...]
     meetings: tuple[Meeting, ...] = ()
+    force: Force | None = None
 
     def breaks_of(self, measure: str) -> tuple[Break, ...]:
         """The breaks that touch one measure, oldest first."""
         return tuple(brk for brk in self.breaks if measure in brk.measures)
 
     @property
+    def areas(self) -> tuple[Place, ...]:
+        """The places that are judged one by one, in alphabetical order."""
+        return tuple(place for place in self.places.values() if place.level == "area")
+
+    @property
     def boroughs(self) -> tuple[Place, ...]:
-        """The 32 boroughs in alphabetical order."""
-        return tuple(place for place in self.places.values() if place.level == "borough")
+        """Another name of `areas`, until nothing uses it."""
+        return self.areas
+
+    @property
+    def total(self) -> Place:
+        """The place that is the whole force area."""
+        return self.places[self.force.total]
 
     @property
     def headlines(self) -> tuple[Measure, ...]:

@@ -1,12 +1,12 @@
 """The closed sets of words: what a field may say, and nothing else."""
 
-MISSIONS = ("trust", "crime", "standards")
 STANDINGS = ("quoted", "paraphrased", "proposed")
 UNITS = ("percent", "count", "minutes", "per_1000")
 BETTER = ("higher", "lower", "neither")
 KINDS = ("count", "survey_rolling_year", "survey_quarter", "share", "stock", "flow")
-LEVELS = ("london", "unit", "borough")
-PLACE_LEVELS = (*LEVELS, "outside")
+LEVELS = ("force", "unit", "area")
+PLACE_LEVELS = (*LEVELS, "outside", "elsewhere")
+NAMED_LEVELS = (*LEVELS, "ward")
 RULES = ("note", "caution", "refuse")
 FREQUENCIES = ("month", "quarter", "year")
 EDITIONS = ("full", "public")

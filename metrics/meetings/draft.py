@@ -81,7 +81,7 @@ def begin(data: Path, known: Definitions, borough: Place, day: date) -> Path:
     Refused
         Not a borough, a day before the plan, or there is a file for that day; nothing was changed.
     """
-    if borough.level != "borough":
+    if borough.level != "area":
         raise Refused(f"{borough.name} is not a borough: meetings are held in boroughs")
     path = save.path_of(data, borough.id, day)
     with save.alone(data):

@@ -5,7 +5,7 @@ A function takes results and gives a sentence; the numbers in it are formatted h
 """
 
 from metrics.narrative.finding_text import STALE_AFTER
-from metrics.narrative.phrases import FEWEST_FOR_A_RATE, SURVEYS, counted, name_of_level, spoken
+from metrics.narrative.phrases import FEWEST_FOR_A_RATE, SURVEYS, counted, spoken
 from metrics.narrative.wording import Wording
 
-__all__ = ["FEWEST_FOR_A_RATE", "STALE_AFTER", "SURVEYS", "Wording", "counted", "name_of_level", "spoken"]
+__all__ = ["FEWEST_FOR_A_RATE", "STALE_AFTER", "SURVEYS", "Wording", "counted", "spoken"]

@@ -14,7 +14,7 @@ def spoken(value: float, measure: Measure) -> str:
     Examples
     --------
     >>> from dataclasses import replace
-    >>> trust = Measure("t", "T", "?", "trust", "proposed", "percent", "higher", "survey_rolling_year", ("london",), "d", "o")
+    >>> trust = Measure("t", "T", "?", "trust", "proposed", "percent", "higher", "survey_rolling_year", ("force",), "d", "o")
     >>> spoken(52.4, trust), spoken(1234.0, replace(trust, unit="count", kind="count"))
     ('52', '1,234')
     """
@@ -31,15 +31,3 @@ def counted(verdicts: dict[str, int], words: dict[str, str]) -> str:
     '1 clear fall, 3 no clear change'
     """
     return ", ".join(f"{verdicts[name]} {said.lower()}" for name, said in words.items() if verdicts.get(name))
-
-
-def name_of_level(level: str) -> str:
-    """
-    A level as people call it.
-
-    Examples
-    --------
-    >>> [name_of_level(level) for level in ("london", "unit", "borough")]
-    ['London', 'command units', 'boroughs']
-    """
-    return {"london": "London", "unit": "command units", "borough": "boroughs"}[level]

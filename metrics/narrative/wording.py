@@ -5,19 +5,24 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from metrics.definitions import yaml_reader
 from metrics.domain import Definitions, Measure, Place, Refused, periods
 from metrics.narrative import number_format
 from metrics.narrative.answers import worded
 from metrics.narrative.finding_text import sentence
-from metrics.narrative.phrases import SURVEYS, name_of_level, spoken
+from metrics.narrative.force_words import loaded
+from metrics.narrative.phrases import SURVEYS, spoken
 
 
 class Wording:
-    """The sentences of `data/wording.yaml`, by outcome and kind of measure."""
+    """
+    The sentences of `data/wording.yaml`, by outcome and kind of measure, in the words of the force beside it.
+
+    `[area]`, `[areas]`, `[number of areas]`, `[total]`, `[force]`, `[force name]` and `[site]` in a sentence are what
+    `force.yaml` and `places.csv` in the same folder say; `[Area]` begins a sentence.
+    """
 
     def __init__(self, path: Path):
-        self.path, self.text = path, yaml_reader.load(path)
+        self.path, (self.force, self.text) = path, loaded(path)
 
     def level(self, measure: Measure, level: float, before: float, period: str) -> str:
         """How much there is, and how much a year before: both numbers, no verdict."""
@@ -58,7 +63,7 @@ class Wording:
         if measure.missing:
             return self.text["no_figures"].format(why=measure.missing)
         if level not in measure.levels:
-            return self.text["not_at_level"].format(levels=" and ".join(name_of_level(name) for name in measure.levels))
+            return self.text["not_at_level"].format(levels=" and ".join(self.force.level_name(name) for name in measure.levels))
         return self.text["nothing_as_at"].format(day=as_at) if as_at else self.text["no_figures"].format(why="").strip()
 
     def answer(self, known: Definitions, row: dict) -> dict:

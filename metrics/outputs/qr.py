@@ -19,7 +19,7 @@ def public_page(address: str, place: Place) -> str:
 
     Examples
     --------
-    >>> public_page("https://met.example", Place("brent", "Brent", "borough")), public_page("", Place("brent", "Brent", "borough"))
+    >>> public_page("https://met.example", Place("brent", "Brent", "area")), public_page("", Place("brent", "Brent", "area"))
     ('https://met.example/brent/', '')
     """
     return f"{address.rstrip('/')}/{place.id}/" if address else ""

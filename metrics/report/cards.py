@@ -13,7 +13,7 @@ import pandas as pd
 from metrics.charts.render.csv_file import csv_text, file_name
 from metrics.charts.spec import Chart
 from metrics.domain import Break, Dataset, Definitions, Measure, Place, periods
-from metrics.narrative import FEWEST_FOR_A_RATE, SURVEYS, Wording, name_of_level
+from metrics.narrative import FEWEST_FOR_A_RATE, SURVEYS, Wording
 from metrics.report import chart_choice
 from metrics.statistics.levels import SUMMED, YEAR, latest, per, with_levels
 
@@ -217,7 +217,7 @@ def _about(measure: Measure, place: Place, here: pd.DataFrame, known: Definition
     for brk in known.breaks_of(measure.id):
         until = f" to {periods.say(brk.until)}" if brk.until else ""
         rows.append((f"{periods.say(brk.period)}{until}: {brk.title}", brk.note))
-    rows.append(("Published for", " and ".join(name_of_level(level) for level in measure.levels)))
+    rows.append(("Published for", " and ".join(known.force.level_name(level) for level in measure.levels)))
     return tuple(rows)
 
 

@@ -222,8 +222,9 @@ def _group(snapshot: Snapshot, place: Place, name: str, rows: dict[str, Row]) ->
     level = [one for one in snapshot.known.measures.values() if one.mission == name and one.id not in rows and one.headline]
     missing = [(row.measure, row.finding) for row in here if not row.has_figures]
     missing += [(one, snapshot.wording.missing(one, place.level)) for one in level]
+    mission = snapshot.known.plan.missions[name]
     return Group(
-        name, snapshot.wording.text["public"]["missions"][name], snapshot.known.plan.missions[name],
+        name, mission.title, mission.text,
         tuple(row for row in held if row.measure.headline), tuple(row for row in held if not row.measure.headline), tuple(missing),
     )
 

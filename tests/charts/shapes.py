@@ -16,8 +16,8 @@ from metrics.ingest import releases
 from metrics.ingest.contract import Account, frame
 
 PLACES = list(csv.DictReader((Path(__file__).parents[2] / "data" / "places.csv").open(encoding="utf-8")))
-BOROUGHS = [place["name"] for place in PLACES if place["level"] == "borough"]
-SLUGS = [place["id"] for place in PLACES if place["level"] == "borough"]
+BOROUGHS = [place["name"] for place in PLACES if place["level"] == "area"]
+SLUGS = [place["id"] for place in PLACES if place["level"] == "area"]
 
 # The four headers of the recorded crime borough file: what each column is, in order, and what it is called.
 FLAVOURS = {

@@ -6,7 +6,7 @@ import pytest
 from metrics.charts import spec
 from metrics.domain import Break, Measure, periods
 
-MEASURE = Measure("example", "An example", "How many?", "crime", "proposed", "count", "lower", "count", ("borough",), "A count.", "Nobody")
+MEASURE = Measure("example", "An example", "How many?", "crime", "proposed", "count", "lower", "count", ("area",), "A count.", "Nobody")
 WORDS = {"title": "What is seen", "alt": "It rose.", "source": "Made up for the tests"}
 SYSTEM = Break("system", "2023-03", "New system", "", "caution", ("example",), "The publisher")
 PAUSE = Break("pause", "2023-02", "A pause", "", "caution", ("example",), "The publisher", until="2023-03")

@@ -11,10 +11,10 @@ from metrics.claims.claim import Amount, Claim, Period
 from metrics.claims.evidence import Held
 from metrics.domain import Break, Measure, Place, periods
 
-COUNT = Measure("m", "M", "?", "crime", "proposed", "count", "lower", "count", ("london", "borough"), "d", "o", rate="residents")
+COUNT = Measure("m", "M", "?", "crime", "proposed", "count", "lower", "count", ("force", "area"), "d", "o", rate="residents")
 SURVEY = replace(COUNT, unit="percent", kind="survey_rolling_year", better="higher", rate=None)
 STOCK = replace(COUNT, kind="stock", better="higher", rate=None)
-SUTTON = Place("sutton", "Sutton", "borough")
+SUTTON = Place("sutton", "Sutton", "area")
 YES, PARTLY, NO, CANNOT = "supported", "partly supported", "not supported", "cannot be checked"
 MONTHS = periods.span("2022-07", "2026-06")
 COLUMNS = ["against", "change", "low", "high"]

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from metrics.definitions import definitions, load
-from metrics.domain import LEVELS, MISSIONS, Refused
+from metrics.definitions import definitions, force_file, load
+from metrics.domain import LEVELS, Refused
+from metrics.domain.place_names import place_named
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
@@ -36,7 +37,7 @@ def data(tmp_path):
     folder = tmp_path / "data"
     for name in ("datasets", "measures", "plans"):
         shutil.copytree(DATA / name, folder / name)
-    for name in ("places.csv", "breaks.yaml"):
+    for name in ("force.yaml", "places.csv", "breaks.yaml"):
         shutil.copy(DATA / name, folder / name)
     return folder
 
@@ -145,14 +146,15 @@ def test_north_area_is_a_place_and_not_a_missing_value(shipped):
 
 
 def test_the_city_of_london_is_not_a_place_of_ours(shipped):
-    assert all(place.code != "E09000001" and "city" not in place.id for place in shipped.places.values())
+    assert shipped.places["city-of-london"].level == "elsewhere"
+    assert all("city" not in place.id for place in shipped.areas)
 
 
 def test_both_plans_load_and_the_first_ends_its_baseline_before_its_launch(shipped):
     assert list(shipped.plans) == ["new-met-2023", "new-met-2025"]
     plan = shipped.plan
     assert (plan.launched, plan.baseline_first, plan.baseline_last) == (date(2023, 7, 17), "2021-07", "2023-06")
-    assert tuple(plan.missions) == MISSIONS
+    assert [mission.title for mission in plan.missions.values()] == ["More trust", "Less crime", "High standards"]
     assert [reform.title for reform in plan.reforms] == [
         *("Community crime-fighting", "Culture change", "Fixing our foundations"),
     ]
@@ -202,7 +204,7 @@ def test_the_shipped_config_chooses_a_plan_that_exists(shipped):
 # What is refused
 
 MEASURE, NEW_MET, CRIME = "measures/homicide.yaml", "plans/new-met-2023.yaml", "datasets/recorded-crime.yaml"
-PLACES, BREAKS = "places.csv", "breaks.yaml"
+PLACES, BREAKS, FORCE = "places.csv", "breaks.yaml", "force.yaml"
 SPOILT = [
     # a field or a word misspelt
     (MEASURE, "better:", "beter:", "beter: unknown field: did you mean better?"),
@@ -210,18 +212,18 @@ SPOILT = [
     (MEASURE, "owner: Metropolitan Police Service\n", "", "the field 'owner' is missing"),
     (MEASURE, "unit: count", "unit: cuont", "unit: 'cuont' is not one of percent, count, minutes, per_1000: did you mean count?"),
     (MEASURE, "kind: count", "kind: stok", "kind: 'stok' is not one of count, survey_rolling_year"),
-    (MEASURE, "mission: crime", "mission: crimes", "did you mean crime?"),
+    (MEASURE, "mission: crime", "mission: crimes", "mission: the plan new-met-2023 has no mission called 'crimes': did you mean crime?"),
     (MEASURE, "standing: proposed", "standing: propsed", "did you mean proposed?"),
     (MEASURE, "better: lower", "better: Lower", "better: 'Lower' is not one of higher, lower, neither: did you mean lower?"),
-    (MEASURE, "[london, borough]", "[london, boro]", "levels: 'boro' is not one of london, unit, borough"),
+    (MEASURE, "[force, area]", "[force, boro]", "levels: 'boro' is not one of force, unit, area"),
     # a value of the wrong type
     (MEASURE, "title: Homicide", "title: 7", "title: text was expected, found 7: put it in quotes"),
     (MEASURE, "title: Homicide", "title: [Homicide]", "title: text was expected, found a list"),
     (MEASURE, "title: Homicide", "title:", "title: is empty"),
     (MEASURE, "title: Homicide", "title: '  '", "title: is empty"),
-    (MEASURE, "[london, borough]", "london", "levels: a list was expected, found 'london'"),
-    (MEASURE, "[london, borough]", "[]", "levels: the list is empty"),
-    (MEASURE, "[london, borough]", "[london, london]", "levels: 'london' stands twice in the list"),
+    (MEASURE, "[force, area]", "force", "levels: a list was expected, found 'force'"),
+    (MEASURE, "[force, area]", "[]", "levels: the list is empty"),
+    (MEASURE, "[force, area]", "[force, force]", "levels: 'force' stands twice in the list"),
     (MEASURE, "headline: 10", "headline: ten", "headline: a whole number of 1 or more was expected, found 'ten'"),
     (MEASURE, "headline: 10", "headline: 0", "headline: a whole number of 1 or more was expected, found 0"),
     (MEASURE, "headline: 10", "headline: true", "headline: a whole number of 1 or more was expected, found True"),
@@ -258,25 +260,19 @@ SPOILT = [
     (CRIME, "frequency: month", "frequency: monthly", "frequency: 'monthly' is not one of month, quarter, year"),
     (CRIME, "  rape: [Rape]", "  rape: [Rape, Homicide]", "'Homicide' already stands in rape"),
     (CRIME, "total: all-crime", "total: rape", "total: 'rape' is also a series"),
-    ("datasets/public-attitudes.yaml", "{london: 12800", "{londno: 12800", "base: 'londno' is not one of london, unit, borough"),
-    ("datasets/public-attitudes.yaml", "{london: 12800", "{london: many", "base.london: a number was expected, found 'many'"),
+    ("datasets/public-attitudes.yaml", "{force: 12800", "{forse: 12800", "base: 'forse' is not one of force, unit, area"),
+    ("datasets/public-attitudes.yaml", "{force: 12800", "{force: many", "base.force: a number was expected, found 'many'"),
     (
         CRIME,
         "outside: [unknown, airports]",
         "outside: [unknown, airport]",
-        "outside: no area outside the boroughs called 'airport': did you mean airports?",
+        "outside: no area of the level outside called 'airport': did you mean airports?",
     ),
     # a plan
     (NEW_MET, "launched: 2023-07-17", "launched: July 2023", "launched: a date was expected, such as 2023-07-17"),
     (NEW_MET, 'baseline_last: "2023-06"', 'baseline_last: "2021-06"', "ends before it begins, 2021-07"),
     (NEW_MET, 'baseline_last: "2023-06"', 'baseline_last: "2023-08"', "ends after the launch, 2023-07-17"),
-    (NEW_MET, "  standards: The Met", "  standard: The Met", "missions: 'standard' is not one of trust, crime, standards"),
-    (
-        NEW_MET,
-        "  trust: People in every borough know their local officers, are listened to and can trust the Met.\n",
-        "",
-        "missions: 'trust' is missing",
-    ),
+    (NEW_MET, "    title: More trust\n", "", "missions.trust: the field 'title' is missing"),
     (NEW_MET, "status: not done", "status: undone", "no evidence recorded: did you mean done?"),
     (
         NEW_MET,
@@ -307,14 +303,22 @@ SPOILT = [
     (BREAKS, "- id: covid", "covid:\n  id: covid", "not readable as YAML"),
     # the places
     (PLACES, "id,name,level", "id,nmae,level", "places.csv, line 1: the header must be id,name,level"),
-    (PLACES, "Camden,borough", "Camden,brough", "level: 'brough' is not one of london, unit, borough, outside: did you mean borough?"),
-    (PLACES, "E09000007,CN", "E09000007,CX", "unit: 'CX' is not the code of a command unit"),
+    (PLACES, "Camden,area", "Camden,aera", "level: 'aera' is not one of force, unit, area, outside, elsewhere: did you mean area?"),
+    (PLACES, "E09000007,CN", "E09000007,CX", "unit: 'CX' is not the code of a unit: "),
     (PLACES, "E09000007,CN,3,4", "E09000007,CN,3,3", "the tile at row 3, column 3 already belongs to line 18"),
     (PLACES, "E09000007,CN,3,4", "E09000007,CN,three,4", "row: a whole number of 1 or more was expected, found 'three'"),
-    (PLACES, "E09000007,CN,3,4", "E09000007,CN,,4", "row: missing, every borough has one"),
+    (PLACES, "E09000007,CN,3,4", "E09000007,CN,,4", "row, column: missing, and other areas have a tile on the map"),
     (PLACES, "E09000007,CN", "E09000006,CN", "'e09000006' already belongs to line 19"),
     (PLACES, "camden,Camden", "bromley,Camden", "'bromley' already belongs to line 19"),
     (PLACES, "Metropolitan Police Service", "Camden", "'camden' already belongs to line 2"),
+    (PLACES, "london,London,force", "london,Londinium,force", "london is called Londinium, and force.yaml calls it London"),
+    (PLACES, "central-east,Central East,unit", "central-east,Central East,force", "one place, and only one, has the level force"),
+    # the force
+    (FORCE, "name: Metropolitan Police Service\n", "", "the field 'name' is missing"),
+    (FORCE, "  area: {singular: borough, plural: boroughs}\n", "", "levels: 'area' is missing: say what such a place is called"),
+    (FORCE, "  area: {", "  borough: {", "levels: 'borough' is not one of force, unit, area, ward"),
+    (FORCE, "total: london", "synthetic: perhaps\ntotal: london", "synthetic: true or false was expected, found 'perhaps'"),
+    (FORCE, "url: https://www.met.police.uk/ro", "url: www.met.police.uk/ro", "is not a web address"),
     (PLACES, "camden,Camden", "camden,=Camden", "formula"),
     (PLACES, "camden,Camden", "camden,@Camden", "formula"),
     (PLACES, "camden,Camden", "camden,+44 Camden", "formula"),
@@ -322,7 +326,6 @@ SPOILT = [
     (PLACES, "camden,Camden", "camden,<i>Camden</i>", "tag"),
     (PLACES, "camden,Camden", "camden,", "the field 'name' is missing"),
     (PLACES, "E09000007,CN,3,4,", "E09000007,CN,3,4", "columns, the header has 8"),
-    (PLACES, "london,London,london", "london,London,outside", "one place, and only one, has the level london"),
 ]
 
 
@@ -378,7 +381,7 @@ def test_a_missing_folder_is_refused(data, missing):
     refused(data, f"no such folder: .*{missing}")
 
 
-@pytest.mark.parametrize("missing", ["places.csv", "breaks.yaml"])
+@pytest.mark.parametrize("missing", ["places.csv", "breaks.yaml", "force.yaml"])
 def test_a_missing_file_is_refused(data, missing):
     (data / missing).unlink()
     refused(data, f"^{missing}: no such file")
@@ -418,3 +421,25 @@ def test_a_misspelt_config_is_refused(tmp_path, old, new, reason):
     with pytest.raises(Refused) as refusal:
         load(tmp_path / "config.yaml")
     assert str(refusal.value).startswith(reason)
+
+
+def test_units_and_tiles_can_be_left_out_and_areas_then_fill_a_square(data):
+    rows = ["id,name,level,code,unit,row,column,aliases", "london,London,force,,,,,"]
+    rows += [f"{name.lower()},{name},area,,,,," for name in ("Ash", "Beech", "Elm", "Fir", "Oak")]
+    (data / "places.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    places = force_file.read(data)[1]
+    assert [(place.row, place.column) for place in places.values()][1:] == [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2)]
+    assert places["london"].row is None
+
+
+def test_what_an_area_is_called_may_stand_behind_its_name(data):
+    (data / "force.yaml").write_text((data / "force.yaml").read_text().replace("singular: borough", "singular: Parish"))
+    places = force_file.read(data)[1]
+    assert place_named(places, "Camden parish") is places["camden"]
+    with pytest.raises(Refused, match="no place called 'Camden borough'"):
+        place_named(places, "Camden borough")
+
+
+def test_areas_are_counted_and_the_total_is_the_place_that_the_force_names(shipped):
+    assert len(shipped.areas) == 32
+    assert shipped.total.name == shipped.force.total_name

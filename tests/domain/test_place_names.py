@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from metrics.definitions import place_files
+from metrics.definitions import force_file
 from metrics.domain import Refused
-from metrics.domain.place_names import key_of, keys_of, place_named
+from metrics.domain.place_names import keys_of, place_named
 from metrics.domain.spelling import hint
 
-PLACES = place_files.read(Path(__file__).parents[2] / "data" / "places.csv")
+PLACES = force_file.read(Path(__file__).parents[2] / "data")[1]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_place_goes_by_every_name_that_files_use(text, place):
 
 @pytest.mark.parametrize("text", ["City of London", "E09000001", "city-of-london", "City of London Borough"])
 def test_the_city_of_london_is_refused_by_name(text):
-    with pytest.raises(Refused, match="policed by its own force"):
+    with pytest.raises(Refused, match="policed by another force"):
         place_named(PLACES, text)
 
 
@@ -77,9 +77,10 @@ def test_no_two_places_share_a_key():
     assert len(keys) == len(set(keys))
 
 
-def test_only_westminster_loses_its_city():
-    assert key_of("City of Westminster") == "westminster"
-    assert key_of("City of London") == "city of london"
+def test_a_text_that_is_no_name_is_refused_without_a_search(monkeypatch):
+    monkeypatch.setattr("metrics.domain.place_names.hint", None)
+    with pytest.raises(Refused, match=r"^no place has a name of 400,000 letters$"):
+        place_named(PLACES, "x" * 400_000)
 
 
 def test_a_hint_names_the_nearest_and_says_nothing_of_the_far():

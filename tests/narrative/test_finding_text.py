@@ -18,10 +18,10 @@ SHIPPED = Path(__file__).parents[2] / "data" / "wording.yaml"
 WORDING = Wording(SHIPPED)
 NOT_A_NUMBER = float("nan")
 AS_AT = date(2026, 8, 31)
-SUTTON = Place("sutton", "Sutton", "borough", "E09000029")
-THEFT = Measure("theft", "Theft", "How much?", "crime", "proposed", "count", "lower", "count", ("london", "borough"), "d", "o")
+SUTTON = Place("sutton", "Sutton", "area", "E09000029")
+THEFT = Measure("theft", "Theft", "How much?", "crime", "proposed", "count", "lower", "count", ("force", "area"), "d", "o")
 TRUST = replace(THEFT, id="trust", title="Trust", mission="trust", unit="percent", better="higher", kind="survey_rolling_year")
-STAFF = replace(THEFT, id="staff", title="Staff", mission="standards", kind="stock", levels=("london",))
+STAFF = replace(THEFT, id="staff", title="Staff", mission="standards", kind="stock", levels=("force",))
 FOUND = {
     "place": "sutton", "outcome": "compared", "verdict": "no clear change", "method": "ratio", "now": 236.0, "before": 312.0,
     "first": "2026-04", "last": "2026-06", "change": -0.28, "low": -0.5, "high": 0.06, "signal": 0.0, "rule": "", "step": "month",
@@ -92,10 +92,10 @@ def test_a_rate_says_of_what_it_is_one():
 
 
 def test_a_missing_figure_has_its_reason_and_the_nearest_one_first():
-    assert WORDING.missing(replace(THEFT, missing="The file is not held."), "borough") == "No figures here yet. The file is not held."
-    assert WORDING.missing(STAFF, "borough") == "Published for London only."
-    assert WORDING.missing(THEFT, "borough", "31 August 2026") == "Nothing had been published by 31 August 2026."
-    assert WORDING.missing(THEFT, "borough") == "No figures here yet."
+    assert WORDING.missing(replace(THEFT, missing="The file is not held."), "area") == "No figures here yet. The file is not held."
+    assert WORDING.missing(STAFF, "area") == "Published for London only."
+    assert WORDING.missing(THEFT, "area", "31 August 2026") == "Nothing had been published by 31 August 2026."
+    assert WORDING.missing(THEFT, "area") == "No figures here yet."
 
 
 def test_a_survey_speaks_of_whole_people_and_a_count_of_all_its_digits():

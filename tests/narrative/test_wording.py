@@ -2,6 +2,7 @@
 
 import math
 import re
+import shutil
 from dataclasses import replace
 from datetime import date
 from itertools import product
@@ -26,8 +27,8 @@ BANNED = re.compile(
 )
 SMALL = ("possible range: from", "could be anything from", "this small", "less than 1 in 100")
 AS_AT = date(2026, 8, 31)
-SUTTON, LONDON = Place("sutton", "Sutton", "borough"), Place("london", "London", "london")
-COUNT = Measure("m", "M", "?", "crime", "proposed", "count", "lower", "count", ("london", "borough"), "d", "o")
+SUTTON, LONDON = Place("sutton", "Sutton", "area"), Place("london", "London", "force")
+COUNT = Measure("m", "M", "?", "crime", "proposed", "count", "lower", "count", ("force", "area"), "d", "o")
 SURVEY = replace(COUNT, mission="trust", unit="percent", better="higher", kind="survey_rolling_year")
 ANSWERED = replace(SURVEY, mission="standards", kind="share")
 STOCK = replace(COUNT, mission="standards", better="higher", kind="stock")
@@ -108,7 +109,7 @@ def stocks() -> list[tuple[str, dict]]:
 def nothing() -> list[tuple[Measure, Place, dict]]:
     found = {"outcome": "no figures", "verdict": "not enough data", "last": "", "caution": ""}
     missing = replace(COUNT, missing="No file of it is published.")
-    london_only = replace(STOCK, levels=("london",))
+    london_only = replace(STOCK, levels=("force",))
     return [(missing, SUTTON, found), (london_only, SUTTON, found), (COUNT, SUTTON, found)]
 
 
@@ -345,6 +346,8 @@ def test_the_faults_that_are_looked_for_would_be_found():
 
 def test_a_sentence_that_was_spoilt_is_refused_with_its_file(tmp_path):
     path = tmp_path / "wording.yaml"
+    for name in ("force.yaml", "places.csv"):
+        shutil.copy(ROOT / "data" / name, tmp_path)
     text = (ROOT / "data" / "wording.yaml").read_text(encoding="utf-8")
     path.write_text(text.replace('no_change: "{counted}: no clear change.', 'no_change: "{cuonted}: no clear change.'), encoding="utf-8")
     with pytest.raises(Refused, match=r"^wording\.yaml: the sentence for m in sutton cannot be filled in: 'cuonted'"):
@@ -357,3 +360,16 @@ def test_a_difference_alone_is_set_beside_the_chart_where_there_is_one_and_besid
     assert "32 boroughs" not in charted
     assert "Of 32 boroughs looked at together" in bare
     assert "do not stand out" not in bare
+
+
+def test_a_sentence_takes_the_words_of_the_force_and_refuses_others(tmp_path):
+    for name in ("force.yaml", "places.csv"):
+        shutil.copy(ROOT / "data" / name, tmp_path)
+    path = tmp_path / "wording.yaml"
+    path.write_text('a: {b: "[Areas]: {many} of [number of areas] [areas] of [total], not one [area]. [site]; [force], [force name]."}\n')
+    wanted = "Boroughs: {many} of 32 boroughs of London, not one borough. "
+    wanted += "A New Met for London, followed; the Met, Metropolitan Police Service."
+    assert Wording(path).text["a"]["b"] == wanted
+    path.write_text('a: {b: "x",\n  c: ["[aera]"]}\n')
+    with pytest.raises(Refused, match=r"^wording\.yaml, line 2: \[aera\] is no word of the force: did you mean area"):
+        Wording(path)

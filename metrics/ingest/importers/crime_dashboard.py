@@ -135,7 +135,7 @@ def _place(sheet, line, row, places) -> Place:
         place = place_named(places, row["borough"])
     except Refused as error:
         raise sheet.refuse(str(error), line) from error
-    if place.level not in ("borough", "outside"):
+    if place.level not in ("area", "outside"):
         raise sheet.refuse(f"{row['borough']!r} is not a borough", line)
     return place
 
@@ -166,7 +166,7 @@ def _columns(sheet: csv_reader.Sheet) -> dict[str, int]:
 
 def _filled(counts, months, dataset, places, account) -> list[tuple]:
     """Every place and month of each series, noughts filled in; the account told of areas and totals."""
-    boroughs = [place.id for place in places.values() if place.level == "borough"]
+    boroughs = [place.id for place in places.values() if place.level == "area"]
     records = []
     for series in sorted({name for name, _, _ in counts}):
         window = sorted(months[plain(dataset.series[series][0].split(SEPARATOR)[0])])

@@ -51,7 +51,7 @@ def _borough(sheet, line, area, places) -> str:
         place = place_named(places, area)
     except Refused as error:
         raise sheet.refuse(str(error), line) from error
-    if place.level != "borough":
+    if place.level != "area":
         raise sheet.refuse(f"{area!r} is not a borough", line)
     return place.id
 
@@ -73,7 +73,7 @@ def _check_steady(sheet, counts) -> None:
 
 
 def _with_london(sheet, counts, places) -> list[tuple]:
-    boroughs = {place.id for place in places.values() if place.level == "borough"}
+    boroughs = {place.id for place in places.values() if place.level == "area"}
     records = [("residents", place, period, value, None) for (place, period), value in counts.items()]
     for period in sorted({period for _, period in counts}):
         missing = boroughs - {place for place, when in counts if when == period}

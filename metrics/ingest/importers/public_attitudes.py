@@ -156,7 +156,7 @@ def _cell(sheet, line, question, area, period, dataset, places, account) -> tupl
 
 def _check_whole(cells, places, file) -> None:
     """A quarter with a few boroughs of a question is a file cut short; one with none or nearly all is not."""
-    boroughs = {place.id for place in places.values() if place.level == "borough"}
+    boroughs = {place.id for place in places.values() if place.level == "area"}
     held: dict[tuple[str, str], int] = {}
     for series, place, period in cells:
         held[series, period] = held.get((series, period), 0) + (place in boroughs)

@@ -91,9 +91,9 @@ class _Block:
             place = place_named(self.places, text)
         except Refused as error:
             raise self.sheet.refuse(str(error), line) from error
-        if place.level not in ("borough", "outside"):
+        if place.level not in ("area", "outside"):
             raise self.sheet.refuse(f"{text!r} is not a borough", line)
-        area = place.id if place.level == "borough" else text.strip()
+        area = place.id if place.level == "area" else text.strip()
         self.place_of[area] = place
         return area
 
@@ -126,7 +126,7 @@ class _Block:
 
     def _check_whole(self, role: dict[str, str]) -> None:
         """A category that nearly every borough has every month must have a row for each: else rows are missing."""
-        boroughs = {place.id for place in self.places.values() if place.level == "borough"}
+        boroughs = {place.id for place in self.places.values() if place.level == "area"}
         for category in role:
             rows = {area: sum(row) for (name, area), row in self.counts.items() if name == category and area in boroughs}
             missing = boroughs - set(rows)
@@ -152,7 +152,7 @@ class _Block:
 
     def _sums(self, role: dict[str, str], account: Account) -> dict[tuple[str, str], list[int]]:
         sums: dict[tuple[str, str], list[int]] = {}
-        here = [place.id for place in self.places.values() if place.level == "borough"]
+        here = [place.id for place in self.places.values() if place.level == "area"]
         here += sorted({self.place_of[area].id for _, area in self.counts}.union(self.dataset.outside).difference(here))
         wanted = sorted({series for series in role.values() if series in self.dataset.series})
         for series in [*wanted, self.dataset.total]:

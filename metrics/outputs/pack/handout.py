@@ -36,8 +36,8 @@ def by_mission(brief: Brief) -> list[tuple[str, list[Measured]]]:
     """Every measure of the place under its mission, headline measures first."""
     known = brief.now.known
     return [
-        (line, [_measured(brief, one.id) for one in brief.now.measures_at(name, brief.place)])
-        for name, line in known.plan.missions.items()
+        (mission.text, [_measured(brief, one.id) for one in brief.now.measures_at(name, brief.place)])
+        for name, mission in known.plan.missions.items()
     ]
 
 

@@ -80,7 +80,7 @@ def short_names(place: Place) -> list[str]:
 
     Examples
     --------
-    >>> short_names(Place("kingston-upon-thames", "Kingston upon Thames", "borough", "E09000021", aliases=("RBK & co",)))
+    >>> short_names(Place("kingston-upon-thames", "Kingston upon Thames", "area", "E09000021", aliases=("RBK & co",)))
     ['rbk-co', 'E09000021', 'kingston']
     """
     names = [slug(alias) for alias in place.aliases] + [place.code]

@@ -72,7 +72,7 @@ def shown(site: Site, card: Card) -> Shown:
 
 def opened(card: Card) -> bool:
     """Whether a page of many measures draws it: headline measures and clear changes, in a borough possible ones too."""
-    out = card.verdict.startswith(STANDS_OUT if card.place.level == "borough" else CLEAR)
+    out = card.verdict.startswith(STANDS_OUT if card.place.level == "area" else CLEAR)
     return card.chart is not None and bool(card.measure.headline or out)
 
 
@@ -117,8 +117,8 @@ def in_boroughs(site: Site, measure: Measure) -> pd.DataFrame:
 
 def in_missions(site: Site, every: Mapping[str, Shown]) -> list[tuple[str, str, list[Shown]]]:
     """A place's measures, by id, under their missions: title, line and what is shown."""
-    titles, known = site.words["public"]["missions"], site.reading.known
+    known = site.reading.known
     return [
-        (titles[name], line, [one for one in every.values() if known.measures[one.measure].mission == name])
-        for name, line in known.plan.missions.items()
+        (mission.title, mission.text, [one for one in every.values() if known.measures[one.measure].mission == name])
+        for name, mission in known.plan.missions.items()
     ]

@@ -52,15 +52,15 @@ def _plan(site: Site, london: Mapping[str, Shown]) -> tuple[str, bytes]:
 
 def _compare(site: Site, every: Mapping[str, Mapping[str, Shown]]) -> tuple[str, bytes]:
     known = site.reading.known
-    held = [one for one in known.measures.values() if one.source and not one.missing and "borough" in one.levels]
+    held = [one for one in known.measures.values() if one.source and not one.missing and "area" in one.levels]
     found = {one.id: {place.id: every[place.id][one.id].verdict for place in known.boroughs} for one in held}
-    titles = site.words["public"]["missions"]
     grouped = [
-        (titles[name], [(one, fragments.counts(site, found[one.id].values())) for one in held if one.mission == name])
-        for name in known.plan.missions
+        (mission.title, [(one, fragments.counts(site, found[one.id].values())) for one in held if one.mission == name])
+        for name, mission in known.plan.missions.items()
     ]
     return site.page(
-        "compare/", "compare.html", title="The 32 boroughs side by side", description=site.words["page"]["compare"],
+        "compare/", "compare.html", title=f"The {len(known.areas)} {known.force.area_plural} side by side",
+        description=site.words["page"]["compare"],
         grouped=grouped, boroughs=known.boroughs, found=found, headlines=[one for one in known.headlines if one.id in found],
     )
 

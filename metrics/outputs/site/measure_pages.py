@@ -29,7 +29,7 @@ def pages(site: Site, card: Card, one: Shown, beside: dict) -> Iterator[tuple[st
 
 def compared(site: Site, measure: Measure) -> list[str]:
     """How many boroughs have which verdict, and how many would stand out by luck alone."""
-    if "borough" not in measure.levels:
+    if "area" not in measure.levels:
         return []
     found, words = fragments.in_boroughs(site, measure), site.words["page"]
     said = [words["compare_counts"].format(measure=measure.title, counts=fragments.counts(site, found["verdict"]))]
@@ -43,7 +43,7 @@ def compared(site: Site, measure: Measure) -> list[str]:
 
 def _boroughs(site: Site, measure: Measure) -> list[tuple]:
     """Each borough with its verdict and sentence; none where the measure is published for London only."""
-    if "borough" not in measure.levels:
+    if "area" not in measure.levels:
         return []
     found = fragments.in_boroughs(site, measure)
     return [(one, found.at[one.id, "verdict"], found.at[one.id, "sentence"]) for one in site.reading.known.boroughs]

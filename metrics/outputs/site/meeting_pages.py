@@ -55,7 +55,7 @@ def _answers(site: Site, meeting: Meeting, concern: Concern) -> list[tuple]:
     known, found = site.reading.known, []
     for name in concern.measures:
         measure = known.measures[name]
-        place = known.places[meeting.borough if "borough" in measure.levels else "london"]
+        place = known.places[meeting.borough if "area" in measure.levels else "london"]
         row = site.reading.found(place.id)[name]
         source = fragments.source(site, measure, place)
         found.append((measure, place, addresses.of_measure(name, place.id), row["verdict"], row["sentence"], source))

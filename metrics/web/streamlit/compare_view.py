@@ -82,7 +82,7 @@ def _standing(seen: Seen, places: pd.DataFrame, place: Place) -> list[str]:
 
 def measures(known: Definitions) -> list[Measure]:
     """The measures that have figures for boroughs."""
-    return [one for one in known.measures.values() if one.source and not one.missing and "borough" in one.levels]
+    return [one for one in known.measures.values() if one.source and not one.missing and "area" in one.levels]
 
 
 def _boroughs(seen: Seen, measure: Measure) -> pd.DataFrame:

@@ -28,7 +28,7 @@ def form(seen: Seen, place: Place) -> None:
     """Ask for the minutes of one borough's meeting, put them on record and build again."""
     title("Record a meeting")
     st.html(html.paragraphs(HOW))
-    if place.level != "borough":
+    if place.level != "area":
         st.html(html.paragraphs("Choose the borough first."))
         return
     with st.form("minutes", border=False):

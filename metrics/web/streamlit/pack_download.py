@@ -36,7 +36,7 @@ def address(place: Place, chosen: dict[str, str]) -> str:
 
     Examples
     --------
-    >>> address(Place("brent", "Brent", "borough"), {"borough": "brent", "since": "2023-08-07", "agenda": "a.b"})
+    >>> address(Place("brent", "Brent", "area"), {"borough": "brent", "since": "2023-08-07", "agenda": "a.b"})
     'present/brent?since=2023-08-07&agenda=a.b'
     """
     kept = {name: chosen[name] for name in CHOICES if name in chosen}

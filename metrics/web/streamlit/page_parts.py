@@ -20,7 +20,6 @@ from metrics.web.streamlit.cached_reads import Seen, drawn_once
 from metrics.web.streamlit.plain_text import header, plain, title
 
 SHOWN_NOTES = 3
-MISSION_TITLES = {"trust": "More trust", "crime": "Less crime", "standards": "High standards"}
 
 
 @drawn_once
@@ -61,9 +60,10 @@ def _tally(reading: Reading, place: str, measures: Iterable[Measure]) -> str:
 
 
 def _mission(seen: Seen, name: str, place: str, measures: Iterable[Measure]) -> str:
-    """One of the three missions, its line, and some measures of it in a place."""
-    line = html.paragraphs(cached_reads.known(seen.build).plan.missions[name])
-    return html.heading(2, MISSION_TITLES[name]) + line + card_view.together(seen, place, [measure.id for measure in measures])
+    """One of the missions, its line, and some measures of it in a place."""
+    mission = cached_reads.known(seen.build).plan.missions[name]
+    cards = card_view.together(seen, place, [measure.id for measure in measures])
+    return html.heading(2, mission.title) + html.paragraphs(mission.text) + cards
 
 
 def commitments(plan: Plan, day: date | None = None) -> None:

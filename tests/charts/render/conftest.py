@@ -7,10 +7,10 @@ from metrics.charts import spec
 from metrics.domain import Break, Measure, periods
 
 COUNT = Measure(
-    "example", "An example", "How many?", "crime", "proposed", "count", "lower", "count", ("borough",), "A count.", "Nobody"
+    "example", "An example", "How many?", "crime", "proposed", "count", "lower", "count", ("area",), "A count.", "Nobody"
 )
 SURVEY = Measure(
-    "asked", "Asked", "What share?", "trust", "proposed", "percent", "higher", "survey_rolling_year", ("borough",), "A share.", "Nobody"
+    "asked", "Asked", "What share?", "trust", "proposed", "percent", "higher", "survey_rolling_year", ("area",), "A share.", "Nobody"
 )
 BREAK = Break("system", "2022-03", "New recording system", "", "caution", ("example",), "The publisher")
 WORDS = {"title": "What is seen", "alt": "It rose & fell.", "source": "Made up for the tests"}

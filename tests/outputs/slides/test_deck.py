@@ -39,7 +39,7 @@ PATIENCE = 180
 
 def chart() -> spec.Chart:
     """Ninety months with a break, made up."""
-    measure = Measure("made", "Made up", "How many?", "crime", "proposed", "count", "lower", "count", ("borough",), "A count.", "Nobody")
+    measure = Measure("made", "Made up", "How many?", "crime", "proposed", "count", "lower", "count", ("area",), "A count.", "Nobody")
     brk = Break("system", "2022-03", "New recording system", "", "caution", ("made",), "The publisher")
     frame = pd.DataFrame({"period": [periods.shift("2019-01", month) for month in range(90)], "value": [month % 7 for month in range(90)]})
     return spec.series_over_time(frame, measure, title="Made up", alt="It went up and down.", source=SOURCE, label="Brent", breaks=[brk])

@@ -37,8 +37,8 @@ JUDGING = re.compile(r"improv|worsen|signific|[←-⇿▲▼△▽⬆⬇➔-➾]
 NOT_KNOWN = {
     "Narnia": "no place called 'Narnia'",
     "Kingstn": "did you mean Kingston upon Thames?",
-    "City of London": "the City of London is policed by its own force",
-    "E09000001": "the City of London is policed by its own force",
+    "City of London": "City of London is policed by another force",
+    "E09000001": "City of London is policed by another force",
     "<script>alert(1)</script>": "no place called '<script>alert(1)</script>'",
     "../../etc/passwd": "no place called '../../etc/passwd'",
     "![x](http://example.com/x.png)": "no place called '![x](http://example.com/x.png)'",

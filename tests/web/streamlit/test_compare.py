@@ -26,7 +26,7 @@ def test_the_table_is_in_alphabetical_order_and_ranks_nobody(visit, shipped_defi
 
 
 def test_a_measure_that_boroughs_cannot_have_is_not_offered(visit, shipped_definitions):
-    titles = {one.title for one in shipped_definitions.measures.values() if "borough" not in one.levels}
+    titles = {one.title for one in shipped_definitions.measures.values() if "area" not in one.levels}
     assert titles
     assert titles & set(visit("compare").app.selectbox(key="measure").options) == set()
 
