@@ -18,8 +18,8 @@ from tests.narrative.reading_grade import grade, syllables
 
 TEXT = yaml_reader.load(ROOT / "data" / "wording.yaml")["answers"]
 LAUNCHED = date(2023, 7, 17)
-SUTTON, LONDON = Place("sutton", "Sutton", "borough"), Place("london", "London", "london")
-COUNT = Measure("m", "M", "?", "crime", "proposed", "count", "lower", "count", ("london", "borough"), "d", "o", rate="residents")
+SUTTON, LONDON = Place("sutton", "Sutton", "area"), Place("london", "London", "force")
+COUNT = Measure("m", "M", "?", "crime", "proposed", "count", "lower", "count", ("force", "area"), "d", "o", rate="residents")
 SURVEY = replace(COUNT, mission="trust", unit="percent", better="higher", kind="survey_rolling_year")
 SHARE, STOCK = replace(SURVEY, kind="share"), replace(COUNT, better="higher", kind="stock")
 NONE = math.nan

@@ -12,8 +12,8 @@ from metrics.report.scorecard import Answer, Row, hero, standing_out, tally
 
 WORDING = Wording(Path(__file__).parents[2] / "data" / "wording.yaml")
 TEXT, VERDICTS = WORDING.text["scorecard"], WORDING.text["verdicts"]
-CRIME = Measure("c", "Crime", "?", "crime", "proposed", "count", "lower", "count", ("borough",), "d", "o")
-PLACE = Place("brent", "Brent", "borough")
+CRIME = Measure("c", "Crime", "?", "crime", "proposed", "count", "lower", "count", ("area",), "d", "o")
+PLACE = Place("brent", "Brent", "area")
 
 
 def row(plan="no clear change", year="no clear change", **more) -> Row:
