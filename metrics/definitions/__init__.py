@@ -13,7 +13,7 @@ from metrics.definitions.commitments import check_planned
 from metrics.definitions.public_text import words_of
 from metrics.definitions.schema import Spot, noun
 from metrics.definitions.yaml_reader import Items
-from metrics.domain import Break, Config, Dataset, Definitions, Measure, Plan, Refused
+from metrics.domain import Break, Config, Dataset, Definitions, Measure, Place, Plan, Refused
 from metrics.domain.spelling import hint
 
 MEETINGS = "meetings"
@@ -61,7 +61,7 @@ def definitions(data: Path, plan: str) -> Definitions:
         plan=by_id["plans"][plan],
         **by_id,
         places=places,
-        breaks=_breaks(data / "breaks.yaml", by_id["measures"], by_id["datasets"]),
+        breaks=_breaks(data / "breaks.yaml", by_id["measures"], by_id["datasets"], places),
         meetings=meeting_files.read(data / MEETINGS, places, by_id["measures"], by_id["plans"]),
         force=force,
     )
@@ -120,7 +120,9 @@ def _folder(folder: Path, cls: type) -> dict[str, tuple]:
     return found
 
 
-def _breaks(path: Path, measures: dict[str, Measure], datasets: dict[str, Dataset]) -> tuple[Break, ...]:
+def _breaks(
+    path: Path, measures: dict[str, Measure], datasets: dict[str, Dataset], places: dict[str, Place]
+) -> tuple[Break, ...]:
     whole = _spot(path)
     if not isinstance(whole.value, Items):
         whole.refuse("a list of breaks was expected, each beginning with a hyphen")
@@ -132,6 +134,7 @@ def _breaks(path: Path, measures: dict[str, Measure], datasets: dict[str, Datase
             spot.at("flag").refuse(f"a flag has at most {FLAG_WORDS} words and {FLAG_LETTERS} characters: {brk.flag!r}")
         if brk.id in breaks:
             spot.at("id").refuse(f"{brk.id!r} is already the id of another break")
+        references.check_link(brk, spot, places)
         breaks[brk.id] = references.with_measures_named(brk, spot, measures, datasets)
     return tuple(sorted(breaks.values(), key=lambda brk: brk.period))
 

@@ -13,7 +13,7 @@ CLOSED = {
         "levels": domain.LEVELS,
     },
     domain.Place: {"level": domain.PLACE_LEVELS},
-    domain.Break: {"rule": domain.RULES},
+    domain.Break: {"rule": domain.RULES, "touches": domain.TOUCHES},
     domain.Meeting: {"status": domain.MEETING_STATUSES},
     domain.Step: {"status": domain.COMMITMENT_STATUSES},
     domain.Force: {"levels": domain.NAMED_LEVELS},
@@ -27,9 +27,8 @@ MODULE = re.compile(r"[a-z]+(?:_[a-z]+)*"), "the name of an importer, such as re
 FORMS = {
     **dict.fromkeys(("period", "until", "redefined", "baseline_from", "baseline_first", "baseline_last"), PERIOD),
     **dict.fromkeys(("baseline_period", "by", "due", "keep_from"), PERIOD),
-    **dict.fromkeys(
-        ("id", "series", "dataset", "measure", "reform", "concern", "plan", "rate", "related", "total", "outside", "missions"), SLUG
-    ),
+    **dict.fromkeys(("id", "series", "dataset", "measure", "reform", "concern", "plan", "rate", "related", "total", "missions"), SLUG),
+    **dict.fromkeys(("outside", "part_of", "shared", "refused"), SLUG),
     **dict.fromkeys(("address", "url", "licence_url"), ADDRESS),
     "importer": MODULE,
 }

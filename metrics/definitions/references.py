@@ -25,6 +25,10 @@ def check_measure(measure: Measure, spot: Spot, measures: dict[str, Measure], da
         must_be_known(spot.at("rate"), "measure", {RESIDENTS, *measures} - {measure.id})
     for index in range(len(measure.related)):
         must_be_known(spot.at("related").at(index), "other measure", measures.keys() - {measure.id})
+    if measure.part_of:
+        must_be_known(spot.at("part_of"), "other measure", measures.keys() - {measure.id})
+    if measure.design_effect is not None and not measure.design_effect > 0:
+        spot.at("design_effect").refuse(f"{measure.design_effect:g}: a design effect is above zero")
     if measure.target and measure.target.by < measure.target.baseline_period:
         spot.at("target").at("by").refuse(f"the target is due before its baseline, {measure.target.baseline_period}")
 
@@ -71,11 +75,20 @@ def check_dataset(dataset: Dataset, spot: Spot, places: dict[str, Place]) -> Non
         spot.at("total").refuse(f"{dataset.total!r} is also a series: the total is counted, not read")
 
 
+def check_link(brk: Break, spot: Spot, places: dict[str, Place]) -> None:
+    """Refuse a link that shares out the events of anything but an area outside the others."""
+    if brk.link:
+        outside = [place.id for place in places.values() if place.level == "outside"]
+        must_be_known(spot.at("link").at("shared"), "area outside the boroughs", outside)
+
+
 def with_measures_named(brk: Break, spot: Spot, measures: dict[str, Measure], datasets: dict[str, Dataset]) -> Break:
     """The break with `all of DATASET` spelt out as the measures that come from it."""
     if brk.until and brk.until < brk.period:
         spot.at("until").refuse(f"ends before it begins, {brk.period}")
     named: list[str] = []
+    for index in range(len(brk.link.refused) if brk.link else 0):
+        must_be_known(spot.at("link").at("refused").at(index), "measure", measures)
     for index, text in enumerate(brk.measures):
         named += _named(text, spot.at("measures").at(index), measures, datasets)
     return replace(brk, measures=tuple(dict.fromkeys(named)))

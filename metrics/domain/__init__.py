@@ -7,7 +7,7 @@ Nothing here reads a file or knows a library; everything else is built from thes
 from pathlib import Path
 
 from metrics.domain.force import ContactLine, Force, LevelName
-from metrics.domain.measure import Break, Dataset, Measure, Place, Reading, Source, Target
+from metrics.domain.measure import Break, Dataset, Link, Measure, Place, Reading, Source, Target
 from metrics.domain.meeting import Concern, Meeting, Next, Speaker
 from metrics.domain.plan import Commitment, Mission, Plan, Reform, Step
 from metrics.domain.project import Config, Definitions, Release
@@ -25,13 +25,14 @@ from metrics.domain.vocabulary import (
     RULES,
     STANDINGS,
     TIDY,
+    TOUCHES,
     UNITS,
 )
 
 __all__ = [
     "BETTER", "COMMITMENT_STATUSES", "EDITIONS", "FREQUENCIES", "KINDS", "LEVELS", "MEETING_STATUSES", "NAMED_LEVELS", "NO_EVIDENCE",
-    "PLACE_LEVELS", "RULES", "STANDINGS", "TIDY", "UNITS", "Break", "Commitment", "Concern", "Config", "ContactLine", "Dataset",
-    "Definitions", "Force", "LevelName", "Measure", "Meeting", "Mission", "Next", "Place", "Plan", "Reading", "Reform", "Refused",
+    "PLACE_LEVELS", "RULES", "STANDINGS", "TIDY", "TOUCHES", "UNITS", "Break", "Commitment", "Concern", "Config", "ContactLine", "Dataset",
+    "Definitions", "Force", "LevelName", "Link", "Measure", "Meeting", "Mission", "Next", "Place", "Plan", "Reading", "Reform", "Refused",
     "Release", "Source", "Speaker", "Step", "Target",
 ]
 

@@ -74,7 +74,12 @@ class Target:
 
 @dataclass(frozen=True)
 class Measure:
-    """What a measure means, where it comes from and which way is better."""
+    """
+    What a measure means, where it comes from and which way is better.
+
+    `part_of` is the measure that counts this one too, so that no tally counts both; `design_effect` is how much wider than a
+    simple random sample's the variance of a survey question is.
+    """
 
     id: str
     title: str
@@ -96,6 +101,20 @@ class Measure:
     target: Target | None = None
     related: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
+    part_of: str | None = None
+    design_effect: float | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """
+    How areas are compared across a break: events of the area `shared` are shared out among all before `until`.
+
+    Measures in `refused` are not compared in an area even so.
+    """
+
+    shared: str
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,6 +124,7 @@ class Break:
 
     `redefined` is the month of publication from which releases count earlier months in the new way too; `flag` says the title
     in at most eight words for the key of a chart. A break that lasts (`until`) is marked in charts only where it has a flag.
+    `touches` says whether it moves figures everywhere or only how they are shared among areas; `link` how to compare across it.
     """
 
     id: str
@@ -117,3 +137,9 @@ class Break:
     until: str | None = None
     redefined: str | None = None
     flag: str | None = None
+    touches: str = "everywhere"
+    link: Link | None = None
+
+    def reaches(self, *, whole: bool) -> bool:
+        """Whether the break touches the whole force's figures (`whole`) or an area's."""
+        return self.touches == "everywhere" or not whole

@@ -50,6 +50,21 @@ SEASON_MONTHS = 36
 AUTOCORRELATION_CEILING = 0.3
 """Above this lag-1 autocorrelation the run rules fire too easily and are dropped."""
 
+AUTOCORRELATION_ASSUMED = 0.3
+"""How alike neighbouring months are taken to be in the variance of an answer, unless the figures show less (or more)."""
+
+AUTOCORRELATION_MOST = 0.9
+"""No more than this is believed of so few months."""
+
+PERCENT_FROM = 30
+"""Where either window holds fewer events, no percentage is given."""
+
+STALE_MONTHS = 12
+"""A figure is old where its newest period lies more than this many months before the day it is asked for."""
+
+SIGNAL_GAP = {"month": 6, "quarter": 2}
+"""Signals no farther apart than this many points belong together; one first seen within them is new. Two quarters either way."""
+
 MONTH_DAYS = 30.4375
 """Days in a month of average length."""
 

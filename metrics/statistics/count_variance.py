@@ -1,0 +1,169 @@
+"""
+How much a count varies when nothing happens: the honest variance behind every answer on counts.
+
+Independent events vary as their mean does. Recorded crime varies more: it comes in bunches (dispersion) and a high month is
+followed by another (autocorrelation). Both are measured on the months of the baseline after level, season and a straight trend
+are taken out, for a recovery or a decline under way is not noise. One area's 24 months say little by themselves, so its
+dispersion is drawn towards the measure's median as far as areas do not differ by more than chance, and one autocorrelation is
+taken from all of them.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics.statistics.parameters import AUTOCORRELATION_ASSUMED, AUTOCORRELATION_MOST, CLAIM_MINIMUM, CONFIDENCE, z_of
+
+FITTED = 2
+"""Numbers estimated from each series: its level and its trend. The season is that of all areas together."""
+LEAST_EXPECTED = 0.05
+"""A falling trend is followed down to this share of the level, never to nought."""
+AREAS_THAT_SHOW = 5
+"""From fewer series than this no autocorrelation is believed that is lower than the one assumed."""
+
+
+@dataclass(frozen=True)
+class Variance:
+    """The dispersion of each series (missing where the baseline is too short), and the autocorrelation of all."""
+
+    dispersion: np.ndarray
+    autocorrelation: float
+
+    @property
+    def factor(self) -> np.ndarray:
+        """What the variance of independent events is multiplied by: phi (1 + a) / (1 - a)."""
+        return self.dispersion * inflation(self.autocorrelation)
+
+
+def inflation(autocorrelation: float) -> float:
+    """
+    How much wider autocorrelation makes the variance of a sum over many months.
+
+    Source
+    ------
+    Variance of the mean of a first-order autoregressive process (Bayley and Hammersley 1946).
+
+    Examples
+    --------
+    >>> round(inflation(0.3), 3), inflation(0.0)
+    (1.857, 1.0)
+    """
+    return (1 + autocorrelation) / (1 - autocorrelation)
+
+
+def variance(counts, weights) -> Variance:
+    """
+    The variance of several series of one measure.
+
+    Parameters
+    ----------
+    counts
+        Months of the baseline by series, missing where nothing is published.
+    weights
+        What each month brings beside others, nothing changing: its days times its season.
+
+    Returns
+    -------
+    Variance
+
+    Examples
+    --------
+    >>> steady = variance(np.tile([[90.0], [110.0]], (12, 1)), np.ones(24))
+    >>> steady.dispersion.round(2).tolist(), steady.autocorrelation
+    ([1.09], 0.3)
+    """
+    residuals = trend_residuals(counts, weights)
+    return Variance(pooled_dispersion(residuals), pooled_autocorrelation(residuals))
+
+
+def trend_residuals(counts, weights) -> np.ndarray:
+    """
+    Pearson residuals of each series around its level, the season and its own straight trend.
+
+    Returns
+    -------
+    ndarray
+        Same shape as `counts`; missing where a count is, and throughout a series with fewer than 8 counts or none above nought.
+
+    Examples
+    --------
+    >>> rising = np.arange(100.0, 124.0)[:, None]
+    >>> bool(np.abs(trend_residuals(rising, np.ones(24))).max() < 1e-9)
+    True
+    """
+    counts, weights = np.asarray(counts, dtype=float), np.asarray(weights, dtype=float)
+    known = np.isfinite(counts)
+    enough = (known.sum(axis=0) >= CLAIM_MINIMUM) & (np.nansum(counts, axis=0) > 0)
+    expected = _fitted(np.where(known, counts, 0.0), np.where(known, weights[:, None], 0.0), weights)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(known & enough, (counts - expected) / np.sqrt(expected), np.nan)
+
+
+def _fitted(counts: np.ndarray, used: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """The straight line through each series per unit of weight, by least squares with variance in proportion to the weight."""
+    time = np.arange(len(weights)) - (len(weights) - 1) / 2
+    s0, s1, s2 = (used * (time**power)[:, None] for power in range(3))
+    s0, s1, s2 = s0.sum(axis=0), s1.sum(axis=0), s2.sum(axis=0)
+    c0, c1 = counts.sum(axis=0), (counts * time[:, None]).sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        det = s0 * s2 - s1**2
+        level, slope = (s2 * c0 - s1 * c1) / det, (s0 * c1 - s1 * c0) / det
+        line = np.maximum(level + slope * time[:, None], LEAST_EXPECTED * c0 / s0)
+    return line * weights[:, None]
+
+
+def pooled_dispersion(residuals: np.ndarray) -> np.ndarray:
+    """
+    Each series' dispersion, drawn towards the median of all, and never below that of independent events.
+
+    The logarithm of a dispersion from f degrees of freedom varies by about 2 / f by chance. What areas differ by beyond that is
+    taken as theirs; the rest is drawn to the median.
+
+    Examples
+    --------
+    >>> alike = np.tile([[1.5, 1.5, 1.5, 1.5], [-1.5, -1.5, -1.5, -1.5]], (12, 1))
+    >>> pooled_dispersion(alike).round(3).tolist()
+    [2.455, 2.455, 2.455, 2.455]
+    """
+    known = np.isfinite(residuals)
+    freedom = known.sum(axis=0) - FITTED
+    with np.errstate(invalid="ignore", divide="ignore"):
+        own = np.where(freedom > 0, np.nansum(residuals**2, axis=0) / freedom, np.nan)
+        logs = np.log(np.where(own > 0, own, np.nan))
+    if not np.isfinite(logs).any():
+        return np.where(np.isfinite(own), 1.0, np.nan)
+    middle, chance = np.nanmedian(logs), 2 / np.median(freedom[np.isfinite(logs)])
+    beyond = max(0.0, float(np.nanvar(logs, ddof=1)) - chance) if np.isfinite(logs).sum() > 1 else math.inf
+    share = 1.0 if beyond == math.inf else beyond / (beyond + chance)
+    drawn = np.exp(middle + share * (np.nan_to_num(logs, nan=middle) - middle))
+    return np.where(np.isfinite(own), np.maximum(1.0, drawn), np.nan)
+
+
+def pooled_autocorrelation(residuals: np.ndarray) -> float:
+    """
+    How alike neighbouring months are in all series together, at least 0.3 unless the series show less.
+
+    Few months after a fitted level and trend look less alike than they are, by about (2 + 4a) / n (Kendall 1954); that is put
+    back. The series show less than 0.3 where 0.3 lies beyond the upper limit of their pooled value; one series alone never does.
+
+    Examples
+    --------
+    >>> random = np.random.default_rng(1)
+    >>> pooled_autocorrelation(random.normal(size=(24, 32))) < 0.1
+    True
+    >>> pooled_autocorrelation(random.normal(size=(24, 1)))
+    0.3
+    """
+    pairs = residuals[1:] * residuals[:-1]
+    squares = np.nansum(residuals**2, axis=0)
+    used = squares > 0
+    if not used.any():
+        return AUTOCORRELATION_ASSUMED
+    months = np.isfinite(residuals[:, used]).sum(axis=0).mean()
+    pooled = np.nansum(pairs[:, used]) / squares[used].sum()
+    mended = min((pooled + 2 / months) / (1 - 4 / months), AUTOCORRELATION_MOST)
+    each = np.nansum(pairs[:, used], axis=0) / squares[used]
+    enough = used.sum() >= AREAS_THAT_SHOW
+    sure = z_of(CONFIDENCE) * each.std(ddof=1) / math.sqrt(used.sum()) if enough else math.inf
+    return float(max(0.0, mended) if mended + sure < AUTOCORRELATION_ASSUMED else max(AUTOCORRELATION_ASSUMED, mended))

@@ -1,0 +1,54 @@
+"""
+Two small counts compared exactly, many pairs at once.
+
+Given the sum of both, the newer count is binomial. The same test as `ratios.exact_conditional`, on the scale of the logarithm and for
+arrays, because a measure of rare events asks it of every area. scipy is imported only when it is called.
+"""
+
+import numpy as np
+
+from metrics.statistics.parameters import CONFIDENCE
+
+ROUNDING = 1e-7
+"""Outcomes as likely as the one seen, up to rounding, count as no likelier (as R's `binom.test` does)."""
+
+
+def exact_ratios(now: np.ndarray, days_now: int, before: np.ndarray, days_before: int) -> np.ndarray:
+    """
+    Log ratios of two rates with exact limits and p.
+
+    Parameters
+    ----------
+    now, before
+        Whole counts, not both nought.
+
+    Returns
+    -------
+    ndarray
+        Four rows: log ratio, lower and upper limit (infinite where a count is nought), two-sided p.
+
+    Source
+    ------
+    Clopper and Pearson (1934) limits; the p adds every outcome that is no likelier than the one seen.
+
+    Examples
+    --------
+    >>> change, low, high, p = exact_ratios(np.array([11]), 800, np.array([21]), 3011)[:, 0]
+    >>> np.exp([change, low, high]).round(4).tolist(), round(float(p), 5)
+    ([1.9715, 0.8584, 4.2773], 0.07967)
+    """
+    from scipy.stats import beta, binom
+
+    now, total = np.asarray(now, dtype=float), np.asarray(now, dtype=float) + np.asarray(before, dtype=float)
+    if not len(now):
+        return np.empty((4, 0))
+    tail, share = (1 - CONFIDENCE) / 2, days_now / (days_now + days_before)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        lower = np.where(now > 0, beta.ppf(tail, now, total - now + 1), 0.0)
+        upper = np.where(now < total, beta.ppf(1 - tail, now + 1, total - now), 1.0)
+        logs = [np.log(part / (1 - part)) + np.log(days_before / days_now) for part in (now / total, lower, upper)]
+    every = np.arange(total.max() + 1)[:, None]
+    chances = binom.pmf(every, total, share)
+    seen = binom.pmf(now, total, share)
+    p = np.where(chances <= seen * (1 + ROUNDING), chances, 0.0).sum(axis=0)
+    return np.array([*logs, np.minimum(1.0, p)])
