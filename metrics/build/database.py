@@ -15,13 +15,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from metrics.ingest import releases
-from metrics.build.funnels import funnels
 from metrics.build.findings import against_each, charts, findings, with_hindsight
+from metrics.build.findings.answers import COLUMNS as ANSWER
+from metrics.build.findings.answers import EMPTY, answers, answers_with_hindsight
+from metrics.build.funnels import funnels
 from metrics.domain import Definitions, Refused, Release
+from metrics.ingest import releases
+from metrics.narrative import Wording
 from metrics.store import SQL, Ask, Store
 from metrics.store.writer import write
-from metrics.narrative import Wording
 
 RESIDENTS = "residents"
 WORDING = "wording.yaml"
@@ -95,6 +97,8 @@ def _derived(
 ) -> dict[str, pd.DataFrame]:
     days = known_days(held, dates)
     found = {"finding": findings(ask, definitions, wording, watched(dates)), "figure": _figures(ask, definitions, dates[-1])}
+    found["answer"] = answers(ask, definitions, dates)
+    found["answer_with_hindsight"] = _answered_again(ask, definitions, days[:-1], found["answer"])
     found["hindsight"] = _overturned(ask, definitions, wording, days[:-1])
     return found | _stacked([_charted(ask, definitions, day) for day in days])
 
@@ -103,6 +107,12 @@ def _overturned(ask: Ask, definitions: Definitions, wording: Wording, days: list
     """The verdicts of earlier days with hindsight."""
     parts = [with_hindsight(ask, definitions, wording, day).assign(as_at=day) for day in days]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in HINDSIGHT.items()})
+
+
+def _answered_again(ask: Ask, definitions: Definitions, days: list[date], kept: pd.DataFrame) -> pd.DataFrame:
+    """The answers of earlier days with hindsight; where there are none, the columns alone."""
+    parts = [answers_with_hindsight(ask, definitions, day).assign(as_at=day)[ANSWER] for day in days]
+    return pd.concat(parts, ignore_index=True) if parts else kept.head(0).astype(EMPTY)
 
 
 def _charted(ask: Ask, definitions: Definitions, day: date) -> dict[str, pd.DataFrame]:

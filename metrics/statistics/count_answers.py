@@ -21,6 +21,8 @@ from metrics.statistics.parameters import CONFIDENCE, SMALL_COUNT, two_sided, z_
 from metrics.statistics.questions import YEAR_BEFORE, PlanStart, Windows, plan_windows, quarter_end, year_windows
 
 TESTED = ["change", "low", "high", "p", "control", "control_low", "control_high", "control_p"]
+COMPARED = "compared"
+ENDS = ["now_from", "now_to", "before_from", "before_to"]
 FIGURES = ["now", "before", "linked_now", "linked_before"]
 
 
@@ -89,22 +91,40 @@ def count_answers(counts: Counts, question: str, start: PlanStart, *, known: Spr
         `outcome` is `compared` or why not: `too few`, `no baseline`, `no earlier figure`, `gap`, `not begun`, `too soon`,
         `spread unknown`, `no figures`.
     """
+    grid = _Grid(counts)
     level = _level(counts)
-    exact = (level < QUARTERLY_FROM).to_numpy()
-    monthly = (level >= MONTHLY_FROM).to_numpy()
+    exact, monthly = level < QUARTERLY_FROM, level >= MONTHLY_FROM
     groups = [(~exact & monthly, QUARTER, False), (~exact & ~monthly, YEAR, False), (exact, YEAR, True)]
     parts = []
     for chosen, length, by_exact in groups:
         if chosen.any():
-            names = list(counts.published.columns[chosen])
-            parts.append(_group(counts, names, _windows(counts, question, length, start), known, by_exact, question))
-    return pd.concat(parts, ignore_index=True)
+            parts.append(_group(grid, np.flatnonzero(chosen), _windows(counts, question, length, start), known, by_exact, question))
+    return pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
 
 
-def _level(counts: Counts) -> pd.Series:
+class _Grid:
+    """The two grids as arrays, with the row of each month and its days."""
+
+    def __init__(self, counts: Counts):
+        self.counts = counts
+        self.places = counts.published.columns.to_numpy(dtype=object)
+        self.published = counts.published.to_numpy(dtype=float)
+        self.linked = None if counts.linked is None else counts.linked.to_numpy(dtype=float)
+        self.row = {month: row for row, month in enumerate(counts.published.index)}
+        self.whole = np.flatnonzero(self.places == counts.force)
+
+    def total(self, values: np.ndarray, months: tuple[str, ...]) -> np.ndarray:
+        """The total of each place over months in a row; missing where one of them is."""
+        first, last = self.row.get(months[0]), self.row.get(months[-1])
+        if first is None or last is None:
+            return np.full(values.shape[1], np.nan)
+        return values[first : last + 1].sum(axis=0)
+
+
+def _level(counts: Counts) -> np.ndarray:
     """The mean a month of each place, in the baseline; of all its months where the baseline has none."""
     usual = counts.published.reindex(counts.how.baseline).mean()
-    return usual.fillna(counts.published.mean()).fillna(0.0)
+    return usual.fillna(counts.published.mean()).fillna(0.0).to_numpy(dtype=float)
 
 
 def _windows(counts: Counts, question: str, length: int, start: PlanStart) -> Windows:
@@ -117,56 +137,55 @@ def _windows(counts: Counts, question: str, length: int, start: PlanStart) -> Wi
     return year_windows(end, QUARTER) if end else Windows(reason="no figures")
 
 
-def _group(counts: Counts, names: list[str], windows: Windows, known: Spread, by_exact: bool, question: str) -> pd.DataFrame:
-    rows = pd.DataFrame({"place": names, "outcome": windows.reason, "method": "none", "linked": False, "base": np.nan})
-    rows = rows.assign(**dict.fromkeys(FIGURES + TESTED, np.nan))
+def _group(grid: _Grid, chosen: np.ndarray, windows: Windows, known: Spread, by_exact: bool, question: str) -> dict[str, np.ndarray]:
+    """The rows of places with the same windows and the same kind of test."""
+    size = len(chosen)
+    ends = [windows.now[0], windows.now[-1], windows.before[0], windows.before[-1]] if windows.now else ["", max(grid.row), "", ""]
+    rows = {"place": grid.places[chosen], "method": np.full(size, "none", dtype=object), "linked": np.zeros(size, dtype=bool)}
+    rows |= {name: np.full(size, end, dtype=object) for name, end in zip(ENDS, ends, strict=True)}
     if windows.reason:
-        newest = counts.published.index[-1]
-        return rows.assign(now_from="", now_to=newest, before_from="", before_to="")
-    rows = rows.assign(now_from=windows.now[0], now_to=windows.now[-1], before_from=windows.before[0], before_to=windows.before[-1])
-    rows = _with_figures(rows, counts, windows)
-    spread_of = known.places.reindex(names).to_numpy()
-    rows = rows.assign(outcome=_outcomes(rows, spread_of, by_exact, question))
-    return _tested(rows, counts, windows, known, by_exact)
+        rows["outcome"] = np.full(size, windows.reason, dtype=object)
+        return rows | {name: np.full(size, np.nan) for name in [*FIGURES, "base", *TESTED]}
+    rows |= _figures(grid, chosen, windows)
+    factor = known.places.reindex(rows["place"]).to_numpy(dtype=float)
+    rows["outcome"] = _outcomes(rows, factor, by_exact, question)
+    rows |= _tested(rows, windows, factor, by_exact)
+    return rows | _control(grid, rows, windows, known, factor)
 
 
-def _with_figures(rows: pd.DataFrame, counts: Counts, windows: Windows) -> pd.DataFrame:
+def _figures(grid: _Grid, chosen: np.ndarray, windows: Windows) -> dict[str, np.ndarray]:
     """The published totals of both windows, and the linked ones where these decide."""
-    names = rows["place"].tolist()
-    now, before = (_total(counts.published, names, months) for months in (windows.now, windows.before))
-    rows = rows.assign(now=now, before=before, base=now + before, linked_now=now, linked_before=before)
-    if counts.linked is None or counts.link is None or not windows.straddle(*counts.link):
-        return rows
-    now, before = (_total(counts.linked, names, months) for months in (windows.now, windows.before))
-    decides = (rows["place"] != counts.force) & ((now != rows["now"]) | (before != rows["before"])) & np.isfinite(now + before)
-    return rows.assign(linked_now=now, linked_before=before, linked=decides)
+    now, before = (grid.total(grid.published, months)[chosen] for months in (windows.now, windows.before))
+    figures = {"now": now, "before": before, "base": now + before}
+    if grid.linked is None or not windows.straddle(*grid.counts.link):
+        return figures | {"linked_now": now, "linked_before": before}
+    linked_now, linked_before = (grid.total(grid.linked, months)[chosen] for months in (windows.now, windows.before))
+    decides = (linked_now != now) | (linked_before != before)
+    return figures | {"linked_now": linked_now, "linked_before": linked_before, "linked": decides & np.isfinite(now + before)}
 
 
-def _total(grid: pd.DataFrame, names: list[str], months: tuple[str, ...]) -> np.ndarray:
-    return grid[names].reindex(list(months)).to_numpy(dtype=float).sum(axis=0)
-
-
-def _outcomes(rows: pd.DataFrame, factor: np.ndarray, by_exact: bool, question: str) -> np.ndarray:
-    now, before = rows["now"].to_numpy(), rows["before"].to_numpy()
+def _outcomes(rows: dict[str, np.ndarray], factor: np.ndarray, by_exact: bool, question: str) -> np.ndarray:
+    now, before = rows["now"], rows["before"]
     missing = "no earlier figure" if question == YEAR_BEFORE else "no baseline"
     few = np.minimum(now, before) < SMALL_COUNT
     wrong = [~np.isfinite(now), ~np.isfinite(before), now + before < SMALL_COUNT, ~np.isfinite(factor) & ~few & (not by_exact)]
-    return np.select(wrong, ["gap", missing, "too few", "spread unknown"], "compared")
+    return np.select(wrong, ["gap", missing, "too few", "spread unknown"], COMPARED).astype(object)
 
 
-def _tested(rows: pd.DataFrame, counts: Counts, windows: Windows, known: Spread, by_exact: bool) -> pd.DataFrame:
-    days = [sum(map(periods.days, months)) for months in (windows.now, windows.before)]
-    now, before = rows["linked_now"].to_numpy(), rows["linked_before"].to_numpy()
-    compared = (rows["outcome"] == "compared").to_numpy()
-    exact = compared & (by_exact | (np.minimum(rows["now"], rows["before"]) < SMALL_COUNT).to_numpy())
+def _days(windows: Windows) -> list[int]:
+    return [sum(map(periods.days, months)) for months in (windows.now, windows.before)]
+
+
+def _tested(rows: dict[str, np.ndarray], windows: Windows, factor: np.ndarray, by_exact: bool) -> dict[str, np.ndarray]:
+    days, now, before = _days(windows), rows["linked_now"], rows["linked_before"]
+    compared = rows["outcome"] == COMPARED
+    exact = compared & (by_exact | (np.minimum(rows["now"], rows["before"]) < SMALL_COUNT))
     many = compared & ~exact
-    factor = known.places.reindex(rows["place"]).to_numpy()
-    values = np.full((4, len(rows)), np.nan)
+    values = np.full((4, len(now)), np.nan)
     values[:, many] = log_ratio(now[many], before[many], days, factor[many])
     values[:, exact] = exact_ratios(np.rint(now[exact]), days[0], np.rint(before[exact]), days[1])
-    method = np.select([many, exact], ["rate ratio", "exact"], "none")
-    rows = rows.assign(method=method, **dict(zip(TESTED[:4], values, strict=True)))
-    return _with_control(rows, counts, windows, known, factor) if counts.force in counts.published else rows
+    method = np.select([many, exact], ["rate ratio", "exact"], "none").astype(object)
+    return {"method": method} | dict(zip(TESTED[:4], values, strict=True))
 
 
 def log_ratio(now: np.ndarray, before: np.ndarray, days: list[int], factor: np.ndarray) -> tuple[np.ndarray, ...]:
@@ -190,17 +209,17 @@ def log_ratio(now: np.ndarray, before: np.ndarray, days: list[int], factor: np.n
     return change, change - reach, change + reach, two_sided(change / error)
 
 
-def _with_control(rows: pd.DataFrame, counts: Counts, windows: Windows, known: Spread, factor: np.ndarray) -> pd.DataFrame:
+def _control(grid: _Grid, rows: dict[str, np.ndarray], windows: Windows, known: Spread, factor: np.ndarray) -> dict[str, np.ndarray]:
     """The same change in the rest of the force, and whether the two differ beyond chance."""
-    whole = [_total(counts.published, [counts.force], months)[0] for months in (windows.now, windows.before)]
-    days = [sum(map(periods.days, months)) for months in (windows.now, windows.before)]
-    rest = [total - rows[name].to_numpy() for total, name in zip(whole, ("linked_now", "linked_before"), strict=True)]
-    able = (rows["method"] != "none").to_numpy() & (rows["place"] != counts.force).to_numpy() & (np.minimum(*rest) >= SMALL_COUNT)
-    values = np.full((4, len(rows)), np.nan)
-    values[:, able] = log_ratio(rest[0][able], rest[1][able], days, np.full(able.sum(), known.force))
-    now, before = rows["linked_now"].to_numpy(), rows["linked_before"].to_numpy()
-    with np.errstate(divide="ignore", invalid="ignore"):
-        error = np.sqrt(np.nan_to_num(factor, nan=1.0) * (1 / now + 1 / before) + known.force * (1 / rest[0] + 1 / rest[1]))
-        values[3] = two_sided((rows["change"].to_numpy() - values[0]) / error)
-    values[3, ~np.isfinite(error)] = np.nan
-    return rows.assign(**dict(zip(TESTED[4:], values, strict=True)))
+    values = np.full((4, len(factor)), np.nan)
+    if len(grid.whole):
+        whole = [grid.total(grid.published, months)[grid.whole[0]] for months in (windows.now, windows.before)]
+        now, before = rows["linked_now"], rows["linked_before"]
+        rest = [whole[0] - now, whole[1] - before]
+        able = (rows["method"] != "none") & (rows["place"] != grid.counts.force) & (np.minimum(*rest) >= SMALL_COUNT)
+        values[:, able] = log_ratio(rest[0][able], rest[1][able], _days(windows), np.full(able.sum(), known.force))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            own = np.nan_to_num(factor, nan=1.0) * (1 / now + 1 / before)
+            z = (rows["change"] - values[0]) / np.sqrt(own + known.force * (1 / rest[0] + 1 / rest[1]))
+        values[3] = two_sided(np.where(np.isfinite(z), z, np.nan))
+    return dict(zip(TESTED[4:], values, strict=True))

@@ -53,7 +53,7 @@ def survey_answers(figures: pd.DataFrame, question: str, start: PlanStart, *, fo
     p_now, p_before = (pairs[name].where(compared, 0.0).to_numpy(float) / 100 for name in ("now", "before"))
     n_now, n_before = (part.where(compared, 0.0).to_numpy(float) for part in (n_now, n_before))
     low, high = newcombe(p_now, n_now, p_before, n_before)
-    z, p = difference_z_p(p_now, n_now, p_before, n_before)
+    _, p = difference_z_p(p_now, n_now, p_before, n_before)
     tested = {"change": 100 * (p_now - p_before), "low": 100 * low, "high": 100 * high, "p": p}
     rows = pairs.assign(**{name: np.where(compared, part, np.nan) for name, part in tested.items()})
     rows = rows.assign(method=np.where(compared, "score interval", "none"), base=pairs[["base_now", "base_before"]].min(axis=1))
@@ -83,7 +83,7 @@ def _earlier(held: pd.DataFrame, now: pd.DataFrame, question: str, start: PlanSt
 def _reason(row, question: str, start: PlanStart, months: int) -> str:
     if question != YEAR_BEFORE and row.now_to <= start.last_before:
         return "not begun"
-    if not row.before == row.before:
+    if row.before != row.before:
         return "no earlier figure" if question == YEAR_BEFORE else "no baseline"
     if question != YEAR_BEFORE and periods.between(row.before_to, row.now_to) < months:
         return "too soon"
@@ -104,7 +104,7 @@ def _with_rest(rows: pd.DataFrame, force: str, deff: float) -> pd.DataFrame:
             share = (total[side] * total[f"base_{side}"] - (rows[side] * rows[f"base_{side}"]).to_numpy(float)) / n / 100
         sides[side] = share, n / deff
     able = ((rows["outcome"] == "compared") & (rows["place"] != force) & same).to_numpy()
-    able &= np.all([(share >= 0) & (share <= 1) & (n > 0) for share, n in sides.values()], axis=0)
+    able = able & np.all([(share >= 0) & (share <= 1) & (n > 0) for share, n in sides.values()], axis=0)
     (p1, n1), (p0, n0) = ((np.where(able, share, 0.0), np.where(able, n, 0.0)) for share, n in sides.values())
     low, high = newcombe(p1, n1, p0, n0)
     control = 100 * (p1 - p0)
@@ -181,7 +181,7 @@ def _level_reason(last: str, earlier: str, before: float, question: str, start: 
         return "not begun"
     if question != YEAR_BEFORE and last <= earlier:
         return "too soon"
-    if not before == before:
+    if before != before:
         return "no earlier figure" if question == YEAR_BEFORE else "no baseline"
     return "compared"
 

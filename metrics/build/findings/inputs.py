@@ -16,8 +16,8 @@ OLDEST = 3
 class Laid:
     """One measure's counts, made ready: the grid, what is usual, and the input of its charts."""
 
-    def __init__(self, counts, how, chart):
-        self.counts, self.how, self.chart = counts, how, chart
+    def __init__(self, counts, how, chart, settled):
+        self.counts, self.how, self.chart, self.settled = counts, how, chart, settled
 
 
 def judged_places(known: Definitions) -> list[str]:
@@ -55,7 +55,7 @@ def _prepared(measure: Measure, figures: pd.DataFrame, typical: pd.DataFrame, kn
         counts, how, typical[typical["measure"] == measure.id], newest=newest, as_at=f"{figures['published'].max():%Y-%m}"
     )
     chart = chart_points.chart_input(counts, how, better=measure.better, settled=calm)
-    return Laid(counts, how, chart.assign(series=measure.id + "|" + chart["series"]) if len(chart) else chart)
+    return Laid(counts, how, chart.assign(series=measure.id + "|" + chart["series"]) if len(chart) else chart, calm)
 
 
 def _refused(measure: Measure, known: Definitions, last: str) -> str | None:

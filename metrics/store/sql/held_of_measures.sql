@@ -2,6 +2,8 @@
 SELECT 'observation' AS held, measure, count(*) AS rows, bit_xor(hash(one)) AS mark, sum(hash(one))::VARCHAR AS total FROM observation AS one GROUP BY measure
 UNION ALL SELECT 'figure', measure, count(*), bit_xor(hash(one)), sum(hash(one))::VARCHAR FROM figure AS one GROUP BY measure
 UNION ALL SELECT 'finding', measure, count(*), bit_xor(hash(one)), sum(hash(one))::VARCHAR FROM finding AS one GROUP BY measure
+UNION ALL SELECT 'answer', measure, count(*), bit_xor(hash(one)), sum(hash(one))::VARCHAR FROM answer AS one GROUP BY measure
+UNION ALL SELECT 'answer_with_hindsight', measure, count(*), bit_xor(hash(one)), sum(hash(one))::VARCHAR FROM answer_with_hindsight AS one GROUP BY measure
 UNION ALL SELECT 'hindsight', measure, count(*), bit_xor(hash(one)), sum(hash(one))::VARCHAR FROM hindsight AS one GROUP BY measure
 UNION ALL SELECT 'point', measure, count(*), bit_xor(hash(one)), sum(hash(one))::VARCHAR FROM point AS one GROUP BY measure
 UNION ALL SELECT 'against', measure, count(*), bit_xor(hash(one)), sum(hash(one))::VARCHAR FROM against AS one GROUP BY measure
