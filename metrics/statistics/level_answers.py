@@ -77,7 +77,8 @@ def _earlier(held: pd.DataFrame, now: pd.DataFrame, question: str, start: PlanSt
     if question == YEAR_BEFORE:
         return [periods.shift(end, -YEAR) for end in now["now_to"]]
     usable = held[(held["period"] <= start.last_before) & (held["period"] > periods.shift(start.last_before, -OLDEST_BASELINE))]
-    return now["place"].map(usable.groupby("place")["period"].max()).fillna("").tolist()
+    newest = usable.groupby("place")["period"].max().to_dict()
+    return [newest.get(place, "") for place in now["place"]]
 
 
 def _reason(row, question: str, start: PlanStart, months: int) -> str:
