@@ -1,0 +1,266 @@
+"""
+The two answers on every measure in every place, as known on each of some days: on a year before, and since the plan began.
+
+The recipe: ask what was known, link the series across the break, chart it, test both questions, leave out what cannot be compared,
+judge all areas together, date the signals, count. Sentences are made elsewhere, from these rows.
+
+One row a measure, place, day and question:
+
+`verdict`
+    One of `answer_verdict.ANSWERS`; `direction` is `up`, `down` or empty where no change is clear.
+`outcome`
+    `compared`, or why there is no answer: `too few` (fewer than 10 events in both windows), `no figures`, `gap` (a month of the newest
+    window is missing), `no earlier figure`, `no baseline`, `not begun` (nothing is known of the time since the launch), `too soon`
+    (fewer than 12 months since), `no base`, `spread unknown`, `cannot be compared`.
+`now`, `before`, `now_from`, `now_to`, `before_from`, `before_to`
+    The published figures of the two windows and their first and last months. A rolling year counts from its first month.
+`change`, `low`, `high`
+    Per cent for counts, points for surveys and shares, plain numbers for stocks. Missing where either window of a count holds fewer
+    than 30 (`small`): then no percentage may be printed.
+`p`, `adjusted_p`
+    Two-sided; adjusted among the areas tested (the whole force's own).
+`areas`, `areas_clear`, `areas_tested`, `by_luck`
+    How many areas changed this place's way by their own interval, how many of them clearly, how many were tested, and how many luck
+    alone would show that way. Nought and missing where the figure is old.
+`control`, `control_low`, `control_high`, `control_verdict`
+    The same change in the rest of the force, and whether this area differs from it clearly: `apart`, `with`, or empty.
+`linked`, `linked_now`, `linked_before`
+    Whether a linked series decided, and its figures (the published ones otherwise): `change` is theirs.
+`breaks`, `refused_by`
+    The ids of the breaks, separated by blanks, that lie between the windows of this question and touch this place; and the one that
+    forbids the comparison.
+`signal`, `signal_rule`, `signal_since`, `signal_seen`, `signal_at`, `signal_new`
+    `above`, `below` or empty: what the control chart shows, from which month, when it could first be seen, its newest month, and
+    whether that was in the newest two quarters. Without reference to the question.
+`signal_areas`, `signal_charted`, `signal_by_luck`
+    How many areas show a new signal, how many have a chart, and how many new signals luck alone would give.
+`base`
+    Events of both windows, interviews of the smaller figure, or people in post.
+`stale`
+    The newest figure lies more than 12 months before the day. `part_of` is the measure that counts this one too. `method` is the test.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from metrics.build.findings.inputs import COUNTS, Laid, judged_places, known_on, laid_out
+from metrics.domain import Break, Definitions, Measure, Plan, periods
+from metrics.narrative import SURVEYS
+from metrics.statistics import chart_points, signal_luck
+from metrics.statistics.answer_verdict import COMPARED, REFUSED, with_verdicts
+from metrics.statistics.count_answers import Counts, Spread, count_answers, spread
+from metrics.statistics.level_answers import share_answers, stock_answers, survey_answers
+from metrics.statistics.linked import linked
+from metrics.statistics.parameters import DESIGN_EFFECT, PERCENT_FROM, STALE_MONTHS
+from metrics.statistics.questions import QUESTIONS, PlanStart, Windows
+from metrics.statistics.signal_dates import dated_signals
+from metrics.statistics.verdict import NOT_ENOUGH
+from metrics.store import LATEST, Ask, signals
+
+TEXTS = ["verdict", "direction", "outcome", "method", "now_from", "now_to", "before_from", "before_to", "control_verdict", "breaks"]
+TEXTS += ["refused_by", "signal", "signal_rule", "signal_since", "signal_seen", "signal_at", "part_of"]
+NUMBERS = ["now", "before", "change", "low", "high", "p", "adjusted_p", "by_luck", "control", "control_low", "control_high", "base"]
+NUMBERS += ["linked_now", "linked_before", "signal_by_luck"]
+WHOLE = ["areas", "areas_clear", "areas_tested", "signal_areas", "signal_charted"]
+YES_OR_NO = ["linked", "small", "signal_new", "stale"]
+COLUMNS = ["measure", "place", "as_at", "question", *TEXTS[:3], *NUMBERS[:2], *TEXTS[3:8], *NUMBERS[2:8], *WHOLE[:3], *NUMBERS[8:11]]
+COLUMNS += [*TEXTS[8:], *YES_OR_NO, *WHOLE[3:], *NUMBERS[11:]]
+EMPTY = dict.fromkeys(["measure", "place", "question", *TEXTS], "str") | {"as_at": "datetime64[s]"}
+"""What the columns of texts and days hold where a table has no row to show it."""
+PERCENT = ["change", "low", "high", "control", "control_low", "control_high"]
+TESTED = ["p", "control_p", *PERCENT]
+MONTHS_OF_SURVEY = {"survey_rolling_year": 12, "survey_quarter": 3}
+
+
+def answers(ask: Ask, known: Definitions, dates: Iterable[date]) -> pd.DataFrame:
+    """
+    Both answers on everything, as at each of some dates.
+
+    Parameters
+    ----------
+    ask
+        Answers a question of `metrics/store/sql/`: `Store.ask`, or the same of a build in the making.
+    dates
+        As-at dates; only what had been published by then counts.
+
+    Returns
+    -------
+    DataFrame
+        The columns named above, one row a measure, place, date and question.
+    """
+    published = [day.date() for day in ask("publications")["published"]]
+    made: dict[tuple[date, str], pd.DataFrame] = {}
+    parts = []
+    for day in dates:
+        # Two dates of one month with no publication between them have the same answers.
+        key = max((when for when in published if when <= day), default=day), f"{day:%Y-%m}"
+        if key not in made:
+            made[key] = _as_at(ask, known, *key)
+        parts.append(made[key].assign(as_at=day))
+    return pd.concat(parts, ignore_index=True)[COLUMNS]
+
+
+def answers_with_hindsight(ask: Ask, known: Definitions, day: date) -> pd.DataFrame:
+    """
+    What the answers of an earlier day would have been, had its figures been known as they are now.
+
+    Returns
+    -------
+    DataFrame
+        The same columns without `as_at`.
+    """
+    return _as_at(partial(_hindsight, ask), known, day, f"{day:%Y-%m}")
+
+
+def plan_start(plan: Plan) -> PlanStart:
+    """The month of the launch, and the last whole month before it, as the plan's file gives them."""
+    launched = f"{plan.launched:%Y-%m}"
+    return PlanStart(launched, periods.shift(launched, -1))
+
+
+def _hindsight(ask: Ask, question: str, **parameters) -> pd.DataFrame:
+    """The same questions, but figures as they are known now, of the periods that were known then."""
+    if question == "series_of_places":
+        parameters["known_on"] = LATEST
+    return ask(question, **parameters)
+
+
+def _as_at(ask: Ask, known: Definitions, day: date, month: str) -> pd.DataFrame:
+    by_measure = known_on(ask, known, day)
+    laid = laid_out(ask, known, day, by_measure)
+    counts = _linked_counts(ask, known, day, laid)
+    notes = _signals(known, laid, counts)
+    parts = [_measure(known, known.measures[name], figures, counts.get(name), month) for name, figures in by_measure.items()]
+    return _complete(pd.concat([part for part in parts if len(part)], ignore_index=True) if parts else None, notes, known)
+
+
+def _linked_counts(ask: Ask, known: Definitions, day: date, laid: dict[str, Laid]) -> dict[str, Counts]:
+    """The counts of each measure, with their linked series where a break asks for one."""
+    force = known.total.id
+    links = {name: _link(known, name, laid[name]) for name in laid}
+    outside = sorted({brk.link.shared for brk in links.values() if brk})
+    figures = ask("series_of_places", measures=[name for name, brk in links.items() if brk], places=outside, as_at=day) if outside else None
+    found = {}
+    for name, one in laid.items():
+        brk = links[name]
+        held = figures[(figures["measure"] == name) & (figures["place"] == brk.link.shared)] if brk else []
+        if not len(held):
+            found[name] = Counts(one.counts, one.how, force)
+            continue
+        until = brk.until or brk.period
+        series = linked(one.counts, held.set_index("period")["value"], force=force, until=until)
+        found[name] = Counts(one.counts, one.how, force, series, (brk.period, until))
+    return found
+
+
+def _link(known: Definitions, measure: str, laid: Laid) -> Break | None:
+    """The break that links a measure's areas, once its figures reach so far."""
+    linking = [brk for brk in known.breaks_of(measure) if brk.link and brk.period <= laid.counts.index[-1]]
+    return linking[-1] if linking else None
+
+
+def _signals(known: Definitions, laid: dict[str, Laid], counts: dict[str, Counts]) -> pd.DataFrame:
+    """The dated signals of every chart of every measure, from one statement, on linked series where there are any."""
+    charts = [chart for name in laid if len(chart := _chart(known, name, laid[name], counts[name]))]
+    every = pd.concat(charts, ignore_index=True) if charts else pd.DataFrame(columns=["series", "judged", "in_baseline"])
+    every = every[every["judged"].astype(bool) | every["in_baseline"].astype(bool)]
+    notes = dated_signals(signals(every), every) if len(every) else dated_signals(every, every)
+    notes[["measure", "place"]] = notes["series"].str.split("|", expand=True) if len(notes) else None
+    return _counted(notes, every, known.total.id)
+
+
+def _chart(known: Definitions, name: str, laid: Laid, counts: Counts) -> pd.DataFrame:
+    if counts.linked is None or not len(laid.chart):
+        return laid.chart
+    chart = chart_points.chart_input(counts.linked, laid.how, better=known.measures[name].better, settled=laid.settled)
+    if not len(chart):
+        return chart
+    brk = _link(known, name, laid)
+    if name in brk.link.refused:
+        across = (chart["series"] != counts.force) & (chart["period"] >= brk.period)
+        chart = chart.assign(judged=chart["judged"] & ~across)
+    return chart.assign(series=name + "|" + chart["series"])
+
+
+def _counted(notes: pd.DataFrame, chart: pd.DataFrame, force: str) -> pd.DataFrame:
+    """Beside each signal how many areas of its measure show a new one, of how many, and how many luck would give."""
+    able = notes[notes["charted"].astype(bool) & (notes["place"] != force)]
+    steps = chart.groupby("series")["step"].first() if len(chart) else pd.Series(dtype=object)
+    luck = signal_luck.share_by_luck(np.zeros(len(able)), quarterly=able["series"].map(steps).eq("quarter").to_numpy())
+    by_measure = able.assign(luck=luck).groupby("measure")
+    counts = by_measure.agg(signal_areas=("signal_new", "sum"), signal_charted=("charted", "sum"), signal_by_luck=("luck", "sum"))
+    return notes.drop(columns="series").merge(counts.reset_index(), on="measure", how="left")
+
+
+def _measure(known: Definitions, measure: Measure, figures: pd.DataFrame, counts: Counts | None, month: str) -> pd.DataFrame:
+    """Both answers on one measure in all places."""
+    spreads = spread(counts) if counts else None
+    parts = [_tests(known, measure, figures, counts, spreads, question).assign(question=question) for question in QUESTIONS]
+    return pd.concat([_judged(known, measure, part, month) for part in parts if len(part)], ignore_index=True)
+
+
+def _tests(
+    known: Definitions, measure: Measure, figures: pd.DataFrame, counts: Counts | None, spreads: Spread | None, question: str
+) -> pd.DataFrame:
+    start, force = plan_start(known.plan), known.total.id
+    if counts is not None and spreads is not None:
+        return count_answers(counts, question, start, known=spreads)
+    if measure.kind in SURVEYS:
+        deff, months = measure.design_effect or DESIGN_EFFECT, MONTHS_OF_SURVEY[measure.kind]
+        return survey_answers(figures, question, start, force=force, deff=deff, months=months)
+    if measure.kind == "share":
+        return share_answers(figures, question, start, first=known.plan.baseline_first, last=known.plan.baseline_last)
+    return stock_answers(figures, question, start)
+
+
+def _judged(known: Definitions, measure: Measure, tests: pd.DataFrame, month: str) -> pd.DataFrame:
+    force = known.total.id
+    tests = _with_breaks(tests, known.breaks_of(measure.id), measure.id, force)
+    tests = tests.assign(measure=measure.id, stale=[periods.between(last, month) > STALE_MONTHS for last in tests["now_to"]])
+    judged = with_verdicts(tests, force=force, better=measure.better)
+    if measure.kind not in COUNTS:
+        return judged.assign(small=False)
+    small = judged[["now", "before"]].min(axis=1) < PERCENT_FROM
+    percent = {name: 100 * np.expm1(judged[name].astype(float)) for name in PERCENT}
+    return judged.assign(small=small, **{name: part.where(~small & np.isfinite(part)) for name, part in percent.items()})
+
+
+def _with_breaks(tests: pd.DataFrame, breaks: tuple[Break, ...], measure: str, force: str) -> pd.DataFrame:
+    """The breaks between the windows of each row that touch its place; what one of them forbids is not compared."""
+    whole = tests["place"] == force
+    keys = list(zip(tests["now_from"], tests["now_to"], tests["before_from"], tests["before_to"], whole, strict=True))
+    found = {key: _between(breaks, key[:4], measure, whole=key[4]) for key in set(keys)}
+    said, refused = ([found[key][part] for key in keys] for part in (0, 1))
+    stopped = np.array([bool(name) for name in refused]) & tests["outcome"].isin([COMPARED, "too few", "spread unknown"]).to_numpy()
+    changed = {"breaks": said, "refused_by": np.where(stopped, refused, ""), "outcome": np.where(stopped, REFUSED, tests["outcome"])}
+    if not stopped.any():
+        return tests.assign(**changed)
+    return tests.assign(**changed, linked=tests["linked"] & ~stopped, **{name: tests[name].mask(stopped) for name in TESTED})
+
+
+def _between(breaks: tuple[Break, ...], ends: tuple[str, ...], measure: str, *, whole: bool) -> tuple[str, str]:
+    """The breaks that lie between two windows and touch a place, and the one that forbids their comparison."""
+    windows = Windows(ends[:2], ends[2:]) if ends[2] else Windows()
+    between = [brk for brk in breaks if brk.rule != "note" and brk.reaches(whole=whole)
+               and windows.straddle(brk.period, brk.until or brk.period)]
+    against = [brk.id for brk in between if brk.rule == "refuse" or (brk.link and measure in brk.link.refused and not whole)]
+    return " ".join(brk.id for brk in between), against[-1] if against else ""
+
+
+def _complete(judged: pd.DataFrame | None, notes: pd.DataFrame, known: Definitions) -> pd.DataFrame:
+    """A row for every measure, place and question: what cannot be said is an answer too."""
+    names = ["measure", "place", "question"]
+    every = pd.MultiIndex.from_product([list(known.measures), judged_places(known), list(QUESTIONS)], names=names).to_frame(index=False)
+    whole = every.merge(judged, on=names, how="left") if judged is not None else every
+    whole = whole.merge(notes, on=["measure", "place"], how="left")
+    parts = whole["measure"].map({name: measure.part_of or "" for name, measure in known.measures.items()})
+    whole = whole.reindex(columns=[name for name in COLUMNS if name != "as_at"]).assign(part_of=parts)
+    whole = whole.astype(dict.fromkeys(NUMBERS, float))
+    texts = dict.fromkeys(TEXTS, "") | {"verdict": NOT_ENOUGH, "outcome": "no figures", "method": "none"}
+    whole = whole.assign(**{name: whole[name].astype(object).where(whole[name].notna(), empty) for name, empty in texts.items()})
+    whole = whole.assign(**{name: whole[name].eq(True) for name in YES_OR_NO})
+    return whole.assign(**{name: whole[name].astype(float).fillna(0).astype(int) for name in WHOLE})

@@ -1,0 +1,105 @@
+"""The two answers: complete, computed again by hand from the releases, and blind to what came later."""
+
+import pandas as pd
+import pytest
+
+from metrics import definitions
+from metrics.build.database import judged_dates
+from metrics.build.findings.answers import COLUMNS, EMPTY
+from metrics.domain import periods
+from metrics.ingest.releases import all_of
+from metrics.statistics.answer_verdict import ANSWERS
+from metrics.statistics.questions import QUESTIONS
+from metrics.statistics.verdict import CLEAR
+from metrics.store import Store
+from tests.conftest import ROOT
+
+REASONS = {
+    "compared", "too few", "no figures", "gap", "no earlier figure", "no baseline", "not begun", "too soon", "no base",
+    "spread unknown", "cannot be compared",
+}
+
+
+@pytest.fixture(scope="module")
+def store(served) -> Store:
+    return Store(served.parent / "db")
+
+
+@pytest.fixture(scope="module")
+def known():
+    return definitions.definitions(ROOT / "data", "new-met-2023")
+
+
+@pytest.fixture(scope="module")
+def kept(store, known) -> pd.DataFrame:
+    """The answers of every date that the build keeps."""
+    dates = judged_dates(all_of(ROOT / "data"), known)
+    return pd.concat([store.ask("answers", as_at=day, measure=None, place=None) for day in dates], ignore_index=True)
+
+
+@pytest.fixture(scope="module")
+def newest(kept) -> pd.DataFrame:
+    return kept[kept["as_at"] == kept["as_at"].max()].set_index(["measure", "place", "question"]).sort_index()
+
+
+def test_every_measure_place_and_day_has_both_answers(kept, known):
+    places = ["london", *(area.id for area in known.boroughs)]
+    every = pd.MultiIndex.from_product([list(known.measures), places, QUESTIONS])
+    for _, day in kept.groupby("as_at"):
+        assert sorted(zip(day["measure"], day["place"], day["question"], strict=True)) == sorted(every)
+    assert list(kept.columns) == COLUMNS
+    assert kept[[name for name in EMPTY if name != "as_at"]].notna().all(axis=None)
+
+
+def test_words_come_from_closed_sets_and_every_change_has_its_direction(kept):
+    assert set(kept["verdict"]) <= set(ANSWERS)
+    assert set(kept["outcome"]) <= REASONS
+    clear = kept["verdict"].isin(CLEAR)
+    assert (clear == kept["direction"].isin(["up", "down"])).all()
+    assert (kept.loc[clear, "outcome"] == "compared").all()
+    shown = kept[clear & kept["change"].notna()]
+    assert ((shown["change"] > 0) == (shown["direction"] == "up")).all()
+    assert ((shown["low"] > 0) | (shown["high"] < 0) | (shown["low"] == shown["high"])).all()
+
+
+def test_windows_are_of_one_length_and_of_the_same_months(kept):
+    held = kept[(kept["outcome"] == "compared") & (kept["method"].isin(["rate ratio", "exact"]))]
+    for row in held[["question", "now_from", "now_to", "before_from", "before_to"]].drop_duplicates().itertuples():
+        assert periods.between(row.now_from, row.now_to) == periods.between(row.before_from, row.before_to)
+        assert row.before_to < row.now_from
+        if row.question == "year":
+            assert periods.between(row.before_to, row.now_to) == 12
+        else:
+            assert (row.before_from, row.before_to) == ("2022-07", "2023-06")
+
+
+def test_a_percentage_never_stands_on_fewer_than_thirty(kept):
+    counted = kept["method"].isin(["rate ratio", "exact"])
+    few = kept[["now", "before"]].min(axis=1) < 30
+    assert kept.loc[counted & few, "small"].all()
+    assert kept.loc[kept["small"], ["change", "low", "high", "control"]].isna().all(axis=None)
+
+
+def test_the_whole_force_is_never_linked_and_no_area_break_is_named_for_it(kept):
+    force = kept[kept["place"] == "london"]
+    assert not force["linked"].any()
+    assert not force["breaks"].str.contains("unknown").any()
+    assert kept.loc[kept["place"] != "london", "linked"].any()
+
+
+def test_recorded_rape_of_an_area_is_refused_across_the_break_and_of_the_force_is_not(newest):
+    rape = newest.loc["rape"].xs("plan", level="question")
+    assert rape.loc["london", "outcome"] == "compared"
+    assert set(rape.drop(index="london")["outcome"]) == {"cannot be compared"}
+    assert set(rape.drop(index="london")["refused_by"]) == {"unknown-borough-share"}
+
+
+def test_shoplifting_since_the_plan_is_no_longer_only_possible(newest):
+    row = newest.loc[("shoplifting", "london", "plan")]
+    assert (row["verdict"], row["direction"], row["before_to"]) == ("clear worsening", "up", "2023-06")
+    assert row["now"] > 1.8 * row["before"]
+
+
+def test_parts_of_a_measure_say_so(newest):
+    assert set(newest.loc["police-officers"]["part_of"]) == {"officers-pcsos"}
+    assert set(newest.loc["all-crime"]["part_of"]) == {""}
