@@ -5,7 +5,6 @@ The recipe: read the releases' descriptions, lay out the small tables, write, po
 have not changed is not made again.
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -15,18 +14,20 @@ from pathlib import Path
 
 import pandas as pd
 
+from metrics.build import definition_files
+from metrics.build.definition_files import WORDING
 from metrics.build.findings import against_each, charts, findings, with_hindsight
 from metrics.build.findings.answers import COLUMNS as ANSWER
 from metrics.build.findings.answers import EMPTY, answers, answers_with_hindsight
 from metrics.build.funnels import funnels
+from metrics.build.input_digest import digest
 from metrics.domain import Definitions, Refused, Release
 from metrics.ingest import releases
 from metrics.narrative import Wording
-from metrics.store import SQL, Ask, Store
+from metrics.store import Ask, Store
 from metrics.store.writer import write
 
 RESIDENTS = "residents"
-WORDING = "wording.yaml"
 HINDSIGHT = {"measure": str, "place": str, "verdict": str, "as_at": "datetime64[s]"}
 Watch = Callable[[list[date]], Iterable[date]]
 
@@ -65,14 +66,14 @@ def build(
     held = releases.all_of(data)
     if not held:
         raise Refused("there are no releases: import one with `python -m metrics import`", file=data / "releases")
-    digest = _digest(data, held, f"{judge} {cited_from}")
+    made_of = digest(data, held, definitions, judge=judge, cited_from=cited_from)
     name = _in_use(database)
-    if name and name.endswith(f"-{digest}.duckdb") and not again:
+    if name and name.endswith(f"-{made_of}.duckdb") and not again:
         return Built(name, already_current=True)
     files = [releases.csv_path(data, release.dataset, release.published) for release in held]
     dates = judged_dates(held, definitions, cited_from)
     derive = partial(_derived, held, definitions, Wording(data / WORDING), dates, watched) if judge else None
-    return Built(write(database, digest, files, _tables(held, definitions), derive), already_current=False)
+    return Built(write(database, made_of, files, _tables(held, definitions) | definition_files.table(data, definitions), derive), already_current=False)
 
 
 def judged_dates(held: list[Release], definitions: Definitions, cited_from: date | None = None) -> list[date]:
@@ -132,16 +133,6 @@ def _figures(ask: Ask, definitions: Definitions, day: date) -> pd.DataFrame:
     places = [place.id for place in definitions.places.values() if place.level != "outside"]
     every = ask("series_of_places", measures=list(definitions.measures), places=places, as_at=day)
     return every.sort_values(["place", "measure", "period"], ignore_index=True)
-
-
-def _digest(data: Path, held: list[Release], chosen: str) -> str:
-    """Twelve digits that stand for everything that goes in: releases, definitions, questions and methods."""
-    whole = hashlib.sha256(chosen.encode())
-    for path in sorted([*data.rglob("*.yaml"), *data.glob("*.csv"), *SQL.rglob("*.sql"), *SQL.parents[1].rglob("*.py")]):
-        whole.update(path.name.encode() + b"\0" + path.read_bytes())
-    for release in held:
-        whole.update(f"{release.dataset} {release.published} {release.sha256}\n".encode())
-    return whole.hexdigest()[:12]
 
 
 def _in_use(database: Path) -> str | None:

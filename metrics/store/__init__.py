@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from metrics.domain import Refused
 from metrics.store.opening import current, opened, unreadable
 
 Ask = Callable[..., pd.DataFrame]
@@ -72,6 +73,8 @@ class Store:
         try:
             with self._connection.cursor() as cursor:
                 return answer(cursor, question, **parameters)
+        except duckdb.CatalogException as error:
+            raise Refused(f"{self.build} was built by another version: run `python -m metrics build`", file=self._path) from error
         except duckdb.Error as error:
             if not isinstance(error, duckdb.IOException) and DAMAGED not in str(error):
                 raise

@@ -1,4 +1,5 @@
 -- Which points of every series are unusual, by which rule, and is that good news?
+-- Sums of fractions are made in the order of time: their last digit depends on it.
 -- Reads chart_input(series, ordinal, segment, value, in_baseline, judged, better, run_rules).
 WITH chosen AS (
     SELECT 2.66::DOUBLE AS limit_factor, 3.267::DOUBLE AS screening_factor, 2::DOUBLE / 3 AS near_share,
@@ -18,15 +19,15 @@ neighbours AS (
     WINDOW one AS (PARTITION BY series, segment ORDER BY ordinal)
 ),
 ranged AS (
-    SELECT series, segment, count(*) FILTER (used) AS points, avg(value) FILTER (used) AS middle,
-        avg(moving_range) AS mean_range, tolerance * greatest(1, abs(middle)) AS rounding
+    SELECT series, segment, count(*) FILTER (used) AS points, avg(value ORDER BY ordinal) FILTER (used) AS middle,
+        avg(moving_range ORDER BY ordinal) AS mean_range, tolerance * greatest(1, abs(middle)) AS rounding
     FROM neighbours, chosen
     GROUP BY series, segment, tolerance
 ),
 screened AS (
     SELECT series, segment, any_value(points) AS points, any_value(middle) AS middle,
         any_value(mean_range) AS mean_range, any_value(rounding) AS rounding,
-        avg(moving_range) FILTER (moving_range < screening_factor * mean_range) AS kept_range
+        avg(moving_range ORDER BY ordinal) FILTER (moving_range < screening_factor * mean_range) AS kept_range
     FROM neighbours JOIN ranged USING (series, segment), chosen
     GROUP BY series, segment
 ),

@@ -1,0 +1,86 @@
+"""
+The files that say what figures mean, kept in the build that they were read for.
+
+Whoever reads a build reads them from it: figures, meanings and sentences belong together, and a file that was changed or spoilt
+since then touches nothing until the next build.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pandas as pd
+
+from metrics import definitions
+from metrics.definitions import yaml_reader
+from metrics.domain import Definitions, Refused
+from metrics.narrative import Wording
+from metrics.store import Ask
+
+FOLDERS = ("datasets", "measures", "plans", "meetings")
+FILES = ("force.yaml", "places.csv", "breaks.yaml", "wording.yaml", "claims.yaml")
+SENTENCES = ("wording.yaml", "claims.yaml")
+WORDING = "wording.yaml"
+
+
+def table(data: Path, known: Definitions) -> dict[str, pd.DataFrame]:
+    """
+    The tables that keep the definitions: `definition_file` (`path, text`) and `plan_followed` (`plan`).
+
+    Raises
+    ------
+    Refused
+        A file that cannot be read.
+    """
+    rows = [(path.relative_to(data).as_posix(), _text(path)) for path in _paths(data)]
+    return {
+        "definition_file": pd.DataFrame(rows, columns=["path", "text"]),
+        "plan_followed": pd.DataFrame({"plan": [known.plan.id]}),
+    }
+
+
+def meanings(data: Path) -> Iterator[tuple[str, object]]:
+    """What the files of sentences say, beside the definitions, which are read by themselves."""
+    return ((name, yaml_reader.load(data / name)) for name in SENTENCES if (data / name).exists())
+
+
+@contextmanager
+def laid_out(ask: Ask) -> Iterator[Path]:
+    """The definitions of a build as the folder that they were read from, for as long as it is needed."""
+    with tempfile.TemporaryDirectory() as folder:
+        for row in ask("definition_files").itertuples():
+            path = Path(folder) / row.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(row.text, encoding="utf-8")
+        yield Path(folder)
+
+
+def of_build(ask: Ask) -> tuple[Definitions, Wording]:
+    """The definitions and sentences that a build was made with, whatever `data` and the configuration say by now."""
+    with laid_out(ask) as data:
+        return definitions.definitions(data, ask("plan_followed")["plan"].iloc[0]), Wording(data / WORDING)
+
+
+def _paths(data: Path) -> Iterator[Path]:
+    """Every file in the order of its name; what is hidden is left to whoever is making it."""
+    for folder in FOLDERS:
+        yield from _below(data / folder)
+    yield from (data / name for name in FILES if (data / name).exists())
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name.startswith("."):
+            continue
+        if path.is_dir():
+            yield from _below(path)
+        else:
+            yield path
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"cannot be read ({error})", file=path) from error

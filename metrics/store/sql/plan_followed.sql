@@ -1,0 +1,2 @@
+-- Which plan does this build follow?
+SELECT plan FROM plan_followed;

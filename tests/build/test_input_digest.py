@@ -1,0 +1,161 @@
+"""What makes a build stale, and what does not: everything that a finding depends on, and nothing else."""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from metrics import definitions
+from metrics.build import input_digest
+from metrics.build.definition_files import of_build
+from metrics.build.input_digest import METRICS, NOT_READ, ROOMS, code, digest
+from metrics.ingest import releases
+from metrics.store import Store, signals
+from tests.charts.shapes import keep
+from tests.conftest import ROOT
+from tests.test_architecture import TREES, imported, module_of, part_of
+
+DAY = date(2024, 4, 18)
+ROWS = [("residential-burglary", "brent", "2024-01", 10, None)]
+
+
+@pytest.fixture
+def held(project):
+    """A project with one release."""
+    keep(project.data, "recorded-crime", DAY, ROWS)
+    return project
+
+
+def digest_of(project, plan: str = "new-met-2023", **chosen) -> str:
+    return digest(project.data, releases.all_of(project.data), definitions.definitions(project.data, plan), **chosen)
+
+
+def change(path: Path, was: str, becomes: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert was in text
+    path.write_text(text.replace(was, becomes, 1), encoding="utf-8")
+
+
+def test_another_plan_is_another_build(held):
+    held.run("build")
+    held.config.write_text(held.config.read_text().replace("new-met-2023", "new-met-2025"))
+    assert held.run("build")[1].startswith("built 000002-")
+    known, _ = of_build(Store(held.database).ask)
+    assert known.plan.id == "new-met-2025"
+
+
+@pytest.mark.parametrize(
+    "field", [{"second_hand": True}, {"approximate": True}, {"note": "Fetched by hand."}, {"report": {"x": 1}}, {"retrieved": "2024-04-20"}]
+)
+def test_every_field_of_a_release_counts(held, field):
+    before = digest_of(held)
+    path = held.data / "releases/recorded-crime" / f"{DAY}.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | field), encoding="utf-8")
+    assert digest_of(held) != before
+
+
+@pytest.mark.parametrize(
+    ("file", "was", "becomes"),
+    [
+        ("measures/rape.yaml", "better: neither", "better: lower"),
+        ("force.yaml", "plural: boroughs", "plural: districts"),
+        ("wording.yaml", "Clear improvement", "A clear improvement"),
+        ("breaks.yaml", "rule: caution", "rule: refuse"),
+        ("places.csv", "|Metropolitan", "|The Met|Metropolitan"),
+    ],
+)
+def test_another_meaning_is_another_build(held, file, was, becomes):
+    before = digest_of(held)
+    change(held.data / file, was, becomes)
+    assert digest_of(held) != before
+
+
+def test_a_comment_a_draft_and_a_file_of_nobody_make_no_difference(held):
+    before = digest_of(held)
+    for path in (held.data / "measures/rape.yaml", held.data / "wording.yaml", held.data / "claims.yaml"):
+        path.write_text("# A comment.\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    (held.data / ".meeting-12" / "brent").mkdir(parents=True)
+    (held.data / ".meeting-12/brent/2024-05-01.yaml").write_text("half a dra", encoding="utf-8")
+    (held.data / "notes.txt").write_text("For ourselves.", encoding="utf-8")
+    assert digest_of(held) == before
+
+
+def test_what_stands_behind_a_link_counts(held):
+    outside = held.root / "elsewhere"
+    shutil.move(held.data / "measures", outside)
+    (held.data / "measures").symlink_to(outside)
+    before = digest_of(held)
+    change(outside / "rape.yaml", "better: neither", "better: lower")
+    assert digest_of(held) != before
+
+
+def test_what_is_asked_for_and_the_libraries_count(held, monkeypatch):
+    before = digest_of(held, judge=True)
+    assert digest_of(held, judge=False) != before
+    for name in input_digest.LIBRARIES:
+        monkeypatch.setattr(input_digest, "version", lambda asked, name=name: "9.9" if asked == name else "1.0")
+        assert digest_of(held, judge=True) != before
+
+
+def test_where_the_project_stands_makes_no_difference(held, tmp_path):
+    moved = tmp_path / "zz another place"
+    shutil.copytree(held.data, moved / "data")
+    known = definitions.definitions(moved / "data", "new-met-2023")
+    assert digest(moved / "data", releases.all_of(moved / "data"), known) == digest_of(held)
+    for name in ("a", "z"):
+        shutil.copytree(METRICS, tmp_path / name / "metrics", ignore=shutil.ignore_patterns("__pycache__"))
+    assert code(tmp_path / "a/metrics") == code(tmp_path / "z/metrics") == code(METRICS)
+
+
+@pytest.mark.parametrize(
+    ("file", "added", "counts"),
+    [
+        ("statistics/rates.py", "\nADDED = 1\n", True),
+        ("statistics/rates.py", "\n# A comment.\n", False),
+        ("store/sql/signals.sql", "\n-- A comment.\n", False),
+        ("store/sql/signals.sql", "\nLIMIT 1\n", True),
+        ("web/streamlit/links.py", "\nADDED = 1\n", False),
+        ("ingest/importers/template.py", "\nADDED = 1\n", False),
+    ],
+)
+def test_code_counts_where_it_works_out_findings(tmp_path, file, added, counts):
+    source = tmp_path / "metrics"
+    shutil.copytree(METRICS, source, ignore=shutil.ignore_patterns("__pycache__"))
+    (source / file).write_text((source / file).read_text(encoding="utf-8") + added, encoding="utf-8")
+    assert (code(source) != code(METRICS)) == counts
+
+
+def test_every_room_that_a_build_imports_counts():
+    reached, waiting = set(), {module_of(path) for path in TREES if part_of(module_of(path)) == "build"}
+    by_name = {module_of(path): tree for path, tree in TREES.items()}
+    while waiting:
+        reached |= waiting
+        waiting = {name for module in waiting for name in imported(by_name[module]) if name in by_name} - reached
+    assert {part_of(name) for name in reached} - {"metrics"} <= set(ROOMS)
+    assert not [name for name in reached if name.startswith("metrics." + NOT_READ.replace("/", "."))]
+
+
+def test_limits_do_not_depend_on_the_order_of_the_rows():
+    noise = np.random.default_rng(5)
+    charts = pd.concat([pd.DataFrame({
+        "series": f"s{number:03d}", "ordinal": range(96), "segment": 0, "value": noise.lognormal(3, 1, 96),
+        "in_baseline": True, "judged": True, "better": "lower", "run_rules": True,
+    }) for number in range(200)], ignore_index=True)
+    first = signals(charts)
+    for seed in range(3):
+        pd.testing.assert_frame_equal(signals(charts.sample(frac=1, random_state=seed)), first, check_exact=True)
+
+
+def test_a_build_holds_the_definitions_that_it_was_made_with(held):
+    held.run("build")
+    known, wording = of_build(Store(held.database).ask)
+    assert known == held.definitions
+    change(held.data / "measures/rape.yaml", "better: neither", "better: nether")
+    (held.data / "wording.yaml").write_text("spoilt: {", encoding="utf-8")
+    again, same = of_build(Store(held.database).ask)
+    assert (again, same.text) == (known, wording.text)
+    assert ROOT not in same.path.parents
