@@ -27,7 +27,7 @@ from metrics.store import Store
 from metrics.web.streamlit import cached_reads, shell
 
 ROOT = Path(__file__).parent.parent
-SCRIPT = ROOT / "metrics" / "ui" / "script.py"
+SCRIPT = ROOT / "metrics" / "web" / "streamlit" / "script.py"
 PLACE = "kingston-upon-thames"
 MEASURE = "neighbourhood-crime"
 JUDGED = "borough"

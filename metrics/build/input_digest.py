@@ -70,9 +70,9 @@ def _files(source: Path) -> Iterator[tuple[str, str]]:
 
 
 def _meaning(name: str, text: str) -> str:
-    """A module without its comments, layout and docstrings; a question without its lines of comment."""
+    """A module without its comments, layout and docstrings; a question without its lines of comment and empty ones."""
     if name.endswith(".sql"):
-        return "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("--"))
+        return "\n".join(line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("--"))
     tree = ast.parse(text)
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node, clean=False) is not None:

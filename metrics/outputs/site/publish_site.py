@@ -4,9 +4,8 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from metrics import definitions
+from metrics.build.definition_files import of_build
 from metrics.domain import Config, Refused
-from metrics.narrative import Wording
 from metrics.outputs.site.input_digest import program
 from metrics.outputs.site.page_cache import Memory
 from metrics.outputs.site.processes import uninterrupted
@@ -40,8 +39,8 @@ def publish_site(
     Refused
         There is no build, the configuration has no address, or the edition cannot be taken; the one before stays.
     """
-    known = definitions.definitions(config.data, config.plan)
-    reading = Reading(Store(config.database), known, Wording(config.data / "wording.yaml"))
+    store = Store(config.database)
+    reading = Reading(store, *of_build(store.ask))
     name = name_of(reading, config)
     there = _as_published(folder, name)
     if there:
@@ -55,8 +54,6 @@ def publish_site(
 def name_of(reading: Reading, config: Config) -> str:
     """
     An edition's name: its as-at date, and eight digits that stand for everything it is made of.
-
-    Definitions and sentences are read anew when pages are made, and may have changed since the build.
     """
     whole = repr((program(), reading.build, config.address, config.contact, reading.known, reading.wording.text))
     return f"{reading.as_at.isoformat()}-{hashlib.sha256(whole.encode()).hexdigest()[:8]}"

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from metrics import definitions
+from metrics.build.definition_files import of_build
 from metrics.charts.render import html, plotly_figure
 from metrics.charts.render.svg import svg
 from metrics.domain import Config, Definitions
@@ -78,14 +79,20 @@ def store() -> Store:
 
 @kept(2)
 def known(build: str) -> Definitions:
-    """The definitions that belong to a build."""
-    return definitions.definitions(config().data, config().plan)
+    """The definitions that a build was made with."""
+    return meaning(build)[0]
 
 
 @kept(2)
 def wording(build: str) -> Wording:
-    """The sentences that belong to a build."""
-    return Wording(config().data / "wording.yaml")
+    """The sentences that a build was made with."""
+    return meaning(build)[1]
+
+
+@kept(2)
+def meaning(build: str) -> tuple[Definitions, Wording]:
+    """The definitions and sentences of a build, read out of it: what `data` says by now waits for the next build."""
+    return of_build(store().ask)
 
 
 @kept(8)

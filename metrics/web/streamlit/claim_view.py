@@ -3,6 +3,7 @@
 import streamlit as st
 
 from metrics import claims
+from metrics.build.definition_files import laid_out
 from metrics.charts.render import html
 from metrics.claims import Answer, Question, Vocabulary
 from metrics.domain import Refused, periods
@@ -49,7 +50,8 @@ def answers(seen: Seen, text: str) -> None:
 @kept(2)
 def heard(build: str) -> Vocabulary:
     """The words of claims that belong to a build."""
-    return claims.read_vocabulary(cached_reads.config().data / claims.FILE, cached_reads.known(build))
+    with laid_out(cached_reads.store().ask) as data:
+        return claims.read_vocabulary(data / claims.FILE, cached_reads.known(build))
 
 
 @kept(256)

@@ -14,7 +14,7 @@ from metrics.web.streamlit import cached_reads
 
 ROOT = Path(__file__).parents[3]
 # The frame, and not `dashboard.py`: beside a folder of pages the test runner runs a page without its frame.
-SCRIPT = ROOT / "metrics" / "ui" / "script.py"
+SCRIPT = ROOT / "metrics" / "web" / "streamlit" / "script.py"
 # Nobody is read what is marked as hidden: a shape that stands beside its verdict's words.
 TAG = re.compile(r'<span [^>]*aria-hidden="true">.*?</span>|<[^>]+>')
 # What Markdown keeps of a text whose power was taken out of it.
