@@ -1,20 +1,20 @@
 """
 A claim check: what someone said, held against the published figures by fixed rules.
 
-Words are read by rules and lists of phrases, never by guessing: where it is not sure what is claimed, the answer is a
-question. Every answer carries its months, its as-at date, its source, and the sentence that the figures would stand behind.
+Words are read by rules and lists of phrases: a misspelt name is taken for the one it is near, aloud, and where it is not sure what
+is claimed the answer is a question. Every answer says in one sentence what the figures support, with its months, day and source.
 """
 
 from datetime import date
 
-from metrics.claims.answering import answer
-from metrics.claims.asking import Known
-from metrics.claims.checking import Checked, Grade, check
+from metrics.claims.answering import answer, assumptions
 from metrics.claims.claim import CANNOT, Answer, Choice, Claim, Question
-from metrics.claims.claim_words import Vocabulary
-from metrics.claims.claim_words import read as read_vocabulary
+from metrics.claims.figures import Figures, Library
+from metrics.claims.judging import UNSETTLED, Judged, cannot, judge
 from metrics.claims.paraphrase import question
-from metrics.claims.parsing import LONGEST, MOST, Unsure, parse
+from metrics.claims.reading import LONGEST, MOST, Text, Unsure, read
+from metrics.claims.vocabulary import Vocabulary
+from metrics.claims.vocabulary import read as read_vocabulary
 from metrics.domain import Definitions
 from metrics.domain.periods import say_day
 from metrics.narrative import Wording
@@ -23,12 +23,12 @@ from metrics.store import Ask
 FILE = "claims.yaml"
 
 __all__ = [
-    "FILE", "LONGEST", "MOST", "Answer", "Choice", "Claim", "Question", "Vocabulary", "check_text", "lines_of", "read_vocabulary",
+    "CANNOT", "FILE", "LONGEST", "MOST", "Answer", "Choice", "Claim", "Question", "Vocabulary", "check_text", "lines_of", "read_vocabulary",
 ]
 
 
 def check_text(
-    text: str, known: Definitions, wording: Wording, ask: Ask, as_at: date | None, heard: Vocabulary
+    text: str, known: Definitions, wording: Wording, ask: Ask, as_at: date | None, vocabulary: Vocabulary
 ) -> tuple[Answer | Question, ...]:
     """
     Check every claim of a text.
@@ -41,7 +41,7 @@ def check_text(
         Answers a question of `metrics/store/sql/`: `Store.ask`.
     as_at
         Only what was published by that day counts; None is now.
-    heard
+    vocabulary
         The words of claims: `read_vocabulary`.
 
     Returns
@@ -54,46 +54,70 @@ def check_text(
     Refused
         More than 500 characters.
     """
-    figures = Known(ask, known, wording, as_at)
-    said = parse(text, known, heard, figures.as_at or date.max)
+    library = Library(ask, known, as_at)
+    text_read = read(text, known, vocabulary, library.as_at or date.max)
     words = wording.text["claims"]
-    if not said.found:
+    if not text_read.claims:
         return (Question("nothing", words["questions"]["nothing"]),)
-    told: list[Answer | Question] = []
-    for one in said.found:
-        if isinstance(one, Unsure):
-            told.append(question(one, said, known, words))
-        else:
-            told.append(_answered(one, figures, known, wording, heard))
+    figures = _figures(text_read.claims, library, vocabulary)
+    replies = [_reply(claim, figures.get(claim), text_read, library, wording) for claim in text_read.claims]
     # What is left unanswered is said, and not passed over.
-    rest = [Question("too_many", words["too_many"].format(many=MOST))] if said.more else []
-    return _once([*told, *rest])
+    rest = [Question("too_many", words["too_many"].format(many=MOST))] if text_read.more else []
+    return _once([*replies, *rest])
 
 
-def lines_of(told: Answer | Question, wording: Wording) -> list[str]:
+def lines_of(reply: Answer | Question, wording: Wording) -> list[str]:
     """An answer or a question as lines of text, for a face that has nothing else."""
     words = wording.text["claims"]
-    if isinstance(told, Question):
-        few = [f"  {choice.text}" for choice in told.choices[:MOST]]
-        return [told.text, *few, *(["  ..."] if len(told.choices) > MOST else [])]
-    about = words["about" if told.period else "about_no_period"].format(period=told.period, day=say_day(told.as_at) if told.as_at else "")
-    lines = [words["outcomes"][told.outcome] + ".", words["read_as"].format(claim=told.read_as), *told.reasons, *told.sentences, about]
-    return [line for line in (*lines, told.source) if line]
+    if isinstance(reply, Question):
+        few = [f"  {choice.text}" for choice in reply.choices[:MOST]]
+        return [reply.text, *few, *(["  ..."] if len(reply.choices) > MOST else [])]
+    day = say_day(reply.as_at) if reply.as_at else ""
+    about = words["about" if reply.period else "about_no_period"].format(period=reply.period, day=day)
+    lines = [words["outcomes"][reply.outcome] + ".", words["read_as"].format(claim=reply.read_as), *reply.assumed]
+    return [line for line in (*lines, reply.summary, *reply.reasons, *reply.details, about, reply.source) if line]
 
 
-def _answered(claim: Claim, figures: Known, known: Definitions, wording: Wording, heard: Vocabulary) -> Answer:
-    if figures.knows_nothing:
-        nothing = Grade(CANNOT, "nothing known", {"day": say_day(figures.as_at) if figures.as_at else ""})
-        return answer(claim, Checked(CANNOT, (nothing,)), None, known, wording, figures.as_at)
-    held = figures.held(claim.measure, claim.place, heard.mistaken.get(claim.measure, ())) if claim.measure and claim.place else None
-    return answer(claim, check(claim, held), held, known, wording, figures.as_at)
+def _reply(claim: Claim | Unsure, figures: Figures | None, text_read: Text, library: Library, wording: Wording) -> Answer | Question:
+    known, words = library.known, wording.text["claims"]
+    if isinstance(claim, Unsure):
+        return question(claim, text_read, known, words, assumptions(claim.claim, known, words))
+    judged = _judged(claim, figures, library)
+    if any(grade.reason == UNSETTLED for grade in judged.grades):
+        unsure = Unsure("negation", claim, _span(claim, text_read))
+        return question(unsure, text_read, known, words, assumptions(claim, known, words))
+    return answer(claim, judged, figures, known, wording, library.as_at)
 
 
-def _once(told: list[Answer | Question]) -> tuple[Answer | Question, ...]:
+def _span(claim: Claim, text_read: Text) -> tuple[int, int]:
+    """Where a claim stands in its text."""
+    start = max(text_read.text.find(claim.text), 0)
+    return start, start + len(claim.text)
+
+
+def _figures(claims: tuple[Claim | Unsure, ...], library: Library, vocabulary: Vocabulary) -> dict[Claim, Figures]:
+    """What is held of each claim's measure in its places, asked for once; nothing of those where it is not known which that is."""
+    areas = tuple(place.id for place in library.known.areas)
+    asked = [claim for claim in claims if isinstance(claim, Claim) and claim.measure and claim.place]
+    if library.knows_nothing or not asked:
+        return {}
+    wanted = [(claim.measure, (claim.place, *filter(None, (claim.other,)), *(areas if claim.areas else ()))) for claim in asked]
+    return dict(zip(asked, library.figures(wanted, vocabulary.mistaken), strict=True))
+
+
+def _judged(claim: Claim, figures: Figures | None, library: Library) -> Judged:
+    if claim.beyond is not None:
+        return cannot(claim.beyond[0], words=claim.beyond[1])
+    if figures is None:
+        return cannot("nothing known", day=say_day(library.as_at) if library.as_at else "")
+    return judge(claim, figures)
+
+
+def _once(replies: list[Answer | Question]) -> tuple[Answer | Question, ...]:
     """One question after the other: where a place is missing everywhere, it is asked once."""
     kept, places = [], 0
-    for one in told:
-        places += isinstance(one, Question) and one.key == "no place"
-        if not (isinstance(one, Question) and one.key == "no place" and places > 1):
-            kept.append(one)
+    for reply in replies:
+        places += isinstance(reply, Question) and reply.key == "no place"
+        if not (isinstance(reply, Question) and reply.key == "no place" and places > 1):
+            kept.append(reply)
     return tuple(kept)

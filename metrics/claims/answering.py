@@ -1,19 +1,126 @@
-"""Every sentence of a claim's answer, from what was found and the section `claims` of `data/wording.yaml`."""
+"""
+Every sentence of a claim's answer, from what was judged and the section `claims` of `data/wording.yaml`.
+
+First what the figures support, in at most 25 words; apart from it why, and every comparison that was tried with its range.
+"""
 
 import math
+from dataclasses import dataclass
+from datetime import date
 
-from metrics.claims.checking import Checked
 from metrics.claims.claim import Answer, Claim
-from metrics.claims.evidence import Held, Pair, cautions_between
-from metrics.claims.level_claims import Grade
+from metrics.claims.figures import YEAR, Comparison, Figures, Window, year_before
+from metrics.claims.judging import Grade, Judged
 from metrics.claims.paraphrase import amount_said, claim_said
 from metrics.domain import Definitions, periods
-from metrics.narrative import SURVEYS, Wording, number_format, number_words
+from metrics.narrative import Wording, number_format, number_words
 from metrics.narrative.phrases import spoken
-from metrics.statistics.levels import YEAR
+
+FEWEST = 30
+"""No percentage is said of a smaller number."""
+HARDLY = 0.5
+"""A smaller percentage would be written as none."""
+MOST = 100.0
+"""A larger rise is said as a multiple, and no range goes further."""
 
 
-def answer(claim: Claim, checked: Checked, held: Held | None, known: Definitions, wording: Wording, as_at) -> Answer:
+@dataclass(frozen=True)
+class Speaker:
+    """Says numbers, times and comparisons of one measure in the words of `wording.yaml`."""
+
+    figures: Figures | None
+    known: Definitions
+    text: dict
+
+    def number(self, value: float) -> str:
+        """A figure as a sentence says it."""
+        said = spoken(value, self.figures.measure)
+        return f"{said} in 100" if self.figures.survey else said
+
+    def level(self, value: float, window: Window, form: str = "sentences") -> str:
+        """A figure with its time: `83,927 recorded in the 12 months to June 2026`."""
+        kind = "survey" if self.figures.survey else self.figures.measure.kind
+        kind = kind if kind in ("survey", "stock", "share") else "count"
+        return self.text[form][kind].format(now=spoken(value, self.figures.measure), span=self.span(window), last=periods.say(window[1]))
+
+    def span(self, window: Window) -> str:
+        """Months as a sentence says them; of a survey the 12 months that end with the last."""
+        if self.figures is not None and self.figures.survey:
+            window = periods.shift(window[1], 1 - YEAR), window[1]
+        return periods.say(window[1]) if window[0] == window[1] else number_words.span(*window)
+
+    def compared(self, comparison: Comparison, claim: Claim) -> str:
+        """Two numbers and how they differ."""
+        words = self.text["sentences"]
+        if comparison.other:
+            return self._places(comparison, claim)
+        before = self.level(comparison.before, comparison.then, "before")
+        if comparison.then == year_before(comparison.window):
+            before = words["year_before"].format(before=spoken(comparison.before, self.figures.measure))
+        now = self.level(comparison.now, comparison.window)
+        difference = self.difference(comparison)
+        return words["compared" if difference else "two"].format(now=now, before=before, difference=difference)
+
+    def difference(self, comparison: Comparison) -> str:
+        """How two times differ: a clear rise of so much, no clear change, or nothing where it was not tested."""
+        words = self.text["differences"]
+        if comparison.basis == "everyone":
+            size = number_format.number(abs(comparison.now - comparison.before), self.figures.measure.unit)
+            return words[comparison.way].format(size=size)
+        if comparison.clear:
+            return words["clear " + comparison.clear].format(size=self._size(comparison)).strip(" ,")
+        return words.get({"answer": "none", "range": "none"}.get(comparison.basis, comparison.basis), "")
+
+    def ranged(self, comparison: Comparison) -> str:
+        """The range of a difference; nothing where none was worked out, or where the numbers are too small for percentages."""
+        if comparison.basis not in ("answer", "range") or math.isnan(comparison.low + comparison.high):
+            return ""
+        if not self.figures.counts:
+            ends = [number_words.fall_or_rise(end) for end in (comparison.low, comparison.high)]
+        elif min(comparison.now, comparison.before) < FEWEST and not comparison.each:
+            return ""
+        else:
+            ends = [self._end(end, comparison.clear) for end in (comparison.low, comparison.high)]
+        if ends[0] == ends[1]:
+            return self.text["sentences"]["range_all"].format(end=ends[0])
+        apart = not comparison.clear and comparison.basis == "answer" and (comparison.low > 0 or comparison.high < 0)
+        return self.text["sentences"]["range"].format(low=ends[0], high=ends[1]) + (self.text["sentences"]["among"] if apart else "")
+
+    def beside(self, comparison: Comparison, claim: Claim) -> str:
+        """What stands beside a comparison: its range, and what changed in the way of recording meanwhile."""
+        titles = "; ".join(self.figures.cautions(claim.place, comparison)) if not comparison.other else ""
+        caution = self.text["sentences"]["caution"].format(titles=titles) if titles else ""
+        return f"{self.ranged(comparison)} {caution}".strip()
+
+    def _end(self, percent: float, clear: str) -> str:
+        if percent > MOST:
+            return self.text["differences"]["more than double"]
+        hardly = clear and abs(percent) < HARDLY
+        return self.text["differences"]["hardly"] if hardly else number_words.lower_or_higher(math.log1p(percent / 100))
+
+    def _size(self, comparison: Comparison) -> str:
+        words = self.text["differences"]
+        if not self.figures.counts:
+            points = number_format.number(abs(comparison.now - comparison.before), "points", decimals=0)
+            return words["size"].format(size=f"about {points}")
+        if min(comparison.now, comparison.before) < FEWEST:
+            return ""
+        if comparison.percent > MOST:
+            return words["times"].format(times=f"{comparison.now / comparison.before:.1f}")
+        return words["size"].format(size=number_format.number(abs(comparison.percent), "percent"))
+
+    def _places(self, comparison: Comparison, claim: Claim) -> str:
+        """Two places over the same time."""
+        words, names = self.text["places"], self.known.places
+        unit = "each" if comparison.each else "survey" if self.figures.survey else "count"
+        values = [number_format.number(value, "per_1000") if comparison.each else spoken(value, self.figures.measure)
+                  for value in (comparison.now, comparison.before)]
+        how = words["clear " + comparison.clear] if comparison.clear else words.get(comparison.basis, words["none"])
+        return words[unit].format(now=values[0], before=values[1], place=names[claim.place].name, other=names[claim.other].name,
+                                  span=self.span(comparison.window), how=how)
+
+
+def answer(claim: Claim, judged: Judged, figures: Figures | None, known: Definitions, wording: Wording, as_at: date | None) -> Answer:
     """
     The answer to a claim, in words.
 
@@ -23,120 +130,104 @@ def answer(claim: Claim, checked: Checked, held: Held | None, known: Definitions
         A sentence of `wording.yaml` is missing.
     """
     text = wording.text["claims"]
-    span = _about(checked, held)
-    reasons = tuple(dict.fromkeys(_reason(text, grade, held) for grade in checked.reasons))
+    speaker = Speaker(figures, known, text)
+    reasons = tuple(dict.fromkeys(_reason(speaker, grade) for grade in judged.grades))
+    summary = _summary(speaker, judged, claim)
     return Answer(
-        claim, checked.outcome, claim_said(claim, known, text), reasons, _sentences(wording, checked, held), span, as_at,
-        held.source if held is not None else "", _facts(claim, checked),
+        claim, judged.outcome, claim_said(claim, known, text), summary or reasons[0], assumptions(claim, known, text),
+        reasons if summary else reasons[1:], _details(speaker, judged, claim), _period(speaker, judged), as_at,
+        figures.source if figures is not None else "", _facts(claim, judged),
     )
 
 
-def said_span(first: str, last: str) -> str:
-    """
-    Months as a sentence says them.
-
-    Examples
-    --------
-    >>> said_span("2026-06", "2026-06"), said_span("2026-04", "2026-06")
-    ('June 2026', 'April to June 2026')
-    """
-    return periods.say(last) if first == last else number_words.span(first, last)
+def assumptions(claim: Claim, known: Definitions, text: dict) -> tuple[str, ...]:
+    """What was taken for granted in reading a claim, aloud."""
+    return tuple(text["assumed"][key].format(words=words, meant=_named(meant, known)) for key, words, meant in claim.assumed)
 
 
-def _about(checked: Checked, held: Held | None) -> str:
+def _named(meant: str, known: Definitions) -> str:
+    return known.measures[meant].title if meant in known.measures else known.places[meant].name if meant in known.places else meant
+
+
+def _period(speaker: Speaker, judged: Judged) -> str:
     """The months that the answer rests on."""
-    if held is None:
-        return ""
-    if checked.pair is not None and checked.pair.last:
-        window = checked.pair.first, checked.pair.last
-    else:
-        window = checked.window or (held.finding["first"], held.finding["last"])
-    if not window[1]:
-        return ""
-    return said_span(periods.shift(window[1], 1 - YEAR), window[1]) if held.measure.kind in SURVEYS else said_span(*window)
+    window = judged.comparison.window if judged.comparison is not None else judged.window
+    return speaker.span(window) if window is not None and window[1] else ""
 
 
-def _reason(text: dict, grade: Grade, held: Held | None) -> str:
+def _summary(speaker: Speaker, judged: Judged, claim: Claim) -> str:
+    """What the figures support, in at most 25 words; nothing where they say nothing of the claim."""
+    sentences, first = speaker.text["sentences"], judged.grades[0]
+    if first.reason == "published once":
+        return sentences["published"].format(**first.facts)
+    if first.reason.startswith("areas "):
+        return _areas_said(speaker, first)
+    if "record" in first.facts:
+        return _record_said(speaker, first)
+    if judged.comparison is not None and first.reason != "break":
+        return speaker.compared(judged.comparison, claim)
+    if judged.window is None or speaker.figures is None:
+        return ""
+    if first.facts.get("unit") == "per_1000":
+        rate = number_format.number(first.facts["value"], "per_1000")
+        return sentences["rate"].format(rate=rate, span=speaker.span(judged.window))
+    value = speaker.figures.amount(claim.place, judged.window)
+    return speaker.level(value, judged.window) + "."
+
+
+def _areas_said(speaker: Speaker, grade: Grade) -> str:
+    comparison, words = grade.comparison, speaker.text["areas"]
+    yearly = comparison.then == year_before(comparison.window)
+    then = words["year_before"] if yearly else speaker.span(comparison.then)
+    span = speaker.span(comparison.window)
+    return words["said"].format(**grade.facts | {"way": words[grade.facts["way"]], "span": span[0].upper() + span[1:], "then": then})
+
+
+def _record_said(speaker: Speaker, grade: Grade) -> str:
+    facts, words = grade.facts, speaker.text["records"]
+    number = spoken(facts["most"], speaker.figures.measure)
+    return words["said"].format(now=speaker.level(facts["now"], grade.window), which=words[facts["record"]],
+                                first=periods.say(facts["first"]), most=number, other=speaker.span(facts["other"]))
+
+
+def _reason(speaker: Speaker, grade: Grade) -> str:
     facts = dict(grade.facts)
-    if grade.reason in ("not held", "no baseline"):
-        months = held.series.index
-        facts = {"first": periods.say(months[0]), "last": periods.say(months[-1])} if len(months) else {"first": "", "last": ""}
-    if "pair" in facts:
-        pair = facts["pair"]
-        facts = {"span": said_span(pair.first, pair.last), "now": _number(held, pair.now), "before": _number(held, pair.before)}
+    if grade.reason in ("not held", "short", "places in time"):
+        months = [month for held in speaker.figures.series.values() for month in held] if speaker.figures else []
+        facts |= {"first": periods.say(min(months)), "last": periods.say(max(months))} if months else {"first": "", "last": ""}
     if "claimed" in facts:
-        facts["claimed"] = amount_said(facts["claimed"], text["claim"])
+        facts["claimed"] = amount_said(facts["claimed"], speaker.text["claim"])
     if "value" in facts:
-        facts["value"] = number_format.number(facts["value"], "per_1000") if facts["unit"] == "per_1000" else _number(held, facts["value"])
-    if "other" in facts:
-        facts["other"] = facts["other"].title
-    return text["reasons"][grade.reason].format(**facts)
+        rate = facts["unit"] == "per_1000"
+        facts["value"] = number_format.number(facts["value"], "per_1000") if rate else speaker.number(facts["value"])
+    if "other" in facts and isinstance(facts["other"], str):
+        facts["other"] = speaker.known.measures[facts["other"]].title
+    return speaker.text["reasons"][grade.reason].format(**facts)
 
 
-def _number(held: Held, value: float) -> str:
-    said = spoken(value, held.measure)
-    return f"{said} in 100" if held.measure.kind in SURVEYS else said
-
-
-def _sentences(wording: Wording, checked: Checked, held: Held | None) -> tuple[str, ...]:
-    """What the figures would stand behind: of the months claimed, and the finding's own sentence."""
-    if held is None:
+def _details(speaker: Speaker, judged: Judged, claim: Claim) -> tuple[str, ...]:
+    """Every comparison that was tried, with its range; figures published once; and what to bear in mind."""
+    if speaker.figures is None:
         return ()
-    text, said = wording.text["claims"]["sentences"], []
-    rate = next((grade for grade in checked.reasons if grade.facts.get("unit") == "per_1000"), None)
-    if rate is not None:
-        value = number_format.number(rate.facts["value"], "per_1000")
-        said.append(text["one"].format(now=text["rate"].format(rate=value, span=said_span(*rate.window))))
-    pair = checked.pair
-    if pair is not None and pair.tested != "finding" and not number_format.is_missing(pair.now + pair.before):
-        said.append(_pair_said(wording, held, pair))
-    elif rate is None and checked.window is not None and not _is_found(held, checked):
-        said += _levels_said(text, held, checked.window)
-    said += [text["published_once"].format(text=one.text, source=one.source) for one in held.measure.readings]
-    return (*said, held.finding["sentence"])
+    figures, sentences = speaker.figures, speaker.text["sentences"]
+    chosen = [judged.comparison] if judged.comparison is not None and not judged.grades[0].reason.startswith("areas ") else []
+    lines = [speaker.beside(one, claim) for one in chosen if not figures.refused(claim.place, one)]
+    others = [one for one in judged.tried if one not in chosen and not figures.refused(claim.place, one)]
+    lines += [f"{speaker.compared(one, claim)} {speaker.beside(one, claim)}".strip() for one in others]
+    lines += [sentences["published_once"].format(text=one.text, source=one.source) for one in figures.measure.readings]
+    lines += [figures.measure.missing] if figures.measure.missing and not figures.series else []
+    if claim.other and figures.counts:
+        lines.append(sentences["residents"])
+    newest = figures.newest(claim.place)
+    if newest and periods.between(newest, f"{figures.as_at:%Y-%m}") > YEAR:
+        lines.append(sentences["old"].format(last=periods.say(newest)))
+    return tuple(filter(None, lines))
 
 
-def _is_found(held: Held, checked: Checked) -> bool:
-    """Whether the finding's own sentence already says the number."""
-    found = held.finding
-    return checked.window == (found["first"], found["last"]) or (not held.counts and checked.window[1] == found["last"])
-
-
-def _levels_said(text: dict, held: Held, window: tuple[str, str]) -> list[str]:
-    from_figures = held.series["value"].reindex(periods.span(*window)) if held.counts else held.series["value"].reindex([window[1]])
-    if from_figures.isna().any():
-        return []
-    return [text["one"].format(now=_level(text, held, float(from_figures.sum()), *window))]
-
-
-def _level(text: dict, held: Held, value: float, first: str, last: str) -> str:
-    kind = "survey" if held.measure.kind in SURVEYS else held.measure.kind if held.measure.kind in ("stock", "share") else "count"
-    return text[kind].format(now=spoken(value, held.measure), span=said_span(first, last), last=periods.say(last))
-
-
-def _pair_said(wording: Wording, held: Held, pair: Pair) -> str:
-    """Both numbers with their months; how much only where the kept range of the change holds no nought."""
-    text = wording.text["claims"]["sentences"]
-    now = _level(text, held, pair.now, pair.first, pair.last)
-    before = _level(text, held, pair.before, pair.then_first, pair.then_last)
-    before = before[0].lower() + before[1:]
-    titles = "; ".join(cautions_between(held, pair))
-    caution = wording.text["finding"]["caution"].format(titles=titles) if titles else ""
-    if pair.tested not in ("baseline", "sample") or not pair.apart:
-        return text["two"].format(now=now, before=before) + caution
-    way = "rise" if pair.apart == "up" else "fall"
-    return text["sized"].format(now=now, before=before, way=way, size=_size(held, pair)) + caution
-
-
-def _size(held: Held, pair: Pair) -> str:
-    if held.counts:
-        return number_words.size(math.log1p(pair.low / 100), math.log1p(pair.high / 100), "percent")
-    return number_words.size(pair.low, pair.high, "points")
-
-
-def _facts(claim: Claim, checked: Checked) -> tuple[tuple[str, object], ...]:
-    facts: dict[str, object] = {"measure": claim.measure, "place": claim.place, "rules": tuple(grade.reason for grade in checked.reasons)}
-    if checked.pair is not None:
-        names = ("now", "before", "first", "last", "then_first", "then_last", "low", "high", "tested")
-        facts |= {name: getattr(checked.pair, name) for name in names}
+def _facts(claim: Claim, judged: Judged) -> tuple[tuple[str, object], ...]:
+    facts: dict[str, object] = {"measure": claim.measure, "place": claim.place, "rules": tuple(grade.reason for grade in judged.grades)}
+    comparison = judged.comparison
+    if comparison is not None:
+        facts |= {"now": comparison.now, "before": comparison.before, "window": comparison.window, "then": comparison.then,
+                  "low": comparison.low, "high": comparison.high, "basis": comparison.basis}
     return tuple(facts.items())

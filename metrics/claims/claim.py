@@ -5,7 +5,7 @@ from datetime import date
 
 SUPPORTED, PARTLY, NOT_SUPPORTED, CANNOT = "supported", "partly supported", "not supported", "cannot be checked"
 OUTCOMES = (SUPPORTED, PARTLY, NOT_SUPPORTED, CANNOT)
-WAYS = ("up", "down", "none", "better", "worse")
+OTHER = {"up": "down", "down": "up"}
 
 
 @dataclass(frozen=True)
@@ -13,16 +13,23 @@ class Amount:
     """
     A number as it was claimed.
 
-    `unit` is `number`, `percent`, `points` or `per_1000`; `near` is how far a figure may lie from it and still round to it;
-    `bound` is `exact`, `about`, `at least` or `at most`; `said` are the claim's own words.
+    `unit` is `number`, `percent`, `points` or `per_1000`; `near` is how far below it a figure may lie and still be called that, `above`
+    how far above where that is another width; `bound` is `exact`, `about`, `at least` or `at most`; `text` are the claim's own words;
+    `way` is the direction that the number has in itself, as in `doubled` or `-6%`.
     """
 
     number: float
     unit: str
     near: float
     bound: str = "exact"
-    said: str = ""
+    text: str = ""
     way: str = ""
+    above: float | None = None
+
+    @property
+    def worded(self) -> bool:
+        """Whether it is said in words, such as `doubled` or `a third`, which are as wide as they are meant."""
+        return self.unit == "percent" and not any(map(str.isdecimal, self.text))
 
     def holds(self, figure: float) -> bool:
         """
@@ -32,11 +39,16 @@ class Amount:
         --------
         >>> Amount(6, "percent", 0.5).holds(5.6), Amount(6, "percent", 0.5).holds(4.9), Amount(5, "percent", 0.5, "at least").holds(9)
         (True, False, True)
+        >>> Amount(100, "percent", 10, above=70).holds(129), Amount(25, "percent", 2.5, "at least").holds(23)
+        (True, False)
         """
-        low = self.number - self.near <= figure
+        if self.bound == "at least":
+            return figure >= self.number
+        if self.bound == "at most":
+            return figure <= self.number
         # A half is rounded up, so the upper end belongs to the next number.
-        high = figure < self.number + self.near or figure == self.number
-        return {"at least": low, "at most": high or figure <= self.number}.get(self.bound, low and high)
+        above = self.near if self.above is None else self.above
+        return self.number - self.near <= figure < self.number + above or figure == self.number
 
 
 @dataclass(frozen=True)
@@ -44,9 +56,9 @@ class Period:
     """
     The time that a claim is about.
 
-    `kind` is `unsaid`, `year ago`, `newest year`, `newest quarter`, `since`, `back`, `plan`, `meeting`, `within` or `between`. `first`
-    to `last` are the months of `since` (the time compared with) and of `within` and `between` (the time itself);
-    `then_first` to `then_last` the earlier time of `between`; `months` how far `back` goes.
+    `kind` is `unsaid`, `year ago`, `newest year`, `newest quarter`, `newest months`, `since`, `back`, `plan`, `meeting`, `within` or
+    `between`. `first` to `last` are the months of `since` (the time compared with) and of `within` and `between` (the time itself);
+    `then_first` to `then_last` the earlier time of `between`; `months` how far `back` goes and how many months are the newest.
     """
 
     kind: str = "unsaid"
@@ -60,10 +72,12 @@ class Period:
 @dataclass(frozen=True)
 class Claim:
     """
-    One thing claimed.
+    What is claimed of one measure.
 
-    `size` is how much it changed, `start` and `level` where it stood before and stands; `cause` are the words that give a reason;
-    `beyond` names a rule of what is not checked here, and the words that it was seen by.
+    `size` is how much it changed, `start` and `level` where it stood before and stands; `other` the place it is compared with, `each`
+    whether that is for each resident; `areas` of how many areas it is claimed; `record` that it is the highest or the lowest, `up` or
+    `down`; `denied` that the change is denied; `cause` the words that give a reason; `beyond` the rule of what is not checked here,
+    and the words that show it; `assumed` what was taken for granted, each a key of a sentence with its words.
     """
 
     text: str
@@ -74,14 +88,20 @@ class Claim:
     start: Amount | None = None
     level: Amount | None = None
     period: Period = Period()
+    other: str = ""
+    each: bool = False
+    areas: Amount | None = None
+    record: str = ""
     clearly: bool = False
+    denied: bool = False
     cause: str = ""
     beyond: tuple[str, str] | None = None
+    assumed: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Choice:
-    """An answer to a question: its label, and the whole text with that said."""
+    """An answer to a question: its label, and the whole text with that put in."""
 
     label: str
     text: str
@@ -101,15 +121,18 @@ class Answer:
     """
     What the figures say of a claim.
 
-    `sentences` are those that the figures would stand behind, `reasons` why this outcome, `facts` the names and numbers that
-    it rests on. `read_as` is the claim as it was understood.
+    `summary` says in at most 25 words what the figures support; `assumed` what was taken for granted in reading the claim, `read_as`
+    the claim as it was understood, `reasons` why this outcome, `details` the other comparisons with their ranges, `facts` the names and
+    numbers that the outcome rests on.
     """
 
     claim: Claim
     outcome: str
     read_as: str
+    summary: str
+    assumed: tuple[str, ...]
     reasons: tuple[str, ...]
-    sentences: tuple[str, ...]
+    details: tuple[str, ...]
     period: str
     as_at: date
     source: str

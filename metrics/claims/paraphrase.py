@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from metrics.claims.claim import Amount, Choice, Claim, Period, Question
-from metrics.claims.parsing import Heard, Unsure
+from metrics.claims.reading import Text, Unsure
 from metrics.domain import Definitions, periods
 from metrics.narrative import number_words
 
@@ -12,41 +12,53 @@ ASKED_WAYS = ("up", "down", "none")
 
 def claim_said(claim: Claim, known: Definitions, text: dict) -> str:
     """A claim in plain words; the words it came in where its measure or its place is not known."""
-    if not claim.measure or not claim.place:
+    if not claim.measure or not claim.place or claim.beyond is not None:
         return claim.text
     words = text["claim"]
-    whole = words["whole"].format(
-        measure=known.measures[claim.measure].title, place=known.places[claim.place].name,
-        change=_change(claim, words), period=_period(claim.period, words["periods"]),
+    form = "areas" if claim.areas is not None else "places" if claim.other else "whole"
+    said = words[form].format(
+        measure=known.measures[claim.measure].title, place=known.places[claim.place].name, change=_change(claim, words),
+        period=_period(claim.period, words["periods"]), other=known.places[claim.other].name if claim.other else "",
+        areas=words["bounds"][claim.areas.bound].format(amount=claim.areas.text) if claim.areas else "",
+        each=words["each"] if claim.each else "",
     )
-    return " ".join(whole.split()).rstrip(" :")
-
-
-def _change(claim: Claim, words: dict) -> str:
-    said = []
-    if claim.size is not None and claim.size.way and not claim.size.said[:1].isdecimal():
-        said.append(words["bounds"][claim.size.bound].format(amount=claim.size.said))
-    elif claim.way:
-        said.append(words["ways"]["clearly" if claim.clearly else claim.way])
-        said += [words["by"].format(amount=amount_said(claim.size, words))] if claim.size is not None else []
-    if claim.start is not None:
-        said.append(words["from"].format(amount=amount_said(claim.start, words)))
-    if claim.level is not None:
-        which = "to" if claim.way else "at" if claim.level.bound == "exact" else "bare"
-        said.append(words[which].format(amount=amount_said(claim.level, words)))
-    return " ".join(said)
+    return " ".join(said.split()).rstrip(" :")
 
 
 def amount_said(amount: Amount, words: dict) -> str:
     """An amount with its bound, as it was said."""
-    said = words["rate"].format(amount=amount.said) if amount.unit == "per_1000" and "per" not in amount.said else amount.said
+    said = words["rate"].format(amount=amount.text) if amount.unit == "per_1000" and "per" not in amount.text else amount.text
     return words["bounds"][amount.bound].format(amount=said)
 
 
+def question(unsure: Unsure, text_read: Text, known: Definitions, text: dict, assumed: tuple[str, ...]) -> Question:
+    """What must be asked, with the whole text as each answer would have it."""
+    names = [known.measures[name].title if name in known.measures else known.places[name].name for name in unsure.options]
+    asked = text["questions"][unsure.key].format(options=", ".join(names), words=", ".join(unsure.words))
+    return Question(unsure.key, " ".join([*assumed, asked]), tuple(_choices(unsure, text_read, known, text)))
+
+
+def _change(claim: Claim, words: dict) -> str:
+    if claim.record:
+        return words["records"][claim.record if claim.period.kind != "unsaid" else f"{claim.record} ever"]
+    said = []
+    if claim.size is not None and claim.size.way and not claim.size.text[:1].isdecimal():
+        said.append(words["bounds"][claim.size.bound].format(amount=claim.size.text))
+    elif claim.way:
+        ways = words["place_ways" if claim.other else "ways"]
+        said.append(ways["clearly" if claim.clearly else claim.way])
+        said += [words["by"].format(amount=amount_said(claim.size, words))] if claim.size is not None else []
+    if claim.start is not None:
+        said.append(words["from"].format(amount=amount_said(claim.start, words)))
+    if claim.level is not None:
+        which = "to" if claim.way else "at" if claim.level.bound == "exact" and not claim.level.worded else "bare"
+        said.append(words[which].format(amount=amount_said(claim.level, words)))
+    return " ".join([words["denied"], *said] if claim.denied else said)
+
+
 def _period(period: Period, words: dict) -> str:
-    return words[period.kind].format(
-        time=_time(period.first, period.last), then=_time(period.then_first, period.then_last), years=period.months // 12
-    )
+    time, then = _time(period.first, period.last), _time(period.then_first, period.then_last)
+    return words[period.kind].format(time=time, then=then, years=period.months // 12, months=period.months)
 
 
 def _time(first: str, last: str) -> str:
@@ -67,46 +79,35 @@ def _time(first: str, last: str) -> str:
     return number_words.span(first, last)
 
 
-def question(unsure: Unsure, heard: Heard, known: Definitions, text: dict) -> Question:
-    """What must be asked, with the whole text as each answer would have it."""
-    names = [known.measures[one].title if one in known.measures else known.places[one].name for one in unsure.options]
-    asked = text["questions"][unsure.key].format(options=", ".join(names), words=", ".join(unsure.words))
-    return Question(unsure.key, asked, tuple(_choices(unsure, heard, known, text)))
-
-
-def _choices(unsure: Unsure, heard: Heard, known: Definitions, text: dict) -> list[Choice]:
-    key = unsure.key
+def _choices(unsure: Unsure, text_read: Text, known: Definitions, text: dict) -> list[Choice]:
+    whole, (start, end) = text_read.text, unsure.span
+    if unsure.key == "measure":
+        titles = [known.measures[name].title for name in unsure.options]
+        return [_choice(title, whole, unsure.spot, title) for title in titles]
+    if unsure.key == "no measure":
+        return [_choice(measure.title, whole, (start, start), f"{measure.title} ") for measure in known.measures.values()]
+    if unsure.key == "no place":
+        return [_choice(place.name, whole, unsure.spot, place.name) for place in (known.total, *known.areas)]
     # A text of one claim is said anew as a whole; of several, only this one is.
-    alone = len(heard.found) == 1
-    start, end = unsure.span
-    if key == "measure":
-        (here,) = unsure.spans
-        return [_choice(known.measures[one].title, heard.text, here, known.measures[one].title) for one in unsure.options]
-    if key == "no measure":
-        return [_choice(one.title, heard.text, (start, start), f"{one.title} ") for one in known.measures.values()]
-    if key == "no place":
-        places = [known.places["london"], *known.boroughs]
-        return [_choice(one.name, heard.text, (end, end), f" in {one.name}") for one in places]
-    said = [claim_said(one, known, text) for one in _alternatives(unsure)]
-    return [_choice(words, heard.text, (0, len(heard.text)) if alone else (start, end), words) for words in dict.fromkeys(said)]
+    span = (0, len(whole)) if len(text_read.claims) == 1 else (start, end)
+    said = dict.fromkeys(claim_said(claim, known, text) for claim in _alternatives(unsure))
+    return [_choice(words, whole, span, words) for words in said]
 
 
 def _alternatives(unsure: Unsure) -> list[Claim]:
     """What a claim can mean, each whole."""
-    key, claim = unsure.key, unsure.claim
+    key, claim = unsure.key, replace(unsure.claim, denied=False)
     if key == "words":
-        return [claim]
+        return [unsure.claim]
     if key in ("no way", "nothing said", "negation"):
         ways = [way for way in ASKED_WAYS if key != "no way" or way != "none"]
         return [replace(claim, way=way, size=_without_way(claim.size) if way != "none" else None) for way in ways if way != claim.way]
     if key in ("points", "percent"):
         unit = {"points": " points", "percent": "%"}[key]
-        number = f"{claim.size.number:g}"
-        return [replace(claim, size=replace(claim.size, unit=key, said=f"{number}{unit}", way=""))]
+        return [replace(claim, size=replace(claim.size, unit=key, text=f"{claim.size.number:g}{unit}", way=""))]
     if key == "no time":
-        year = unsure.as_at.year
-        years = [Period("within", f"{one}-01", f"{one}-12") for one in (year, year - 1)]
-        return [replace(claim, period=one) for one in (Period("newest year"), *years)]
+        years = [Period("within", f"{year}-01", f"{year}-12") for year in (unsure.as_at.year, unsure.as_at.year - 1)]
+        return [replace(claim, period=period) for period in (Period("newest year"), *years)]
     return []
 
 

@@ -1,148 +1,177 @@
-"""Which months a claim is about, of those that are held: the time it names, and what that is compared with."""
+"""Which months a claim is about: the comparisons that a claim of change can mean, and the times that a number can be of."""
+
+import math
+from dataclasses import replace
 
 from metrics.claims.claim import Period
-from metrics.claims.evidence import Held, Pair, amount_in, found_pair, pair_of
+from metrics.claims.figures import QUARTER, YEAR, Comparison, Figures, Window, back, year_before, year_to
 from metrics.domain import periods
-from metrics.narrative import SURVEYS
-from metrics.narrative.number_format import is_missing
-from metrics.statistics.levels import YEAR
 
 NEAREST = 6
 """A time named as a baseline stands for the same season at most so many months from it."""
 YEARLY = ("unsaid", "year ago", "newest year")
 
 
-def pair_for(period: Period, held: Held) -> Pair | str:
+def comparisons(period: Period, figures: Figures, place: str) -> list[Comparison]:
     """
-    The comparison that a claim of change makes; where it cannot be made, the name of the reason.
+    The comparisons that a claim of change can mean, the one that it most likely means first; none where its time is not held.
 
-    Returns
-    -------
-    Pair or str
-        `not held`, `no meeting` or `no baseline` where there is none.
+    A quarter and 12 months are both tried, for people mean either.
     """
-    if period.kind in YEARLY:
-        return found_pair(held)
+    if not figures.newest(place):
+        return []
+    pairs = dict.fromkeys(_pairs(period, figures, place))
+    compared = [figures.compare(place, *pair) for pair in pairs if pair[1][1] < pair[0][1]]
+    compared = [one for one in compared if not math.isnan(one.now + one.before)]
+    return compared or _oldest(period, figures, place)
+
+
+def level_windows(period: Period, figures: Figures, place: str) -> list[Window]:
+    """The times that a claim of how much there is can mean; none where the time named is not held."""
+    newest = figures.newest(place)
+    if not newest:
+        return []
+    if period.kind in ("within", "between"):
+        window = clipped(period, figures, place)
+        return [window] if window else []
+    if period.kind in ("since", "back", "plan", "meeting"):
+        return [one.window for one in comparisons(period, figures, place)]
+    if not figures.counts:
+        return [(newest, newest)]
     if period.kind == "newest quarter":
-        return _checked(_quarter(held))
-    if period.kind == "within":
-        window = clipped(period, held)
-        return _checked(pair_of(held, window, _year_before(window)) if window else None)
-    if period.kind == "between":
-        return _checked(pair_of(held, *_alike(period, held)))
-    return _since(period, held)
+        return [figures.last_quarter(place)]
+    if period.kind == "newest months":
+        return [(periods.shift(newest, 1 - period.months), newest)]
+    years = [figures.last_year(place), _last_calendar_year(newest)]
+    return years[:1] if period.kind == "newest year" else [*_newest(figures, place)[1:], *years]
 
 
-def clipped(period: Period, held: Held) -> tuple[str, str] | None:
+def clipped(period: Period, figures: Figures, place: str) -> Window | None:
     """A named time as far as it is held: a year that is not over ends with the newest month; none where nothing of it is held."""
-    if not held.newest or period.first > held.newest:
+    newest = figures.newest(place)
+    if not newest or period.first > newest:
         return None
     # Only a year goes on while it is spoken of; part of a month or of a named span is not that span.
-    open_year = period.first.endswith("-01") and period.last.endswith("-12") and period.first[:4] == f"{held.as_at.year}"
-    last = min(period.last, held.newest) if open_year else period.last
-    return period.first, last
+    open_year = _is_year(period.first, period.last) and period.first[:4] == f"{figures.as_at.year}"
+    return period.first, min(period.last, newest) if open_year else period.last
 
 
-def newest_year(held: Held) -> tuple[str, str]:
-    """The newest 12 months that are held."""
-    return periods.shift(held.newest, 1 - YEAR), held.newest
+def _pairs(period: Period, figures: Figures, place: str) -> list[tuple[Window, Window]]:
+    if period.kind in YEARLY:
+        return _yearly(period, figures, place)
+    if period.kind == "newest quarter":
+        quarter = figures.last_quarter(place)
+        return [(quarter, year_before(quarter))]
+    if period.kind == "newest months":
+        months = periods.shift(figures.newest(place), 1 - period.months), figures.newest(place)
+        return [(months, year_before(months))]
+    if period.kind == "within":
+        window = clipped(period, figures, place)
+        return [(window, year_before(window))] if window else []
+    if period.kind == "between":
+        return _between(period, figures, place)
+    windows = _newest(figures, place)[-1:] if period.kind == "meeting" else _newest(figures, place)
+    return [(window, then) for window in windows for then in _then(period, window, figures, place)]
 
 
-def yearly_pairs(held: Held) -> list[Pair]:
-    """The comparisons that a claim without a time can mean: the finding's, 12 months with the 12 before, the last calendar years."""
-    pairs = [found_pair(held)]
-    if held.counts and held.newest:
-        window = newest_year(held)
-        pairs.append(pair_of(held, window, _year_before(window)))
-        last = f"{int(held.newest[:4]) - (not held.newest.endswith('-12'))}"
-        window = f"{last}-01", f"{last}-12"
-        pairs.append(pair_of(held, window, _year_before(window)))
-    return [pair for pair in pairs if not is_missing(pair.now)]
+def _newest(figures: Figures, place: str) -> list[Window]:
+    """The newest times that stand for now: 12 months, then the newest quarter."""
+    if not figures.counts:
+        return [(figures.newest(place),) * 2]
+    return [figures.last_year(place), *([] if figures.rare(place) else [figures.last_quarter(place)])]
 
 
-def _quarter(held: Held) -> Pair | None:
-    found = found_pair(held)
-    if not held.counts or (found.last and periods.between(found.first, found.last) == 2):
-        return found
-    if not held.newest:
-        return None
-    end = periods.shift(held.newest, -(int(held.newest[5:]) % 3))
-    window = periods.shift(end, -2), end
-    return pair_of(held, window, _year_before(window))
+def _yearly(period: Period, figures: Figures, place: str) -> list[tuple[Window, Window]]:
+    """On a year before, by the quarter and by 12 months; where no time is named at all, also since before the plan."""
+    year, *quarter = [(window, year_before(window)) for window in _newest(figures, place)]
+    pairs = [*quarter, year] if period.kind != "newest year" else [year, *quarter]
+    return pairs + (_pairs(Period("plan"), figures, place)[:1] if period.kind == "unsaid" else [])
 
 
-def _alike(period: Period, held: Held) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Two named times; where the later year is not over, the same months of the earlier one."""
-    now, then = (period.first, period.last), (period.then_first, period.then_last)
-    window = clipped(period, held)
-    whole_years = all(ends[0].endswith("-01") and ends[1].endswith("-12") for ends in (now, then))
-    if window is None or window == now or not whole_years:
-        return now, then
-    return window, (then[0], f"{then[0][:4]}{window[1][4:]}")
-
-
-def _since(period: Period, held: Held) -> Pair | str:
-    """The newest months against the same season at the time named."""
-    found = found_pair(held)
-    first, last = (found.first, found.last) if found.last else (held.newest, held.newest)
-    if not last:
-        return "not held"
-    ends = _ends(held, first, last)
-    end = _end_for(period, held, last, ends)
-    if end in ("no meeting", ""):
-        return end or "no baseline"
-    back = periods.between(end, last)
-    return _checked(pair_of(held, (first, last), (periods.shift(first, -back), end)))
-
-
-def _ends(held: Held, first: str, last: str) -> list[str]:
-    """The ends of the same months of each earlier year that is held, the newest first; of a stock, every month."""
-    step = 1 if held.measure.kind == "stock" else YEAR
-    oldest = held.series.index[0] if len(held.series) else last
-    backs = range(step, max(periods.between(oldest, last), 0) + 1, step)
-    return [end for back in backs if not is_missing(amount_in(held, periods.shift(first, -back), end := periods.shift(last, -back)))]
-
-
-def _end_for(period: Period, held: Held, last: str, ends: list[str]) -> str:
-    """The end of the earlier time that a claim names; empty where none is near enough."""
+def _then(period: Period, window: Window, figures: Figures, place: str) -> list[Window]:
+    """The earlier time that a claim names, of the same months as the newer one."""
+    length = periods.between(*window) + 1
     if period.kind == "back":
-        wanted = periods.shift(last, -period.months)
-        return wanted if wanted in ends else ""
-    if period.kind == "meeting":
-        days = [day for day in held.meetings if day <= held.as_at]
-        return next((end for end in ends if end <= f"{max(days):%Y-%m}"), "") if days else "no meeting"
+        return [back(window, period.months)]
+    if figures.counts and length == YEAR and period.kind != "meeting":
+        named = _year_named(period, figures)
+        return [named] if named[1] < window[0] else []
+    end = _end(period, window, figures, place)
+    return [(periods.shift(end, 1 - length), end)] if end else []
+
+
+def _year_named(period: Period, figures: Figures) -> Window:
+    """The 12 months that stand for the time compared with."""
     if period.kind == "plan":
-        return next((end for end in ends if end <= held.plan_before), "")
+        return year_to(figures.plan_before)
+    whole = periods.between(period.first, period.last) == YEAR - 1
+    return (period.first, period.last) if whole else year_to(period.last)
+
+
+def _end(period: Period, window: Window, figures: Figures, place: str) -> str:
+    """The last month of the same season at the time compared with; empty where none is near enough."""
+    ends = _ends(window, figures, place)
+    if period.kind == "meeting":
+        days = [day for day in figures.meetings.get(place, ()) if day <= figures.as_at]
+        return next((end for end in ends if end <= f"{max(days):%Y-%m}"), "") if days else ""
+    if period.kind == "plan":
+        return next((end for end in ends if end <= figures.plan_before), "")
     if period.first != period.last:
         within = [end for end in ends if period.first <= end <= period.last]
-        same = [end for end in within if end[5:] == last[5:]]
-        return (same or within or [""])[0]
+        return next((end for end in within if end[5:] == window[1][5:]), within[0] if within else "")
     near = [end for end in ends if abs(periods.between(end, period.last)) <= NEAREST]
     return min(near, key=lambda end: (abs(periods.between(end, period.last)), end), default="")
 
 
-def _year_before(window: tuple[str, str]) -> tuple[str, str]:
-    return periods.shift(window[0], -YEAR), periods.shift(window[1], -YEAR)
+def _ends(window: Window, figures: Figures, place: str) -> list[str]:
+    """The ends of the same months of each earlier year that is held, the newest first; of a stock, every month."""
+    step = 1 if figures.measure.kind == "stock" else YEAR
+    backs = range(step, periods.between(figures.oldest(place), window[1]) + 1, step)
+    return [earlier[1] for months in backs if not math.isnan(figures.amount(place, earlier := back(window, months)))]
 
 
-def _checked(pair: Pair | None) -> Pair | str:
-    return "not held" if pair is None or is_missing(pair.now) or is_missing(pair.before) else pair
+def _between(period: Period, figures: Figures, place: str) -> list[tuple[Window, Window]]:
+    """Two named times; of two months also the years that end with them, of a year that is not over the same months of the earlier one."""
+    now, then = (period.first, period.last), (period.then_first, period.then_last)
+    if figures.counts and now[0] == now[1] and then[0] == then[1]:
+        return [(year_to(now[1]), year_to(then[1])), (now, then)]
+    window = clipped(period, figures, place)
+    if _is_year(*then) and not _is_year(*now) and now[0][:4] == now[1][:4]:
+        # "April to June 2026 against 2025" is against the same months of 2025.
+        return [(now, tuple(f"{then[0][:4]}{end[4:]}" for end in now))]
+    if window is None or window == now or not (_is_year(*now) and _is_year(*then)):
+        return [(now, then)]
+    return [(window, (then[0], f"{then[0][:4]}{window[1][4:]}"))]
 
 
-def level_windows(period: Period, held: Held) -> list[tuple[str, str]]:
-    """The times that a claim of how much there is can mean; none where the time named is not held."""
-    if not held.newest:
+def _oldest(period: Period, figures: Figures, place: str) -> list[Comparison]:
+    """Where a claim goes back further than what is held: the oldest that is, which can rule a claim out and no more."""
+    if period.kind != "back":
         return []
-    if period.kind == "within":
-        window = clipped(period, held)
-        return [window] if window else []
-    if period.kind == "between":
-        return [(period.first, period.last)]
-    if not held.counts:
-        return [(held.newest, held.newest)] if held.measure.kind not in SURVEYS else [newest_year(held)]
-    if period.kind == "newest year":
-        return [newest_year(held)]
-    if period.kind == "newest quarter":
-        quarter = _quarter(held)
-        return [(quarter.first, quarter.last)]
-    return [(pair.first, pair.last) for pair in yearly_pairs(held)]
+    pairs = [(window, max_back) for window in _newest(figures, place) for max_back in _ends(window, figures, place)[-1:]]
+    compared = [figures.compare(place, window, (periods.shift(end, -periods.between(*window)), end)) for window, end in pairs]
+    return [replace(one, short=True) for one in compared if 2 * periods.between(one.then[1], one.window[1]) >= period.months]
+
+
+def _last_calendar_year(newest: str) -> Window:
+    year = int(newest[:4]) - (not newest.endswith("-12"))
+    return f"{year}-01", f"{year}-12"
+
+
+def _is_year(first: str, last: str) -> bool:
+    return first[:4] == last[:4] and first.endswith("-01") and last.endswith("-12")
+
+
+def trailing(figures: Figures, place: str, length: int, first: str) -> dict[str, float]:
+    """
+    Every total of so many months in a row that lies wholly after a month, by its last month; of what is not counted, every figure.
+
+    A quarter is one of the same months of a year as the newest, or the seasons would set the records.
+    """
+    held = sorted(figures.series.get(place, ()))
+    if not figures.counts:
+        return {month: figures.amount(place, (month, month)) for month in held if month >= first}
+    newest = figures.last_quarter(place)[1] if length == QUARTER else figures.newest(place)
+    ends = [month for month in held if periods.shift(month, 1 - length) >= first and (length > QUARTER or month[5:] == newest[5:])]
+    totals = {end: figures.amount(place, (periods.shift(end, 1 - length), end)) for end in ends}
+    return {end: total for end, total in totals.items() if not math.isnan(total)}

@@ -73,9 +73,9 @@ def _worked_out(store: Store, config: Config, known: Definitions, day: date, wan
 def run_claim(given: Namespace) -> None:
     """Print what the figures say of each claim of a text, or what must be known first."""
     config, known = load(given)
-    wording, heard = Wording(config.data / database.WORDING), claims.read_vocabulary(config.data / claims.FILE, known)
-    told = claims.check_text(given.text, known, wording, Store(config.database).ask, given.as_at, heard)
-    print("\n\n".join("\n".join(claims.lines_of(one, wording)) for one in told))
+    wording, vocabulary = Wording(config.data / database.WORDING), claims.read_vocabulary(config.data / claims.FILE, known)
+    replies = claims.check_text(given.text, known, wording, Store(config.database).ask, given.as_at, vocabulary)
+    print("\n\n".join("\n".join(claims.lines_of(reply, wording)) for reply in replies))
 
 
 def _why(measure: Measure, level: str, as_at: date | None) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from metrics import claims, definitions
-from metrics.claims.parsing import parse
+from metrics.claims.reading import read
 from metrics.narrative import Wording
 from metrics.store import Store
 from tests.web.streamlit.conftest import ROOT, Published
@@ -13,40 +13,45 @@ from tests.web.streamlit.conftest import ROOT, Published
 DAY = date(2026, 8, 31)
 
 
-class Told:
+class Checker:
     """Puts texts to the shipped figures, as known on one day."""
 
     def __init__(self, config):
         self.known = definitions.definitions(config.data, config.plan)
         self.wording = Wording(config.data / "wording.yaml")
-        self.heard = claims.read_vocabulary(config.data / claims.FILE, self.known)
+        self.vocabulary = claims.read_vocabulary(config.data / claims.FILE, self.known)
         self.store = Store(config.database)
 
     def __call__(self, text: str, as_at: date = DAY):
-        return claims.check_text(text, self.known, self.wording, self.store.ask, as_at, self.heard)
+        return claims.check_text(text, self.known, self.wording, self.store.ask, as_at, self.vocabulary)
 
-    def one(self, text: str, as_at: date = DAY):
+    def only(self, text: str, as_at: date = DAY):
         """The one answer or question of a text."""
-        (told,) = self(text, as_at)
-        return told
+        (reply,) = self(text, as_at)
+        return reply
 
     def outcome(self, text: str) -> str:
-        """The outcome of a text's one claim, or the key of the question that comes first."""
-        told = self.one(text)
-        return f"asks: {told.key}" if isinstance(told, claims.Question) else told.outcome
+        """The outcome of a text's first claim, or the key of the question that comes first."""
+        reply = self(text)[0]
+        return f"asks: {reply.key}" if isinstance(reply, claims.Question) else reply.outcome
+
+    def rules(self, text: str) -> tuple[str, ...]:
+        """The rules that gave the answer to a text's one claim."""
+        return dict(self.only(text).facts)["rules"]
+
+    def answer(self, measure: str, place: str) -> dict:
+        """The kept answer on a year before."""
+        rows = self.store.ask("answers", measure=measure, place=place, as_at=DAY)
+        return rows[rows["question"] == "year"].to_dict("records")[0]
 
     def parsed(self, text: str):
         """What a text is read as."""
-        return parse(text, self.known, self.heard, DAY)
-
-    def verdict(self, measure: str, place: str) -> str:
-        """The verdict of the finding, and which way what stands out goes."""
-        return self.store.ask("findings", measure=measure, place=place, as_at=DAY).to_dict("records")[0]
+        return read(text, self.known, self.vocabulary, DAY)
 
 
 @pytest.fixture(scope="session")
-def told(served) -> Told:
-    return Told(definitions.load(served))
+def check(served) -> Checker:
+    return Checker(definitions.load(served))
 
 
 @pytest.fixture(scope="session")

@@ -48,7 +48,7 @@ def answers(seen: Seen, text: str) -> None:
 
 
 @kept(2)
-def heard(build: str) -> Vocabulary:
+def vocabulary(build: str) -> Vocabulary:
     """The words of claims that belong to a build."""
     with laid_out(cached_reads.store().ask) as data:
         return claims.read_vocabulary(data / claims.FILE, cached_reads.known(build))
@@ -59,20 +59,20 @@ def checked(seen: Seen, text: str) -> tuple[Answer | Question, ...]:
     """Every claim of a text with its answer, worked out once."""
     build = seen.build
     return claims.check_text(text, cached_reads.known(build), cached_reads.wording(build), cached_reads.store().ask, seen.as_at,
-        heard(build))
+        vocabulary(build))
 
 
 def _answer(seen: Seen, one: Answer) -> str:
     words = cached_reads.wording(seen.build).text["claims"]
     day = periods.say_day(one.as_at) if one.as_at else ""
     about = words["about" if one.period else "about_no_period"].format(period=one.period, day=day)
-    stands = html.heading(3, words["stands"]) + html.paragraphs(*one.sentences) if one.sentences else ""
+    details = html.folded(words["stands"], html.paragraphs(*one.details)) if one.details else ""
     return html.boxed(
         "card",
         html.heading(2, one.read_as),
         html.verdict(one.outcome, words["outcomes"][one.outcome]),
-        html.paragraphs(*one.reasons),
-        stands,
+        html.paragraphs(*one.assumed, one.summary, *one.reasons),
+        details,
         html.paragraphs(*filter(None, (about, one.source)), kind="source"),
     )
 

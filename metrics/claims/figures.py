@@ -1,0 +1,347 @@
+"""
+The figures that a claim is held against: the series of one measure, its two answers, and any two times or places compared.
+
+Where two times are those of an answer, its verdict counts. Every other comparison has a range of its own: of counts by how much
+more than chance the answer of the same series allows for, of surveys by the sample and its design; of everyone in post there is none.
+"""
+
+import math
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+
+import pandas as pd
+
+from metrics.domain import Break, Definitions, Measure, periods
+from metrics.narrative import SURVEYS
+from metrics.report.cards import source_line
+from metrics.statistics.parameters import CONFIDENCE, DESIGN_EFFECT, SMALL_COUNT, z_of
+from metrics.statistics.ratios import rate_ratio
+from metrics.statistics.survey import effective_base, newcombe
+from metrics.statistics.verdict import NOT_COMPARED, NOT_ENOUGH
+from metrics.store import Ask
+
+YEAR, QUARTER = 12, 3
+BASES = {NOT_ENOUGH: "few", NOT_COMPARED: "refused"}
+"""What an answer without a judgement leaves a comparison to rest on."""
+NOTHING = float("nan")
+Window = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """
+    Two numbers, of two times or two places; `low` and `high` are per cent for counts and points for surveys.
+
+    `basis` says what the comparison rests on: `answer`, `range`, `everyone` (all are counted), `few` or `untested`; `clear` is `up` or
+    `down` where it is more than chance; `other` the place compared with, `each` whether the numbers are for 1,000 residents;
+    `short` that the earlier time is the oldest held, and not the one that was claimed.
+    """
+
+    now: float
+    before: float
+    window: Window
+    then: Window
+    basis: str = "untested"
+    low: float = NOTHING
+    high: float = NOTHING
+    clear: str = ""
+    other: str = ""
+    each: bool = False
+    short: bool = False
+
+    @property
+    def way(self) -> str:
+        """Which way the numbers themselves go."""
+        return "up" if self.now > self.before else "down" if self.now < self.before else "none"
+
+    @property
+    def percent(self) -> float:
+        """The change in per cent; missing from nought."""
+        return 100 * (self.now / self.before - 1) if self.before > 0 else NOTHING
+
+
+@dataclass(frozen=True)
+class Figures:
+    """
+    One measure as known on a day.
+
+    `series` are `(value, base, residents)` by place and period; `answers` the rows of the two answers by place and question;
+    `others` the same, by measure and period, of the measures that this one is taken for, by measure and period.
+    """
+
+    measure: Measure
+    as_at: date
+    series: dict[str, dict[str, tuple[float, float, float]]]
+    answers: dict[str, dict[str, dict]] = field(default_factory=dict)
+    breaks: tuple[Break, ...] = ()
+    plan_before: str = ""
+    meetings: dict[str, tuple[date, ...]] = field(default_factory=dict)
+    others: dict[str, dict[str, tuple[float, ...]]] = field(default_factory=dict)
+    total: str = ""
+    source: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether months are added up."""
+        return self.measure.kind in ("count", "flow")
+
+    @property
+    def survey(self) -> bool:
+        """Whether it is the share of people asked who say something."""
+        return self.measure.kind in SURVEYS
+
+    def newest(self, place: str) -> str:
+        """The newest month that is held of a place; empty where none is."""
+        return max(self.series.get(place, ()), default="")
+
+    def oldest(self, place: str) -> str:
+        """The oldest month that is held of a place."""
+        return min(self.series.get(place, ()), default="")
+
+    def amount(self, place: str, window: Window) -> float:
+        """
+        What is held for some months: counts added up, any other figure as it stood at the end; else missing.
+
+        A survey's figure covers 12 months, so the months before the last do not matter to it.
+        """
+        held = self.series.get(place, {})
+        if not self.counts:
+            return held[window[1]][0] if window[1] in held else NOTHING
+        months = periods.span(*window) if window[0] <= window[1] else []
+        return float(sum(held[month][0] for month in months)) if months and all(month in held for month in months) else NOTHING
+
+    def rate(self, place: str, window: Window) -> float:
+        """For each 1,000 residents over 12 months; missing for any other time, and where residents do not count."""
+        residents = self._at(place, window[1], 2)
+        whole = self.counts and self.measure.rate == "residents" and periods.between(*window) == YEAR - 1
+        return 1000 * self.amount(place, window) / residents if whole and residents > 0 else NOTHING
+
+    def rare(self, place: str) -> bool:
+        """Whether events are so few that the answer on a year before takes 12 months instead of a quarter."""
+        row = self.answers.get(place, {}).get("year")
+        return bool(row and row["now_to"]) and periods.between(row["now_from"], row["now_to"]) == YEAR - 1
+
+    def last_quarter(self, place: str) -> Window:
+        """The newest quarter: the one that the answer on a year before rests on, else the newest that is whole."""
+        row = self.answers.get(place, {}).get("year")
+        if row and row["now_to"] and periods.between(row["now_from"], row["now_to"]) == QUARTER - 1:
+            return row["now_from"], row["now_to"]
+        newest = self.newest(place)
+        end = periods.shift(newest, -(int(newest[5:]) % QUARTER))
+        return periods.shift(end, 1 - QUARTER), end
+
+    def last_year(self, place: str) -> Window:
+        """The newest 12 months."""
+        return year_to(self.newest(place))
+
+    def compare(self, place: str, window: Window, then: Window) -> Comparison:
+        """Two times of a place, the later one first."""
+        both = Comparison(self.amount(place, window), self.amount(place, then), window, then)
+        if math.isnan(both.now + both.before):
+            return both
+        if self.measure.kind == "stock":
+            return replace(both, basis="everyone")
+        row = self._answer(place, both)
+        if row is not None:
+            return replace(both, basis=BASES.get(row["verdict"], "answer"), low=row["low"], high=row["high"], clear=row["direction"])
+        if self.survey:
+            return self._sampled(both, place, place)
+        return self._counted(both, place, place, *map(_days, (window, then))) if self.counts else both
+
+    def compare_places(self, place: str, other: str, *, each: bool) -> Comparison:
+        """Two places over the same newest time: counts of 12 months, as they are or for each resident."""
+        end = min(self.newest(place), self.newest(other))
+        window = year_to(end) if end else ("", "")
+        read = self.rate if each else self.amount
+        both = Comparison(read(place, window), read(other, window), window, window, other=other, each=each) if end else _NONE
+        if math.isnan(both.now + both.before):
+            return both
+        if self.survey:
+            return self._sampled(both, place, other)
+        exposures = [self._at(name, window[1], 2) if each else 1.0 for name in (place, other)]
+        counts = replace(both, now=self.amount(place, window), before=self.amount(other, window))
+        tested = self._counted(counts, place, other, *exposures) if self.counts else both
+        return replace(tested, now=both.now, before=both.before)
+
+    def refused(self, place: str, comparison: Comparison) -> bool:
+        """Whether a break lies between two times across which nothing may be compared."""
+        crossed = self._crossed(place, comparison)
+        unlinked = [one for one in crossed if place != self.total and one.link and self.measure.id in one.link.refused]
+        return comparison.basis == "refused" or bool(unlinked) or any(one.rule == "refuse" for one in crossed)
+
+    def cautions(self, place: str, comparison: Comparison) -> list[str]:
+        """What changed in the way of recording between two times, where that calls for caution."""
+        return list(dict.fromkeys(one.title for one in self._crossed(place, comparison) if one.rule == "caution"))
+
+    def _crossed(self, place: str, comparison: Comparison) -> list[Break]:
+        """The breaks between two times that touch a place."""
+        reach = [one for one in self.breaks if one.reaches(whole=place == self.total)]
+        return [one for one in reach if comparison.then[0] < one.period <= comparison.window[1]]
+
+    def _at(self, place: str, period: str, column: int) -> float:
+        return self.series.get(place, {}).get(period, (NOTHING,) * 3)[column]
+
+    def _answer(self, place: str, both: Comparison) -> dict | None:
+        """The answer on these two times, with these figures."""
+        for row in self.answers.get(place, {}).values():
+            same = row["now_to"] == both.window[1] and row["before_to"] == both.then[1]
+            if same and (row["now"], row["before"]) == (both.now, both.before):
+                return row
+        return None
+
+    def _counted(self, both: Comparison, place: str, other: str, exposure: float, exposure_before: float) -> Comparison:
+        """Two counts with the range of their ratio, by the larger of the two places' dispersions."""
+        if min(both.now, both.before) < SMALL_COUNT:
+            return replace(both, basis="few")
+        more = max(self._dispersion(place), self._dispersion(other))
+        if math.isnan(more):
+            return both
+        ratio = rate_ratio(both.now, exposure, both.before, exposure_before, more)
+        return _ranged(both, 100 * (float(ratio.low) - 1), 100 * (float(ratio.high) - 1))
+
+    def _dispersion(self, place: str) -> float:
+        """How much more than chance the answers of a place allow for, from the width of their ranges; the widest counts."""
+        widths = [_dispersion(row) for row in self.answers.get(place, {}).values()]
+        return max((width for width in widths if not math.isnan(width)), default=NOTHING)
+
+    def _sampled(self, both: Comparison, place: str, other: str) -> Comparison:
+        bases = self._at(place, both.window[1], 1), self._at(other, both.then[1], 1)
+        overlap = place == other and periods.between(both.then[1], both.window[1]) < YEAR
+        if overlap or not min(bases) > 0:
+            return both
+        design = self.measure.design_effect or DESIGN_EFFECT
+        first, second = (effective_base(base, design) for base in bases)
+        low, high = newcombe(both.now / 100, first, both.before / 100, second)
+        return _ranged(both, 100 * float(low), 100 * float(high))
+
+
+_NONE = Comparison(NOTHING, NOTHING, ("", ""), ("", ""))
+
+
+def year_to(month: str) -> Window:
+    """The 12 months that end with one."""
+    return periods.shift(month, 1 - YEAR), month
+
+
+def year_before(window: Window) -> Window:
+    """The same months a year before."""
+    return back(window, YEAR)
+
+
+def back(window: Window, months: int) -> Window:
+    """A time so many months before another."""
+    return periods.shift(window[0], -months), periods.shift(window[1], -months)
+
+
+def _days(window: Window) -> float:
+    return float(sum(map(periods.days, periods.span(*window))))
+
+
+def _ranged(both: Comparison, low: float, high: float) -> Comparison:
+    return replace(both, basis="range", low=low, high=high, clear="up" if low > 0 else "down" if high < 0 else "")
+
+
+def _dispersion(row: dict) -> float:
+    """The variance of a log ratio against that of two independent counts, from the ends of its range; at least 1."""
+    if not (row["low"] > -100 and math.isfinite(row["high"]) and min(row["now"], row["before"]) > 0):
+        return NOTHING
+    error = (math.log1p(row["high"] / 100) - math.log1p(row["low"] / 100)) / (2 * z_of(CONFIDENCE))
+    return max(1.0, error**2 / (1 / row["now"] + 1 / row["before"]))
+
+
+class Library:
+    """
+    Everything that was known on a day; a day after the newest publication is now.
+
+    Examples
+    --------
+    >>> Library(lambda question, **_: pd.DataFrame({"published": [pd.NaT]}), None, None).knows_nothing
+    True
+    """
+
+    def __init__(self, ask: Ask, known: Definitions, as_at: date | None):
+        self.ask, self.known = ask, known
+        self.as_at, self.published, self.now = _days_of(ask, as_at)
+
+    @property
+    def knows_nothing(self) -> bool:
+        """Whether nothing that is held had been published by the day."""
+        return self.published is None
+
+    def figures(self, wanted: list[tuple[str, tuple[str, ...]]], mistaken: dict[str, tuple[str, ...]]) -> list[Figures]:
+        """
+        Some measures, each in some places, asked for together.
+
+        Parameters
+        ----------
+        wanted
+            Measures, each with its places, the one that is claimed of first.
+        mistaken
+            By measure those that it is taken for.
+        """
+        measures = tuple(sorted({name for measure, _ in wanted for name in (measure, *mistaken.get(measure, ()))}))
+        places = tuple(sorted({place for _, listed in wanted for place in listed}))
+        series = _series(self.ask, measures, places, None if self.now else self.as_at)
+        answers = _answers(self.ask, measures, places, self.as_at)
+        return [self._of(*one, mistaken.get(one[0], ()), series, answers) for one in wanted]
+
+    def _of(self, measure: str, places: tuple[str, ...], others: tuple[str, ...], series: dict, answers: dict) -> Figures:
+        known, defined = self.known, self.known.measures[measure]
+        held = {place: series[measure, place] for place in places if (measure, place) in series}
+        published = [one.published for one in held.values()]
+        return Figures(
+            defined, self.as_at, {place: one.values for place, one in held.items()},
+            {place: answers[measure, place] for place in places if (measure, place) in answers}, known.breaks_of(measure),
+            known.plan.baseline_last, {place: _meetings(known, place) for place in places},
+            {name: series[name, places[0]].values for name in others if (name, places[0]) in series}, known.total.id,
+            source_line(known.datasets[defined.source.dataset], pd.concat(published), self.as_at) if published else "",
+        )
+
+
+@dataclass(frozen=True)
+class Series:
+    """`(value, base, residents)` by period, and when each was published."""
+
+    values: dict[str, tuple[float, float, float]]
+    published: pd.DataFrame
+
+
+def _meetings(known: Definitions, place: str) -> tuple[date, ...]:
+    return tuple(meeting.date for meeting in known.meetings if meeting.borough == place and meeting.status == "held")
+
+
+@lru_cache(maxsize=32)
+def _days_of(ask: Ask, as_at: date | None) -> tuple[date | None, date | None, bool]:
+    """The day that is looked at, the newest publication by then, and whether that is the newest of all."""
+    newest = ask("newest")["published"].iloc[0]
+    if pd.isna(newest):
+        return as_at, None, False
+    day = min(as_at or newest.date(), newest.date())
+    published = ask("newest", as_at=day)["published"].iloc[0]
+    return day, None if pd.isna(published) else published.date(), published == newest
+
+
+@lru_cache(maxsize=64)
+def _series(ask: Ask, measures: tuple[str, ...], places: tuple[str, ...], as_at: date | None) -> dict[tuple[str, str], Series]:
+    """The series of some measures in some places, as known on a day or now."""
+    question = {"as_at": as_at} if as_at else {}
+    rows = ask("series_of_places" if as_at else "current_series", measures=list(measures), places=list(places), **question)
+    values: dict[tuple[str, str], dict[str, tuple[float, ...]]] = {}
+    columns = (rows[name].tolist() for name in ("measure", "place", "period", "value", "base", "residents"))
+    for measure, place, period, *numbers in zip(*columns, strict=True):
+        values.setdefault((measure, place), {})[period] = tuple(map(float, numbers))
+    starts, series = 0, {}
+    for key, periods_held in values.items():
+        series[key] = Series(periods_held, rows[["published", "second_hand"]].iloc[starts : starts + len(periods_held)])
+        starts += len(periods_held)
+    return series
+
+
+@lru_cache(maxsize=64)
+def _answers(ask: Ask, measures: tuple[str, ...], places: tuple[str, ...], as_at: date) -> dict[tuple[str, str], dict[str, dict]]:
+    """The answers kept of some measures in some places, by question."""
+    answers: dict[tuple[str, str], dict[str, dict]] = {}
+    for row in ask("answers_of_claims", measures=list(measures), places=list(places), as_at=as_at).to_dict("records"):
+        answers.setdefault((row["measure"], row["place"]), {})[row["question"]] = row
+    return answers
