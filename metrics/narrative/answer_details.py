@@ -63,27 +63,33 @@ def _windows(comparison: Comparison, text: dict) -> str:
 
 
 def _luck(comparison: Comparison, text: dict) -> str:
-    """Both numbers: how many areas show a clear change, or stand apart, and how many luck alone would give."""
+    """Both numbers: how many areas changed this way, or show a new signal, and how many luck alone would give."""
     row = comparison.row
-    if comparison.whole or comparison.is_stale or not comparison.has_both:
+    if comparison.whole or comparison.is_stale or not comparison.has_both or comparison.verdict == REFUSED:
         return ""
-    told = []
-    if not number_format.is_missing(row.get("by_luck")):
-        facts = {"areas": number_words.whole(row["areas"]), "tested": number_words.whole(row["areas_tested"])}
-        told.append(text["luck"].format(**facts, luck=number_words.about(row["by_luck"])))
-    if comparison.signal and not number_format.is_missing(row.get("signal_by_luck")):
-        areas = number_words.whole(row["signal_areas"])
-        told.append(text["signal_luck"].format(areas=areas, luck=number_words.about(row["signal_by_luck"])))
-    return " ".join(told)
+    return " ".join(filter(None, (_luck_of_changes(row, text), _luck_of_signals(row, text) if comparison.is_news else "")))
+
+
+def _luck_of_changes(row: dict, text: dict) -> str:
+    if number_format.is_missing(row["by_luck"]) or not row["areas_tested"]:
+        return ""
+    facts = {name: number_words.whole(row[name]) for name in ("areas", "areas_clear", "areas_tested")}
+    return text["luck"].format(**facts, luck=number_words.about(row["by_luck"]))
+
+
+def _luck_of_signals(row: dict, text: dict) -> str:
+    if number_format.is_missing(row["signals_by_luck"]):
+        return ""
+    facts = {name: number_words.whole(row[name]) for name in ("signals_new", "signals_charted")}
+    return text["signal_luck"].format(**facts, luck=number_words.about(row["signals_by_luck"]))
 
 
 def _control(comparison: Comparison, text: dict) -> str:
-    row, verdict = comparison.row, comparison.row.get("control_verdict") or ""
-    lacking = [name for name in ("control_low", "control_high") if number_format.is_missing(row.get(name))]
+    row, verdict = comparison.row, comparison.row["control_verdict"]
+    lacking = [name for name in ("control_low", "control_high") if number_format.is_missing(row[name])]
     if not comparison.has_both or not verdict or lacking:
         return ""
-    spread = change_range.spread(comparison, row["control_low"], row["control_high"])
-    return text["control"][verdict if verdict in text["control"] else "unknown"].format(range=spread)
+    return text["control"][verdict].format(range=change_range.spread(comparison, row["control_low"], row["control_high"]))
 
 
 def _signal(comparison: Comparison, text: dict) -> str:
@@ -95,18 +101,12 @@ def _signal(comparison: Comparison, text: dict) -> str:
 
 
 def _breaks(comparison: Comparison, text: dict, breaks: Iterable[Break]) -> str:
-    """The breaks with one window, or part of it, on either side, which can touch the place."""
-    row = comparison.row
+    """The breaks that lie between the windows and touch the place, but for those that a linked series has bridged."""
     if not comparison.has_both:
         return ""
-    between = [brk for brk in breaks if brk.rule != "note" and row["before_from"] < brk.period <= row["now_to"]]
-    titles = dict.fromkeys(brk.title for brk in between if _touches(brk, comparison))
+    between = (comparison.row["breaks"] or "").split()
+    titles = dict.fromkeys(brk.title for brk in breaks if brk.id in between and brk.reaches(whole=comparison.is_linked))
     return text["breaks"].format(titles="; ".join(titles)) if titles else ""
-
-
-def _touches(brk: Break, comparison: Comparison) -> bool:
-    """Whether a break touches what is compared: one that moves events between areas touches neither the whole nor a linked series."""
-    return getattr(brk, "touches", "everywhere") == "everywhere" or not (comparison.whole or comparison.is_linked)
 
 
 def _linked(comparison: Comparison, text: dict) -> str:

@@ -18,7 +18,8 @@ def finding(comparison: Comparison) -> str:
     Where nothing is held there is one sentence that says so.
     """
     if not comparison.has_now:
-        return comparison.text["finding"]["missing"]
+        texts = comparison.text["finding"]
+        return texts["clauses"]["reasons"].get(comparison.reason, texts["missing"])
     text = _numbers(comparison)
     for clause in _clauses(comparison):
         if len(f"{text} {clause}".split()) <= MOST_WORDS:
@@ -92,9 +93,10 @@ def _judged(comparison: Comparison, text: dict) -> list[str]:
 
 def _signal_luck(comparison: Comparison, text: dict) -> list[str]:
     row = comparison.row
-    if comparison.whole or number_words.absent(row.get("signal_by_luck")):
+    if comparison.whole or number_words.absent(row["signals_by_luck"]):
         return []
-    facts = {"areas": number_words.whole(row["signal_areas"]), "luck": number_words.about(row["signal_by_luck"])}
+    facts = {"areas": number_words.whole(row["signals_new"]), "charted": number_words.whole(row["signals_charted"])}
+    facts["luck"] = number_words.about(row["signals_by_luck"])
     return [text["signal_luck"].format(**facts)]
 
 

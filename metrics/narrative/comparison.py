@@ -17,7 +17,7 @@ YEAR_AGO, PLAN = "year", "plan"
 POSSIBLE, NOT_ENOUGH, REFUSED = "possible change", "not enough data", "cannot be compared"
 COUNT, SURVEY, SHARE, STOCK = "count", "survey", "share", "stock"
 FEWEST_FOR_A_PERCENTAGE = 30
-NEAR_LAUNCH_MONTHS = 3
+NEAR_LAUNCH_MONTHS, QUARTER_MONTHS = 3, 3
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,12 @@ class Comparison:
         if self.is_clear and self.excludes_none:
             return self.row["low"] > 0
         return self.has_both and self.now_value > self.before_value
+
+    @property
+    def step(self) -> str:
+        """What a point of its control chart is: a month, or a quarter where too few are recorded for the newest quarter to be compared."""
+        first, last = self.row["now_from"], self.row["now_to"]
+        return "quarter" if first and periods.between(first, last) >= QUARTER_MONTHS else "month"
 
     @property
     def signal(self) -> str:

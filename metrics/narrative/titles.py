@@ -4,8 +4,10 @@ from metrics.domain import periods
 from metrics.narrative import change_range, number_words
 from metrics.narrative.comparison import COUNT, NOT_ENOUGH, POSSIBLE, REFUSED, STOCK, Comparison
 
-RUN_RULES = ("shift", "trend")
 RUN_POINTS = 7
+POINTS = {"astronomical": 1, "two_of_three": 3, "shift": RUN_POINTS, "trend": RUN_POINTS}
+"""How many points of the chart each rule takes in."""
+STEP_MONTHS = {"month": 1, "quarter": 3}
 
 
 def title(comparison: Comparison) -> str:
@@ -43,13 +45,14 @@ def _lacking(comparison: Comparison) -> str:
 
 
 def _signal(comparison: Comparison, text: dict) -> str:
-    """What the newest points of the control chart show; with its first month where the rule is not kept."""
-    row, words = comparison.row, {"usual": change_range.signal_words(comparison)}
-    words |= {"rising": "rising" if comparison.signal == "above" else "falling", "step": row.get("signal_step") or "month"}
-    rule = row.get("signal_rule") or ""
-    run = number_words.few(row.get("signal_points") or RUN_POINTS)
-    since = periods.say(row["signal_since"]) if row.get("signal_since") else ""
-    return _capital(text[rule if rule in text else "since"].format(run=run, since=since, **words))
+    """What the newest points of the control chart show; from when on, where that is longer than the rule that it met."""
+    row = comparison.row
+    words = {"usual": change_range.signal_words(comparison), "rising": "rising" if comparison.signal == "above" else "falling"}
+    words |= {"step": comparison.step, "run": number_words.few(RUN_POINTS), "since": periods.say(row["signal_since"])}
+    points = periods.between(row["signal_since"], row["signal_at"]) // STEP_MONTHS[comparison.step] + 1
+    rule = row["signal_rule"] if points <= POINTS.get(row["signal_rule"], 0) else "since"
+    words["at"] = comparison.text["when"]["survey_quarter"].format(last=words["since"]) if comparison.step == "quarter" else words["since"]
+    return _capital(text[rule].format(**words))
 
 
 def _capital(text: str) -> str:

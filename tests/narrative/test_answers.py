@@ -29,10 +29,12 @@ PLAN = {"question": "plan", "now_from": "2025-07", "now_to": "2026-06", "before_
 ROW = QUARTER | {
     "question": "year", "verdict": "no clear change", "outcome": "compared", "now": 447.0, "before": 527.0, "change": -15.0, "low": -30.0,
     "high": 3.0, "areas": 5, "areas_tested": 32, "by_luck": 1.2, "signal": "", "signal_new": False, "signal_since": "", "signal_rule": "",
-    "signal_areas": 7, "signal_by_luck": 2.1, "control": -3.0, "control_low": -8.0, "control_high": 2.0, "control_verdict": "",
+    "signal_at": "",
+    "signals_new": 7, "signals_charted": 30, "signals_by_luck": 2.1, "breaks": "", "areas_clear": 3,
+    "control": -3.0, "control_low": -8.0, "control_high": 2.0, "control_verdict": "",
     "linked": False, "linked_now": NONE, "linked_before": NONE, "stale": False, "base": NONE,
 }  # fmt: skip
-BELOW = {"signal": "below", "signal_since": "2025-12", "signal_new": True, "signal_rule": "shift"}
+BELOW = {"signal": "below", "signal_since": "2025-12", "signal_at": "2026-06", "signal_new": True, "signal_rule": "shift"}
 CLEAR = {"verdict": "clear improvement", "low": -15.0, "high": -2.0}
 SURVEYED = {"now": 52.0, "before": 54.0, "change": -2.0, "low": -10.0, "high": 6.0, "base": 400.0, "now_from": "2026-03",
     "now_to": "2026-03", "before_from": "2025-03", "before_to": "2025-03"}  # fmt: skip
@@ -61,7 +63,7 @@ def every_answer() -> list[Comparison]:
         {"verdict": "cannot be compared", "outcome": "cannot be compared"},
         {"verdict": "not enough data", "outcome": "spread unknown", "low": NONE, "high": NONE},
     ]  # fmt: skip
-    extras = [{}, BELOW, {"signal": "above", "signal_since": "2025-12"}, {"stale": True}, {"control_verdict": "same"},
+    extras = [{}, BELOW, {"signal": "above", "signal_since": "2025-12"}, {"stale": True}, {"control_verdict": "with"},
         {"control_verdict": "apart"}, {"linked": True, "linked_before": 561.0}]  # fmt: skip
     kinds = [(COUNT, {}), (SURVEY, SURVEYED), (SHARE, SURVEYED), (STOCK, POSTS)]
     long = {"now_from": "2025-10", "now_to": "2025-12"}
@@ -131,13 +133,13 @@ def percentages(text: str) -> list[int]:
     (CLEAR | {"control_verdict": "apart"}, "Down between 2% and 15% on a year before",
      "447 recorded in April to June 2026; 527 a year before. Unlike the rest of London."),
     (BELOW, "Below usual for seven months running",
-     "447 recorded in April to June 2026; 527 a year before. 7 boroughs show this; luck alone gives about 2."),
+     "447 recorded in April to June 2026; 527 a year before. New in 7 of 30 boroughs; luck alone gives about 2."),
     (BELOW | {"now": 600.0}, "Below usual for seven months running",
      "600 recorded in April to June 2026; 527 a year before. Up on that year, yet below usual since December 2025."),
     (BELOW | {"signal_new": False}, "No clear change on a year before",
      "447 recorded in April to June 2026; 527 a year before. Chance allows anything from 30% fewer to 3% more."),
-    (BELOW | {"signal_rule": ""}, "Below usual since December 2025",
-     "447 recorded in April to June 2026; 527 a year before. 7 boroughs show this; luck alone gives about 2."),
+    (BELOW | {"signal_since": "2025-11"}, "Below usual since November 2025",
+     "447 recorded in April to June 2026; 527 a year before. New in 7 of 30 boroughs; luck alone gives about 2."),
     ({"low": -30.0, "high": -4.0}, "No clear change on a year before",
      "447 recorded in April to June 2026; 527 a year before. Among 32 boroughs luck alone would show some like it."),
     ({"now": 3.0, "before": 14.0, "verdict": "clear improvement", "high": -5.0}, "Clearly fewer than a year before",
@@ -180,6 +182,19 @@ def test_surveys(changed, title, finding):
     assert told(SURVEY, **SURVEYED | changed) == (title, finding)
 
 
+@pytest.mark.parametrize(("changed", "title"), [
+    ({"signal_rule": "astronomical", "signal_since": "2026-06"}, "Far below usual in June 2026"),
+    ({"signal_rule": "astronomical", "signal_since": "2026-04"}, "Below usual since April 2026"),
+    ({"signal_rule": "two_of_three", "signal_since": "2026-05"}, "Well below usual in two of three months"),
+    ({"signal_rule": "trend"}, "Falling for seven months running"),
+    ({"signal_rule": "trend", "signal": "above"}, "Rising for seven months running"),
+    ({"now_from": "2025-07", "signal_since": "2024-12"}, "Below usual for seven quarters running"),
+    ({"now_from": "2025-07", "signal_rule": "astronomical", "signal_since": "2026-06"}, "Far below usual in the quarter to June 2026"),
+])  # fmt: skip
+def test_a_new_signal_says_which_rule_it_met_or_since_when_it_lasts(changed, title):
+    assert titles.title(answer(**BELOW | changed)) == title
+
+
 def test_staff_in_post():
     assert told(STOCK, LONDON, **POSTS) == ("1,514 fewer than a year before",
         "32,377 at the end of July 2026; 33,891 a year before. All are counted, so this is not chance.")  # fmt: skip
@@ -204,14 +219,14 @@ def test_details_stand_apart_and_only_where_there_is_something_to_say():
     assert details(answer()) == {
         "range": "Chance allows anything from 30% fewer to 3% more.",
         "windows": "April to June 2026 beside April to June 2025.",
-        "luck": "5 of 32 boroughs show a clear change here. Luck alone would give about 1.",
+        "luck": "5 of 32 boroughs moved this way by more than chance. Luck alone would give about 1. In 3 it is clear.",
     }
     assert list(details(answer(place=LONDON))) == ["range", "windows"]
 
 
 def test_what_luck_gives_is_said_as_both_numbers():
     below = details(answer(**BELOW))
-    assert below["luck"].endswith("7 boroughs stand apart from what was usual. Luck alone would give about 2.")
+    assert below["luck"].endswith("7 of 30 boroughs newly stand apart from what was usual. Luck alone would give about 2.")
     assert below["signal"] == "Below usual since December 2025, set against the months before the plan."
 
 
@@ -219,9 +234,11 @@ def test_the_rest_of_the_area_stands_beside_with_whether_the_two_differ():
     assert details(answer(control_verdict="apart"))["control"] == "The rest of London moved by 8% fewer to 2% more. The two differ clearly."
 
 
-def test_a_break_is_named_only_where_the_windows_lie_on_either_side():
-    brk = Break("b", "2025-07", "New system", "n", "caution", ("m",), "s")
-    assert "New system" in details(answer(), breaks=[brk])["breaks"]
-    for period in ("2025-04", "2026-07", "2024-03"):
-        assert "breaks" not in details(answer(), breaks=[replace(brk, period=period)])
-    assert "breaks" not in details(answer(), breaks=[replace(brk, rule="note")])
+def test_a_break_is_named_where_the_row_names_it_and_a_linked_series_has_not_bridged_it():
+    system = Break("system", "2025-07", "New system", "n", "caution", ("m",), "s")
+    moved = replace(system, id="moved", title="Given an area", touches="areas")
+    row = {"breaks": "system moved"}
+    assert "(" not in details(answer(**row), breaks=[system, moved])["breaks"]
+    assert "New system; Given an area" in details(answer(**row), breaks=[system, moved])["breaks"]
+    assert "Given an area" not in details(answer(**row, linked=True, linked_before=530.0), breaks=[system, moved])["breaks"]
+    assert "breaks" not in details(answer(), breaks=[system, moved])
