@@ -53,17 +53,24 @@ def _clauses(comparison: Comparison) -> list[str]:
     """What a reader must know beside the numbers, most needed first; the first for which there is room is said."""
     text = comparison.text["finding"]["clauses"]
     if comparison.verdict == REFUSED:
-        return [text["refused"]]
+        return [_refused(comparison, text)]
     if comparison.verdict == NOT_ENOUGH:
         return _why_not(comparison, text)
     return [*_opposed(comparison, text), *_old(comparison, text), *_judged(comparison, text)]
 
 
+def _refused(comparison: Comparison, text: dict) -> str:
+    """Why nothing before is comparable: many events had no area then, or the way of recording changed."""
+    brk = comparison.refused
+    if brk is None or brk.reaches(whole=True):
+        return text["refused"]
+    return text["refused_areas"].format(until=periods.say(brk.until or brk.period))
+
+
 def _why_not(comparison: Comparison, text: dict) -> list[str]:
-    opposed = _opposed(comparison, text)
-    if not comparison.has_both:
-        reason = comparison.reason if comparison.reason in text["reasons"] else comparison.row["question"]
-        return [*opposed, text["reasons"][reason]]
+    opposed, reasons = _opposed(comparison, text), text["reasons"]
+    if comparison.reason in reasons or not comparison.has_both:
+        return [*opposed, reasons.get(comparison.reason, reasons[comparison.row["question"]])]
     return [*opposed, text["too_few" if comparison.few else "no_test"]]
 
 

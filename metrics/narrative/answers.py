@@ -39,4 +39,5 @@ def worded(text: dict, known: Definitions, row: dict) -> dict:
 def comparison(text: dict, known: Definitions, row: dict) -> Comparison:
     """The row beside the measure and the place that it is about."""
     measure, place = known.measures[row["measure"]], known.places[row["place"]]
-    return Comparison(text, measure, place, row, known.plan.launched, place.level == "force")
+    refused = next((brk for brk in known.breaks if brk.id == row["refused_by"]), None)
+    return Comparison(text, measure, place, row, known.plan.launched, place.id == known.total.id, refused)

@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
-from metrics.domain import Measure, Place, periods
+from metrics.domain import Break, Measure, Place, periods
 from metrics.narrative import number_format
 from metrics.narrative.phrases import SURVEYS, spoken
 
@@ -33,6 +33,8 @@ class Comparison:
         The day on which the plan was launched.
     whole
         Whether the place is the whole force area, which has no areas beside it and no rest.
+    refused
+        The break that forbids the comparison, where one does.
     """
 
     text: dict
@@ -41,6 +43,7 @@ class Comparison:
     row: dict
     launched: date
     whole: bool = False
+    refused: Break | None = None
 
     @property
     def family(self) -> str:
@@ -150,7 +153,7 @@ class Comparison:
     @property
     def signal_opposes(self) -> bool:
         """Whether the control chart points the other way than the two numbers printed."""
-        apart = self.has_both and self.now_value != self.before_value
+        apart = self.has_both and self.verdict != REFUSED and self.now_value != self.before_value
         return bool(self.signal) and apart and (self.signal == "above") != self.rises
 
     @property

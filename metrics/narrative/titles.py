@@ -7,6 +7,7 @@ from metrics.narrative.comparison import COUNT, NOT_ENOUGH, POSSIBLE, REFUSED, S
 RUN_POINTS = 7
 POINTS = {"astronomical": 1, "two_of_three": 3, "shift": RUN_POINTS, "trend": RUN_POINTS}
 """How many points of the chart each rule takes in."""
+SOON = ("too soon", "not begun")
 STEP_MONTHS = {"month": 1, "quarter": 3}
 
 
@@ -38,7 +39,10 @@ def _clear(comparison: Comparison, text: dict) -> str:
 def _lacking(comparison: Comparison) -> str:
     """Which title says why there is no verdict."""
     if comparison.verdict == REFUSED:
-        return "refused"
+        brk = comparison.refused
+        return "refused" if brk is None or brk.reaches(whole=True) else "refused_areas"
+    if comparison.reason in SOON:
+        return "too_soon"
     if not comparison.has_now:
         return "missing"
     return "too_few" if comparison.has_both and comparison.few else "not_enough"

@@ -1,0 +1,53 @@
+"""
+What a page says first: how many measures changed clearly, since the plan and on a year before, and how many to ask about.
+
+All of it counts one set, the measures with figures newer than a year that are not part of another; what is left out is said apart.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from metrics.narrative import number_words
+
+IMPROVEMENT, WORSENING = "clear improvement", "clear worsening"
+
+
+def hero(text: dict, plan: Iterable[str], year: Iterable[str], *, asked: int) -> str:
+    """
+    The first sentences of a place: at most 25 words.
+
+    Parameters
+    ----------
+    text
+        The section `hero` of `data/wording.yaml`.
+    plan, year
+        The verdict of each measure that is counted, on each question.
+    asked
+        How many new signals there are to ask about.
+    """
+    since, before = Counter(plan), Counter(year)
+    if not since.total():
+        return text["nothing"]
+    told = [_side(text["plan"], since, since.total()), _side(text["year"], before, before.total())]
+    if asked:
+        told.append(text["ask"].format(asked=number_words.few(asked)))
+    return " ".join(told)
+
+
+def counted(text: dict, among: int, *, parts: int, old: int, missing: int) -> str:
+    """Which measures are counted, and how many of what are not."""
+    left_out = {"parts": parts, "old": old, "missing": missing}
+    named = [text["left_out"][name].format(many=number_words.few(many)) for name, many in left_out.items() if many]
+    said = text["counted"].format(among=among)
+    return f"{said} {text['without'].format(which=', '.join(named))}" if named else said
+
+
+def _side(texts: dict[str, str], verdicts: Counter, among: int) -> str:
+    """One question: how many are better and how many worse, both said whichever there are."""
+    better, worse = verdicts[IMPROVEMENT], verdicts[WORSENING]
+    if not better and not worse:
+        return texts["none"].format(among=among)
+    facts = {"better": number_words.few(better), "worse": number_words.few(worse), "among": among}
+    which = "first_worse" if not better else "both"
+    said = texts[which].format(**facts, verb="is" if (better or worse) == 1 else "are")
+    return said[:1].upper() + said[1:]

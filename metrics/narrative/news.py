@@ -1,0 +1,46 @@
+"""
+What is new of a measure since a day that is looked back on: one kind of news for each, a few words for a row, a sentence for a hall.
+
+A correction of what was shown then is another thing, and is told apart.
+"""
+
+from datetime import date
+
+from metrics.domain import periods
+
+NEW_CLEAR, STILL_CLEAR, NO_LONGER, NEW_SIGNAL, NOTHING, NOT_NEWER = (
+    "new clear change", "still clear", "no longer clear", "new signal", "nothing new", "no newer figure",
+)  # fmt: skip
+KINDS = (NEW_CLEAR, NO_LONGER, NEW_SIGNAL, STILL_CLEAR, NOTHING, NOT_NEWER)
+"""In the order in which they are told."""
+WORTH_TELLING = (NEW_CLEAR, NO_LONGER, NEW_SIGNAL)
+
+
+def row_words(text: dict, kind: str, answer: dict) -> str:
+    """
+    What is new, in the few words of a row of the scorecard.
+
+    Parameters
+    ----------
+    text
+        The section `news` of `data/wording.yaml`.
+    answer
+        The answer that it is news of, with its words: `direction_word`, `signal_words`.
+    """
+    return text["row"][kind].format(direction=answer["direction_word"], usual=answer["signal_words"]).strip()
+
+
+def sentence(text: dict, kind: str, now: dict, then: dict | None, day: date) -> str:
+    """
+    What is new since a day, in a sentence.
+
+    Parameters
+    ----------
+    now, then
+        The same answer as known now and on that day, with their words; none where nothing was known then.
+    """
+    facts = {"question": text["questions"][now["question"]], "day": periods.say_day(day), "title": now["title"]}
+    facts |= {"then": then["title"] if then else "", "last": periods.say(now["now_to"]) if now["now_to"] else ""}
+    facts |= {"since": periods.say(now["signal_since"]) if now["signal_since"] else "", "usual": now["signal_words"]}
+    said = text["sentence"][kind].format(**facts)
+    return said[:1].upper() + said[1:]

@@ -1,0 +1,76 @@
+"""
+Is it getting safer? One sentence that a place may lead with: recorded crimes for each 1,000 residents, a year before, and the whole area.
+
+Not a score: the same is said of two more measures in lines of their own, and of what such figures cannot say.
+"""
+
+from dataclasses import dataclass
+
+from metrics.domain import Place, periods
+from metrics.narrative import number_format, number_words
+from metrics.report.snapshot import Snapshot
+from metrics.statistics.levels import YEAR, per, with_levels
+
+
+@dataclass(frozen=True)
+class Safety:
+    """The leading sentence, a line for each further measure, and what cannot be said."""
+
+    title: str
+    lead: str
+    lines: tuple[str, ...]
+    cannot: str
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Recorded in 12 months for each 1,000 residents: up to `last`, a year before, and in the whole force area."""
+
+    last: str
+    now: float
+    before: float
+    beside: float
+
+    @property
+    def are_held(self) -> bool:
+        """Whether all of them are."""
+        return not any(number_format.is_missing(rate) for rate in (self.now, self.before, self.beside))
+
+    def spoken(self) -> dict[str, str]:
+        """Each rate as it is said."""
+        rates = {"now": self.now, "before": self.before, "beside": self.beside}
+        return {name: number_format.number(rate, "per_1000", decimals=1) for name, rate in rates.items()}
+
+
+def safety(snapshot: Snapshot, place: Place) -> Safety:
+    """What can be said of safety in a place, of the measures that `safety: measures` in the wording names, the first of them leading."""
+    text, known = snapshot.wording.text["safety"], snapshot.known
+    total = "_total" if place.id == known.force.total else ""
+    found = [(known.measures[name], rates(snapshot, name, place)) for name in text["measures"] if name in known.measures]
+    held = [(measure, rate) for measure, rate in found if rate is not None and rate.are_held]
+    if not held:
+        return Safety(text["title"], text["none"], (), text["cannot"])
+    first = held[0][1]
+    span = number_words.window(periods.shift(first.last, 1 - YEAR), first.last)
+    lead = text[f"lead{total}"].format(span=span, **first.spoken())
+    lines = tuple(text[f"line{total}"].format(measure=measure.title, **rate.spoken()) for measure, rate in held[1:])
+    return Safety(text["title"], lead, lines, text["cannot"])
+
+
+def rates(snapshot: Snapshot, measure: str, place: Place) -> Rates | None:
+    """The rates of one measure; none where it has no whole year in the place."""
+    kind, total = snapshot.known.measures[measure].kind, snapshot.known.force.total
+    held = snapshot.figures(place.id).get(measure)
+    if held is None:
+        return None
+    here, whole = (with_levels(held[held["place"] == name], kind=kind).set_index("period") for name in (place.id, total))
+    last = here["level"].last_valid_index()
+    if last is None:
+        return None
+    before = periods.shift(last, -YEAR)
+    return Rates(last, _rate(here, last), _rate(here, before), _rate(whole, last))
+
+
+def _rate(levels, period: str) -> float:
+    """Nothing where the year or the residents are not held."""
+    return per(levels["level"].get(period, float("nan")), levels["residents"].get(period, float("nan")))

@@ -1,0 +1,56 @@
+"""The first sentences of a place, and what is new in a few words: every way in which they can come out."""
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from metrics.definitions import yaml_reader
+from metrics.narrative import news
+from metrics.narrative.hero import counted, hero
+from tests.conftest import ROOT
+from tests.narrative.reading_grade import grade
+
+TEXT = yaml_reader.load(ROOT / "data" / "wording.yaml")
+
+
+def verdicts(better: int, worse: int, steady: int) -> list[str]:
+    return ["clear improvement"] * better + ["clear worsening"] * worse + ["no clear change"] * steady
+
+
+def test_the_first_sentences_have_at_most_25_words_and_read_at_grade_eight():
+    sides = [verdicts(*side) for side in product((0, 1, 12), (0, 1, 11), (12,))]
+    given = {hero(TEXT["hero"], plan, year, asked=asked) for plan, year, asked in product(sides, sides, (0, 1, 14))}
+    assert max(len(text.split()) for text in given) <= 25
+    assert {text for text in given if grade(text) > 8} == set()
+    assert not [text for text in given if "{" in text]
+
+
+@pytest.mark.parametrize(("plan", "year", "asked", "words"), [
+    (verdicts(9, 3, 12), verdicts(2, 1, 21), 4, ("Nine of 24 measures are clearly better than before the plan, three worse. "
+         "On a year before: two better, one worse. Ask about four.")),
+    (verdicts(1, 0, 23), verdicts(0, 0, 24), 0, ("One of 24 measures is clearly better than before the plan, none worse. "
+         "None differs clearly from a year before.")),
+    (verdicts(0, 2, 2), verdicts(0, 1, 3), 0, ("Two of 4 measures are clearly worse than before the plan, none better. "
+         "On a year before: none better, one worse.")),
+    ([], [], 0, "No figure newer than a year is held here, so nothing can be said of what changed."),
+])  # fmt: skip
+def test_both_ways_are_said_whichever_there_are(plan, year, asked, words):
+    assert hero(TEXT["hero"], plan, year, asked=asked) == words
+
+
+def test_which_set_is_counted_is_said_with_what_is_left_out():
+    assert counted(TEXT["hero"], 24, parts=5, old=0, missing=10) == (
+        "Counted: 24 measures with figures newer than a year. Left out: five counted in another, 10 without figures."
+    )
+    assert counted(TEXT["hero"], 24, parts=0, old=0, missing=0) == "Counted: 24 measures with figures newer than a year."
+
+
+@pytest.mark.parametrize("kind", news.KINDS)
+def test_every_kind_of_news_has_its_words(kind):
+    answer = {"question": "year", "title": "Down between 2% and 15% on a year before", "now_to": "2026-06", "signal_since": "2025-12",
+        "signal_words": "below usual", "direction_word": "fewer"}  # fmt: skip
+    text = news.sentence(TEXT["news"], kind, answer, answer, date(2023, 8, 7))
+    assert text[0].isupper() and text.endswith(".") and "{" not in text and len(text.split()) <= 25
+    assert 0 < len(news.row_words(TEXT["news"], kind, answer).split()) <= 3
+    assert kind in TEXT["news"]["kinds"]
