@@ -19,14 +19,19 @@ class News:
     One measure since a day.
 
     `kind` is one of `metrics.narrative.news.KINDS`, `now` the answer that it is told of and `then` the same answer of that day (none
-    where nothing was known). `corrected` says whether the figures known now would have given another verdict that day.
+    where nothing was known); `again` is what that answer would have been with the figures as they are known now.
     """
 
     measure: str
     kind: str
     now: dict
     then: dict | None
-    corrected: bool = False
+    again: dict | None = None
+
+    @property
+    def corrected(self) -> bool:
+        """Whether the figures known now would have given another verdict that day."""
+        return bool(self.then and self.again and self.again["verdict"] != self.then["verdict"])
 
     @property
     def is_news(self) -> bool:
@@ -57,9 +62,7 @@ def _of_measure(name: str, now: dict[str, dict], then: dict[str, dict], hindsigh
 
 
 def _of_answer(name: str, now: dict, then: dict | None, hindsight: dict | None, month: str) -> News:
-    known = hindsight or then
-    corrected = bool(then and hindsight and hindsight["verdict"] != then["verdict"])
-    return News(name, _kind(now, known, month), now, then, corrected)
+    return News(name, _kind(now, hindsight or then, month), now, then, hindsight)
 
 
 def _kind(now: dict, then: dict | None, month: str) -> str:

@@ -15,6 +15,7 @@ from metrics.domain import Definitions, Measure, Place, Refused
 from metrics.narrative import Wording
 from metrics.report import cards, chart_choice
 from metrics.report.cards import LONDON, Card
+from metrics.report.news import News, new_since
 from metrics.statistics.levels import with_levels
 from metrics.store import Store
 
@@ -87,6 +88,35 @@ class Snapshot:
     def found_of(self, measure: str) -> pd.DataFrame:
         """What is found of one measure in every place."""
         return self.store.ask("findings", measure=measure, place=None, as_at=self._judged_on)
+
+    @kept(40)
+    def answers(self, place: str) -> dict[str, dict[str, dict]]:
+        """
+        The two answers on every measure in one place, by measure and question (`year`, `plan`), each with its words.
+
+        The columns are those of `metrics.build.findings.answers`; the words those of `metrics.narrative.answers.worded`.
+        """
+        return _by(self._answers(place=place), "measure")
+
+    @kept(16)
+    def answers_of(self, measure: str) -> dict[str, dict[str, dict]]:
+        """The two answers on one measure in every place, by place and question."""
+        return _by(self._answers(measure=measure), "place")
+
+    @kept(16)
+    def new_since(self, place: str, day: date) -> dict[str, News]:
+        """
+        What is new of every measure in one place since an earlier day, by measure.
+
+        Raises
+        ------
+        Refused
+            The build keeps no answers of that day.
+        """
+        then = Snapshot(self.store, self.known, self.wording, day)
+        again = then.store.ask("answers_with_hindsight", measure=None, place=place, as_at=then._known_on or date.min)
+        hindsight = _by(again.to_dict("records"), "measure")
+        return new_since(self.answers(place), then.answers(place), hindsight, f"{day:%Y-%m}")
 
     @kept(40)
     def figures(self, place: str, measures: tuple[str, ...] | None = None) -> dict[str, pd.DataFrame]:
@@ -224,6 +254,10 @@ class Snapshot:
             return None
         return self.store.ask("series", measure=measure, place=place, as_at=day)
 
+    def _answers(self, *, measure: str | None = None, place: str | None = None) -> list[dict]:
+        rows = self.store.ask("answers", measure=measure, place=place, as_at=self._judged_on)
+        return [self.wording.answer(self.known, row) for row in rows.to_dict("records")]
+
     def _kept(self, question: str, **what) -> pd.DataFrame:
         """An answer that the build keeps for this reading's publication; nothing was published before the first."""
         return self.store.ask(question, as_at=self._known_on or date.min, **what)
@@ -248,6 +282,14 @@ class Snapshot:
         if not same:
             raise Refused(f"no findings are kept for {self.as_at}: they are kept for the meetings on record and for now")
         return self.as_at if self.as_at in same else same[-1]
+
+
+def _by(answers: list[dict], name: str) -> dict[str, dict[str, dict]]:
+    """Answers by one of their fields and by question."""
+    both: dict[str, dict[str, dict]] = {}
+    for row in answers:
+        both.setdefault(row[name], {})[row["question"]] = row
+    return both
 
 
 Reading = Snapshot

@@ -1,16 +1,17 @@
-"""The agenda from the evidence: what is due, what changed clearly either way, what was corrected, what is stale, what was raised."""
+"""The agenda from the evidence: what is due and was raised, what is new since the meeting, what was corrected, what is stale."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from metrics.domain import Measure, periods
+from metrics.domain import periods
 from metrics.meetings import calendar
 from metrics.meetings.briefing.brief import Brief
 from metrics.meetings.briefing.since_meeting import Since
-from metrics.narrative import SURVEYS, number_format, number_words
+from metrics.narrative import news, number_format
 from metrics.report.cards import Card
 
-ORDER = ("promise", "concern", "clear", "correction", "possible", "steady", "stale", "unsaid")
+NEWS = {news.NEW_CLEAR: "clear", news.NO_LONGER: "gone", news.NEW_SIGNAL: "possible"}
+ORDER = ("promise", "concern", *NEWS.values(), "correction", "still", "steady", "stale", "unsaid")
 BETTER, WORSE = "clear improvement", "clear worsening"
 
 
@@ -35,15 +36,17 @@ class Item:
 
 def agenda(brief: Brief) -> tuple[Item, ...]:
     """
-    Every item that the evidence calls for, in the order in which it is proposed.
+    Every item that the evidence calls for, in the order in which it is proposed: promises and concerns, then what is new.
 
-    No clear change of a headline measure is an item too, offered and not chosen: leaving it out is the presenter's decision.
+    Every other measure with figures is an item too, offered and not chosen: leaving it out is the presenter's decision.
     """
     items = [*_promises(brief), *_concerns(brief)]
-    items += [_measured(brief, one, "clear") for one in brief.clear]
+    for kind, name in NEWS.items():
+        items += [_measured(brief, one, name) for one in brief.of_kind(kind)]
     items += [_correction(brief, one) for one in brief.corrected if one.overturned]
-    items += [_measured(brief, one, "possible") for one in brief.possible]
-    items += [_measured(brief, one, "steady", chosen=False) for one in brief.steady if one.measure.headline]
+    items += [_measured(brief, one, "still", chosen=bool(one.measure.headline)) for one in brief.of_kind(news.STILL_CLEAR)]
+    told = {item.id for item in items}
+    items += [_measured(brief, one, "steady", chosen=False) for one in brief.with_figures if one.measure.id not in told]
     return (*items, *_stale(brief), _unsaid(brief))
 
 
@@ -68,7 +71,7 @@ def balance(brief: Brief, chosen: Iterable[Item]) -> str:
         return ""
     text, way = brief.said.text["agenda"]["balance"], next(iter(ways))
     other = WORSE if way == BETTER else BETTER
-    left_out = [one.measure.title for one in brief.with_figures if one.verdict == other]
+    left_out = [one.measure.title for one in brief.counted if any(answer["verdict"] == other for answer in one.answers.values())]
     if left_out:
         return text["only_better" if way == BETTER else "only_worse"].format(left_out="; ".join(left_out))
     return text["nothing_worse"].format(place=brief.place.name, unknown=len(brief.unsaid)) if way == BETTER else ""
@@ -77,21 +80,17 @@ def balance(brief: Brief, chosen: Iterable[Item]) -> str:
 def _measured(brief: Brief, one: Since, kind: str, *, chosen: bool = True) -> Item:
     shown = None if brief.before.knows_nothing else brief.then
     card = brief.now.card(one.measure.id, brief.place.id, shown=shown)
-    title = brief.said.text["agenda"]["titles"][kind].format(
-        measure=one.measure.title, span=_span(one.measure, one.found), verdict=brief.said.verdict(one.verdict)
-    )
-    points = [one.found["sentence"], *brief.said.since(one)]
+    title = brief.said.text["agenda"]["titles"][kind].format(measure=one.measure.title, title=_lower(one.lead["title"]))
+    points = [one.lead["finding"], *brief.said.since(one)]
     if kind in ("possible", "steady"):
         points.append(brief.said.when(one.measure, one.found))
-    notes = (*card.sentences[1:], *_about(card), *brief.said.text["agenda"]["likely_questions"])
+    notes = (*one.lead["details"].values(), *_about(card), *brief.said.text["agenda"]["likely_questions"])
     return Item(one.measure.id, kind, title, tuple(filter(None, points)), notes, one.verdict, card, chosen)
 
 
-def _span(measure: Measure, found: dict) -> str:
-    first, last = found["first"], found["last"]
-    if measure.kind in SURVEYS:
-        return f"12 months to {periods.say(last)}" if measure.kind == "survey_rolling_year" else f"quarter to {periods.say(last)}"
-    return periods.say(last) if first == last or not first else number_words.span(first, last)
+def _lower(title: str) -> str:
+    """A title within a sentence."""
+    return title[:1].lower() + title[1:]
 
 
 def _about(card: Card) -> tuple[str, ...]:
@@ -131,8 +130,8 @@ def promise_said(brief: Brief, promise: calendar.Promise) -> tuple[str, ...]:
         said.append(text["overdue" if promise.overdue_on(brief.day) else "due"].format(due=periods.say(one.due)))
     said += [one.note] if one.note else []
     if one.measure:
-        found, measure = brief.now.found(brief.place.id)[one.measure], brief.now.known.measures[one.measure]
-        said.append(text["moved"].format(measure=measure.title, verdict=brief.said.verdict(found["verdict"])))
+        answers, measure = brief.now.answers(brief.place.id)[one.measure], brief.now.known.measures[one.measure]
+        said.append(text["moved"].format(measure=measure.title, verdict=brief.said.reads(answers)))
     said.append(text["source"].format(source=one.source))
     return tuple(said)
 
@@ -143,29 +142,21 @@ def _concerns(brief: Brief) -> list[Item]:
 
 def _concern(brief: Brief, raised: calendar.Raised) -> Item:
     text, one = brief.said.text["agenda"], raised.concern
-    found, known = brief.now.found(brief.place.id), brief.now.known
-    measured = [(known.measures[name], found[name]) for name in one.measures]
-    points = [_reads(brief, measure, row) for measure, row in measured]
+    answers, known = brief.now.answers(brief.place.id), brief.now.known
+    points = [text["moved"].format(measure=known.measures[name].title, verdict=brief.said.reads(answers[name])) for name in one.measures]
     points += [text["gap"].format(gap=one.gap)] if one.gap else []
-    held = [name for name in one.measures if found[name]["outcome"] != "no figures"]
+    held = [name for name in one.measures if answers[name]["year"]["now_to"]]
     card = brief.now.card(held[0], brief.place.id) if held else None
-    sentences = [f"{measure.title}: {row['sentence']}" for measure, row in measured]
-    notes = (text["raised"].format(day=periods.say_day(raised.first), source=one.source), *sentences)
+    findings = [f"{known.measures[name].title}: {answers[name]['year']['finding']}" for name in one.measures]
+    notes = (text["raised"].format(day=periods.say_day(raised.first), source=one.source), *findings)
     return Item(f"concern-{one.id}", "concern", text["titles"]["concern"].format(text=one.text), tuple(points), notes, card=card)
 
 
-def _reads(brief: Brief, measure: Measure, found: dict) -> str:
-    """One measure in short: its verdict, and for which months where there is a figure."""
-    text = brief.said.text["agenda"]["moved" if found["last"] else "not_moved"]
-    span = _span(measure, found) if found["last"] else ""
-    return text.format(measure=measure.title, span=span, verdict=brief.said.verdict(found["verdict"]))
-
-
 def _stale(brief: Brief) -> list[Item]:
-    old = [one for one in brief.with_figures if one.measure.headline and one.is_stale(brief.now.as_at)]
+    old = [one for one in brief.with_figures if one.measure.headline and one.is_stale]
     if not old:
         return []
-    points = tuple(f"{one.measure.title}: {brief.said.unsaid(one, brief.now.as_at)}" for one in old)
+    points = tuple(f"{one.measure.title}: {brief.said.unsaid(one)}" for one in old)
     return [Item("stale", "stale", brief.said.text["agenda"]["titles"]["stale"].format(many=number_format.number(len(old),
         "count")), points)]
 

@@ -10,12 +10,13 @@ import pandas as pd
 from metrics.domain import Meeting, Place, Refused, periods
 from metrics.meetings import calendar
 from metrics.meetings.briefing.sentences import Sentences
-from metrics.meetings.briefing.since_meeting import CLEAR, POSSIBLE, Since, since
+from metrics.meetings.briefing.since_meeting import CLEAR, PLAN, POSSIBLE, YEAR, Since, since
 from metrics.meetings.calendar import Promise, Raised, Upcoming
-from metrics.narrative import counted, number_format
+from metrics.narrative import counted, news, number_words
+from metrics.narrative.hero import counted as set_counted
+from metrics.narrative.hero import hero
 from metrics.report.changes import changes
 from metrics.report.snapshot import Reading
-from metrics.statistics.multiple_testing import expected_by_luck
 
 LED_BY = 3
 
@@ -51,13 +52,12 @@ class Brief:
     @cached_property
     def measures(self) -> dict[str, Since]:
         """Every measure that can have figures here, since that day."""
-        found, before = self.now.found(self.place.id), self.before.found(self.place.id)
+        answers, told, found = self.now.answers(self.place.id), self.now.new_since(self.place.id, self.then), self.now.found(self.place.id)
         moved = changes(self.now.store.ask, self.now.known, [self.place.id], self.then, self.now.as_at)
-        against, hindsight = self.now.against(self.place.id), self.before.hindsight(self.place.id)
-        shown = {} if self.before.knows_nothing else before
+        against = self.now.against(self.place.id)
         return {
             one.id: since(
-                one, found[one.id], shown.get(one.id), moved[self.place.id, one.id], hindsight.get(one.id), against.get(one.id), self.then
+                one, answers[one.id], told[one.id], moved[self.place.id, one.id], found[one.id], against.get(one.id), self.then
             )
             for one in self.now.every_measure(self.place)
         }
@@ -68,22 +68,32 @@ class Brief:
         return [one for one in self.measures.values() if one.has_figures]
 
     @cached_property
-    def clear(self) -> list[Since]:
-        """Clear changes told by figures that are newer than the meeting and not stale, those for the worse and for the better in turn."""
-        fresh = [one for one in self.with_figures if one.verdict in CLEAR and self._is_news(one)]
-        groups = [[one for one in fresh if one.verdict == name] for name in CLEAR]
+    def counted(self) -> list[Since]:
+        """The one set of measures that every count is of: with figures newer than a year, and none counted in another."""
+        return [one for one in self.with_figures if one.counts]
+
+    def of_kind(self, kind: str) -> list[Since]:
+        """What is news of one kind, for the worse and for the better in turn; of the measures that are counted."""
+        fresh = [one for one in self.counted if one.news.kind == kind]
+        groups = [[one for one in fresh if one.verdict == verdict] for verdict in (*CLEAR, None)]
+        groups[-1] = [one for one in fresh if one.verdict not in CLEAR]
         longest = max(map(len, groups), default=0)
         return [group[i] for i in range(longest) for group in groups if i < len(group)]
 
     @cached_property
+    def clear(self) -> list[Since]:
+        """Changes that are clear now, those that were not clear on the day first."""
+        return [*self.of_kind(news.NEW_CLEAR), *self.of_kind(news.STILL_CLEAR)]
+
+    @cached_property
     def possible(self) -> list[Since]:
-        """Possible changes told by figures newer than the meeting."""
-        return [one for one in self.with_figures if one.verdict == POSSIBLE and self._is_news(one)]
+        """New signals, worth asking about."""
+        return self.of_kind(news.NEW_SIGNAL)
 
     @cached_property
     def steady(self) -> list[Since]:
-        """What newer figures show no clear change of."""
-        return [one for one in self.with_figures if one.verdict == "no clear change" and self._is_news(one)]
+        """What newer figures show nothing new of."""
+        return [one for one in self.with_figures if one.news.kind == news.NOTHING]
 
     @cached_property
     def corrected(self) -> list[Since]:
@@ -94,55 +104,77 @@ class Brief:
     @cached_property
     def unsaid(self) -> list[tuple[Since, str]]:
         """What cannot be said, and why."""
-        said = [(one, self.said.unsaid(one, self.now.as_at)) for one in self.measures.values()]
-        return [(one, why) for one, why in said if why]
+        reasons = [(one, self.said.unsaid(one)) for one in self.measures.values()]
+        return [(one, why) for one, why in reasons if why]
 
     @property
     def lead(self) -> tuple[str, ...]:
-        """The first sentences of the evening: clear changes if there are any, possible ones by number."""
-        text = self.said.text["lead"]
+        """The first sentences of the evening: how much of which kind is new, the first of it, and what luck alone would give."""
+        return tuple(filter(None, (*self._opening, self.new, *self._first, self.luck, self.method)))
+
+    @property
+    def _opening(self) -> tuple[str, ...]:
+        """Said where then and now cannot be set beside each other."""
         if self.before.knows_nothing:
-            opening = [self.said.text["nothing_then"].format(day=periods.say_day(self.then))]
-        elif self.before.as_at >= self.now.as_at:
-            opening = [self.said.text["not_newer"].format(day=periods.say_day(self.then))]
-        else:
-            opening = []
-        clear = [text["clear"].format(measure=one.measure.title, sentence=one.found["sentence"]) for one in self.clear[:LED_BY]]
-        if not clear:
-            clear = [text["none_clear"].format(measures=sum(map(self._is_news, self.with_figures)), place=self.place.name)]
-        more = len(self.clear) - LED_BY
-        clear += [text["more_clear"].format(more=more)] if more > 0 else []
-        return (*opening, *clear, *self._no_longer, *self._old, self.luck)
+            return (self.said.text["nothing_then"].format(day=periods.say_day(self.then)),)
+        if self.before.as_at >= self.now.as_at:
+            return (self.said.text["not_newer"].format(day=periods.say_day(self.then)),)
+        return ()
 
     @property
-    def _no_longer(self) -> list[str]:
-        """Clear changes of the day that is looked back on that are not what the newest figures show."""
-        gone = [one for one in self.with_figures if one.before and one.before["verdict"] in CLEAR and one.verdict != one.before["verdict"]]
-        text, day = self.said.text["lead"]["no_longer"], periods.say_day(self.then)
-        said = [(one.measure.title, self.said.verdict(one.before["verdict"]), self.said.verdict(one.verdict)) for one in gone]
-        return [text.format(measure=measure, then=then, now=now, day=day) for measure, then, now in said]
+    def new(self) -> str:
+        """How many measures have new clear changes, are no longer clear, or have new signals; that there is nothing new."""
+        text, day = self.said.all["news"], periods.say_day(self.then)
+        counts = [(kind, len(self.of_kind(kind))) for kind in news.WORTH_TELLING]
+        which = ", ".join(text["counted"][kind].format(many=number_words.few(many)) for kind, many in counts if many)
+        return text["counts"].format(day=day, which=which, among=len(self.counted)) if which else text["none"].format(day=day)
 
     @property
-    def _old(self) -> list[str]:
-        """Clear changes of headline measures whose figures have grown old: said, so that they are not taken for news."""
-        old = [one for one in self.with_figures if one.verdict in CLEAR and one.measure.headline and not self._is_news(one)]
-        facts = [(one.measure.title, self.said.verdict(one.verdict), periods.say(one.found["last"])) for one in old]
-        return [self.said.text["lead"]["old_clear"].format(measure=measure, verdict=verdict, last=last) for measure, verdict, last in facts]
+    def _first(self) -> list[str]:
+        """What is new, in sentences: clear changes for the worse and for the better in turn, then what is no longer clear."""
+        told = [one for kind in news.WORTH_TELLING for one in self.of_kind(kind)]
+        said = [self.said.text["lead"]["news"].format(measure=one.measure.title, sentence=self.said.news(one)) for one in told[:LED_BY]]
+        more = len(told) - LED_BY
+        return [*said, self.said.text["lead"]["more"].format(more=number_words.few(more))] if more > 0 else said
 
     @property
     def luck(self) -> str:
-        """How many possible changes there are, and how many luck alone would draw."""
-        charted = [one for one in self.with_figures if one.found["charted"]]
-        luck = number_format.number(expected_by_luck(len(charted), "month"), "count", decimals=0)
-        facts = {"possible": len(self.possible), "measures": len(self.with_figures), "luck": luck, "among": len(charted)}
-        return self.said.text["lead"]["possible"].format(**facts)
+        """How many new signals there are, and how many luck alone would give."""
+        charted = [one for one in self.counted if one.lead["signals_charted"]]
+        if not charted:
+            return ""
+        luck = sum(one.lead["signals_by_luck"] / one.lead["signals_charted"] for one in charted)
+        facts = {"signals": sum(bool(one.lead["signal"] and one.lead["signal_new"]) for one in charted), "among": len(charted)}
+        return self.said.text["lead"]["luck"].format(**facts, luck=number_words.about(luck))
+
+    @property
+    def method(self) -> str:
+        """That what was shown on the day was judged by another method, where it was."""
+        text = self.said.all["news"]
+        changed = f"{self.then:%Y-%m}" < text["method_from"] and not self.before.knows_nothing
+        return text["method"].format(day=periods.say_day(self.then)) if changed else ""
+
+    @property
+    def hero(self) -> str:
+        """The first sentences of the place, on both questions."""
+        verdicts = {question: [one.answers[question]["verdict"] for one in self.counted] for question in (PLAN, YEAR)}
+        asked = sum(one.answers[YEAR]["shown"] == POSSIBLE for one in self.counted)
+        return hero(self.said.all["hero"], verdicts[PLAN], verdicts[YEAR], asked=asked)
 
     @property
     def tally(self) -> str:
-        """How many measures have which verdict; never an average."""
-        verdicts = Counter(one.verdict for one in self.measures.values())
-        counts = counted(verdicts, self.now.wording.text["verdicts"])
-        return self.now.wording.text["page"]["counted"].format(measures=len(self.measures), counts=counts)
+        """How many of the measures that are counted have which verdict, for each question; which are left out. Never an average."""
+        words, text = self.said.all["verdicts"], self.said.all["answers"]["questions"]
+        sides = [f"{text[question]}: {counted(Counter(one.answers[question]['verdict'] for one in self.counted), words)}." for question in (PLAN, YEAR)]
+        return " ".join((*sides, self.left_out))
+
+    @property
+    def left_out(self) -> str:
+        """Which measures are counted, and how many are not."""
+        old = sum(one.is_stale for one in self.with_figures)
+        parts = len(self.with_figures) - old - len(self.counted)
+        missing = len(self.measures) - len(self.with_figures)
+        return set_counted(self.said.all["hero"], len(self.counted), parts=parts, old=old, missing=missing)
 
     @property
     def corrections(self) -> tuple[str, ...]:
@@ -184,9 +216,6 @@ class Brief:
         if coming.day:
             return text["announced"].format(day=periods.say_day(coming.day))
         return text["promised"].format(by=periods.say(coming.by))
-
-    def _is_news(self, one: Since) -> bool:
-        return one.is_newer_than(self.then) and not one.is_stale(self.now.as_at)
 
 
 def brief(store, known, wording, place: Place, *, day: date | None = None, since: date | None = None) -> Brief:

@@ -3,8 +3,8 @@
 from datetime import date
 
 from metrics.domain import Measure, Place, periods
-from metrics.meetings.briefing.since_meeting import Since
-from metrics.narrative import SURVEYS, number_format, number_words
+from metrics.meetings.briefing.since_meeting import REFUSED, YEAR, Since
+from metrics.narrative import SURVEYS, news, number_format, number_words
 from metrics.narrative.phrases import spoken
 from metrics.report.changes import NOTHING_THEN, TOO_SHORT
 from metrics.statistics.detection_time import LONGEST_QUARTERS, LONGEST_YEARS, windows_for, years_for
@@ -12,7 +12,7 @@ from metrics.statistics.detection_time import LONGEST_QUARTERS, LONGEST_YEARS, w
 CHANCE = 0.05
 REAL_CHANGES = (0.10, 0.20, 0.30)
 REAL_POINTS = (5.0, 10.0)
-QUARTER_MONTHS = 3
+QUARTER_MONTHS, YEAR_MONTHS = 3, 12
 
 
 class Sentences:
@@ -25,24 +25,26 @@ class Sentences:
         """A verdict in its own words, within a sentence."""
         return self.all["verdicts"][name].lower()
 
+    def news(self, one: Since) -> str:
+        """What is new of a measure since the day."""
+        told = one.news
+        return news.sentence(self.all["news"], told.kind, told.now, told.then, self.then)
+
+    def reads(self, answers: dict[str, dict]) -> str:
+        """Both answers of a measure in short: `no clear change on a year before; clear improvement since the plan began`."""
+        text = self.all["news"]["questions"]
+        said = [f"{self.verdict(answers[question]['shown'])} {text[question]}" for question in text if question in answers]
+        return "; ".join(dict.fromkeys(said))
+
     def since(self, one: Since) -> tuple[str, ...]:
-        """What one measure reads beside the meeting: new, the same, and the interval since before it."""
-        said = [self._then(one)]
-        if one.against:
+        """What is new of one measure, and where the meeting lies more than a year back the interval since before it."""
+        said = [self.news(one)]
+        if one.against and one.has_figures and periods.between(f"{self.then:%Y-%m}", one.lead["now_to"]) > YEAR_MONTHS:
             kind = "survey" if one.measure.kind in SURVEYS else "counts"
             low, high = one.ends()
             spread = self.text["since"]["higher_lower"].format(low=low, high=high)
             said.append(self.text["since"][kind].format(before=one.window_before(), range=spread))
         return tuple(filter(None, said))
-
-    def _then(self, one: Since) -> str:
-        if one.before is None:
-            return ""
-        if one.before["outcome"] == "no figures":
-            return self.text["since"]["no_figures_then"]
-        if one.before["verdict"] == one.verdict:
-            return self.text["since"]["same"]
-        return self.text["since"]["new"].format(verdict=self.verdict(one.before["verdict"]))
 
     def luck(self, every: list[Since]) -> str:
         """How many comparisons with the time before the meeting would look apart by luck; nothing where there is none."""
@@ -65,8 +67,8 @@ class Sentences:
     def flipped(self, one: Since) -> str:
         """A verdict that corrections have overturned."""
         return self.text["split"]["flipped"].format(
-            measure=one.measure.title, then=self.verdict(one.before["verdict"]), now=self.verdict(one.hindsight),
-            day=periods.say_day(self.then),
+            measure=one.measure.title, then=self.verdict(one.news.then["verdict"]), now=self.verdict(one.news.again["verdict"]),
+            question=self.all["news"]["questions"][one.news.now["question"]], day=periods.say_day(self.then),
         )
 
     def split_row(self, one: Since) -> dict[str, object]:
@@ -77,17 +79,16 @@ class Sentences:
         cells = (one.measure.title, split.then, spans[0], split.now, spans[1], *parts)
         return dict(zip(names, cells, strict=True))
 
-    def unsaid(self, one: Since, as_at: date) -> str:
+    def unsaid(self, one: Since) -> str:
         """Why nothing can be said of a measure since the meeting; nothing where something can."""
-        text, found = self.text["unsaid"], one.found
+        text, answer = self.text["unsaid"], one.answers[YEAR]
         if not one.has_figures:
-            return found["sentence"]
-        last = periods.say(found["last"]) if found["last"] else ""
-        if found["verdict"] == "cannot be compared":
-            return text["refused"]
-        if last and not one.is_newer_than(self.then):
-            return text["before"].format(last=last)
-        return text["stale"].format(last=last) if one.is_stale(as_at) else ""
+            return answer["details"].get("missing") or answer["finding"]
+        if answer["verdict"] == REFUSED:
+            return answer["title"]
+        if one.is_stale:
+            return text["stale"].format(last=periods.say(answer["now_to"]))
+        return "" if one.is_newer else text["before"].format(last=periods.say(answer["now_to"]))
 
     def when(self, measure: Measure, found: dict) -> str:
         """How much longer it takes before a real change of some size would be told; nothing where no test was made."""

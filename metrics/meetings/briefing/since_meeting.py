@@ -1,4 +1,4 @@
-"""One measure since a meeting: what it reads now and read then, its newest months beside those before the meeting."""
+"""One measure since a meeting: both answers now, what of them is new, its newest months beside those before the meeting."""
 
 import math
 from dataclasses import dataclass
@@ -7,12 +7,15 @@ from datetime import date
 import pandas as pd
 
 from metrics.domain import Measure, periods
-from metrics.narrative import STALE_AFTER, SURVEYS, number_words
+from metrics.narrative import SURVEYS, news, number_words
 from metrics.report.changes import Change
+from metrics.report.news import News
 
 CLEAR = ("clear worsening", "clear improvement", "clear rise", "clear fall")
 POSSIBLE = "possible change"
 NO_FIGURES = "no figures"
+REFUSED = "cannot be compared"
+YEAR, PLAN = "year", "plan"
 
 
 @dataclass(frozen=True)
@@ -20,43 +23,62 @@ class Since:
     """
     One measure in one place since a day.
 
-    `found` and `before` are findings, now and then (None where nothing was known then); `change` splits the
-    difference of the figures; `against`, `low` and `high` set the newest window beside the last such window that
-    ended before the day, in per cent for counts and points for surveys.
+    `answers` are both answers as known now, by question; `news` is what is new of them; `change` splits the difference of
+    the figures; `against`, `low` and `high` set the newest window beside the last such window that ended before the day, in
+    per cent for counts and points for surveys. `found` is the finding that charts were judged by.
     """
 
     measure: Measure
-    found: dict
-    before: dict | None
+    answers: dict[str, dict]
+    news: News
     change: Change
-    hindsight: str | None = None
+    found: dict
     against: str = ""
     low: float = math.nan
     high: float = math.nan
 
     @property
+    def lead(self) -> dict:
+        """The answer that is told: that which is news, else a clear one, that of the plan first, else that on a year before."""
+        if self.news.is_news:
+            return self.news.now
+        clear = [self.answers[question] for question in (PLAN, YEAR) if self.answers[question]["verdict"] in CLEAR]
+        return next(iter(clear), self.answers[YEAR])
+
+    @property
     def verdict(self) -> str:
-        """The verdict as known now."""
-        return self.found["verdict"]
+        """The verdict that is told, as known now."""
+        return self.lead["shown"]
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether either answer is a clear change."""
+        return any(answer["verdict"] in CLEAR for answer in self.answers.values())
 
     @property
     def has_figures(self) -> bool:
         """Whether any figure is held."""
-        return self.found["outcome"] != NO_FIGURES
+        return bool(self.answers[YEAR]["now_to"]) and self.answers[YEAR]["outcome"] != NO_FIGURES
 
-    def is_stale(self, as_at: date) -> bool:
-        """Whether the newest figure is more than a year older than what else is known."""
-        last = self.found["last"]
-        return bool(last) and periods.between(last, f"{as_at:%Y-%m}") > STALE_AFTER
+    @property
+    def is_stale(self) -> bool:
+        """Whether the newest figure is more than a year older than the day."""
+        return self.answers[YEAR]["stale"]
 
-    def is_newer_than(self, day: date) -> bool:
-        """Whether a figure for a month after the day's own is held."""
-        return self.found["last"] > f"{day:%Y-%m}"
+    @property
+    def counts(self) -> bool:
+        """Whether it stands in a tally: no old figures, and nothing that another measure counts too."""
+        return self.has_figures and not self.is_stale and not self.answers[YEAR]["part_of"]
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether a figure newer than those known on the day is held."""
+        return self.news.kind != news.NOT_NEWER
 
     @property
     def overturned(self) -> bool:
         """Whether the verdict of then would have been another with its figures as they are known now."""
-        return self.before is not None and self.hindsight not in (None, self.before["verdict"])
+        return self.news.corrected
 
     @property
     def stands_apart(self) -> bool:
@@ -78,7 +100,7 @@ class Since:
 
 
 def since(
-    measure: Measure, found: dict, before: dict | None, change: Change, hindsight: str | None, rows: pd.DataFrame | None, day: date
+    measure: Measure, answers: dict[str, dict], told: News, change: Change, found: dict, rows: pd.DataFrame | None, day: date
 ) -> Since:
     """
     Put together what is known of one measure since a day.
@@ -90,6 +112,6 @@ def since(
     """
     earlier = rows[rows["against"] < f"{day:%Y-%m}"] if rows is not None else None
     if earlier is None or earlier.empty:
-        return Since(measure, found, before, change, hindsight)
+        return Since(measure, answers, told, change, found)
     row = earlier.loc[earlier["against"].idxmax()]
-    return Since(measure, found, before, change, hindsight, row["against"], float(row["low"]), float(row["high"]))
+    return Since(measure, answers, told, change, found, row["against"], float(row["low"]), float(row["high"]))
