@@ -82,7 +82,7 @@ def begin(data: Path, known: Definitions, borough: Place, day: date) -> Path:
         Not a borough, a day before the plan, or there is a file for that day; nothing was changed.
     """
     if borough.level != "area":
-        raise Refused(f"{borough.name} is not a borough: meetings are held in boroughs")
+        raise Refused(f"{borough.name} is not a {known.force.area_singular}: meetings are held in {known.force.area_plural}")
     path = save.path_of(data, borough.id, day)
     with save.alone(data):
         if path.exists():

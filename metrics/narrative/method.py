@@ -26,7 +26,7 @@ def constants_said() -> dict[str, str]:
         "autocorrelation": f"{parameters.AUTOCORRELATION_CEILING:g}",
         "monthly_from": number_format.number(baseline.MONTHLY_FROM, "count"),
         "design_effect": f"{parameters.DESIGN_EFFECT:g}",
-        "small_count": str(parameters.SMALL_COUNT),
+        "percent_from": str(parameters.PERCENT_FROM),
         "false_discovery": number_format.number(100 * parameters.FALSE_DISCOVERY, "percent"),
         "confidence": number_format.number(100 * parameters.CONFIDENCE, "percent"),
     }

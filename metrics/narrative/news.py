@@ -13,6 +13,7 @@ NEW_CLEAR, STILL_CLEAR, NO_LONGER, NEW_SIGNAL, NOTHING, NOT_NEWER = (
 )  # fmt: skip
 KINDS = (NEW_CLEAR, NO_LONGER, NEW_SIGNAL, STILL_CLEAR, NOTHING, NOT_NEWER)
 """In the order in which they are told."""
+UNKNOWN_THEN = "nothing known then"
 WORTH_TELLING = (NEW_CLEAR, NO_LONGER, NEW_SIGNAL)
 
 
@@ -32,15 +33,18 @@ def row_words(text: dict, kind: str, answer: dict) -> str:
 
 def sentence(text: dict, kind: str, now: dict, then: dict | None, day: date) -> str:
     """
-    What is new since a day, in a sentence.
+    What is new since a day, in a sentence that follows the answer's own title.
 
     Parameters
     ----------
     now, then
         The same answer as known now and on that day, with their words; none where nothing was known then.
     """
-    facts = {"question": text["questions"][now["question"]], "day": periods.say_day(day), "title": now["title"]}
-    facts |= {"then": then["title"] if then else "", "last": periods.say(now["now_to"]) if now["now_to"] else ""}
-    facts |= {"since": periods.say(now["signal_since"]) if now["signal_since"] else "", "usual": now["signal_words"]}
-    said = text["sentence"][kind].format(**facts)
-    return said[:1].upper() + said[1:]
+    facts = {"question": text["questions"][now["question"]], "day": periods.say_day(day)}
+    facts |= {"then": small(then["title"]) if then else "", "last": periods.say(now["now_to"]) if now["now_to"] else ""}
+    return text["sentence"][UNKNOWN_THEN if kind == NEW_CLEAR and not (then and then["now_to"]) else kind].format(**facts)
+
+
+def small(title: str) -> str:
+    """A title within a sentence."""
+    return title[:1].lower() + title[1:]

@@ -5,6 +5,8 @@ import math
 from metrics.domain import periods
 from metrics.narrative import number_format
 
+DOUBLED = 2
+"""No side of a range is a rise of more than 100%."""
 FEW = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -113,6 +115,8 @@ def lower_or_higher(log_ratio: float) -> str:
     """
     if percent(log_ratio) == "0%":
         return "no different"
+    if log_ratio > math.log(DOUBLED):
+        return "more than double"
     return f"{percent(log_ratio)} {'higher' if log_ratio > 0 else 'lower'}"
 
 

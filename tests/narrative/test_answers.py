@@ -8,15 +8,14 @@ from itertools import product
 
 import pytest
 
-from metrics.definitions import yaml_reader
 from metrics.domain import Break, Measure, Place
-from metrics.narrative import answer_text, change_range, titles
+from metrics.narrative import Wording, answer_text, change_range, titles
 from metrics.narrative.answer_details import details
 from metrics.narrative.comparison import Comparison
 from tests.conftest import ROOT
 from tests.narrative.reading_grade import grade, syllables
 
-TEXT = yaml_reader.load(ROOT / "data" / "wording.yaml")["answers"]
+TEXT = Wording(ROOT / "data" / "wording.yaml").text["answers"]
 LAUNCHED = date(2023, 7, 17)
 SUTTON, LONDON = Place("sutton", "Sutton", "area"), Place("london", "London", "force")
 COUNT = Measure("m", "M", "?", "crime", "proposed", "count", "lower", "count", ("force", "area"), "d", "o", rate="residents")

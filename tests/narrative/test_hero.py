@@ -5,13 +5,12 @@ from itertools import product
 
 import pytest
 
-from metrics.definitions import yaml_reader
-from metrics.narrative import news
+from metrics.narrative import Wording, news
 from metrics.narrative.hero import counted, hero
 from tests.conftest import ROOT
 from tests.narrative.reading_grade import grade
 
-TEXT = yaml_reader.load(ROOT / "data" / "wording.yaml")
+TEXT = Wording(ROOT / "data" / "wording.yaml").text
 
 
 def verdicts(better: int, worse: int, steady: int) -> list[str]:

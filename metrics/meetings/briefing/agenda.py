@@ -80,17 +80,13 @@ def balance(brief: Brief, chosen: Iterable[Item]) -> str:
 def _measured(brief: Brief, one: Since, kind: str, *, chosen: bool = True) -> Item:
     shown = None if brief.before.knows_nothing else brief.then
     card = brief.now.card(one.measure.id, brief.place.id, shown=shown)
-    title = brief.said.text["agenda"]["titles"][kind].format(measure=one.measure.title, title=_lower(one.lead["title"]))
+    question = brief.said.all["news"]["questions"][one.lead["question"]]
+    title = brief.said.text["agenda"]["titles"][kind].format(measure=one.measure.title, title=news.small(one.lead["title"]), question=question)
     points = [one.lead["finding"], *brief.said.since(one)]
     if kind in ("possible", "steady"):
         points.append(brief.said.when(one.measure, one.found))
     notes = (*one.lead["details"].values(), *_about(card), *brief.said.text["agenda"]["likely_questions"])
     return Item(one.measure.id, kind, title, tuple(filter(None, points)), notes, one.verdict, card, chosen)
-
-
-def _lower(title: str) -> str:
-    """A title within a sentence."""
-    return title[:1].lower() + title[1:]
 
 
 def _about(card: Card) -> tuple[str, ...]:

@@ -54,12 +54,10 @@ class Brief:
         """Every measure that can have figures here, since that day."""
         answers, told, found = self.now.answers(self.place.id), self.now.new_since(self.place.id, self.then), self.now.found(self.place.id)
         moved = changes(self.now.store.ask, self.now.known, [self.place.id], self.then, self.now.as_at)
-        against = self.now.against(self.place.id)
+        against, day = self.now.against(self.place.id), self.then
         return {
-            one.id: since(
-                one, answers[one.id], told[one.id], moved[self.place.id, one.id], found[one.id], against.get(one.id), self.then
-            )
-            for one in self.now.every_measure(self.place)
+            name: since(self.now.known.measures[name], both, told[name], moved[self.place.id, name], found[name], against.get(name), day)
+            for name, both in ((one.id, answers[one.id]) for one in self.now.every_measure(self.place))
         }
 
     @cached_property
@@ -133,7 +131,7 @@ class Brief:
     def _first(self) -> list[str]:
         """What is new, in sentences: clear changes for the worse and for the better in turn, then what is no longer clear."""
         told = [one for kind in news.WORTH_TELLING for one in self.of_kind(kind)]
-        said = [self.said.text["lead"]["news"].format(measure=one.measure.title, sentence=self.said.news(one)) for one in told[:LED_BY]]
+        said = [self.said.told(one) for one in told[:LED_BY]]
         more = len(told) - LED_BY
         return [*said, self.said.text["lead"]["more"].format(more=number_words.few(more))] if more > 0 else said
 
@@ -164,9 +162,11 @@ class Brief:
     @property
     def tally(self) -> str:
         """How many of the measures that are counted have which verdict, for each question; which are left out. Never an average."""
-        words, text = self.said.all["verdicts"], self.said.all["answers"]["questions"]
-        sides = [f"{text[question]}: {counted(Counter(one.answers[question]['verdict'] for one in self.counted), words)}." for question in (PLAN, YEAR)]
-        return " ".join((*sides, self.left_out))
+        return " ".join((self._side(PLAN), self._side(YEAR), self.left_out))
+
+    def _side(self, question: str) -> str:
+        verdicts = Counter(one.answers[question]["verdict"] for one in self.counted)
+        return f"{self.said.all['answers']['questions'][question]}: {counted(verdicts, self.said.all['verdicts'])}."
 
     @property
     def left_out(self) -> str:

@@ -30,6 +30,12 @@ class Sentences:
         told = one.news
         return news.sentence(self.all["news"], told.kind, told.now, told.then, self.then)
 
+    def told(self, one: Since) -> str:
+        """The same with the measure and what its answer says now."""
+        text = self.text["lead"]["gone" if one.news.kind == news.NO_LONGER else "news"]
+        question = self.all["news"]["questions"][one.news.now["question"]]
+        return text.format(measure=one.measure.title, title=news.small(one.lead["title"]), question=question, sentence=self.news(one))
+
     def reads(self, answers: dict[str, dict]) -> str:
         """Both answers of a measure in short: `no clear change on a year before; clear improvement since the plan began`."""
         text = self.all["news"]["questions"]
@@ -84,10 +90,10 @@ class Sentences:
         text, answer = self.text["unsaid"], one.answers[YEAR]
         if not one.has_figures:
             return answer["details"].get("missing") or answer["finding"]
-        if answer["verdict"] == REFUSED:
-            return answer["title"]
         if one.is_stale:
             return text["stale"].format(last=periods.say(answer["now_to"]))
+        if answer["verdict"] == REFUSED:
+            return f"{answer['title']}."
         return "" if one.is_newer else text["before"].format(last=periods.say(answer["now_to"]))
 
     def when(self, measure: Measure, found: dict) -> str:

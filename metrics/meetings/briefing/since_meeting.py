@@ -108,10 +108,12 @@ def since(
     Parameters
     ----------
     rows
-        The change from every sensible baseline: `against, change, low, high`; None where there is none.
+        The change from every sensible baseline: `against, change, low, high`; None where there is none. They are of the published
+        figures, so none is told where linked ones decide.
     """
     earlier = rows[rows["against"] < f"{day:%Y-%m}"] if rows is not None else None
-    if earlier is None or earlier.empty:
+    bridged = any(answer["linked"] for answer in answers.values())
+    if earlier is None or earlier.empty or bridged:
         return Since(measure, answers, told, change, found)
     row = earlier.loc[earlier["against"].idxmax()]
     return Since(measure, answers, told, change, found, row["against"], float(row["low"]), float(row["high"]))
