@@ -114,12 +114,13 @@ def _findings(sub) -> None:
     command = sub.add_parser(
         "findings",
         help="print what can be said, and what cannot",
-        description="Print what can be said of every measure and place, chosen by rule: as now known, or as known at a date.",
+        description="Print both answers on every measure and place, on a year before and since the plan began, chosen by rule: "
+        "as now known, or as known at a date.",
     )
     command.add_argument("--place", help="one borough, or london: its id, name or GSS code")
     command.add_argument("--measure", help="one measure's id")
     _as_at(command)
-    command.add_argument("--csv", action="store_true", help="as CSV: measure, place, as_at, verdict, sentence, method, base, low, high")
+    command.add_argument("--csv", action="store_true", help="as CSV: every field, one answer a line")
 
 
 def _claim(sub) -> None:

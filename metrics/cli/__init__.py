@@ -3,10 +3,11 @@
 from argparse import Namespace
 from collections.abc import Callable
 
+from metrics.cli.answers_out import run_findings
 from metrics.cli.figures import run_build, run_check, run_import
 from metrics.cli.meeting_commands import run_meeting, run_pack
 from metrics.cli.publish_commands import run_publish, run_rollback
-from metrics.cli.questions import LISTS, run_claim, run_findings, run_list, run_show
+from metrics.cli.questions import LISTS, run_claim, run_list, run_show
 
 __all__ = ["COMMANDS", "LISTS"]
 

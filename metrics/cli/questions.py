@@ -6,19 +6,16 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable
 from datetime import date
 
-import pandas as pd
-
 from metrics import claims
 from metrics.build import database
-from metrics.build.findings import findings
-from metrics.cli.loading import load, measure_named, watched
+from metrics.cli import answers_out
+from metrics.cli.loading import load, measure_named
 from metrics.domain import Config, Definitions, Measure, Refused
 from metrics.domain.place_names import place_named
 from metrics.ingest import releases
 from metrics.narrative import Wording
 from metrics.store import Store
 
-FOUND = ["measure", "place", "as_at", "verdict", "sentence", "method", "base", "low", "high"]
 SHOWN = ["measure", "place", "period", "value", "base", "published"]
 
 
@@ -34,40 +31,18 @@ def run_show(given: Namespace) -> None:
     config, known = load(given)
     measure = measure_named(known, given.measure)
     place = place_named(known.places, given.place)
-    figures = Store(config.database).ask("series", measure=measure.id, place=place.id, as_at=given.as_at)
+    store = Store(config.database)
+    figures = store.ask("series", measure=measure.id, place=place.id, as_at=given.as_at)
     if figures.empty:
         raise Refused(f"no figures for {measure.id} in {place.id}{_why(measure, place.level, given.as_at)}")
     rows = [(r.measure, r.place, r.period, f"{r.value:.10g}", _base(r.base), f"{r.published:%Y-%m-%d}") for r in figures.itertuples()]
-    _print_csv(rows, SHOWN) if given.csv else _print_table(measure, known, rows)
-
-
-def run_findings(given: Namespace) -> None:
-    """Print findings: those kept in the build, or worked out for another date."""
-    config, known = load(given)
-    wanted = {
-        "measure": measure_named(known, given.measure).id if given.measure else None,
-        "place": place_named(known.places, given.place).id if given.place else None,
-    }
-    store = Store(config.database)
-    newest = store.ask("newest")["published"].iloc[0].date()
-    day = min(given.as_at or newest, newest)
-    found = store.ask("findings", as_at=day, **wanted)
-    if found.empty:
-        found = _worked_out(store, config, known, day, wanted)
     if given.csv:
-        found["as_at"] = found["as_at"].astype(str).str[:10]
-        _print_csv(found[FOUND].astype(object).where(found[FOUND].notna(), "").itertuples(index=False, name=None), FOUND)
+        _print_csv(rows, SHOWN)
         return
-    for row in found.itertuples():
-        print(f"{row.measure}, {row.place}: {row.verdict}. {row.sentence}")
-
-
-def _worked_out(store: Store, config: Config, known: Definitions, day: date, wanted: dict) -> pd.DataFrame:
-    """Findings of a day that the build does not keep."""
-    found = findings(store.ask, known, Wording(config.data / database.WORDING), watched([day]))
-    for column, name in wanted.items():
-        found = found[found[column] == name] if name else found
-    return found
+    _print_table(measure, known, rows)
+    wording = Wording(config.data / database.WORDING)
+    answered = answers_out.rows_of(store, known, given.as_at, {"measure": measure.id, "place": place.id})
+    print("\n".join(answers_out.line(wording, wording.answer(known, row)) for row in answered))
 
 
 def run_claim(given: Namespace) -> None:

@@ -81,7 +81,8 @@ def _measured(brief: Brief, one: Since, kind: str, *, chosen: bool = True) -> It
     shown = None if brief.before.knows_nothing else brief.then
     card = brief.now.card(one.measure.id, brief.place.id, shown=shown)
     question = brief.said.all["news"]["questions"][one.lead["question"]]
-    title = brief.said.text["agenda"]["titles"][kind].format(measure=one.measure.title, title=news.small(one.lead["title"]), question=question)
+    words = {"measure": one.measure.title, "title": news.small(one.lead["title"]), "question": question}
+    title = brief.said.text["agenda"]["titles"][kind].format(**words)
     points = [one.lead["finding"], *brief.said.since(one)]
     if kind in ("possible", "steady"):
         points.append(brief.said.when(one.measure, one.found))
