@@ -78,10 +78,10 @@ def _luck_of_changes(row: dict, text: dict) -> str:
 
 
 def _luck_of_signals(row: dict, text: dict) -> str:
-    if number_format.is_missing(row["signals_by_luck"]):
+    if number_format.is_missing(row["signal_by_luck"]):
         return ""
-    facts = {name: number_words.whole(row[name]) for name in ("signals_new", "signals_charted")}
-    return text["signal_luck"].format(**facts, luck=number_words.about(row["signals_by_luck"]))
+    facts = {name: number_words.whole(row[name]) for name in ("signal_areas", "signal_charted")}
+    return text["signal_luck"].format(**facts, luck=number_words.about(row["signal_by_luck"]))
 
 
 def _control(comparison: Comparison, text: dict) -> str:

@@ -100,10 +100,10 @@ def _judged(comparison: Comparison, text: dict) -> list[str]:
 
 def _signal_luck(comparison: Comparison, text: dict) -> list[str]:
     row = comparison.row
-    if comparison.whole or number_words.absent(row["signals_by_luck"]):
+    if comparison.whole or number_words.absent(row["signal_by_luck"]):
         return []
-    facts = {"areas": number_words.whole(row["signals_new"]), "charted": number_words.whole(row["signals_charted"])}
-    facts["luck"] = number_words.about(row["signals_by_luck"])
+    facts = {"areas": number_words.whole(row["signal_areas"]), "charted": number_words.whole(row["signal_charted"])}
+    facts["luck"] = number_words.about(row["signal_by_luck"])
     return [text["signal_luck"].format(**facts)]
 
 

@@ -29,7 +29,7 @@ ROW = QUARTER | {
     "question": "year", "verdict": "no clear change", "outcome": "compared", "now": 447.0, "before": 527.0, "change": -15.0, "low": -30.0,
     "high": 3.0, "areas": 5, "areas_tested": 32, "by_luck": 1.2, "signal": "", "signal_new": False, "signal_since": "", "signal_rule": "",
     "signal_at": "",
-    "signals_new": 7, "signals_charted": 30, "signals_by_luck": 2.1, "breaks": "", "refused_by": "", "areas_clear": 3,
+    "signal_areas": 7, "signal_charted": 30, "signal_by_luck": 2.1, "breaks": "", "refused_by": "", "areas_clear": 3,
     "control": -3.0, "control_low": -8.0, "control_high": 2.0, "control_verdict": "",
     "linked": False, "linked_now": NONE, "linked_before": NONE, "stale": False, "base": NONE,
 }  # fmt: skip

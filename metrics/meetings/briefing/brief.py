@@ -138,10 +138,10 @@ class Brief:
     @property
     def luck(self) -> str:
         """How many new signals there are, and how many luck alone would give."""
-        charted = [one for one in self.counted if one.lead["signals_charted"]]
+        charted = [one for one in self.counted if one.lead["signal_charted"]]
         if not charted:
             return ""
-        luck = sum(one.lead["signals_by_luck"] / one.lead["signals_charted"] for one in charted)
+        luck = sum(one.lead["signal_by_luck"] / one.lead["signal_charted"] for one in charted)
         facts = {"signals": sum(bool(one.lead["signal"] and one.lead["signal_new"]) for one in charted), "among": len(charted)}
         return self.said.text["lead"]["luck"].format(**facts, luck=number_words.about(luck))
 

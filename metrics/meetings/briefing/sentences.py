@@ -39,8 +39,9 @@ class Sentences:
     def reads(self, answers: dict[str, dict]) -> str:
         """Both answers of a measure in short: `no clear change on a year before; clear improvement since the plan began`."""
         text = self.all["news"]["questions"]
-        said = [f"{self.verdict(answers[question]['shown'])} {text[question]}" for question in text if question in answers]
-        return "; ".join(dict.fromkeys(said))
+        if not answers[YEAR]["now_to"]:
+            return news.small(answers[YEAR]["title"])
+        return "; ".join(f"{self.verdict(answers[question]['shown'])} {text[question]}" for question in text)
 
     def since(self, one: Since) -> tuple[str, ...]:
         """What is new of one measure, and where the meeting lies more than a year back the interval since before it."""
