@@ -47,6 +47,10 @@ class Across(Reading):
         """What is found in one place."""
         return {self.measure.id: self._found[place]}
 
+    def answers(self, place: str) -> dict[str, dict[str, dict]]:
+        """The two answers in one place."""
+        return {self.measure.id: self.answers_of(self.measure.id)[place]}
+
     def figures(self, place: str, measures: tuple[str, ...] | None = None) -> dict[str, pd.DataFrame]:
         """The figures in one place and in London, its rate's too."""
         here = {name: [rows[one] for one in sorted({place, LONDON}) if one in rows] for name, rows in self._figures.items()}
