@@ -95,6 +95,11 @@ def _import(sub) -> None:
         "its last day is used and marked approximate",
     )
     command.add_argument("--retrieved", metavar="DATE", type=_day, default=None, help="the day the files were fetched (today)")
+    command.add_argument("--accept", metavar="REASON", default="", help="take what looks odd; the reason is kept with the release")
+    command.add_argument(
+        "--unfinished", action="store_true",
+        help="the newest month was not finished by its publisher: it is drawn, and judged by nothing; needs --accept",
+    )
     command.add_argument("--note", default="", help="anything a reader should know of where the files came from")
 
 

@@ -44,6 +44,8 @@ def _imported(given: Namespace, config: Config, known: Definitions, bar: tqdm) -
         definitions=known,
         data=config.data,
         note=given.note,
+        accept=given.accept,
+        unfinished=given.unfinished,
         tell=tell,
     )
 

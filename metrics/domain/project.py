@@ -64,7 +64,12 @@ class Definitions:
 
 @dataclass(frozen=True)
 class Release:
-    """One publication of one dataset, as the project keeps it."""
+    """
+    One publication of one dataset, as the project keeps it.
+
+    `accepted` is the reason a person gave for taking it although it looked odd, `odd` what did. `unfinished` is its newest month
+    where that person said that the publisher had not finished it.
+    """
 
     dataset: str
     published: date
@@ -76,3 +81,6 @@ class Release:
     sha256: str
     note: str = ""
     report: dict = field(default_factory=dict)
+    accepted: str = ""
+    odd: tuple[str, ...] = ()
+    unfinished: str = ""

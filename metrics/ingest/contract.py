@@ -1,5 +1,5 @@
 """
-What every importer gives: tidy rows, and an account of everything that was in the file.
+The one contract of all importers: tidy rows, an account of everything that was in the files, and what rows can never be.
 
 Tidy rows have one row per series, place and period: `measure, place, period, value, base`. Here `measure`
 is the dataset's series; the measures that people see name the series that they add together.
@@ -7,10 +7,21 @@ is the dataset's series; the measures that people see name the series that they 
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pandas as pd
 
-from metrics.domain import TIDY, Dataset
+from metrics.domain import LEVELS, TIDY, Dataset, Definitions, Place, Refused, periods
+from metrics.ingest.reading import AREAS
+
+CELL = TIDY[:3]
+STEPS = {"month": 1, "quarter": 3, "year": 12}
+QUARTERLY = ("survey_rolling_year", "survey_quarter")
+PROPORTION = 1.0
+NEAR = 2.0
+"""A figure that is a hundredth of its neighbours is within a factor of two of them once it is multiplied by 100."""
+LEAST_STOCK = 50
+"""Below this many a stock may halve within a month."""
 
 
 @dataclass
@@ -33,13 +44,25 @@ class Tidy:
     """
     An importer's result: the rows, the account, and whether the figures are second-hand.
 
-    `conflicts` holds, by cell, what to tell where second-hand files give two figures for it.
+    `conflicts` holds, by cell, what to tell where second-hand files give two figures for it. `partial` is set where a file
+    may hold any choice of areas. `twins` names areas that a file gives twice under two names: the one kept, and the other.
     """
 
     rows: pd.DataFrame
     account: Account
     second_hand: bool = False
     conflicts: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    partial: bool = False
+    twins: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Series:
+    """What a series counts: its unit, its kind, and the months from one figure to the next."""
+
+    unit: str = "count"
+    kind: str = "count"
+    step: int = 1
 
 
 def frame(records: list[tuple]) -> pd.DataFrame:
@@ -52,7 +75,7 @@ def frame(records: list[tuple]) -> pd.DataFrame:
     ['brent', 'sutton']
     """
     rows = pd.DataFrame(records, columns=TIDY).astype({"value": float, "base": float})
-    return rows.sort_values(TIDY[:3], ignore_index=True)
+    return rows.sort_values(CELL, ignore_index=True)
 
 
 def plain(name: str) -> str:
@@ -70,3 +93,130 @@ def plain(name: str) -> str:
 def series_by_name(dataset: Dataset) -> dict[str, str]:
     """Each published name, reduced by `plain`, to the series that keeps it."""
     return {plain(name): series for series, names in dataset.series.items() for name in names}
+
+
+def series_of(dataset: Dataset, definitions: Definitions) -> dict[str, Series]:
+    """What each series of a dataset counts, from the measures that use it; events a period where none does."""
+    step = STEPS[dataset.frequency]
+    known = {name: Series(step=step) for name in (*dataset.series, dataset.total) if name}
+    for measure in definitions.measures.values():
+        if measure.source and measure.source.dataset == dataset.id:
+            about = Series(measure.unit, measure.kind, STEPS["quarter"] if measure.kind in QUARTERLY else step)
+            known |= dict.fromkeys(measure.source.series, about)
+    return known
+
+
+def gaps_of(rows: pd.DataFrame, series: dict[str, Series]) -> list[str]:
+    """
+    The periods between the first and the last of each series that have no figure anywhere.
+
+    Examples
+    --------
+    >>> rows = frame([("rape", "brent", "2023-01", 4, None), ("rape", "brent", "2023-03", 7, None)])
+    >>> gaps_of(rows, {})
+    ['2023-02: in none of the files']
+    """
+    by_series = {name: set(group) for name, group in rows.groupby("measure")["period"]}
+    missing = {
+        name: set(periods.span(min(given), max(given))[:: series.get(name, Series()).step]) - given for name, given in by_series.items()
+    }
+    anywhere = set().union(*by_series.values(), set())
+    nowhere = set().union(*missing.values(), set()) - anywhere
+    lines = [(period, f"{period}: in none of the files") for period in nowhere]
+    lines += [(period, f"{period}: no figure for {name}") for name, absent in missing.items() for period in absent - nowhere]
+    return [line for _, line in sorted(lines)]
+
+
+def check(tidy: Tidy, series: dict[str, Series], places: dict[str, Place], before: pd.DataFrame) -> None:
+    """
+    Refuse what no published figures can be.
+
+    Parameters
+    ----------
+    series
+        What each series counts, as `series_of` gives it.
+    before
+        What was known of the dataset before: a stock is held against its month before.
+
+    Raises
+    ------
+    Refused
+        A cell twice; a negative or broken number; a count with decimals; a percentage above 100, or a proportion in place of
+        one; a stock of less than half of the month before; areas of more than their total; areas missing from a period.
+    """
+    rows = tidy.rows
+    _refuse_first(rows[rows.duplicated(CELL)], lambda row: "stands twice")
+    _refuse_first(rows[~(rows["value"].between(0, float("inf"), inclusive="left"))], lambda row: f"{row.value} is no figure")
+    units = rows["measure"].map(lambda name: series.get(name, Series()).unit)
+    counts, percents = rows[units.eq("count")], rows[units.eq("percent")]
+    _refuse_first(counts[counts["value"] % 1 != 0], lambda row: f"{row.value:g} has decimals: a count is expected")
+    _refuse_first(percents[percents["value"] > 100], lambda row: f"{row.value:g} is above 100 per cent")
+    _check_proportions(percents)
+    stocks = {name for name, about in series.items() if about.kind == "stock"}
+    _check_stocks(pd.concat([table.loc[table["measure"].isin(stocks), [*CELL, "value"]] for table in (before, rows)]))
+    _check_areas(tidy, places, counts)
+
+
+def _refuse_first(wrong: pd.DataFrame, reason) -> None:
+    for row in wrong.head(1).itertuples():
+        raise Refused(f"{row.measure}, {row.place}, {row.period}: {reason(row)}")
+
+
+def _check_proportions(percents: pd.DataFrame) -> None:
+    """Proportions from 0 to 1 where percentages belong: all figures of a series, or one among percentages."""
+    for name, rows in percents.groupby("measure"):
+        largest = rows["value"].max()
+        if 0 < largest <= PROPORTION:
+            raise Refused(f"{name}: {largest:g} at most: a percentage is expected (such as {100 * largest:g}), these look like proportions")
+        for _, figures in rows.groupby("place"):
+            _refuse_first(figures[_is_hundredth(figures["value"])], _hundredth)
+
+
+def _is_hundredth(values: pd.Series) -> pd.Series:
+    usual = values.median()
+    return values.between(0, PROPORTION, inclusive="right") & (100 * values).between(usual / NEAR, usual * NEAR) & (usual > PROPORTION)
+
+
+def _hundredth(row) -> str:
+    return f"{row.value:g} is a hundredth of its neighbours: a percentage is expected (such as {100 * row.value:g})"
+
+
+def _check_stocks(rows: pd.DataFrame) -> None:
+    """A stock does not halve or double within a month: a figure that does has lost or gained a digit."""
+    latest = rows.drop_duplicates(CELL, keep="last").sort_values(CELL)
+    for _, figures in latest.groupby(["measure", "place"]):
+        for before, now in pairwise(figures.itertuples()):
+            larger, smaller = max(before.value, now.value), min(before.value, now.value)
+            if periods.between(before.period, now.period) == 1 and larger >= LEAST_STOCK and larger > 2 * smaller:
+                change = "less than half of" if now.value < before.value else "more than twice"
+                where = f"{now.measure}, {now.place}, {now.period}"
+                raise Refused(f"{where}: {now.value:,.0f} after {before.value:,.0f}: {change} the month before")
+
+
+def _check_areas(tidy: Tidy, places: dict[str, Place], counts: pd.DataFrame) -> None:
+    """A period has every area or, in a file that may choose, some; counts of areas above their total are refused, or told there."""
+    level = tidy.rows["place"].map(lambda place: places[place].level)
+    areas = sum(place.level in AREAS for place in places.values())
+    for (name, period), given in tidy.rows[level.isin(AREAS)].groupby(["measure", "period"])["place"]:
+        if not tidy.partial and len(given) < areas - 1:
+            raise Refused(f"{name} {period} has {len(given)} of {areas} areas: the file may be cut short")
+    total = total_of(places).id
+    sums = counts[counts["place"] != total].groupby(["measure", "period"])["value"].sum()
+    given = counts[counts["place"] == total].set_index(["measure", "period"])["value"]
+    more = [
+        f"{name} {period}: the areas add up to {sums[name, period]:,.0f}, more than their total of {value:,.0f}"
+        for (name, period), value in given[sums.reindex(given.index) > given].items()
+    ]
+    if more and not tidy.partial:
+        raise Refused(more[0])
+    tidy.account.notes += [*more[:1], *([f"and so in {len(more) - 1} more months"] if more[1:] else [])]
+
+
+def total_of(places: dict[str, Place]) -> Place:
+    """The place that is the whole force area."""
+    return next(place for place in places.values() if place.level == LEVELS[0])
+
+
+def areas_of(places: dict[str, Place]) -> list[str]:
+    """The ids of the areas that make up the force area, in the order of `places`."""
+    return [place.id for place in places.values() if place.level in AREAS]

@@ -1,8 +1,9 @@
 """
 Import: official files in, one more release kept, and an account of what it holds and changes.
 
-The recipe: read the files, compare with what was known before their publication, keep the release.
-Importing the same files again changes nothing and says so.
+The recipe: read the files, hold them against the contract and the releases before them, keep the release.
+Importing the same files again changes nothing and says so. What cannot be true is refused; what looks odd is listed,
+and kept only where a person accepts it and says why.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,11 +12,19 @@ from datetime import date
 from pathlib import Path
 
 from metrics.domain import Dataset, Definitions, Refused, Release
-from metrics.ingest import releases
-from metrics.ingest.contract import Tidy
-from metrics.ingest.importers import READERS
+from metrics.ingest import importers, plausibility, releases
+from metrics.ingest.contract import Tidy, series_of
 
 STEPS = ("reading", "comparing with what was known", "keeping")
+
+
+class LooksOdd(Refused):
+    """A release that a person must look at: what is odd, in a numbered list, and how to take it all the same."""
+
+    def __init__(self, release: str, odd: list[str]):
+        listed = "\n".join(f"  {number}. {line}" for number, line in enumerate(odd, 1))
+        super().__init__(f'{release} looks odd; nothing was kept:\n{listed}\nIf that is right, take it with --accept "the reason"')
+        self.odd = odd
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,8 @@ def bring_in(
     definitions: Definitions,
     data: Path,
     note: str = "",
+    accept: str = "",
+    unfinished: bool = False,
     tell: Callable[[str], None] = lambda step: None,
 ) -> Imported:
     """
@@ -49,6 +60,10 @@ def bring_in(
         The day of publication; approximate where only the month is known and its last day is used.
     retrieved
         The day the files were fetched.
+    accept
+        Why the release is taken although it looks odd; empty where nobody has looked.
+    unfinished
+        Whether its newest month was not finished by its publisher: it is then drawn, and judged by nothing.
     tell
         Called with each of `STEPS` as it begins.
 
@@ -56,14 +71,20 @@ def bring_in(
     ------
     Refused
         An unknown dataset, a date in the future, files that cannot be taken, or another release of that day.
+    LooksOdd
+        Something looks odd beside the releases before it, and no reason to accept it was given.
     """
     about = _dataset(dataset, definitions)
     earliest = published.replace(day=1) if approximate else published
     if earliest > retrieved:
         day = f"{published:%Y-%m}" if approximate else published
         raise Refused(f"published {day} is after {retrieved}, when the files were retrieved: a release cannot come from the future")
+    if unfinished and not accept.strip():
+        raise Refused("an unfinished month is taken with a reason: add --accept")
     tell(STEPS[0])
-    tidy = READERS[about.importer](files, about, definitions.places)
+    history = releases.history(data, dataset, published)
+    known = releases.known(data, dataset, published)
+    tidy = importers.read(files, about, definitions, known)
     if tidy.account.last > published.isoformat()[:7]:
         raise Refused(f"published {published}, but the files have figures for {tidy.account.last}: a release cannot come before its months")
     origins = tuple(_origin(file) for file in files)
@@ -71,11 +92,25 @@ def bring_in(
     if held:
         return Imported(held, already_held=True)
     tell(STEPS[1])
-    known = releases.known(data, dataset, published)
-    tidy = _settled(tidy, known)
+    tidy = _settled(_under_known_names(tidy, known), known)
+    odd = plausibility.oddities(tidy.rows, history, about, series_of(about, definitions), definitions.places)
+    if odd and not accept.strip():
+        raise LooksOdd(f"{dataset} {published}", odd)
     release = _release(about, tidy, known, published, approximate, retrieved, origins, note)
+    marks = {"accepted": accept.strip() if odd or unfinished else "", "unfinished": tidy.account.last if unfinished else ""}
     tell(STEPS[2])
-    return _keep(data, release, tidy)
+    return _keep(data, replace(release, odd=tuple(odd), **marks), tidy)
+
+
+def _under_known_names(tidy: Tidy, known) -> Tidy:
+    """Areas that a file gives twice stay under the name that is known, so that nothing is restated by a second name."""
+    figures = known.groupby("place")["value"].any()
+    swapped = {kept: other for kept, other in tidy.twins.items() if figures.get(other) and not figures.get(kept)}
+    if not swapped:
+        return tidy
+    swapped |= {other: kept for kept, other in swapped.items()}
+    renamed = tidy.rows.assign(place=tidy.rows["place"].replace(swapped))
+    return replace(tidy, rows=renamed.sort_values(releases.CELL, ignore_index=True))
 
 
 def _dataset(name: str, definitions: Definitions) -> Dataset:
@@ -173,6 +208,12 @@ def account_of(release: Release) -> Iterable[str]:
         yield f"  changed: {change['measure']}, {change['place']}, {change['period']}: {change['was']:,g} to {change['now']:,g}"
     for line in [*report["gaps"], *report["notes"]]:
         yield f"  note: {line}"
+    for line in release.odd:
+        yield f"  odd, and accepted: {line}"
+    if release.accepted:
+        yield f"  accepted: {release.accepted}"
+    if release.unfinished:
+        yield f"  unfinished: {release.unfinished} is shown and judged by nothing"
 
 
 def _listed(title: str, totals: dict) -> Iterable[str]:

@@ -9,15 +9,21 @@ the import found. Nothing here edits or deletes a release; a release that was ed
 import hashlib
 import json
 import os
-from dataclasses import asdict, fields
+from dataclasses import MISSING, asdict, fields
 from datetime import date
 from pathlib import Path
+from tempfile import mkstemp
 
 import pandas as pd
 
+from metrics.definitions.project_lock import alone
 from metrics.domain import TIDY, Refused, Release
 
 CELL = TIDY[:3]
+SEAL = "seal"
+"""The field of a release's description that holds the SHA-256 of all its others."""
+LISTS = ("files", "odd")
+RIGHTS = 0o644
 LARGEST_SHOWN = 10
 DATES = ("published", "retrieved")
 KINDS = {"measure": "str", "place": "str", "period": "str", "value": float, "base": float}
@@ -56,15 +62,17 @@ def known(data: Path, dataset: str, before: date) -> pd.DataFrame:
     DataFrame
         `measure, place, period, value, base, second_hand`, one row a cell.
     """
-    frames = []
-    for release in all_of(data, dataset):
-        if release.published < before:
-            frame = rows(data, release)
-            frames.append(frame.assign(second_hand=release.second_hand))
+    frames = history(data, dataset, before)
     if not frames:
         return pd.DataFrame(columns=[*TIDY, "second_hand"]).astype(KINDS)
     every = pd.concat(frames, ignore_index=True).sort_values("second_hand", ascending=False, kind="stable")
     return every.drop_duplicates(CELL, keep="last", ignore_index=True)
+
+
+def history(data: Path, dataset: str, before: date) -> list[pd.DataFrame]:
+    """The rows of each release of a dataset before a date, oldest first, with the column `second_hand`."""
+    earlier = [release for release in all_of(data, dataset) if release.published < before]
+    return [rows(data, release).assign(second_hand=release.second_hand) for release in earlier]
 
 
 def compare(now: pd.DataFrame, before: pd.DataFrame) -> dict:
@@ -96,7 +104,7 @@ def compare(now: pd.DataFrame, before: pd.DataFrame) -> dict:
 
 def write(data: Path, release: Release, tidy: pd.DataFrame) -> Path:
     """
-    Keep a release: the description first, the figures last, each made whole before it gets its name.
+    Keep a release: description and figures made whole under names of their own, then put in place together, by one process at a time.
 
     Raises
     ------
@@ -104,17 +112,48 @@ def write(data: Path, release: Release, tidy: pd.DataFrame) -> Path:
         There is a release of that dataset and day already.
     """
     path = csv_path(data, release.dataset, release.published)
-    if path.exists():
-        raise Refused(f"{release.dataset} {release.published} is already held with other figures; releases are never edited")
-    facts = asdict(release) | {"published": release.published.isoformat(), "retrieved": release.retrieved.isoformat()}
     sidecar = path.with_suffix(".json")
-    _settle(sidecar, json.dumps(facts, indent=1, ensure_ascii=False) + "\n")
-    try:
-        _settle(path, as_csv(tidy))
-    except Refused:
-        sidecar.unlink(missing_ok=True)
-        raise
+    with alone(data):
+        if path.exists():
+            raise Refused(f"{release.dataset} {release.published} is already held with other figures; releases are never edited")
+        beside: list[Path] = []
+        try:
+            for final, text in ((sidecar, _described(release)), (path, as_csv(tidy))):
+                beside.append(_written(final, text))
+            for part, final in zip(beside, (sidecar, path), strict=True):
+                os.replace(part, final)
+        except OSError as error:
+            for leftover in beside:
+                leftover.unlink(missing_ok=True)
+            raise Refused(f"could not be written ({error.strerror}); nothing was changed", file=sidecar) from error
     return path
+
+
+def _described(release: Release) -> str:
+    facts = asdict(release) | {"published": release.published.isoformat(), "retrieved": release.retrieved.isoformat()}
+    return json.dumps(facts | {SEAL: seal_of(facts)}, indent=1, ensure_ascii=False) + "\n"
+
+
+def seal_of(facts: dict) -> str:
+    """The SHA-256 of every field of a description but the seal itself, however the file is laid out."""
+    sealed = {name: value for name, value in facts.items() if name != SEAL}
+    return digest(json.dumps(sealed, sort_keys=True, ensure_ascii=False).encode())
+
+
+def _written(final: Path, text: str) -> Path:
+    """A text on the disk under a name of its own beside its place."""
+    final.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = mkstemp(prefix=f".{final.name}.", suffix=".part", dir=final.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(RIGHTS)
+    except OSError:
+        Path(name).unlink()
+        raise
+    return Path(name)
 
 
 def as_csv(tidy: pd.DataFrame) -> str:
@@ -136,34 +175,24 @@ def _load(path: Path) -> Release:
         raise Refused("not as it was when imported; releases are never edited: restore it", file=path)
     if path.stem != facts["published"] or path.parent.name != facts["dataset"]:
         raise Refused(f"says it is {facts['dataset']} {facts['published']}, its name says otherwise", file=sidecar)
-    return Release(**facts | {name: date.fromisoformat(facts[name]) for name in DATES} | {"files": tuple(facts["files"])})
+    kept = {name: value for name, value in facts.items() if name != SEAL}
+    as_tuples = {name: tuple(kept[name]) for name in LISTS if name in kept}
+    return Release(**kept | {name: date.fromisoformat(facts[name]) for name in DATES} | as_tuples)
 
 
 def _facts(sidecar: Path) -> dict:
     """What a release's description says, with every field there and the dates readable."""
     try:
         facts = json.loads(sidecar.read_text(encoding="utf-8"))
-        wanted = {name.name for name in fields(Release)}
-        if set(facts) != wanted:
-            raise ValueError(f"fields {', '.join(sorted(set(facts) ^ wanted))} are missing or too many")
+        names = {field.name: field.default is MISSING and field.default_factory is MISSING for field in fields(Release)}
+        wrong = {name for name, needed in names.items() if needed and name not in facts} | (set(facts) - {*names, SEAL})
+        if wrong:
+            raise ValueError(f"fields {', '.join(sorted(wrong))} are missing or too many")
+        if facts.get(SEAL, seal_of(facts)) != seal_of(facts):
+            raise ValueError("its fields are not as they were when imported")
         for name in DATES:
             date.fromisoformat(facts[name])
     except (ValueError, TypeError) as error:
         raise Refused(f"not the description of a release ({error}): restore it", file=sidecar) from error
     return facts
 
-
-def _settle(path: Path, text: str) -> None:
-    """Write beside, force to disk, then give it its name: a reader never sees half a file."""
-    beside = path.with_name(path.name + ".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-    except OSError as error:
-        if beside.exists():
-            beside.unlink()
-        raise Refused(f"could not be written ({error.strerror}); nothing was changed", file=path) from error

@@ -5,37 +5,23 @@ Whoever changes a meeting does it alone: two people who record the same meeting 
 either of them wrote is lost. The file has another name until it is complete.
 """
 
-import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from metrics import definitions
+from metrics.definitions.project_lock import alone
 from metrics.domain import Definitions, Meeting, Refused
 from metrics.domain.spelling import hint
+
+__all__ = ["alone", "as_written", "keep", "path_of"]
 
 
 def path_of(data: Path, borough: str, day: date) -> Path:
     """Where the file of a meeting stands."""
     return data / definitions.MEETINGS / borough / f"{day.isoformat()}.yaml"
-
-
-@contextmanager
-def alone(data: Path) -> Iterator[None]:
-    """Wait until nobody else is changing a meeting of this `data`, and keep others waiting meanwhile."""
-    try:
-        handle = os.open(data, os.O_RDONLY)
-    except OSError as error:
-        raise Refused(f"cannot be read ({error.strerror}); nothing was changed", file=data) from error
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def keep(data: Path, known: Definitions, borough: str, day: date, text: str) -> Meeting:

@@ -81,8 +81,10 @@ def test_a_description_that_is_no_description_is_refused(refused, kept, text, sa
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
-        ("published", "2024-04-19", "says it is force-strength 2024-04-19, its name says otherwise"),
-        ("dataset", "recorded-crime", "says it is recorded-crime 2024-04-18, its name says otherwise"),
+        ("published", "2024-04-19", "its fields are not as they were when imported"),
+        ("dataset", "recorded-crime", "its fields are not as they were when imported"),
+        ("second_hand", True, "its fields are not as they were when imported"),
+        ("accepted", "because", "its fields are not as they were when imported"),
         ("published", "yesterday", "not the description of a release"),
         ("retrieved", None, "not the description of a release"),
         ("colour", "red", "colour are missing or too many"),
@@ -93,6 +95,13 @@ def test_a_description_that_was_edited_is_refused(refused, kept, field, value, s
     facts = json.loads(sidecar.read_text(encoding="utf-8")) | {field: value}
     sidecar.write_text(json.dumps(facts), encoding="utf-8")
     refused("check", says=says)
+
+
+def test_a_description_of_another_release_is_refused(refused, kept):
+    sidecar = kept.with_suffix(".json")
+    facts = json.loads(sidecar.read_text(encoding="utf-8")) | {"published": "2024-04-19"}
+    sidecar.write_text(json.dumps(facts | {"seal": releases.seal_of(facts)}), encoding="utf-8")
+    refused("check", says="says it is force-strength 2024-04-19, its name says otherwise")
 
 
 def test_a_release_of_a_dataset_that_nothing_describes_is_refused(project, refused):

@@ -2,9 +2,15 @@
 One module per publisher's file: official download in, tidy rows and an account of the file out.
 
 To add a publisher, write a module with `read(files, dataset, places) -> Tidy`, name it in `READERS`, and
-describe the dataset in `data/datasets/`.
+describe the dataset in `data/datasets/`. What the rows must meet besides is `metrics.ingest.contract`.
 """
 
+from pathlib import Path
+
+import pandas as pd
+
+from metrics.domain import TIDY, Dataset, Definitions, Refused
+from metrics.ingest.contract import Tidy, check, gaps_of, series_of
 from metrics.ingest.importers import (
     crime_dashboard,
     force_strength,
@@ -22,3 +28,30 @@ READERS = {
     "population": population.read,
     "template": template.read,
 }
+
+
+def read(files: list[Path], dataset: Dataset, definitions: Definitions, before: pd.DataFrame | None = None) -> Tidy:
+    """
+    What one release gives, once it has met the contract.
+
+    Parameters
+    ----------
+    before
+        What was known of the dataset before, as `releases.known` gives it; nothing where there is no earlier release.
+
+    Raises
+    ------
+    Refused
+        What the importer or the contract refuses; files of which nothing is kept.
+    """
+    tidy = READERS[dataset.importer](files, dataset, definitions.places)
+    series = series_of(dataset, definitions)
+    if tidy.rows.empty:
+        raise Refused("nothing of this is kept", file=files[0])
+    try:
+        check(tidy, series, definitions.places, pd.DataFrame(columns=TIDY) if before is None else before)
+    except Refused as refusal:
+        raise Refused(str(refusal), file=files[0] if len(files) == 1 else None) from refusal
+    tidy.account.first, tidy.account.last = tidy.rows["period"].min(), tidy.rows["period"].max()
+    tidy.account.gaps += gaps_of(tidy.rows, series)
+    return tidy

@@ -5,14 +5,13 @@ Borough and ward rows each add up to the full total, so only borough rows are re
 and are never added: a series is exactly one crime type, subtype and measure.
 """
 
-import re
 from collections import defaultdict
 from pathlib import Path
 
 from metrics.definitions import csv_reader
-from metrics.domain import Dataset, Place, Refused, periods
-from metrics.domain.place_names import place_named
-from metrics.ingest.contract import Account, Tidy, frame, plain
+from metrics.domain import Dataset, Place, Refused
+from metrics.ingest.contract import Account, Tidy, areas_of, frame, plain, total_of
+from metrics.ingest.reading import AREAS, COUNTED, columns, order_of, period_of, place_of
 
 COLUMNS = {
     "month": {"month_year"},
@@ -27,7 +26,6 @@ COLUMNS = {
 }
 OUTCOMES = {"outcomes", "sanction detections", "positive outcomes"}
 WARD_LEVELS = {"safer neighbourhood teams", "ward"}
-KEY = ("month", "level", "borough", "area", "code", "type", "subtype", "measure")
 SEPARATOR = " / "
 
 
@@ -54,66 +52,68 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     Refused
         Unknown header, area, crime type or measure; a cell that is no count; a row that stands twice.
     """
-    account, counts, months = Account(), defaultdict(int), defaultdict(set)
+    account, counts, months, unknown = Account(), defaultdict(int), defaultdict(set), {}
     origin: dict[str, Path] = {}
     for file in files:
         sheet = csv_reader.read(file)
-        for series, place, month, value in _rows(sheet, dataset, places, account, months):
+        for series, place, month, value in _rows(sheet, dataset, places, account, months, unknown):
             if series and origin.setdefault(series, file) != file:
                 raise sheet.refuse(f"{series} is also in {origin[series].name}")
             if series:
                 counts[series, place.id, month] += value
-                counts[series, "london", month] += value
+                counts[series, total_of(places).id, month] += value
+    if unknown:
+        names = "; ".join(f"{name!r} ({total:,} counted)" for name, total in sorted(unknown.items()))
+        raise Refused(f"crime type not mapped in datasets/{dataset.id}.yaml: {names}", file=files[0] if len(files) == 1 else None)
     return Tidy(frame(_filled(counts, months, dataset, places, account)), account)
 
 
-def _rows(sheet, dataset, places, account, months):
-    column = _columns(sheet)
+def _rows(sheet, dataset, places, account, months, unknown):
+    column = columns(sheet, COLUMNS, "the crime dashboard")
+    order = order_of(sheet, column["month"])
     series_of, left_out = _roles(dataset)
     seen = set()
     for line, cells in sheet.rows:
         row = {part: cells[i].strip() for part, i in column.items()}
-        key = tuple(row[part] for part in KEY)
+        key = _key(sheet, line, row, places)
         if key in seen:
-            raise sheet.refuse("the row stands twice: " + ", ".join(key[:1] + key[2:]), line)
+            raise sheet.refuse("the row stands twice: " + ", ".join(key), line)
         seen.add(key)
         account.rows_read += 1
-        month = _month(sheet, line, row["month"])
+        month = period_of(sheet, line, row["month"], order)
         value = csv_reader.whole(sheet, line, row["count"], "Count")
         if row["level"].lower() in WARD_LEVELS:
             account.left_out["ward rows"] = account.left_out.get("ward rows", 0) + value
         elif row["level"].lower() == "borough":
             months[plain(row["type"])].add(month)
-            series = _series(sheet, line, row, series_of, left_out, account)
-            yield series, _place(sheet, line, row, places), month, value
+            series = _series(sheet, line, row, series_of, left_out, account, unknown)
+            yield series, place_of(sheet, line, row["borough"], places, COUNTED), month, value
         else:
             raise sheet.refuse(f"area type not known: {row['level']!r}", line)
 
 
-def _series(sheet, line, row, series_of, left_out, account) -> str | None:
-    """The series a row belongs to, or None where the subtype is known and left out."""
+def _key(sheet, line, row, places) -> tuple[str, ...]:
+    """What a row is about. An area stands once, whatever its spelling, name and code; what is outside has several names."""
+    key = [row["month"], row["borough"], row["type"], row["subtype"], row["measure"]]
+    if row["level"].lower() == "borough":
+        place = place_of(sheet, line, row["borough"], places, COUNTED)
+        if place.level in AREAS:
+            key[1] = place.name
+            return (*key[1:], key[0])
+    return (*key[1:], row["area"], row["code"], row["level"], key[0])
+
+
+def _series(sheet, line, row, series_of, left_out, account, unknown) -> str | None:
+    """The series a row belongs to, or None where the subtype is left out or not known."""
     name = SEPARATOR.join((row["type"], row["subtype"], row["measure"]))
     pair = plain(row["type"]), plain(row["subtype"])
     series = series_of.get((*pair, _measure(sheet, line, row["measure"])))
     if series:
         account.mapped[name] = series
-        return series
-    if pair not in left_out:
-        total = _total(sheet, row)
-        raise sheet.refuse(f"crime type not mapped in datasets/crime-dashboard.yaml: {name!r} ({total:,} counted)", line)
-    account.left_out[name] = account.left_out.get(name, 0) + int(row["count"])
-    return None
-
-
-def _total(sheet, like: dict[str, str]) -> int:
-    """All that the file counts under the same type, subtype and measure in boroughs."""
-    column = _columns(sheet)
-    alike = [
-        cells[column["count"]].strip()
-        for _, cells in sheet.rows
-        if all(cells[column[part]].strip() == like[part] for part in ("level", "type", "subtype", "measure"))
-    ]
-    return sum(int(count) for count in alike if count.isascii() and count.isdigit())
+    else:
+        counted = account.left_out if pair in left_out else unknown
+        counted[name] = counted.get(name, 0) + int(row["count"])
+    return series
 
 
 def _measure(sheet, line, text: str) -> str:
@@ -130,55 +130,16 @@ def _roles(dataset: Dataset) -> tuple[dict[tuple, str], set[tuple]]:
     return series_of, {tuple(plain(part) for part in name.split(SEPARATOR)) for name in dataset.left_out}
 
 
-def _place(sheet, line, row, places) -> Place:
-    try:
-        place = place_named(places, row["borough"])
-    except Refused as error:
-        raise sheet.refuse(str(error), line) from error
-    if place.level not in ("area", "outside"):
-        raise sheet.refuse(f"{row['borough']!r} is not a borough", line)
-    return place
-
-
-def _month(sheet, line, text: str) -> str:
-    try:
-        return periods.parse(text, order=_order(text))
-    except ValueError as error:
-        raise sheet.refuse(str(error), line) from error
-
-
-def _order(text: str) -> str:
-    """Every row is of the first of a month: of two numbers, the day is the one that is 1."""
-    found = re.match(r"\s*(\d{1,2})[/.](\d{1,2})[/.]", text)
-    if found and 1 not in (int(found[1]), int(found[2])):
-        raise ValueError(f"not the first of a month: {text!r}")
-    return "dmy" if not found or int(found[1]) == 1 else "mdy"
-
-
-def _columns(sheet: csv_reader.Sheet) -> dict[str, int]:
-    names = [name.lower() for name in sheet.header]
-    found = {part: i for i, name in enumerate(names) for part, words in COLUMNS.items() if name in words}
-    missing = sorted(set(COLUMNS) - set(found))
-    if missing:
-        raise sheet.refuse(f"header not known for the crime dashboard: no column for {', '.join(missing)}", 1)
-    return found
-
-
 def _filled(counts, months, dataset, places, account) -> list[tuple]:
     """Every place and month of each series, noughts filled in; the account told of areas and totals."""
-    boroughs = [place.id for place in places.values() if place.level == "area"]
-    records = []
+    boroughs, total, records = areas_of(places), total_of(places).id, []
     for series in sorted({name for name, _, _ in counts}):
         window = sorted(months[plain(dataset.series[series][0].split(SEPARATOR)[0])])
-        outside = sorted({place for name, place, _ in counts if name == series} - {*boroughs, "london"})
-        for place in ["london", *boroughs, *outside]:
+        outside = sorted({place for name, place, _ in counts if name == series} - {*boroughs, total})
+        for place in [total, *boroughs, *outside]:
             records += [(series, place, month, counts.get((series, place, month), 0), None) for month in window]
-        account.totals[series] = sum(counts.get((series, "london", month), 0) for month in window)
+        account.totals[series] = sum(counts.get((series, total, month), 0) for month in window)
         for place in outside:
             name = places[place].name
             account.outside[name] = account.outside.get(name, 0) + sum(counts.get((series, place, m), 0) for m in window)
-    every = sorted(set().union(*months.values()))
-    if every:
-        account.first, account.last = every[0], every[-1]
-        account.gaps += [f"{month}: in none of the files" for month in sorted(set(periods.span(every[0], every[-1])) - set(every))]
     return records

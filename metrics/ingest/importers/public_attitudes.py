@@ -10,13 +10,12 @@ from pathlib import Path
 
 from metrics.definitions import csv_reader
 from metrics.domain import Dataset, Place, Refused, periods
-from metrics.domain.place_names import place_named
 from metrics.ingest.contract import Account, Tidy, frame, plain, series_by_name
+from metrics.ingest.reading import named, period_of, place_of
 
 OFFICIAL = ["date", "survey", "borough", "measure", "proportion", "mps"]
 BOROUGH_EXTRACT = ["date", "quarter", "borough", "metric", "metric_value"]
 LONDON_EXTRACT = ["date", "measure", "proportion"]
-FEWEST_BOROUGHS = 31
 LONDON = "MPS"
 QUARTER_ENDS = ("03", "06", "09", "12")
 
@@ -41,8 +40,7 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     ------
     Refused
         Unknown header, area, question or date; a proportion outside 0 to 1; official figures for one cell that
-        differ (those of extracts are handed on in `conflicts`: an official figure may settle them);
-        a question that has fewer than 31 of the 32 boroughs in a quarter.
+        differ (those of extracts are handed on in `conflicts`: an official figure may settle them).
     """
     account, cells, conflicts, kinds = Account(), {}, {}, set()
     for file in files:
@@ -64,9 +62,7 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
         cells |= here
     if len(kinds) > 1:
         raise Refused("an official sheet and an extract are different releases: import them one after the other", file=files[0])
-    _check_whole(cells, places, files[0])
-    rows = frame(_records(cells, dataset, places))
-    return Tidy(rows, _described(account, cells), second_hand=kinds == {False}, conflicts=conflicts)
+    return Tidy(frame(_records(cells, dataset, places)), account, second_hand=kinds == {False}, conflicts=conflicts)
 
 
 def _clash(key, held: float | None, value: float) -> str | None:
@@ -76,11 +72,8 @@ def _clash(key, held: float | None, value: float) -> str | None:
 
 
 def _reader(sheet: csv_reader.Sheet):
-    names = [name.lower() for name in sheet.header]
-    while names and not names[-1]:
-        names.pop()
     for header, reader in ((OFFICIAL, _official), (BOROUGH_EXTRACT, _borough_extract), (LONDON_EXTRACT, _london_extract)):
-        if names == header:
+        if named(sheet) == header:
             return reader
     raise sheet.refuse(f"header not known for the Public Attitude Survey: {','.join(sheet.header)[:80]!r}", 1)
 
@@ -103,18 +96,18 @@ def _official(sheet: csv_reader.Sheet, account: Account):
 def _borough_extract(sheet: csv_reader.Sheet, account: Account):
     for line, row in sheet.rows:
         date, quarter, area, question, proportion = row[:5]
-        first, period = _period(sheet, line, date, "mdy"), _period(sheet, line, quarter, "mdy")
+        first, period = period_of(sheet, line, date, "mdy"), period_of(sheet, line, quarter)
         if periods.shift(first, 2) != period:
             raise sheet.refuse(f"{date} is not the first day of {quarter}", line)
         yield line, question, area, period, _share(sheet, line, proportion)
 
 
 def _london_extract(sheet: csv_reader.Sheet, account: Account):
-    for line, (date, question, percent) in sheet.rows:
+    for line, (date, question, percent, *_) in sheet.rows:
         value = csv_reader.whole(sheet, line, percent, "proportion")
         if value > 100:
             raise sheet.refuse(f"{value} is above 100 per cent", line)
-        yield line, question, LONDON, _period(sheet, line, date, "dmy"), float(value)
+        yield line, question, LONDON, period_of(sheet, line, date), float(value)
 
 
 def _share(sheet, line, text: str) -> float:
@@ -124,16 +117,9 @@ def _share(sheet, line, text: str) -> float:
     return round(share * 100, 6)
 
 
-def _period(sheet, line, text: str, order: str) -> str:
-    try:
-        return periods.parse(text, order=order)
-    except ValueError as error:
-        raise sheet.refuse(str(error), line) from error
-
-
 def _quarter_end(sheet, line, text: str) -> str:
     """The period of a date that must be the last day of a quarter: in another order of day and month it is not."""
-    period = _period(sheet, line, text, "dmy")
+    period = period_of(sheet, line, text)
     day = re.match(r"\s*(\d{1,2})[/.]", text)
     if period[5:] not in QUARTER_ENDS or (day and int(day[1]) != periods.days(period)):
         raise sheet.refuse(f"not the last day of a quarter: {text!r}", line)
@@ -145,36 +131,8 @@ def _cell(sheet, line, question, area, period, dataset, places, account) -> tupl
     if series is None:
         raise sheet.refuse(f"question not mapped in datasets/{dataset.id}.yaml: {question!r}", line)
     account.mapped[question] = series
-    try:
-        place = place_named(places, area)
-    except Refused as error:
-        raise sheet.refuse(str(error), line) from error
-    if place.level not in dataset.base:
-        raise sheet.refuse(f"{area!r} is not a borough", line)
-    return series, place.id, period
-
-
-def _check_whole(cells, places, file) -> None:
-    """A quarter with a few boroughs of a question is a file cut short; one with none or nearly all is not."""
-    boroughs = {place.id for place in places.values() if place.level == "area"}
-    held: dict[tuple[str, str], int] = {}
-    for series, place, period in cells:
-        held[series, period] = held.get((series, period), 0) + (place in boroughs)
-    for (series, period), count in sorted(held.items()):
-        if 0 < count < FEWEST_BOROUGHS:
-            raise Refused(f"{series} {period} has {count} of 32 boroughs: the file may be cut short", file=file)
+    return series, place_of(sheet, line, area, places, dataset.base).id, period
 
 
 def _records(cells, dataset, places) -> list[tuple]:
-    return [
-        (series, place, period, value, dataset.base[places[place].level])
-        for (series, place, period), value in cells.items()
-    ]
-
-
-def _described(account: Account, cells) -> Account:
-    when = sorted({period for _, _, period in cells})
-    account.first, account.last = when[0], when[-1]
-    wanted = set(periods.span(when[0], when[-1])[::3])
-    account.gaps += [f"quarter to {period}: not in the files" for period in sorted(wanted - set(when))]
-    return account
+    return [(*cell, value, dataset.base[places[cell[1]].level]) for cell, value in cells.items()]

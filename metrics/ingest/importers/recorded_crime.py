@@ -11,8 +11,8 @@ from pathlib import Path
 
 from metrics.definitions import csv_reader
 from metrics.domain import Dataset, Place, Refused, periods
-from metrics.domain.place_names import place_named
-from metrics.ingest.contract import Account, Tidy, frame, plain, series_by_name
+from metrics.ingest.contract import Account, Tidy, areas_of, frame, plain, series_by_name, total_of
+from metrics.ingest.reading import AREAS, COUNTED, columns, place_of
 
 COLUMNS = {
     "major": {"major category", "majortext", "group"},
@@ -48,16 +48,39 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
         Unknown header, area, category or month; a cell that is no count; a row that stands twice;
         a month in two files; a common category without a row for some borough.
     """
-    account, records, seen = Account(), [], {}
-    for file in files:
-        block = _Block(csv_reader.read(file), dataset, places)
+    account, seen, twins = Account(), {}, {}
+    blocks = [_Block(csv_reader.read(file), dataset, places) for file in files]
+    for block in blocks:
         for month in block.months:
             if month in seen:
-                raise Refused(f"{month} is also in {seen[month]}", file=file, line=1)
-            seen[month] = file.name
-        records += block.records(account)
-    _describe(account, sorted(seen), dataset)
-    return Tidy(frame(records), account)
+                raise block.sheet.refuse(f"{month} is also in {seen[month]}", 1)
+            seen[month] = block.sheet.file.name
+    _check_mapped(blocks, dataset)
+    records = [record for block in blocks for record in block.records(account, twins)]
+    if dataset.keep_from and min(seen) < dataset.keep_from:
+        account.notes.append(f"months {min(seen)} to {periods.shift(dataset.keep_from, -1)} read and not kept")
+    return Tidy(frame(records), account, twins=twins)
+
+
+def _check_mapped(blocks: list["_Block"], dataset: Dataset) -> None:
+    """One refusal names what nobody mapped in any file, with its total; a file of which nothing is kept needs no mapping."""
+    known = _known_roles(dataset)
+    unknown: dict[str, int] = defaultdict(int)
+    for block in blocks:
+        for (category, _), row in block.counts.items():
+            if block.kept and plain(category) not in known:
+                unknown[category] += sum(row)
+    if unknown:
+        names = "; ".join(f"{category!r} ({total:,} offences)" for category, total in sorted(unknown.items()))
+        files = [block.sheet.file for block in blocks if block.kept]
+        raise Refused(f"category not mapped in datasets/{dataset.id}.yaml: {names}", file=files[0] if len(files) == 1 else None)
+
+
+def _known_roles(dataset: Dataset) -> dict[str, str]:
+    """Each category, reduced by `plain`, to what it is: a series, counted in the total only, or left out."""
+    known = series_by_name(dataset)
+    known |= {plain(name): TOTAL_ONLY for name in dataset.counted_in_total_only}
+    return known | {plain(name): LEFT_OUT for name in dataset.left_out}
 
 
 class _Block:
@@ -86,22 +109,20 @@ class _Block:
         return counts
 
     def _area(self, line: int, text: str) -> str:
-        """The borough's id, or an outside area's own name, so that two spellings of a borough are found out."""
-        try:
-            place = place_named(self.places, text)
-        except Refused as error:
-            raise self.sheet.refuse(str(error), line) from error
-        if place.level not in ("area", "outside"):
-            raise self.sheet.refuse(f"{text!r} is not a borough", line)
-        area = place.id if place.level == "area" else text.strip()
+        """The area's id, or an outside area's own name, so that two spellings of an area are noticed."""
+        place = place_of(self.sheet, line, text, self.places, COUNTED)
+        area = place.id if place.level in AREAS else text.strip()
         self.place_of[area] = place
         return area
 
-    def records(self, account: Account) -> list[tuple]:
+    def records(self, account: Account, twins: dict[str, str]) -> list[tuple]:
         """Tidy rows of this file, and its part of the account."""
         account.rows_read += len(self.sheet.rows)
-        self._drop_twins(account)
-        role = self._roles()
+        if not self.kept:
+            return []
+        self._drop_twins(account, twins)
+        known = _known_roles(self.dataset)
+        role = {category: known[plain(category)] for category, _ in self.counts}
         self._check_whole(role)
         sums = self._sums(role, account)
         return [
@@ -110,23 +131,9 @@ class _Block:
             for i in self.kept
         ]
 
-    def _roles(self) -> dict[str, str]:
-        """What each category of this file is: a series, counted in the total only, or left out."""
-        known = series_by_name(self.dataset)
-        known |= {plain(name): TOTAL_ONLY for name in self.dataset.counted_in_total_only}
-        known |= {plain(name): LEFT_OUT for name in self.dataset.left_out}
-        totals: dict[str, int] = defaultdict(int)
-        for (category, _), row in self.counts.items():
-            totals[category] += sum(row)
-        unknown = {category: total for category, total in totals.items() if plain(category) not in known}
-        if unknown:
-            named = "; ".join(f"{category!r} ({total:,} offences)" for category, total in sorted(unknown.items()))
-            raise self.sheet.refuse(f"category not mapped in datasets/{self.dataset.id}.yaml: {named}")
-        return {category: known[plain(category)] for category in totals}
-
     def _check_whole(self, role: dict[str, str]) -> None:
         """A category that nearly every borough has every month must have a row for each: else rows are missing."""
-        boroughs = {place.id for place in self.places.values() if place.level == "area"}
+        boroughs = set(areas_of(self.places))
         for category in role:
             rows = {area: sum(row) for (name, area), row in self.counts.items() if name == category and area in boroughs}
             missing = boroughs - set(rows)
@@ -137,26 +144,27 @@ class _Block:
         if absent:
             raise self.sheet.refuse(f"no row for {', '.join(sorted(absent))}: the file may be cut short")
 
-    def _drop_twins(self, account: Account) -> None:
-        """One old file books the airports under two names with the same figures: count them once, and say so."""
+    def _drop_twins(self, account: Account, twins: dict[str, str]) -> None:
+        """A file may book the airports under two names with the same figures: count them once, under the usual name, and say so."""
         rows: dict[str, dict] = defaultdict(dict)
         for (category, area), row in self.counts.items():
             if self.place_of[area].id in AIRPORTS:
                 rows[area][category] = row
         first_of: dict[str, str] = {}
-        for area, figures in rows.items():
+        for area, figures in sorted(rows.items(), key=lambda item: self.place_of[item[0]].id not in self.dataset.outside):
             twin = first_of.setdefault(repr(sorted(figures.items())), area)
             if twin != area:
                 account.notes.append(f"{area} repeats {twin} in {self.sheet.file.name}: counted once")
+                twins[self.place_of[twin].id] = self.place_of[area].id
                 self.counts = {key: row for key, row in self.counts.items() if key[1] != area}
 
     def _sums(self, role: dict[str, str], account: Account) -> dict[tuple[str, str], list[int]]:
         sums: dict[tuple[str, str], list[int]] = {}
-        here = [place.id for place in self.places.values() if place.level == "area"]
+        here = areas_of(self.places)
         here += sorted({self.place_of[area].id for _, area in self.counts}.union(self.dataset.outside).difference(here))
         wanted = sorted({series for series in role.values() if series in self.dataset.series})
         for series in [*wanted, self.dataset.total]:
-            for place in [*here, "london"]:
+            for place in [*here, total_of(self.places).id]:
                 sums[series, place] = [0] * len(self.months)
         for (category, area), row in self.counts.items():
             self._add(sums, role[category], self.place_of[area], row, account, category)
@@ -172,19 +180,17 @@ class _Block:
             account.outside[place.name] = account.outside.get(place.name, 0) + total
         account.totals[category] = account.totals.get(category, 0) + total
         for series in {role, self.dataset.total} & {name for name, _ in sums}:
-            for where in (place.id, "london"):
+            for where in (place.id, total_of(self.places).id):
                 sums[series, where] = [a + b for a, b in zip(sums[series, where], row, strict=True)]
 
 
 def _columns(sheet: csv_reader.Sheet) -> dict[str, int]:
-    names = [name.lower() for name in sheet.header]
-    if "wardname" in names:
+    if "wardname" in (name.lower() for name in sheet.header):
         raise sheet.refuse("this is the ward file; the borough file is expected", 1)
-    found = {part: i for i, name in enumerate(names) for part, words in COLUMNS.items() if name in words}
-    if sorted(found.values()) != [0, 1, 2]:
-        shown = ",".join(sheet.header[:4])
-        raise sheet.refuse(f"header not known for recorded crime: {shown!r}; expected e.g. 'Group,SubGroup,BOCU,202407'", 1)
-    return found
+    where = columns(sheet, COLUMNS, "recorded crime")
+    if sorted(where.values()) != [0, 1, 2]:
+        raise sheet.refuse(f"header not known for recorded crime: {','.join(sheet.header[:4])!r}; category and area come first", 1)
+    return where
 
 
 def _months(sheet: csv_reader.Sheet) -> list[str]:
@@ -200,11 +206,3 @@ def _months(sheet: csv_reader.Sheet) -> list[str]:
     if not months or months != periods.span(months[0], months[-1]):
         raise sheet.refuse("the month columns skip or repeat a month", 1)
     return months
-
-
-def _describe(account: Account, months: list[str], dataset: Dataset) -> None:
-    account.first, account.last = months[0], months[-1]
-    if dataset.keep_from and months[0] < dataset.keep_from:
-        account.notes.append(f"months {months[0]} to {periods.shift(dataset.keep_from, -1)} read and not kept")
-    absent = set(periods.span(months[0], months[-1])) - set(months)
-    account.gaps += [f"{month}: in none of the files" for month in sorted(absent)]

@@ -8,9 +8,9 @@ GSS code, `period` a month such as 2025-03, `value` in the measure's unit, `base
 from pathlib import Path
 
 from metrics.definitions import csv_reader
-from metrics.domain import Dataset, Place, Refused, periods
-from metrics.domain.place_names import place_named
+from metrics.domain import LEVELS, Dataset, Place
 from metrics.ingest.contract import Account, Tidy, frame
+from metrics.ingest.reading import OUTSIDE, expect_header, order_of, period_of, place_of
 
 HEADER = ["measure", "place", "period", "value", "base", "note"]
 
@@ -23,35 +23,31 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     ------
     Refused
         Another header, a measure that does not take template figures, an unknown place or period,
-        no number, a percentage above 100, or a row that stands twice.
+        a date that can be read in two ways, no number, a percentage above 100, or a row that stands twice.
     """
     account, records, seen = Account(), [], {}
     for file in files:
         sheet = csv_reader.read(file, final_newline=False)
-        if [name.lower() for name in sheet.header] != HEADER:
-            raise sheet.refuse(f"header not known for the template; expected {','.join(HEADER)}", 1)
+        expect_header(sheet, HEADER, "the template")
+        order = order_of(sheet, HEADER.index("period"))
         for line, cells in sheet.rows:
-            row = _row(sheet, line, cells, dataset, places)
+            row = _row(sheet, line, cells, dataset, places, order)
             if row[:3] in seen:
                 raise sheet.refuse(f"{', '.join(row[:3])} stands twice (also on line {seen[row[:3]]})", line)
             seen[row[:3]] = line
             records.append(row)
             account.notes += [f"{', '.join(row[:3])}: {cells[5].strip()}"] if cells[5].strip() else []
-    account.rows_read, account.first, account.last = len(records), min(r[2] for r in records), max(r[2] for r in records)
-    account.mapped = {row[0]: row[0] for row in records}
-    return Tidy(frame(records), account)
+    account.rows_read, account.mapped = len(records), {row[0]: row[0] for row in records}
+    return Tidy(frame(records), account, partial=True)
 
 
-def _row(sheet, line, cells, dataset, places) -> tuple:
+def _row(sheet, line, cells, dataset, places, order) -> tuple:
     measure = cells[0].strip()
     if measure not in dataset.series:
         raise sheet.refuse(f"{measure!r} takes no figures from the template; these do: {', '.join(sorted(dataset.series))}", line)
-    try:
-        place, period = place_named(places, cells[1]).id, periods.parse(cells[2])
-    except (Refused, ValueError) as error:
-        raise sheet.refuse(str(error), line) from error
+    place = place_of(sheet, line, cells[1], places, (*LEVELS, OUTSIDE)).id
     value = csv_reader.decimal(sheet, line, cells[3], "value")
     if "percent" in dataset.series[measure] and value > 100:
         raise sheet.refuse(f"{value:g} is above 100 per cent", line)
     base = csv_reader.decimal(sheet, line, cells[4], "base") if cells[4].strip() else None
-    return measure, place, period, value, base
+    return measure, place, period_of(sheet, line, cells[2], order), value, base

@@ -149,12 +149,12 @@ def test_the_city_of_london_is_refused_by_name(damaged, dataset):
 @pytest.mark.parametrize("dataset", ["recorded-crime", "crime-dashboard", "population"])
 def test_a_place_that_is_no_borough_is_refused_in_a_file_of_boroughs(damaged, dataset, area):
     sample = SAMPLES[dataset]
-    damaged(dataset, with_cell(sample.text, 3, sample.area, area), f"{sample.name}, line 3: {area!r} is not a borough")
+    damaged(dataset, with_cell(sample.text, 3, sample.area, area), f"{sample.name}, line 3: {area!r} is none of the areas")
 
 
 @pytest.mark.parametrize("area", ["Unknown", "South West"])
 def test_a_place_without_interviews_is_refused_in_the_survey(damaged, area):
-    damaged("public-attitudes", with_cell(survey(), 3, 2, area), f"sheet.csv, line 3: {area!r} is not a borough")
+    damaged("public-attitudes", with_cell(survey(), 3, 2, area), f"sheet.csv, line 3: {area!r} is none of the areas")
 
 
 @pytest.mark.parametrize("dataset", DATASETS)
@@ -227,7 +227,8 @@ def test_a_survey_date_that_ends_no_quarter_is_refused_since_its_order_is_not_ce
 
 def test_a_dashboard_month_that_is_not_the_first_of_one_is_refused(damaged):
     text = SAMPLES["crime-dashboard"].text
-    damaged("crime-dashboard", with_cell(text, 3, 0, "2/3/2024"), "knife.csv, line 3: not the first of a month: '2/3/2024'")
+    says = "knife.csv, line 3: neither the first nor the last day of a month: '2/3/2024'"
+    damaged("crime-dashboard", with_cell(text, 3, 0, "2/3/2024"), says)
 
 
 def test_a_percentage_above_a_hundred_is_refused_in_the_template(damaged):

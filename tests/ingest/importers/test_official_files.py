@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from metrics.build import database
-from metrics.ingest import pipeline, releases
-from metrics.ingest.importers import READERS
+from metrics.ingest import importers, pipeline, releases
 from metrics.store import Store
 from tests.charts.shapes import FLAVOURS
 from tests.conftest import ROOT, Project
@@ -149,7 +148,7 @@ def test_london_reconciles_with_the_file_to_the_unit(official, month):
 @pytest.mark.parametrize("month", CRIME)
 def test_the_shipped_recorded_crime_is_what_the_official_files_give(official, month, shipped_definitions):
     about = shipped_definitions.datasets["recorded-crime"]
-    tidy = READERS[about.importer](files_of(official, "recorded-crime", month), about, shipped_definitions.places)
+    tidy = importers.read(files_of(official, "recorded-crime", month), about, shipped_definitions)
     (kept,) = (ROOT / "data/releases/recorded-crime").glob(f"{month}-*.csv")
     assert releases.as_csv(tidy.rows) == kept.read_text(encoding="utf-8")
 
@@ -195,7 +194,7 @@ def test_the_newest_official_release_under_any_header_gives_the_same_figures(off
     with file.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out, lineterminator="\r\n").writerows(changed)
     about = shipped_definitions.datasets["recorded-crime"]
-    tidy = READERS[about.importer]([file], about, shipped_definitions.places)
+    tidy = importers.read([file], about, shipped_definitions)
     assert releases.as_csv(tidy.rows) == (ROOT / "data/releases/recorded-crime/2026-07-31.csv").read_text(encoding="utf-8")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from metrics.ingest.importers import READERS
+from metrics.ingest import importers
 from tests.charts.shapes import (
     BOROUGHS,
     DASHBOARDS,
@@ -26,7 +26,7 @@ def read(project, shipped_definitions):
     def run(dataset: str, *texts: str):
         about = shipped_definitions.datasets[dataset]
         files = [project.put(f"{i}.csv", text) for i, text in enumerate(texts)]
-        return READERS[about.importer](files, about, shipped_definitions.places)
+        return importers.read(files, about, shipped_definitions)
 
     return run
 
@@ -128,7 +128,7 @@ def test_a_row_of_the_survey_that_repeats_a_figure_is_kept_once_and_told(read):
 
 
 def test_a_quarter_that_the_survey_skips_is_told(read):
-    assert read("public-attitudes", survey(("31/3/2023", "30/9/2023"))).account.gaps == ["quarter to 2023-06: not in the files"]
+    assert read("public-attitudes", survey(("31/3/2023", "30/9/2023"))).account.gaps == ["2023-06: in none of the files"]
 
 
 def test_an_extract_of_the_survey_is_second_hand_and_its_quarters_end_where_the_official_ones_do(read):

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.definitions import csv_reader
+from metrics.ingest import importers
 from metrics.ingest.contract import series_by_name
 from metrics.ingest.importers import recorded_crime as importer
 from tests.charts.shapes import (
@@ -34,7 +35,7 @@ def read(project, shipped_definitions):
         about = shipped_definitions.datasets["recorded-crime"]
         about = about.__class__(**vars(about) | dataset)
         files = [project.put(f"{i}.csv", text) for i, text in enumerate(texts)]
-        return importer.read(files, about, shipped_definitions.places)
+        return importers.read(files, about, shipped_definitions)
 
     return run
 
