@@ -22,7 +22,7 @@ from metrics.publish import KEPT, Published
 ROOT = Path(__file__).parent.parent
 MEASURE = "know-officers"
 WHOLE_ALLOWED, AGAIN_ALLOWED = 60, 5
-ADDRESS = "https://progress.example.gov.uk"
+ADDRESS = "https://tracker.example"
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from metrics import definitions
-from metrics.__main__ import main
+from metrics.cli.command_line import main
 
 ROOT = Path(__file__).parents[1]
 DEFINED = ("datasets", "measures", "plans", "force.yaml", "places.csv", "breaks.yaml", "claims.yaml", "wording.yaml")

@@ -8,6 +8,7 @@ from datetime import date
 
 from metrics.build import database
 from metrics.build.findings.answers import answers
+from metrics.cli.arguments import add_as_at, command
 from metrics.cli.loading import load, measure_named, watched
 from metrics.domain import Definitions
 from metrics.domain.place_names import place_named
@@ -19,6 +20,19 @@ COLUMNS = (
     "before_from", "before_to", "low", "high", "areas", "by_luck", "control", "signal", "signal_since", "stale",
 )  # fmt: skip
 """What `findings --csv` prints. `verdict` is as it is shown; `low`, `high` and `control` are in per cent for counts, else in points."""
+
+
+def add_to(sub) -> None:
+    """Add the command that prints answers."""
+    parser = command(
+        sub, "findings", run_findings, "print what can be said, and what cannot",
+        "Print both answers on every measure and place, on a year before and since the plan began, chosen by rule: "
+        "as now known, or as known at a date.",
+    )
+    parser.add_argument("--place", help="an area, or the whole force area: its id, name or code")
+    parser.add_argument("--measure", help="one measure's id")
+    add_as_at(parser)
+    parser.add_argument("--csv", action="store_true", help="as CSV: every field, one answer a line")
 
 
 def run_findings(given: Namespace) -> None:

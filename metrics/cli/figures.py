@@ -2,15 +2,47 @@
 
 from argparse import Namespace
 from datetime import date
+from pathlib import Path
 
 from tqdm import tqdm
 
 from metrics import claims
 from metrics.build import database
+from metrics.cli.arguments import command, day, publication
 from metrics.cli.loading import load, watched
 from metrics.domain import Config, Definitions, Refused
 from metrics.ingest import pipeline, releases
 from metrics.meetings import calendar, save
+
+
+def add_to(sub) -> None:
+    """Add the commands that take figures in."""
+    _add_import(sub)
+    command(sub, "check", run_check, "check every definition and release, and build nothing")
+    build = command(sub, "build", run_build, "build the database from data/ and make it current")
+    build.add_argument("--again", action="store_true", help="build even where nothing has changed")
+
+
+def _add_import(sub) -> None:
+    parser = command(
+        sub, "import", run_import, "keep official files as one more release",
+        "Read official files, say what they hold and change, and keep them as one more release. "
+        "Importing the same files again changes nothing. Datasets: `python -m metrics list datasets`.",
+    )
+    parser.add_argument("dataset", metavar="DATASET", help="what the files are, such as recorded-crime")
+    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="all files of this release")
+    parser.add_argument(
+        "--published", metavar="DATE", required=True, type=publication,
+        help="the day of publication, 2026-04-18; or the month, 2026-04, where the day is not known: "
+        "its last day is used and marked approximate",
+    )
+    parser.add_argument("--retrieved", metavar="DATE", type=day, default=None, help="the day the files were fetched (today)")
+    parser.add_argument("--accept", metavar="REASON", default="", help="take what looks odd; the reason is kept with the release")
+    parser.add_argument(
+        "--unfinished", action="store_true",
+        help="the newest month was not finished by its publisher: it is drawn, and judged by nothing; needs --accept",
+    )
+    parser.add_argument("--note", default="", help="anything a reader should know of where the files came from")
 
 
 def run_import(given: Namespace) -> None:

@@ -13,7 +13,7 @@ from metrics.domain.spelling import hint
 
 def load(given: Namespace) -> tuple[Config, Definitions]:
     """The configuration and everything it points to."""
-    config = definitions.load(given.config)
+    config = definitions.load(definitions.path_of(given.config))
     return config, definitions.definitions(config.data, config.plan)
 
 

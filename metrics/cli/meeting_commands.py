@@ -3,10 +3,12 @@
 from argparse import Namespace
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 
 from tqdm import tqdm
 
 from metrics.build import database
+from metrics.cli.arguments import Parser, add_area, command, day
 from metrics.cli.loading import load
 from metrics.domain import Refused, editions
 from metrics.domain.place_names import place_named
@@ -17,11 +19,48 @@ from metrics.outputs import pack_files
 from metrics.store import Store
 
 
+def add_to(sub) -> None:
+    """Add the commands of a meeting."""
+    _add_meeting(sub)
+    parser = command(
+        sub, "pack", run_pack, "write the files of a meeting: slides, handout, one sheet",
+        "Write what a public meeting needs, for a laptop without a network: one HTML file with slides, handout and figures, "
+        "the slides as PowerPoint, and one page to hand out.",
+    )
+    add_area(parser)
+    parser.add_argument("--meeting", metavar="DATE", type=day, required=True, help="the day of the meeting it is for, such as 2027-01-18")
+    parser.add_argument("--since", metavar="DATE", type=day, default=None, help="the day to look back on (the area's last meeting)")
+    parser.add_argument("--out", metavar="DIR", type=Path, default=Path("build/packs"), help="the folder to write to (build/packs)")
+
+
+def _add_meeting(sub) -> None:
+    parser = command(
+        sub, "meeting", run_meeting, "begin the file of a public meeting, or put its minutes on record",
+        "Begin the file of an area's next meeting with what is open carried over, or put minutes on record.",
+    )
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION", parser_class=Parser)
+    new = actions.add_parser(
+        "new", help="begin the file of a meeting, every field explained",
+        description="Begin data/meetings/AREA/DATE.yaml, every field explained, with open commitments and concerns carried over.",
+    )
+    record = actions.add_parser(
+        "record", help="put minutes on record",
+        description="Put the minutes of a meeting that was held on record, from a CSV file with the columns kind, text, theme, ward, "
+        "measure, owner, due; kind is concern, commitment, speaker (the name under text, the role under owner) or next (the month "
+        "under due). Name no resident.",
+    )
+    for action in (new, record):
+        add_area(action)
+        action.add_argument("date", metavar="DATE", type=day, help="the day of the meeting, such as 2027-01-18")
+    record.add_argument("file", metavar="FILE", type=Path, help="the minutes, a CSV file")
+    record.add_argument("--source", default="", help="where the minutes can be read; needed the first time")
+
+
 def run_meeting(given: Namespace) -> None:
     """Begin the file of a meeting, or put its minutes on record, and say what to do next."""
     config, known = load(given)
     editions.only_in_full(config)
-    borough = place_named(known.places, given.borough)
+    borough = place_named(known.places, given.area)
     if given.action == "new":
         print(f"began {draft.begin(config.data, known, borough, given.date)}")
         print("now fill it in, and run `python -m metrics check`; set `status: held` once it has been held")
@@ -35,9 +74,9 @@ def run_meeting(given: Namespace) -> None:
 def run_pack(given: Namespace) -> None:
     """Write the pack of a meeting, and say what was written."""
     config, known = load(given)
-    place = place_named(known.places, given.borough)
+    place = place_named(known.places, given.area)
     if place.level != "area":
-        raise Refused(f"a pack is for a borough, and {place.name} is none")
+        raise Refused(f"a pack is for one of the {known.force.area_plural}, and {place.name} is none")
     wording = Wording(config.data / database.WORDING)
     told = brief(Store(config.database), known, wording, place, day=given.meeting, since=given.since)
     warning = balance(told, pack_files.chosen(told))

@@ -1,22 +1,38 @@
 """The public pages: published whole or not at all, and back to an earlier edition."""
 
 from argparse import Namespace
+from pathlib import Path
 
 from tqdm import tqdm
 
-from metrics import publish
+from metrics import definitions, publish
 from metrics.build import database
+from metrics.cli.arguments import command
 from metrics.cli.loading import load, watched
-from metrics.domain import Refused
+from metrics.definitions.configuration import check_for_readers
 from metrics.outputs.site.publish_site import publish_site
+
+
+def add_to(sub) -> None:
+    """Add the commands of the public pages."""
+    parser = command(
+        sub, "publish", run_publish, "publish the public pages, whole or not at all",
+        "Build, then write every public page as one edition in DIR, check it, and make it current in one step. "
+        "What is the same as before is not written again; the last editions are kept.",
+    )
+    parser.add_argument("folder", metavar="DIR", type=Path, help="the folder of editions; a web server's root is DIR/current")
+    parser = command(
+        sub, "rollback", run_rollback, "go back to an earlier edition of the public pages",
+        "Make an earlier edition of DIR current again, once every file of it is known to be whole.",
+    )
+    parser.add_argument("folder", metavar="DIR", type=Path, help="the folder of editions")
+    parser.add_argument("edition", metavar="EDITION", nargs="?", help="the edition's name (the one before the current)")
 
 
 def run_publish(given: Namespace) -> None:
     """Build, so that the pages say what `data/` says, publish, and say what changed."""
     config, known = load(given)
-    if config.address is None:
-        lacking = "it lacks where the public pages will stand: write it in, such as `address: https://progress.example.gov.uk`"
-        raise Refused(lacking, file=given.config)
+    check_for_readers(config, definitions.path_of(given.config))
     database.build(config.data, config.database, known, watched=watched, cited_from=config.cited_from)
     with tqdm(desc="publishing", unit="file", disable=None, leave=False) as bar:
         done = publish_site(config, given.folder, bar.update)

@@ -9,6 +9,7 @@ from datetime import date
 from metrics import claims
 from metrics.build import database
 from metrics.cli import answers_out
+from metrics.cli.arguments import add_as_at, command
 from metrics.cli.loading import load, measure_named
 from metrics.domain import Config, Definitions, Measure, Refused
 from metrics.domain.place_names import place_named
@@ -17,6 +18,36 @@ from metrics.narrative import Wording
 from metrics.store import Store
 
 SHOWN = ["measure", "place", "period", "value", "base", "published"]
+
+
+def add_to(sub) -> None:
+    """Add the commands that answer."""
+    what = command(sub, "list", run_list, "list what there is")
+    what.add_argument("what", nargs="?", choices=sorted(LISTS), default="measures", help="measures unless you say otherwise")
+    _add_show(sub)
+    answers_out.add_to(sub)
+    _add_claim(sub)
+
+
+def _add_show(sub) -> None:
+    parser = command(
+        sub, "show", run_show, "print the figures of one measure in one place",
+        "Print the figures of one measure in one place: the newest known, or as known at a date.",
+    )
+    parser.add_argument("measure", metavar="MEASURE", help="a measure's id: `python -m metrics list measures`")
+    parser.add_argument("place", metavar="PLACE", help="an area, or the whole force area: its id, name or code")
+    add_as_at(parser)
+    parser.add_argument("--csv", action="store_true", help="as CSV: measure, place, period, value, base, published")
+
+
+def _add_claim(sub) -> None:
+    parser = command(
+        sub, "claim", run_claim, "check a claim against the figures",
+        "Say whether the figures support a claim, such as 'knife crime is down since 2023', and what they would stand behind; "
+        "or ask what is meant.",
+    )
+    parser.add_argument("text", metavar="TEXT", help="what was claimed, in quotes; at most 500 characters")
+    add_as_at(parser)
 
 
 def run_list(given: Namespace) -> None:
@@ -34,7 +65,7 @@ def run_show(given: Namespace) -> None:
     store = Store(config.database)
     figures = store.ask("series", measure=measure.id, place=place.id, as_at=given.as_at)
     if figures.empty:
-        raise Refused(f"no figures for {measure.id} in {place.id}{_why(measure, place.level, given.as_at)}")
+        raise Refused(f"no figures for {measure.id} in {place.id}{_why(measure, known, place.level, given.as_at)}")
     rows = [(r.measure, r.place, r.period, f"{r.value:.10g}", _base(r.base), f"{r.published:%Y-%m-%d}") for r in figures.itertuples()]
     if given.csv:
         _print_csv(rows, SHOWN)
@@ -53,11 +84,11 @@ def run_claim(given: Namespace) -> None:
     print("\n\n".join("\n".join(claims.lines_of(reply, wording)) for reply in replies))
 
 
-def _why(measure: Measure, level: str, as_at: date | None) -> str:
+def _why(measure: Measure, known: Definitions, level: str, as_at: date | None) -> str:
     if measure.missing:
         return f": {measure.missing}"
     if level not in measure.levels:
-        return f": it is held for {' and '.join(measure.levels)} only"
+        return f": it is held for {' and '.join(map(known.force.level_name, measure.levels))} only"
     return f" published by {as_at}" if as_at else ""
 
 

@@ -10,27 +10,18 @@ from pathlib import Path
 
 from metrics.definitions import force_file, meeting_files, references, yaml_reader
 from metrics.definitions.commitments import check_planned
+from metrics.definitions.configuration import load, path_of
 from metrics.definitions.public_text import words_of
 from metrics.definitions.schema import Spot, noun
 from metrics.definitions.yaml_reader import Items
-from metrics.domain import Break, Config, Dataset, Definitions, Measure, Place, Plan, Refused
+from metrics.domain import Break, Dataset, Definitions, Measure, Place, Plan, Refused
 from metrics.domain.spelling import hint
+
+__all__ = ["definitions", "load", "path_of", "with_meetings"]
 
 MEETINGS = "meetings"
 FLAG_WORDS, FLAG_LETTERS = 8, 50
 """What has room under a chart."""
-
-
-def load(config_path: Path) -> Config:
-    """
-    Read `config.yaml`; its paths are relative to the folder it stands in.
-
-    Raises
-    ------
-    Refused
-        A field is unknown, missing or of the wrong kind.
-    """
-    return noun(Config, _spot(Path(config_path)))
 
 
 def definitions(data: Path, plan: str) -> Definitions:

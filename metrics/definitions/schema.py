@@ -31,7 +31,8 @@ class Spot:
     def at(self, key: str | int) -> "Spot":
         """The spot of a mapping's field or a list's item."""
         name = self.name if isinstance(key, int) else f"{self.name}.{key}".lstrip(".")
-        return Spot(self.value[key], self.file, self.value.lines[key], name)
+        file = getattr(self.value, "files", {}).get(key, self.file)
+        return Spot(self.value[key], file, self.value.lines[key], name)
 
     def refuse(self, reason: str) -> typing.NoReturn:
         """Refuse this value."""

@@ -28,9 +28,9 @@ MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Fields(dict):
-    """A mapping as written; `line` is where it begins and `lines` where each key stands."""
+    """A mapping as written; `line` is where it begins, `lines` where each key stands, `files` which of them another file holds."""
 
-    __slots__ = ("line", "lines")
+    __slots__ = ("files", "line", "lines")
 
 
 class Items(list):

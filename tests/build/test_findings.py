@@ -15,7 +15,7 @@ import pytest
 
 from metrics import definitions
 from metrics.domain import periods
-from metrics.__main__ import main
+from metrics.cli.command_line import main
 from metrics.statistics.verdict import CLEAR, VERDICTS
 from metrics.build.database import build, judged_dates
 from metrics.build.findings import COLUMNS, findings

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from metrics.__main__ import main
+from metrics.cli.command_line import main
 from tests.charts.shapes import SAMPLES, force_strength, recorded_crime
 from tests.conftest import ROOT, Project
 
@@ -72,11 +72,11 @@ MISTAKES = {
     "show": "the following arguments are required: MEASURE, PLACE",
     "show residential-burglry london": "did you mean residential-burglary?",
     "show residential-burglary Kingstn": "did you mean Kingston upon Thames?",
-    "show residential-burglary 'City of London'": "policed by its own force",
+    "show residential-burglary 'City of London'": "policed by another force",
     "show residential-burglary london --as-at soon": "argument --as-at: 'soon' is not a day such as 2026-04-30",
     "show residential-burglary london --as-at 2024-04-17": "no figures for residential-burglary in london published by 2024-04-17",
-    "show residential-burglary south-west": "it is held for london and borough only",
-    "show police-officers sutton": "no figures for police-officers in sutton: it is held for london only",
+    "show residential-burglary south-west": "it is held for London and boroughs only",
+    "show police-officers sutton": "no figures for police-officers in sutton: it is held for London only",
     "show answer-999 london": "no figures for answer-999 in london: No series is held here",
     "show rape london --wrong": "unrecognized arguments: --wrong",
 }

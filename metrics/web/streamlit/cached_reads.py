@@ -6,7 +6,6 @@ What is only looked at is shared by all visitors; nothing that comes from here i
 
 import gzip
 import hashlib
-import os
 import re
 from collections.abc import Callable
 from datetime import date
@@ -31,7 +30,6 @@ from metrics.store import Store
 ROOT = Path(__file__).parents[3]
 NARROWEST = 288
 """What a window of 320 pixels leaves for a picture, in pixels."""
-CONFIG = "METRICS_CONFIG"
 SIZE = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
 DIGITS = 16
 
@@ -68,8 +66,8 @@ drawn_once = st.cache_resource(max_entries=512, show_spinner=False)
 
 
 def config() -> Config:
-    """What `config.yaml` chooses, or the file that the environment names in its place."""
-    return _config(Path(os.environ.get(CONFIG) or ROOT / "config.yaml"))
+    """What the configuration chooses."""
+    return _config(definitions.path_of())
 
 
 def store() -> Store:

@@ -8,7 +8,7 @@ import sys
 import pytest
 from pptx import Presentation
 
-from metrics.__main__ import main
+from metrics.cli.command_line import main
 from metrics.domain import Refused
 from metrics.narrative import number_format
 from metrics.outputs import pack_files
@@ -72,7 +72,7 @@ def test_the_command_says_what_it_wrote_and_how_large_it_is(served, tmp_path, ca
     ("words", "says"),
     [
         (["Narnia", "--meeting", "2026-11-25"], "no place called 'Narnia'"),
-        (["london", "--meeting", "2026-11-25"], "a pack is for a borough, and London is none"),
+        (["london", "--meeting", "2026-11-25"], "a pack is for one of the boroughs, and London is none"),
         (["bromley", "--meeting", "2026-04-05"], "no findings are kept for 2026-04-05"),
         (["bromley", "--meeting", "2026-11-25", "--since", "2026-04-05"], "no findings are kept for 2026-04-05"),
         (["bromley", "--meeting", "soon"], "'soon' is not a day"),

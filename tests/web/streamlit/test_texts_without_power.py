@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from metrics.__main__ import main
+from metrics.cli.command_line import main
 from metrics.domain import periods
 from metrics.web.streamlit import cached_reads
 from tests.charts.shapes import recorded_crime

@@ -1,0 +1,62 @@
+"""The whole command line: its commands, its help, and one line for every mistake of the user's."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from metrics.cli import figures, meeting_commands, publish_commands, questions
+from metrics.cli.arguments import Parser
+from metrics.domain import Refused
+
+GROUPS = (figures, questions, meeting_commands, publish_commands)
+TEACH = """\
+examples:
+  python -m metrics import recorded-crime "Crime (historical).csv" "Crime (most recent).csv" --published 2026-04
+  python -m metrics build
+  python -m metrics list measures
+  python -m metrics show residential-burglary AREA --as-at 2026-04-30
+  python -m metrics meeting new AREA 2027-01-18
+  python -m metrics pack AREA --meeting 2027-01-18
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its arguments, and help that teaches."""
+    top = Parser(
+        prog="python -m metrics",
+        description="Official police figures in; what changed, honestly, out.",
+        epilog=TEACH,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument(
+        "--config", type=Path, default=None, help="the configuration file (METRICS_CONFIG, or config.yaml); config.local.yaml goes over it"
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
+    for group in GROUPS:
+        group.add_to(commands)
+    return top
+
+
+def main(words: list[str] | None = None) -> int:
+    """
+    Run one command.
+
+    Returns
+    -------
+    int
+        The exit status: 0, or 1 for a mistake of the user's, told in one line on standard error.
+    """
+    try:
+        given = parser().parse_args(words)
+        given.run(given)
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; Python would complain again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        print(f"{error.filename}: cannot be read or written ({error.strerror})", file=sys.stderr)
+        return 1
+    return 0

@@ -1,0 +1,96 @@
+"""
+The one configuration of the app, the commands and `make`: which file it is, and what it chooses.
+
+`config.local.yaml` beside the file, where there is one, is laid over it field by field: settings of this machine, which git leaves out.
+"""
+
+import os
+import re
+from pathlib import Path
+
+from metrics.definitions import yaml_reader
+from metrics.definitions.schema import Spot, noun
+from metrics.definitions.yaml_reader import Fields
+from metrics.domain import Config, Refused
+
+VARIABLE = "METRICS_CONFIG"
+PROJECT = Path(__file__).parents[2]
+NAME = "config.yaml"
+PLACEHOLDERS = {
+    "contact": (re.compile(r"The person who runs this dashboard"), "whom a reader should ask"),
+    "address": (re.compile(r"https?://([^/]*\.)?example\.gov\.uk(/.*)?"), "where the public pages stand"),
+}
+
+
+def path_of(named: Path | None = None) -> Path:
+    """
+    The file of the configuration: the one named, or that of METRICS_CONFIG, or `config.yaml` where one stands, or the project's own.
+
+    Examples
+    --------
+    >>> path_of(Path("here.yaml"))
+    PosixPath('here.yaml')
+    """
+    chosen = named or os.environ.get(VARIABLE)
+    if chosen:
+        return Path(chosen)
+    return Path(NAME) if Path(NAME).is_file() else PROJECT / NAME
+
+
+def load(path: Path) -> Config:
+    """
+    Read a configuration and the local one beside it; paths in it are relative to the folder it stands in.
+
+    Raises
+    ------
+    Refused
+        A field is unknown, missing or of the wrong kind, in whichever of the two files it stands.
+    """
+    written = _fields(Path(path))
+    local = local_path(Path(path))
+    if local.is_file():
+        _lay_over(written, _fields(local), local)
+    return noun(Config, Spot(written, Path(path), written.line))
+
+
+def local_path(path: Path) -> Path:
+    """
+    Where the settings of this machine stand beside a configuration.
+
+    Examples
+    --------
+    >>> local_path(Path("conf/config.yaml")).as_posix()
+    'conf/config.local.yaml'
+    """
+    return path.with_name(f"{path.stem}.local{path.suffix}")
+
+
+def check_for_readers(config: Config, path: Path) -> None:
+    """
+    Refuse to publish with a contact or an address that nobody has filled in.
+
+    Raises
+    ------
+    Refused
+        One of them is missing, or as it was shipped.
+    """
+    if config.address is None:
+        lacking = "it lacks where the public pages will stand: write it in, such as `address: https://progress.yourforce.police.uk`"
+        raise Refused(lacking, file=path)
+    for name, (placeholder, what) in PLACEHOLDERS.items():
+        if placeholder.fullmatch(getattr(config, name)):
+            raise Refused(f"{name}: {getattr(config, name)!r} is as it was shipped: write in {what}", file=path)
+
+
+def _fields(path: Path) -> Fields:
+    value = yaml_reader.load(path)
+    if not isinstance(value, Fields):
+        Spot(value, path, value.line).refuse("a mapping (name: value) was expected")
+    return value
+
+
+def _lay_over(fields: Fields, local: Fields, path: Path) -> None:
+    """Put the fields of another file into a mapping; each keeps the file and the line where it stands."""
+    fields.update(local)
+    fields.lines = fields.lines | local.lines
+    fields.files = dict.fromkeys(local, path)
