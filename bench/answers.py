@@ -99,7 +99,7 @@ def judged(world: World, replicates: int) -> tuple[pd.DataFrame, pd.DataFrame]:
         grids = list(_grids(world, random))
         for meeting, last in enumerate(_meetings()):
             verdicts, charts = zip(*(_at(grid, name, last) for name, grid in enumerate(grids)), strict=True)
-            told.append(pd.concat(verdicts).assign(meeting=meeting, replicate=replicate))
+            told.append(_clear(pd.concat(verdicts, ignore_index=True)).assign(meeting=meeting, replicate=replicate))
             notes.append(_noted(pd.concat(charts, ignore_index=True), grids, last).assign(meeting=meeting))
     every = pd.concat(told, ignore_index=True)
     number = every["place"].str.removeprefix("a").where(every["place"] != FORCE, "99").astype(int)
@@ -141,21 +141,27 @@ def _at(grid: pd.DataFrame, name: int, last: str) -> tuple[pd.DataFrame, pd.Data
     known = Counts(counts, how, FORCE)
     spreads, parts = spread(known), []
     for question in QUESTIONS:
-        tests = count_answers(known, question, START, known=spreads).assign(stale=False)
-        given = with_verdicts(tests, force=FORCE, better="lower")[["place", "verdict"]]
-        parts.append(pd.DataFrame({"place": given["place"], "clear": given["verdict"].str.startswith("clear"), "question": question}))
+        tests = count_answers(known, question, START, known=spreads)
+        parts.append(tests.assign(family=f"{name}|{question}", question=question, measure=name))
     settled = pd.DataFrame(True, counts.index, counts.columns)
     settled.iloc[-PROVISIONAL:] = False
     chart = chart_points.chart_input(counts, how, better="lower", settled=settled)
     chart = chart[chart["judged"] | chart["in_baseline"]].assign(series=f"{name}|" + chart["series"])
-    return pd.concat(parts).assign(measure=name), chart
+    return pd.concat(parts), chart
+
+
+def _clear(tests: pd.DataFrame) -> pd.DataFrame:
+    """Which tests of all measures are called clear, each measure and question judged by itself."""
+    told = with_verdicts(tests.assign(better="lower", stale=False), force=FORCE)
+    return told[["measure", "question", "place"]].assign(clear=told["direction"] != "")
 
 
 def _noted(chart: pd.DataFrame, grids: list[pd.DataFrame], last: str) -> pd.DataFrame:
     """What every chart shows, with the luck that is printed for it."""
     notes = dated_signals(signals(chart), chart)
     notes[["measure", "place"]] = notes["series"].str.split("|", expand=True)
-    luck = signal_luck.shares_by_luck(chart)
+    areas = notes[notes["place"] != FORCE]
+    luck = signal_luck.luck_by_series(chart, areas.set_index("series")["measure"])
     return notes.assign(luck=notes["series"].map(luck), shown=notes["signal"] != "")
 
 

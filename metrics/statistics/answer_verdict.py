@@ -15,24 +15,22 @@ from metrics.statistics.verdict import CLEAR, NO_CHANGE, NOT_COMPARED, NOT_ENOUG
 
 ANSWERS = (*CLEAR, NO_CHANGE, NOT_ENOUGH, NOT_COMPARED)
 COMPARED, REFUSED = "compared", "cannot be compared"
-LUCK_ONE_WAY = round((1 - CONFIDENCE) / 2, 6)
+LUCK_ONE_WAY = (1 - CONFIDENCE) / 2
 """The share of unchanging series whose interval lies wholly above nought, and the share wholly below."""
 
 
-def with_verdicts(tests: pd.DataFrame, *, force: str, better: str) -> pd.DataFrame:
+def with_verdicts(tests: pd.DataFrame, *, force: str) -> pd.DataFrame:
     """
-    Judge one measure in every place, for one question.
+    Judge tests in every place, each family by itself: one measure and one question.
 
     Parameters
     ----------
     tests
-        One row a place: `place`, `outcome` (`compared`, `cannot be compared`, or why there is too little), `change` (above 0 for
-        a rise), `low`, `high`, `p`, `control_p` (of differing from the rest of the force; missing where there is no rest), and
-        `stale`, whether the figure is old.
+        One row a test: `family`, `place`, `better` (`higher`, `lower` or `neither`), `outcome` (`compared`, `cannot be compared`, or
+        why there is too little), `change` (above 0 for a rise), `low`, `high`, `p`, `control_p` (of differing from the rest of the
+        force; missing where there is no rest), and `stale`, whether the figure is old.
     force
         The place that is the whole force.
-    better
-        `higher`, `lower` or `neither`.
 
     Returns
     -------
@@ -44,45 +42,51 @@ def with_verdicts(tests: pd.DataFrame, *, force: str, better: str) -> pd.DataFra
     Examples
     --------
     >>> rows = [("all", -0.3, -0.4, -0.2, 0.001), ("a", -0.3, -0.5, -0.1, 0.01), ("b", 0.1, -0.1, 0.3, 0.4)]
-    >>> tests = pd.DataFrame(rows, columns=["place", "change", "low", "high", "p"]).assign(outcome="compared", control_p=0.9, stale=False)
-    >>> with_verdicts(tests, force="all", better="lower")[["verdict", "direction", "areas", "areas_tested", "by_luck"]].values.tolist()
+    >>> tests = pd.DataFrame(rows, columns=["place", "change", "low", "high", "p"])
+    >>> tests = tests.assign(family="m", better="lower", outcome="compared", control_p=0.9, stale=False)
+    >>> with_verdicts(tests, force="all")[["verdict", "direction", "areas", "areas_tested", "by_luck"]].values.tolist()
     ... # doctest: +NORMALIZE_WHITESPACE
     [['clear improvement', 'down', 1, 2, 0.05], ['clear improvement', 'down', 1, 2, 0.05], ['no clear change', '', 0, 2, 0.05]]
     """
-    compared, whole = (tests["outcome"] == COMPARED).to_numpy(), (tests["place"] == force).to_numpy()
+    family = pd.factorize(tests["family"])[0]
+    outcome, better = (tests[name].to_numpy(dtype=object) for name in ("outcome", "better"))
+    compared, whole = outcome == COMPARED, tests["place"].to_numpy(dtype=object) == force
     change, low, high = (tests[name].to_numpy(dtype=float) for name in ("change", "low", "high"))
-    adjusted = _among(tests["p"], compared, ~whole)
+    adjusted, control = (_among(tests[name], family, compared, whole) for name in ("p", "control_p"))
     apart = compared & ((low > 0) | (high < 0))
     clear = apart & (whole | (adjusted <= FALSE_DISCOVERY))
-    words = np.where(clear, _clear(change > 0, better), np.where(compared, NO_CHANGE, NOT_ENOUGH))
-    words = np.where((tests["outcome"] == REFUSED).to_numpy(), NOT_COMPARED, words)
-    direction = np.where(clear, np.where(change > 0, "up", "down"), "")
-    control = _among(tests["control_p"], compared, ~whole)
-    beside = np.where(control <= FALSE_DISCOVERY, "apart", np.where(np.isfinite(control), "with", ""))
-    judged = tests.assign(adjusted_p=adjusted, verdict=words, direction=direction, control_verdict=beside)
-    return judged.assign(**_counted(judged, apart, clear, ~whole))
+    words = np.select([clear, compared, outcome == REFUSED], [_clear(change > 0, better), NO_CHANGE, NOT_COMPARED], NOT_ENOUGH)
+    areas, fresh = ~whole, ~tests["stale"].to_numpy(dtype=bool)
+    return tests.assign(
+        adjusted_p=adjusted, verdict=words, direction=np.where(clear, np.where(change > 0, "up", "down"), ""),
+        control_verdict=np.select([control <= FALSE_DISCOVERY, np.isfinite(control)], ["apart", "with"], ""),
+        areas=_same_way(family, apart & areas, change, fresh), areas_clear=_same_way(family, clear & areas, change, fresh),
+        **_luck(family, compared & areas, fresh),
+    )
 
 
-def _among(p: pd.Series, compared: np.ndarray, areas: np.ndarray) -> np.ndarray:
-    """Each area's p among the areas that were tested; the whole force's own, for it is not one of many."""
+def _among(p: pd.Series, family: np.ndarray, compared: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """Each area's p among the areas of its family that were tested; the whole force's own, for it is not one of many."""
     adjusted = np.where(compared, p.to_numpy(dtype=float), np.nan)
-    adjusted[areas] = benjamini_hochberg(adjusted[areas])
+    for each in range(family.max(initial=-1) + 1):
+        areas = np.flatnonzero((family == each) & ~whole)
+        adjusted[areas] = benjamini_hochberg(adjusted[areas])
     return adjusted
 
 
-def _counted(judged: pd.DataFrame, apart: np.ndarray, clear: np.ndarray, areas: np.ndarray) -> dict[str, np.ndarray]:
-    """How many areas changed the way this place did, and how many luck alone would show."""
-    fresh = ~judged["stale"].to_numpy(dtype=bool)
-    rise = judged["change"].to_numpy(dtype=float) > 0
-    counts = {name: [(which & areas & fresh & (rise == way)).sum() for way in (False, True)]
-              for name, which in (("areas", apart), ("areas_clear", clear))}
-    tested = int((areas & fresh & (judged["outcome"] == COMPARED).to_numpy()).sum())
-    shown = {name: np.where(fresh, np.where(rise, both[1], both[0]), 0) for name, both in counts.items()}
-    by_luck = np.where(fresh & (tested > 0), LUCK_ONE_WAY * tested, np.nan)
-    return shown | {"areas_tested": np.where(fresh, tested, 0), "by_luck": by_luck}
+def _same_way(family: np.ndarray, which: np.ndarray, change: np.ndarray, fresh: np.ndarray) -> np.ndarray:
+    """For each row, how many areas of its family with figures that are not old changed its way."""
+    groups, rise = family.max(initial=-1) + 1, (change > 0).astype(int)
+    counts = np.bincount(family * 2 + rise, weights=which & fresh, minlength=2 * groups)
+    return np.where(fresh & np.isfinite(change), counts[family * 2 + rise], 0).astype(int)
 
 
-def _clear(rise: np.ndarray, better: str) -> np.ndarray:
-    if better == "neither":
-        return np.where(rise, "clear rise", "clear fall")
-    return np.where(rise == (better == "higher"), "clear improvement", "clear worsening")
+def _luck(family: np.ndarray, tested: np.ndarray, fresh: np.ndarray) -> dict[str, np.ndarray]:
+    """How many areas were tested, and how many of them luck alone would show as changed one way."""
+    many = np.where(fresh, np.bincount(family, weights=tested & fresh, minlength=family.max(initial=-1) + 1)[family], 0).astype(int)
+    return {"areas_tested": many, "by_luck": np.where(many > 0, (LUCK_ONE_WAY * many).round(6), np.nan)}
+
+
+def _clear(rise: np.ndarray, better: np.ndarray) -> np.ndarray:
+    good = np.where(rise == (better == "higher"), "clear improvement", "clear worsening")
+    return np.where(better == "neither", np.where(rise, "clear rise", "clear fall"), good)

@@ -21,99 +21,105 @@ OLDEST_BASELINE = 12
 """A figure that ends more than this many months before the launch is no baseline of the plan."""
 
 
-def survey_answers(figures: pd.DataFrame, question: str, start: PlanStart, *, force: str, deff: float, months: int) -> pd.DataFrame:
+def survey_answers(figures: pd.DataFrame, question: str, start: PlanStart, *, force: str) -> pd.DataFrame:
     """
-    One survey question in every place, for one of the two questions.
+    Survey questions in every place, for one of the two questions.
 
     Parameters
     ----------
     figures
-        `place, period, value` in per cent, `base` interviews.
-    deff
-        Design effect of the question.
-    months
-        How many months of interviews one figure holds.
+        `measure, place, period, value` in per cent, `base` interviews, `deff` the design effect, and `months`, how many months of
+        interviews one figure holds.
+    force
+        The place that is the whole force.
 
     Returns
     -------
     DataFrame
-        The columns of `count_answers`, changes in points; `base` is the smaller of both.
+        The columns of `count_answers` and `measure`, changes in points; `base` is the smaller of both.
 
     Examples
     --------
-    >>> rows = [("a", "2023-06", 50.0, 400.0), ("a", "2025-06", 40.0, 400.0), ("a", "2026-06", 39.0, 400.0)]
-    >>> figures, start = pd.DataFrame(rows, columns=["place", "period", "value", "base"]), PlanStart("2023-07", "2023-06")
-    >>> answers = survey_answers(figures, "plan", start, force="all", deff=1.5, months=12)
+    >>> rows = [("m", "a", "2023-06", 50.0, 400.0), ("m", "a", "2025-06", 40.0, 400.0), ("m", "a", "2026-06", 39.0, 400.0)]
+    >>> figures = pd.DataFrame(rows, columns=["measure", "place", "period", "value", "base"]).assign(deff=1.5, months=12)
+    >>> answers = survey_answers(figures, "plan", PlanStart("2023-07", "2023-06"), force="all")
     >>> answers[["before_to", "change", "low", "high"]].round(1).values.tolist()
     [['2023-06', -11.0, -19.2, -2.6]]
     """
-    pairs = _pairs(figures, question, start, months)
-    n_now, n_before = effective_base(pairs["base_now"], deff), effective_base(pairs["base_before"], deff)
+    pairs = _pairs(figures, question, start)
     compared = (pairs["outcome"] == "compared").to_numpy()
-    p_now, p_before = (pairs[name].where(compared, 0.0).to_numpy(float) / 100 for name in ("now", "before"))
-    n_now, n_before = (part.where(compared, 0.0).to_numpy(float) for part in (n_now, n_before))
-    low, high = newcombe(p_now, n_now, p_before, n_before)
-    _, p = difference_z_p(p_now, n_now, p_before, n_before)
-    tested = {"change": 100 * (p_now - p_before), "low": 100 * low, "high": 100 * high, "p": p}
-    rows = pairs.assign(**{name: np.where(compared, part, np.nan) for name, part in tested.items()})
-    rows = rows.assign(method=np.where(compared, "score interval", "none"), base=pairs[["base_now", "base_before"]].min(axis=1))
-    return _with_rest(rows, force, deff)
+    deff = pairs["deff"].to_numpy(float)
+    p1, p0, n1, n0 = (np.where(compared, pairs[name], 0.0) for name in ("now", "before", "base_now", "base_before"))
+    p1, p0, n1, n0 = p1 / 100, p0 / 100, effective_base(n1, deff), effective_base(n0, deff)
+    low, high = newcombe(p1, n1, p0, n0)
+    _, p = difference_z_p(p1, n1, p0, n0)
+    tested = {"change": 100 * (p1 - p0), "low": 100 * low, "high": 100 * high, "p": p}
+    tested = {name: np.where(compared, part, np.nan) for name, part in tested.items()}
+    base = pairs[["base_now", "base_before"]].min(axis=1)
+    rows = pairs.assign(**tested, method=np.where(compared, "score interval", "none"), base=base, linked=False)
+    return rows.assign(linked_now=rows["now"], linked_before=rows["before"], **_rest(rows, force, deff))
 
 
-def _pairs(figures: pd.DataFrame, question: str, start: PlanStart, months: int) -> pd.DataFrame:
-    """Each place's newest figure beside the earlier one that the question asks for."""
+def _pairs(figures: pd.DataFrame, question: str, start: PlanStart) -> pd.DataFrame:
+    """Each measure's and place's newest figure beside the earlier one that the question asks for."""
     held = figures[figures["value"].notna()].sort_values("period")
-    now = held.groupby("place", sort=False).tail(1).rename(columns={"value": "now", "base": "base_now", "period": "now_to"})
-    now = now[["place", "now_to", "now", "base_now"]].assign(before_to=_earlier(held, now, question, start))
+    now = held.groupby(["measure", "place"], sort=False).tail(1)
+    now = now.rename(columns={"value": "now", "base": "base_now", "period": "now_to"})
+    now = now[["measure", "place", "now_to", "now", "base_now", "deff", "months"]].assign(before_to=_earlier(held, now, question, start))
     earlier = held.rename(columns={"period": "before_to", "value": "before", "base": "base_before"})
-    pairs = now.merge(earlier[["place", "before_to", "before", "base_before"]], on=["place", "before_to"], how="left")
-    reasons = [_reason(row, question, start, months) for row in pairs.itertuples()]
-    back = {side: [periods.shift(end, 1 - months) if end else "" for end in pairs[f"{side}_to"]] for side in ("now", "before")}
-    pairs = pairs.assign(outcome=reasons, now_from=back["now"], before_from=back["before"])
-    return pairs.assign(linked=False, linked_now=pairs["now"], linked_before=pairs["before"])
+    earlier = earlier[["measure", "place", "before_to", "before", "base_before"]]
+    pairs = now.merge(earlier, on=["measure", "place", "before_to"], how="left")
+    back = {f"{side}_from": _begins(pairs[f"{side}_to"], pairs["months"]) for side in ("now", "before")}
+    return pairs.assign(outcome=[_reason(row, question, start) for row in pairs.itertuples()], **back)
+
+
+def _begins(ends: pd.Series, months: pd.Series) -> list[str]:
+    return [periods.shift(end, 1 - int(many)) if end else "" for end, many in zip(ends, months, strict=True)]
 
 
 def _earlier(held: pd.DataFrame, now: pd.DataFrame, question: str, start: PlanStart) -> list[str]:
     if question == YEAR_BEFORE:
         return [periods.shift(end, -YEAR) for end in now["now_to"]]
     usable = held[(held["period"] <= start.last_before) & (held["period"] > periods.shift(start.last_before, -OLDEST_BASELINE))]
-    newest = usable.groupby("place")["period"].max().to_dict()
-    return [newest.get(place, "") for place in now["place"]]
+    newest = usable.groupby(["measure", "place"])["period"].max().to_dict()
+    return [newest.get(key, "") for key in zip(now["measure"], now["place"], strict=True)]
 
 
-def _reason(row, question: str, start: PlanStart, months: int) -> str:
+def _reason(row, question: str, start: PlanStart) -> str:
     if question != YEAR_BEFORE and row.now_to <= start.last_before:
         return "not begun"
     if row.before != row.before:
         return "no earlier figure" if question == YEAR_BEFORE else "no baseline"
-    if question != YEAR_BEFORE and periods.between(row.before_to, row.now_to) < months:
+    if question != YEAR_BEFORE and periods.between(row.before_to, row.now_to) < row.months:
         return "too soon"
     return "compared" if row.base_now > 0 and row.base_before > 0 else "no base"
 
 
-def _with_rest(rows: pd.DataFrame, force: str, deff: float) -> pd.DataFrame:
+def _rest(rows: pd.DataFrame, force: str, deff: np.ndarray) -> dict[str, np.ndarray]:
     """The same change among everyone else asked: the whole force's figures less this area's, each weighted by its interviews."""
-    whole = rows[rows["place"] == force]
-    missing = dict.fromkeys(["control", "control_low", "control_high", "control_p"], np.nan)
-    if not len(whole) or whole["outcome"].iloc[0] != "compared":
-        return rows.assign(**missing)
-    total, sides = whole.iloc[0], {}
-    same = (rows["now_to"] == total["now_to"]) & (rows["before_to"] == total["before_to"])
-    for side in ("now", "before"):
-        n = total[f"base_{side}"] - rows[f"base_{side}"].to_numpy(float)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            share = (total[side] * total[f"base_{side}"] - (rows[side] * rows[f"base_{side}"]).to_numpy(float)) / n / 100
-        sides[side] = share, n / deff
-    able = ((rows["outcome"] == "compared") & (rows["place"] != force) & same).to_numpy()
-    able = able & np.all([(share >= 0) & (share <= 1) & (n > 0) for share, n in sides.values()], axis=0)
-    (p1, n1), (p0, n0) = ((np.where(able, share, 0.0), np.where(able, n, 0.0)) for share, n in sides.values())
+    whole = rows[(rows["place"] == force) & (rows["outcome"] == "compared")].set_index("measure")
+    whole = whole[["now_to", "before_to", "now", "before", "base_now", "base_before"]].reindex(rows["measure"]).reset_index(drop=True)
+    rows = rows.reset_index(drop=True)
+    same = (rows["now_to"] == whole["now_to"]) & (rows["before_to"] == whole["before_to"])
+    able = (same & (rows["outcome"] == "compared") & (rows["place"] != force)).to_numpy()
+    (p1, n1), (p0, n0) = (_less(whole, rows, side) for side in ("now", "before"))
+    able = able & (p1 >= 0) & (p1 <= 1) & (p0 >= 0) & (p0 <= 1) & (n1 > 0) & (n0 > 0)
+    p1, p0, n1, n0 = (np.where(able, part, 0.0) for part in (p1, p0, n1 / deff, n0 / deff))
     low, high = newcombe(p1, n1, p0, n0)
+    # Half a score interval stands for that many standard errors, of the area's change and of the rest's.
+    error = np.hypot(rows["high"] - rows["low"], 100 * (high - low)).to_numpy() / (2 * z_of(CONFIDENCE))
     control = 100 * (p1 - p0)
-    # Both changes by their score intervals: half an interval is about two standard errors.
-    error = np.hypot(rows["high"] - rows["low"], 100 * (high - low)) / (2 * z_of(CONFIDENCE))
-    p = two_sided(np.where(able, (rows["change"] - control) / error, np.nan))
-    found = {"control": control, "control_low": 100 * low, "control_high": 100 * high, "control_p": p}
-    return rows.assign(**{name: np.where(able, part, np.nan) for name, part in found.items()})
+    found = {"control": control, "control_low": 100 * low, "control_high": 100 * high}
+    found = {name: np.where(able, part, np.nan) for name, part in found.items()}
+    return found | {"control_p": two_sided((rows["change"].to_numpy() - found["control"]) / error)}
+
+
+def _less(whole: pd.DataFrame, rows: pd.DataFrame, side: str) -> tuple[np.ndarray, np.ndarray]:
+    """The share and the interviews of everyone but an area."""
+    total, base = whole[side].to_numpy(float), whole[f"base_{side}"].to_numpy(float)
+    own, own_base = rows[side].to_numpy(float), rows[f"base_{side}"].to_numpy(float)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return (total * base - own * own_base) / (base - own_base) / 100, base - own_base
 
 
 def stock_answers(figures: pd.DataFrame, question: str, start: PlanStart) -> pd.DataFrame:

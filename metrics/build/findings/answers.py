@@ -52,7 +52,7 @@ from metrics.domain import Break, Definitions, Measure, Plan, periods
 from metrics.narrative import SURVEYS
 from metrics.statistics import chart_points, signal_luck
 from metrics.statistics.answer_verdict import COMPARED, REFUSED, with_verdicts
-from metrics.statistics.count_answers import Counts, Spread, count_answers, spread
+from metrics.statistics.count_answers import Counts, count_answers, spread
 from metrics.statistics.level_answers import share_answers, stock_answers, survey_answers
 from metrics.statistics.linked import linked
 from metrics.statistics.parameters import DESIGN_EFFECT, PERCENT_FROM, STALE_MONTHS
@@ -134,8 +134,9 @@ def _as_at(ask: Ask, known: Definitions, day: date, month: str) -> pd.DataFrame:
     laid = laid_out(ask, known, day, by_measure)
     counts = _linked_counts(ask, known, day, laid)
     notes = _signals(known, laid, counts)
-    parts = [_measure(known, known.measures[name], figures, counts.get(name), month) for name, figures in by_measure.items()]
-    return _complete(pd.concat([part for part in parts if len(part)], ignore_index=True) if parts else None, notes, known)
+    tests = [part for question in QUESTIONS for part in _tests(known, by_measure, counts, question)]
+    judged = _judged(known, pd.concat(tests, ignore_index=True), month) if tests else None
+    return _complete(judged, notes, known)
 
 
 def _linked_counts(ask: Ask, known: Definitions, day: date, laid: dict[str, Laid]) -> dict[str, Counts]:
@@ -189,57 +190,61 @@ def _chart(known: Definitions, name: str, laid: Laid, counts: Counts) -> pd.Data
 def _counted(notes: pd.DataFrame, chart: pd.DataFrame, force: str) -> pd.DataFrame:
     """Beside each signal how many areas of its measure show a new one, of how many, and how many luck would give."""
     able = notes[notes["charted"].astype(bool) & (notes["place"] != force)]
-    steps = chart.groupby("series")["step"].first() if len(chart) else pd.Series(dtype=object)
-    luck = signal_luck.share_by_luck(np.zeros(len(able)), quarterly=able["series"].map(steps).eq("quarter").to_numpy())
+    luck = signal_luck.luck_by_series(chart, able.set_index("series")["measure"]).to_numpy() if len(able) else np.nan
     by_measure = able.assign(luck=luck).groupby("measure")
     counts = by_measure.agg(signal_areas=("signal_new", "sum"), signal_charted=("charted", "sum"), signal_by_luck=("luck", "sum"))
     return notes.drop(columns="series").merge(counts.reset_index(), on="measure", how="left")
 
 
-def _measure(known: Definitions, measure: Measure, figures: pd.DataFrame, counts: Counts | None, month: str) -> pd.DataFrame:
-    """Both answers on one measure in all places."""
-    spreads = spread(counts) if counts else None
-    parts = [_tests(known, measure, figures, counts, spreads, question).assign(question=question) for question in QUESTIONS]
-    return pd.concat([_judged(known, measure, part, month) for part in parts if len(part)], ignore_index=True)
+def _tests(known: Definitions, by_measure: dict[str, pd.DataFrame], counts: dict[str, Counts], question: str) -> list[pd.DataFrame]:
+    """The figures and tests of one question: counts measure by measure, surveys together, then what is left."""
+    start, plan = plan_start(known.plan), known.plan
+    parts = [count_answers(one, question, start, known=spread(one)).assign(measure=name) for name, one in counts.items()]
+    surveys = [_survey(known.measures[name], figures) for name, figures in by_measure.items() if known.measures[name].kind in SURVEYS]
+    if surveys:
+        parts.append(survey_answers(pd.concat(surveys, ignore_index=True), question, start, force=known.total.id))
+    for name, figures in by_measure.items():
+        if known.measures[name].kind == "share":
+            shares = share_answers(figures, question, start, first=plan.baseline_first, last=plan.baseline_last)
+            parts.append(shares.assign(measure=name))
+        if known.measures[name].kind == "stock":
+            parts.append(stock_answers(figures, question, start).assign(measure=name))
+    return [part.assign(question=question) for part in parts]
 
 
-def _tests(
-    known: Definitions, measure: Measure, figures: pd.DataFrame, counts: Counts | None, spreads: Spread | None, question: str
-) -> pd.DataFrame:
-    start, force = plan_start(known.plan), known.total.id
-    if counts is not None and spreads is not None:
-        return count_answers(counts, question, start, known=spreads)
-    if measure.kind in SURVEYS:
-        deff, months = measure.design_effect or DESIGN_EFFECT, MONTHS_OF_SURVEY[measure.kind]
-        return survey_answers(figures, question, start, force=force, deff=deff, months=months)
-    if measure.kind == "share":
-        return share_answers(figures, question, start, first=known.plan.baseline_first, last=known.plan.baseline_last)
-    return stock_answers(figures, question, start)
+def _survey(measure: Measure, figures: pd.DataFrame) -> pd.DataFrame:
+    return figures.assign(deff=measure.design_effect or DESIGN_EFFECT, months=MONTHS_OF_SURVEY[measure.kind])
 
 
-def _judged(known: Definitions, measure: Measure, tests: pd.DataFrame, month: str) -> pd.DataFrame:
-    force = known.total.id
-    tests = _with_breaks(tests, known.breaks_of(measure.id), measure.id, force)
-    tests = tests.assign(measure=measure.id, stale=[periods.between(last, month) > STALE_MONTHS for last in tests["now_to"]])
-    judged = with_verdicts(tests, force=force, better=measure.better)
-    if measure.kind not in COUNTS:
-        return judged.assign(small=False)
-    small = judged[["now", "before"]].min(axis=1) < PERCENT_FROM
-    percent = {name: 100 * np.expm1(judged[name].astype(float)) for name in PERCENT}
-    return judged.assign(small=small, **{name: part.where(~small & np.isfinite(part)) for name, part in percent.items()})
+def _judged(known: Definitions, tests: pd.DataFrame, month: str) -> pd.DataFrame:
+    """Every test with what forbids it, its verdict, and its change as people read it."""
+    tests = _with_breaks(known, tests)
+    old = {last: bool(last) and periods.between(last, month) > STALE_MONTHS for last in tests["now_to"].unique()}
+    family = tests["measure"] + "|" + tests["question"]
+    better = tests["measure"].map({name: measure.better for name, measure in known.measures.items()})
+    tests = tests.assign(family=family, better=better, stale=tests["now_to"].map(old).astype(bool))
+    judged = with_verdicts(tests, force=known.total.id)
+    counted = tests["measure"].isin([name for name, measure in known.measures.items() if measure.kind in COUNTS])
+    small = counted & (judged[["now", "before"]].min(axis=1) < PERCENT_FROM)
+    return judged.assign(small=small, **{name: _as_read(judged[name].astype(float), counted).mask(small) for name in PERCENT})
 
 
-def _with_breaks(tests: pd.DataFrame, breaks: tuple[Break, ...], measure: str, force: str) -> pd.DataFrame:
+def _as_read(change: pd.Series, counted: pd.Series) -> pd.Series:
+    """Log ratios of counts as per cent; what has no end is left out. Everything else stays."""
+    percent = 100 * np.expm1(change.where(counted, 0.0))
+    return change.where(~counted, percent.where(np.isfinite(percent)))
+
+
+def _with_breaks(known: Definitions, tests: pd.DataFrame) -> pd.DataFrame:
     """The breaks between the windows of each row that touch its place; what one of them forbids is not compared."""
-    whole = tests["place"] == force
-    keys = list(zip(tests["now_from"], tests["now_to"], tests["before_from"], tests["before_to"], whole, strict=True))
-    found = {key: _between(breaks, key[:4], measure, whole=key[4]) for key in set(keys)}
-    said, refused = ([found[key][part] for key in keys] for part in (0, 1))
-    stopped = np.array([bool(name) for name in refused]) & tests["outcome"].isin([COMPARED, "too few", "spread unknown"]).to_numpy()
-    changed = {"breaks": said, "refused_by": np.where(stopped, refused, ""), "outcome": np.where(stopped, REFUSED, tests["outcome"])}
-    if not stopped.any():
-        return tests.assign(**changed)
-    return tests.assign(**changed, linked=tests["linked"] & ~stopped, **{name: tests[name].mask(stopped) for name in TESTED})
+    whole = tests["place"] == known.total.id
+    keys = list(zip(tests["measure"], whole, tests["now_from"], tests["now_to"], tests["before_from"], tests["before_to"], strict=True))
+    found = {key: _between(known.breaks_of(key[0]), key[2:], key[0], whole=key[1]) for key in set(keys)}
+    said, refused = (np.array([found[key][part] for key in keys], dtype=object) for part in (0, 1))
+    stopped = (refused != "") & tests["outcome"].isin([COMPARED, "too few", "spread unknown"]).to_numpy()
+    outcome = np.where(stopped, REFUSED, tests["outcome"].to_numpy(dtype=object))
+    tests = tests.assign(breaks=said, refused_by=np.where(stopped, refused, ""), outcome=outcome, linked=tests["linked"] & ~stopped)
+    return tests.assign(**{name: tests[name].mask(stopped) for name in TESTED})
 
 
 def _between(breaks: tuple[Break, ...], ends: tuple[str, ...], measure: str, *, whole: bool) -> tuple[str, str]:
