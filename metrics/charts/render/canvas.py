@@ -19,7 +19,11 @@ Run = Iterable[tuple[float, float]]
 
 @dataclass(frozen=True)
 class Fluid:
-    """A plot as wide as its place on the page."""
+    """A plot as wide as its place on the page; `odd` and `wide` are classes of what a phone leaves out."""
+
+    def shows(self, kind: str) -> bool:
+        """Whether what is of this kind is drawn: all of it, for the page's style hides what has no room."""
+        return True
 
     def x(self, fraction: float) -> str:
         """A fraction of the width."""
@@ -49,10 +53,15 @@ class Fluid:
 
 @dataclass(frozen=True)
 class Fixed:
-    """A plot of so many pixels."""
+    """A plot of so many pixels; on a phone's nothing is drawn that has no room there."""
 
     width: float
     height: float
+    phone: bool = False
+
+    def shows(self, kind: str) -> bool:
+        """Whether what is of this kind is drawn."""
+        return not (self.phone and kind)
 
     def x(self, fraction: float) -> str:
         """A fraction of the width."""

@@ -21,13 +21,14 @@ class Axis:
 
 @dataclass(frozen=True)
 class Panel:
-    """One small chart among many on the same axes, at a row and column of the grid; `short` fits above it."""
+    """One small chart among many on the same axes, with the verdict on its place; `short`, row and column are those of a grid of tiles."""
 
     title: str
     short: str
     row: int
     column: int
     layers: tuple[Layer, ...]
+    verdict: str = ""
 
 
 @dataclass(frozen=True)

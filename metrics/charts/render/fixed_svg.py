@@ -1,0 +1,82 @@
+"""
+The same drawing at a fixed size, for pictures at an address, print and slides, where nothing can be fluid.
+
+Letters have the pixels of the page at every size of the screen; a slide is drawn small and enlarged as a whole, by a factor that is
+part of the size, so that its letters are 21 pixels of 720.
+"""
+
+from dataclasses import dataclass
+from html import escape
+
+from metrics.charts import style
+from metrics.charts.render import strip
+from metrics.charts.render.canvas import Fixed, short
+from metrics.charts.render.lettering import width
+from metrics.charts.render.marked import Flag, key
+from metrics.charts.render.plot import BOTTOM, Plot, plot
+from metrics.charts.spec.chart import Chart
+
+
+@dataclass(frozen=True)
+class Size:
+    """Width of a picture and height of its plot in pixels, by how much the whole is enlarged, and whether it is for a phone."""
+
+    width: int
+    plot: int
+    scale: float = 1.0
+    phone: bool = False
+
+
+PHONE, HALF, WIDE = Size(328, 240, phone=True), Size(688, 270), Size(1104, 330)
+SLIDE = Size(496, 196, 1.6)
+SHEET = Size(620, 180)
+"""A4 in print: half a page at 10 point letters."""
+SIZES = {"phone": PHONE, "half": HALF, "wide": WIDE, "slide": SLIDE, "sheet": SHEET}
+
+
+def picture(chart: Chart, size: Size) -> str:
+    """
+    The plot with its margins as an SVG that stands alone; caption, key line and flags are words beside it.
+
+    Raises
+    ------
+    ValueError
+        Nothing in the chart is published.
+    """
+    if chart.flipped:
+        inner, height = strip.fixed(chart, size.width)
+        return _svg(chart, size, inner, height)
+    left, _right, drawn = _fitted(chart, size)
+    height = drawn.top + size.plot + BOTTOM
+    return _svg(chart, size, f'<g transform="translate({left} {drawn.top})">{drawn.inner}</g>', height)
+
+
+def flag_key(chart: Chart, size: Size) -> list[tuple[str, str]]:
+    """The key of the flags in the picture: sign and words."""
+    return key(flags(chart, size))
+
+
+def flags(chart: Chart, size: Size) -> tuple[Flag, ...]:
+    """The flags in the picture; a strip has none."""
+    return () if chart.flipped else _fitted(chart, size)[2].flags
+
+
+def bracketed(chart: Chart, size: Size) -> bool:
+    """Whether the picture names its bracket itself."""
+    return chart.flipped or _fitted(chart, size)[2].bracketed
+
+
+def _fitted(chart: Chart, size: Size) -> tuple[int, int, Plot]:
+    """Left and right margins as wide as the words that stand in them, and the plot drawn in what is left."""
+    tried = plot(chart, Fixed(size.width, size.plot, size.phone))
+    right = tried.narrow if size.phone else min(tried.right, 124) if tried.right <= 124 else tried.right
+    return tried.left, right, plot(chart, Fixed(size.width - tried.left - right, size.plot, size.phone))
+
+
+def _svg(chart: Chart, size: Size, inner: str, height: float) -> str:
+    shown = f'width="{short(size.width * size.scale)}" height="{short(height * size.scale)}" viewBox="0 0 {size.width} {short(height)}"'
+    look = f'font-family="{style.FONT}" font-size="{style.LETTERING}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {shown} {look} role="img" aria-label="{escape(chart.alt)}">{inner}</svg>'
+
+
+__all__ = ["HALF", "PHONE", "SHEET", "SIZES", "SLIDE", "WIDE", "Size", "bracketed", "flag_key", "flags", "picture", "width"]

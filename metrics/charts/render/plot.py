@@ -1,0 +1,237 @@
+"""
+A chart over time, or of places by size, drawn once for a page, a picture, a slide or a sheet.
+
+Everything stands at fractions of the plot and is moved by pixels from there, so the letters keep their size whatever the width.
+Words stand outside the plot: values at the right of the newest figure, months and years below, changes of recording as numbered flags
+above with their key under the chart. Inside stand only words that are clear of every line and mark at every width.
+"""
+
+from dataclasses import dataclass
+from html import escape
+from typing import assert_never
+
+from metrics.charts import style
+from metrics.charts.render import frame as frames
+from metrics.charts.render import marked, side_words
+from metrics.charts.render.bars import bars_drawn
+from metrics.charts.render.canvas import Canvas, mark, stroke, words
+from metrics.charts.render.frame import Frame
+from metrics.charts.render.inside_words import named_points, words_inside
+from metrics.charts.render.lettering import width
+from metrics.charts.render.room import Room
+from metrics.charts.spec.chart import Chart
+from metrics.charts.spec.layers import Band, Bars, Interval, Layer, Level, Line, Meeting, Note, Points, Rule, Span
+
+ROW = 20
+"""How far apart two rows of flags stand, in pixels."""
+FLAG_RADIUS, FLAG_GAP = 9, 3
+NO_FLAGS = 12
+BOTTOM = 26
+LEAST_LEFT, LEAST_NARROW, LEAST_RIGHT = 34, 34, 124
+UNUSUAL = ("improvement", "concern", "high", "low")
+RADIUS = {"circle": 3.4, "diamond": 5.0, "triangle-up": 4.2, "triangle-down": 4.2, "square": 5.0}
+NEWEST, PROVISIONAL, LONE = 5.5, 4.0, 2.4
+
+
+@dataclass(frozen=True)
+class Plot:
+    """The inside of a plot, and the room in pixels that it needs around it."""
+
+    inner: str
+    top: int
+    right: int
+    narrow: int
+    left: int
+    flags: tuple[marked.Flag, ...]
+    bracketed: bool
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What a layer adds: lines behind, curves, and marks on top of them."""
+
+    behind: str = ""
+    curves: str = ""
+    marks: str = ""
+
+
+def plot(chart: Chart, canvas: Canvas) -> Plot:
+    """
+    Draw a chart on a canvas.
+
+    Raises
+    ------
+    ValueError
+        Nothing in the chart is published, or the chart lies on its side or has panels: those are drawn elsewhere.
+    """
+    if chart.flipped or chart.panels:
+        raise ValueError(f"{chart.title}: a strip and small multiples have drawings of their own")
+    where = frames.frame(chart)
+    signs = marked.flags(chart, where) if _has_axis(chart) else ()
+    drawn = [_layer(layer, chart, where, canvas) for layer in chart.layers]
+    behind, curves, marks = ("".join(getattr(each, part) for each in drawn) for part in ("behind", "curves", "marks"))
+    room = _taken(chart, where, signs)
+    inside, bracketed = words_inside(chart, where, canvas, room)
+    names = named_points(chart, where, canvas, room)
+    side, narrow, right = side_words.beside(chart, where, canvas)
+    parts = (_grid(chart, where, canvas), _flag_lines(signs, canvas), behind, canvas.curves(curves), _years(where, canvas), marks)
+    inner = "".join(parts) + inside + names + side + _signs(signs, canvas)
+    left = max([LEAST_LEFT, *(round(width(tick.words)) + 10 for tick in where.up)]) if _has_axis(chart) else 8
+    return Plot(inner, _top(signs), max(right, _least_right(chart)), max(narrow, 16), left, signs, bracketed)
+
+
+def _has_axis(chart: Chart) -> bool:
+    return not any(isinstance(layer, Bars) for layer in chart.layers)
+
+
+def _least_right(chart: Chart) -> int:
+    return LEAST_RIGHT if chart.x.kind == "period" and _has_axis(chart) else 16
+
+
+def _top(signs: tuple[marked.Flag, ...]) -> int:
+    rows = max((flag.row for flag in signs), default=-1) + 1
+    return NO_FLAGS + 16 + ROW * (rows - 1) if rows else NO_FLAGS
+
+
+def _grid(chart: Chart, where: Frame, canvas: Canvas) -> str:
+    """Level lines at round values, the foot in ink where it is zero, and their figures left of the plot."""
+    if not _has_axis(chart):
+        return _level(canvas, 1, style.INK)
+    lines = "".join(_level(canvas, where.y(tick.at), style.INK if tick.at == 0 else style.GRID) for tick in where.up)
+    foot = "" if any(tick.at == where.low for tick in where.up) else _level(canvas, 1, style.EDGE)
+    figures = "".join(
+        f'<text x="0" y="{canvas.y(where.y(tick.at))}" dx="-8" dy="4.5">{escape(tick.words)}</text>' for tick in where.up
+    )
+    return f'{lines}{foot}<g text-anchor="end" fill="{style.MUTED}">{figures}</g>'
+
+
+def _level(canvas: Canvas, y: float, colour: str) -> str:
+    return f'<line x1="0" x2="{canvas.x(1)}" y1="{canvas.y(y)}" y2="{canvas.y(y)}" stroke="{colour}"/>'
+
+
+def _years(where: Frame, canvas: Canvas) -> str:
+    ticks = [tick for tick in where.across if canvas.shows("" if tick.narrow else "odd")]
+    drawn = "".join(
+        canvas.at(where.fraction(tick.at), 1, f'<path d="M0 0v5" stroke="{style.INK}"/>' + words(tick.words, 0, 19),
+                  "" if tick.narrow else "odd")
+        for tick in ticks
+    )
+    return f'<g text-anchor="middle" fill="{style.MUTED}">{drawn}</g>'
+
+
+def _flag_lines(signs: tuple[marked.Flag, ...], canvas: Canvas) -> str:
+    return "".join(canvas.upright(flag.x, _height(flag, signs) - FLAG_RADIUS, stroke(_meaning(flag))) for flag in signs)
+
+
+def _signs(signs: tuple[marked.Flag, ...], canvas: Canvas) -> str:
+    return "".join(canvas.at(flag.x, 0, _sign(flag, -_height(flag, signs))) for flag in signs)
+
+
+def _sign(flag: marked.Flag, y: float) -> str:
+    fill, ink, line = (style.BLUE, style.PAPER, style.BLUE) if flag.meeting else (style.PAPER, style.INK, style.INK)
+    lettering = f'text-anchor="middle" font-size="{style.FLAG_LETTERING}" font-weight="700" fill="{ink}"'
+    circle = f'<circle cy="{y:g}" r="{FLAG_RADIUS}" fill="{fill}" stroke="{line}" stroke-width="1.2"/>'
+    return circle + words(flag.sign, 0, y + 4.5, lettering)
+
+
+def _height(flag: marked.Flag, signs: tuple[marked.Flag, ...]) -> float:
+    """How many pixels above the plot a flag's middle stands: the first row is the upper one."""
+    rows = max(other.row for other in signs)
+    return FLAG_RADIUS + FLAG_GAP + ROW * (rows - flag.row)
+
+
+def _meaning(flag: marked.Flag) -> str:
+    return "meeting" if flag.meeting else "break"
+
+
+def _layer(layer: Layer, chart: Chart, where: Frame, canvas: Canvas) -> Drawing:
+    match layer:
+        case Line():
+            return _line(layer, where, canvas)
+        case Band():
+            return Drawing(curves=_band(layer, where, canvas))
+        case Interval():
+            spans = [[(where.x(x), where.y(low)), (where.x(x), where.y(high))] for x, low, high in layer.points if None not in (low, high)]
+            return Drawing(curves=canvas.path(spans, stroke(layer.style)))
+        case Points():
+            return Drawing(marks=_points(layer, chart, where, canvas))
+        case Bars():
+            return Drawing(marks=bars_drawn(layer, chart, where, canvas))
+        case Level():
+            return Drawing(curves=canvas.path([[(0, where.y(layer.y)), (1, where.y(layer.y))]], stroke(layer.style)))
+        case Rule() | Meeting() | Span() | Note():
+            return Drawing()
+        case _:
+            assert_never(layer)
+
+
+def _line(layer: Line, where: Frame, canvas: Canvas) -> Drawing:
+    runs = [[(where.x(x), where.y(y)) for x, y in piece if y is not None] for piece in layer.pieces]
+    lone = [run[0] for run in runs if len(run) == 1 and layer.columns]
+    dots = "".join(canvas.at(x, y, mark("series", LONE)) for x, y in lone)
+    return Drawing(curves=canvas.path([run for run in runs if len(run) > 1], stroke(layer.style)), marks=dots)
+
+
+def _band(layer: Band, where: Frame, canvas: Canvas) -> str:
+    known = [[(x, low, high) for x, low, high in piece if None not in (low, high)] for piece in layer.pieces]
+    upper = [[(where.x(x), where.y(high)) for x, _, high in piece] for piece in known if piece]
+    lower = [[(where.x(x), where.y(low)) for x, low, _ in piece] for piece in known if piece]
+    areas = [above + below[::-1] for above, below in zip(upper, lower, strict=True)]
+    return canvas.path(areas, f'fill="{style.BAND}"', closed=True) + canvas.path(upper + lower, stroke(layer.style))
+
+
+def _points(layer: Points, chart: Chart, where: Frame, canvas: Canvas) -> str:
+    """Marks that mean something: normal months have none, the newest figure has a larger one than the others."""
+    _, newest, value = frames.newest(chart)
+    spots = [(x, y) for x, y in layer.points if y is not None]
+    if layer.hollow:
+        return "".join(canvas.at(where.x(x), where.y(y), mark("series", PROVISIONAL, hollow=True)) for x, y in spots)
+    if layer.style in ("none", "series") and not layer.names:
+        return "".join(_newest(x, y, layer.style, where, canvas) for x, y in spots if (x, y) == (newest, value))
+    drawn = ""
+    for x, y in spots:
+        if (x, y) == (newest, value) and not layer.names:
+            drawn += _newest(x, y, layer.style, where, canvas)
+        else:
+            drawn += canvas.at(where.x(x), where.y(y), mark(layer.style, _radius(layer)))
+    return drawn
+
+
+def _newest(x: str, y: float, meaning: str, where: Frame, canvas: Canvas) -> str:
+    shown = meaning if meaning in UNUSUAL else "series"
+    return canvas.at(where.x(x), where.y(y), mark(shown, NEWEST if style.MARKS[shown].shape == "circle" else 6.5, ring=True))
+
+
+def _radius(layer: Points) -> float:
+    if layer.names:
+        return 5.0 if layer.style == "chosen" else 4.0
+    return {"compared": 5.0, "estimate": 3.2}.get(layer.style, RADIUS[style.MARKS[layer.style].shape])
+
+
+def _taken(chart: Chart, where: Frame, signs: tuple[marked.Flag, ...]) -> Room:
+    """What stands in the plot already: every line, bar of chance, mark and flag."""
+    room = Room()
+    for layer in chart.layers:
+        _take(room, layer, where)
+    room.add_runs([(flag.x, 0.0), (flag.x, 1.0)] for flag in signs)
+    return room
+
+
+def _take(room: Room, layer: Layer, where: Frame) -> None:
+    match layer:
+        case Line():
+            room.add_runs([(where.x(x), where.y(y)) for x, y in piece if y is not None] for piece in layer.pieces)
+        case Band():
+            for side in (1, 2):
+                room.add_runs([(where.x(row[0]), where.y(row[side])) for row in piece if row[side] is not None] for piece in layer.pieces)
+        case Interval():
+            known = [(x, low, high) for x, low, high in layer.points if None not in (low, high)]
+            room.add_runs([(where.x(x), where.y(low)), (where.x(x), where.y(high))] for x, low, high in known)
+        case Points():
+            room.marks += [(where.x(x), where.y(y), _radius(layer)) for x, y in layer.points if y is not None]
+        case Level():
+            room.add_runs([[(0, where.y(layer.y)), (1, where.y(layer.y))]])
+        case Bars() | Rule() | Meeting() | Span() | Note():
+            return
+        case _:
+            assert_never(layer)
