@@ -168,7 +168,7 @@ def _chart(measure, place, here, london, points, breaks, known, finding, as_at, 
     }
     if as_rate and measure.rate == "residents" and here["residents"].notna().all():
         beside = () if place.id == LONDON else (london.assign(provisional=london["period"] >= provisional),)
-        return chart_choice.rates(pd.concat([here, *beside], ignore_index=True), measure, place, words)
+        return chart_choice.rates(pd.concat([here, *beside], ignore_index=True), measure, place, known.total, words)
     return chart_choice.judged(here, points, measure, place, known.plan, words, shown=shown, verdict=finding["verdict"])
 
 

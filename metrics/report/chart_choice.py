@@ -15,9 +15,9 @@ from metrics.statistics.levels import YEAR
 from metrics.statistics.parameters import DESIGN_EFFECT
 from metrics.statistics.survey import effective_base, wilson
 
-LONDON = "london"
 SIGNALS = {"clear improvement": "improvement", "clear worsening": "concern", "clear rise": "high", "clear fall": "low"}
 """What a clear verdict on a survey figure is drawn as; every other is no signal."""
+NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
 def judged(
@@ -59,35 +59,46 @@ def judged(
     return spec.series_over_time(here, measure, label=place.name, from_zero=False, **words, **before)
 
 
-def rates(drawn: pd.DataFrame, measure: Measure, place: Place, words: dict) -> Chart:
-    """Monthly rates per 1,000 residents of a place, beside London's."""
+def rates(drawn: pd.DataFrame, measure: Measure, place: Place, whole: Place, words: dict) -> Chart:
+    """Monthly rates per 1,000 residents of a place, beside those of the whole force area."""
     rated = drawn.assign(value=drawn["value"] * 1000 / drawn["residents"])
     here = rated[rated["place"] == place.id]
-    beside = rated[(rated["place"] == LONDON) & rated["period"].between(here["period"].iloc[0], here["period"].iloc[-1])]
-    beside = beside if place.id != LONDON and len(beside) else None
-    return spec.series_over_time(here, measure, label=place.name, unit="per_1000", beside=beside, **words)
+    beside = rated[(rated["place"] == whole.id) & rated["period"].between(here["period"].iloc[0], here["period"].iloc[-1])]
+    beside = beside if place.id != whole.id and len(beside) else None
+    return spec.series_over_time(here, measure, label=place.name, unit="per_1000", beside=beside, beside_label=whole.name, **words)
 
 
 def among_boroughs(places: pd.DataFrame, limits: pd.DataFrame, measure: Measure, chosen: str | None, words: dict) -> Chart:
-    """Every borough at its size, and the range to expect there: `place` (its name), `base, value, outside, target`."""
+    """Every area at its size, and the range to expect there: `place` (its name), `base, value, outside, target`."""
     survey = measure.kind in SURVEYS
     return spec.funnel(
-        places, measure, limits=limits, centre=float(places["target"].iloc[0]), place=chosen, centre_label="All boroughs",
+        places, measure, limits=limits, centre=float(places["target"].iloc[0]), place=chosen, centre_label="all together",
         base_label="Interviews that count" if survey else "Residents", unit=None if survey else "per_1000", **words,
     )
 
 
-def on_the_map(figures: pd.DataFrame, measure: Measure, chosen: str | None, words: dict) -> Chart:
-    """One small line a borough, where it lies: `place` (its name), `row, column, period, value`."""
-    return spec.small_multiples(figures, measure, unit=None if measure.kind in SURVEYS else "index", place=chosen, **words)
+def on_the_map(
+    figures: pd.DataFrame, measure: Measure, chosen: str | None, words: dict, verdicts: dict[str, str] | None = None
+) -> Chart:
+    """One small line an area, in alphabetical order: `place` (its name), `period, value`; verdicts by name."""
+    unit = None if measure.kind in SURVEYS else "index"
+    return spec.small_multiples(figures, measure, unit=unit, place=chosen, verdicts=verdicts or {}, **words)
 
 
 def from_every_baseline(against: pd.DataFrame, measure: Measure, plan: Plan, words: dict) -> Chart:
     """The newest change set against every earlier year: `against, change, low, high`."""
-    window = "12 months to " if measure.kind in SURVEYS else "The same time to "
-    before = [" (before the plan)" if end <= plan.baseline_last else "" for end in against["against"]]
-    labels = [f"{window}{periods.say(end)}{note}" for end, note in zip(against["against"], before, strict=True)]
+    ends = against["against"].tolist()
+    newest, last_before = periods.shift(max(ends), YEAR), max((end for end in ends if end <= plan.baseline_last), default="")
+    labels = [f"{_baseline_words(end, newest, end == last_before)}, to {periods.say(end)}" for end in ends]
     return spec.baseline_strip(against.assign(label=labels), unit="points" if measure.kind in SURVEYS else "percent", **words)
+
+
+def _baseline_words(end: str, newest: str, last_before_plan: bool) -> str:
+    """A baseline in a few words: which one, not when."""
+    if last_before_plan:
+        return "Before the plan"
+    years = periods.between(end, newest) // YEAR
+    return "A year before" if years == 1 else f"{NUMBERS[years]} years before" if years < len(NUMBERS) else f"{years} years before"
 
 
 def _with_chance(here: pd.DataFrame) -> pd.DataFrame:
@@ -105,5 +116,5 @@ def _year_ends(here: pd.DataFrame) -> pd.DataFrame:
 
 
 def _after(when: pd.Series, breaks: list[Break]) -> pd.Series:
-    """Which stretch between breaks each period belongs to."""
-    return sum((when >= brk.period for brk in breaks), start=pd.Series(0, when.index)).astype(int)
+    """Which stretch each period belongs to, between the breaks that no comparison may cross."""
+    return sum((when >= brk.period for brk in breaks if brk.rule == "refuse"), start=pd.Series(0, when.index)).astype(int)

@@ -1,5 +1,7 @@
 """A chart arranges the figures it is given: it joins only what may be joined, and says everything in its table too."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -8,8 +10,8 @@ from metrics.domain import Break, Measure, periods
 
 MEASURE = Measure("example", "An example", "How many?", "crime", "proposed", "count", "lower", "count", ("area",), "A count.", "Nobody")
 WORDS = {"title": "What is seen", "alt": "It rose.", "source": "Made up for the tests"}
-SYSTEM = Break("system", "2023-03", "New system", "", "caution", ("example",), "The publisher")
-PAUSE = Break("pause", "2023-02", "A pause", "", "caution", ("example",), "The publisher", until="2023-03")
+SYSTEM = Break("system", "2023-03", "New system", "", "refuse", ("example",), "The publisher")
+PAUSE = Break("pause", "2023-02", "A pause", "", "refuse", ("example",), "The publisher", until="2023-03")
 
 
 def series(*values, **columns) -> pd.DataFrame:
@@ -36,6 +38,11 @@ def test_a_line_does_not_join_across_a_break():
 
 def test_a_line_joins_neither_into_nor_out_of_a_break_that_lasts():
     assert lengths(line_of(series(1, 2, 3, 4, 5), breaks=[PAUSE])) == [1, 2, 2]
+
+
+def test_a_line_goes_on_across_a_break_that_asks_for_caution_only():
+    careful = replace(SYSTEM, rule="caution")
+    assert lengths(line_of(series(1, 2, 3, 4), breaks=[careful])) == [4]
 
 
 def test_a_line_does_not_join_across_a_gap():
@@ -74,7 +81,7 @@ def test_a_break_is_drawn_and_noted_in_the_table():
 
 def test_a_break_in_a_month_without_a_figure_is_noted_at_the_next_one():
     chart = spec.series_over_time(series(1, 2, 3, 4).drop(index=2), MEASURE, label="Brent", breaks=[SYSTEM], **WORDS)
-    assert chart.rows()[2]["Note"] == "New system (from March 2023)"
+    assert [row["Note"] for row in chart.rows()[2:4]] == ["no figure held", "New system (from March 2023)"]
 
 
 def test_provisional_figures_are_hollow_and_the_table_says_so():
@@ -86,7 +93,9 @@ def test_provisional_figures_are_hollow_and_the_table_says_so():
 
 def test_a_series_beside_has_its_own_column():
     chart = spec.series_over_time(series(1, 2), MEASURE, label="Brent", beside=series(5, 6), **WORDS)
-    assert chart.rows() == [{"Month": "2023-01", "London": 5.0, "Brent": 1.0}, {"Month": "2023-02", "London": 6.0, "Brent": 2.0}]
+    assert chart.rows() == [
+        {"Month": "2023-01", "the whole area": 5.0, "Brent": 1.0}, {"Month": "2023-02", "the whole area": 6.0, "Brent": 2.0}
+    ]
 
 
 def test_each_signal_has_marks_of_its_own_meaning():
@@ -129,7 +138,7 @@ def test_places_are_in_alphabetical_order_whatever_their_figures():
     limits = pd.DataFrame({"base": [1, 3], "lower": [0.5, 0.5], "upper": [8.0, 8.0]})
     chart = spec.funnel(frame, MEASURE, limits=limits, centre=4.0, base_label="Residents", place="C", **WORDS)
     assert [row["Place"] for row in chart.rows()] == ["A", "B", "C"]
-    assert chart.rows()[0]["Note"] == "above the range seen across London"
+    assert chart.rows()[0]["Note"] == "above the range to expect for its size"
 
 
 def test_two_places_on_one_tile_are_refused():
@@ -170,3 +179,27 @@ def test_charts_leave_the_frame_as_it_was():
 def test_charts_with_different_words_have_different_keys():
     keys = {spec.twelve_month_bars(series(1), MEASURE, label="Brent", **(WORDS | {"alt": alt})).key for alt in ("a", "b")}
     assert len(keys) == 2
+
+
+def test_months_missing_inside_a_series_are_named_and_none_before_or_after_it():
+    frame = series(1, 2, 3, 4, 5).drop(index=[1, 2])
+    rows = spec.series_over_time(frame, MEASURE, label="Brent", **WORDS).rows()
+    assert [(row["Month"], row["Brent"], row["Note"]) for row in rows] == [
+        ("2023-01", 1.0, ""), ("2023-02", None, "no figure held"), ("2023-03", None, "no figure held"), ("2023-04", 4.0, ""),
+        ("2023-05", 5.0, ""),
+    ]
+
+
+def test_the_way_to_a_target_adds_no_month_to_the_table():
+    path = pd.DataFrame({"period": ["2023-01", "2026-03"], "value": [1, 9]})
+    rows = spec.series_over_time(series(1, 2), MEASURE, label="Brent", path=path, **WORDS).rows()
+    assert [row["Month"] for row in rows] == ["2023-01", "2023-02", "2026-03"]
+
+
+def test_a_survey_points_out_the_newest_figure_and_the_one_a_year_before():
+    frame = pd.DataFrame({"period": [periods.shift("2021-03", 3 * step) for step in range(9)], "value": range(50, 59)})
+    frame = frame.assign(low=frame["value"] - 2, high=frame["value"] + 2, judged=[step % 4 == 0 for step in range(9)])
+    chart = spec.survey_with_intervals(frame, MEASURE, label="Brent", signal="concern", **WORDS)
+    compared = [layer for layer in chart.layers if isinstance(layer, spec.Points) and layer.style == "compared"]
+    assert [period for layer in compared for period, _ in layer.points] == ["2022-03", "2023-03"]
+    assert chart.layers[-1] == spec.Points((("2023-03", 58.0),), style="concern")

@@ -210,17 +210,15 @@ def test_the_provisional_months_of_a_dataset_are_hollow(make, shipped_definition
     assert hollow.mark == "provisional"
 
 
-def test_a_break_is_a_rule_and_cuts_every_line(make):
-    layers = make(as_rate=True).chart.layers
-    assert "2024-03" in [layer.x for layer in layers if isinstance(layer, Rule)]
-    for line in (layer for layer in layers if isinstance(layer, Line)):
-        assert [piece for piece in line.pieces if piece[0][0] < "2024-03" <= piece[-1][0]] == []
+def test_a_break_is_a_rule_with_a_short_flag(make):
+    rules = [layer for layer in make(as_rate=True).chart.layers if isinstance(layer, Rule)]
+    assert ("2024-03", "new recording system") in [(rule.x, rule.flag) for rule in rules]
 
 
-def test_a_missing_month_is_neither_drawn_nor_joined(make):
+def test_a_missing_month_is_neither_drawn_nor_joined_and_the_table_names_it(make):
     months = [month for month in MONTHS if month != "2025-06"]
     card = make(figures=frame("shoplifting", "sutton", months=months), as_rate=True)
-    assert [row for row in card.chart.rows() if row["Month"] == "2025-06"] == []
+    assert [(row["Sutton"], row["Note"]) for row in card.chart.rows() if row["Month"] == "2025-06"] == [(None, "no figure held")]
     lines = [layer for layer in card.chart.layers if isinstance(layer, Line)]
     assert [piece for line in lines for piece in line.pieces if piece[0][0] < "2025-06" < piece[-1][0]] == []
 

@@ -11,7 +11,6 @@ from html import escape
 from metrics.charts import style
 from metrics.charts.render import strip
 from metrics.charts.render.canvas import Fixed, short
-from metrics.charts.render.lettering import width
 from metrics.charts.render.marked import Flag, key
 from metrics.charts.render.plot import BOTTOM, Plot, plot
 from metrics.charts.spec.chart import Chart
@@ -69,7 +68,7 @@ def bracketed(chart: Chart, size: Size) -> bool:
 def _fitted(chart: Chart, size: Size) -> tuple[int, int, Plot]:
     """Left and right margins as wide as the words that stand in them, and the plot drawn in what is left."""
     tried = plot(chart, Fixed(size.width, size.plot, size.phone))
-    right = tried.narrow if size.phone else min(tried.right, 124) if tried.right <= 124 else tried.right
+    right = tried.narrow if size.phone else tried.right
     return tried.left, right, plot(chart, Fixed(size.width - tried.left - right, size.plot, size.phone))
 
 
@@ -77,6 +76,3 @@ def _svg(chart: Chart, size: Size, inner: str, height: float) -> str:
     shown = f'width="{short(size.width * size.scale)}" height="{short(height * size.scale)}" viewBox="0 0 {size.width} {short(height)}"'
     look = f'font-family="{style.FONT}" font-size="{style.LETTERING}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {shown} {look} role="img" aria-label="{escape(chart.alt)}">{inner}</svg>'
-
-
-__all__ = ["HALF", "PHONE", "SHEET", "SIZES", "SLIDE", "WIDE", "Size", "bracketed", "flag_key", "flags", "picture", "width"]

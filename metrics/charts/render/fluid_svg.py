@@ -21,7 +21,8 @@ LABEL = "Marked in the chart"
 
 
 def figure(
-    chart: Chart, *, heading: int = 3, caption: bool = True, links: Iterable[tuple[str, str]] = (), source: bool = True, key_label: str = LABEL
+    chart: Chart, *, heading: int = 3, caption: bool = True, links: Iterable[tuple[str, str]] = (), source: bool = True,
+    key_label: str = LABEL,
 ) -> str:
     """
     A whole chart: caption, key line, plot, flags and source.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from metrics.charts.render.lettering import width
-from metrics.charts.spec.chart import Chart
+from metrics.charts.spec.chart import OWN, Chart
 from metrics.charts.spec.layers import DATA, Bars, Interval, Level, Line
 from metrics.domain import periods
 from metrics.narrative import number_format
@@ -196,10 +196,6 @@ def newest(chart: Chart) -> tuple[Line | Bars | None, str, float | None]:
         return None, "", None
     x, y, layer = max(known, key=lambda each: each[0])
     return layer, x, y
-
-
-OWN = ("series", "joined", "provisional", "faint")
-"""The lines that carry the chart's own figures."""
 
 
 def compared(chart: Chart) -> list[tuple[str, float, float]]:

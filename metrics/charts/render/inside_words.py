@@ -84,7 +84,8 @@ def _name(name: str, x: float, y: float, always: bool, canvas: Canvas, room: Roo
     size, weight = style.LETTERING, ' font-weight="700"' if always else ""
     long = width(name, size, bold=always)
     up, down = -size * ASCENT, size * DESCENT
-    tries = [(9.0, 4.5, "start"), (-9.0, 4.5, "end"), *((dx, dy, "middle") for dy in (-10.0, 18.0, -24.0, 32.0) for dx in (0.0, long / 2, -long / 2))]
+    around = ((dx, dy, "middle") for dy in (-10.0, 18.0, -24.0, 32.0) for dx in (0.0, long / 2, -long / 2))
+    tries = [(9.0, 4.5, "start"), (-9.0, 4.5, "end"), *around]
     for dx, dy, anchor in tries:
         left = {"start": dx, "end": dx - long, "middle": dx - long / 2}[anchor]
         box = Box(x, y, left, dy + up, left + long, dy + down)

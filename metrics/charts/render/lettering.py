@@ -4,9 +4,21 @@ How wide words are, so that nothing has to be drawn to know whether it fits.
 The widths of Arial, which Helvetica and Liberation Sans share to the unit, in thousandths of the size of the letters.
 """
 
-NARROW = {222: "ijl'|", 278: " ,./:;![]tfI\N{NO-BREAK SPACE}", 333: "()-r\N{EN DASH}`", 500: "cksvxyzJ", 556: "", 584: "+<=>~\N{MINUS SIGN}", 667: "ABEKPSVXY&",
-          611: "FTZ", 722: "wCDHNRU", 778: "GOQ", 833: "mM", 889: "%", 944: "W"}
-WIDTHS = {letter: width for width, letters in NARROW.items() for letter in letters}
+BY_WIDTH = {
+    222: "ijl'|",
+    278: " ,./:;![]tfI\N{NO-BREAK SPACE}",
+    333: "()-r`",
+    500: "cksvxyzJ",
+    584: "+<=>~\N{MINUS SIGN}",
+    611: "FTZ",
+    667: "ABEKPSVXY&",
+    722: "wCDHNRU",
+    778: "GOQ",
+    833: "mM",
+    889: "%",
+    944: "W",
+}
+WIDTHS = {letter: width for width, letters in BY_WIDTH.items() for letter in letters}
 USUAL = 556
 BOLD = 1.07
 """How much wider bold words are, at most; figures are as wide as in regular letters."""

@@ -23,9 +23,7 @@ def grid(chart: Chart) -> str:
 
 
 def shared(chart: Chart) -> str:
-    """
-    What every small chart runs from and to, and what its lines are.
-    """
+    """What every small chart runs from and to, and what its lines are."""
     stands = sorted({x for layer in chart.drawn if isinstance(layer, Line) for x, _ in layer.data()})
     values = [y for layer in chart.drawn if isinstance(layer, Line) for _, (y,) in layer.data() if y is not None]
     low, high = (number_format.number(end, chart.y.unit) for end in (min(values), max(values)))

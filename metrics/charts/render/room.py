@@ -1,7 +1,8 @@
 """
 Whether words have room in a plot at every width it can have: clear of lines, marks and other words, and inside its edges.
 
-What is drawn in the plot is kept as segments in fractions; each try is worked out in pixels for the plots of a phone, half a page and a page.
+What is drawn in the plot is kept as segments in fractions; each try is worked out in
+pixels for the plots of a phone, half a page and a page.
 """
 
 import itertools

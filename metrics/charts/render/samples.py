@@ -95,7 +95,8 @@ def _line(layer: Line, chart: Chart) -> list[tuple[str, str]]:
 
 def _points(layer: Points, chart: Chart) -> list[tuple[str, str]]:
     if layer.names:
-        return [(_middle(mark(layer.style, 4.5)), layer.mark)] if layer.mark else []
+        pointed_out = [(_middle(mark(layer.style, 5)), layer.names[0])] if layer.named == "always" else []
+        return pointed_out + ([(_middle(mark(layer.style, 4.5)), layer.mark)] if layer.mark else [])
     if layer.style == "compared":
         bar = f'<path d="M11 0v12" {stroke("compared")}/>'
         return [(bar + _middle(mark("compared", 4)), "the two figures compared, and how far chance could move each")]

@@ -40,12 +40,11 @@ def beside(chart: Chart, where: Frame, canvas: Canvas) -> tuple[str, int, int]:
     if layer is None or isinstance(layer, Bars) or not where.dated:
         return _levels(chart, where, canvas)
     figure, under = number_format.number(value, chart.y.unit), _under(chart, period)
-    start = where.x(period)
     others = _apart(_named_lines(chart, where, figure), where.y(value))
-    drawn = _text(canvas, start, where.y(value), figure, 5, f'font-size="{style.VALUE_LETTERING}" font-weight="700" fill="{style.INK}"', "")
+    drawn = _text(canvas, 1, where.y(value), figure, 5, f'font-size="{style.VALUE_LETTERING}" font-weight="700" fill="{style.INK}"', "")
     small = f'fill="{style.MUTED}"'
-    drawn += _text(canvas, start, where.y(value), under, 21, small, "wide")
-    drawn += "".join(_text(canvas, start, word.y, word.text, word.dy, small, "wide") for word in others)
+    drawn += _text(canvas, 1, where.y(value), under, 21, small, "wide")
+    drawn += "".join(_text(canvas, 1, word.y, word.text, word.dy, small, "wide") for word in others)
     narrow = width(figure, style.VALUE_LETTERING, bold=True) + GAP + 2
     wide = max([narrow, *(width(words) + GAP + 2 for words in (under, *(word.text for word in others)))])
     return drawn, round(narrow + 0.5), round(wide + 0.5)

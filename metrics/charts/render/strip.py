@@ -65,7 +65,8 @@ def _fixed_name(name: str, index: int) -> str:
 
 
 def _extent(chart: Chart) -> tuple[float, float]:
-    values = [y for layer in chart.layers if isinstance(layer, Interval | Points) for _, cells in layer.data() for y in cells if y is not None]
+    layers = [layer for layer in chart.layers if isinstance(layer, Interval | Points)]
+    values = [y for layer in layers for _, cells in layer.data() for y in cells if y is not None]
     low, high = min([0.0, *values]), max([0.0, *values])
     room = ROOM * ((high - low) or 1.0)
     return low - room, high + room

@@ -1,12 +1,17 @@
 """The plain description of a chart: axes, layers, the words that stand for it, and the table that says the same."""
 
+import itertools
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from metrics.charts.spec.layers import DATA, Layer, Meeting, Points, Rule
+from metrics.charts.spec.layers import DATA, Bars, Layer, Line, Meeting, Points, Rule
 from metrics.domain import periods
+
+OWN = ("series", "joined", "provisional", "faint")
+"""The meanings of lines that carry a chart's own figures."""
+NOT_HELD = "no figure held"
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,18 @@ class Chart:
         for panel in self.panels:
             yield from panel.layers
 
+    def titled(self, title: str, *, kicker: str = "", subtitle: str = "") -> "Chart":
+        """
+        The same chart under what was found: the finding as its title, above it what it is of, below it the figures of the finding.
+
+        Examples
+        --------
+        >>> plain = Chart("Trust", (), Axis("Month", "period"), Axis("Per cent"), alt="56%.", source="A survey")
+        >>> plain.titled("Down 5 to 19 points", kicker="Trust, Brent").kicker
+        'Trust, Brent'
+        """
+        return replace(self, title=title, kicker=kicker or self.kicker, subtitle=subtitle or self.subtitle)
+
     def since(self, day: date | None, label: str = "") -> "Chart":
         """
         The same chart with the day marked from which everything is followed, instead of any marked before; None marks none.
@@ -136,7 +153,8 @@ class Chart:
             first = next((key for key in keys if key >= rule.x), None)
             if first is not None:
                 _note(found[first], rule.label if first == rule.x else f"{rule.label} (from {periods.say(rule.x)})")
-        return [found[key] for key in keys]
+        missing = {} if named or self.x.kind != "period" else {x: {self.x.label: x, "Note": NOT_HELD} for x in _gaps(layers)}
+        return [(found | missing)[key] for key in (sorted([*keys, *missing]) if missing else keys)]
 
     def _add(self, found: dict, layer: Layer) -> None:
         names = getattr(layer, "names", ())
@@ -147,6 +165,16 @@ class Chart:
             row |= zip(layer.columns, values, strict=False)
             if getattr(layer, "mark", ""):
                 _note(row, layer.mark)
+
+
+def _gaps(layers: tuple[Layer, ...]) -> list[str]:
+    """The periods inside the chart's own series that no figure is held for: those are named, never left out."""
+    own = [layer for layer in layers if isinstance(layer, Bars) or (isinstance(layer, Line) and layer.style in OWN)]
+    every = {x for layer in layers if isinstance(layer, DATA) for x, _ in layer.data()}
+    stands = sorted({x for layer in own for x, _ in layer.data()})
+    step = min((periods.between(*pair) for pair in itertools.pairwise(stands)), default=1)
+    whole = [periods.shift(stands[0], at) for at in range(0, periods.between(stands[0], stands[-1]), step)] if stands else []
+    return [period for period in whole if period not in every]
 
 
 def _note(row: dict, text: str) -> None:

@@ -80,9 +80,13 @@ def pieces(rows: tuple[tuple, ...], starts: Iterable[str] = (), segments: Iterab
 
 
 def starts_of(breaks: Iterable[Break]) -> list[str]:
-    """The periods at which a line must begin again: a break's own, and the one after a break that lasts."""
+    """
+    The periods at which a line must begin again: those from which no comparison is made with before, and the one after such a break.
+
+    Where a comparison is only made with caution the line goes on, and the flag on it says why.
+    """
     starts = []
-    for brk in breaks:
+    for brk in (brk for brk in breaks if brk.rule == "refuse"):
         starts += [brk.period] if brk.until is None else [brk.period, periods.shift(brk.until, 1)]
     return starts
 

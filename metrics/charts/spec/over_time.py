@@ -25,7 +25,7 @@ def series_over_time(
     breaks: Iterable[Break] = (),
     unit: str | None = None,
     beside: pd.DataFrame | None = None,
-    beside_label: str = "London",
+    beside_label: str = "the whole area",
     from_zero: bool = True,
     ghost: pd.DataFrame | None = None,
     ghost_label: str = "shown before",

@@ -1,5 +1,8 @@
 """Charts that set places, or ways of comparing, side by side; never in order of their value."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import pandas as pd
 
 from metrics.charts.spec.chart import Axis, Chart, Panel
@@ -8,7 +11,7 @@ from metrics.charts.spec.layers import Interval, Layer, Level, Line, Points
 from metrics.domain import Measure
 from metrics.narrative import number_format
 
-OUTSIDE_WORDS = {"high": "above the range seen across London", "low": "below the range seen across London"}
+OUTSIDE_WORDS = {"high": "above the range to expect for its size", "low": "below the range to expect for its size"}
 
 
 def funnel(
@@ -23,7 +26,7 @@ def funnel(
     base_label: str,
     unit: str | None = None,
     place: str | None = None,
-    centre_label: str = "London",
+    centre_label: str = "all places",
     subtitle: str = "",
     kicker: str = "",
 ) -> Chart:
@@ -37,7 +40,7 @@ def funnel(
     limits
         The limits along the base: `base`, `lower`, `upper`, in order of base.
     centre
-        London's own value.
+        The value of the whole.
     place
         The one place to point out.
 
@@ -100,11 +103,12 @@ def small_multiples(
     source: str,
     unit: str | None = None,
     place: str | None = None,
+    verdicts: Mapping[str, str] = MappingProxyType({}),
     subtitle: str = "",
     kicker: str = "",
 ) -> Chart:
     """
-    One small line per place on one scale, each where the place lies in London.
+    One small line per place on one scale, in alphabetical order, each with its own average.
 
     Parameters
     ----------
@@ -112,6 +116,8 @@ def small_multiples(
         One row per place and period: `place` (its name), `row`, `column` (of the tile grid), `period`, `value`.
     place
         The one place to point out.
+    verdicts
+        The verdict on each place by its name, where there is one.
 
     Raises
     ------
@@ -123,7 +129,8 @@ def small_multiples(
         raise ValueError("two places share a tile")
     short = short_names(tiles["place"].tolist())
     panels = tuple(
-        Panel(name, short[name], int(row), int(column), _small_line(frame[frame["place"] == name], name == place))
+        Panel(name, short[name], int(row), int(column), _small_line(frame[frame["place"] == name], name == place),
+              verdicts.get(name, ""))
         for name, row, column in zip(tiles["place"], tiles["row"], tiles["column"], strict=True)
     )
     shown = unit or measure.unit
@@ -152,7 +159,8 @@ def short_names(names: list[str]) -> dict[str, str]:
 def _small_line(rows: pd.DataFrame, chosen: bool) -> tuple[Layer, ...]:
     own = points(checked(rows, "value"), "value")
     line = Line(pieces(own), style="series" if chosen else "joined", columns=("Value",))
-    return line, Points(own[-1:], style="chosen" if chosen else "none")
+    average = Level(float(rows["value"].mean()), "")
+    return average, line, Points(own[-1:], style="chosen" if chosen else "none")
 
 
 def _places(frame: pd.DataFrame, chosen: str | None, column: str) -> list[Layer]:

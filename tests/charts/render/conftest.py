@@ -12,7 +12,7 @@ COUNT = Measure(
 SURVEY = Measure(
     "asked", "Asked", "What share?", "trust", "proposed", "percent", "higher", "survey_rolling_year", ("area",), "A share.", "Nobody"
 )
-BREAK = Break("system", "2022-03", "New recording system", "", "caution", ("example",), "The publisher")
+BREAK = Break("system", "2022-03", "New recording system", "", "refuse", ("example",), "The publisher")
 WORDS = {"title": "What is seen", "alt": "It rose & fell.", "source": "Made up for the tests"}
 
 

@@ -142,7 +142,7 @@ def test_the_tiles_in_svg_have_every_figure_in_their_own_tile(samples):
     where, drawn = scales(chart), points_of(svg(chart))
     for panel in chart.panels:
         board = svg_tiles.board_of(chart, panel, where, WIDTH, SIZE)
-        for x, (y,) in panel.layers[0].data():
+        for x, (y,) in panel.layers[1].data():
             at = board.across(board.place(x)), board.y(y)
             assert any(abs(at[0] - px) <= HALF_A_TENTH and abs(at[1] - py) <= HALF_A_TENTH for px, py in drawn)
 
