@@ -1,0 +1,192 @@
+"""
+A map of the areas: filled by the verdict on one measure, or as a picker with a link on each.
+
+Outlines stretch with the page and their strokes keep their pixels. The area that is pointed out is known by a ring, a line out of the
+map and its name beside the map, never by colour; a worse area has its diamond besides its fill, a possible change is hatched.
+"""
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html import escape
+
+from metrics.charts import style
+from metrics.charts.render.canvas import path_of, percent, words
+from metrics.charts.render.chips import KINDS
+from metrics.charts.render.lettering import width
+from metrics.charts.render.spark import data_address
+from metrics.domain.boundaries import Boundaries
+
+SMALLEST = 280.0
+"""The narrowest that a named map is drawn, in pixels."""
+NAME_SIZE, NAME_ROOM, RING = 14, 22, 6
+FILLS = {
+    "improvement": style.BLUE,
+    "worsening": style.ORANGE,
+    "rise": style.PLUM,
+    "fall": style.PLUM,
+    "possible": "url(#hatch)",
+    "none": style.BAND,
+    "unknown": style.PAPER,
+    "incomparable": style.PAPER,
+}
+SIGNS = {"worsening": "M0-5L5 0 0 5-5 0z", "rise": "M0-5L5 4H-5z", "fall": "M0 5L5-4H-5z"}
+HATCH = (
+    f'<pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><path d="M0 0h7v7h-7z" '
+    f'fill="{style.PAPER}"/><path d="M0 0v7" stroke="{style.MUTED}" stroke-width="2"/></pattern>'
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a map shows: verdicts, links and names by area, and the area that is pointed out."""
+
+    names: Mapping[str, str]
+    verdicts: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+    chosen: str = ""
+
+
+def area_map(outlines: Boundaries, shown: Shown, label: str) -> str:
+    """
+    The map as HTML that stretches with the page.
+
+    Parameters
+    ----------
+    outlines
+        The areas; one without a name is drawn, and says nothing.
+    label
+        What the map shows, in words: the counts of a filled map, or what its links are for.
+
+    Raises
+    ------
+    KeyError
+        A verdict outside the closed set, or no outline of the area pointed out.
+    """
+    shape = f"aspect-ratio:{outlines.width}/{outlines.height}"
+    role = "group" if shown.links else "img"
+    hidden = "" if shown.links else ' aria-hidden="true"'
+    inner = _defs(shown, 2) + _stretched(outlines, shown) + _signs(outlines, shown) + _pointed_out(outlines, shown)
+    return (
+        f'<div class="area-map" style="{shape}"><svg width="100%" height="100%" overflow="visible" role="{role}" '
+        f'aria-label="{escape(label)}" font-family="{style.FONT}"><g{hidden}>{inner}</g></svg></div>'
+    )
+
+
+def map_image(outlines: Boundaries, shown: Shown, label: str, *, wide: int | None = None) -> str:
+    """
+    The same without links and letters as an image that carries its drawing in its address, for pages that take no inline SVG.
+
+    A ring points out the area; its name stands beside the image in the words of the page.
+    """
+    drawing = map_picture(outlines, shown)
+    size = f'width="{wide}" height="{round(wide * outlines.height / outlines.width)}"' if wide else 'width="100%"'
+    return f'<img class="area-map" {size} alt="{escape(label)}" src="{data_address(drawing)}">'
+
+
+def map_picture(outlines: Boundaries, shown: Shown) -> str:
+    """The map as an SVG that stands alone and scales as a whole, for what is printed or projected; it holds no letters."""
+    paths = "".join(_area(outlines, area, shown, "") for area in outlines.areas)
+    ring = "" if not shown.chosen else _ring(*_middle(outlines, shown.chosen), outlines.width / 45)
+    box = f'viewBox="-2 -2 {outlines.width + 4} {outlines.height + 4}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{_defs(shown, 3)}{paths}{ring}</svg>'
+
+
+def key(verdicts: Mapping[str, str]) -> str:
+    """How many areas have which verdict, as a list with a sample of each fill, in the fixed order."""
+    counts = {verdict: list(verdicts.values()).count(verdict) for verdict in KINDS}
+    rows = "".join(
+        f'<li><i class="{KINDS[verdict]}"></i><b>{count}</b> {escape(verdict)}</li>' for verdict, count in counts.items() if count
+    )
+    return f'<ul class="map-key">{rows}</ul>' if rows else ""
+
+
+def _defs(shown: Shown, scale: float) -> str:
+    hatched = any(KINDS[verdict] == "possible" for verdict in shown.verdicts.values())
+    larger = HATCH.replace("rotate(-45)", f"rotate(-45) scale({scale:g})")
+    return f"<defs>{larger}</defs>" if hatched else ""
+
+
+def _stretched(outlines: Boundaries, shown: Shown) -> str:
+    keeps = ' vector-effect="non-scaling-stroke"'
+    inner = "".join(_area(outlines, area, shown, keeps) for area in outlines.areas)
+    box = f'viewBox="0 0 {outlines.width} {outlines.height}" preserveAspectRatio="none" width="100%" height="100%"'
+    return f'<svg {box} overflow="visible">{inner}</svg>'
+
+
+def _area(outlines: Boundaries, area: str, shown: Shown, keeps: str) -> str:
+    name, verdict = shown.names.get(area, ""), shown.verdicts.get(area, "")
+    fill = FILLS[KINDS[verdict]] if verdict else style.BAND if name else style.SHADE
+    line = style.INK if shown.verdicts else style.PAPER
+    places = outlines.rings(area)
+    look = f'fill="{fill}" stroke="{line}" stroke-width="{1 if keeps else 2}" stroke-linejoin="round"{keeps}'
+    drawn = path_of(places, (1, 1), look, True)
+    said = ": ".join(filter(None, (name, verdict)))
+    titled = drawn.replace("/>", f"><title>{escape(said)}</title></path>") if said and keeps else drawn
+    link = shown.links.get(area, "")
+    return f'<a href="{escape(link)}" aria-label="{escape(said)}">{titled}</a>' if link and keeps else titled
+
+
+def _signs(outlines: Boundaries, shown: Shown) -> str:
+    """The shape of a clear verdict other than an improvement, so that a copy in grey says the same."""
+    drawn = ""
+    for area, verdict in shown.verdicts.items():
+        sign = SIGNS.get(KINDS[verdict])
+        if sign and area in outlines.areas and area != shown.chosen:
+            x, y = _middle(outlines, area)
+            drawn += _put(outlines, x, y, f'<path d="{sign}" fill="{style.PAPER}" stroke="{style.RUST}"/>')
+    return drawn
+
+
+def _pointed_out(outlines: Boundaries, shown: Shown) -> str:
+    """The ring, and a line straight out of the map to the name above or below it, whichever is nearer."""
+    if not shown.chosen:
+        return ""
+    x, y = _middle(outlines, shown.chosen)
+    across, down = percent(x / outlines.width), percent(y / outlines.height)
+    below = y > outlines.height / 2
+    end, name = ("100%" if below else "0"), shown.names.get(shown.chosen, shown.chosen)
+    anchor = _anchor(x / outlines.width, width(name, NAME_SIZE, bold=True))
+    line = f'<line x1="{across}" x2="{across}" y1="{down}" y2="{end}"'
+    leader = f'{line} stroke="{style.PAPER}" stroke-width="4"/>{line} stroke="{style.INK}" stroke-width="1.2"/>'
+    look = f'text-anchor="{anchor}" font-size="{NAME_SIZE}" font-weight="700" fill="{style.INK}"'
+    label = words(name, 0, NAME_ROOM - 6 if below else 6 - NAME_ROOM + NAME_SIZE * 0.7, look)
+    return leader + _put(outlines, x, y, _ring(0, 0, RING)) + f'<svg x="{across}" y="{end}" overflow="visible">{label}</svg>'
+
+
+def _anchor(x: float, long: float) -> str:
+    """The side of its line that a name stands on, so that it ends inside the narrowest map."""
+    at = x * SMALLEST
+    if long / 2 <= at <= SMALLEST - long / 2:
+        return "middle"
+    return "start" if at < SMALLEST / 2 else "end"
+
+
+def _ring(x: float, y: float, radius: float) -> str:
+    at = f'cx="{x:g}" cy="{y:g}" r="{radius:g}" fill="{style.PAPER}"'
+    halo = f'<circle {at} stroke="{style.PAPER}" stroke-width="{radius * 0.85:.1f}"/>'
+    return f'{halo}<circle {at} stroke="{style.INK}" stroke-width="{radius * 0.42:.1f}"/>'
+
+
+def _put(outlines: Boundaries, x: float, y: float, inner: str) -> str:
+    return f'<svg x="{percent(x / outlines.width)}" y="{percent(y / outlines.height)}" overflow="visible">{inner}</svg>'
+
+
+def _middle(outlines: Boundaries, area: str) -> tuple[float, float]:
+    """A place well inside the area: the middle of the widest of several level cuts through it."""
+    rings = outlines.rings(area)
+    ys = [y for ring in rings for _, y in ring]
+    low, high = min(ys), max(ys)
+    cuts = [cut for step in range(2, 9) for cut in _cuts(rings, low + (high - low) * step / 10 + 0.01)]
+    left, right, y = max(cuts, key=lambda cut: cut[1] - cut[0])
+    return (left + right) / 2, y
+
+
+def _cuts(rings: list[list[tuple[int, int]]], y: float) -> Iterator[tuple[float, float, float]]:
+    crossed = []
+    for ring in rings:
+        for (x1, y1), (x2, y2) in itertools.pairwise(ring):
+            if (y1 > y) != (y2 > y):
+                crossed.append(x1 + (y - y1) * (x2 - x1) / (y2 - y1))
+    crossed.sort()
+    yield from ((left, right, y) for left, right in zip(crossed[::2], crossed[1::2], strict=False))

@@ -1,0 +1,52 @@
+"""A map of the areas: every outline once, fills by verdict that can be told apart in grey, a picker whose links a keyboard reaches."""
+
+import re
+
+import pytest
+
+from metrics.charts.render.area_map import Shown, area_map, key, map_image
+from metrics.domain.boundaries import Boundaries
+
+SQUARES = Boundaries(
+    "Made up", "OGL", 20, 10,
+    (((10, 0), (10, 10)), ((10, 10), (0, 10), (0, 0), (10, 0)), ((10, 0), (20, 0), (20, 10), (10, 10))),
+    {"west": ((0, 1),), "east": ((~0, 2),)},
+)
+NAMES = {"west": "West & North", "east": "East"}
+
+
+def test_neighbours_share_their_border_to_the_unit():
+    west, east = SQUARES.rings("west")[0], SQUARES.rings("east")[0]
+    assert {(10, 0), (10, 10)} <= set(west) & set(east) and west[0] == west[-1] and east[0] == east[-1]
+
+
+def test_a_picker_is_a_group_of_named_links_and_a_filled_map_one_image():
+    picker = area_map(SQUARES, Shown(NAMES, links={"west": "w.html", "east": "e.html"}), "Choose")
+    assert 'role="group"' in picker and re.findall(r'<a href="([^"]+)" aria-label="([^"]+)"', picker) == [
+        ("w.html", "West &amp; North"), ("e.html", "East")]
+    filled = area_map(SQUARES, Shown(NAMES, {"west": "possible change", "east": "clear worsening"}), "Two")
+    assert 'role="img"' in filled and 'aria-hidden="true"' in filled and "<a " not in filled
+
+
+def test_what_is_possible_is_hatched_and_what_is_worse_has_its_shape():
+    filled = area_map(SQUARES, Shown(NAMES, {"west": "possible change", "east": "clear worsening"}), "Two")
+    assert filled.count("url(#hatch)") == 1 and filled.count('id="hatch"') == 1
+    assert filled.count("M0-5L5 0 0 5-5 0z") == 1
+    assert "hatch" not in area_map(SQUARES, Shown(NAMES, {"west": "no clear change"}), "One")
+
+
+@pytest.mark.parametrize("area", list(NAMES))
+def test_the_area_pointed_out_has_a_ring_and_its_name_outside_the_map(area):
+    drawn = area_map(SQUARES, Shown(NAMES, chosen=area), "One")
+    assert drawn.count("<circle") == 2 and drawn.count("<text") == 1
+    assert float(re.search(r'<text x="0" y="(-?[\d.]+)"', drawn)[1]) != 0
+
+
+def test_the_key_counts_in_the_fixed_order():
+    counted = key({"a": "no clear change", "b": "clear improvement", "c": "no clear change"})
+    assert re.findall(r"<b>(\d+)</b> ([a-z ]+)", counted) == [("1", "clear improvement"), ("2", "no clear change")]
+
+
+def test_an_image_of_the_map_holds_no_letter_and_no_link():
+    image = map_image(SQUARES, Shown(NAMES, links={"west": "w"}, chosen="west"), "One")
+    assert image.startswith("<img") and "%3Ctext" not in image and "%3Ca" not in image
