@@ -3,6 +3,12 @@ Two small counts compared exactly, many pairs at once.
 
 Given the sum of both, the newer count is binomial. The same test as `ratios.exact_conditional`, on the scale of the logarithm and for
 arrays, because a measure of rare events asks it of every area. scipy is imported only when it is called.
+
+Rare events, such as killings in one area, get this test or an honest "too few", and no chart of the days between events. Releases hold
+months, not days, so such a chart (g or t) could not be drawn from them. Nor would it tell much more. Simulated, 600 runs, probability
+limits of 0.135% and runs of seven, a false signal a meeting and a doubling found within a year: 3 events a year 1.6% and 20% (this test
+on 12 months: 0.1%, and 5% at a meeting); 6 a year 2.1% and 40% (2.0% and 22%); 15 a year 2.5% and 49% (3.4% and 59%). Over two measures
+in 32 areas that would be one false alarm at every meeting, about deaths.
 """
 
 import numpy as np
