@@ -24,6 +24,9 @@ def read(data: Path) -> tuple[Force, dict[str, Place]]:
     spot = Spot(value, path, value.line)
     force = noun(Force, spot)
     places = place_files.read(data / PLACES, force)
+    for index, name in enumerate(force.visited):
+        if name not in places:
+            spot.at("visited").at(index).refuse(f"no place has the id {name!r}")
     for level in sorted({*NEEDED, *(place.level for place in places.values() if place.level == "unit")} - force.levels.keys()):
         spot.at("levels").refuse(f"{level!r} is missing: say what such a place is called")
     return force, places

@@ -25,6 +25,7 @@ class Force:
     What `data/force.yaml` says of the force.
 
     `total` is the id of the place that is the whole force area, `total_name` that place as a sentence calls it.
+    `visited` names the places where many more people are than live, so that a rate by residents reads high.
     `synthetic` marks a force that was made up: every page, slide and sheet says so.
 
     Examples
@@ -45,6 +46,7 @@ class Force:
     contact: tuple[ContactLine, ...] = ()
     local_teams: ContactLine | None = None
     synthetic: bool = False
+    visited: tuple[str, ...] = ()
 
     @property
     def area_singular(self) -> str:

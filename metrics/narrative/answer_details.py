@@ -128,5 +128,5 @@ def _old(comparison: Comparison, text: dict) -> str:
 
 
 def _visitors(comparison: Comparison, text: dict) -> str:
-    many = getattr(comparison.place, "many_visitors", False)
-    return text["visitors"].format(place=comparison.place.name) if many and comparison.measure.rate == "residents" else ""
+    rated = comparison.visited and comparison.measure.rate == "residents" and comparison.has_now
+    return text["visitors"].format(place=comparison.place.name) if rated else ""

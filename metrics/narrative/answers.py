@@ -40,4 +40,5 @@ def comparison(text: dict, known: Definitions, row: dict) -> Comparison:
     """The row beside the measure and the place that it is about."""
     measure, place = known.measures[row["measure"]], known.places[row["place"]]
     refused = next((brk for brk in known.breaks if brk.id == row["refused_by"]), None)
-    return Comparison(text, measure, place, row, known.plan.launched, place.id == known.total.id, refused)
+    force = known.force
+    return Comparison(text, measure, place, row, known.plan.launched, place.id == force.total, refused, place.id in force.visited)

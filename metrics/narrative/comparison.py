@@ -35,6 +35,8 @@ class Comparison:
         Whether the place is the whole force area, which has no areas beside it and no rest.
     refused
         The break that forbids the comparison, where one does.
+    visited
+        Whether many more people are in the place than live there.
     """
 
     text: dict
@@ -44,6 +46,7 @@ class Comparison:
     launched: date
     whole: bool = False
     refused: Break | None = None
+    visited: bool = False
 
     @property
     def family(self) -> str:

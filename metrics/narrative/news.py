@@ -7,11 +7,12 @@ A correction of what was shown then is another thing, and is told apart.
 from datetime import date
 
 from metrics.domain import periods
+from metrics.statistics.news import LAPSED as NO_LONGER
+from metrics.statistics.news import NEW_CLEAR, NEW_SIGNAL, NO_FIGURES, NOTHING
+from metrics.statistics.news import NO_NEWER as NOT_NEWER
+from metrics.statistics.news import STILL as STILL_CLEAR
 
-NEW_CLEAR, STILL_CLEAR, NO_LONGER, NEW_SIGNAL, NOTHING, NOT_NEWER = (
-    "new clear change", "still clear", "no longer clear", "new signal", "nothing new", "no newer figure",
-)  # fmt: skip
-KINDS = (NEW_CLEAR, NO_LONGER, NEW_SIGNAL, STILL_CLEAR, NOTHING, NOT_NEWER)
+KINDS = (NEW_CLEAR, NO_LONGER, NEW_SIGNAL, STILL_CLEAR, NOTHING, NOT_NEWER, NO_FIGURES)
 """In the order in which they are told."""
 UNKNOWN_THEN = "nothing known then"
 WORTH_TELLING = (NEW_CLEAR, NO_LONGER, NEW_SIGNAL)

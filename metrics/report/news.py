@@ -7,8 +7,13 @@ figures as they are known now, and marked.
 
 from dataclasses import dataclass
 
-from metrics.narrative import news
+import pandas as pd
 
+from metrics.narrative import news
+from metrics.statistics import news as statistics_news
+
+Answers = dict[str, dict[str, dict]]
+"""Answers by measure and question."""
 YEAR, PLAN = "year", "plan"
 QUESTIONS = (PLAN, YEAR)
 
@@ -39,38 +44,35 @@ class News:
         return self.kind in news.WORTH_TELLING
 
 
-def new_since(now: dict[str, dict], then: dict[str, dict], hindsight: dict[str, dict], month: str) -> dict[str, News]:
+def new_since(now: Answers, then: Answers, again: Answers, month: str) -> dict[str, News]:
     """
-    What is new of each measure of one place.
+    What is new of each measure of one place: the most telling of its two answers, in the order in which kinds of news are told.
 
     Parameters
     ----------
     now, then
         The answers of now and of a day, by measure and question.
-    hindsight
-        What the answers of that day would have been with its figures as they are known now.
+    again
+        What the answers of that day would have been with its figures as they are known now; empty where that is not kept.
     month
         The month of that day, as 2023-08.
     """
-    return {name: _of_measure(name, both, then.get(name, {}), hindsight.get(name, {}), month) for name, both in now.items()}
+    told = statistics_news.news(_frame(then), _frame(now), _frame(again) if again else None, since=month)
+    found: dict[str, News] = {}
+    for row in sorted(told.itertuples(), key=lambda row: QUESTIONS.index(row.question)):
+        answer = now[row.measure][row.question]
+        both = (then.get(row.measure, {}).get(row.question), again.get(row.measure, {}).get(row.question))
+        one = News(row.measure, _kind(row.news, answer, month), answer, *both)
+        found[row.measure] = min(found.get(row.measure, one), one, key=lambda each: news.KINDS.index(each.kind))
+    return found
 
 
-def _of_measure(name: str, now: dict[str, dict], then: dict[str, dict], hindsight: dict[str, dict], month: str) -> News:
-    """The most telling of a measure's news, in the order in which kinds of news are told."""
-    every = [_of_answer(name, now[question], then.get(question), hindsight.get(question), month) for question in QUESTIONS]
-    return min(every, key=lambda found: news.KINDS.index(found.kind))
+def _frame(answers: Answers) -> pd.DataFrame:
+    return pd.DataFrame([row for both in answers.values() for row in both.values()])
 
 
-def _of_answer(name: str, now: dict, then: dict | None, hindsight: dict | None, month: str) -> News:
-    return News(name, _kind(now, hindsight or then, month), now, then, hindsight)
-
-
-def _kind(now: dict, then: dict | None, month: str) -> str:
-    if now["stale"] or (then and then["now_to"] and now["now_to"] <= then["now_to"]) or now["now_to"] <= month:
+def _kind(kind: str, answer: dict, month: str) -> str:
+    """An old figure, or one of months before the day, is never news; a signal is of the question on a year before alone."""
+    if kind != news.NO_FIGURES and (answer["stale"] or answer["now_to"] <= month):
         return news.NOT_NEWER
-    was = then["direction"] if then else ""
-    if now["direction"]:
-        return news.STILL_CLEAR if now["direction"] == was else news.NEW_CLEAR
-    if now["question"] == YEAR and now["signal"] and (now["signal_new"] or now["signal_seen"] > month):
-        return news.NEW_SIGNAL
-    return news.NO_LONGER if was else news.NOTHING
+    return news.NOTHING if kind == news.NEW_SIGNAL and answer["question"] != YEAR else kind

@@ -48,13 +48,16 @@ def safety(snapshot: Snapshot, place: Place) -> Safety:
     total = "_total" if place.id == known.force.total else ""
     found = [(known.measures[name], rates(snapshot, name, place)) for name in text["measures"] if name in known.measures]
     held = [(measure, rate) for measure, rate in found if rate is not None and rate.are_held]
+    cannot = text["cannot"]
+    if place.id in known.force.visited:
+        cannot += " " + snapshot.wording.text["answers"]["details"]["visitors"].format(place=place.name)
     if not held:
-        return Safety(text["title"], text["none"], (), text["cannot"])
+        return Safety(text["title"], text["none"], (), cannot)
     first = held[0][1]
     span = number_words.window(periods.shift(first.last, 1 - YEAR), first.last)
     lead = text[f"lead{total}"].format(span=span, **first.spoken())
     lines = tuple(text[f"line{total}"].format(measure=measure.title, **rate.spoken()) for measure, rate in held[1:])
-    return Safety(text["title"], lead, lines, text["cannot"])
+    return Safety(text["title"], lead, lines, cannot)
 
 
 def rates(snapshot: Snapshot, measure: str, place: Place) -> Rates | None:

@@ -15,7 +15,7 @@ from metrics.domain import Definitions, Measure, Place, Refused
 from metrics.narrative import Wording
 from metrics.report import cards, chart_choice
 from metrics.report.cards import LONDON, Card
-from metrics.report.news import News, new_since
+from metrics.report.news import QUESTIONS, News, new_since
 from metrics.statistics.levels import with_levels
 from metrics.store import Store
 
@@ -177,7 +177,7 @@ class Snapshot:
         held = [by_measure[name] for name in (wanted.id, wanted.rate) if name in by_measure]
         return cards.card(
             wanted, self.known.places[place], pd.concat(held) if held else pd.DataFrame(columns=COLUMNS), self.known, self.wording,
-            as_at=self.as_at, finding=self.found(place)[measure], points=self.points(place, measure if alone else None).get(measure),
+            as_at=self.as_at, finding=self._told(measure, place), points=self.points(place, measure if alone else None).get(measure),
             as_rate=as_rate, london=self._london(measure), ghost=self._shown(measure, place, shown), ghost_day=shown,
         )
 
@@ -253,6 +253,13 @@ class Snapshot:
         if day is None:
             return None
         return self.store.ask("series", measure=measure, place=place, as_at=day)
+
+    def _told(self, measure: str, place: str) -> dict:
+        """What was found of a measure, with the verdict and the sentence of the answer that leads."""
+        answers = self.answers(place)[measure]
+        lead = next((answers[question] for question in QUESTIONS if answers[question]["direction"]), answers["year"])
+        words = {"verdict": lead["shown"], "sentence": f"{lead['title']}. {lead['finding']}", "needed": float("nan")}
+        return self.found(place)[measure] | words
 
     def _answers(self, *, measure: str | None = None, place: str | None = None) -> list[dict]:
         rows = self.store.ask("answers", measure=measure, place=place, as_at=self._judged_on)

@@ -1,5 +1,7 @@
 """The command line teaches, answers, and turns a mistake into one line and the exit status 1."""
 
+import csv
+import io
 import os
 import shlex
 import shutil
@@ -8,6 +10,7 @@ import sys
 
 import pytest
 
+from metrics.cli.answers_out import COLUMNS
 from metrics.cli.command_line import main
 from tests.charts.shapes import SAMPLES, force_strength, recorded_crime
 from tests.conftest import ROOT, Project
@@ -134,7 +137,8 @@ def test_show_as_a_table_names_the_source_and_lines_up(built):
     assert lines[0].endswith("Source: Metropolitan Police Service, Police force strength, Open Government Licence v3.0.")
     assert lines[1].split() == ["measure", "place", "period", "value", "base", "published"]
     assert lines[2].split() == ["police-officers", "london", "2023-11", "33000", "2024-02-29"]
-    assert {line.index("2024-02-29") for line in lines[2:]} == {lines[1].index("published")}
+    assert {line.index("2024-02-29") for line in lines[2:-2]} == {lines[1].index("published")}
+    assert all(line.startswith("police-officers, london, ") for line in lines[-2:])
 
 
 def test_as_at_shows_only_what_was_published_by_that_day(built):
@@ -206,3 +210,23 @@ def test_publishing_and_going_back(project, shipped_definitions, monkeypatch):
     assert status == 0 and "0 files written" in out
     status, _, err = project.run("rollback", project.root / "public")
     assert status == 1 and err.count("\n") == 1
+
+
+def test_findings_print_both_answers_with_their_words_in_the_named_columns(built):
+    _, out, _ = built.run("findings", "--place", "london", "--csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert tuple(rows[0]) == COLUMNS
+    assert {row["question"] for row in rows} == {"year", "plan"}
+    assert all(row["title"] and row["finding"] and row["stale"] in ("yes", "no") for row in rows)
+
+
+def test_findings_and_show_say_the_same_sentences(built):
+    _, findings, _ = built.run("findings", "--place", "london", "--measure", "police-officers")
+    _, shown, _ = built.run("show", "police-officers", "london")
+    assert len(findings.splitlines()) == 2
+    assert findings in shown
+
+
+def test_a_day_that_the_build_does_not_keep_is_worked_out(built):
+    _, out, _ = built.run("findings", "--place", "london", "--measure", "police-officers", "--as-at", "2024-03-01")
+    assert len(out.splitlines()) == 2

@@ -1,0 +1,88 @@
+"""Every finding of the shipped build, and what is new and what can be said of safety on it, as readers see them."""
+
+from datetime import date
+
+import pytest
+
+from metrics import definitions
+from metrics.domain import periods
+from metrics.narrative import Wording
+from metrics.narrative.answers import comparison
+from metrics.report.safety import safety
+from metrics.report.snapshot import Snapshot
+from metrics.store import Store
+from tests.narrative.reading_grade import grade
+
+
+@pytest.fixture(scope="module")
+def snapshot(served) -> Snapshot:
+    config = definitions.load(served)
+    known = definitions.definitions(config.data, config.plan)
+    return Snapshot(Store(config.database), known, Wording(config.data / "wording.yaml"))
+
+
+@pytest.fixture(scope="module")
+def every_answer(snapshot) -> list[dict]:
+    """Both answers on every measure and place on every kept day, with their words."""
+    days = [day.date() for day in snapshot.store.ask("judged_days")["as_at"]]
+    rows = [row for day in days for row in snapshot.store.ask("answers", measure=None, place=None, as_at=day).to_dict("records")]
+    return [snapshot.wording.answer(snapshot.known, row) for row in rows]
+
+
+def test_no_finding_of_the_build_is_too_long_or_too_hard(every_answer):
+    findings, titles = ({answer[name] for answer in every_answer} for name in ("finding", "title"))
+    assert len(findings) > 1000
+    assert max(len(text.split()) for text in findings) <= 25
+    assert max(len(text.split()) for text in titles) <= 12
+    assert max(map(grade, findings)) <= 8
+
+
+def test_no_signal_of_the_build_points_the_other_way_than_its_numbers_without_a_word(snapshot, every_answer):
+    text = snapshot.wording.text["answers"]
+    opposed = [answer for answer in every_answer if comparison(text, snapshot.known, answer).signal_opposes]
+    assert opposed
+    assert [answer["finding"] for answer in opposed if f"yet {answer['signal_words']}" not in answer["finding"]] == []
+
+
+def test_every_direction_stands_with_its_word_and_no_clear_change_has_none(every_answer):
+    for answer in every_answer:
+        assert bool(answer["direction_word"]) == bool(answer["direction"]) == answer["verdict"].startswith("clear")
+        assert answer["shown"] != "possible change" or answer["signal_words"] in ("above usual", "below usual")
+        assert not (answer["stale"] and answer["shown"] == "possible change")
+
+
+def test_a_break_is_named_only_where_its_windows_lie_on_either_side(snapshot, every_answer):
+    for answer in every_answer:
+        for brk in snapshot.known.breaks_of(answer["measure"]):
+            if brk.title in answer["details"].get("breaks", ""):
+                same = [one for one in snapshot.known.breaks_of(answer["measure"]) if one.title == brk.title]
+                assert any(answer["before_from"] < (one.until or one.period) and one.period <= answer["now_to"] for one in same)
+
+
+@pytest.mark.parametrize("place", ["london", "kingston-upon-thames", "westminster"])
+def test_safety_is_told_in_one_breath_with_what_it_cannot_say(snapshot, place):
+    told = safety(snapshot, snapshot.known.places[place])
+    assert len(told.lead.split()) <= 25 and grade(told.lead) <= 8
+    assert len(told.lines) == 2
+    assert "cannot say how safe you are" in told.cannot
+    assert ("Many more people are in Westminster" in told.cannot) == (place == "westminster")
+
+
+def test_a_rate_of_a_place_that_many_visit_says_so_in_its_details(snapshot):
+    assert "reads high" in snapshot.answers("camden")["all-crime"]["year"]["details"]["visitors"]
+    assert "visitors" not in snapshot.answers("camden")["trust-met"]["year"]["details"]
+    assert "visitors" not in snapshot.answers("brent")["all-crime"]["year"]["details"]
+
+
+def test_a_past_day_is_answered_with_what_was_known_then(snapshot):
+    then = Snapshot(snapshot.store, snapshot.known, snapshot.wording, date(2025, 12, 4))
+    for both in then.answers("bromley").values():
+        assert all(answer["now_to"] <= "2025-12" for answer in both.values())
+    assert {answer["now_to"] for both in snapshot.answers("bromley").values() for answer in both.values()} - {""}
+
+
+def test_news_is_told_of_figures_newer_than_the_day(snapshot):
+    told = snapshot.new_since("bromley", date(2025, 12, 4))
+    assert set(told) == set(snapshot.known.measures)
+    assert all(one.now["now_to"] > "2025-12" for one in told.values() if one.is_news)
+    assert all(periods.between(one.now["now_to"], "2026-08") <= 12 for one in told.values() if one.is_news)
