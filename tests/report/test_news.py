@@ -6,8 +6,8 @@ from metrics.narrative import news
 from metrics.report.news import new_since
 
 THEN = {
-    "measure": "theft", "place": "sutton", "question": "year", "verdict": "no clear change", "direction": "", "now_to": "2025-10", "stale": False, "signal": "",
-    "signal_new": False, "signal_seen": "",
+    "measure": "theft", "place": "sutton", "question": "year", "verdict": "no clear change", "direction": "", "now_to": "2025-10",
+    "stale": False, "signal": "", "signal_new": False, "signal_seen": "",
 }  # fmt: skip
 NOW = THEN | {"now_to": "2026-06"}
 UP, DOWN = {"verdict": "clear worsening", "direction": "up"}, {"verdict": "clear improvement", "direction": "down"}
