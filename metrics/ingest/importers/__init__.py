@@ -17,7 +17,10 @@ from metrics.ingest.importers import (
     population,
     public_attitudes,
     recorded_crime,
+    state_of_london,
+    stop_search_counts,
     template,
+    vawg,
 )
 
 READERS = {
@@ -26,7 +29,10 @@ READERS = {
     "public_attitudes": public_attitudes.read,
     "force_strength": force_strength.read,
     "population": population.read,
+    "state_of_london": state_of_london.read,
+    "stop_search_counts": stop_search_counts.read,
     "template": template.read,
+    "vawg": vawg.read,
 }
 
 

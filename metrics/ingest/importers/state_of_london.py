@@ -1,0 +1,99 @@
+"""
+The State of London databases: calls about anti-social behaviour, and satisfaction of victims in three channels.
+
+SQLite files of the Greater London Authority, second-hand of the Mayor's Office for Policing and Crime. Each edition has tables
+of its own; all give one figure a month of calls and one a quarter of satisfaction, for London.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from metrics.domain import Dataset, Place, Refused, periods
+from metrics.ingest.contract import Account, Tidy, frame, plain, series_by_name, total_of
+from metrics.ingest.sqlite_reader import Tables
+
+CALLS = "calls"
+# What each edition is asked: dataset, series, period as written, figure.
+EDITIONS = {
+    "chartdat": "SELECT dtst, b, xd, y FROM chartdat WHERE dtst IN ('sol_asb', 'sol_vctsat')",
+    "ind_dat": """SELECT dataset, yvllb, coalesce(nullif(xvarchar, ''), xvardt), yval FROM ind_dat
+                  WHERE dataset IN ('sol_asb', 'sol_vctsat')""",
+    "charts_data": """SELECT dataset, area_code, timeperiod_label, value FROM charts_data
+                      WHERE dataset = 'victim_satisfaction' AND area_name = 'London'""",
+}
+FINANCIAL = re.compile(r"Q([1-4]) (\d\d)-(\d\d)")
+CALENDAR = re.compile(r"(20\d\d)Q([1-4])")
+
+
+def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
+    """
+    Tidy rows of one edition: counts of calls by month, percentages of satisfied victims by quarter (its last month).
+
+    Raises
+    ------
+    Refused
+        More than one file, a file that is no SQLite database of a known edition, a channel or period not understood, a month that
+        stands twice, a proportion outside 0 to 1, or calls that are no whole number.
+    """
+    if len(files) != 1:
+        raise Refused("an edition is one file; import one at a time", file=files[1])
+    file, known = files[0], series_by_name(dataset)
+    figures: dict[tuple[str, str], float] = {}
+    account = Account()
+    for label, period, value in _rows(Tables(file)):
+        if plain(label) not in known:
+            raise Refused(f"series not known: {label!r}", file=file)
+        key = known[plain(label)], _period(file, period)
+        if key in figures:
+            raise Refused(f"{label}, {period} stands twice", file=file)
+        figures[key] = _figure(file, label, period, value)
+        account.mapped[label] = key[0]
+    if not figures:
+        raise Refused("holds neither calls nor satisfaction", file=file)
+    account.rows_read, total = len(figures), total_of(places).id
+    rows = [(series, total, period, value, None) for (series, period), value in figures.items()]
+    return Tidy(frame(rows), account, second_hand=True)
+
+
+def _rows(tables: Tables) -> Iterator[tuple[str, str, float]]:
+    """Label of the series, period as written and figure, whichever edition it is."""
+    edition = next((statement for table, statement in EDITIONS.items() if table in tables.names), None)
+    if edition is None:
+        raise Refused(f"tables not known: {', '.join(sorted(tables.names))}; expected one of {', '.join(EDITIONS)}", file=tables.file)
+    for dataset, label, period, value in tables.rows(edition):
+        yield (CALLS if dataset == "sol_asb" else label), period, value
+
+
+def _period(file: Path, text: str) -> str:
+    """
+    A month, a calendar quarter such as `2023Q2` or a financial quarter such as `Q4 23-24`, by its last month.
+
+    The fourth financial quarter is January to March of its second year, whatever the file sorts it under.
+
+    Examples
+    --------
+    >>> [_period(Path("sol.db"), text) for text in ("2023-06-01", "2023Q2", "Q1 23-24", "Q4 23-24")]
+    ['2023-06', '2023-06', '2023-06', '2024-03']
+    """
+    calendar, financial = CALENDAR.fullmatch(text), FINANCIAL.fullmatch(text)
+    if calendar:
+        return f"{calendar[1]}-{3 * int(calendar[2]):02d}"
+    if financial and (int(financial[2]) + 1) % 100 == int(financial[3]):
+        return periods.shift(f"20{financial[2]}-03", 3 * int(financial[1]))
+    try:
+        return periods.parse(text)
+    except ValueError as error:
+        raise Refused(str(error), file=file) from error
+
+
+def _figure(file: Path, label: str, period: str, value: object) -> float:
+    if not isinstance(value, int | float):
+        raise Refused(f"{label}, {period}: not a number: {value!r}", file=file)
+    if label == CALLS:
+        if value < 0 or value != int(value):
+            raise Refused(f"calls of {period}: {value:g} is no count", file=file)
+        return float(value)
+    if not 0 <= value <= 1:
+        raise Refused(f"{label}, {period}: {value:g} is no proportion", file=file)
+    return round(100 * value, 6)

@@ -1,0 +1,123 @@
+"""
+Stop and search by day: counts of police.uk's records, made by a third party from the point and the date of each search.
+
+Two JSON files, `{day: searches}` for the force and `{day: {borough: searches}}` for the searches that carry a point. A month that
+the publisher gave only in part is missing and not a fall: such months stand in the dataset's `left_out`.
+"""
+
+import calendar
+import json
+from collections import defaultdict
+from pathlib import Path
+
+from metrics.domain import Dataset, Place, Refused
+from metrics.domain.place_names import place_named
+from metrics.ingest.contract import Account, Tidy, frame, total_of
+
+SERIES = "stop-search"
+CITY = "City of London"
+
+
+def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
+    """
+    Tidy rows: searches by month, in London and by the borough of their point.
+
+    Raises
+    ------
+    Refused
+        Other than one file of totals and one of boroughs, a file that is no JSON of days, a day or area not understood, a count
+        that is none, boroughs that add up to more than the total, or a month inside the file that lacks days and is not known to.
+    """
+    totals, boroughs = _both(files)
+    account = Account(rows_read=len(totals[1]), mapped=dict.fromkeys(dataset.series[SERIES], SERIES))
+    months = _whole_months(totals, dataset, account)
+    london = _by_month(totals[0], totals[1], months)
+    records = [(SERIES, total_of(places).id, month, count, None) for month, count in london.items()]
+    placed: dict[tuple[str, str], int] = defaultdict(int)
+    for day, areas in boroughs[1].items():
+        for name, count in areas.items():
+            if day[:7] in months and name != CITY:
+                placed[_borough(boroughs[0], name, places), day[:7]] += _count(boroughs[0], day, count)
+    records += [(SERIES, place, month, count, None) for (place, month), count in placed.items()]
+    _account(boroughs[0], account, london, placed)
+    return Tidy(frame(records), account, second_hand=True)
+
+
+def _both(files: list[Path]) -> tuple[tuple[Path, dict], tuple[Path, dict]]:
+    """The file of totals and the file of boroughs, told apart by what they hold."""
+    if len(files) != 2:
+        raise Refused("stop and search is two files: totals by day, and boroughs by day", file=files[0])
+    read_files = [(file, _days(file)) for file in files]
+    nested = [isinstance(next(iter(days.values())), dict) for _, days in read_files]
+    if sorted(nested) != [False, True]:
+        raise Refused("one file of totals and one of boroughs is expected", file=files[0])
+    return read_files[nested.index(False)], read_files[nested.index(True)]
+
+
+def _days(file: Path) -> dict:
+    try:
+        days = json.loads(file.read_bytes())
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise Refused(f"JSON is expected: {error}", file=file) from error
+    if not isinstance(days, dict) or not days:
+        raise Refused("an object of days is expected", file=file)
+    return days
+
+
+def _whole_months(totals: tuple[Path, dict], dataset: Dataset, account: Account) -> set[str]:
+    """Months with every day; a stub at either end is dropped, one that the publisher is known to have cut is left out."""
+    file, days = totals
+    by_month: dict[str, set[str]] = defaultdict(set)
+    for day in days:
+        by_month[_month(file, day)].add(day)
+    ends, whole = {min(by_month), max(by_month)}, set()
+    for month in sorted(by_month):
+        count = sum(_count(file, day, days[day]) for day in by_month[month])
+        if month in dataset.left_out:
+            account.left_out[f"{month}, short at the publisher"] = count
+        elif len(by_month[month]) == calendar.monthrange(int(month[:4]), int(month[5:]))[1]:
+            whole.add(month)
+        elif month in ends:
+            account.left_out[f"{month}, {len(by_month[month])} days only"] = count
+        else:
+            raise Refused(f"{month} has {len(by_month[month])} days only; name it in left_out if the publisher cut it", file=file)
+    return whole
+
+
+def _month(file: Path, day: str) -> str:
+    year, _, rest = day.partition("-")
+    if len(day) != 10 or not (year + rest.replace("-", "")).isdigit():
+        raise Refused(f"not a day: {day!r}", file=file)
+    return day[:7]
+
+
+def _count(file: Path, day: str, value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise Refused(f"{day}: {value!r} is no count", file=file)
+    return value
+
+
+def _by_month(file: Path, days: dict, months: set[str]) -> dict[str, int]:
+    counts: dict[str, int] = defaultdict(int)
+    for day, value in days.items():
+        if day[:7] in months:
+            counts[day[:7]] += _count(file, day, value)
+    return counts
+
+
+def _borough(file: Path, name: str, places: dict[str, Place]) -> str:
+    try:
+        return place_named(places, name).id
+    except Refused as error:
+        raise Refused(str(error), file=file) from error
+
+
+def _account(file: Path, account: Account, london: dict[str, int], placed: dict[tuple[str, str], int]) -> None:
+    """How many searches carry no point in a borough: boroughs never add up to more than the total."""
+    for month, total in london.items():
+        located = sum(count for (_, when), count in placed.items() if when == month)
+        if located > total:
+            raise Refused(f"{month}: boroughs add up to {located:,}, the total is {total:,}", file=file)
+    rest = sum(london.values()) - sum(placed.values())
+    account.totals[SERIES] = sum(london.values())
+    account.notes.append(f"{rest:,} searches carry no point, or one in the City of London: they are in London's figure alone")

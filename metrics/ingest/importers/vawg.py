@@ -1,0 +1,84 @@
+"""
+Violence against women and girls: a Parquet file by month, command unit, borough and ward, where an offence was recorded.
+
+Two sheets are stacked in it, by place and by kind of offence, each the full total: only the one by place is read. It takes in offences
+that the publisher marks as outside its own definition.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+from pyarrow import ArrowException
+
+from metrics.domain import Dataset, Place, Refused
+from metrics.domain.place_names import place_named
+from metrics.ingest.contract import Account, Tidy, frame, total_of
+
+COLUMNS = ["borough_name", "recorded_date_months", "count", "sheet"]
+PLACES, KINDS = "Offence count location", "Offence count classification"
+NO_BOROUGH = ("Other", "Unknown")
+SERIES = "vawg"
+
+
+def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
+    """
+    Tidy rows: offences by the month in which they were recorded, in London and each borough.
+
+    Raises
+    ------
+    Refused
+        More than one file, no Parquet of these columns, another sheet, two sheets whose months differ, a count below zero, or an
+        area that is no borough.
+    """
+    if len(files) != 1:
+        raise Refused("a release is one file", file=files[1])
+    file = files[0]
+    table = _table(file)
+    by_place = table[table["sheet"] == PLACES]
+    _agree(file, by_place, table[table["sheet"] == KINDS])
+    names = {name: _place(file, name, places) for name in by_place["borough_name"].unique()}
+    counted = by_place.assign(place=by_place["borough_name"].map(names)).groupby(["place", "month"])["count"].sum()
+    total = by_place.groupby("month")["count"].sum()
+    return _tidy(dataset, counted, total, len(by_place), total_of(places).id)
+
+
+def _table(file: Path) -> pd.DataFrame:
+    try:
+        table = pd.read_parquet(file, columns=COLUMNS)
+    except (ArrowException, OSError, ValueError) as error:
+        raise Refused(f"a Parquet file with {', '.join(COLUMNS)} is expected", file=file) from error
+    if (table["count"] < 0).any() or table["recorded_date_months"].isna().any():
+        raise Refused("a count below zero, or a row without a month", file=file)
+    if unknown := set(table["sheet"].unique()) - {PLACES, KINDS}:
+        raise Refused(f"sheet not known: {', '.join(sorted(map(str, unknown)))}", file=file)
+    return table.assign(month=table["recorded_date_months"].dt.strftime("%Y-%m"))
+
+
+def _agree(file: Path, by_place: pd.DataFrame, by_kind: pd.DataFrame) -> None:
+    """Both sheets are the full total: where they differ, one of them is not what it was taken for."""
+    one_way, other_way = (sheet.groupby("month")["count"].sum() for sheet in (by_place, by_kind))
+    if len(other_way) and not one_way.equals(other_way):
+        month = (one_way.sub(other_way, fill_value=0) != 0).idxmax()
+        raise Refused(f"{month}: the two sheets give {one_way.get(month, 0):,} and {other_way.get(month, 0):,}", file=file)
+
+
+def _place(file: Path, name: str, places: dict[str, Place]) -> str:
+    if name in NO_BOROUGH:
+        return ""
+    try:
+        return place_named(places, str(name)).id
+    except Refused as error:
+        raise Refused(str(error), file=file) from error
+
+
+def _tidy(dataset: Dataset, counted: pd.Series, total: pd.Series, rows: int, whole_force: str) -> Tidy:
+    months = [month for month in total.index if month >= (dataset.keep_from or "")]
+    account = Account(rows_read=rows, mapped={PLACES: SERIES})
+    areas = [place for place in counted.index.get_level_values(0).unique() if place]
+    whole = counted.reindex(pd.MultiIndex.from_product([areas, months]), fill_value=0)
+    records = [(SERIES, place, month, count, None) for (place, month), count in whole.items()]
+    records += [(SERIES, whole_force, month, total[month], None) for month in months]
+    account.totals[SERIES] = int(total[months].sum())
+    account.outside["no borough"] = int(account.totals[SERIES] - whole.sum())
+    account.left_out[f"{KINDS}, the same offences again"] = int(total.sum())
+    return Tidy(frame(records), account)
