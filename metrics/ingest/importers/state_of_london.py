@@ -40,8 +40,10 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
         raise Refused("an edition is one file; import one at a time", file=files[1])
     file, known = files[0], series_by_name(dataset)
     figures: dict[tuple[str, str], float] = {}
-    account = Account()
+    account, left_out = Account(), {plain(name) for name in dataset.left_out}
     for label, period, value in _rows(Tables(file)):
+        if plain(label) in left_out:
+            continue
         if plain(label) not in known:
             raise Refused(f"series not known: {label!r}", file=file)
         key = known[plain(label)], _period(file, period)
@@ -50,7 +52,7 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
         figures[key] = _figure(file, label, period, value)
         account.mapped[label] = key[0]
     if not figures:
-        raise Refused("holds neither calls nor satisfaction", file=file)
+        raise Refused(f"holds none of {', '.join(dataset.series)}", file=file)
     account.rows_read, total = len(figures), total_of(places).id
     rows = [(series, total, period, value, None) for (series, period), value in figures.items()]
     return Tidy(frame(rows), account, second_hand=True)

@@ -21,7 +21,7 @@ def total(rows: pd.DataFrame, place: str, first: str, last: str) -> float:
 
 
 def test_calls_add_up_to_the_totals_known_from_the_publisher():
-    calls = shipped("state-of-london", "2024-05-31", "asb-calls")
+    calls = shipped("asb-calls", "2024-05-31", "asb-calls")
     assert total(calls, "london", "2022-07", "2023-06") == 234_579
     assert total(calls, "london", "2023-04", "2024-03") == 251_433
 
@@ -29,7 +29,7 @@ def test_calls_add_up_to_the_totals_known_from_the_publisher():
 @pytest.mark.parametrize(("quarter", "expected"), [("2023-06", (64, 34, 38)), ("2024-12", (61, 31, 39))])
 def test_three_channels_of_satisfaction_stay_apart(quarter, expected):
     channels = ("face-to-face", "online", "telephone")
-    rows = [shipped("state-of-london", "2025-06-30", f"satisfaction-{name}") for name in channels]
+    rows = [shipped("victim-satisfaction", "2025-06-30", f"satisfaction-{name}") for name in channels]
     assert tuple(total(channel, "london", quarter, quarter) for channel in rows) == expected
 
 
@@ -76,12 +76,12 @@ def row(label: str, value, channel: str = FACE) -> str:
     ],
 )
 def test_a_database_that_is_not_understood_is_refused(project, refused, tmp_path, statements, says):
-    refused("import", "state-of-london", database(tmp_path, *statements), "--published", "2025-06", says=says)
+    refused("import", "victim-satisfaction", database(tmp_path, *statements), "--published", "2025-06", says=says)
 
 
 def test_a_fourth_financial_quarter_is_of_its_second_year(project, tmp_path):
-    project.take("state-of-london", database(tmp_path, CHARTS, row("Q4 23-24", 0.65)), published="2024-06")
-    rows = pd.read_csv(project.data / "releases/state-of-london/2024-06-30.csv")
+    project.take("victim-satisfaction", database(tmp_path, CHARTS, row("Q4 23-24", 0.65)), published="2024-06")
+    rows = pd.read_csv(project.data / "releases/victim-satisfaction/2024-06-30.csv")
     assert rows["period"].to_list() == ["2024-03"]
 
 
