@@ -289,13 +289,13 @@ class Library:
     def _of(self, measure: str, places: tuple[str, ...], others: tuple[str, ...], series: dict, answers: dict) -> Figures:
         known, defined = self.known, self.known.measures[measure]
         held = {place: series[measure, place] for place in places if (measure, place) in series}
-        published = [one.published for one in held.values()]
+        newest = next(iter(held.values()), None)
         return Figures(
             defined, self.as_at, {place: one.values for place, one in held.items()},
             {place: answers[measure, place] for place in places if (measure, place) in answers}, known.breaks_of(measure),
             known.plan.baseline_last, {place: _meetings(known, place) for place in places},
             {name: series[name, places[0]].values for name in others if (name, places[0]) in series}, known.total.id,
-            source_line(known.datasets[defined.source.dataset], pd.concat(published), self.as_at) if published else "",
+            source_line(known.datasets[defined.source.dataset], newest.published, self.as_at) if newest else "",
         )
 
 

@@ -339,7 +339,7 @@ def _areas(claim: Claim, figures: Figures) -> Judged:
     """In how many areas the numbers go the way claimed, and in how many clearly."""
     if claim.way not in OTHER or claim.level is not None or claim.start is not None:
         return cannot("areas")
-    firsts = {place: comparisons(claim.period, figures, place)[:1] for place in figures.series if place != figures.total}
+    firsts = {place: comparisons(claim.period, figures, place, 1) for place in figures.series if place != figures.total}
     compared = [one[0] for place, one in firsts.items() if one and not figures.refused(place, one[0])]
     if not compared:
         return cannot("break" if any(firsts.values()) else "not held")

@@ -180,6 +180,9 @@ def _located(claim: Claim, part: Part, reader: Reader) -> Claim | Unsure:
     areas = _areas(part, len(reader.known.areas), reader)
     if areas is not None:
         return replace(claim, place=total, areas=areas)
+    vague = part.all_of("areas")
+    if vague and not places:
+        return Unsure("no place", claim, words=(reader.said(vague[0]),), spot=reader.span(vague[0]))
     if len(places) == 2:
         other = _other_place(part, reader)
         if other:

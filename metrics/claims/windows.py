@@ -1,7 +1,9 @@
 """Which months a claim is about: the comparisons that a claim of change can mean, and the times that a number can be of."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from metrics.claims.claim import Period
 from metrics.claims.figures import QUARTER, YEAR, Comparison, Figures, Window, back, year_before, year_to
@@ -12,15 +14,15 @@ NEAREST = 6
 YEARLY = ("unsaid", "year ago", "newest year")
 
 
-def comparisons(period: Period, figures: Figures, place: str) -> list[Comparison]:
+def comparisons(period: Period, figures: Figures, place: str, most: int | None = None) -> list[Comparison]:
     """
     The comparisons that a claim of change can mean, the one that it most likely means first; none where its time is not held.
 
-    A quarter and 12 months are both tried, for people mean either.
+    A quarter and 12 months are both tried, for people mean either; `most` is how many of them are wanted.
     """
     if not figures.newest(place):
         return []
-    pairs = dict.fromkeys(_pairs(period, figures, place))
+    pairs = dict.fromkeys(islice(_pairs(period, figures, place), most))
     compared = [figures.compare(place, *pair) for pair in pairs if pair[1][1] < pair[0][1]]
     compared = [one for one in compared if not math.isnan(one.now + one.before)]
     return compared or _oldest(period, figures, place)
@@ -56,22 +58,18 @@ def clipped(period: Period, figures: Figures, place: str) -> Window | None:
     return period.first, min(period.last, newest) if open_year else period.last
 
 
-def _pairs(period: Period, figures: Figures, place: str) -> list[tuple[Window, Window]]:
+def _pairs(period: Period, figures: Figures, place: str) -> Iterator[tuple[Window, Window]]:
+    """Two times to compare, one pair after the other."""
     if period.kind in YEARLY:
-        return _yearly(period, figures, place)
-    if period.kind == "newest quarter":
-        quarter = figures.last_quarter(place)
-        return [(quarter, year_before(quarter))]
-    if period.kind == "newest months":
-        months = periods.shift(figures.newest(place), 1 - period.months), figures.newest(place)
-        return [(months, year_before(months))]
-    if period.kind == "within":
-        window = clipped(period, figures, place)
-        return [(window, year_before(window))] if window else []
-    if period.kind == "between":
-        return _between(period, figures, place)
-    windows = _newest(figures, place)[-1:] if period.kind == "meeting" else _newest(figures, place)
-    return [(window, then) for window in windows for then in _then(period, window, figures, place)]
+        yield from _yearly(period, figures, place)
+    elif period.kind == "between":
+        yield from _between(period, figures, place)
+    elif period.kind in ("newest quarter", "newest months", "within"):
+        windows = level_windows(period, figures, place)
+        yield from ((window, year_before(window)) for window in windows)
+    else:
+        windows = _newest(figures, place)[-1:] if period.kind == "meeting" else _newest(figures, place)
+        yield from ((window, then) for window in windows for then in _then(period, window, figures, place))
 
 
 def _newest(figures: Figures, place: str) -> list[Window]:
@@ -81,11 +79,12 @@ def _newest(figures: Figures, place: str) -> list[Window]:
     return [figures.last_year(place), *([] if figures.rare(place) else [figures.last_quarter(place)])]
 
 
-def _yearly(period: Period, figures: Figures, place: str) -> list[tuple[Window, Window]]:
+def _yearly(period: Period, figures: Figures, place: str) -> Iterator[tuple[Window, Window]]:
     """On a year before, by the quarter and by 12 months; where no time is named at all, also since before the plan."""
-    year, *quarter = [(window, year_before(window)) for window in _newest(figures, place)]
-    pairs = [*quarter, year] if period.kind != "newest year" else [year, *quarter]
-    return pairs + (_pairs(Period("plan"), figures, place)[:1] if period.kind == "unsaid" else [])
+    windows = _newest(figures, place) if period.kind == "newest year" else _newest(figures, place)[::-1]
+    yield from ((window, year_before(window)) for window in windows)
+    if period.kind == "unsaid":
+        yield from islice(_pairs(Period("plan"), figures, place), 1)
 
 
 def _then(period: Period, window: Window, figures: Figures, place: str) -> list[Window]:
