@@ -83,8 +83,7 @@ class Speaker:
             ends = [self._end(end, comparison.clear) for end in (comparison.low, comparison.high)]
         if ends[0] == ends[1]:
             return self.text["sentences"]["range_all"].format(end=ends[0])
-        apart = not comparison.clear and comparison.basis == "answer" and (comparison.low > 0 or comparison.high < 0)
-        return self.text["sentences"]["range"].format(low=ends[0], high=ends[1]) + (self.text["sentences"]["among"] if apart else "")
+        return self.text["sentences"]["range"].format(low=ends[0], high=ends[1])
 
     def beside(self, comparison: Comparison, claim: Claim) -> str:
         """What stands beside a comparison: its range, and what changed in the way of recording meanwhile."""

@@ -56,6 +56,11 @@ class Comparison:
         return "up" if self.now > self.before else "down" if self.now < self.before else "none"
 
     @property
+    def apart(self) -> str:
+        """Which way the whole range goes; nothing where it holds no change, or there is none."""
+        return "up" if self.low > 0 else "down" if self.high < 0 else ""
+
+    @property
     def percent(self) -> float:
         """The change in per cent; missing from nought."""
         return 100 * (self.now / self.before - 1) if self.before > 0 else NOTHING
@@ -239,7 +244,8 @@ def _days(window: Window) -> float:
 
 
 def _ranged(both: Comparison, low: float, high: float) -> Comparison:
-    return replace(both, basis="range", low=low, high=high, clear="up" if low > 0 else "down" if high < 0 else "")
+    ranged = replace(both, basis="range", low=low, high=high)
+    return replace(ranged, clear=ranged.apart)
 
 
 def _dispersion(row: dict) -> float:

@@ -3,7 +3,8 @@ What the figures say of one claim, by rules that are fixed before anyone has see
 
 1. A claim of a direction stands where a comparison of its time is a clear change that way. A quarter and 12 months are both
    tried: where only the less likely of the two shows it, or the other goes clearly against it, the claim stands in part.
-   Where only the numbers go that way and chance could do as much, it does not stand.
+   Where only the numbers go that way and chance could do as much, it does not stand; where it is more than chance by itself but
+   one of many areas, it stands in part.
 2. A size stands where it rounds to what the figures give for a clear change, to the digits claimed. One that lies in the range
    but is not what the figures give stands in part; one outside the range does not stand.
 3. A number stands where it rounds to the figure of just that measure, place and time. One that is the figure of another
@@ -158,7 +159,7 @@ def _denied(claim: Claim, grade: Grade) -> Grade:
     """A change that is denied: what supports the change refutes it, what rules the change out supports it."""
     if not claim.denied or grade.outcome == CANNOT or grade.comparison is None:
         return grade
-    if grade.outcome == SUPPORTED or (grade.outcome == PARTLY and grade.reason not in ("other months", "contradicted")):
+    if grade.outcome == SUPPORTED or (grade.outcome == PARTLY and grade.reason not in ("other months", "contradicted", "among many")):
         return replace(grade, outcome=NOT_SUPPORTED if grade.outcome == SUPPORTED else PARTLY, reason="denied")
     ruled_out = grade.comparison.clear == OTHER[claim.way] or (claim.size is not None and grade.reason in SETTLED)
     return replace(grade, outcome=SUPPORTED, reason="denied rightly") if ruled_out else replace(grade, outcome=PARTLY, reason=UNSETTLED)
@@ -188,7 +189,9 @@ def _direction(claim: Claim, comparison: Comparison) -> Grade:
         return Grade(SUPPORTED, "clear") if _matters(comparison) else Grade(PARTLY, "hardly")
     if comparison.basis in ("few", "untested"):
         return Grade(CANNOT, "too few" if comparison.basis == "few" else "untested")
-    return Grade(SUPPORTED, "clear") if comparison.clear else Grade(NOT_SUPPORTED, "chance")
+    if comparison.clear:
+        return Grade(SUPPORTED, "clear")
+    return Grade(PARTLY, "among many") if comparison.apart == claim.way else Grade(NOT_SUPPORTED, "chance")
 
 
 def _unchanged(claim: Claim, comparison: Comparison) -> Grade:
@@ -230,7 +233,7 @@ def _rounds(size: Amount, figures: Figures, comparison: Comparison) -> bool:
 def _has_range(size: Amount, figures: Figures, comparison: Comparison) -> bool:
     """Whether there is a range of just that unit: one of per cent says nothing of a number of offences."""
     unit = "percent" if figures.counts else "points"
-    return size.unit == unit and comparison.basis in ("answer", "range") and bool(comparison.clear)
+    return size.unit == unit and comparison.basis in ("answer", "range") and bool(comparison.apart)
 
 
 def _numbers(claim: Claim, figures: Figures) -> Grade:

@@ -218,7 +218,7 @@ def _role(phrase: Phrase, part: Part, words: list[str], survey: bool) -> str:
     if word == "by" or amount.way or amount.unit == "points":
         return "size"
     if amount.unit == "percent":
-        return "level" if survey and not part.all_of("way") else "size"
+        return "level" if (survey or not amount.number) and not part.all_of("way") else "size"
     return "size" if amount.unit == "number" and _touches_a_way(phrase, part) else "level"
 
 

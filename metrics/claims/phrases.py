@@ -25,6 +25,8 @@ WIDEST = 5.0
 """`One in three`: within so many points."""
 ROUGH = 0.1
 """`A third`: near enough within a tenth of it."""
+TENS = 2.5
+"""`About 20%` goes up to half way to 25%."""
 LOOSE = 0.15
 """`About a fifth`: nearer to it than to the fractions beside it."""
 FEWER, MORE = 0.05, 0.35
@@ -127,7 +129,7 @@ def about(amount: Amount) -> float:
     while amount.number and amount.number % (10 * step) == 0:
         step *= 10
     least = max(amount.near, amount.number / 50, 1.0 if amount.unit != "per_1000" and amount.number >= 10 else 0.0)
-    return max(least, min(step / 2, amount.number / 10))
+    return max(least, min(step / 2, max(amount.number / 10, TENS if amount.unit == "percent" else 0.0)))
 
 
 def _at(line: Line, at: int, as_at: date) -> Phrase:

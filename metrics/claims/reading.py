@@ -8,7 +8,7 @@ is taken for granted, a misspelt word or a place that is not named, is kept with
 from dataclasses import dataclass, replace
 from datetime import date
 
-from metrics.claims.claim import Amount, Claim, Period
+from metrics.claims.claim import OTHER, Amount, Claim, Period
 from metrics.claims.parts import CHANGE, MEASURE, Part, amounts_of, bound_of, counted_areas, parts_of
 from metrics.claims.phrases import Phrase, phrases_of
 from metrics.claims.vocabulary import Vocabulary
@@ -20,7 +20,7 @@ MOST = 6
 """Claims of one text that are answered."""
 SHARES = ("survey_rolling_year", "survey_quarter", "share")
 COUNTS = ("count", "flow")
-COMPARING = ("than", "as", "versus", "vs", "against", "compared")
+COMPARING = ("above", "below", "than", "as", "versus", "vs", "against", "compared")
 YEARLY = ("year ago", "newest year", "newest quarter")
 WHOLE = 100.0
 
@@ -207,8 +207,10 @@ def _areas(part: Part, many: int, reader: Reader) -> Amount | None:
         return None
     text = reader.said(phrase).lower()
     if counted:
-        return Amount(counted[0].value.number, "number", 0.5, bound_of(part, counted[0]), f"{counted[0].value.text} {text}")
-    number = {"every": many, "none": 0, "most": many // 2 + 1}[phrase.value]
+        amount = counted[0].value
+        share = many / WHOLE if amount.unit == "percent" else 1.0
+        return Amount(amount.number * share, "number", 0.5 / min(share, 1.0), bound_of(part, counted[0]), f"{amount.text} {text}")
+    number = {"every": many, "all but one": many - 1, "none": 0, "most": many // 2 + 1}[phrase.value]
     return Amount(number, "number", 0.0, text=text, above=many + 1 if phrase.value == "most" else 0.5)
 
 
@@ -252,7 +254,7 @@ def _denied(claim: Claim, part: Part, reader: Reader, share: bool) -> Claim | Un
         return Unsure("negation", claim)
     if not part.has("denial"):
         return claim
-    if claim.way in ("up", "down") and claim.level is None and claim.start is None:
+    if claim.way in (*OTHER, "better", "worse") and claim.level is None and claim.start is None:
         return replace(claim, denied=True)
     if share and claim.level is not None and not claim.way:
         level = replace(claim.level, number=WHOLE - claim.level.number, text=f"{WHOLE - claim.level.number:.0f} in 100")
@@ -314,6 +316,8 @@ def _with_amounts(claim: Claim, part: Part, reader: Reader, survey: bool) -> Cla
     if amounts is None:
         return Unsure("two amounts", claim)
     claim = replace(claim, **amounts)
+    if claim.level is not None and claim.level.number == 0 and not survey:
+        claim = replace(claim, level=replace(claim.level, unit="number", text="0"))
     signed = claim.size.way if claim.size is not None else ""
     if claim.start is not None and claim.level is not None:
         more = claim.level.number - claim.start.number

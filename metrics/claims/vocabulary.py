@@ -18,7 +18,7 @@ from metrics.domain.spelling import hint
 
 HEADINGS = {
     "ways": ("up", "down", "none", "better", "worse"), "records": ("up", "down", "either"), "superlatives": ("up", "down"),
-    "areas": ("every", "most", "none", "areas"), "bounds": ("at least", "at most", "about"),
+    "areas": ("every", "all but one", "most", "none", "areas"), "bounds": ("at least", "at most", "about"),
     "units": ("percent", "points", "per_1000", "each"), "beyond": ("rank", "future", "elsewhere", "aspect", "run"),
     "periods": ("year ago", "newest year", "newest quarter", "this year", "last year", "this month", "last month", "plan", "meeting",
                 "not held"),
@@ -27,7 +27,7 @@ LISTED = {"measures": "measure", "places": "place", "ways": "way", "records": "r
           "bounds": "bound", "units": "unit", "periods": "period", "beyond": "beyond", "events": "event"}
 SINGLE = {"causes": "cause", "denials": "denial", "doubts": "doubt", "majorities": "majority", "harmless": "harmless"}
 NUMBERED = {"fractions": "fraction", "numbers": "numeral", "shares": "share"}
-GUESSED = ("measure", "ambiguous", "likely", "place", "way", "factor", "record", "superlative")
+NAMES, GUESSED = ("measure", "ambiguous", "likely", "place"), ("way", "factor", "record", "superlative")
 ELSEWHERE = "elsewhere"
 Words = tuple[str, ...]
 
@@ -102,7 +102,7 @@ def read(path: Path, known: Definitions) -> Vocabulary:
     phrases = _meanings(whole, written, known)
     doers, deeds = (frozenset(map(words_of, names)) for names in (written.doers, written.deeds))
     words = frozenset(word for phrase in (*phrases, *doers, *deeds) for word in phrase)
-    guessable = [phrase for phrase, (kind, _) in phrases.items() if kind in GUESSED]
+    guessable = [phrase for phrase, (kind, _) in phrases.items() if kind in NAMES or (kind in GUESSED and len(phrase) == 1)]
     near = near_words({word for phrase in guessable for word in phrase})
     pairs = frozenset(pair for phrase in guessable for pair in pairwise(phrase))
     events = {broken.id: broken.period for broken in known.breaks if broken.id in written.events}

@@ -3,11 +3,12 @@
 import re
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.claims import Answer, Question
+from metrics.claims import Answer, Claim, Question
 from metrics.claims.claim import OUTCOMES
 from metrics.domain import Refused
 
@@ -237,3 +238,19 @@ def test_no_row_of_words_ends_in_an_error(check, words):
 def test_nothing_is_supported_where_no_measure_is_named(check, words):
     for one in check(" ".join(words)):
         assert isinstance(one, Question) or one.outcome == CANNOT
+
+
+def random_texts(vocabulary, many: int):
+    """Rows of letters, and of words that are each understood, but not those that measures are called by; the same every time."""
+    chance = np.random.default_rng(1)
+    named = {word for words, (kind, _) in vocabulary.phrases.items() if kind in ("measure", "likely", "ambiguous") for word in words}
+    words = sorted(vocabulary.words - named)
+    for number in range(many):
+        pieces, between = (list("abcdefghilmnoprstuwy    "), "") if number % 2 else (words, " ")
+        yield between.join(pieces[at] for at in chance.integers(0, len(pieces), size=chance.integers(3, 12)))
+
+
+def test_none_of_10000_random_texts_is_supported(check):
+    for text in random_texts(check.vocabulary, 10_000):
+        understood = [claim for claim in check.parsed(text).claims if isinstance(claim, Claim) and not claim.beyond]
+        assert not understood or YES not in [getattr(one, "outcome", "") for one in check(text)], text

@@ -56,7 +56,7 @@ def test_an_amount_is_as_wide_as_people_mean_it(vocabulary, text, fits, misses):
 @pytest.mark.parametrize(("number", "unit", "width"), [
     (90_000, "number", 5000.0), (93_000, "number", 1860.0), (100, "number", 10.0), (30, "number", 3.0), (12, "number", 1.0),
     (3, "number", 0.5),
-    (20, "percent", 2.0), (23, "percent", 1.0), (50, "percent", 5.0),
+    (20, "percent", 2.5), (23, "percent", 1.0), (50, "percent", 5.0),
 ])
 def test_about_is_as_wide_as_the_number_is_round(number, unit, width):
     assert about(Amount(number, unit, 0.5, text=f"{number}")) == width

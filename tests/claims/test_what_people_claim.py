@@ -89,6 +89,12 @@ CLAIMS = [
     ("Shoplifting is up in most boroughs since the plan", YES, "31 of 32"),
     ("Shoplifting is up in all 32 boroughs since the plan", NO, "31 of 32"),
     ("Knife crime fell in no borough", NO, "it did in most"),
+    ("Shoplifting is up in all but one borough since the plan", YES, "31 of 32"),
+    ("Theft from the person in Westminster fell 45% on last year", PARTLY, "5,784 to 3,192: more than chance, but one of 32"),
+    ("Trust in the Met is below the London average in Lambeth", NO, "64 and 74 of other months; of the same months within the samples"),
+    ("Trust in the Met in London has not improved since the plan", NO, "71 to 74"),
+    ("Nobody was murdered in Sutton in 2025", YES, "none recorded"),
+    ("The Met has lost more than 3,000 officers since the plan", YES, "3,352"),
     # Names that are misspelt, vague, or not held.
     ("Burgalry in Croyden is down", "asks: measure", "of homes or of businesses"),
     ("Residential burglery in Croydn is down since 2023", NO, "1,252 to 1,263"),
