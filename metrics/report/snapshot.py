@@ -103,6 +103,13 @@ class Snapshot:
         """The two answers on one measure in every place, by place and question."""
         return _by(self._answers(measure=measure), "place")
 
+    def told(self, measure: str, place: str) -> dict:
+        """What was found of a measure, with the verdict and the sentence of the answer that leads."""
+        answers = self.answers(place)[measure]
+        lead = next((answers[question] for question in QUESTIONS if answers[question]["direction"]), answers["year"])
+        words = {"verdict": lead["shown"], "sentence": f"{lead['title']}. {lead['finding']}", "needed": float("nan")}
+        return self.found(place)[measure] | words
+
     @kept(16)
     def new_since(self, place: str, day: date) -> dict[str, News]:
         """
@@ -177,7 +184,7 @@ class Snapshot:
         held = [by_measure[name] for name in (wanted.id, wanted.rate) if name in by_measure]
         return cards.card(
             wanted, self.known.places[place], pd.concat(held) if held else pd.DataFrame(columns=COLUMNS), self.known, self.wording,
-            as_at=self.as_at, finding=self._told(measure, place), points=self.points(place, measure if alone else None).get(measure),
+            as_at=self.as_at, finding=self.told(measure, place), points=self.points(place, measure if alone else None).get(measure),
             as_rate=as_rate, london=self._london(measure), ghost=self._shown(measure, place, shown), ghost_day=shown,
         )
 
@@ -253,13 +260,6 @@ class Snapshot:
         if day is None:
             return None
         return self.store.ask("series", measure=measure, place=place, as_at=day)
-
-    def _told(self, measure: str, place: str) -> dict:
-        """What was found of a measure, with the verdict and the sentence of the answer that leads."""
-        answers = self.answers(place)[measure]
-        lead = next((answers[question] for question in QUESTIONS if answers[question]["direction"]), answers["year"])
-        words = {"verdict": lead["shown"], "sentence": f"{lead['title']}. {lead['finding']}", "needed": float("nan")}
-        return self.found(place)[measure] | words
 
     def _answers(self, *, measure: str | None = None, place: str | None = None) -> list[dict]:
         rows = self.store.ask("answers", measure=measure, place=place, as_at=self._judged_on)

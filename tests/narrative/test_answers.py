@@ -11,6 +11,7 @@ import pytest
 from metrics.domain import Break, Measure, Place
 from metrics.narrative import Wording, answer_text, change_range, titles
 from metrics.narrative.answer_details import details
+from metrics.narrative.area_luck import area_luck
 from metrics.narrative.comparison import Comparison
 from tests.conftest import ROOT
 from tests.narrative.reading_grade import grade, syllables
@@ -192,6 +193,13 @@ def test_surveys(changed, title, finding):
 ])  # fmt: skip
 def test_a_new_signal_says_which_rule_it_met_or_since_when_it_lasts(changed, title):
     assert titles.title(answer(**BELOW | changed)) == title
+
+
+def test_both_ways_of_the_areas_stand_beside_what_luck_would_give():
+    rows = [ROW | {"linked_now": 5.0, "linked_before": 9.0, "areas": 9}, ROW | {"linked_now": 9.0, "linked_before": 5.0, "areas": 0}]
+    told = area_luck(TEXT, rows)
+    assert told == "On a year before: of 32 boroughs, none rose and nine fell by more than chance. Luck alone would give about 1 each way."
+    assert area_luck(TEXT, [row | {"areas_tested": 0} for row in rows]) == ""
 
 
 def test_staff_in_post():
