@@ -18,6 +18,9 @@ NEAR = 21 / 250
 """How near two flags may stand in one row, as a share of the narrowest plot."""
 YEAR = 12
 ROWS = 2
+LETTERS = 50
+"""How long the words of a flag may be in the key."""
+MANY = "{} changes in how it is recorded"
 
 
 @dataclass(frozen=True)
@@ -80,11 +83,19 @@ def _alike(changes: list[Change]) -> list[Change]:
     joined: list[Change] = []
     for change in changes:
         before = joined[-1] if joined else None
-        if before and before.words == change.words and month(change.first) - month(before.first) <= YEAR:
+        if before and before.first == change.first and before.words != change.words:
+            joined[-1] = replace(before, words=_both(before, change), count=before.count + 1)
+        elif before and before.words == change.words and month(change.first) - month(before.first) <= YEAR:
             joined[-1] = replace(before, last=change.last, count=before.count + 1)
         else:
             joined.append(change)
     return joined
+
+
+def _both(before: Change, change: Change) -> str:
+    """Two changes of one month in the words of both, where those have room in the key."""
+    both = f"{before.words}; {change.words}"
+    return both if len(both) <= LETTERS else MANY.format(before.count + 1)
 
 
 def _nearest_joined(changes: list[Change]) -> list[Change]:
@@ -92,7 +103,7 @@ def _nearest_joined(changes: list[Change]) -> list[Change]:
     at = gaps.index(min(gaps))
     before, after = changes[at], changes[at + 1]
     count = before.count + after.count
-    both = Change(before.first, after.last, f"{count} changes in how it is recorded", count)
+    both = Change(before.first, after.last, MANY.format(count), count)
     return [*changes[:at], both, *changes[at + 2 :]]
 
 

@@ -1,22 +1,25 @@
 """
-A chart as a plain Plotly dictionary, for the app: no template, nothing that needs a pointer, nothing to zoom by accident.
+A chart over time, or of places by size, as a plain Plotly dictionary, for whoever wants to point at figures.
 
-Plain dictionaries are built in a fraction of the time of Plotly's own objects and weigh a third.
+It looks like the drawn chart, which a page shows first: 13-pixel letters, the usual range as a band, numbered flags whose key stands
+under it, nothing to zoom by accident. Plain dictionaries are built in a fraction of the time of Plotly's own objects.
 """
 
 from html import escape
 
 from metrics.charts import style
-from metrics.charts.render import labels, plotly_strip, plotly_tiles
-from metrics.charts.render.plotly_traces import axis, base_layout, date_of, note, shape_line, traces
-from metrics.charts.render.scale import ORIGIN, Scales, scales
+from metrics.charts.render import marked
+from metrics.charts.render.frame import Frame, frame
+from metrics.charts.render.plotly_traces import stroke, traces
 from metrics.charts.spec.chart import Chart
-from metrics.charts.spec.layers import Span
+from metrics.charts.spec.layers import Level
 from metrics.domain import periods
 
 CONFIG = {"displayModeBar": False, "responsive": True}
-PLOT_HEIGHT = 280
-LINE = 20
+PLOT_HEIGHT = 300
+MARGINS = {"l": 48, "r": 110, "t": 44, "b": 40, "pad": 0}
+ORIGIN = "2000-01"
+TICKS, FLAG_STEP = 8, 22
 
 
 def figure(chart: Chart, *, titled: bool = False) -> dict:
@@ -25,8 +28,6 @@ def figure(chart: Chart, *, titled: bool = False) -> dict:
 
     Parameters
     ----------
-    chart
-        What is seen.
     titled
         Whether the title stands in the figure; a page has it as its heading.
 
@@ -38,92 +39,109 @@ def figure(chart: Chart, *, titled: bool = False) -> dict:
     Raises
     ------
     ValueError
-        Nothing in the chart is published.
+        Nothing in the chart is published, or it is a strip or small multiples: those are read without a pointer.
     """
-    if chart.panels:
-        drawn = plotly_tiles.figure(chart)
-    elif chart.flipped:
-        drawn = plotly_strip.figure(chart)
-    else:
-        drawn = _plot(chart)
+    if chart.flipped or chart.panels:
+        raise ValueError(f"{chart.title}: a strip and small multiples are drawn, not explored")
+    where = frame(chart)
+    signs = marked.flags(chart, where) if where.dated else ()
+    layout = _layout(chart, where, signs)
     if titled:
-        drawn["layout"]["title"] = {"text": escape(chart.title, quote=False), "x": 0, "xref": "container", "yref": "container", "y": 0.99}
-        drawn["layout"]["margin"]["t"] += 2 * LINE
-    return drawn
-
-
-def _plot(chart: Chart) -> dict:
-    where = scales(chart)
-    headings, notes = labels.headings(chart, where), labels.notes(chart, where)
-    left = max(len(words) for _, words in where.up.ticks) * 10 + 12
-    top = LINE * (1 + sum(len(heading.lines) for heading in headings)) + 12
-    titled_axis = chart.x.kind == "number" or chart.x.label != "Month"
-    bottom = LINE * (1 + len(notes) + titled_axis) + 16
-    layout = base_layout(top + PLOT_HEIGHT + bottom, {"l": left, "r": 22, "t": top, "b": bottom})
-    layout["xaxis"] = _positions(chart, where)
-    layout["yaxis"] = axis([where.up.low, where.up.high], where.up.ticks) | {"gridcolor": style.GRID, "showgrid": True}
-    layout["shapes"] = _shapes(chart, where)
-    layout["annotations"] = [
-        note(chart.y.label, 0, 1, x_on="paper", y_on="paper", up=top - LINE, left=-left, anchor="left", colour=style.MUTED),
-        *_headings(headings, where, chart),
-        *(_spot(spot, chart) for spot in labels.spots(chart, where)),
-        *_under(chart, notes, titled_axis, left),
-    ]
+        layout["title"] = {"text": escape(chart.title, quote=False), "x": 0, "xref": "container", "yref": "container", "y": 0.99}
+        layout["margin"] = layout["margin"] | {"t": layout["margin"]["t"] + 40}
     return {"data": [trace for layer in chart.layers for trace in traces(layer, chart, where)], "layout": layout}
 
 
-def _positions(chart: Chart, where: Scales) -> dict:
-    ticks = [(_at(at, chart), words) for at, words in where.across.ticks]
-    pad = 0 if chart.x.kind == "period" else (where.across.high - where.across.low) / 50
-    ends = [_at(where.across.low - pad, chart), _at(where.across.high + pad, chart)]
-    kind = {"type": "date"} if chart.x.kind == "period" else {}
-    return axis(ends, ticks) | kind | {"showgrid": False, "showline": True, "linecolor": style.TEXT, "ticks": "outside"}
+def flags(chart: Chart) -> list[tuple[str, str]]:
+    """The key of the flags in the figure: sign and words."""
+    return marked.key(marked.flags(chart, frame(chart)))
 
 
-def _at(at: float, chart: Chart) -> str | float:
-    if chart.x.kind != "period":
-        return at
-    return periods.shift(ORIGIN, int(at)) if float(at).is_integer() else date_of(at)
+def _layout(chart: Chart, where: Frame, signs: tuple[marked.Flag, ...]) -> dict:
+    rows = max((flag.row for flag in signs), default=0)
+    top = MARGINS["t"] + FLAG_STEP * rows
+    return {
+        "height": top + PLOT_HEIGHT + MARGINS["b"],
+        "margin": MARGINS | {"t": top},
+        "font": {"family": style.FONT, "size": style.LETTERING, "color": style.INK},
+        "hoverlabel": {"font": {"size": 14, "family": style.FONT}, "align": "left"},
+        "hovermode": "x unified" if where.dated else "closest",
+        "paper_bgcolor": style.PAPER,
+        "plot_bgcolor": style.PAPER,
+        "showlegend": False,
+        "dragmode": False,
+        "uirevision": chart.key,
+        "xaxis": _across(where),
+        "yaxis": _up(where),
+        "shapes": [*(_flag_line(flag, where) for flag in signs), *_levels(chart)],
+        "annotations": [_flag(flag, where, rows) for flag in signs],
+    }
 
 
-def _shapes(chart: Chart, where: Scales) -> list[dict]:
-    found = []
-    for layer in chart.layers:
-        if isinstance(layer, Span):
-            ends = date_of(where.place(layer.first) - 0.5), date_of(where.place(layer.last) + 0.5)
-            found.append(
-                {"type": "rect", "x0": ends[0], "x1": ends[1], "y0": 0, "y1": 1, "yref": "paper", "fillcolor": style.SHADE}
-                | {"line": {"width": 0}, "layer": "below"}
-            )
-        else:
-            found += shape_line(layer, where)
-    return found
+def _across(where: Frame) -> dict:
+    common = {"fixedrange": True, "showgrid": False, "zeroline": False, "ticks": "outside", "autotickangles": [0], "nticks": TICKS}
+    if not where.dated:
+        return common | {"range": [where.left, where.right], "showline": False}
+    ends = [date_of(where.left - 0.5), date_of(where.right - 0.5)]
+    return common | {"type": "date", "range": ends, "ticklabelmode": "period", "showline": False, "rangeslider": {"visible": False}}
 
 
-def _headings(headings: list[labels.Heading], where: Scales, chart: Chart) -> list[dict]:
-    rest, found = sum(len(heading.lines) for heading in headings), []
-    for heading in headings:
-        rest -= len(heading.lines)
-        words, anchor = "<br>".join(escape(part, quote=False) for part in heading.lines), "left" if heading.at_start else "right"
-        place = note("", _at(heading.x, chart), 1, y_on="paper", up=rest * LINE, anchor=anchor)
-        found.append(place | {"text": words, "align": anchor})
-    return found
+def _up(where: Frame) -> dict:
+    return {
+        "range": [where.low, where.high],
+        "tickvals": [tick.at for tick in where.up],
+        "ticktext": [tick.words for tick in where.up],
+        "fixedrange": True,
+        "gridcolor": style.GRID,
+        "zeroline": where.low <= 0 <= where.high,
+        "zerolinecolor": style.INK,
+        "zerolinewidth": 1,
+    }
 
 
-def _spot(spot: labels.Spot, chart: Chart) -> dict:
-    up = (4 + labels.NARROW_LINE * PLOT_HEIGHT * spot.step) * (1 if spot.above else -1)
-    stand, anchor = ("bottom" if spot.above else "top"), ("right" if spot.at_end else "left")
-    words = note(spot.text, _at(spot.x, chart), spot.y, up=up, anchor=anchor, stand=stand, colour=spot.colour)
-    if spot.leader and spot.step:
-        return words | {"yshift": 0, "showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": style.MUTED, "ax": 0, "ay": -up}
-    return words | {"bgcolor": "rgba(255,255,255,0.75)", "borderpad": 0}
+def _flag_line(flag: marked.Flag, where: Frame) -> dict:
+    look = style.LINES["meeting" if flag.meeting else "break"]
+    at = _at(flag.x, where)
+    return {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper", "line": stroke(look)}
 
 
-def _under(chart: Chart, notes: list[str], titled_axis: bool, left: int) -> list[dict]:
-    rows = []
-    if titled_axis:
-        rows.append(note(chart.x.label, 1, 0, x_on="paper", y_on="paper", up=-30, anchor="right", stand="top", colour=style.MUTED))
-    for row, words in enumerate(notes, start=1 + titled_axis):
-        low = -10 - LINE * row
-        rows.append(note(words, 0, 0, x_on="paper", y_on="paper", up=low, left=-left, anchor="left", stand="top", colour=style.MUTED))
-    return rows
+def _flag(flag: marked.Flag, where: Frame, rows: int) -> dict:
+    fill, ink = (style.BLUE, style.PAPER) if flag.meeting else (style.PAPER, style.INK)
+    return {
+        "text": flag.sign,
+        "hovertext": escape(flag.words, quote=False),
+        "x": _at(flag.x, where),
+        "y": 1,
+        "yref": "paper",
+        "yshift": 4 + FLAG_STEP * (rows - flag.row),
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": style.FLAG_LETTERING, "color": ink},
+        "bgcolor": fill,
+        "bordercolor": style.BLUE if flag.meeting else style.INK,
+        "borderpad": 3,
+    }
+
+
+def _levels(chart: Chart) -> list[dict]:
+    levels = [layer for layer in chart.layers if isinstance(layer, Level) and chart.x.kind == "period"]
+    ends = {"type": "line", "x0": 0, "x1": 1, "xref": "paper"}
+    return [ends | {"y0": level.y, "y1": level.y, "line": stroke(style.LINES[level.style])} for level in levels]
+
+
+def _at(fraction: float, where: Frame) -> str:
+    """A place across the plot as a day; Plotly sets a month's figure at its first day, the plot at its middle."""
+    return date_of(where.left + fraction * (where.right - where.left) - 0.5)
+
+
+def date_of(at: float) -> str:
+    """
+    A day for a number of months since January 2000 that is not whole.
+
+    Examples
+    --------
+    >>> date_of(0.5), date_of(11.0)
+    ('2000-01-16', '2000-12-01')
+    """
+    whole = int(at // 1)
+    return f"{periods.shift(ORIGIN, whole)}-{1 + int((at - whole) * 30):02d}"

@@ -1,101 +1,42 @@
-"""The pieces of a Plotly figure: each layer as traces or shapes, and the few settings that every figure shares."""
+"""The layers of a chart as Plotly's traces, in the same colours and shapes as the drawn chart, with every figure at its place."""
 
 from html import escape
+from typing import assert_never
 
 from metrics.charts import style
-from metrics.charts.render.scale import ORIGIN, Scales, smallest_step
-from metrics.charts.spec.chart import Chart
-from metrics.charts.spec.layers import Band, Bars, Interval, Layer, Level, Line, Points, Rule
+from metrics.charts.render.frame import Frame
+from metrics.charts.spec.chart import OWN, Chart
+from metrics.charts.spec.layers import Band, Bars, Interval, Layer, Level, Line, Meeting, Note, Points, Rule, Span
 from metrics.domain import periods
 from metrics.narrative import number_format
 
 DAY = 86_400_000
-WITH_POINTS = ("series", "joined")
+MONTH = 30.4375 * DAY
+YEAR = 12
+SHAPES = {"circle": "circle", "square": "square", "diamond": "diamond", "triangle-up": "triangle-up", "triangle-down": "triangle-down"}
+UNUSUAL = ("improvement", "concern", "high", "low")
 
 
-def base_layout(height: float, margin: dict) -> dict:
-    """The settings of every figure: plain paper, text at reading size, no legend, no dragging."""
-    return {
-        "height": height,
-        "margin": margin | {"pad": 0},
-        "font": {"family": style.FONT, "size": style.TEXT_SIZE, "color": style.TEXT},
-        "paper_bgcolor": style.PAPER,
-        "plot_bgcolor": style.PAPER,
-        "showlegend": False,
-        "dragmode": False,
-        "hovermode": "closest",
-    }
-
-
-def axis(ends: list, ticks) -> dict:
-    """An axis from one end to the other with these ticks only."""
-    return {
-        "range": ends,
-        "tickvals": [at for at, _ in ticks],
-        "ticktext": [words for _, words in ticks],
-        "tickangle": 0,
-        "ticklabeloverflow": "allow",
-        "fixedrange": True,
-        "zeroline": False,
-    }
-
-
-def note(words: str, x, y, *, x_on="x", y_on="y", up=0.0, left=0.0, anchor="center", stand="bottom", colour=style.TEXT) -> dict:
-    """Words at a point, shifted by pixels, escaped."""
-    return {
-        "text": escape(words, quote=False),
-        "x": x,
-        "y": y,
-        "xref": x_on,
-        "yref": y_on,
-        "xshift": left,
-        "yshift": up,
-        "xanchor": anchor,
-        "yanchor": stand,
-        "showarrow": False,
-        "font": {"color": colour},
-    }
-
-
-def date_of(at: float) -> str:
-    """
-    A day for a number of months that is not whole, as a date axis needs for what stands between two months.
-
-    Examples
-    --------
-    >>> date_of(0.5), date_of(11.0)
-    ('2000-01-16', '2000-12-01')
-    """
-    whole = int(at // 1)
-    return f"{periods.shift(ORIGIN, whole)}-{1 + int((at - whole) * 30):02d}"
-
-
-def traces(layer: Layer, chart: Chart, where: Scales) -> list[dict]:
-    """One layer as traces; rules, spans, levels and notes are shapes and words instead."""
-    if isinstance(layer, Line):
-        return [_line(_spaced(layer.pieces, 0), layer.style, chart, None if layer.style in WITH_POINTS else layer.label)]
-    if isinstance(layer, Band):
-        return [_line(_spaced(layer.pieces, side), layer.style, chart, layer.label[side == 0]) for side in (0, 1)]
-    if isinstance(layer, Interval):
-        return [_line(_spaced([[(x, low), (x, high)] for x, low, high in layer.points], 0), layer.style, chart, None)]
-    if isinstance(layer, Points):
-        return [_points(layer, chart)]
-    if isinstance(layer, Bars):
-        return [_bars(layer, chart, where)]
-    return []
-
-
-def shape_line(layer: Layer, where: Scales) -> list[dict]:
-    """A rule or a level as a shape."""
-    if isinstance(layer, Rule):
-        at, look = date_of(where.place(layer.x) - 0.5), style.LINES["break"]
-        ends = {"x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper"}
-    elif isinstance(layer, Level):
-        look = style.LINES[layer.style]
-        ends = {"x0": 0, "x1": 1, "xref": "paper", "y0": layer.y, "y1": layer.y}
-    else:
-        return []
-    return [{"type": "line", "line": stroke(look)} | ends]
+def traces(layer: Layer, chart: Chart, where: Frame) -> list[dict]:
+    """One layer as traces; what is a line across the plot or words is a shape or an annotation instead."""
+    match layer:
+        case Line():
+            return [_line(layer, chart)]
+        case Band():
+            return [trace for piece in layer.pieces for trace in _band(piece)]
+        case Interval():
+            runs = [[(x, low), (x, high)] for x, low, high in layer.points]
+            return [_silent(runs, layer.style)]
+        case Points():
+            return [_points(layer, chart)]
+        case Bars():
+            return [_bars(layer, chart)]
+        case Level():
+            return [_silent([[(where.left, layer.y), (where.right, layer.y)]], layer.style)] if not where.dated else []
+        case Rule() | Meeting() | Span() | Note():
+            return []
+        case _:
+            assert_never(layer)
 
 
 def stroke(look: style.Stroke) -> dict:
@@ -104,64 +45,77 @@ def stroke(look: style.Stroke) -> dict:
     return {"color": look.colour, "width": look.width} | dash
 
 
-def marker(look: style.Mark, hollow: bool) -> dict:
-    """A mark as Plotly writes it."""
-    if hollow:
-        return {"symbol": "circle", "size": look.size + 2.5, "color": style.PAPER, "line": {"color": look.colour, "width": 1.6}}
-    return {"symbol": look.shape, "size": look.size, "color": look.colour}
-
-
 def said(x: str | float, y: float | None, chart: Chart, name: str = "") -> str:
     """What a pointer shows of a figure: whose, which period, how much."""
     where = name or (periods.say(x) if chart.x.kind == "period" else str(x))
     return escape(f"{where}: {number_format.number(y, chart.y.unit, signed=chart.signed)}", quote=False)
 
 
-def _spaced(pieces, side: int) -> tuple[list, list]:
+def _spaced(runs) -> tuple[list, list]:
+    """The places of runs one after the other, with a gap between two."""
     xs, ys = [], []
-    for piece in pieces:
-        if xs:
-            xs.append(None)
-            ys.append(None)
-        xs += [point[0] for point in piece]
-        ys += [point[1 + side] for point in piece]
+    for run in runs:
+        xs += [None] * bool(xs) + [x for x, _ in run]
+        ys += [None] * bool(ys) + [y for _, y in run]
     return xs, ys
 
 
-def _line(points: tuple[list, list], meaning: str, chart: Chart, label: str | None) -> dict:
-    xs, ys = points
-    trace = {"type": "scatter", "mode": "lines", "x": xs, "y": ys, "line": stroke(style.LINES[meaning])}
-    if label is None or chart.x.kind != "period":
-        return trace | {"hoverinfo": "skip"}
-    lead = f"{escape(label, quote=False)}, " if label else ""
-    texts = [None if x is None else lead + said(x, y, chart) for x, y in zip(xs, ys, strict=True)]
+def _silent(runs, meaning: str) -> dict:
+    xs, ys = _spaced(runs)
+    return {"type": "scatter", "mode": "lines", "x": xs, "y": ys, "line": stroke(style.LINES[meaning]), "hoverinfo": "skip"}
+
+
+def _line(layer: Line, chart: Chart) -> dict:
+    """A line; the pointer shows the figures of those that carry some, and repeats none."""
+    trace = _silent(layer.pieces, layer.style)
+    if not layer.columns or layer.style == "provisional" or chart.x.kind != "period":
+        return trace
+    name = "" if layer.style in OWN else f"{layer.label}, "
+    texts = [None if x is None else escape(name, quote=False) + said(x, y, chart) for x, y in zip(trace["x"], trace["y"], strict=True)]
     return trace | {"hoverinfo": "text", "hovertext": texts}
+
+
+def _band(piece) -> list[dict]:
+    """The lower edge, then the upper one with the fill between them."""
+    edges = [[[(row[0], row[side])] for row in piece] for side in (1, 2)]
+    lower, upper = (_silent([[spot for spots in edge for spot in spots]], "limit") for edge in edges)
+    return [lower, upper | {"fill": "tonexty", "fillcolor": style.BAND}]
 
 
 def _points(layer: Points, chart: Chart) -> dict:
     names = layer.names or [""] * len(layer.points)
     tail = f", {escape(layer.mark, quote=False)}" if layer.mark else ""
+    marked = layer.style in UNUSUAL or layer.hollow or layer.names or layer.style in ("compared", "estimate")
+    texts = [said(x, y, chart, name) + tail for name, (x, y) in zip(names, layer.points, strict=True)]
     return {
         "type": "scatter",
         "mode": "markers",
         "x": [x for x, _ in layer.points],
         "y": [y for _, y in layer.points],
-        "marker": marker(style.MARKS[layer.style], layer.hollow),
-        "hoverinfo": "text",
-        "hovertext": [said(x, y, chart, name) + tail for name, (x, y) in zip(names, layer.points, strict=True)],
+        "marker": _marker(style.MARKS[layer.style], layer.hollow) if marked else {"size": 6, "opacity": 0, "color": style.INK},
+        "hoverinfo": "text" if layer.mark or layer.names else "skip",
+        "hovertext": texts,
         "cliponaxis": False,
     }
 
 
-def _bars(layer: Bars, chart: Chart, where: Scales) -> dict:
-    months = smallest_step(where.place(x) for x, _ in layer.points)
-    few = {"text": ["" if y is None else number_format.number(y, chart.y.unit) for _, y in layer.points], "textposition": "outside"}
+def _marker(look: style.Mark, hollow: bool) -> dict:
+    if hollow:
+        return {"symbol": "circle", "size": 8, "color": style.PAPER, "line": {"color": style.INK, "width": 1.6}}
+    outline = {"line": {"color": look.outline, "width": 1}} if look.outline else {}
+    return {"symbol": SHAPES[look.shape], "size": look.size, "color": look.colour} | outline
+
+
+def _bars(layer: Bars, chart: Chart) -> dict:
+    colours = [style.BARS["compared" if x in layer.compared else "series"] for x, _ in layer.points]
     return {
         "type": "bar",
         "x": [x for x, _ in layer.points],
         "y": [y for _, y in layer.points],
-        "width": 0.7 * months * 30.4375 * DAY,
-        "marker": {"color": style.BARS[layer.style]},
+        "width": 0.7 * YEAR * MONTH,
+        "marker": {"color": colours},
         "hoverinfo": "text",
         "hovertext": [said(x, y, chart) for x, y in layer.points],
-    } | (few if len(layer.points) <= style.FEW_BARS else {})
+        "text": ["" if y is None else number_format.number(y, chart.y.unit) for _, y in layer.points],
+        "textposition": "outside",
+    }

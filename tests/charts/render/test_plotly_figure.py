@@ -4,9 +4,15 @@ import json
 from dataclasses import replace
 
 import plotly.graph_objects as go
+import pytest
 
 from metrics.charts import spec, style
-from metrics.charts.render.plotly_figure import CONFIG, figure
+from metrics.charts.render.plotly_figure import CONFIG, figure, flags
+
+
+@pytest.fixture(params=["over", "limits", "survey", "bars", "funnel"])
+def chart(request, samples) -> spec.Chart:
+    return samples[request.param]
 
 
 def test_plotly_accepts_the_figure(chart):
@@ -19,9 +25,9 @@ def test_the_figure_is_plain_json_without_a_template(chart):
     assert "template" not in drawn["layout"]
 
 
-def test_words_are_dark_and_of_reading_size(chart):
+def test_words_are_dark_and_as_large_as_in_the_drawn_chart(chart):
     font = figure(chart)["layout"]["font"]
-    assert (font["size"], font["color"]) == (16, style.TEXT)
+    assert (font["size"], font["color"]) == (13, style.INK)
 
 
 def test_there_is_no_legend_no_mode_bar_and_no_dragging(chart):
@@ -52,24 +58,29 @@ def test_provisional_points_are_hollow(samples):
 
 
 def test_each_signal_has_its_shape_and_colour(samples):
-    looks = {(trace["marker"]["symbol"], trace["marker"]["color"]) for trace in figure(samples["limits"])["data"] if "marker" in trace}
-    assert looks == {("circle", style.NO_CLEAR_CHANGE), ("circle", style.IMPROVEMENT), ("diamond", style.CONCERN)}
+    looks = {(trace["marker"].get("symbol"), trace["marker"]["color"]) for trace in figure(samples["limits"])["data"] if "marker" in trace}
+    assert {("circle", style.BLUE), ("diamond", style.ORANGE)} <= looks
 
 
-def test_a_break_is_an_upright_line_before_its_month_with_its_name(samples):
+def test_the_usual_range_is_filled_between_its_edges(samples):
+    filled = [trace for trace in figure(samples["limits"])["data"] if trace.get("fill") == "tonexty"]
+    assert filled and all(trace["fillcolor"] == style.BAND for trace in filled)
+
+
+def test_a_break_is_an_upright_line_before_its_month_with_a_numbered_flag(samples):
     layout = figure(samples["over"])["layout"]
     assert [shape["x0"] for shape in layout["shapes"] if shape["type"] == "line"] == ["2022-02-16"]
-    assert "New recording system" in [note["text"] for note in layout["annotations"]]
+    assert [(note["text"], note["hovertext"]) for note in layout["annotations"]] == [("1", "March 2022: New recording system")]
+    assert flags(samples["over"]) == [("1", "March 2022: New recording system")]
+
+
+def test_a_strip_and_small_multiples_are_not_explored(samples):
+    for kind in ("strip", "tiles"):
+        with pytest.raises(ValueError, match="drawn, not explored"):
+            figure(samples[kind])
 
 
 def test_words_with_markup_stay_words(samples):
     nasty = "<b onclick=x>bold</b>"
     chart = replace(samples["over"], title=nasty, layers=(*samples["over"].layers, spec.Level(90, nasty)))
     assert "<b" not in json.dumps(figure(chart, titled=True)).replace("<br>", "")
-
-
-def test_every_tile_has_axes_of_its_own_on_one_scale(samples):
-    layout = figure(samples["tiles"])["layout"]
-    ranges = [tuple(axis["range"]) for name, axis in layout.items() if name.startswith("yaxis")]
-    assert len(ranges) == 3
-    assert len(set(ranges)) == 1

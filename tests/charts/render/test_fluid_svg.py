@@ -1,0 +1,126 @@
+"""The drawn chart has every figure at its place, in the fluid and in the fixed drawing; its flags and its words follow the rules."""
+
+import re
+from datetime import date
+
+import pytest
+
+from metrics.charts import spec
+from metrics.charts.render import fixed_svg, fluid_svg, marked
+from metrics.charts.render.canvas import Fixed, Fluid
+from metrics.charts.render.frame import frame, month
+from metrics.charts.render.plot import plot
+from metrics.charts.spec import Band, Bars, Interval, Level, Line, Points
+from metrics.charts.spec.layers import DATA
+from metrics.domain import Break
+from tests.charts.render.conftest import BREAK, COUNT, WORDS, judged_frame
+
+KINDS = ["over", "limits", "survey", "bars", "funnel"]
+NEAR = 0.0011
+
+
+def walked(path: str) -> list[tuple[float, float]]:
+    """Every corner of a path, from the steps it is written in."""
+    found, x, y = [], 0.0, 0.0
+    for command, rest in re.findall(r"([MlLzh])([^MlLzh]*)", path):
+        numbers = [float(number) for number in re.findall(r"-?\d*\.?\d+", rest)]
+        for dx, dy in zip(numbers[::2], numbers[1::2], strict=False) if command in "Ml" else ():
+            x, y = (dx, dy) if command == "M" else (x + dx, y + dy)
+            found.append((x, y))
+    return found
+
+
+def places(inner: str) -> list[tuple[float, float]]:
+    """Where curves, marks and tops of bars stand, as fractions of the plot."""
+    curves = [(x / 1000, y / 1000) for path in re.findall(r'<path d="(M[^"]+)"[^>]*non-scaling', inner) for x, y in walked(path)]
+    marks = [(float(x) / 100, float(y) / 100) for x, y in re.findall(r'<svg x="([-\d.]+)%" y="([-\d.]+)%"', inner)]
+    return curves + marks
+
+
+def drawn_layers(chart: spec.Chart) -> list:
+    """The layers whose every figure is drawn; normal months stand on their line and have no mark of their own."""
+    return [layer for layer in chart.layers if isinstance(layer, DATA) and getattr(layer, "style", "") not in ("none",)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_fluid_drawing_has_every_figure_at_its_place(samples, kind):
+    chart = samples[kind]
+    where, found = frame(chart), places(plot(chart, Fluid()).inner)
+    for layer in drawn_layers(chart):
+        for x, values in layer.data():
+            at = where.fraction(month(x) + 1 - 6) if isinstance(layer, Bars) else where.x(x)
+            for value in (value for value in values if value is not None):
+                tolerance = 0.0065 if isinstance(layer, Bars) else NEAR
+                assert any(abs(px - at) <= NEAR and abs(py - where.y(value)) <= tolerance for px, py in found), (layer, x, value)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_fixed_drawing_is_the_fluid_one_in_pixels(samples, kind):
+    fluid, fixed = plot(samples[kind], Fluid()), plot(samples[kind], Fixed(1000, 1000))
+    numbers = [len(re.findall(mark, drawn.inner)) for drawn in (fluid, fixed) for mark in ("<text", "<circle", "<rect", "<line")]
+    assert numbers[:4] == numbers[4:]
+    assert "%" not in re.sub(r">[^<]*<", "><", fixed.inner) and "vector-effect" not in fixed.inner
+
+
+def test_the_layers_of_every_chart_are_known_to_the_drawing(samples):
+    kinds = {type(layer) for chart in samples.values() for layer in chart.drawn}
+    assert {Line, Points, Interval, Band, Bars, Level} <= kinds
+
+
+def test_a_chart_says_finding_kicker_and_figures_above_and_the_key_of_its_flags_below(samples):
+    titled = samples["limits"].titled("Below <usual>", kicker="Theft, Brent", subtitle="447 recorded")
+    chart = titled.since(date(2021, 8, 7), "the last meeting")
+    drawn = fluid_svg.figure(chart, heading=2, links=[("Table", "t.html")])
+    assert '<h2 class="finding">Below &lt;usual&gt;</h2>' in drawn and '<p class="kicker">Theft, Brent</p>' in drawn
+    key = re.findall(r'<b class="flag[^"]*">(\w)</b><span>([^<]+)', drawn)
+    assert key == [("M", "the last meeting"), ("1", "March 2022: New recording system")]
+    assert '<a href="t.html">Table</a>' in drawn
+
+
+def changes(*months: str, words: str = "") -> spec.Chart:
+    breaks = [Break(m, m, words or f"Change {m}", "", "caution", ("example",), "Us") for m in months]
+    return spec.series_with_limits(judged_frame(), COUNT, label="Brent", breaks=breaks, **WORDS)
+
+
+def signs(chart: spec.Chart) -> list[tuple[str, str, int]]:
+    return [(flag.sign, flag.words, flag.row) for flag in marked.flags(chart, frame(chart))]
+
+
+def test_changes_of_one_kind_within_a_year_share_a_flag():
+    assert [words for _, words, _ in signs(changes("2021-03", "2021-07", "2023-01", words="New system"))] == [
+        "March to July 2021: New system", "January 2023: New system"]
+
+
+def test_two_flags_that_stand_near_each_other_stand_on_two_rows():
+    assert [(sign, row) for sign, _, row in signs(changes("2021-03", "2021-07", "2025-01"))] == [("1", 0), ("2", 1), ("3", 0)]
+
+
+def test_there_are_at_most_four_flags_and_the_meeting_is_one_of_them():
+    many = changes("2020-03", "2021-07", "2022-08", "2024-01", "2025-06", "2025-07").since(date(2023, 8, 7), "the last meeting")
+    found = signs(many)
+    assert len(found) <= 4 and all(row < 2 for _, _, row in found)
+    assert "July 2025" in " ".join(words for _, words, _ in found) and "M" in [sign for sign, _, _ in found]
+    assert marked.key(marked.flags(many, frame(many)))[0] == ("M", "the last meeting")
+
+
+def test_a_meeting_outside_the_months_drawn_has_no_flag():
+    assert signs(changes().since(date(2035, 1, 1), "far off")) == []
+
+
+@pytest.mark.parametrize("size", fixed_svg.SIZES.values(), ids=list(fixed_svg.SIZES))
+def test_letters_of_a_picture_have_the_same_pixels_at_every_size(samples, size):
+    drawn = fixed_svg.picture(samples["limits"], size)
+    shown = [float(number) for number in re.search(r'width="([\d.]+)".*?viewBox="0 0 ([\d.]+)', drawn).groups()]
+    assert shown[0] / shown[1] == pytest.approx(size.scale)
+    assert 'font-size="13"' in drawn and "%" not in re.sub(r">[^<]*<", "><", drawn)
+
+
+def test_a_phone_leaves_out_the_words_beside_the_newest_figure(samples):
+    phone, half = (fixed_svg.picture(samples["limits"], fixed_svg.SIZES[name]) for name in ("phone", "half"))
+    assert "usual: " in half and "usual: " not in phone
+
+
+def test_two_changes_of_one_month_share_a_flag_that_says_the_short_words():
+    short = Break("x", "2022-03", "A long title", "", "caution", ("example",), "Us", flag="a short one")
+    chart = spec.series_with_limits(judged_frame(), COUNT, label="Brent", breaks=[BREAK, short], **WORDS)
+    assert signs(chart) == [("1", "March 2022: New recording system; a short one", 0)]
