@@ -39,7 +39,7 @@ def places(inner: str) -> list[tuple[float, float]]:
 
 def drawn_layers(chart: spec.Chart) -> list:
     """The layers whose every figure is drawn; normal months stand on their line and have no mark of their own."""
-    return [layer for layer in chart.layers if isinstance(layer, DATA) and getattr(layer, "style", "") not in ("none",)]
+    return [layer for layer in chart.layers if isinstance(layer, DATA) and getattr(layer, "style", "") != "none"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

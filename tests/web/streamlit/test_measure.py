@@ -74,7 +74,7 @@ def test_the_provisional_months_are_hollow_and_no_others(visit, published, shipp
 def test_a_break_is_a_rule_with_its_name(visit):
     drawn = figure(visit("measure", **SUTTON, show="rate"))
     assert any(shape["type"] == "line" and shape["x0"].startswith(periods.shift(NEW_SYSTEM, -1)) for shape in drawn["layout"]["shapes"])
-    assert any("New recording" in note["text"] for note in drawn["layout"]["annotations"])
+    assert any("new recording" in note["hovertext"] for note in drawn["layout"]["annotations"])
 
 
 def test_the_chart_has_words_that_stand_for_it(visit):
