@@ -21,11 +21,12 @@ from metrics.build.findings.answers import COLUMNS as ANSWER
 from metrics.build.findings.answers import EMPTY, answers, answers_with_hindsight
 from metrics.build.funnels import funnels
 from metrics.build.input_digest import digest
-from metrics.domain import Definitions, Refused, Release
+from metrics.definitions.project_lock import alone
+from metrics.domain import Definitions, Refused, Release, periods
 from metrics.ingest import releases
 from metrics.narrative import Wording
 from metrics.store import Ask, Store
-from metrics.store.writer import write
+from metrics.store.writer import folder, write
 
 RESIDENTS = "residents"
 HINDSIGHT = {"measure": str, "place": str, "verdict": str, "as_at": "datetime64[s]"}
@@ -67,9 +68,15 @@ def build(
     if not held:
         raise Refused("there are no releases: import one with `python -m metrics import`", file=data / "releases")
     made_of = digest(data, held, definitions, judge=judge, cited_from=cited_from)
-    name = _in_use(database)
-    if name and name.endswith(f"-{made_of}.duckdb") and not again:
-        return Built(name, already_current=True)
+    with alone(folder(database)):
+        name = _in_use(database)
+        if name and name.endswith(f"-{made_of}.duckdb") and not again:
+            return Built(name, already_current=True)
+        return _made(data, database, definitions, held, made_of, judge, watched, cited_from)
+
+
+def _made(data: Path, database: Path, definitions: Definitions, held: list[Release], made_of: str, judge: bool, watched: Watch,
+          cited_from: date | None) -> Built:
     files = [releases.csv_path(data, release.dataset, release.published) for release in held]
     dates = judged_dates(held, definitions, cited_from)
     derive = partial(_derived, held, definitions, Wording(data / WORDING), dates, watched) if judge else None
@@ -96,8 +103,8 @@ def known_days(held: list[Release], dates: Iterable[date]) -> list[date]:
 def _derived(
     held: list[Release], definitions: Definitions, wording: Wording, dates: list[date], watched: Watch, ask: Ask
 ) -> dict[str, pd.DataFrame]:
-    days = known_days(held, dates)
-    found = {"finding": findings(ask, definitions, wording, watched(dates)), "figure": _figures(ask, definitions, dates[-1])}
+    days, figure, ask = known_days(held, dates), _figures(ask, definitions, dates[-1]), partial(ask, judged=True)
+    found = {"finding": findings(ask, definitions, wording, watched(dates)), "figure": figure}
     found["answer"] = answers(ask, definitions, dates)
     found["answer_with_hindsight"] = _answered_again(ask, definitions, days[:-1], found["answer"])
     found["hindsight"] = _overturned(ask, definitions, wording, days[:-1])
@@ -163,11 +170,20 @@ def _release_table(held: list[Release]) -> pd.DataFrame:
             "approximate": [release.approximate for release in held],
             "second_hand": [release.second_hand for release in held],
             "rows": [release.rows for release in held],
-            "note": [release.note for release in held],
+            "note": [_note(release) for release in held],
+            "unfinished": [release.unfinished for release in held],
             "files": [", ".join(file["name"] for file in release.files) for release in held],
             "report": [json.dumps(release.report) for release in held],
         }
     )
+
+
+def _note(release: Release) -> str:
+    """What a reader should know of a release: where it came from, and why it was taken although it looked odd."""
+    odd = f" ({'; '.join(release.odd)})" if release.odd else ""
+    notes = [release.note, f"Accepted: {release.accepted}{odd}" if release.accepted else ""]
+    notes.append(f"{periods.say(release.unfinished)} was not finished by its publisher: shown, and judged by nothing" if release.unfinished else "")
+    return "; ".join(filter(None, notes))
 
 
 def _parts(definitions: Definitions) -> list[tuple[str, str, str]]:

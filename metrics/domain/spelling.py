@@ -6,6 +6,8 @@ from difflib import SequenceMatcher
 NEAR = 0.65
 TIE = 0.04
 PARTLY = 0.95
+LONGEST = 120
+"""A longer word is no misspelling of anything, and comparing it would take long."""
 
 
 def hint(word: str, choices: Iterable[str]) -> str:
@@ -28,6 +30,8 @@ def hint(word: str, choices: Iterable[str]) -> str:
     >>> hint("zebra", ["unit", "better", "kind"])
     ''
     """
+    if len(word) > LONGEST:
+        return ""
     scores = {choice: _closeness(word.lower(), choice.lower()) for choice in choices}
     best = max(scores.values(), default=0)
     near = [choice for choice, score in scores.items() if score >= max(NEAR, best - TIE)]

@@ -14,7 +14,7 @@ import duckdb
 import pandas as pd
 
 from metrics.domain import Refused
-from metrics.store.opening import current, opened, unreadable
+from metrics.store.opening import POINTER, current, opened, pointed, unreadable
 
 Ask = Callable[..., pd.DataFrame]
 """Answers a question of `metrics/store/sql/` by its name and parameters: `Store.ask`, or the same of a build in the making."""
@@ -32,7 +32,8 @@ class Store:
     build
         The file name of the build that is asked.
     instead_of
-        The build that `CURRENT` names, where it is damaged and the newest one kept before it is asked instead; else none.
+        The build that `CURRENT` names, where it is damaged and the newest one kept before it is asked instead; `CURRENT` itself
+        where it names none that is there and the newest is asked; else none.
         Whatever shows figures then has to say so.
 
     Raises
@@ -50,7 +51,7 @@ class Store:
     def __init__(self, database: Path):
         named = current(database)
         self.build, self._connection = opened(database, named)
-        self.instead_of = named if self.build != named else None
+        self.instead_of = POINTER if pointed(database) is None else named if self.build != named else None
         self._path = database / self.build
 
     def ask(self, question: str, **parameters) -> pd.DataFrame:
@@ -82,12 +83,19 @@ class Store:
 
 
 def answer(connection: duckdb.DuckDBPyConnection, question: str, **parameters) -> pd.DataFrame:
-    """The answer to a question on a connection of one's own, with the days of `Store.ask` where they are not given."""
+    """
+    The answer to a question on a connection of one's own, with the days of `Store.ask` where they are not given.
+
+    `judged` asks for figures to be judged: without the months that their publisher had not finished.
+    """
     text = _sql(question)
     if "$as_at" in text:
         parameters["as_at"] = parameters.get("as_at") or LATEST
     if "$known_on" in text:
         parameters.setdefault("known_on", parameters["as_at"])
+    judged = parameters.pop("judged", False)
+    if "$judged" in text:
+        parameters["judged"] = judged
     return connection.execute(text, parameters).df()
 
 

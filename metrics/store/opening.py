@@ -17,7 +17,7 @@ from metrics.domain import Refused
 
 POINTER = "CURRENT"
 BUILD = re.compile(r"(\d{6})-[0-9a-f]{12}\.duckdb")
-LOCKED = {
+LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -33,18 +33,34 @@ def current(database: Path) -> str:
     """
     The file name of the build that is to be used.
 
+    Where the pointer is empty, cut or names a file that is not there, it is the newest build.
+
     Raises
     ------
     Refused
-        Nothing has been built yet, or the pointer names a file that is not there.
+        Nothing has been built yet, or no build is left.
     """
     try:
-        name = (database / POINTER).read_text(encoding="utf-8", errors="replace").strip()
+        name = pointed(database)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise Refused(f"there is no database in {database} yet: run `python -m metrics build`") from error
-    if not (database / name).is_file():
-        raise Refused(f"{POINTER} names {name}, which is not there: run `python -m metrics build`", file=database / POINTER)
-    return name
+    except OSError as error:
+        raise Refused(f"cannot be read ({error.strerror})", file=database / POINTER) from error
+    return name or _newest(database)
+
+
+def pointed(database: Path) -> str | None:
+    """The build that the pointer names; none where it names nothing that is there."""
+    name = (database / POINTER).read_text(encoding="utf-8", errors="replace").strip()
+    return name if BUILD.fullmatch(name) and (database / name).is_file() else None
+
+
+def _newest(database: Path) -> str:
+    kept = sorted(path.name for path in database.iterdir() if BUILD.fullmatch(path.name))
+    if not kept:
+        raise Refused("it names no build that is there: run `python -m metrics build`", file=database / POINTER)
+    _warn(f"{POINTER} names no build that is there; the figures are those of the newest, {kept[-1]}: run `python -m metrics build`")
+    return kept[-1]
 
 
 def opened(database: Path, name: str) -> tuple[str, duckdb.DuckDBPyConnection]:

@@ -9,16 +9,20 @@ import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from tempfile import mkstemp
 
 import duckdb
 import pandas as pd
 
+from metrics.definitions.project_lock import alone
 from metrics.domain import TIDY, Refused
 from metrics.store import Ask, _sql, answer
 from metrics.store.opening import BUILD, POINTER, connect, sum_of, sum_path
 
 HEADER = ",".join(TIDY)
 KEPT = 3
+READABLE = 0o644
+"""The rights of what readers open, whatever the umask of whoever builds."""
 Derive = Callable[[Ask], dict[str, pd.DataFrame]]
 
 
@@ -52,11 +56,19 @@ def write(
         A release that cannot be read strictly, a repeated cell, an unknown name, or no room on the disk.
         The build before stays current.
     """
-    _make(database)
     for file in files:
         _check_header(file)
+    with alone(folder(database)):
+        name = _written(database, digest, files, tables, derive)
+        _tidy_up(database, name)
+    return name
+
+
+def _written(database: Path, digest: str, files: list[Path], tables: dict[str, pd.DataFrame], derive: Derive | None) -> str:
+    """A new build under the next number, pointed to; whoever builds holds the folder, so that no older one can come after it."""
     unfinished = database / f"unfinished-{os.getpid()}.duckdb"
     try:
+        _discard(unfinished)
         _fill(unfinished, files, tables, derive)
         name = f"{_number(database) + 1:06d}-{digest}.duckdb"
         _settle(unfinished, database / name)
@@ -67,15 +79,18 @@ def write(
         raise Refused(f"the database could not be written ({error.strerror}); the one before stays in use", file=database) from error
     finally:
         _discard(unfinished)
-    _tidy_up(database, name)
     return name
 
 
-def _make(database: Path) -> None:
+def folder(database: Path) -> Path:
+    """The folder of builds, made where it is not there, readable by whoever serves it."""
     try:
-        database.mkdir(parents=True, exist_ok=True)
+        if not database.is_dir():
+            database.mkdir(parents=True, exist_ok=True)
+            database.chmod(0o755)
     except OSError as error:
         raise Refused(f"no folder for the database can be made ({error.strerror})", file=database) from error
+    return database
 
 
 def _check_header(file: Path) -> None:
@@ -154,10 +169,11 @@ def _point(database: Path, name: str) -> None:
 
 
 def _put(path: Path, text: str) -> None:
-    """Put a short text in its place in one step."""
-    beside = path.with_name(f"unfinished-{os.getpid()}.part")
-    with beside.open("w", encoding="utf-8") as file:
+    """Put a short text in its place in one step, readable by whoever serves it."""
+    handle, beside = mkstemp(prefix=f"unfinished-{os.getpid()}.", suffix=".part", dir=path.parent)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)
+        os.fchmod(file.fileno(), READABLE)
         file.flush()
         os.fsync(file.fileno())
     os.replace(beside, path)
@@ -197,7 +213,7 @@ def _is_running(unfinished: Path) -> bool:
 
 
 def _discard(path: Path) -> None:
-    for leftover in (path, Path(f"{path}.wal"), path.with_suffix(".part")):
+    for leftover in (path, Path(f"{path}.wal"), *path.parent.glob(f"{path.stem}.*.part")):
         leftover.unlink(missing_ok=True)
 
 

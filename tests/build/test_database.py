@@ -30,7 +30,7 @@ def forged(project, text: str):
     path.write_text(text, encoding="utf-8")
     sidecar = path.with_suffix(".json")
     facts = json.loads(sidecar.read_text(encoding="utf-8")) | {"sha256": releases.digest(text.encode())}
-    sidecar.write_text(json.dumps(facts), encoding="utf-8")
+    sidecar.write_text(json.dumps(facts | {"seal": releases.seal_of(facts)}), encoding="utf-8")
 
 
 def test_a_build_without_releases_is_refused(refused):

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from metrics.build import database
+from metrics.store import Store
 from tests.charts.shapes import BOROUGHS, crime_dashboard, force_strength, parsed, recorded_crime, with_cell, written
 
 HEADER = "measure,place,period,value,base,note\n"
@@ -225,3 +227,14 @@ def test_a_reason_that_nothing_asks_for_is_not_kept(project):
 def test_an_unfinished_month_needs_a_reason(project, refused):
     words = "import", "recorded-crime", project.put("first.csv", years()), "--published", "2024-01-18", "--unfinished"
     refused(*words, says="an unfinished month is taken with a reason: add --accept")
+
+
+def test_an_unfinished_month_is_shown_and_judged_by_nothing(project, shipped_definitions):
+    words = "--published", "2024-01-18", "--accept", "a strike", "--unfinished"
+    assert project.run("import", "recorded-crime", project.put("first.csv", years()), *words)[0] == 0
+    database.build(project.data, project.database, shipped_definitions, judge=False)
+    store, asked = Store(project.database), {"measures": ["shoplifting", "personal-robbery"], "places": ["sutton"]}
+    assert store.ask("series_of_places", **asked)["period"].max() == "2023-12"
+    assert store.ask("series_of_places", judged=True, **asked)["period"].max() == "2023-11"
+    note = store.ask("releases")["note"][0]
+    assert note == "Accepted: a strike; December 2023 was not finished by its publisher: shown, and judged by nothing"

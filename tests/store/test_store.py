@@ -173,17 +173,50 @@ def test_without_a_build_the_user_is_told_how_to_make_one(refused):
     refused("show", "rape", "london", says="there is no database in")
 
 
-@pytest.mark.parametrize("text", ["000009-0123456789ab.duckdb\n", "", "\n", "../config.yaml/x", "\x00", "CURRENT is lost"])
-def test_a_pointer_that_leads_nowhere_is_told_and_the_next_build_mends_it(copied, refused, text):
+@pytest.mark.parametrize("text", ["000009-0123456789ab.duckdb\n", "", "\n", "../config.yaml/x", "\x00", "CURRENT is lost", "0000"])
+def test_where_the_pointer_leads_nowhere_the_newest_build_answers_and_says_so(copied, text):
+    newest = current(copied.database)
     (copied.database / "CURRENT").write_text(text, encoding="utf-8")
-    refused("show", "personal-robbery", "london", says="which is not there: run `python -m metrics build`")
-    assert copied.run("build")[1].startswith("built 000002-")
-    assert value(Store(copied.database))[0] == 112
+    store = Store(copied.database)
+    assert (store.build, store.instead_of, value(store)[0]) == (newest, "CURRENT", 112)
 
 
-def test_a_pointer_of_stray_bytes_is_told_in_one_line(copied, refused):
+def test_the_next_build_mends_a_pointer_that_leads_nowhere(copied, shipped_definitions):
+    (copied.database / "CURRENT").write_text("", encoding="utf-8")
+    built = database.build(copied.data, copied.database, shipped_definitions, judge=False)
+    assert (built.name[:6], built.already_current, Store(copied.database).instead_of) == ("000002", False, None)
+
+
+def test_a_pointer_of_stray_bytes_leads_nowhere_too(copied):
     (copied.database / "CURRENT").write_bytes(b"\xff\xfe\x00")
-    refused("show", "personal-robbery", "london", says="which is not there")
+    assert Store(copied.database).instead_of == "CURRENT"
+
+
+def test_a_pointer_without_any_build_is_refused_in_one_line(copied, refused):
+    for path in copied.database.glob("*.duckdb*"):
+        path.unlink()
+    refused("show", "personal-robbery", "london", says="it names no build that is there")
+
+
+def test_what_a_build_writes_can_be_read_whatever_the_umask(copied, shipped_definitions):
+    before = os.umask(0o077)
+    try:
+        database.build(copied.data, copied.root / "another", shipped_definitions, judge=False)
+    finally:
+        os.umask(before)
+    assert {path.stat().st_mode & 0o044 for path in (copied.root / "another").iterdir()} == {0o044}
+    assert (copied.root / "another").stat().st_mode & 0o055 == 0o055
+
+
+def test_builds_that_begin_together_each_get_a_path_of_their_own(copied, shipped_definitions):
+    def build(_):
+        return database.build(copied.data, copied.database, shipped_definitions, again=True, judge=False).name
+
+    with ThreadPoolExecutor(3) as together:
+        names = list(together.map(build, range(3)))
+    assert sorted(name[:6] for name in names) == ["000002", "000003", "000004"]
+    assert current(copied.database) == max(names)
+    assert not list(copied.database.glob("unfinished-*"))
 
 
 @pytest.mark.parametrize("broken", ["empty", "text", "cut at a tenth", "cut in half"])

@@ -25,7 +25,7 @@ WITH every AS (
 )
 SELECT
     ordered.measure::VARCHAR AS measure, place::VARCHAR AS place, period::VARCHAR AS period, value, base,
-    release.published, release.dataset, release.second_hand,
+    release.published, release.dataset, release.second_hand, period::VARCHAR = release.unfinished AS unfinished,
     (release.published - DATE '1970-01-01') + CASE WHEN release.second_hand THEN 0 ELSE 1000000 END AS weight
 FROM ordered
 JOIN release USING (number);

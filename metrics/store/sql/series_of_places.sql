@@ -1,12 +1,12 @@
 -- What had been published by a date of some measures in some places, as known on that date or on a later one, with the residents?
--- `published` is the newest publication by `as_at`; values and residents are as known on `known_on`.
+-- To be judged, without the months that their publisher had not finished. `published` is the newest publication by `as_at`; values and residents are as known on `known_on`.
 WITH known AS (
     SELECT measure, place, period, arg_max(value, weight) AS value, arg_max(base, weight) AS base,
            arg_max(published, weight) FILTER (published <= $as_at) AS published, arg_max(second_hand, weight) AS second_hand
     FROM observation
     WHERE list_contains($measures, measure) AND list_contains($places, place) AND published <= $known_on
     GROUP BY measure, place, period
-    HAVING min(published) <= $as_at
+    HAVING min(published) <= $as_at AND NOT ($judged AND arg_max(unfinished, weight))
 ), residents AS (
     SELECT place, left(period, 4)::INTEGER AS year, arg_max(value, weight) AS residents
     FROM observation
