@@ -11,7 +11,7 @@ PIP := $(IN_ENV) -m pip --disable-pip-version-check --quiet
 export CHROMIUM
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test chromium bench clean
+.PHONY: help run build test check chromium bench clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -22,9 +22,13 @@ run: build ## set up, build the database from data/ and serve the dashboard, pri
 build: $(ENV)/installed ## build the database from data/, unless nothing has changed
 	@$(IN_ENV) -m metrics build
 
-test: chromium $(ENV)/installed-for-tests ## set up, check the style and run every test, the pages in a browser included
+test: chromium check ## set up, check style and types and run every test side by side, the pages in a browser included
+	@$(IN_ENV) -m pytest --numprocesses=auto --dist=loadfile
+
+check: $(ENV)/installed-for-tests ## check style, types and that nothing stands unreached, in seconds
 	@$(IN_ENV) -m ruff check --quiet
-	@$(IN_ENV) -m pytest
+	@$(IN_ENV) -m mypy
+	@$(IN_ENV) -m vulture
 
 chromium:
 	@test -n "$(CHROMIUM)" || { echo "Chromium is missing: install it (Debian: apt-get install chromium), name it with CHROMIUM=path," \

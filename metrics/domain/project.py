@@ -53,13 +53,13 @@ class Definitions:
     @property
     def total(self) -> Place:
         """The place that is the whole force area."""
-        return self.places[self.force.total]
+        return next(place for place in self.places.values() if place.level == "force")
 
     @property
     def headlines(self) -> tuple[Measure, ...]:
         """The headline measures in the plan's order."""
         chosen = [measure for measure in self.measures.values() if measure.headline]
-        return tuple(sorted(chosen, key=lambda measure: measure.headline))
+        return tuple(sorted(chosen, key=lambda measure: measure.headline or 0))
 
 
 @dataclass(frozen=True)

@@ -121,12 +121,14 @@ def _fits(dates: Iterable[str], order: str) -> bool:
 
 def _day(text: str, order: str) -> str | None:
     """Whether a date is the first or the last day of a month in an order; None where it is neither."""
-    period = _period(text, order)
-    day = int(NUMERIC.fullmatch(text)[1 if order == "dmy" else 2])
-    return None if period is None else "first" if day == 1 else "last" if day == periods.days(period) else None
+    period, numbers = _period(text, order), NUMERIC.fullmatch(text)
+    if period is None or numbers is None:
+        return None
+    day = int(numbers[1 if order == "dmy" else 2])
+    return "first" if day == 1 else "last" if day == periods.days(period) else None
 
 
 def _first_that_fits_nothing(dates: dict[str, int]) -> str:
     """The date to point at: the topmost that fits no order by itself, else the topmost of all."""
-    ordered = sorted(dates, key=dates.get)
+    ordered = sorted(dates, key=lambda text: dates[text])
     return next((text for text in ordered if not any(_day(text, order) for order in ORDERS)), ordered[0])

@@ -1,6 +1,7 @@
 """Would today's process meet its target: always, never, or sometimes."""
 
 from math import isnan
+from typing import TypeGuard
 
 from metrics.domain import BETTER
 from metrics.statistics.parameters import BASELINE_MINIMUM
@@ -53,7 +54,7 @@ def assurance(lower: float, upper: float, target: float | None, *, better: str, 
     """
     if better not in BETTER:
         raise ValueError(f"which way is better is one of {', '.join(BETTER)}, not {better!r}")
-    if better == "neither" or baseline_points < BASELINE_MINIMUM or _any_missing(lower, upper, target):
+    if better == "neither" or baseline_points < BASELINE_MINIMUM or not (_known(lower) and _known(upper) and _known(target)):
         return "none"
     outcome = "hit_or_miss"
     if target > upper:
@@ -63,5 +64,5 @@ def assurance(lower: float, upper: float, target: float | None, *, better: str, 
     return outcome + PREDATES if shifted else outcome
 
 
-def _any_missing(*figures: float | None) -> bool:
-    return any(figure is None or isnan(figure) for figure in figures)
+def _known(figure: float | None) -> TypeGuard[float]:
+    return figure is not None and not isnan(figure)

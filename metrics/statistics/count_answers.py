@@ -157,7 +157,7 @@ def _figures(grid: _Grid, chosen: np.ndarray, windows: Windows) -> dict[str, np.
     """The published totals of both windows, and the linked ones where these decide."""
     now, before = (grid.total(grid.published, months)[chosen] for months in (windows.now, windows.before))
     figures = {"now": now, "before": before, "base": now + before}
-    if grid.linked is None or not windows.straddle(*grid.counts.link):
+    if grid.linked is None or grid.counts.link is None or not windows.straddle(*grid.counts.link):
         return figures | {"linked_now": now, "linked_before": before}
     linked_now, linked_before = (grid.total(grid.linked, months)[chosen] for months in (windows.now, windows.before))
     decides = (linked_now != now) | (linked_before != before)

@@ -181,13 +181,13 @@ def _compare(values, end, length, better, dispersion, population, breaks):
     if any(before_months[0] < period <= now_months[-1] for period in breaks):
         return _unsaid("cannot be compared", better, now_months, before_months, values)
     now, before = (sum(values[period] for period in months) for months in (now_months, before_months))
-    exposures = [_exposure(months, population) for months in (now_months, before_months)]
-    outcome, method, ratio = _tested(now, before, *exposures, dispersion)
+    exposed_now, exposed_before = (_exposure(months, population) for months in (now_months, before_months))
+    outcome, method, ratio = _tested(now, before, exposed_now, exposed_before, dispersion)
     note = f"from none to {now:g}" if before == 0 and now > 0 else ""
     estimate = ratio.estimate if before > 0 else math.nan
-    spans = (now_months[0], now_months[-1]), (before_months[0], before_months[-1])
-    limits = (float(part) for part in (estimate, ratio.low, ratio.high, ratio.p))
-    return Change(outcome, method, better, now, before, *spans, *limits, now + before, note)
+    now_span, before_span = (now_months[0], now_months[-1]), (before_months[0], before_months[-1])
+    low, high, p = (float(part) for part in (ratio.low, ratio.high, ratio.p))
+    return Change(outcome, method, better, now, before, now_span, before_span, float(estimate), low, high, p, now + before, note)
 
 
 def _tested(now, before, t1, t0, dispersion):

@@ -7,6 +7,7 @@ label for most boroughs in the first two years.
 """
 
 import math
+from typing import TypeGuard
 
 from metrics.statistics.parameters import CONFIDENCE, QUARTERS_FOR_A_PATH, z_of
 
@@ -82,9 +83,9 @@ def trajectory(
         raise ValueError(f"better {better!r}")
     if not 0 <= elapsed_share <= 1 or min(se_baseline, se_current) < 0:
         raise ValueError("an elapsed share lies between 0 and 1 and a standard error is not negative")
-    if better == "neither" or _absent(target):
+    if better == "neither" or not _present(target):
         return NO_TARGET
-    if _absent(baseline) or _absent(current) or break_between or quarters_since < QUARTERS_FOR_A_PATH:
+    if not _present(baseline) or not _present(current) or break_between or quarters_since < QUARTERS_FOR_A_PATH:
         return NOT_ENOUGH
     sign, z = SIGNS[better], z_of(CONFIDENCE)
     beyond = sign * (current - target)
@@ -151,5 +152,5 @@ def _label(low, high, needed):
     return AHEAD if low > needed else ON_TRACK
 
 
-def _absent(value):
-    return value is None or math.isnan(value)
+def _present(value: float | None) -> TypeGuard[float]:
+    return value is not None and not math.isnan(value)
