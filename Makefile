@@ -25,10 +25,9 @@ build: $(ENV)/installed ## build the database from data/, unless nothing has cha
 test: chromium check ## set up, check style and types and run every test side by side, the pages in a browser included
 	@$(IN_ENV) -m pytest --numprocesses=auto --dist=loadfile
 
-check: $(ENV)/installed-for-tests ## check style, types and that nothing stands unreached, in seconds
+check: $(ENV)/installed-for-tests ## check style and types, in seconds
 	@$(IN_ENV) -m ruff check --quiet
 	@$(IN_ENV) -m mypy
-	@$(IN_ENV) -m vulture
 
 chromium:
 	@test -n "$(CHROMIUM)" || { echo "Chromium is missing: install it (Debian: apt-get install chromium), name it with CHROMIUM=path," \
