@@ -84,10 +84,14 @@ def _made(data: Path, database: Path, definitions: Definitions, held: list[Relea
 
 
 def judged_dates(held: list[Release], definitions: Definitions, cited_from: date | None = None) -> list[date]:
-    """The dates that findings are kept for: every meeting on record, the newest publication, and those that can be cited."""
+    """
+    The dates that findings are kept for: every meeting on record, the launch of the plan, to which a place without a meeting looks
+    back, the newest publication, and those that can be cited.
+    """
     published = {release.published for release in held}
     cited = {day for day in published if cited_from and day >= cited_from}
-    return sorted({max(published), *cited, *(meeting.date for meeting in definitions.meetings if meeting.status == "held")})
+    launch = {definitions.plan.launched} if definitions.plan.launched <= max(published) else set()
+    return sorted({max(published), *launch, *cited, *(meeting.date for meeting in definitions.meetings if meeting.status == "held")})
 
 
 def known_days(held: list[Release], dates: Iterable[date]) -> list[date]:

@@ -1,5 +1,5 @@
 """
-The 32 boroughs side by side, worked out when the database is built: where each lies among all, never in which order.
+The areas side by side, worked out when the database is built: where each lies among all, never in which order.
 
 Counts stand as rates of the last 12 months per 1,000 residents; survey figures as shares of the interviews.
 """
@@ -25,7 +25,7 @@ LIMITS = {"adjusted_lower_998": "lower", "adjusted_upper_998": "upper"}
 
 def funnels(ask: Ask, known: Definitions, day: date) -> dict[str, pd.DataFrame]:
     """
-    Every borough against the range to expect, for each measure that has one.
+    Every area against the range to expect, for each measure that has one.
 
     Returns
     -------
@@ -33,8 +33,8 @@ def funnels(ask: Ask, known: Definitions, day: date) -> dict[str, pd.DataFrame]:
         `funnel`: `measure, place, period, base, value, outside` (`high`, `low` or `none`), `can_single_out`, `target`;
         `funnel_limit`: `measure, base, lower, upper`, the 99.8% limits with ordinary differences allowed for.
     """
-    boroughs = [borough.id for borough in known.boroughs]
-    figures = ask("series_of_places", measures=list(known.measures), places=boroughs, as_at=day)
+    areas = [area.id for area in known.areas]
+    figures = ask("series_of_places", measures=list(known.measures), places=areas, as_at=day)
     seen = [_of_measure(known.measures[name], part) for name, part in figures.groupby("measure")]
     kept = [pair for pair in seen if pair is not None]
     return {

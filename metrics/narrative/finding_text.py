@@ -50,7 +50,7 @@ def _count(text: dict, measure: Measure, found: dict) -> str:
         return texts["not_compared"].format(changed=periods.say(found["changed"]))
     counted = _counted(text, found)
     if found["signal"] and found["verdict"] == "possible change":
-        luck = _luck(text, found) if found["place"] != "london" else ""
+        luck = _luck(text, found) if not found["is_total"] else ""
         return texts["signal" if counted else "signal_alone"].format(signal=_signal(text, found), luck=luck, counted=counted)
     if found["outcome"] == "too few":
         return texts["too_few"].format(counted=counted)

@@ -104,7 +104,7 @@ class Wording:
     def _finding(self, measure: Measure, place: Place, found: dict, as_at: date) -> str:
         if found["outcome"] == "no figures":
             return self.missing(measure, place.level, periods.say_day(as_at))
-        return sentence(self.text, measure, found, as_at)
+        return sentence(self.text, measure, found | {"is_total": place.level == "force"}, as_at)
 
     def needed(self, measure: Measure, found: dict) -> str:
         """What would have counted as a clear change, where a test was made."""

@@ -17,7 +17,9 @@ from metrics.narrative import FEWEST_FOR_A_RATE, SURVEYS, Wording
 from metrics.report import chart_choice
 from metrics.statistics.levels import SUMMED, YEAR, latest, per, with_levels
 
+FORCE = "force"
 LONDON = "london"
+"""Until nothing else imports it; the place of the whole force area is `known.total`."""
 STEP = {"month": 1, "quarter": 3, "year": 12}
 STANDING = {
     "quoted": "The publisher's own wording.",
@@ -86,13 +88,13 @@ def card(
     Card
         Without a chart where nothing is held; its sentence then says why.
     """
-    london = _levels(measure, LONDON, figures) if london is None else london
-    here = london if place.id == LONDON else _levels(measure, place.id, figures)
+    london = _levels(measure, known.total.id, figures) if london is None else london
+    here = london if place.level == FORCE else _levels(measure, place.id, figures)
     about = _about(measure, place, here, known)
     if here.empty:
         return Card(measure, place, finding["verdict"], (finding["sentence"],), None, about, {}, "")
     breaks = known.breaks_of(measure.id)
-    more = _more(measure, here, None if place.id == LONDON else london, finding, figures, breaks, known, wording)
+    more = _more(measure, here, None if place.level == FORCE else london, finding, figures, breaks, known, wording)
     sentences = tuple(filter(None, (finding["sentence"], wording.needed(measure, finding), *more)))
     shown = (ghost, f"as known on {periods.say_day(ghost_day)}") if ghost is not None and len(ghost) else None
     chart = _chart(measure, place, here, london, points, breaks, known, finding, as_at, as_rate, shown)
@@ -167,7 +169,7 @@ def _chart(measure, place, here, london, points, breaks, known, finding, as_at, 
         "breaks": [brk for brk in breaks if brk.flag or not brk.until],
     }
     if as_rate and measure.rate == "residents" and here["residents"].notna().all():
-        beside = () if place.id == LONDON else (london.assign(provisional=london["period"] >= provisional),)
+        beside = () if place.level == FORCE else (london.assign(provisional=london["period"] >= provisional),)
         return chart_choice.rates(pd.concat([here, *beside], ignore_index=True), measure, place, known.total, words)
     return chart_choice.judged(here, points, measure, place, known.plan, words, shown=shown, verdict=finding["verdict"])
 

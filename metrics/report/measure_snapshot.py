@@ -11,7 +11,6 @@ from functools import cached_property
 import pandas as pd
 
 from metrics.domain import Definitions, Measure, Place
-from metrics.report.cards import LONDON
 from metrics.report.snapshot import COLUMNS, RESTATED, Reading, kept
 
 RESIDENTS = "residents"
@@ -34,8 +33,8 @@ class Across(Reading):
         self._whole = whole
 
     def places(self) -> Iterator[Place]:
-        """London and the boroughs, as far as the measure is published for them."""
-        every = (self.known.places[LONDON], *self.known.boroughs)
+        """The whole force area and the areas, as far as the measure is published for them."""
+        every = (self.known.total, *self.known.areas)
         return (place for place in every if place.level in self.measure.levels)
 
     @kept(2)
@@ -52,8 +51,8 @@ class Across(Reading):
         return {self.measure.id: self.answers_of(self.measure.id)[place]}
 
     def figures(self, place: str, measures: tuple[str, ...] | None = None) -> dict[str, pd.DataFrame]:
-        """The figures in one place and in London, its rate's too."""
-        here = {name: [rows[one] for one in sorted({place, LONDON}) if one in rows] for name, rows in self._figures.items()}
+        """The figures in one place and in the whole force area, its rate's too."""
+        here = {name: [rows[one] for one in sorted({place, self.known.total.id}) if one in rows] for name, rows in self._figures.items()}
         return {name: pd.concat(rows) for name, rows in here.items() if rows}
 
     def series(self, measure: str, place: str) -> pd.DataFrame:
@@ -82,7 +81,7 @@ class Across(Reading):
     @cached_property
     def _figures(self) -> dict[str, dict[str, pd.DataFrame]]:
         """By measure and place."""
-        places = [place.id for place in (self.known.places[LONDON], *self.known.boroughs)]
+        places = [place.id for place in (self.known.total, *self.known.areas)]
         rows = self.store.ask("series_of_places", measures=sources(self.measure), places=places, as_at=self.as_at)
         return {name: _by_place(held) for name, held in rows.groupby("measure")}
 

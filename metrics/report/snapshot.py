@@ -14,7 +14,7 @@ from metrics.charts.spec import Chart
 from metrics.domain import Definitions, Measure, Place, Refused
 from metrics.narrative import Wording
 from metrics.report import cards, chart_choice
-from metrics.report.cards import LONDON, Card
+from metrics.report.cards import Card
 from metrics.report.news import QUESTIONS, News, new_since
 from metrics.statistics.levels import with_levels
 from metrics.store import Store
@@ -127,12 +127,12 @@ class Snapshot:
 
     @kept(40)
     def figures(self, place: str, measures: tuple[str, ...] | None = None) -> dict[str, pd.DataFrame]:
-        """The figures of every measure, or of some, in one place and in London, by measure."""
+        """The figures of every measure, or of some, in one place and in the whole force area, by measure."""
         if self.is_now:
             every = self.store.ask("figures", place=place, measures=list(measures) if measures else None)
         else:
             wanted = list(measures or self.known.measures)
-            every = self.store.ask("series_of_places", measures=wanted, places=sorted({place, LONDON}), as_at=self.as_at)
+            every = self.store.ask("series_of_places", measures=wanted, places=sorted({place, self.known.total.id}), as_at=self.as_at)
         return dict(tuple(every.groupby("measure")))
 
     def series(self, measure: str, place: str) -> pd.DataFrame:
@@ -185,7 +185,7 @@ class Snapshot:
         return cards.card(
             wanted, self.known.places[place], pd.concat(held) if held else pd.DataFrame(columns=COLUMNS), self.known, self.wording,
             as_at=self.as_at, finding=self.told(measure, place), points=self.points(place, measure if alone else None).get(measure),
-            as_rate=as_rate, london=self._london(measure), ghost=self._shown(measure, place, shown), ghost_day=shown,
+            as_rate=as_rate, london=self._whole_force(measure), ghost=self._shown(measure, place, shown), ghost_day=shown,
         )
 
     @kept(16)
@@ -251,9 +251,9 @@ class Snapshot:
         return {name: rows[RESTATED] for name, rows in every.groupby("measure")}
 
     @kept(64)
-    def _london(self, measure: str) -> pd.DataFrame:
-        """One measure's figures in London with their levels, which every borough's card shows beside its own."""
-        held = self.figures(LONDON)
+    def _whole_force(self, measure: str) -> pd.DataFrame:
+        """One measure's figures in the whole force area with their levels, which every area's card shows beside its own."""
+        held = self.figures(self.known.total.id)
         return with_levels(held[measure], kind=self.known.measures[measure].kind) if measure in held else pd.DataFrame(columns=COLUMNS)
 
     def _shown(self, measure: str, place: str, day: date | None) -> pd.DataFrame | None:

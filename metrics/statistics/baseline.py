@@ -43,14 +43,16 @@ def grid(figures: pd.DataFrame) -> pd.DataFrame:
     return wide.reindex(periods.span(wide.index[0], wide.index[-1]))
 
 
-def usual(counts: pd.DataFrame, *, first: str, last: str, start: str | None = None, refused: str | None = None) -> Usual:
+def usual(counts: pd.DataFrame, *, total: str, first: str, last: str, start: str | None = None, refused: str | None = None) -> Usual:
     """
     Set what is usual, once, from months that will not change any more.
 
     Parameters
     ----------
     counts
-        The grid; the column `london` gives the seasons.
+        The grid.
+    total
+        The column of the whole force area, which gives the seasons.
     first, last
         The plan's baseline, usually the 24 months before its launch.
     start
@@ -61,7 +63,7 @@ def usual(counts: pd.DataFrame, *, first: str, last: str, start: str | None = No
     Returns
     -------
     Usual
-        `factors` is None where London has fewer than 36 usable months before the baseline's end.
+        `factors` is None where the total has fewer than 36 usable months before the baseline's end.
     """
     begin = max(filter(None, [start, refused]), default=None)
     if begin and begin > first:
@@ -69,7 +71,7 @@ def usual(counts: pd.DataFrame, *, first: str, last: str, start: str | None = No
     held = [month for month in counts.index if not begin or month >= begin]
     baseline = usable_months(held, first, last)
     known = usable_months(held, counts.index[0], last)
-    return Usual(baseline, _factors(counts, known), first, refused or counts.index[0])
+    return Usual(baseline, _factors(counts, total, known), first, refused or counts.index[0])
 
 
 def comparable(counts: pd.DataFrame, how: Usual) -> pd.DataFrame:
@@ -89,11 +91,11 @@ def days(months: list[str]) -> np.ndarray:
     return np.array([periods.days(month) for month in months], dtype=float)
 
 
-def _factors(counts: pd.DataFrame, known: list[str]) -> pd.Series | None:
-    if "london" not in counts:
+def _factors(counts: pd.DataFrame, total: str, known: list[str]) -> pd.Series | None:
+    if total not in counts:
         return None
-    london = counts["london"] * MONTH_DAYS / days(list(counts.index))
-    held = london.reindex(known).dropna()
+    whole = counts[total] * MONTH_DAYS / days(list(counts.index))
+    held = whole.reindex(known).dropna()
     means = held.groupby(held.index.str[5:]).mean()
     if len(held) < SEASON_MONTHS or len(means) < YEAR or not (means > 0).all():
         return None

@@ -17,11 +17,10 @@ CLEAR = ("clear improvement", "clear worsening", "clear rise", "clear fall")
 POSSIBLE, NO_CHANGE = "possible change", "no clear change"
 NOT_ENOUGH, NOT_COMPARED = "not enough data", "cannot be compared"
 VERDICTS = (*CLEAR, POSSIBLE, NO_CHANGE, NOT_ENOUGH, NOT_COMPARED)
-LONDON = "london"
 UNTESTED = {"too few": NOT_ENOUGH, "not enough data": NOT_ENOUGH, "cannot be compared": NOT_COMPARED}
 
 
-def with_verdict(tests: pd.DataFrame, *, better: str) -> pd.DataFrame:
+def with_verdict(tests: pd.DataFrame, *, better: str, total: str) -> pd.DataFrame:
     """
     Judge one measure in every place at once.
 
@@ -34,11 +33,13 @@ def with_verdict(tests: pd.DataFrame, *, better: str) -> pd.DataFrame:
         months signal a high or low level, else 0.
     better
         `higher`, `lower` or `neither`.
+    total
+        The place that is the whole force area: one series, and no one of many.
 
     Returns
     -------
     DataFrame
-        The same rows with `adjusted_p` (Benjamini-Hochberg over the boroughs tested; London's own p)
+        The same rows with `adjusted_p` (Benjamini-Hochberg over the areas tested; the total's own p)
         and `verdict`.
 
     Raises
@@ -48,21 +49,21 @@ def with_verdict(tests: pd.DataFrame, *, better: str) -> pd.DataFrame:
 
     Examples
     --------
-    >>> row = dict(place="sutton", outcome="compared", change=-0.3, low=-0.4, high=-0.1, p=0.001, charted=True)
-    >>> with_verdict(pd.DataFrame([row | {"signal": -1}]), better="lower")["verdict"].to_list()
+    >>> row = dict(place="elm", outcome="compared", change=-0.3, low=-0.4, high=-0.1, p=0.001, charted=True)
+    >>> with_verdict(pd.DataFrame([row | {"signal": -1}]), better="lower", total="all")["verdict"].to_list()
     ['clear improvement']
-    >>> with_verdict(pd.DataFrame([row | {"signal": 0}]), better="lower")["verdict"].to_list()
+    >>> with_verdict(pd.DataFrame([row | {"signal": 0}]), better="lower", total="all")["verdict"].to_list()
     ['possible change']
     """
     unknown = set(tests["outcome"]) - {"compared", *UNTESTED}
     if unknown:
         raise ValueError(f"no such outcome: {', '.join(sorted(unknown))}")
     column = {name: tests[name].to_numpy() for name in ("outcome", "place", "change", "low", "high", "signal", "charted")}
-    compared, london = column["outcome"] == "compared", column["place"] == LONDON
-    adjusted = _adjusted(tests["p"].to_numpy(dtype=float), compared, london)
+    compared, whole = column["outcome"] == "compared", column["place"] == total
+    adjusted = _adjusted(tests["p"].to_numpy(dtype=float), compared, whole)
     apart = compared & ((column["low"] > 0) | (column["high"] < 0))
-    # London is one series: its interval alone decides. A borough must also stand among the many.
-    holds = apart & (london | (adjusted <= FALSE_DISCOVERY))
+    # The total is one series: its interval alone decides. An area must also stand among the many.
+    holds = apart & (whole | (adjusted <= FALSE_DISCOVERY))
     charted, signals = column["charted"].astype(bool), column["signal"] != 0
     agrees = signals & (np.sign(column["change"]) == column["signal"])
     clear = holds & (agrees | ~charted)
@@ -73,10 +74,10 @@ def with_verdict(tests: pd.DataFrame, *, better: str) -> pd.DataFrame:
     return tests.assign(adjusted_p=adjusted, verdict=np.select(told, [words, POSSIBLE], untested))
 
 
-def _adjusted(p: np.ndarray, compared: np.ndarray, london: np.ndarray) -> np.ndarray:
-    """Each borough's p among the boroughs that were tested; London's own, for it is no one of many."""
+def _adjusted(p: np.ndarray, compared: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """Each area's p among the areas that were tested; the total's own, for it is no one of many."""
     adjusted = np.where(compared, p, np.nan)
-    adjusted[~london] = benjamini_hochberg(adjusted[~london])
+    adjusted[~whole] = benjamini_hochberg(adjusted[~whole])
     return adjusted
 
 

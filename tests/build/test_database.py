@@ -161,5 +161,6 @@ def test_what_can_be_cited_is_judged_for_every_publication_since(project):
     for day in days:
         keep(project.data, "recorded-crime", day, GOOD)
     held = releases.all_of(project.data)
-    assert database.judged_dates(held, project.definitions) == days[-1:]
-    assert database.judged_dates(held, project.definitions, date(2024, 5, 1)) == days[1:]
+    launch = project.definitions.plan.launched
+    assert database.judged_dates(held, project.definitions) == [launch, days[-1]]
+    assert database.judged_dates(held, project.definitions, date(2024, 5, 1)) == [launch, *days[1:]]

@@ -47,7 +47,7 @@ counts_of_some_months = st.builds(
 
 
 def usual_of(counts: pd.DataFrame, **more) -> baseline.Usual:
-    return baseline.usual(counts, first=FIRST, last=LAST, **more)
+    return baseline.usual(counts, total="london", first=FIRST, last=LAST, **more)
 
 
 def one(counts: pd.DataFrame, place: str) -> pd.DataFrame:
@@ -73,7 +73,7 @@ def test_months_of_covid_restrictions_set_neither_the_level_nor_the_seasons():
     strange = counts.copy()
     strange.loc["2020-03":"2021-06"] *= 7
     pd.testing.assert_series_equal(usual_of(counts).factors, usual_of(strange).factors)
-    assert baseline.usual(counts, first="2021-01", last="2022-12").baseline == span("2021-07", "2022-12")
+    assert baseline.usual(counts, total="london", first="2021-01", last="2022-12").baseline == span("2021-07", "2022-12")
 
 
 @steadily

@@ -19,7 +19,7 @@ UNTESTED = FALL | {"outcome": "not enough data", "change": np.nan, "low": np.nan
 def verdict(row: dict, *, place: str = "sutton", better: str = "lower", among: int = 31) -> str:
     """The verdict of one place among others in which nothing is seen."""
     others = [WOBBLE | {"place": f"other {n}", "p": 0.9} for n in range(among)]
-    return with_verdict(pd.DataFrame([row | {"place": place}, *others]), better=better)["verdict"].iloc[0]
+    return with_verdict(pd.DataFrame([row | {"place": place}, *others]), better=better, total="london")["verdict"].iloc[0]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_london_is_not_counted_among_the_boroughs():
     """Two boroughs at 0.06 and 0.09 hold together; a third p of 0.9 would take the first with it."""
     rows = [LUCKY | {"place": "a", "p": 0.06, "signal": -1}, LUCKY | {"place": "b", "p": 0.09, "signal": -1}]
     london = WOBBLE | {"place": "london", "p": 0.9}
-    found = with_verdict(pd.DataFrame([london, *rows]), better="lower")
+    found = with_verdict(pd.DataFrame([london, *rows]), better="lower", total="london")
     assert found["adjusted_p"].to_list() == pytest.approx([0.9, 0.09, 0.09])
     assert found["verdict"].to_list() == ["no clear change", "clear improvement", "clear improvement"]
 
@@ -91,7 +91,7 @@ def test_london_is_not_counted_among_the_boroughs():
 def test_a_borough_that_could_not_be_tested_is_not_counted():
     untested = [UNTESTED | {"place": "b"}, UNTESTED | {"place": "c", "outcome": "too few", "p": 0.5}]
     rows = [LUCKY | {"place": "a", "p": 0.09, "signal": -1}, *untested]
-    found = with_verdict(pd.DataFrame(rows), better="lower")
+    found = with_verdict(pd.DataFrame(rows), better="lower", total="london")
     assert found["adjusted_p"].to_list() == pytest.approx([0.09, np.nan, np.nan], nan_ok=True)
     assert found["verdict"].iloc[0] == "clear improvement"
 
@@ -135,7 +135,7 @@ def measures(draw) -> pd.DataFrame:
 @settings(deadline=None, derandomize=True, max_examples=200)
 @given(measures(), st.sampled_from(["higher", "lower", "neither"]))
 def test_the_set_of_verdicts_is_closed_and_what_is_clear_has_both(tests, better):
-    found = with_verdict(tests, better=better)
+    found = with_verdict(tests, better=better, total="london")
     assert set(found["verdict"]) <= set(VERDICTS)
     clear = found[found["verdict"].isin(CLEAR)]
     assert (clear["outcome"] == "compared").all()
@@ -153,14 +153,14 @@ def test_good_and_bad_news_are_judged_alike(tests):
     """With every change turned round, improvement and worsening change places and nothing else does."""
     turned = tests.assign(change=-tests["change"], low=-tests["high"], high=-tests["low"], signal=-tests["signal"])
     swap = {"clear improvement": "clear worsening", "clear worsening": "clear improvement"}
-    expected = with_verdict(tests, better="lower")["verdict"].replace(swap)
-    assert with_verdict(turned, better="lower")["verdict"].to_list() == expected.to_list()
-    assert with_verdict(tests, better="higher")["verdict"].to_list() == expected.to_list()
+    expected = with_verdict(tests, better="lower", total="london")["verdict"].replace(swap)
+    assert with_verdict(turned, better="lower", total="london")["verdict"].to_list() == expected.to_list()
+    assert with_verdict(tests, better="higher", total="london")["verdict"].to_list() == expected.to_list()
 
 
 @settings(deadline=None, derandomize=True, max_examples=50)
 @given(measures(), st.randoms())
 def test_the_order_of_the_places_does_not_matter(tests, random):
     mixed = tests.sample(frac=1, random_state=random.randint(0, 99))
-    found = with_verdict(mixed, better="lower").set_index("place")["verdict"].to_dict()
-    assert found == with_verdict(tests, better="lower").set_index("place")["verdict"].to_dict()
+    found = with_verdict(mixed, better="lower", total="london").set_index("place")["verdict"].to_dict()
+    assert found == with_verdict(tests, better="lower", total="london").set_index("place")["verdict"].to_dict()

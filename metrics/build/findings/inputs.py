@@ -5,7 +5,6 @@ from datetime import date
 import pandas as pd
 
 from metrics.statistics import baseline, chart_points
-from metrics.statistics.verdict import LONDON
 from metrics.domain import Definitions, Measure
 from metrics.store import Ask
 
@@ -21,12 +20,12 @@ class Laid:
 
 
 def judged_places(known: Definitions) -> list[str]:
-    """London and the boroughs: the places that are judged."""
-    return [LONDON, *(borough.id for borough in known.boroughs)]
+    """The whole force area and the areas: the places that are judged."""
+    return [known.total.id, *(area.id for area in known.areas)]
 
 
 def known_on(ask: Ask, known: Definitions, day: date) -> dict[str, pd.DataFrame]:
-    """What was known of each measure in London and the boroughs."""
+    """What was known of each measure in the places that are judged."""
     figures = ask("series_of_places", measures=list(known.measures), places=judged_places(known), as_at=day)
     return dict(tuple(figures.groupby("measure")))
 
@@ -48,7 +47,7 @@ def _prepared(measure: Measure, figures: pd.DataFrame, typical: pd.DataFrame, kn
     refused = _refused(measure, known, counts.index[-1])
     plan = known.plan
     how = baseline.usual(
-        counts, first=plan.baseline_first, last=plan.baseline_last, start=measure.baseline_from, refused=refused
+        counts, total=known.total.id, first=plan.baseline_first, last=plan.baseline_last, start=measure.baseline_from, refused=refused
     )
     newest = known.datasets[measure.source.dataset].provisional_months
     calm = chart_points.settled(

@@ -8,7 +8,7 @@ import pandas as pd
 from metrics.domain import periods
 from metrics.statistics.count_change import YEAR
 from metrics.statistics.multiple_testing import expected_by_luck
-from metrics.statistics.verdict import LONDON, NOT_ENOUGH, POSSIBLE, with_verdict
+from metrics.statistics.verdict import NOT_ENOUGH, POSSIBLE, with_verdict
 from metrics.build.findings.inputs import COUNTS, judged_places
 from metrics.domain import Definitions, Measure
 from metrics.narrative import SURVEYS, Wording
@@ -17,11 +17,11 @@ from metrics.narrative import SURVEYS, Wording
 def with_caution(tests: pd.DataFrame, known: Definitions) -> pd.DataFrame:
     """One measure in all places, with its verdict, how many would stand out by luck, and what calls for caution."""
     measure = known.measures[tests["measure"].iloc[0]]
-    judged = with_verdict(tests, better=measure.better)
+    judged = with_verdict(tests, better=measure.better, total=known.total.id)
     step = judged["step"].dropna()
-    charted = int((judged["charted"] & (judged["place"] != LONDON)).sum())
+    charted = int((judged["charted"] & (judged["place"] != known.total.id)).sum())
     luck = expected_by_luck(charted, "month" if (step == "month").any() else "quarter") if charted else np.nan
-    flagged = int(((judged["verdict"] == POSSIBLE) & (judged["place"] != LONDON)).sum())
+    flagged = int(((judged["verdict"] == POSSIBLE) & (judged["place"] != known.total.id)).sum())
     return judged.assign(luck=luck, flagged=flagged, among=charted, caution=_caution(measure, judged, known))
 
 

@@ -1,0 +1,103 @@
+"""
+The releases of a force that does not exist, the same from every run: 48 months of four measures in three districts.
+
+    python examples/police-x/make_data.py
+
+Burglary falls in one district from the launch of the plan on, vehicle crime falls everywhere but not fast enough for its target,
+confidence and officers hardly move. The words of claims are those of the shipped project without its places and measures.
+"""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from metrics.definitions import yaml_reader, yaml_writer
+from metrics.domain import TIDY, Release, periods
+from metrics.ingest import releases
+
+HERE = Path(__file__).parent
+DATA, SHIPPED = HERE / "data", HERE.parents[1] / "data"
+TOTAL, AREAS = "exshire", ("eastmoor", "millbrook", "northdale")
+RESIDENTS = dict(zip(AREAS, (90_000, 140_000, 70_000), strict=True))
+MONTHS = periods.span("2022-04", "2026-03")
+LAUNCH = MONTHS.index("2024-04")
+DAYS = {date(2025, 4, 30): "2025-03", date(2026, 4, 30): "2026-03"}
+WORDS_OF_PLACES = ("measures", "ambiguous", "likely", "places", "events", "mistaken")
+
+
+def main() -> None:
+    """Write the releases and the words of claims anew."""
+    shutil.rmtree(DATA / "releases", ignore_errors=True)
+    rows = pd.DataFrame([*counts(), *confidence(), *officers()], columns=TIDY)
+    for day, last in DAYS.items():
+        _keep("figures", day, rows[rows["period"] <= last])
+    _keep("population", date(2024, 12, 31), pd.DataFrame(list(residents()), columns=TIDY))
+    (DATA / "claims.yaml").write_text(_claims(), encoding="utf-8")
+
+
+def counts():
+    """Months of burglary and vehicle crime, with a season, chance, and a fall after the launch."""
+    chance = np.random.default_rng(2024)
+    for measure, rate in (("burglary", 0.0011), ("vehicle-crime", 0.001)):
+        drawn = {place: chance.poisson([_expected(measure, place, rate, n) for n in range(len(MONTHS))]) for place in AREAS}
+        drawn[TOTAL] = sum(drawn.values())
+        for place, by_month in drawn.items():
+            yield from ((measure, place, month, float(many), None) for month, many in zip(MONTHS, by_month, strict=True))
+
+
+def _expected(measure: str, place: str, rate: float, month: int) -> float:
+    season = 1 + 0.1 * np.cos(2 * np.pi * month / 12)
+    since = max(0, month - LAUNCH)
+    falls = 0.985**since if measure == "vehicle-crime" else 0.7 if place == "millbrook" and since else 1.0
+    return RESIDENTS[place] * rate * season * falls
+
+
+def confidence():
+    """Quarters of a rolling year of interviews."""
+    chance = np.random.default_rng(2025)
+    for place, base in (*((place, 800) for place in AREAS), (TOTAL, 2400)):
+        for month in MONTHS[2::3]:
+            yield "confidence", place, month, round(float(100 * chance.binomial(base, 0.56) / base), 1), float(base)
+
+
+def officers():
+    """Officers in post at the end of each month."""
+    chance = np.random.default_rng(2026)
+    steps = chance.integers(-8, 10, len(MONTHS)).cumsum()
+    yield from (("officers", TOTAL, month, float(1200 + step), None) for month, step in zip(MONTHS, steps, strict=True))
+
+
+def residents():
+    """Residents at the middle of each year."""
+    for year in range(2022, 2026):
+        yield from (("residents", place, f"{year}-06", float(many), None) for place, many in RESIDENTS.items())
+        yield "residents", TOTAL, f"{year}-06", float(sum(RESIDENTS.values())), None
+
+
+def _keep(dataset: str, day: date, rows: pd.DataFrame) -> None:
+    tidy = rows.sort_values(TIDY[:3], ignore_index=True)
+    release = Release(
+        dataset, day, approximate=False, retrieved=day, second_hand=False, files=({"name": f"{dataset}.csv", "sha256": ""},),
+        rows=len(tidy), sha256=releases.digest(releases.as_csv(tidy).encode()), note="Made up by examples/police-x/make_data.py.",
+    )
+    releases.write(DATA, release, tidy)
+
+
+def _claims() -> str:
+    words = _plain(yaml_reader.load(SHIPPED / "claims.yaml"))
+    words |= {name: {} for name in WORDS_OF_PLACES} | {"measures": {"confidence": ["confidence", "trust"], "officers": ["officers"]}}
+    words["beyond"] = words["beyond"] | {"elsewhere": ["elsewhere"]}
+    return "# Made by make_data.py from the words of the shipped project.\n" + yaml_writer.text(words)
+
+
+def _plain(value):
+    if isinstance(value, dict):
+        return {name: _plain(part) for name, part in value.items()}
+    return [_plain(part) for part in value] if isinstance(value, list) else value
+
+
+if __name__ == "__main__":
+    main()
