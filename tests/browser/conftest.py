@@ -13,8 +13,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from metrics.web.streamlit import cached_reads
-
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 60
@@ -81,7 +79,7 @@ def site(chromium, served, tmp_path_factory) -> Iterator[str]:
     log = tmp_path_factory.mktemp("server") / "log.txt"
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
     with log.open("w", encoding="utf-8") as out:
-        server = subprocess.Popen(command, cwd=ROOT, env=os.environ | {cached_reads.CONFIG: str(served)}, stdout=out, stderr=out)
+        server = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"METRICS_CONFIG": str(served)}, stdout=out, stderr=out)
         try:
             assert _answers(server, ("127.0.0.1", port)), log.read_text(encoding="utf-8")
             yield f"http://127.0.0.1:{port}"

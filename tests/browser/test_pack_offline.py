@@ -168,7 +168,8 @@ def test_the_handout_prints_with_each_chart_beside_its_sentence_at_12_points(ope
     pages = [" ".join(page.extract_text().split()) for page in reader.pages]
     made = told("bromley", since=SHOWN)
     assert round(reader.pages[0].mediabox.width) == wide
-    assert all(made.now.build in page and "31 August 2026" in page for page in pages)
+    # The digits of the build's name and not its letters: `ff` may be printed as one.
+    assert all(made.now.build[:6] in page and "31 August 2026" in page for page in pages)
     assert min(size for page in reader.pages for size in sizes(page)) >= 11.9
     flat = [unspaced(page) for page in pages]
     for one in made.with_figures:

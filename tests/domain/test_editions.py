@@ -13,7 +13,7 @@ def edition(tmp_path, monkeypatch):
     def choose(name: str) -> None:
         path = tmp_path / f"{name}.yaml"
         path.write_text(f"plan: new-met-2023\nedition: {name}\ndata: data\ndatabase: db\ncontact: The tests\n", encoding="utf-8")
-        monkeypatch.setenv(cached_reads.CONFIG, str(path))
+        monkeypatch.setenv("METRICS_CONFIG", str(path))
 
     return choose
 

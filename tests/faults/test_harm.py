@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from metrics.web.streamlit import cached_reads, shell
+from metrics.web.streamlit import shell
 from tests.faults.hosting import Site
 from tests.faults.visitors import Door, Visitor
 from tests.web.server.conftest import HOST, ROOT, over_tls, plainly
@@ -40,7 +40,7 @@ def view(chance: np.random.Generator, given: int) -> dict[str, str | list[str]]:
 
 @pytest.mark.parametrize("page", [name for name in shell.PAGES if name not in shell.ONLY_IN_FULL])
 def test_parameters_that_mean_nothing_give_a_whole_page_and_tell_nothing_of_the_server(served, monkeypatch, page):
-    monkeypatch.setenv(cached_reads.CONFIG, str(served))
+    monkeypatch.setenv("METRICS_CONFIG", str(served))
     chance = np.random.default_rng(SEED)
     app = AppTest.from_file(str(ROOT / "metrics/web/streamlit/script.py"), default_timeout=60)
     app.switch_page(str(ROOT / "pages" / f"{page}.py"))
@@ -61,7 +61,7 @@ def test_parameters_that_mean_nothing_give_a_whole_page_and_tell_nothing_of_the_
 
 
 def test_a_misspelt_borough_is_said_and_never_taken_for_another(served, monkeypatch):
-    monkeypatch.setenv(cached_reads.CONFIG, str(served))
+    monkeypatch.setenv("METRICS_CONFIG", str(served))
     app = AppTest.from_file(str(ROOT / "metrics/web/streamlit/script.py"), default_timeout=60)
     for text in ("Kingstn", "londn", "../brent", "brent,camden"):
         app.query_params["borough"] = text

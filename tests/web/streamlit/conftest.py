@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from metrics.web.streamlit import cached_reads
-
 ROOT = Path(__file__).parents[3]
 # The frame, and not `dashboard.py`: beside a folder of pages the test runner runs a page without its frame.
 SCRIPT = ROOT / "metrics" / "web" / "streamlit" / "script.py"
@@ -99,7 +97,7 @@ def words(html: str) -> str:
 @pytest.fixture
 def visit(served, monkeypatch):
     """Open a page as a new visitor, at an address."""
-    monkeypatch.setenv(cached_reads.CONFIG, str(served))
+    monkeypatch.setenv("METRICS_CONFIG", str(served))
 
     def open_page(name: str = "", **address: str) -> Page:
         page = Page(AppTest.from_file(str(SCRIPT), default_timeout=60))
