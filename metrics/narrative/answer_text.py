@@ -18,14 +18,20 @@ def finding(comparison: Comparison) -> str:
     Where nothing is held there is one sentence that says so.
     """
     if not comparison.has_now:
-        texts = comparison.text["finding"]
-        return texts["clauses"]["reasons"].get(comparison.reason, texts["missing"])
+        return _missing(comparison, comparison.text["finding"])
     text = _numbers(comparison)
     for clause in _clauses(comparison):
         if len(f"{text} {clause}".split()) <= MOST_WORDS:
             text = f"{text} {clause}"
             break
     return text
+
+
+def _missing(comparison: Comparison, texts: dict) -> str:
+    """Why there is no newest figure."""
+    told = texts["clauses"]["reasons"].get(comparison.reason)
+    day = periods.say_day(comparison.row["as_at"])
+    return told or texts["missing"][comparison.lacking].format(levels=comparison.levels, day=day)
 
 
 def _numbers(comparison: Comparison) -> str:

@@ -40,5 +40,6 @@ def comparison(text: dict, known: Definitions, row: dict) -> Comparison:
     """The row beside the measure and the place that it is about."""
     measure, place = known.measures[row["measure"]], known.places[row["place"]]
     refused = next((brk for brk in known.breaks if brk.id == row["refused_by"]), None)
-    force = known.force
-    return Comparison(text, measure, place, row, known.plan.launched, place.id == force.total, refused, place.id in force.visited)
+    force, levels = known.force, " and ".join(map(known.force.level_name, measure.levels))
+    whole, visited = place.id == force.total, place.id in force.visited
+    return Comparison(text, measure, place, row, known.plan.launched, whole, refused, visited, levels)

@@ -37,6 +37,8 @@ class Comparison:
         The break that forbids the comparison, where one does.
     visited
         Whether many more people are in the place than live there.
+    levels
+        What the measure is published for, as a sentence says it.
     """
 
     text: dict
@@ -47,6 +49,7 @@ class Comparison:
     whole: bool = False
     refused: Break | None = None
     visited: bool = False
+    levels: str = ""
 
     @property
     def family(self) -> str:
@@ -127,6 +130,13 @@ class Comparison:
     def signal(self) -> str:
         """`above` or `below` where the control chart stands apart from what was usual before the plan; else nothing."""
         return self.row.get("signal") or ""
+
+    @property
+    def lacking(self) -> str:
+        """Why there is no figure: `held` where none is, `level` where none is published, `known` where none was by the day."""
+        if self.measure.missing:
+            return "held"
+        return "known" if self.place.level in self.measure.levels else "level"
 
     @property
     def reason(self) -> str:

@@ -73,7 +73,7 @@ def card(
     as_at
         The newest publication among everything held at the time; printed with every figure.
     finding
-        What the build found: `verdict`, `sentence` and the fields behind them.
+        What is told of it: `verdict`, `sentence`, the sentence of the `other` answer where there is one, and the fields behind them.
     points
         The measure's monthly control chart in the place, where it has one.
     as_rate
@@ -95,7 +95,7 @@ def card(
         return Card(measure, place, finding["verdict"], (finding["sentence"],), None, about, {}, "")
     breaks = known.breaks_of(measure.id)
     more = _more(measure, here, None if place.level == FORCE else london, finding, figures, breaks, known, wording)
-    sentences = tuple(filter(None, (finding["sentence"], wording.needed(measure, finding), *more)))
+    sentences = tuple(filter(None, (finding["sentence"], finding.get("other"), *more)))
     shown = (ghost, f"as known on {periods.say_day(ghost_day)}") if ghost is not None and len(ghost) else None
     chart = _chart(measure, place, here, london, points, breaks, known, finding, as_at, as_rate, shown)
     span = here["period"].iloc[0], here["period"].iloc[-1]

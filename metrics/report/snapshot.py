@@ -104,10 +104,12 @@ class Snapshot:
         return _by(self._answers(measure=measure), "place")
 
     def told(self, measure: str, place: str) -> dict:
-        """What was found of a measure, with the verdict and the sentence of the answer that leads."""
-        answers = self.answers(place)[measure]
-        lead = next((answers[question] for question in QUESTIONS if answers[question]["direction"]), answers["year"])
-        words = {"verdict": lead["shown"], "sentence": f"{lead['title']}. {lead['finding']}", "needed": float("nan")}
+        """What was found of a measure, with the verdict and the sentences of its answers: the one that leads, then the `other`."""
+        both = self.answers(place)[measure]
+        lead = next((both[question] for question in QUESTIONS if both[question]["direction"]), both["year"])
+        other = both["plan" if lead is both["year"] else "year"]
+        sentence, more = map(_in_full, (lead, other))
+        words = {"verdict": lead["shown"], "sentence": sentence, "other": "" if more == sentence else more}
         return self.found(place)[measure] | words
 
     @kept(16)
@@ -289,6 +291,13 @@ class Snapshot:
         if not same:
             raise Refused(f"no findings are kept for {self.as_at}: they are kept for the meetings on record and for now")
         return self.as_at if self.as_at in same else same[-1]
+
+
+def _in_full(answer: dict) -> str:
+    """An answer's title and finding; where it has no figure, why."""
+    if not answer["now_to"]:
+        return f"{answer['finding']} {answer['details'].get('missing', '')}".strip()
+    return f"{answer['title']}. {answer['finding']}"
 
 
 def _by(answers: list[dict], name: str) -> dict[str, dict[str, dict]]:

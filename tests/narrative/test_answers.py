@@ -27,12 +27,11 @@ NONE = math.nan
 QUARTER = {"now_from": "2026-04", "now_to": "2026-06", "before_from": "2025-04", "before_to": "2025-06"}
 PLAN = {"question": "plan", "now_from": "2025-07", "now_to": "2026-06", "before_from": "2022-07", "before_to": "2023-06"}
 ROW = QUARTER | {
-    "question": "year", "verdict": "no clear change", "outcome": "compared", "now": 447.0, "before": 527.0, "change": -15.0, "low": -30.0,
-    "high": 3.0, "areas": 5, "areas_tested": 32, "by_luck": 1.2, "signal": "", "signal_new": False, "signal_since": "", "signal_rule": "",
-    "signal_at": "",
-    "signal_areas": 7, "signal_charted": 30, "signal_by_luck": 2.1, "breaks": "", "refused_by": "", "areas_clear": 3,
-    "control": -3.0, "control_low": -8.0, "control_high": 2.0, "control_verdict": "",
-    "linked": False, "linked_now": NONE, "linked_before": NONE, "stale": False, "base": NONE,
+    "question": "year", "as_at": date(2026, 8, 31), "verdict": "no clear change", "outcome": "compared", "now": 447.0, "before":
+    527.0, "change": -15.0, "low": -30.0, "high": 3.0, "areas": 5, "areas_tested": 32, "by_luck": 1.2, "signal": "", "signal_new":
+    False, "signal_since": "", "signal_rule": "", "signal_at": "", "signal_areas": 7, "signal_charted": 30, "signal_by_luck": 2.1,
+    "breaks": "", "refused_by": "", "areas_clear": 3, "control": -3.0, "control_low": -8.0, "control_high": 2.0, "control_verdict":
+    "", "linked": False, "linked_now": NONE, "linked_before": NONE, "stale": False, "base": NONE,
 }  # fmt: skip
 BELOW = {"signal": "below", "signal_since": "2025-12", "signal_at": "2026-06", "signal_new": True, "signal_rule": "shift"}
 CLEAR = {"verdict": "clear improvement", "low": -15.0, "high": -2.0}
@@ -162,7 +161,7 @@ def percentages(text: str) -> list[int]:
      "447 recorded in April to June 2026. Before that it was recorded in another way, so no change can be told."),
     ({"before": NONE, "verdict": "not enough data", "outcome": "no earlier figure"}, "Not enough is held to tell",
      "447 recorded in April to June 2026. The same time a year before is not held."),
-    ({"now": NONE, "before": NONE, "verdict": "not enough data"}, "No figures held", "No figures are held here."),
+    ({"now": NONE, "before": NONE, "verdict": "not enough data"}, "No figures held", "Nothing had been published by 31 August 2026."),
 ])  # fmt: skip
 def test_counts(changed, title, finding):
     assert told(**changed) == (title, finding)
@@ -193,6 +192,13 @@ def test_surveys(changed, title, finding):
 ])  # fmt: skip
 def test_a_new_signal_says_which_rule_it_met_or_since_when_it_lasts(changed, title):
     assert titles.title(answer(**BELOW | changed)) == title
+
+
+def test_why_there_is_no_figure_is_said_by_the_nearest_reason():
+    nothing = {"now": NONE, "before": NONE, "verdict": "not enough data", "outcome": "no figures"}
+    assert told(replace(COUNT, missing="The file is not held."), **nothing)[1] == "No figures are held here."
+    only = replace(answer(replace(COUNT, levels=("force",)), **nothing), levels="London")
+    assert answer_text.finding(only) == "Published for London only."
 
 
 def test_both_ways_of_the_areas_stand_beside_what_luck_would_give():

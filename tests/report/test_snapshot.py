@@ -32,10 +32,12 @@ def test_a_meeting_shows_nothing_that_was_published_after_it(read):
     assert max(row["Month"] for row in card.chart.rows()) == "2025-10"
 
 
-def test_the_sentence_of_a_meeting_is_the_one_kept_for_its_day(read):
+def test_a_meeting_is_answered_with_its_day_and_what_was_shown_then_stays_on_record(read):
     then, now = read(MEETING), read()
-    kept = then.store.ask("findings", measure="shoplifting", place=PLACE, as_at=MEETING)["sentence"].iloc[0]
-    assert then.card("shoplifting", PLACE).sentences[0] == kept != now.card("shoplifting", PLACE).sentences[0]
+    told, kept = (then.store.ask(what, measure="shoplifting", place=PLACE, as_at=MEETING) for what in ("answers", "findings"))
+    assert set(told["now_to"]) <= {"2025-09", "2025-10"}
+    assert then.card("shoplifting", PLACE).sentences[0] != now.card("shoplifting", PLACE).sentences[0]
+    assert then.found(PLACE)["shoplifting"]["sentence"] == kept["sentence"].iloc[0]
 
 
 def test_charts_and_changes_are_those_of_the_day(read):
