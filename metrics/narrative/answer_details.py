@@ -21,14 +21,14 @@ def details(comparison: Comparison, *, breaks: Iterable[Break] = (), part_of: Me
         The measure that counts this one too, where there is one.
     """
     text = comparison.text["details"]
-    found = {
+    sections = {
         "range": _range(comparison, text), "windows": _windows(comparison, text), "luck": _luck(comparison, text),
         "control": _control(comparison, text), "signal": _signal(comparison, text), "breaks": _breaks(comparison, text, breaks),
         "linked": _linked(comparison, text), "base": _base(comparison, text), "old": _old(comparison, text),
         "visitors": _visitors(comparison, text), "part": text["part"].format(whole=part_of.title) if part_of else "",
         "missing": "" if comparison.has_now else comparison.measure.missing or "",
     }  # fmt: skip
-    return {name: found[name] for name in text["headings"] if found[name]}
+    return {name: sections[name] for name in text["headings"] if sections[name]}
 
 
 def _range(comparison: Comparison, text: dict) -> str:

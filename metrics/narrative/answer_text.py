@@ -29,9 +29,9 @@ def finding(comparison: Comparison) -> str:
 
 def _missing(comparison: Comparison, texts: dict) -> str:
     """Why there is no newest figure."""
-    told = texts["clauses"]["reasons"].get(comparison.reason)
+    reason = texts["clauses"]["reasons"].get(comparison.reason)
     day = periods.say_day(comparison.row["as_at"])
-    return told or texts["missing"][comparison.lacking].format(levels=comparison.levels, day=day)
+    return reason or texts["missing"][comparison.lacking].format(levels=comparison.levels, day=day)
 
 
 def _numbers(comparison: Comparison) -> str:

@@ -28,18 +28,18 @@ def hero(text: dict, plan: Iterable[str], year: Iterable[str], *, asked: int) ->
     since, before = Counter(plan), Counter(year)
     if not since.total():
         return text["nothing"]
-    told = [_side(text["plan"], since, since.total()), _side(text["year"], before, before.total())]
+    sentences = [_side(text["plan"], since, since.total()), _side(text["year"], before, before.total())]
     if asked:
-        told.append(text["ask"].format(asked=number_words.few(asked)))
-    return " ".join(told)
+        sentences.append(text["ask"].format(asked=number_words.few(asked)))
+    return " ".join(sentences)
 
 
 def counted(text: dict, among: int, *, parts: int, old: int, missing: int) -> str:
     """Which measures are counted, and how many of what are not."""
     left_out = {"parts": parts, "old": old, "missing": missing}
     named = [text["left_out"][name].format(many=number_words.few(many)) for name, many in left_out.items() if many]
-    said = text["counted"].format(among=among)
-    return f"{said} {text['without'].format(which=', '.join(named))}" if named else said
+    which = text["counted"].format(among=among)
+    return f"{which} {text['without'].format(which=', '.join(named))}" if named else which
 
 
 def _side(texts: dict[str, str], verdicts: Counter, among: int) -> str:
@@ -49,5 +49,5 @@ def _side(texts: dict[str, str], verdicts: Counter, among: int) -> str:
         return texts["none"].format(among=among)
     facts = {"better": number_words.few(better), "worse": number_words.few(worse), "among": among}
     which = "first_worse" if not better else "both"
-    said = texts[which].format(**facts, verb="is" if (better or worse) == 1 else "are")
-    return said[:1].upper() + said[1:]
+    sentence = texts[which].format(**facts, verb="is" if (better or worse) == 1 else "are")
+    return sentence[:1].upper() + sentence[1:]

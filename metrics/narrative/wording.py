@@ -1,6 +1,5 @@
 """The sentences of `data/wording.yaml`, filled in: one method for each kind of thing that is said of a figure."""
 
-import math
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -105,15 +104,3 @@ class Wording:
         if found["outcome"] == "no figures":
             return self.missing(measure, place.level, periods.say_day(as_at))
         return sentence(self.text, measure, found | {"is_total": place.level == "force"}, as_at)
-
-    def needed(self, measure: Measure, found: dict) -> str:
-        """What would have counted as a clear change, where a test was made."""
-        if found["needed"] != found["needed"] or found["outcome"] != "compared":
-            return ""
-        if measure.kind in (*SURVEYS, "share"):
-            return self.text["needed"]["survey"].format(points=number_format.number(math.ceil(found["needed"]), "points"))
-        if measure.kind == "stock":
-            return self.text["needed"]["stock"]
-        ends = {"low": math.floor(found["before"] / found["needed"]), "high": math.ceil(found["before"] * found["needed"])}
-        bounds = {name: number_format.number(end, "count") for name, end in ends.items()}
-        return self.text["needed"]["count"].format(**bounds)

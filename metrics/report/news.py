@@ -57,14 +57,15 @@ def new_since(now: Answers, then: Answers, again: Answers, month: str) -> dict[s
     month
         The month of that day, as 2023-08.
     """
-    told = statistics_news.news(_frame(then), _frame(now), _frame(again) if again else None, since=month)
-    found: dict[str, News] = {}
-    for row in sorted(told.itertuples(), key=lambda row: QUESTIONS.index(row.question)):
+    rows = statistics_news.news(_frame(then), _frame(now), _frame(again) if again else None, since=month)
+    by_measure: dict[str, News] = {}
+    for row in sorted(rows.itertuples(), key=lambda row: QUESTIONS.index(row.question)):
         answer = now[row.measure][row.question]
         both = (then.get(row.measure, {}).get(row.question), again.get(row.measure, {}).get(row.question))
-        one = News(row.measure, _kind(row.news, answer, month), answer, *both)
-        found[row.measure] = min(found.get(row.measure, one), one, key=lambda each: news.KINDS.index(each.kind))
-    return found
+        news_of = News(row.measure, _kind(row.news, answer, month), answer, *both)
+        first = by_measure.get(row.measure, news_of)
+        by_measure[row.measure] = min(first, news_of, key=lambda each: news.KINDS.index(each.kind))
+    return by_measure
 
 
 def _frame(answers: Answers) -> pd.DataFrame:

@@ -32,7 +32,7 @@ class Rates:
     beside: float
 
     @property
-    def are_held(self) -> bool:
+    def are_known(self) -> bool:
         """Whether all of them are."""
         return not any(number_format.is_missing(rate) for rate in (self.now, self.before, self.beside))
 
@@ -46,27 +46,27 @@ def safety(snapshot: Snapshot, place: Place) -> Safety:
     """What can be said of safety in a place, of the measures that `safety: measures` in the wording names, the first of them leading."""
     text, known = snapshot.wording.text["safety"], snapshot.known
     total = "_total" if place.id == known.force.total else ""
-    found = [(known.measures[name], rates(snapshot, name, place)) for name in text["measures"] if name in known.measures]
-    held = [(measure, rate) for measure, rate in found if rate is not None and rate.are_held]
+    rated = [(known.measures[name], rates(snapshot, name, place)) for name in text["measures"] if name in known.measures]
+    complete = [(measure, rate) for measure, rate in rated if rate is not None and rate.are_known]
     cannot = text["cannot"]
     if place.id in known.force.visited:
         cannot += " " + snapshot.wording.text["answers"]["details"]["visitors"].format(place=place.name)
-    if not held:
+    if not complete:
         return Safety(text["title"], text["none"], (), cannot)
-    first = held[0][1]
+    first = complete[0][1]
     span = number_words.window(periods.shift(first.last, 1 - YEAR), first.last)
     lead = text[f"lead{total}"].format(span=span, **first.spoken())
-    lines = tuple(text[f"line{total}"].format(measure=measure.title, **rate.spoken()) for measure, rate in held[1:])
+    lines = tuple(text[f"line{total}"].format(measure=measure.title, **rate.spoken()) for measure, rate in complete[1:])
     return Safety(text["title"], lead, lines, cannot)
 
 
 def rates(snapshot: Snapshot, measure: str, place: Place) -> Rates | None:
     """The rates of one measure; none where it has no whole year in the place."""
     kind, total = snapshot.known.measures[measure].kind, snapshot.known.force.total
-    held = snapshot.figures(place.id).get(measure)
-    if held is None:
+    figures = snapshot.figures(place.id).get(measure)
+    if figures is None:
         return None
-    here, whole = (with_levels(held[held["place"] == name], kind=kind).set_index("period") for name in (place.id, total))
+    here, whole = (with_levels(figures[figures["place"] == name], kind=kind).set_index("period") for name in (place.id, total))
     last = here["level"].last_valid_index()
     if last is None:
         return None

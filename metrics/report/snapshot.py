@@ -103,7 +103,7 @@ class Snapshot:
         """The two answers on one measure in every place, by place and question."""
         return _by(self._answers(measure=measure), "place")
 
-    def told(self, measure: str, place: str) -> dict:
+    def finding_of(self, measure: str, place: str) -> dict:
         """What was found of a measure, with the verdict and the sentences of its answers: the one that leads, then the `other`."""
         both = self.answers(place)[measure]
         lead = next((both[question] for question in QUESTIONS if both[question]["direction"]), both["year"])
@@ -186,7 +186,7 @@ class Snapshot:
         held = [by_measure[name] for name in (wanted.id, wanted.rate) if name in by_measure]
         return cards.card(
             wanted, self.known.places[place], pd.concat(held) if held else pd.DataFrame(columns=COLUMNS), self.known, self.wording,
-            as_at=self.as_at, finding=self.told(measure, place), points=self.points(place, measure if alone else None).get(measure),
+            as_at=self.as_at, finding=self.finding_of(measure, place), points=self.points(place, measure if alone else None).get(measure),
             as_rate=as_rate, london=self._whole_force(measure), ghost=self._shown(measure, place, shown), ghost_day=shown,
         )
 

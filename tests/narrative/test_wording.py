@@ -311,10 +311,9 @@ def test_every_sentence_of_a_finding_is_said_by_some_finding():
     for measure, place, verdict, found in ALL:
         told = found | {"verdict": verdict, "place": place.id, "caution": "New recording system"}
         wording.finding(measure, place, told, date(2028, 1, 1))
-        wording.needed(measure, told)
     for measure, place, found in nothing():
         wording.finding(measure, place, found, AS_AT)
-    sections = ("finding.", "signals.", "needed.", "no_figures", "not_at_level", "nothing_as_at")
+    sections = ("finding.", "signals.", "no_figures", "not_at_level", "nothing_as_at")
     wanted = {path for path in leaves(WORDING.text) if path.startswith(sections)}
     assert wanted - used == set()
 
