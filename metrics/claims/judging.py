@@ -308,11 +308,9 @@ def _published_once(claim: Claim, figures: Figures) -> Judged:
     if not readings or claim.level is None or claim.way or claim.other or claim.areas is not None or claim.start is not None:
         return cannot("no figures")
     newest = max(readings, key=lambda one: one.period)
-    value = _value_of(newest.text)
-    if math.isnan(value):
-        return cannot("no figures")
-    outcome = SUPPORTED if claim.level.holds(value) else NOT_SUPPORTED
-    return Judged(outcome, (Grade(outcome, "published once", {"text": newest.text}),))
+    fits = [one for one in readings if claim.level.holds(_value_of(one.text))]
+    outcome = SUPPORTED if newest in fits else PARTLY if fits else NOT_SUPPORTED
+    return Judged(outcome, (Grade(outcome, "published once", {"text": max(fits or [newest], key=lambda one: one.period).text}),))
 
 
 def _value_of(text: str) -> float:

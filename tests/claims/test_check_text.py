@@ -49,7 +49,7 @@ RULES = [
     # What cannot be checked.
     ("There are more officers in Ealing", CANNOT, "whole only"),
     ("999 calls answered within 10 seconds are up in London", CANNOT, "no figures"),
-    ("stop and search is up in Brent", CANNOT, "no figures"),
+    ("misconduct is up in London", CANNOT, "no figures"),
     ("domestic abuse is better in Newham", CANNOT, "no better"),
     ("domestic abuse is up in London since 2023", CANNOT, "break"),
     ("Recorded rape in Kingston is up since 2019", CANNOT, "break"),
@@ -111,8 +111,8 @@ def test_no_word_that_the_project_never_says(check):
 
 
 def test_a_measure_without_figures_says_why(check):
-    (answer,) = check("stop and search is up in Brent")
-    assert check.known.measures["stop-search"].missing in answer.details[-1]
+    (answer,) = check("misconduct is up in London")
+    assert check.known.measures["misconduct"].missing in answer.details[-1]
 
 
 def test_a_figure_published_once_is_an_answer_where_no_series_is_held(check):
