@@ -6,9 +6,9 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from metrics import claims
 from metrics.build import database
 from metrics.cli.arguments import command, day, publication
+from metrics.cli.checks import check_claims, check_importers, check_what_pages_read
 from metrics.cli.loading import load, watched
 from metrics.domain import Config, Definitions, Refused
 from metrics.ingest import pipeline, releases
@@ -90,11 +90,15 @@ def run_check(given: Namespace) -> None:
         path = save.path_of(config.data, too_soon.borough, too_soon.date)
         raise Refused("status: a meeting on a day to come has not been held: it is promised", file=path)
     held = releases.all_of(config.data)
-    claims.read_vocabulary(config.data / claims.FILE, known)
+    check_importers(config.data, known)
+    check_claims(config.data, known)
+    check_what_pages_read(config.data, known)
     for release in held:
         if release.dataset not in known.datasets:
             raise Refused(f"releases of {release.dataset}, which data/datasets does not describe")
     figures = f"{len(held)} releases with {sum(release.rows for release in held):,} figures"
+    if not known.headlines:
+        print("no measure has a `headline` number: the first screen and the plan lead with none")
     print(f"all is well: {len(known.measures)} measures, {len(known.places)} places, {_said_at_meetings(known)}, {figures}")
 
 

@@ -85,7 +85,9 @@ def _checked(datasets: dict, measures: dict, plans: dict, places: dict) -> dict[
         references.check_dataset(dataset, spot, places)
     for measure, spot in measures.values():
         references.check_measure(measure, spot, by_id["measures"], by_id["datasets"])
+        references.check_kind(measure, spot, by_id["datasets"])
     references.check_headlines(measures.values())
+    references.check_titles(measures.values())
     for plan, spot in plans.values():
         references.check_plan(plan, spot)
         references.check_missions(plan, measures.values())

@@ -33,6 +33,26 @@ def check_measure(measure: Measure, spot: Spot, measures: dict[str, Measure], da
         spot.at("target").at("by").refuse(f"the target is due before its baseline, {measure.target.baseline_period}")
 
 
+KINDS_OF_PERCENT = ("survey_rolling_year", "survey_quarter", "share")
+
+
+def check_kind(measure: Measure, spot: Spot, datasets: dict[str, Dataset]) -> None:
+    """Refuse a percentage that counts events, a share that is no percentage, and a stock of what is recorded month by month."""
+    if (measure.unit == "percent") != (measure.kind in KINDS_OF_PERCENT):
+        spot.at("unit").refuse(f"{measure.unit!r} does not go with the kind {measure.kind!r}: shares and surveys alone are in percent")
+    dataset = datasets.get(measure.source.dataset) if measure.source else None
+    if measure.kind == "stock" and dataset and (dataset.total or dataset.provisional_months):
+        spot.at("kind").refuse(f"'stock' is how many there are at the end of a month, and {dataset.id} counts events")
+
+
+def check_titles(measures: Iterable[tuple[Measure, Spot]]) -> None:
+    """Refuse a title that two measures share: nobody could tell their pages and rows apart."""
+    owners: dict[str, str] = {}
+    for measure, spot in measures:
+        if owners.setdefault(measure.title.casefold(), measure.id) != measure.id:
+            spot.at("title").refuse(f"{measure.title!r} is already the title of {owners[measure.title.casefold()]}")
+
+
 def check_headlines(measures: Iterable[tuple[Measure, Spot]]) -> None:
     """Refuse a headline number that two measures claim."""
     claimed: dict[int, str] = {}

@@ -1,0 +1,55 @@
+"""What a page would stumble over later is refused by `check` before, in one line with its file."""
+
+import pytest
+
+from metrics.domain import Refused
+from metrics.narrative import shape
+from metrics.outputs.templates import check_templates
+from tests.test_architecture import ROOT, TREES
+
+
+def change(project, file: str, was: str, becomes: str) -> None:
+    path = project.data / file
+    text = path.read_text(encoding="utf-8")
+    assert was in text
+    path.write_text(text.replace(was, becomes, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "was", "becomes", "says"),
+    [
+        ("datasets/recorded-crime.yaml", "importer: recorded_crime", "importer: recorded_crimes", "did you mean recorded_crime?"),
+        ("measures/homicide.yaml", "unit: count", "unit: percent", "unit: 'percent' does not go with the kind 'count'"),
+        ("measures/good-job.yaml", "unit: percent", "unit: count", "unit: 'count' does not go with the kind 'survey_"),
+        ("measures/homicide.yaml", "kind: count", "kind: stock", "kind: 'stock' is how many there are at the end of a month"),
+        ("measures/homicide.yaml", "title: Homicide", "title: Knife Crime", "is already the title of homicide"),
+        ("measures/residential-burglary.yaml", "title: Residential burglary", "title: Burglary", "'Burglary' is the title of the measure"),
+        ("measures/homicide.yaml", "title: Homicide", "title: Murder", "'Murder' is the title of the measure homicide"),
+        ("wording.yaml", "\npage:\n", "\npages:\n", "wording.yaml: the section 'page' is missing, and pages read it: is it pages?"),
+        ("wording.yaml", "Based on about {base} interviews", "Based on about {base interviews", "wording.yaml, line "),
+        ("wording.yaml", "Based on about {base} interviews", "Based on about {the base} interviews", "{the base} is no name"),
+    ],
+)
+def test_what_a_page_would_stumble_over_is_refused(project, refused, file, was, becomes, says):
+    change(project, file, was, becomes)
+    refused("check", says=says)
+
+
+def test_every_section_that_must_be_there_is_read_by_code():
+    source = "".join(path.read_text(encoding="utf-8") for path in TREES if path != ROOT / "metrics/narrative/shape.py")
+    assert [name for name in shape.SECTIONS if f'"{name}"' not in source] == []
+
+
+def test_a_template_that_is_none_is_refused_with_its_line(tmp_path):
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates/a.html").write_text("<p>\n{% if %}\n", encoding="utf-8")
+    with pytest.raises(Refused, match=r"^a\.html, line 2: not a template"):
+        check_templates(tmp_path)
+
+
+def test_a_force_without_headline_measures_is_told_so(project):
+    for path in (project.data / "measures").glob("*.yaml"):
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text("".join(line for line in lines if not line.startswith("headline:")), encoding="utf-8")
+    status, out, _ = project.run("check")
+    assert (status, out.splitlines()[0]) == (0, "no measure has a `headline` number: the first screen and the plan lead with none")
