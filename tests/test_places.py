@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-NAMES = re.compile(r"\b(london\w*|met|metropolitan|mps|boroughs?|32)\b", re.IGNORECASE)
+NAMES = re.compile(r"\b((?i:london\w*|metropolitan|boroughs?)|Met|MPS|32)\b")
 OF_A_PUBLISHER = "metrics/ingest/importers/"
 """An importer knows how its publisher writes places."""
 NOT_YET = (
-    "metrics/charts", "metrics/claims", "metrics/domain", "metrics/definitions", "metrics/meetings", "metrics/narrative", "metrics/outputs",
-    "metrics/report", "metrics/web", "metrics/statistics", "metrics/ingest", "metrics/store",
+    "metrics/definitions/meeting_files.py", "metrics/definitions/public_text.py", "metrics/meetings/", "metrics/outputs/",
+    "metrics/report/cards.py", "metrics/web/",
 )
-"""Rooms whose modules still name some; none is to be added, and each is to go."""
+"""Rooms and modules that still name some; none is to be added, and each is to go."""
 
 
 def literals(path: Path) -> list[str]:
@@ -24,7 +24,8 @@ def literals(path: Path) -> list[str]:
         return [re.sub(r"\{#.*?#\}", "", text, flags=re.DOTALL)]
     tree = ast.parse(text)
     said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    return [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said]
+    texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return [node.value for node in texts if id(node) not in said]
 
 
 def sources() -> list[Path]:

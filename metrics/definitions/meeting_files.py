@@ -82,7 +82,7 @@ def _files(folder: Path) -> Iterator[Path]:
         return
     for inner in _shown(folder):
         if not inner.is_dir():
-            raise Refused("stands beside the boroughs: a meeting stands in its borough's folder", file=inner)
+            raise Refused("stands beside the areas: a meeting stands in its area's folder", file=inner)
         for path in _shown(inner):
             if path.suffix != ".yaml" or not path.is_file():
                 raise Refused(f"a file of meetings/{inner.name} must end in .yaml", file=path)

@@ -99,7 +99,7 @@ def check_link(brk: Break, spot: Spot, places: dict[str, Place]) -> None:
     """Refuse a link that shares out the events of anything but an area outside the others."""
     if brk.link:
         outside = [place.id for place in places.values() if place.level == "outside"]
-        must_be_known(spot.at("link").at("shared"), "area outside the boroughs", outside)
+        must_be_known(spot.at("link").at("shared"), "area of the level outside", outside)
 
 
 def with_measures_named(brk: Break, spot: Spot, measures: dict[str, Measure], datasets: dict[str, Dataset]) -> Break:

@@ -201,7 +201,7 @@ def account_of(release: Release) -> Iterable[str]:
     yield f"  read: {report['rows_read']:,} rows, {report['first']} to {report['last']}; kept: {release.rows:,} figures"
     told = ("new", "changed", "unchanged", "no_longer_given")
     yield "  against what was known: " + ", ".join(f"{report[name]:,} {name.replace('_', ' ')}" for name in told)
-    yield from _listed("  areas that are not boroughs, counted in London", report["outside"])
+    yield from _listed("  areas that are not judged, counted in the total", report["outside"])
     yield from _listed("  left out", report["left_out"])
     yield f"  categories mapped: {len(report['mapped'])}"
     for change in report["largest_changes"]:

@@ -24,7 +24,7 @@ STEP = {"month": 1, "quarter": 3, "year": 12}
 STANDING = {
     "quoted": "The publisher's own wording.",
     "paraphrased": "The publisher's measure in our words.",
-    "proposed": "Chosen for this dashboard; the Met's own list of headline measures has not been published in a form held here.",
+    "proposed": "Chosen for this dashboard; the force's own list of headline measures has not been published in a form held here.",
 }
 
 

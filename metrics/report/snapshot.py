@@ -274,7 +274,7 @@ class Snapshot:
     def _words(self, measure: str, what: str) -> dict[str, str]:
         one = self.known.measures[measure]
         source = cards.source_line(self.known.datasets[one.source.dataset], self.boroughs(measure), self.as_at)
-        alt = f"{one.title}, 32 boroughs: {what.lower()}. The table says the same."
+        alt = f"{one.title}, {len(self.known.areas)} {self.known.force.area_plural}: {what.lower()}. The table says the same."
         return {"title": f"{one.title}: {what.lower()}", "alt": alt, "source": source}
 
     def _publication_before(self, day: date) -> date | None:
