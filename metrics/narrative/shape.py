@@ -8,9 +8,8 @@ from metrics.domain import Refused
 from metrics.domain.spelling import hint
 
 SECTIONS = (
-    "across_a_break", "answers", "base", "beside", "claims", "finding", "hero", "level", "level_without_before", "meeting", "method",
-    "needed", "news", "no_figures", "not_at_level", "nothing_as_at", "outlook", "pack", "page", "public", "rate", "safety", "scorecard",
-    "signals", "verdicts",
+    "answers", "claims", "hero", "meeting", "method", "news", "no_figures", "not_at_level", "pack", "page", "public", "safety", "scorecard",
+    "verdicts",
 )  # fmt: skip
 
 

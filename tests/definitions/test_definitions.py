@@ -366,7 +366,7 @@ def test_a_plan_that_does_not_exist_is_refused_with_the_one_meant():
 
 
 def test_a_measure_is_added_by_adding_a_file(data):
-    text = (DATA / "measures" / "gun-crime.yaml").read_text().replace("id: gun-crime", "id: gun-crime-again")
+    text = (DATA / "measures" / "gun-crime.yaml").read_text().replace("id: gun-crime", "id: gun-crime-again").replace("title: Gun crime", "title: Guns")
     (data / "measures" / "gun-crime-again.yaml").write_text(text)
     assert "gun-crime-again" in definitions(data, PLAN).measures
 
@@ -428,6 +428,8 @@ def test_units_and_tiles_can_be_left_out_and_areas_then_fill_a_square(data):
     rows = ["id,name,level,code,unit,row,column,aliases", "london,London,force,,,,,"]
     rows += [f"{name.lower()},{name},area,,,,," for name in ("Ash", "Beech", "Elm", "Fir", "Oak")]
     (data / "places.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    lines = (data / "force.yaml").read_text(encoding="utf-8").splitlines(keepends=True)
+    (data / "force.yaml").write_text("".join(line for line in lines if not line.startswith("visited:")), encoding="utf-8")
     places = force_file.read(data)[1]
     assert [(place.row, place.column) for place in places.values()][1:] == [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2)]
     assert places["london"].row is None

@@ -201,7 +201,7 @@ NAMES = {
     "a folder that is no borough": ("kingston/2023-11-06.yaml", "is not where the file stands, kingston/2023-11-06"),
     "a name that is no date": (f"{KINGSTON}/november.yaml", "is not where the file stands"),
     "another kind of file": (f"{KINGSTON}/2023-11-06.yml", f"2023-11-06.yml: a file of meetings/{KINGSTON} must end in .yaml"),
-    "a file beside the boroughs": ("2023-11-06.yaml", "stands beside the boroughs"),
+    "a file beside the boroughs": ("2023-11-06.yaml", "stands beside the areas"),
 }
 
 

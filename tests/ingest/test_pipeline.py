@@ -53,7 +53,7 @@ def test_the_account_tells_rows_months_areas_left_out_and_categories(project):
     unknown = sum(offences(c, 32, m) for c, pair in enumerate(GENERATIONS[NEWEST]) if pair[2] != "left out" for m in range(3))
     fraud = sum(offences(2, a, m) for a in range(33) for m in range(3))
     assert "read: 297 rows, 2024-01 to 2024-03" in out
-    assert f"areas that are not boroughs, counted in London: Unknown {unknown:,}" in out
+    assert f"areas that are not judged, counted in the total: Unknown {unknown:,}" in out
     assert f"left out: NFIB FRAUD {fraud:,}" in out
     assert "categories mapped: 9" in out
 

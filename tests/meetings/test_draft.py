@@ -97,4 +97,4 @@ def test_a_mistake_is_refused_and_nothing_is_written(held, refused, words):
 
 def test_a_folder_that_cannot_be_written_is_told_in_one_line(held, refused):
     (held.data / "meetings/sutton").write_text("in the way", encoding="utf-8")
-    refused("meeting", "new", "sutton", "2026-03-04", says="sutton: stands beside the boroughs")
+    refused("meeting", "new", "sutton", "2026-03-04", says="sutton: stands beside the areas")
