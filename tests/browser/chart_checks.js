@@ -21,7 +21,7 @@
     const ink = (element) => { const b = box(element), cut = b.height * 0.16; return {left: b.left, right: b.right, top: b.top + cut, bottom: b.bottom - cut}; };
     if (deep(ink(text), ink(other)) > 1) problems.push(`${named(text)} meets ${named(other)}`);
   }));
-  for (const shape of [...figure.querySelectorAll("svg line, svg path, svg rect")].filter((shape) => shape.closest(".plot, .strip-plot"))) {
+  for (const shape of [...figure.querySelectorAll("svg line, svg path, svg rect")].filter((shape) => box(shape).width + box(shape).height > 0 && shape.closest(".plot, .strip-plot"))) {
     const filled = getComputedStyle(shape).fill !== "none", stroked = getComputedStyle(shape).stroke !== "none";
     const matrix = shape.getScreenCTM(), steps = shape.tagName === "path" ? Math.min(1500, Math.max(2, Math.ceil(shape.getTotalLength() / 3))) : 1;
     for (const text of inPlot) {

@@ -8,6 +8,7 @@ import pytest
 
 from metrics.charts import spec
 from metrics.charts.render import PARTS_STYLE, fluid_svg
+from metrics.charts.render.image_svg import image_svg
 from metrics.domain import Break, periods
 from tests.charts.render.conftest import COUNT, SURVEY, WORDS, every_chart, months, wave
 
@@ -58,6 +59,16 @@ def test_nothing_in_a_chart_is_in_the_way_of_its_words(window, kind, width):
     window.set_content(f"{PAGE}{PARTS_STYLE.read_text(encoding='utf-8')}</style>{fluid_svg.figure(chart, links=[('Table', '#')])}")
     assert window.locator("figure.chart").evaluate(CHECKS) == []
     assert window.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [288, 358, 640, 1200])
+@pytest.mark.parametrize("kind", [kind for kind, chart in CHARTS.items() if not chart.panels])
+def test_nothing_in_a_picture_is_in_the_way_of_its_words(window, kind, width):
+    drawn = image_svg(CHARTS[kind].since(MEETING, "7 August 2021: the last meeting here"), width=1104)
+    window.set_viewport_size({"width": width, "height": 900})
+    page = '<!doctype html><body style="margin:0"><figure class="chart" style="margin:0"><div class="plot">'
+    window.set_content(f"{page}{drawn}</div></figure>")
+    assert window.locator("figure.chart").evaluate(CHECKS) == []
 
 
 def test_the_checks_find_words_on_words_and_a_line_through_them(window):

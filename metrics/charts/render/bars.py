@@ -38,8 +38,8 @@ def _bar(x: str, value: float | None, told: bool, where: Frame, canvas: Canvas) 
     wide = SHARE * (where.fraction(MONTHS) - where.fraction(0))
     left, top = _middle(x, where) - wide / 2, min(where.y(value), 1 - LEAST)
     fill = style.BARS["compared" if told else "series"]
-    place = f'x="{canvas.x(left)}" y="{canvas.y(top)}" width="{canvas.x(wide)}" height="{canvas.y(1 - top)}"'
-    return f'<rect {place} fill="{fill}"/>'
+    corners = [(left, 1), (left, top), (left + wide, top), (left + wide, 1)]
+    return canvas.curves(canvas.path([corners], f'fill="{fill}"', closed=True))
 
 
 def _middle(x: str, where: Frame) -> float:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from html import escape
 
 from metrics.charts import style
-from metrics.charts.render import strip
-from metrics.charts.render.canvas import Fixed, short
+from metrics.charts.render import samples, strip
+from metrics.charts.render.canvas import Fixed, short, words
+from metrics.charts.render.lettering import broken, width
 from metrics.charts.render.marked import Flag, key
-from metrics.charts.render.plot import BOTTOM, Plot, plot
+from metrics.charts.render.plot import BOTTOM, FLAG_RADIUS, Plot, plot, sign_in_key
 from metrics.charts.spec.chart import Chart
 
 
@@ -26,6 +27,9 @@ class Size:
     phone: bool = False
 
 
+MUTED = f'fill="{style.MUTED}"'
+LINE = 20
+"""How high a line of a key is, in pixels."""
 PHONE, HALF, WIDE = Size(328, 240, phone=True), Size(688, 270), Size(1104, 330)
 SLIDE = Size(496, 196, 1.6)
 SHEET = Size(620, 180)
@@ -42,12 +46,44 @@ def picture(chart: Chart, size: Size) -> str:
     ValueError
         Nothing in the chart is published.
     """
+    return _svg(chart, size, *inside(chart, size))
+
+
+def inside(chart: Chart, size: Size) -> tuple[str, float]:
+    """The inside of such a picture, and its height."""
     if chart.flipped:
-        inner, height = strip.fixed(chart, size.width)
-        return _svg(chart, size, inner, height)
+        return strip.fixed(chart, size.width)
     left, _right, drawn = _fitted(chart, size)
-    height = drawn.top + size.plot + BOTTOM
-    return _svg(chart, size, f'<g transform="translate({left} {drawn.top})">{drawn.inner}</g>', height)
+    inner = f'<g transform="translate({left} {drawn.top})">{drawn.inner}</g>'
+    return inner, drawn.top + size.plot + BOTTOM
+
+
+def keyed(chart: Chart, size: Size) -> tuple[str, float]:
+    """The inside of a picture with its key line above and the key of its flags below, for where no words stand beside it."""
+    inner, height = inside(chart, size)
+    if chart.flipped:
+        return inner, height
+    drawn = _fitted(chart, size)[2]
+    above, top = _flowed(samples.rows(chart, bracketed=drawn.bracketed), size.width, samples.WIDTH)
+    signs = [(sign_in_key(sign), words) for sign, words in key(drawn.flags)]
+    below, foot = _flowed(signs, size.width, 2 * FLAG_RADIUS)
+    foot_group = f'<g transform="translate(0 {top + height + 4:g})">{below}</g>' if below else ""
+    return f'{above}<g transform="translate(0 {top:g})">{inner}</g>{foot_group}', top + height + (foot + 4 if below else 0)
+
+
+def _flowed(rows: list[tuple[str, str]], wide: float, sample: float) -> tuple[str, float]:
+    """Samples and their words in lines as wide as the picture, and how high they are."""
+    drawn, x, line = "", 0.0, 0
+    for inner, text in rows:
+        left = sample + 6 if inner else 0
+        parts = broken(text, wide - left)
+        if (x and x + left + width(parts[0]) > wide) or (len(parts) > 1 and x):
+            x, line = 0.0, line + 1
+        said = "".join(words(part, left, 11 + LINE * row, MUTED) for row, part in enumerate(parts))
+        drawn += f'<g transform="translate({x:g} {line * LINE:g})">{inner}{said}</g>'
+        line += len(parts) - 1
+        x += left + width(parts[-1]) + 16
+    return drawn, (line + 1) * LINE if rows else 0.0
 
 
 def flag_key(chart: Chart, size: Size) -> list[tuple[str, str]]:

@@ -44,8 +44,7 @@ def _bracket(layer: Span, where: Frame, canvas: Canvas, room: Room) -> tuple[str
         return "", True
     line = f'stroke="{style.MUTED}" fill="none"'
     ends = "".join(canvas.at(x, 1, f'<path d="M0 {-FOOT}v{-TICK}" {line}/>') for x in (first, last))
-    across = f'<line x1="{canvas.x(first)}" x2="{canvas.x(last)}" y1="{canvas.y(1)}" y2="{canvas.y(1)}" {line}'
-    bar = across + f' transform="translate(0 {-FOOT})"/>'
+    bar = canvas.level(first, last, 1, line, -FOOT)
     box = Box(last, 1, -3 - width(layer.label), -FOOT - 6 - 13 * ASCENT, -3, -FOOT - 6 + 13 * DESCENT)
     if not room.fits(box):
         return bar + ends, False

@@ -35,3 +35,19 @@ def width(words: str, size: float = 13, *, bold: bool = False) -> float:
     """
     units = sum(WIDTHS.get(letter, USUAL) for letter in words)
     return units * size / 1000 * (BOLD if bold and not words.replace(",", "").isdigit() else 1)
+
+
+def broken(words: str, room: float, size: float = 13) -> list[str]:
+    """
+    Words in lines no wider than a room in pixels; a word that is wider stands alone.
+
+    Examples
+    --------
+    >>> broken("the way of interviewing changed", 120)
+    ['the way of', 'interviewing', 'changed']
+    """
+    lines = [""]
+    for word in words.split():
+        longer = f"{lines[-1]} {word}".strip()
+        lines[-1:] = [longer] if not lines[-1] or width(longer, size) <= room else [lines[-1], word]
+    return lines

@@ -7,7 +7,6 @@ above with their key under the chart. Inside stand only words that are clear of 
 """
 
 from dataclasses import dataclass
-from html import escape
 from typing import assert_never
 
 from metrics.charts import style
@@ -99,14 +98,12 @@ def _grid(chart: Chart, where: Frame, canvas: Canvas) -> str:
         return _level(canvas, 1, style.INK)
     lines = "".join(_level(canvas, where.y(tick.at), style.INK if tick.at == 0 else style.GRID) for tick in where.up)
     foot = "" if any(tick.at == where.low for tick in where.up) else _level(canvas, 1, style.EDGE)
-    figures = "".join(
-        f'<text x="0" y="{canvas.y(where.y(tick.at))}" dx="-8" dy="4.5">{escape(tick.words)}</text>' for tick in where.up
-    )
+    figures = "".join(canvas.at(0, where.y(tick.at), words(tick.words, -8, 4.5)) for tick in where.up)
     return f'{lines}{foot}<g text-anchor="end" fill="{style.MUTED}">{figures}</g>'
 
 
 def _level(canvas: Canvas, y: float, colour: str) -> str:
-    return f'<line x1="0" x2="{canvas.x(1)}" y1="{canvas.y(y)}" y2="{canvas.y(y)}" stroke="{colour}"/>'
+    return canvas.level(0, 1, y, f'stroke="{colour}"')
 
 
 def _years(where: Frame, canvas: Canvas) -> str:
@@ -132,6 +129,11 @@ def _sign(flag: marked.Flag, y: float) -> str:
     lettering = f'text-anchor="middle" font-size="{style.FLAG_LETTERING}" font-weight="700" fill="{ink}"'
     circle = f'<circle cy="{y:g}" r="{FLAG_RADIUS}" fill="{fill}" stroke="{line}" stroke-width="1.2"/>'
     return circle + words(flag.sign, 0, y + 4.5, lettering)
+
+
+def sign_in_key(sign: str) -> str:
+    """A flag as it stands before its words in a key that is drawn."""
+    return f'<g transform="translate({FLAG_RADIUS} 6)">{_sign(marked.Flag(sign, 0, "", meeting=sign == "M"), 0)}</g>'
 
 
 def _height(flag: marked.Flag, signs: tuple[marked.Flag, ...]) -> float:

@@ -6,10 +6,9 @@ below it by pixels, so that nothing meets at any height. A phone has room for th
 """
 
 from dataclasses import dataclass
-from html import escape
 
 from metrics.charts import style
-from metrics.charts.render.canvas import Canvas, class_of
+from metrics.charts.render.canvas import Canvas, words
 from metrics.charts.render.frame import Frame, compared, newest
 from metrics.charts.render.lettering import width
 from metrics.charts.spec.chart import Chart
@@ -46,7 +45,7 @@ def beside(chart: Chart, where: Frame, canvas: Canvas) -> tuple[str, int, int]:
     drawn += _text(canvas, 1, where.y(value), under, 21, small, "wide")
     drawn += "".join(_text(canvas, 1, word.y, word.text, word.dy, small, "wide") for word in others)
     narrow = width(figure, style.VALUE_LETTERING, bold=True) + GAP + 2
-    wide = max([narrow, *(width(words) + GAP + 2 for words in (under, *(word.text for word in others)))])
+    wide = max([narrow, *(width(text) + GAP + 2 for text in (under, *(word.text for word in others)))])
     return drawn, round(narrow + 0.5), round(wide + 0.5)
 
 
@@ -108,5 +107,4 @@ def _apart(found: list[Words], y: float) -> list[Words]:
 def _text(canvas: Canvas, x: float, y: float, text: str, dy: float, attributes: str, kind: str) -> str:
     if not text or not canvas.shows(kind):
         return ""
-    place = f'x="{canvas.x(x)}" y="{canvas.y(y)}" dx="{GAP}" dy="{dy:g}"'
-    return f"<text {place} {attributes}{class_of(kind)}>{escape(text, quote=False)}</text>"
+    return canvas.at(x, y, words(text, GAP, dy, attributes), kind)

@@ -18,8 +18,10 @@ ROW = 46
 FOOT = 26
 NAMES = 150
 """How wide the column of names is, in pixels."""
-NARROWEST = 150.0
+NARROWEST = 110.0
 """The narrowest plot beside it."""
+PHONE = 560
+"""How wide a picture is at least that is no phone's."""
 ROOM = 0.06
 
 
@@ -38,7 +40,7 @@ def fixed(chart: Chart, wide: float) -> tuple[str, float]:
     """The inside of a picture so many pixels wide, and its height."""
     names = _names(chart)
     column = max(NAMES, *(width(part) + 16 for name in names for part in _parts(name)))
-    canvas = Fixed(wide - column - 24, ROW * len(names))
+    canvas = Fixed(wide - column - 24, ROW * len(names), phone=wide < PHONE)
     labels = "".join(_fixed_name(name, index) for index, name in enumerate(names))
     inner = f'{labels}<g transform="translate({column:g} 0)">{_drawn(chart, names, canvas)}</g>'
     return inner, ROW * len(names) + FOOT
