@@ -32,7 +32,6 @@ KNOWS_ONLY = {
 DOORS = {
     "brotli": {"publish", "web"},
     "duckdb": {"store"},
-    "faker": {"definitions"},
     "jinja2": {"outputs"},
     "lxml": {"charts"},
     "msgspec": {"outputs", "publish"},

@@ -1,10 +1,10 @@
 """
-Personal names in text that will be published: found where they can be, so that a resident is never named by mistake.
+Personal names in text that will be published: noticed where they can be, so that a resident is not named by mistake.
 
-Found are a title or rank before a capitalised word, a common given name before a capitalised word, an initial before
-a surname, an e-mail address or account, and a telephone number. A name of another form is not found: this is a net,
-and whoever writes is still asked to write none. Given names come from the lists of the library Faker, in the languages
-that Londoners' names come from; it is imported only where a text holds two capitalised words in a row.
+Refused are a title or rank before a capitalised word, a common given name before a capitalised word, a family name beside a given
+name, an initial before a surname, an e-mail address or account, and a telephone number. Where it is only a guess, because the
+word is also a flower, a street or a short word, it is a warning. A name of another form is not noticed: this is a net, and
+whoever writes is still asked to write none. The lists of names stand beside this module, open to correction.
 """
 
 import re
@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 MR = {"mr", "mrs", "ms", "miss", "mx", "cllr", "councillor", "prof", "professor", "rev", "revd", "reverend", "rabbi", "imam"}
 RANKS = {
@@ -27,8 +28,20 @@ STREETS = {
 PLACES = STREETS | {
     *("arena", "bridge", "common", "cemetery", "council", "dock", "docks", "grove", "harbour", "line", "market", "neighbourhood"),
     *("police", "theatre", "tower", "town", "village", "valley", "ward"),
+    *("arms", "arch", "broadway", "church", "chapel", "circus", "club", "corner", "cross", "embankment", "farm", "field", "fields"),
+    *("friars", "gate", "green", "hall", "heath", "hill", "hotel", "inn", "island", "junction", "lodge", "mosque", "mount", "palace"),
+    *("parade", "rise", "row", "temple", "trust", "vale", "villas", "walk", "wood", "woods", "yard"),
 }
-LISTS = ("first_names", "first_names_male", "first_names_female")
+NAMES = Path(__file__).parent / "names"
+FEWEST_LETTERS = 4
+"""A shorter given name is as often a word."""
+EITHER = {
+    *("angel", "ashley", "austin", "autumn", "chase", "chelsea", "china", "daisy", "dale", "desta", "drew", "glen"),
+    *("grace", "grant", "hazel", "heather", "holly", "india", "iris", "jasmine", "lavender", "lily", "long", "olive"),
+    *("paris", "poppy", "robin", "rose", "rowan", "ruby", "shirley", "stanley", "sydney", "violet", "wing"),
+    *("albert", "alexandra", "charlotte", "victoria"),
+}
+"""Given names that are as often a flower, a word or the name of a place: with a family name alone they are a person's."""
 # Words that are a given name somewhere, and far more often a word.
 WORDS = {
     *("april", "may", "june", "july", "august", "autumn", "summer", "christian", "faith", "hope", "job", "man", "max", "said"),
@@ -79,6 +92,25 @@ def named(text: str, *, allowed: Iterable[str] = (), ordinary: Collection[str] =
     return ""
 
 
+def guessed(text: str, *, allowed: Iterable[str] = (), ordinary: Collection[str] = ()) -> str:
+    """
+    The first words of a text that could be a person's name and could be something else, or nothing.
+
+    Examples
+    --------
+    >>> guessed("Asked by Violet Featherstone"), guessed("Asked by Zebulon Okonkwo"), guessed("At Holly Lodge and Austin Friars")
+    ('Violet Featherstone', 'Zebulon Okonkwo', '')
+    """
+    for name in sorted(allowed, key=len, reverse=True):
+        text = re.sub(rf"\b{re.escape(name)}\b", " , ", text)
+    for run in RUN.finditer(DOT.sub(r"\1", text)):
+        words = run[0].split()
+        for here, (before, word) in enumerate(pairwise(words)):
+            if _could_be(before, word, ordinary) and not _is_place([word, *words[here + 2 : here + 4]]):
+                return f"{before} {word}"
+    return ""
+
+
 def names_given(text: str, ordinary: Collection[str] = ()) -> str:
     """
     The first capitalised given name, even without a surname, or nothing: for a text that should be a role.
@@ -107,12 +139,34 @@ def _in_run(words: list[str], surnames: set[str], ordinary: Collection[str]) -> 
         if not _is_capital(word) or _bare(word) in TITLES:
             continue
         after = words[here + 1 : here + 4]
+        if _are_both(before, word, ordinary):
+            return f"{before} {word}"
         titled = _is_title(before) and word not in surnames and not (_bare(before) in PEERS | RANKS and _bare(word) in ordinary)
         if titled and not (_bare(before) in PEERS and _is_place(after)):
             return f"{before} {word}"
-        if not _is_place(after) and _is_given(before, ordinary):
+        if not _is_place(after) and _is_given(before, ordinary) and _is_sure(before):
             return f"{before} {word}"
     return ""
+
+
+def _are_both(first: str, second: str, ordinary: Collection[str]) -> bool:
+    """A given and a family name, in either order; the words of places are neither."""
+    if _bare(second) in PLACES or not (_is_capital(first) and _is_capital(second)):
+        return False
+    western = _is_given(first, ordinary) and _is_family(second, ordinary)
+    return western or (_is_family(first, ordinary) and _is_given(second, ordinary) and _bare(first) not in EITHER)
+
+
+def _could_be(first: str, second: str, ordinary: Collection[str]) -> bool:
+    """A word that may be a given name before any other, or any word before a family name."""
+    if not (_is_capital(first) and _is_capital(second)) or {_bare(first), _bare(second)} & (TITLES | WORDS | set(ordinary)):
+        return False
+    uncertain = _is_given(first, ordinary) and _bare(first) in EITHER
+    return uncertain or (_is_family(second, ordinary) and _bare(second) not in given_names() and _bare(first) not in PLACES)
+
+
+def _is_sure(word: str) -> bool:
+    return len(_bare(word)) >= FEWEST_LETTERS and _bare(word) not in EITHER
 
 
 def _is_place(after: list[str]) -> bool:
@@ -142,31 +196,21 @@ def _bare(word: str) -> str:
     return bare.casefold().replace("\N{LATIN SMALL LETTER DOTLESS I}", "i")
 
 
-@cache
+def _is_family(word: str, ordinary: Collection[str]) -> bool:
+    return _is_capital(word) and _bare(word) not in ordinary and _bare(word) not in WORDS and _bare(word).split("-")[0] in family_names()
+
+
 def given_names() -> frozenset[str]:
     """Given names of one word in small letters without accents."""
-    from faker.providers.person import (
-        en_GB,
-        en_IE,
-        en_IN,
-        en_KE,
-        en_NG,
-        en_PK,
-        en_US,
-        es_ES,
-        fr_FR,
-        ha_NG,
-        ig_NG,
-        it_IT,
-        pl_PL,
-        pt_PT,
-        ro_RO,
-        sw,
-        tr_TR,
-        yo_NG,
-    )
+    return _listed("given.txt")
 
-    languages = [en_GB, en_IE, en_IN, en_KE, en_NG, en_PK, en_US, es_ES, fr_FR, ha_NG, ig_NG, it_IT, pl_PL, pt_PT, ro_RO, sw, tr_TR, yo_NG]
-    providers = [language.Provider for language in languages]
-    names = {name for provider in providers for title in LISTS for name in getattr(provider, title, ())}
-    return frozenset(name for name in map(_bare, names) if len(name.split()) == 1)
+
+def family_names() -> frozenset[str]:
+    """Family names of one word in small letters without accents."""
+    return _listed("family.txt")
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    lines = (NAMES / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))

@@ -5,7 +5,9 @@ A concern belongs to everyone who shares it, so it carries no name at all; whoev
 stays when its holder moves on. `metrics.definitions.personal_names` says how a name is found.
 """
 
+import logging
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
 from metrics.definitions import personal_names
 from metrics.definitions.schema import Spot
@@ -71,6 +73,15 @@ def _check_text(spot: Spot, speakers: tuple[str, ...], ordinary: Collection[str]
         instead = "write the role, such as a resident or the ward sergeant"
         more = "" if nobody else ", or list an office-holder who spoke in public under speakers"
         spot.refuse(f"{found!r} looks like a person's name or address: {instead}{more}")
+    guess = personal_names.guessed(text, allowed=speakers, ordinary=ordinary)
+    if guess:
+        _warn(f"{spot.file.name}, line {spot.line}: {spot.name}: is {guess!r} a person's name? No resident may be named")
+
+
+@lru_cache(maxsize=256)
+def _warn(text: str) -> None:
+    """Say something once, however often a file is read."""
+    logging.getLogger(__name__).warning(text)
 
 
 def _below(spot: Spot) -> Iterator[Spot]:
