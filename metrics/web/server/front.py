@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from metrics.domain import Refused
+from metrics.web.server import sockets
 from metrics.web.server.explorer import Explorer
 from metrics.web.server.reply import READING, Reply, Scope, Send, answer, header, plain_text, wanted
 from metrics.web.server.site_pages import Published, Site
@@ -88,10 +89,17 @@ class Front:
                 await answer(scope, send, reply)
                 return
             send = self._guarded(scope, send)
+        elif not sockets.may_open(scope, own_machine=not self._public):
+            await sockets.refuse(receive, send)
+            return
+        else:
+            receive = sockets.limited(receive)
         await self._app({**scope, "root_path": base} if base else scope, receive, send)
 
     def _reply(self, scope: Scope, path: str, base: str, site: Site | None) -> Reply | None:
         """The answer to a request; none where it is Streamlit's to give."""
+        if not self._public and not sockets.is_own_name(header(scope, b"host").decode("latin-1")):
+            return plain_text(421, "The full edition answers on this machine alone, as localhost or 127.0.0.1.")
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST:
             return plain_text(414, "This address is too long.")
         if path == HEALTH:

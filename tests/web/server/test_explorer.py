@@ -76,14 +76,14 @@ def test_the_public_edition_is_not_sent_to_not_looked_into_and_not_driven(door, 
 
 
 def test_the_full_edition_leaves_that_to_streamlit(door):
-    assert door(public=False)("/explore/_stcore/upload_file/a/b", method="PUT").status == 299
+    assert door(public=False)("/explore/_stcore/upload_file/a/b", method="PUT", host="localhost:8501").status == 299
 
 
 def test_an_address_of_no_page_is_not_there(ask, door):
     for address in ("/explore/.env", "/explore/wp-login.php", "/explore/static/x.js", "/explore/index.html", "/explore/plan/x"):
         assert ask(address).status == 404
     assert door(public=True, folder=None)("/.env").status == 404
-    assert door(public=False, folder=None)("/whatever").status == 200
+    assert door(public=False, folder=None)("/whatever", host="127.0.0.1:8501").status == 200
 
 
 def test_an_address_of_the_explorer_is_brought_to_its_one_form(ask):

@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from functools import partial
 
 import brotli
 import numpy as np
@@ -235,7 +236,7 @@ def test_health_tells_which_damaged_build_another_answers_for(door):
 
 def test_where_nothing_is_published_the_explorer_stands_at_the_root(tmp_path, door):
     for folder in (None, tmp_path / "public"):
-        ask = door(public=False, folder=folder)
+        ask = partial(door(public=False, folder=folder), host="localhost:8501")
         assert b"<title>The site</title>" in ask("/").body == ask("/explore/").body
         assert ask("/_stcore/health").body == b" /_stcore/health"
         assert json.loads(ask("/healthz").body) == {"ok": True, "build": "b1", "instead_of": None, "edition": None}
