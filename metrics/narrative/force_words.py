@@ -8,6 +8,8 @@ from metrics.definitions.yaml_reader import Fields, Items
 from metrics.domain import Force, Refused
 from metrics.domain.spelling import hint
 
+FEET = (("page", "whose"), ("page", "footing"), ("public", "footing"), ("pack", "footer"), ("pack", "footer_other"))
+"""The sentences at the foot of every page, slide and sheet: there a made-up force says that it is one."""
 WORD = re.compile(r"\[([A-Za-z ]+)\]")
 
 
@@ -22,7 +24,17 @@ def loaded(path: Path) -> tuple[Force, Fields]:
     """
     force, places = force_file.read(path.parent)
     words = force.words(sum(place.level == "area" for place in places.values()))
-    return force, filled(yaml_reader.load(path), words, path)
+    text = filled(yaml_reader.load(path), words, path)
+    if force.synthetic:
+        _say_made_up(text, force)
+    return force, text
+
+
+def _say_made_up(text: Fields, force: Force) -> None:
+    """Put the disclaimer of a made-up force before every sentence at a foot."""
+    for section, name in FEET:
+        if name in text.get(section, {}):
+            text[section][name] = f"{force.disclaimer} {text[section][name]}"
 
 
 def filled(sentences, words: dict[str, str], path: Path, line: int | None = None):

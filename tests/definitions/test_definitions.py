@@ -366,7 +366,8 @@ def test_a_plan_that_does_not_exist_is_refused_with_the_one_meant():
 
 
 def test_a_measure_is_added_by_adding_a_file(data):
-    text = (DATA / "measures" / "gun-crime.yaml").read_text().replace("id: gun-crime", "id: gun-crime-again").replace("title: Gun crime", "title: Guns")
+    text = (DATA / "measures" / "gun-crime.yaml").read_text()
+    text = text.replace("id: gun-crime", "id: gun-crime-again").replace("title: Gun crime", "title: Guns")
     (data / "measures" / "gun-crime-again.yaml").write_text(text)
     assert "gun-crime-again" in definitions(data, PLAN).measures
 
