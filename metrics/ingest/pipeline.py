@@ -88,9 +88,9 @@ def bring_in(
     if tidy.account.last > published.isoformat()[:7]:
         raise Refused(f"published {published}, but the files have figures for {tidy.account.last}: a release cannot come before its months")
     origins = tuple(_origin(file) for file in files)
-    held = _held(data, dataset, published, origins)
-    if held:
-        return Imported(held, already_held=True)
+    kept = _held(data, dataset, published, origins)
+    if kept:
+        return Imported(kept, already_held=True)
     tell(STEPS[1])
     tidy = _settled(_under_known_names(tidy, known), known)
     odd = plausibility.oddities(tidy.rows, history, about, series_of(about, definitions), definitions.places)
@@ -187,8 +187,8 @@ def _within(known, rows):
 def _keep(data: Path, release: Release, tidy: Tidy) -> Imported:
     path = releases.csv_path(data, release.dataset, release.published)
     if path.exists() and path.read_text(encoding="utf-8") == releases.as_csv(tidy.rows):
-        held = {r.published: r for r in releases.all_of(data, release.dataset)}
-        return Imported(held[release.published], already_held=True)
+        kept = {r.published: r for r in releases.all_of(data, release.dataset)}
+        return Imported(kept[release.published], already_held=True)
     releases.write(data, release, tidy.rows)
     return Imported(release, already_held=False)
 

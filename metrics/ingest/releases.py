@@ -87,14 +87,14 @@ def compare(now: pd.DataFrame, before: pd.DataFrame) -> dict:
     {'new': 1, 'changed': 1, 'unchanged': 0, 'no_longer_given': 1}
     """
     both = now.merge(before[[*CELL, "value"]], on=CELL, how="left", suffixes=("", "_before"), indicator=True)
-    held = both[both["_merge"] == "both"]
-    changed = held[held["value"] != held["value_before"]]
+    shared = both[both["_merge"] == "both"]
+    changed = shared[shared["value"] != shared["value_before"]]
     largest = changed.reindex((changed["value"] - changed["value_before"]).abs().sort_values(ascending=False, kind="stable").index)
     return {
         "new": int((both["_merge"] == "left_only").sum()),
         "changed": len(changed),
-        "unchanged": len(held) - len(changed),
-        "no_longer_given": len(before) - len(held),
+        "unchanged": len(shared) - len(changed),
+        "no_longer_given": len(before) - len(shared),
         "largest_changes": [
             {**{name: row[name] for name in CELL}, "was": row["value_before"], "now": row["value"]}
             for row in largest.head(LARGEST_SHOWN).to_dict("records")

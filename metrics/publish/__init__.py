@@ -199,7 +199,7 @@ def _cleared(folder: Path) -> Iterator[None]:
         removed = [beside.submit(shutil.rmtree, gone) for gone in folder.glob(f"{GONE}-*")]
         yield
     try:
-        for one in removed:
-            one.result()
+        for removal in removed:
+            removal.result()
     except OSError as error:
         raise Refused(f"the new edition is in use, but an old one could not be removed ({error.strerror})", file=folder) from error

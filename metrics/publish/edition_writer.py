@@ -92,7 +92,7 @@ class Writing:
             above = editions.above(path)
             if path in seen or path in folders or not seen.isdisjoint(above):
                 raise Refused(f"{path!r} stands twice in the edition, or as a file and a folder")
-            for folder in (one for one in above if one not in folders):
+            for folder in (path for path in above if path not in folders):
                 (self.folder / folder).mkdir()
                 self._folders.append(self.folder / folder)
             seen.add(path)

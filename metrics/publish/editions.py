@@ -149,8 +149,8 @@ def whole(folder: Path, name: str) -> Edition | None:
 
 def numbers(folder: Path) -> dict[str, int]:
     """The place of every edition kept in the order of publication, by name and in that order; a damaged one is left out."""
-    found = {path.parent.name: _number(path) for path in folder.glob(f"{EDITIONS}/*/{MANIFEST}")}
-    return dict(sorted(((name, number) for name, number in found.items() if number), key=itemgetter(1)))
+    every = {path.parent.name: _number(path) for path in folder.glob(f"{EDITIONS}/*/{MANIFEST}")}
+    return dict(sorted(((name, number) for name, number in every.items() if number), key=itemgetter(1)))
 
 
 def manifest(name: str, number: int, files: dict[str, Entry]) -> bytes:

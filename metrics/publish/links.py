@@ -48,10 +48,10 @@ def read(html: bytes) -> Page:
     Page(links=[(1, 'b/')], ids={'top'}, blocked=[])
     """
     page, line, last = Page(), 1, 0
-    for found in TAG.finditer(html.decode("utf-8")):
-        if found["name"] and (TELLING.search(found["said"]) or found["name"].lower() in ("script", "base")):
-            line, last = line + found.string.count("\n", last, found.start()), found.start()
-            _note(page, line, found["name"].lower(), found["said"])
+    for tag in TAG.finditer(html.decode("utf-8")):
+        if tag["name"] and (TELLING.search(tag["said"]) or tag["name"].lower() in ("script", "base")):
+            line, last = line + tag.string.count("\n", last, tag.start()), tag.start()
+            _note(page, line, tag["name"].lower(), tag["said"])
     return page
 
 
@@ -64,11 +64,11 @@ def marked(html: bytes) -> set[str]:
     >>> sorted(marked(b'<main id="top"><a name=b></a>'))
     ['b', 'top']
     """
-    return {unescape(found.decode("utf-8")) for found in MARKED.findall(html)}
+    return {unescape(place.decode("utf-8")) for place in MARKED.findall(html)}
 
 
-def _note(page: Page, line: int, tag: str, said: str) -> None:
-    given = {name.lower(): unescape(plain or double or single) for name, double, single, plain in ATTRIBUTE.findall(said)}
+def _note(page: Page, line: int, tag: str, attributes: str) -> None:
+    given = {name.lower(): unescape(plain or double or single) for name, double, single, plain in ATTRIBUTE.findall(attributes)}
     if tag == "script" and given.get("type") not in DATA_SCRIPTS:
         page.blocked.append((line, "a script"))
     if tag == "base":

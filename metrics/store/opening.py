@@ -114,8 +114,8 @@ def unreadable(path: Path, error: duckdb.Error) -> Refused:
     return _damaged(path, str(error).splitlines()[0])
 
 
-def _damaged(path: Path, said: str) -> Refused:
-    return Refused(f"not a database that can be read ({said}): run `python -m metrics build --again`", file=path)
+def _damaged(path: Path, reason: str) -> Refused:
+    return Refused(f"not a database that can be read ({reason}): run `python -m metrics build --again`", file=path)
 
 
 def _kept_before(database: Path, name: str) -> list[Path]:
@@ -126,8 +126,8 @@ def _kept_before(database: Path, name: str) -> list[Path]:
 
 def _stamp(path: Path) -> tuple[int, ...]:
     """What changes where a file is replaced or written to."""
-    found = path.stat()
-    return found.st_ino, found.st_size, found.st_mtime_ns
+    status = path.stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 @lru_cache(maxsize=4)

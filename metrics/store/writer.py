@@ -190,7 +190,7 @@ def _sync(folder: Path) -> None:
 
 def _number(database: Path) -> int:
     """The highest number any build here has had: a path is never used twice."""
-    return max((int(found[1]) for path in database.iterdir() if (found := BUILD.fullmatch(path.name))), default=0)
+    return max((int(build[1]) for path in database.iterdir() if (build := BUILD.fullmatch(path.name))), default=0)
 
 
 def _tidy_up(database: Path, name: str) -> None:

@@ -65,10 +65,10 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     return Tidy(frame(_records(cells, dataset, places)), account, second_hand=kinds == {False}, conflicts=conflicts)
 
 
-def _clash(key, held: float | None, value: float) -> str | None:
-    if held is None or held == value:
+def _clash(key, before: float | None, value: float) -> str | None:
+    if before is None or before == value:
         return None
-    return f"{', '.join(key)}: {value:g} here, {held:g} before: two figures for one cell"
+    return f"{', '.join(key)}: {value:g} here, {before:g} before: two figures for one cell"
 
 
 def _reader(sheet: csv_reader.Sheet):
