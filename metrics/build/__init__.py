@@ -1,0 +1,1 @@
+"""Everything in `data/` becomes one database: figures, findings and funnels."""
