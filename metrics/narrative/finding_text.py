@@ -161,7 +161,7 @@ def _stock(text: dict, measure: Measure, found: dict) -> str:
 
 
 def _luck(text: dict, found: dict) -> str:
-    """How many boroughs would stand out by chance alone, of those that have a chart."""
+    """How many areas would stand out by chance alone, of those that have a chart."""
     which = "luck" if found["luck"] >= 1 else "little_luck"
     luck, among = (number_format.number(found[name], "count", decimals=0) for name in ("luck", "among"))
     return text["finding"][which].format(luck=luck, among=among)

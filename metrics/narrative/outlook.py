@@ -1,6 +1,6 @@
 """
 Sentences on where a measure is heading and where a place stands: the path to a target, what today's system would
-reach, one borough among all, and figures that the publisher has restated.
+reach, one area among all, and figures that the publisher has restated.
 """
 
 from metrics.domain import Measure, periods
@@ -52,7 +52,7 @@ def capability(text: dict, outcome: str, measure: Measure) -> str:
 
 
 def among_boroughs(text: dict, place: str, outside: str, *, can_single_out: bool) -> str:
-    """Where one borough lies among all: `high`, `low` or `none` of the range to expect."""
+    """Where one area lies among all: `high`, `low` or `none` of the range to expect."""
     if not can_single_out:
         return text["outlook"]["among"]["cannot"]
     return text["outlook"]["among"][outside].format(place=place)

@@ -42,7 +42,7 @@ class Wording:
         return self.text["rate"][kind].format(rate=number_format.number(rate, "per_1000"), other=other)
 
     def beside(self, measure: Measure, figure: float, period: str) -> str:
-        """London's figure, for comparison: a survey's level, or the rate."""
+        """The whole force's figure, for comparison: a survey's level, or the rate."""
         survey = measure.kind in SURVEYS
         kind = "survey" if survey else "residents" if measure.rate == "residents" else "measure"
         number = {"level": spoken(figure, measure)} if survey else {"rate": number_format.number(figure, "per_1000")}

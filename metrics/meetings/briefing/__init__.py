@@ -1,5 +1,5 @@
 """
-What a meeting needs to know: what changed in a borough since the last one, what was promised, what cannot be said.
+What a meeting needs to know: what changed in a place since the last one, what was promised, what cannot be said.
 
 `brief` gathers it from two readings, then and now; `agenda` puts it in order; faces only arrange it.
 """
