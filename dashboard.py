@@ -13,7 +13,6 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from metrics.charts.render import PAGE_STYLE
 from metrics.domain import Refused
 from metrics.web.server import Front, figures, pictures, present
 from metrics.web.streamlit import cached_reads, pack_download, shell
@@ -27,9 +26,9 @@ def front() -> Middleware:
     return Middleware(
         Front,
         static=Path(st.__file__).parent / "static",
-        title=shell.NAME,
+        title=shell.name(),
         pages=shell.served(),
-        looks=PAGE_STYLE.read_text(encoding="utf-8"),
+        looks=shell.looks(),
         builds=lambda: (cached_reads.store().build, cached_reads.store().instead_of),
         public=cached_reads.config().edition == "public",
         published=Path(published) if published else None,

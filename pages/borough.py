@@ -1,8 +1,8 @@
-"""One borough: every indicator, grouped by mission, each beside London."""
+"""One place by an address that was given out earlier: the same as the first screen."""
 
-from metrics.web.streamlit import cached_reads, page_parts, pickers
+from metrics.web.streamlit import bodies, cached_reads, pickers, toolbar
 
 seen = pickers.seen()
-place = pickers.place(cached_reads.known(seen.build))
+place, since = toolbar.of_place(seen, cached_reads.known(seen.build))
 
-page_parts.of_borough(seen, place.id)
+bodies.of_place(seen, place.id, since, foot=True)

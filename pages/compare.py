@@ -1,14 +1,9 @@
-"""The 32 boroughs side by side, without a league table."""
+"""One measure in every area, side by side, without a league table."""
 
-from metrics.web.streamlit import cached_reads, compare_view, page_parts, pickers
+from metrics.web.streamlit import bodies, cached_reads, pickers, shell, toolbar
 
 seen = pickers.seen()
-known = cached_reads.known(seen.build)
-measure = pickers.measure(known, among=compare_view.measures(known), first="neighbourhood-crime")
-place = pickers.place(known)
+measure, place = toolbar.of_comparison(cached_reads.known(seen.build))
+shell.titled(f"Compare: {measure.title}")
 
-compare_view.heading(seen, measure)
-compare_view.tiles(seen, measure)
-compare_view.lines(seen, measure, place)
-compare_view.funnel(seen, measure, place)
-page_parts.footing(seen)
+bodies.of_compare(seen, measure.id, place.id)

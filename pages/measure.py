@@ -1,13 +1,14 @@
-"""One measure over time, in one place."""
+"""One measure over time, in one place: drawn at once, and to be explored where a reader asks for it."""
 
-from metrics.web.streamlit import cached_reads, card_view, pickers
+from metrics.web.streamlit import bodies, cached_reads, explore, pickers, shell, toolbar
 
 seen = pickers.seen()
 known = cached_reads.known(seen.build)
-measure = pickers.measure(known)
-place = pickers.place(known)
+measure, place = toolbar.of_measure(known)
 then = pickers.shown_then(known, seen)
+shell.titled(measure.title, place.name)
 as_rate = pickers.rate(measure)
 
-card_view.show_large(seen, measure, place, as_rate=as_rate, shown=then)
-card_view.below(seen, measure.id, place.id, as_rate)
+bodies.measure_head(seen, measure.id, place.id, as_rate, then)
+explore.chart(seen, measure, place, as_rate, then)
+bodies.measure_rest(seen, measure.id, place.id, as_rate)

@@ -1,18 +1,14 @@
-"""The first screen: what changed in this borough since the last meeting."""
+"""The first screen: what changed in a place since its last meeting; of the whole force area until a place is chosen."""
 
-from metrics.domain import editions
-from metrics.web.streamlit import cached_reads, meeting_view, pack_download, page_parts, pickers
+from metrics.web.streamlit import bodies, cached_reads, meeting_view, page_parts, pickers, toolbar
 
 seen = pickers.seen()
 known = cached_reads.known(seen.build)
-place = pickers.place(known)
-since = pickers.since(known, place, seen)
+place, since = toolbar.of_place(seen, known)
 
-if editions.is_public(cached_reads.config()):
-    meeting_view.whole(seen, place.id, since)
-else:
-    meeting_view.opening(seen, place.id, since)
-    pack_download.buttons(seen, place, since)
-    meeting_view.body(seen, place.id, since)
+if toolbar.presents():
+    bodies.of_place(seen, place.id, since, foot=False)
     meeting_view.agenda(seen, place.id, since)
     page_parts.footing(seen)
+else:
+    bodies.of_place(seen, place.id, since, foot=True)

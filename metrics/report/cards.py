@@ -13,7 +13,7 @@ import pandas as pd
 from metrics.charts.render.csv_file import csv_text, file_name
 from metrics.charts.spec import Chart
 from metrics.domain import Break, Dataset, Definitions, Measure, Place, periods
-from metrics.narrative import FEWEST_FOR_A_RATE, SURVEYS, Wording
+from metrics.narrative import FEWEST_FOR_A_RATE, SURVEYS, Wording, number_format
 from metrics.report import chart_choice
 from metrics.statistics.levels import SUMMED, YEAR, latest, per, with_levels
 
@@ -29,6 +29,16 @@ STANDING = {
 
 
 @dataclass(frozen=True)
+class Rate:
+    """A figure that places of any size can be compared by: what it is, its value and unit, and the whole force area's in words."""
+
+    label: str
+    value: float
+    unit: str
+    beside: str = ""
+
+
+@dataclass(frozen=True)
 class Card:
     """One measure in one place: what to say, what to draw, what to know."""
 
@@ -40,6 +50,7 @@ class Card:
     about: tuple[tuple[str, str], ...]
     preamble: dict[str, str]
     file: str
+    rate: Rate | None = None
 
     @property
     def csv(self) -> str:
@@ -100,7 +111,9 @@ def card(
     chart = _chart(measure, place, here, london, points, breaks, known, finding, as_at, as_rate, shown)
     span = here["period"].iloc[0], here["period"].iloc[-1]
     preamble = _preamble(measure, place, span, as_at, known.datasets[measure.source.dataset], here)
-    return Card(measure, place, finding["verdict"], sentences, chart, about, preamble, file_name(measure.id, place.name, span, as_at))
+    file = file_name(measure.id, place.name, span, as_at)
+    rate = _rate_beside(measure, here, None if place.id == LONDON else london, figures, known)
+    return Card(measure, place, finding["verdict"], sentences, chart, about, preamble, file, rate)
 
 
 def _levels(measure: Measure, place: str, figures: pd.DataFrame) -> pd.DataFrame:
@@ -139,6 +152,21 @@ def _rates(measure, row, london, figures, known, wording) -> list[str]:
     if london is not None:
         said.append(wording.beside(measure, _rate(measure, london, figures), london.period))
     return said if _rate(measure, row, figures) == _rate(measure, row, figures) else []
+
+
+def _rate_beside(measure, here, total, figures, known) -> Rate | None:
+    """The newest rate, or a survey's share, with the whole force area's of its own newest months; none where there is none."""
+    row, whole = _newest(here), _newest(total) if total is not None else None
+    survey = measure.kind in SURVEYS
+    if row is None or not (survey or measure.rate) or (not survey and row.level < FEWEST_FOR_A_RATE):
+        return None
+    unit = "percent" if survey else "per_1000"
+    values = [one.level if survey else _rate(measure, one, figures) for one in (row, whole) if one is not None]
+    if number_format.is_missing(values[0]):
+        return None
+    label = "Of 100 asked" if survey else "For every 1,000 residents" if measure.rate == "residents" else "For every 100"
+    beside = f"{number_format.number(values[1], unit)} in the whole area, year to {periods.say(whole.period)}" if len(values) > 1 else ""
+    return Rate(label, values[0], unit, beside or f"year to {periods.say(row.period)}")
 
 
 def _rate(measure, row, figures) -> float:

@@ -10,7 +10,11 @@ from datetime import date
 
 from metrics.charts.spec import Chart
 from metrics.domain import Measure, Place, periods
-from metrics.report import old_answers, row_text
+from metrics.narrative import news as news_words
+from metrics.narrative.hero import hero
+from metrics.report import row_text
+from metrics.report.cards import Card
+from metrics.report.news import News
 from metrics.report.snapshot import Snapshot
 
 YEAR, PLAN = "year", "plan"
@@ -18,8 +22,7 @@ QUESTIONS = (YEAR, PLAN)
 WORSENING, IMPROVEMENT = "clear worsening", "clear improvement"
 CLEAR = (WORSENING, IMPROVEMENT, "clear rise", "clear fall")
 UNTOLD = ("not enough data", "cannot be compared")
-OLD_AFTER = 12
-"""A figure of a month more than so many before the as-at day is old."""
+POSSIBLE = "possible change"
 
 
 @dataclass(frozen=True)
@@ -27,13 +30,19 @@ class Answer:
     """
     One of the two answers of a measure in a place.
 
-    `direction` is the word beside the verdict (`fewer`, `higher`, or nothing), `change` the range in a few words.
+    `direction` is the word beside the verdict (`fewer`, `higher`, or nothing), `change` the range in a few words, `before` the figure
+    that the newest is compared with and `window` its months. `title` and `finding` are its sentences, `details` what may be folded.
     """
 
     question: str
     verdict: str
     direction: str = ""
     change: str = ""
+    before: str = ""
+    window: str = ""
+    title: str = ""
+    finding: str = ""
+    details: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_clear(self) -> bool:
@@ -83,8 +92,8 @@ class Row:
 
     @property
     def clear(self) -> Answer | None:
-        """The answer that says a clear change, that of the year first; none where neither does."""
-        return next((answer for answer in self.answers if answer.is_clear), None)
+        """The answer that says a clear change, that since the plan first; none where neither does."""
+        return next((answer for answer in (self.plan, self.year) if answer.is_clear), None)
 
     @property
     def stands_out(self) -> bool:
@@ -156,16 +165,43 @@ def scorecard(snapshot: Snapshot, place: Place, since: date | None = None, *, me
     Scorecard
         With a row for each measure that has figures there; the others stand in `missing` with the reason.
     """
+    return _card(snapshot, place, snapshot.every_measure(place), since, meeting=meeting)
+
+
+def headlines(snapshot: Snapshot, place: Place) -> Scorecard:
+    """The same of the headline measures alone, since the launch of the plan."""
+    return _card(snapshot, place, [one for one in snapshot.every_measure(place) if one.headline], None, meeting=False)
+
+
+def _card(snapshot: Snapshot, place: Place, measures: list[Measure], since: date | None, *, meeting: bool) -> Scorecard:
     mark = since or snapshot.known.plan.launched
-    rows = {measure.id: _row(snapshot, place, measure, mark) for measure in snapshot.every_measure(place)}
+    rows = {measure.id: row_of(snapshot, place, measure, mark) for measure in measures}
+    return assembled(snapshot, place, rows, mark, meeting=meeting)
+
+
+def assembled(snapshot: Snapshot, place: Place, rows: dict[str, Row], mark: date, *, meeting: bool) -> Scorecard:
+    """
+    The scorecard of rows that are there already.
+
+    Parameters
+    ----------
+    rows
+        By measure, in the order of `Snapshot.every_measure`, each looked back from `mark`.
+    """
     groups = tuple(_group(snapshot, place, name, rows) for name in snapshot.known.plan.missions)
     counted = [row for row in rows.values() if row.counts]
     text, day = snapshot.wording.text["scorecard"], periods.say_day(mark)
     return Scorecard(
         place, snapshot.as_at, mark, text["meeting" if meeting else "launch"].format(day=day),
-        text["heading"].format(place=place.name, day=day), hero(text, counted),
+        text["heading"].format(place=place.name, day=day), _hero(snapshot, counted),
         {question: tally(snapshot.wording.text["verdicts"], counted, question) for question in QUESTIONS}, groups, standing_out(counted),
     )
+
+
+def _hero(snapshot: Snapshot, rows: list[Row]) -> str:
+    """What changed in a few sentences of at most 25 words."""
+    plan, year = ([getattr(row, question).verdict for row in rows] for question in (PLAN, YEAR))
+    return hero(snapshot.wording.text["hero"], plan, year, asked=sum(row.signal_new for row in rows))
 
 
 def tally(verdicts: dict[str, str], rows: list[Row], question: str) -> dict[str, int]:
@@ -187,37 +223,8 @@ def standing_out(rows: list[Row]) -> tuple[Row, ...]:
     return (*turns, *(row for row in out if not row.clear))
 
 
-def hero(text: dict, rows: list[Row]) -> str:
-    """
-    What changed in one or two sentences of at most 25 words.
-
-    Parameters
-    ----------
-    text
-        The section `scorecard` of the wording.
-    """
-    if not rows:
-        return text["hero_nothing"]
-    better, worse = (sum(row.plan.verdict == verdict for row in rows) for verdict in (IMPROVEMENT, WORSENING))
-    plan = _side(text, "hero_plan", better, worse, len(rows))
-    better, worse = (sum(row.year.verdict == verdict for row in rows) for verdict in (IMPROVEMENT, WORSENING))
-    return f"{plan} {_side(text, 'hero_year', better, worse, len(rows))}"
-
-
-def _side(text: dict, which: str, better: int, worse: int, among: int) -> str:
-    kind = "both" if better and worse else "better" if better else "worse" if worse else "none"
-    facts = {"better": _spelt(text, better), "worse": _spelt(text, worse), "among": among}
-    facts |= {"is_better": text["verbs"][better == 1], "is_worse": text["verbs"][worse == 1]}
-    said = text[which][kind].format(**facts)
-    return said[:1].upper() + said[1:]
-
-
-def _spelt(text: dict, many: int) -> str:
-    return text["numbers"][many] if many < len(text["numbers"]) else str(many)
-
-
 def _group(snapshot: Snapshot, place: Place, name: str, rows: dict[str, Row]) -> Group:
-    here = [rows[measure.id] for measure in snapshot.measures_at(name, place)]
+    here = [rows[measure.id] for measure in snapshot.measures_at(name, place) if measure.id in rows]
     held = [row for row in here if row.has_figures]
     level = [one for one in snapshot.known.measures.values() if one.mission == name and one.id not in rows and one.headline]
     missing = [(row.measure, row.finding) for row in here if not row.has_figures]
@@ -229,26 +236,43 @@ def _group(snapshot: Snapshot, place: Place, name: str, rows: dict[str, Row]) ->
     )
 
 
-def _row(snapshot: Snapshot, place: Place, measure: Measure, mark: date) -> Row:
-    """One row, from the two answers of the measure in the place."""
-    found = old_answers.of(snapshot, measure, place.id, mark)
-    year = found[YEAR]
-    card = snapshot.card(measure.id, place.id)
+def row_of(snapshot: Snapshot, place: Place, measure: Measure, mark: date, card: Card | None = None) -> Row:
+    """
+    One measure's row.
+
+    Parameters
+    ----------
+    mark
+        The day that is looked back on.
+    card
+        The measure's card in the place, where it is there already.
+    """
+    answers, news = snapshot.answers(place.id)[measure.id], snapshot.new_since(place.id, mark)[measure.id]
+    card = card or snapshot.card(measure.id, place.id)
+    year, lead = answers[YEAR], _lead(answers)
     return Row(
-        measure, place, card.chart, row_text.newest(year["now"], measure),
-        row_text.period(year["now_from"], year["now_to"], measure), _is_old(year["now_to"], snapshot.as_at),
-        *(_answer(found[question], measure) for question in QUESTIONS), year["new_since"], year["is_new"],
-        year["signal_text"], year["signal_new"], year["title"], year["finding"], year["part_of"],
+        measure, place, card.chart, row_text.newest(year["now"], measure), row_text.period(year["now_from"], year["now_to"], measure),
+        bool(year["stale"]), *(_answer(snapshot, answers[question], measure) for question in QUESTIONS), _new(snapshot, news), news.is_news,
+        year["signal_words"], year["shown"] == POSSIBLE, lead["title"], lead["finding"], year["part_of"] or "",
     )
 
 
-def _answer(found: dict, measure: Measure) -> Answer:
-    verdict, way = found["verdict"], found["direction"]
-    if verdict in UNTOLD:
-        return Answer(found["question"], verdict)
-    word = row_text.direction(way, measure) if verdict in CLEAR else ""
-    return Answer(found["question"], verdict, word, row_text.change(found, measure))
+def _lead(answers: dict[str, dict]) -> dict:
+    """The answer whose sentences lead: a clear one, that since the plan first; else that on a year before."""
+    return next((answers[question] for question in (PLAN, YEAR) if answers[question]["verdict"] in CLEAR), answers[YEAR])
 
 
-def _is_old(last: str, as_at: date) -> bool:
-    return bool(last) and periods.between(last, f"{as_at:%Y-%m}") > OLD_AFTER
+def _new(snapshot: Snapshot, news: News) -> str:
+    """What is new since the day, in a few words."""
+    return news_words.row_words(snapshot.wording.text["news"], news.kind, news.now)
+
+
+def _answer(snapshot: Snapshot, found: dict, measure: Measure) -> Answer:
+    before, window = row_text.newest(found["before"], measure), row_text.period(found["before_from"], found["before_to"], measure)
+    verdict = found["shown"] if found["question"] == YEAR else found["verdict"]
+    headings = snapshot.wording.text["answers"]["details"]["headings"]
+    return Answer(
+        found["question"], verdict, found["signal_words"] if verdict == POSSIBLE else found["direction_word"],
+        "" if verdict in UNTOLD else found["range_words"], before, window, found["title"], found["finding"],
+        tuple((headings[name], line) for name, line in found["details"].items()),
+    )

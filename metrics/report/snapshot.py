@@ -147,7 +147,7 @@ class Snapshot:
         """The control charts of one place, or one of them, by measure."""
         return dict(tuple(self._kept("points", place=place, measure=measure).groupby("measure")))
 
-    @kept(16)
+    @kept(40)
     def against(self, place: str) -> dict[str, pd.DataFrame]:
         """Each measure's newest change from every sensible baseline, in one place."""
         return dict(tuple(self._kept("against", measure=None, place=place).groupby("measure")))
@@ -246,7 +246,7 @@ class Snapshot:
         """Every measure that can have figures for a place, mission by mission."""
         return [one for name in self.known.plan.missions for one in self.measures_at(name, place)]
 
-    @kept(16)
+    @kept(40)
     def _restated(self, place: str) -> dict[str, pd.DataFrame]:
         """What is restated of every measure in one place, by measure: one question takes little longer than that of one measure."""
         every = self.store.ask("restated", measure=None, place=place, as_at=self.as_at)
@@ -265,7 +265,8 @@ class Snapshot:
 
     def _answers(self, *, measure: str | None = None, place: str | None = None) -> list[dict]:
         rows = self.store.ask("answers", measure=measure, place=place, as_at=self._judged_on)
-        return [self.wording.answer(self.known, row) for row in rows.to_dict("records")]
+        wanted = rows[rows["measure"].isin(list(self.known.measures))]
+        return [self.wording.answer(self.known, row) for row in wanted.to_dict("records")]
 
     def _kept(self, question: str, **what) -> pd.DataFrame:
         """An answer that the build keeps for this reading's publication; nothing was published before the first."""

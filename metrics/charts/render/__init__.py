@@ -8,4 +8,3 @@ from pathlib import Path
 
 PARTS_STYLE = Path(__file__).with_name("parts.css")
 """Chips, tally, flags, rows and charts, the same on every face."""
-PAGE_STYLE = Path(__file__).with_name("page.css")

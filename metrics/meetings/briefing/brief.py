@@ -1,6 +1,7 @@
 """Everything a meeting needs to know of one place, gathered from two readings: as known then, and now."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -236,11 +237,26 @@ def brief(store, known, wording, place: Place, *, day: date | None = None, since
     """
     if day and since and since >= day:
         raise Refused(f"{periods.say_day(since)} cannot be looked back on from {periods.say_day(day)}")
-    now = Reading(store, known, wording, day)
+    return brief_of(Reading(store, known, wording, day), place, day=day, since=since)
+
+
+def brief_of(
+    now: Reading, place: Place, *, day: date | None = None, since: date | None = None, before: Callable[[date], Reading] | None = None
+) -> Brief:
+    """
+    The same from a snapshot that is there already.
+
+    Parameters
+    ----------
+    before
+        Gives what was known on an earlier day, where a face keeps that for many places; made anew unless given.
+    """
+    known = now.known
     on = day or max([now.newest, *(one.date for one in known.meetings if one.status == "held")])
     last = _looked_back_on(known, place, on, since, day)
     then = since or (last.date if last else known.plan.launched)
-    return Brief(place, last, then, on, now, Reading(store, known, wording, then), dated=day is not None)
+    earlier = before(then) if before else Reading(now.store, known, now.wording, then)
+    return Brief(place, last, then, on, now, earlier, dated=day is not None)
 
 
 def _looked_back_on(known, place: Place, on: date, since: date | None, day: date | None) -> Meeting | None:

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
-from markupsafe import Markup
 
 from metrics.charts.render.svg import LEAST_PLOT
 from metrics.charts.render.table import table
 from metrics.meetings.briefing import Brief, Item
 from metrics.outputs.meeting_facts import Telling
 from metrics.outputs.pack import handout, inlining
+from metrics.outputs.page.piece import Piece
 from metrics.outputs.qr import code_svg
 from metrics.outputs.slides.meeting_slides import body_lines, key_lines, slides_of
 from metrics.outputs.slides.numbered_marks import Marked, marked, picture
@@ -33,8 +33,8 @@ class Drawn:
 
     slide: Slide
     number: int
-    picture: Markup
-    table: Markup
+    picture: Piece
+    table: Piece
     key: str = ""
 
     @property
@@ -59,7 +59,7 @@ def pack_html(brief: Brief, items: Iterable[Item], *, address: str, contact: str
         load. The same brief gives the same bytes.
     """
     telling = Telling(brief, address, contact)
-    code = Markup(code_svg(telling.url, alt=telling.code_alt)) if telling.url else Markup()
+    code = Piece(code_svg(telling.url, alt=telling.code_alt)) if telling.url else Piece()
     slides = slides_of(brief, items, address=address, contact=contact)
     running = running_foot(telling)
     return inlining.environment().get_template("pack.html").render(
@@ -69,19 +69,19 @@ def pack_html(brief: Brief, items: Iterable[Item], *, address: str, contact: str
     )
 
 
-def running_foot(telling: Telling) -> Markup:
+def running_foot(telling: Telling) -> Piece:
     """The line at the foot of every printed page, as a style sheet: which place, up to when, from which build."""
     words = "".join(one if PLAIN.match(one) else f"\\{ord(one):x} " for one in f"{telling.brief.place.name}. {telling.stands}")
-    return Markup(f'@page {{ @bottom-left {{ content: "{words}" }} }}')
+    return Piece(f'@page {{ @bottom-left {{ content: "{words}" }} }}')
 
 
-def _drawn(slide: Slide, number: int, code: Markup) -> Drawn:
-    rows = Markup(_rows(slide)) if slide.rows else Markup()
+def _drawn(slide: Slide, number: int, code: Piece) -> Drawn:
+    rows = Piece(_rows(slide)) if slide.rows else Piece()
     if slide.chart is None:
-        return Drawn(slide, number, code if slide.kind == "code" else Markup(), rows)
+        return Drawn(slide, number, code if slide.kind == "code" else Piece(), rows)
     bare = marked(slide.chart)
     room = body_lines(slide.title, slide.source) - key_lines(bare.key)
-    return Drawn(slide, number, Markup(_fitted(bare, room * LINE, number)), rows, " ".join(bare.key))
+    return Drawn(slide, number, Piece(_fitted(bare, room * LINE, number)), rows, " ".join(bare.key))
 
 
 def _fitted(bare: Marked, room: float, number: int) -> str:

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 import pandas as pd
-from markupsafe import Markup
 
 from metrics.charts.render import html
 from metrics.charts.render.table import table
 from metrics.domain import Dataset
 from metrics.meetings.briefing import Brief
 from metrics.outputs.meeting_facts import Telling
+from metrics.outputs.page.piece import Piece
 from metrics.outputs.slides.numbered_marks import marked, picture
 from metrics.report.cards import Card, source_line
 
@@ -25,9 +25,9 @@ class Measured:
     """One measure with its verdict, picture, table and download drawn."""
 
     card: Card
-    verdict: Markup
-    picture: Markup
-    table: Markup
+    verdict: Piece
+    picture: Piece
+    table: Piece
     download: str
     key: str = ""
 
@@ -41,7 +41,7 @@ def by_mission(brief: Brief) -> list[tuple[str, list[Measured]]]:
     ]
 
 
-def tables(telling: Telling) -> dict[str, Markup]:
+def tables(telling: Telling) -> dict[str, Piece]:
     """What was said and promised, and why figures differ from those shown then; nothing where there is no row."""
     brief = telling.brief
     captions = {name: words.format(place=brief.place.name) for name, words in telling.text["captions"].items()}
@@ -49,7 +49,7 @@ def tables(telling: Telling) -> dict[str, Markup]:
     made = {name: _plain(frame, caption) for name, (frame, caption) in wanted.items()}
     splits = brief.splits
     units = {name: "count" if splits[name].dtype.kind in "fi" else "text" for name in splits.columns}
-    return made | {"splits": Markup(table(splits, captions["splits"], units=units)) if len(splits) else Markup()}
+    return made | {"splits": Piece(table(splits, captions["splits"], units=units)) if len(splits) else Piece()}
 
 
 def datasets(brief: Brief) -> list[Dataset]:
@@ -73,15 +73,15 @@ def sources(brief: Brief) -> list[tuple[Dataset, str]]:
 def _measured(brief: Brief, measure: str) -> Measured:
     shown = None if brief.before.knows_nothing else brief.then
     card = brief.now.card(measure, brief.place.id, shown=shown)
-    verdict = Markup(html.verdict(card.verdict, brief.now.wording.text["verdicts"][card.verdict]))
+    verdict = Piece(html.verdict(card.verdict, brief.now.wording.text["verdicts"][card.verdict]))
     if card.chart is None:
-        return Measured(card, verdict, Markup(), Markup(), "")
+        return Measured(card, verdict, Piece(), Piece(), "")
     bare = marked(card.chart)
-    drawn = Markup(picture(bare, width=WIDTH, height=HEIGHT, narrowest=NARROWEST, key=f"chart-{measure}"))
+    drawn = Piece(picture(bare, width=WIDTH, height=HEIGHT, narrowest=NARROWEST, key=f"chart-{measure}"))
     download = f"data:text/csv;charset=utf-8,{quote(card.csv, safe=UNQUOTED)}"
-    rows = Markup(table(card.chart, f"{card.measure.title}, {card.place.name}"))
+    rows = Piece(table(card.chart, f"{card.measure.title}, {card.place.name}"))
     return Measured(card, verdict, drawn, rows, download, " ".join(bare.key))
 
 
-def _plain(frame, caption: str) -> Markup:
-    return Markup(table(frame, caption, units=dict.fromkeys(frame.columns, "text"))) if len(frame) else Markup()
+def _plain(frame, caption: str) -> Piece:
+    return Piece(table(frame, caption, units=dict.fromkeys(frame.columns, "text"))) if len(frame) else Piece()

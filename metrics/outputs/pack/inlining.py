@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from metrics.charts import style
 from metrics.charts.render import html
+from metrics.outputs.page.piece import Piece
 
 FOLDER = Path(__file__).with_name("templates")
 POLICY = "default-src 'none'; style-src {styles}; script-src {scripts}; img-src data:; base-uri 'none'; form-action 'none'"
@@ -26,7 +26,7 @@ def environment() -> Environment:
 
 
 @cache
-def inline(name: str) -> Markup:
+def inline(name: str) -> Piece:
     """
     One of our own files, as it stands between its tags.
 
@@ -35,7 +35,7 @@ def inline(name: str) -> Markup:
     >>> "</" in inline("pack.js") or "</" in inline("pack.css")
     False
     """
-    return Markup((FOLDER / name).read_text(encoding="utf-8"))
+    return Piece((FOLDER / name).read_text(encoding="utf-8"))
 
 
 def policy(styles: Iterable[str], scripts: Iterable[str] = ()) -> str:

@@ -1,10 +1,9 @@
 """A councillor's sheet: one page of paper with the headline verdicts, what is due, and where to read on."""
 
-from markupsafe import Markup
-
 from metrics.meetings.briefing import Brief
 from metrics.outputs.meeting_facts import Telling
 from metrics.outputs.pack import handout, inlining
+from metrics.outputs.page.piece import Piece
 from metrics.outputs.qr import code_svg
 
 LED_BY = 3
@@ -23,7 +22,7 @@ def sheet_html(brief: Brief, *, address: str = "", contact: str = "") -> str:
     lead = tuple(dict.fromkeys((*brief.lead[:LED_BY], brief.luck)))
     return inlining.environment().get_template("sheet.html").render(
         telling=telling, lead=lead, verdicts=headline_verdicts(telling), sources=source_line(telling), words=telling.words,
-        code=Markup(code_svg(telling.url, alt=telling.code_alt)) if telling.url else Markup(),
+        code=Piece(code_svg(telling.url, alt=telling.code_alt)) if telling.url else Piece(),
         policy=inlining.policy([inlining.inline("sheet.css")]),
     )
 

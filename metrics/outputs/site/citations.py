@@ -14,7 +14,7 @@ from metrics.narrative import SURVEYS
 from metrics.outputs.site import addresses
 from metrics.outputs.site.page_frame import Site
 from metrics.report.cards import source_line
-from metrics.report.snapshot import Reading
+from metrics.report.snapshot import Snapshot
 
 UNITS = {"Period": "period", "Interviews": "count"}
 
@@ -34,7 +34,7 @@ def _same(then: pd.DataFrame, now: pd.DataFrame) -> bool:
     return then["period"].to_list() == now["period"].to_list() and then["value"].to_list() == now["value"].to_list()
 
 
-def _page(site: Site, reading: Reading, measure: Measure, place: Place, here: pd.DataFrame, *, newer: bool) -> tuple[str, bytes]:
+def _page(site: Site, reading: Snapshot, measure: Measure, place: Place, here: pd.DataFrame, *, newer: bool) -> tuple[str, bytes]:
     found, day = reading.found(place.id)[measure.id], periods.say_day(reading.as_at)
     at = addresses.of_citation(measure.id, place.id, reading.as_at)
     dataset = reading.known.datasets[measure.source.dataset]

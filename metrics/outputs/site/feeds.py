@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from metrics.domain import Meeting, Place, periods
-from metrics.outputs.site import addresses, fragments, index_pages
+from metrics.outputs.site import addresses, index_pages
 from metrics.outputs.site.fragments import Shown
-from metrics.outputs.site.page_frame import NAME, Site
+from metrics.outputs.site.page_frame import Site
 
 NAMED_SINCE = "2023"
 CALENDAR_LINE = 75
@@ -30,15 +30,15 @@ class Entry:
 
 def files(site: Site, every: Mapping[str, Mapping[str, Shown]]) -> Iterator[tuple[str, bytes]]:
     """The feeds of the whole site, and the calendar; `every` is every measure of each place, by their ids."""
-    clear = [_entry(site, one, place) for place in every for one in every[place].values() if one.verdict.startswith(fragments.CLEAR)]
-    yield _feed(site, "feeds/changes.atom", f"{NAME}: clear changes", "", clear)
-    yield _feed(site, "feeds/corrections.atom", f"{NAME}: corrections", "sources/", _corrections(site))
+    clear = [_entry(site, one, place) for place in every for one in every[place].values() if one.row.counts and one.row.clear]
+    yield _feed(site, "feeds/changes.atom", f"{site.name}: clear changes", "", clear)
+    yield _feed(site, "feeds/corrections.atom", f"{site.name}: corrections", "sources/", _corrections(site))
     yield "meetings.ics", calendar(site)
 
 
 def of_place(site: Site, place: Place, every: Mapping[str, Shown]) -> tuple[str, bytes]:
     """What stands out in a place."""
-    chosen = [_entry(site, one, place.id) for one in every.values() if one.stands_out]
+    chosen = [_entry(site, one, place.id) for one in every.values() if one.row.counts and one.row.stands_out]
     return _feed(site, f"{place.id}/changes.atom", f"{place.name}: what stands out", f"{place.id}/", chosen)
 
 
@@ -75,8 +75,9 @@ def _tag(site: Site, name: str) -> str:
 
 def calendar(site: Site) -> bytes:
     """The meetings that have a date, each as a whole day; one that is only promised by a month is no event and is left out."""
-    names = {one.id: one.name for one in site.reading.known.boroughs}
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{_escaped(NAME)}//Meetings//EN", f"X-WR-CALNAME:{_escaped(NAME)}: meetings"]
+    names = {one.id: one.name for one in site.reading.known.areas}
+    name = _escaped(site.name)
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{name}//Meetings//EN", f"X-WR-CALNAME:{name}: meetings"]
     for one in site.reading.known.meetings:
         lines += _event(site, one, names[one.borough])
     return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"]).encode("utf-8")

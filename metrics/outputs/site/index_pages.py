@@ -1,68 +1,77 @@
-"""The pages that lead to others: London, the plan, every measure, the boroughs side by side, the sources."""
+"""The pages that lead to others: the plan, every measure, the areas side by side, the sources."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from metrics.domain import Measure, periods
-from metrics.outputs.site import addresses, fragments, meeting_pages
+from metrics.narrative import counted
+from metrics.outputs.page import compare_page, list_pages, plan_page
+from metrics.outputs.page.pen import Pen
+from metrics.outputs.page.piece import Piece
+from metrics.outputs.site import addresses, fragments, measure_pages
 from metrics.outputs.site.fragments import Shown
-from metrics.outputs.site.page_frame import NAME, Site
-from metrics.report.cards import LONDON
+from metrics.outputs.site.page_frame import Site
+from metrics.outputs.site.site_routes import SiteRoutes
+from metrics.report.scorecard import assembled
 
 SHOWN_NOTES = 3
+TOP = "../"
 
 
 def pages(site: Site, every: Mapping[str, Mapping[str, Shown]]) -> Iterator[tuple[str, bytes]]:
     """Each of them; `every` is every measure of each place, by their ids."""
-    london = every[LONDON]
-    yield _home(site, london)
-    yield _plan(site, london)
-    yield site.page(
-        "measures/", "measures.html", title="Every measure", description="Every measure by mission, with what is found for London.",
-        missions=fragments.in_missions(site, london),
-    )
+    yield _plan(site)
+    yield _measures(site, every[site.reading.known.force.total])
     yield _compare(site, every)
     yield _sources(site)
 
 
-def _home(site: Site, london: Mapping[str, Shown]) -> tuple[str, bytes]:
-    known = site.reading.known
-    said = fragments.tally(site, london.values())
+def routes(site: Site) -> SiteRoutes:
+    """The links of a page one step below the root."""
+    return SiteRoutes(TOP, site.reading.known.force.total)
+
+
+def _plan(site: Site) -> tuple[str, bytes]:
+    plan = site.reading.known.plan
+    body = plan_page.plan(site.reading, Pen(words=site.words["verdicts"]), routes(site))
     return site.page(
-        "", "home.html", title=NAME, description=f"What changed in London and its 32 boroughs, from published figures. {said[0]}",
-        said=said, clear=[one for one in london.values() if one.verdict.startswith(fragments.CLEAR)], headlines=_headlines(site, london),
-        boroughs=known.boroughs, tiles=sorted(known.boroughs, key=lambda one: (one.row, one.column)),
+        "plan/", "body.html", title=f"{plan.title} {plan.years}", body=Piece(body),
+        description=f"{plan.mission}. How its headline measures stand, and what it promised.",
     )
 
 
-def _headlines(site: Site, london: Mapping[str, Shown]) -> list[tuple]:
-    """The headline measures under their missions, in the plan's order."""
-    return fragments.in_missions(site, {one.id: london[one.id] for one in site.reading.known.headlines})
-
-
-def _plan(site: Site, london: Mapping[str, Shown]) -> tuple[str, bytes]:
-    plan = site.reading.known.plan
-    reforms = {one.id: one for one in plan.reforms}
+def _measures(site: Site, total: Mapping[str, Shown]) -> tuple[str, bytes]:
+    """Every measure under its mission, with the row of the whole force area."""
+    known = site.reading.known
+    rows = {name: one.row for name, one in total.items()}
+    card = assembled(site.reading, known.places[known.force.total], rows, known.plan.launched, meeting=False)
+    body = list_pages.measures(site.reading, card, Pen(words=site.words["verdicts"]), routes(site))
     return site.page(
-        "plan/", "plan.html", title=f"{plan.title} {plan.years}", description=f"{plan.mission}. The headline measures and commitments.",
-        plan=plan, missions=_headlines(site, london), commitments=[meeting_pages.with_status(site, one) for one in plan.commitments],
-        reforms=reforms, said=fragments.tally(site, [london[one.id] for one in site.reading.known.headlines]),
+        "measures/", "body.html", title="Every measure", description="Every measure by mission, with what is found.", body=Piece(body)
     )
 
 
 def _compare(site: Site, every: Mapping[str, Mapping[str, Shown]]) -> tuple[str, bytes]:
+    """The areas side by side in the first headline measure of counts, and how many have which verdict in every other."""
     known = site.reading.known
     held = [one for one in known.measures.values() if one.source and not one.missing and "area" in one.levels]
-    found = {one.id: {place.id: every[place.id][one.id].verdict for place in known.boroughs} for one in held}
-    grouped = [
-        (mission.title, [(one, fragments.counts(site, found[one.id].values())) for one in held if one.mission == name])
-        for name, mission in known.plan.missions.items()
-    ]
+    first = next((one for one in known.headlines if one in held and one.kind == "count"), held[0])
+    rows = {one.id: [every[place.id][one.id].row for place in known.areas] for one in held}
+    pictures = measure_pages.pictures(site, first, f"{TOP}measures/{first.id}/")
+    body = compare_page.compare(site.reading, rows[first.id], Pen(words=site.words["verdicts"]), routes(site), pictures)
     return site.page(
         "compare/", "compare.html", title=f"The {len(known.areas)} {known.force.area_plural} side by side",
-        description=site.words["page"]["compare"],
-        grouped=grouped, boroughs=known.boroughs, found=found, headlines=[one for one in known.headlines if one.id in found],
+        description=site.words["page"]["compare"], body=Piece(body), chosen=first.title,
+        offered=[(one.title, f"{TOP}measures/{one.id}/#areas") for one in sorted(held, key=lambda one: one.title)],
+        grouped=[(mission.title, [(one, _counts(site, rows[one.id])) for one in held if one.mission == name])
+                 for name, mission in known.plan.missions.items()],
     )
+
+
+def _counts(site: Site, rows) -> str:
+    """How many areas have which verdict since the plan began."""
+    return counted(Counter(row.plan.verdict for row in rows), site.words["verdicts"])
 
 
 def _sources(site: Site) -> tuple[str, bytes]:
@@ -89,10 +98,11 @@ def release(row) -> dict:
 
 
 def corrections(site: Site) -> list[tuple[Measure, str, list[str], str]]:
-    """London's figures that are not what they were when first published, by measure, with their source."""
-    found, london = [], site.reading.known.places[LONDON]
+    """The whole force area's figures that are not what they were when first published, by measure, with their source."""
+    total = site.reading.known.force.total
+    found, whole = [], site.reading.known.places[total]
     for one in site.reading.known.measures.values():
-        said = fragments.restated(site, one, LONDON)
-        found += [(one, addresses.of_measure(one.id, LONDON), said, fragments.source(site, one, london))] if said else []
+        said = fragments.restated(site, one, total)
+        found += [(one, addresses.of_measure(one.id, total), said, fragments.source(site, one, whole))] if said else []
     return found
 

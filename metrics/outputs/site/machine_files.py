@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from metrics.outputs.site import addresses
 from metrics.outputs.site.page_frame import MENU, SMALL, Site
-from metrics.report.cards import LONDON
 
 
 def files(site: Site) -> Iterator[tuple[str, bytes]]:
@@ -18,12 +17,12 @@ def files(site: Site) -> Iterator[tuple[str, bytes]]:
 
 def _pages(site: Site) -> Iterator[str]:
     """The address of every page that a search should find; a citation is found from its measure's page."""
-    known = site.reading.known
+    known, total = site.reading.known, site.reading.known.force.total
     yield from MENU
     yield from SMALL
-    yield f"{LONDON}/"
-    yield from (addresses.of_measure(one.id, LONDON) for one in known.measures.values())
-    for borough in known.boroughs:
+    yield f"{total}/"
+    yield from (addresses.of_measure(one.id, total) for one in known.measures.values())
+    for borough in known.areas:
         yield f"{borough.id}/"
         yield from (addresses.of_measure(one.id, borough.id) for one in site.reading.every_measure(borough))
     yield from (addresses.of_meeting(one.borough, one.date) for one in known.meetings)
@@ -31,11 +30,11 @@ def _pages(site: Site) -> Iterator[str]:
 
 def redirects(site: Site) -> dict[str, str]:
     """Other addresses of places and of London's measures, where they mean one thing only."""
-    known = site.reading.known
-    taken = {one.id for one in known.boroughs} | {at.split("/")[0] for at in (*MENU, *SMALL)}
+    known, total = site.reading.known, site.reading.known.force.total
+    taken = {one.id for one in known.areas} | {at.split("/")[0] for at in (*MENU, *SMALL)}
     found: dict[str, list[str]] = {}
-    for place in (known.places[LONDON], *known.boroughs):
+    for place in (known.places[total], *known.areas):
         for name in addresses.short_names(place):
             found.setdefault(name, []).append(place.id)
     short = {f"/{name}/": f"/{ids[0]}/" for name, ids in found.items() if len(ids) == 1 and name not in taken}
-    return short | {f"/{LONDON}/{one}/": f"/{addresses.of_measure(one, LONDON)}" for one in known.measures}
+    return short | {f"/{total}/{one}/": f"/{addresses.of_measure(one, total)}" for one in known.measures}

@@ -1,19 +1,13 @@
-"""
-Everything that is made of one measure, in London and in every borough: its pages, its figures, and what other pages show of it.
-
-Made from a reading of that measure alone, so that it is the same for as long as that measure is.
-"""
+"""Everything that is made of one measure, in the whole force area and in every area: its pages, its figures, and its rows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from metrics.charts.render.table import table
-from metrics.domain import periods
+from metrics.domain import Place
 from metrics.outputs.site import addresses, citations, downloads, fragments, measure_pages
 from metrics.outputs.site.fragments import Shown
 from metrics.outputs.site.page_frame import Site, titled
-from metrics.report.cards import LONDON, Card
-from metrics.report.measure_snapshot import Across
+from metrics.report.cards import Card
 
 
 @dataclass(frozen=True)
@@ -27,49 +21,32 @@ class Subject:
 
 def subject(site: Site, measure: str) -> Subject:
     """Make all of one measure."""
-    narrow = replace(site, reading=Across(site.reading, measure))
-    cards = {place.id: narrow.reading.card(measure, place.id) for place in narrow.reading.places()}
-    shown = {place: fragments.shown(narrow, card) for place, card in cards.items()}
-    made = (one for place, card in cards.items() for one in _in_place(narrow, card, shown[place]))
+    cards = {place.id: site.reading.card(measure, place.id) for place in _places(site, measure)}
+    shown = {place: fragments.shown(site, card) for place, card in cards.items()}
+    made = (one for place, card in cards.items() for one in _in_place(site, card, shown))
     return Subject(measure, tuple(made), shown)
 
 
-def _in_place(site: Site, card: Card, one: Shown) -> Iterator[tuple[str, bytes]]:
+def _places(site: Site, measure: str) -> Iterator[Place]:
+    """The whole force area and the areas, as far as the measure is published for them."""
+    known = site.reading.known
+    every = (known.places[known.force.total], *known.areas)
+    return (place for place in every if place.level in known.measures[measure].levels)
+
+
+def _in_place(site: Site, card: Card, shown: dict[str, Shown]) -> Iterator[tuple[str, bytes]]:
     """A measure in one place: its page, its figures, what others embed, and what citations of it lead to."""
-    beside = _beside(site, card, one)
-    if card.place.id == LONDON:
-        yield from measure_pages.pages(site, card, one, beside)
-    else:
-        yield _page(site, card, one, beside)
+    one = shown[card.place.id]
+    yield from measure_pages.pages(site, card, shown)
     yield from downloads.of_card(card, one.at)
     yield _embed(site, card, one)
     yield from citations.pages(site, card.measure, card.place)
 
 
-def _page(site: Site, card: Card, one: Shown, beside: dict) -> tuple[str, bytes]:
-    return site.page(
-        one.at, "measure.html", title=titled(one.title, card.place.name), description=f"{card.place.name}. {one.sentences[0]}",
-        one=one, **beside,
-    )
-
-
-def _beside(site: Site, card: Card, one: Shown) -> dict:
-    """What a measure's own page says besides its card: earlier baselines, corrections, how to cite it, what belongs to it."""
-    measure, place, strip = card.measure, card.place, site.reading.strip_of(card)
-    return {
-        "place": place,
-        "about": card.about,
-        "strip": table(strip, caption=f"{one.caption}, from every baseline") if strip else "",
-        "agree": site.reading.wording.signs(site.reading.against(place.id)[measure.id]["change"]) if strip else "",
-        "restated": fragments.restated(site, measure, place.id) if card.chart else [],
-        "citation": addresses.of_citation(measure.id, place.id, site.reading.as_at),
-        "day": periods.say_day(site.reading.as_at),
-        "embed": addresses.of_embed(measure.id, place.id),
-        "related": [other for other in map(site.reading.known.measures.get, measure.related) if place.level in other.levels],
-    }
-
-
 def _embed(site: Site, card: Card, one: Shown) -> tuple[str, bytes]:
-    title = titled(one.title, card.place.name, " (chart)")
+    title = titled(card.measure.title, card.place.name, " (chart)")
     at = addresses.of_embed(one.measure, card.place.id)
-    return site.page(at, "embed.html", title=title, description=f"{card.place.name}. {one.sentences[0]}", one=one)
+    return site.page(
+        at, "embed.html", title=title, description=f"{card.place.name}. {one.sentences[0]}", one=one, card=card,
+        drawn=fragments.drawing(card.chart, one.measure) if card.chart else "", pen=measure_pages.pen(site),
+    )

@@ -1,63 +1,131 @@
-"""One measure: London's figures, then the 32 boroughs side by side, in alphabetical order and where they lie on the map."""
+"""One measure in one place; in the whole force area with every area beside each other."""
 
 from collections.abc import Iterator
 
 from metrics.charts.render.table import table
 from metrics.charts.spec import Chart
 from metrics.charts.spec.layers import DATA
-from metrics.domain import Measure
-from metrics.narrative import number_format, outlook
+from metrics.domain import Measure, periods
+from metrics.narrative import number_format
+from metrics.outputs.page import compare_page, measure_page
+from metrics.outputs.page.compare_page import Pictures
+from metrics.outputs.page.measure_page import Around
+from metrics.outputs.page.pen import Pen
+from metrics.outputs.page.piece import Piece
 from metrics.outputs.site import addresses, downloads, fragments
 from metrics.outputs.site.fragments import Shown
-from metrics.outputs.site.page_frame import Site
-from metrics.report.cards import LONDON, Card
+from metrics.outputs.site.page_frame import Site, titled
+from metrics.outputs.site.site_routes import SiteRoutes
+from metrics.report.cards import Card
 from metrics.report.snapshot import FUNNEL, LINES
 
 FILES = {LINES: "boroughs-over-time.csv", FUNNEL: "boroughs.csv"}
 
 
-def pages(site: Site, card: Card, one: Shown, beside: dict) -> Iterator[tuple[str, bytes]]:
-    """A measure's own page, with its card for London, and the figures of its pictures of all boroughs."""
-    measure, charts = card.measure, _charts(site, card.measure)
+def pages(site: Site, card: Card, shown: dict[str, Shown]) -> Iterator[tuple[str, bytes]]:
+    """A measure's page in a place; `shown` is what is shown of it in every place. The whole force area's has the figures of all areas."""
+    one, measure = shown[card.place.id], card.measure
+    whole = card.place.level == "force"
     yield site.page(
-        one.at, "of_london.html", title=f"{one.title}: London and its boroughs", description=f"London. {one.sentences[0]}", one=one,
-        boroughs=_boroughs(site, measure), compared=compared(site, measure), pictures=_pictures(site, measure, charts), **beside,
+        one.at, "measure.html", title=_title(site, card), description=f"{card.place.name}. {one.sentences[0]}", one=one,
+        body=Piece(_body(site, card, shown)), place=card.place, offered=_offered(site, measure), whole=whole,
+        measures=_measures(site, card),
     )
-    for what, chart in charts.items():
-        yield f"{one.at}{FILES[what]}", downloads.csv_bytes(chart, _preamble(site, measure, chart))
+    if whole:
+        for what, chart in charts(site, measure).items():
+            yield f"{one.at}{FILES[what]}", downloads.csv_bytes(chart, _preamble(site, measure, chart))
 
 
-def compared(site: Site, measure: Measure) -> list[str]:
-    """How many boroughs have which verdict, and how many would stand out by luck alone."""
-    if "area" not in measure.levels:
-        return []
-    found, words = fragments.in_boroughs(site, measure), site.words["page"]
-    said = [words["compare_counts"].format(measure=measure.title, counts=fragments.counts(site, found["verdict"]))]
-    luck = found["luck"].dropna()
-    if len(luck) and luck.iloc[0] >= 0.5:
-        facts = {"luck": number_format.number(luck.iloc[0], "count", decimals=0), "among": found["among"].max(),
-            "flagged": found["flagged"].max()}
-        said.append(words["compare_luck"].format(**facts))
-    return said
+def pen(site: Site) -> Pen:
+    """What the pages draw with."""
+    return Pen(words=site.words["verdicts"])
 
 
-def _boroughs(site: Site, measure: Measure) -> list[tuple]:
-    """Each borough with its verdict and sentence; none where the measure is published for London only."""
-    if "area" not in measure.levels:
-        return []
-    found = fragments.in_boroughs(site, measure)
-    return [(one, found.at[one.id, "verdict"], found.at[one.id, "sentence"]) for one in site.reading.known.boroughs]
+def _title(site: Site, card: Card) -> str:
+    force = site.reading.known.force
+    if card.place.level == "force":
+        return f"{card.measure.title}: {force.total_name} and its {force.area_plural}"
+    return titled(card.measure.title, card.place.name)
 
 
-def _charts(site: Site, measure: Measure) -> dict[str, Chart]:
-    """The pictures of all boroughs that there are figures for."""
-    made = {}
+def _body(site: Site, card: Card, shown: dict[str, Shown]) -> str:
+    one = shown[card.place.id]
+    routes = SiteRoutes(addresses.to_root(one.at), site.reading.known.force.total)
+    return measure_page.measure(site.reading, one.row, card, pen(site), routes, _around(site, card, shown, routes))
+
+
+def _around(site: Site, card: Card, shown: dict[str, Shown], routes: SiteRoutes) -> Around:
+    one, force, strip = shown[card.place.id], site.reading.known.force, site.reading.strip_of(card)
+    elsewhere = card.place.level != "force" and "force" in card.measure.levels
+    return Around(
+        drawing=Piece(fragments.drawing(card.chart, one.measure)) if card.chart else Piece(),
+        strip=Piece(fragments.drawing(strip, "strip")) if strip else Piece(), folds=_cite(site, card, one, routes),
+        more=_areas(site, card, shown, routes), areas=routes.measure(one.measure, force.total) if elsewhere else "",
+        areas_words=f"The same for {force.total_name} and the other {force.area_plural}",
+    )
+
+
+def _areas(site: Site, card: Card, shown: dict[str, Shown], routes: SiteRoutes) -> Piece:
+    """Every area beside each other, below the whole force area's own figures; nothing where none is published."""
+    rows = [shown[area.id].row for area in site.reading.known.areas if area.id in shown]
+    if card.place.level != "force" or not any(row.has_figures for row in rows):
+        return Piece()
+    drawn = pictures(site, card.measure, "")
+    return Piece(compare_page.compare(site.reading, rows, pen(site), routes, drawn, level=2))
+
+
+def _cite(site: Site, card: Card, one: Shown, routes: SiteRoutes) -> Piece:
+    """How to cite the figures and to show them on another page; nothing where none is held."""
+    if card.chart is None:
+        return Piece()
+    embed = addresses.of_embed(one.measure, card.place.id)
+    citation = addresses.of_citation(one.measure, card.place.id, site.reading.as_at)
+    made = site.environment.get_template("cite.html")
+    return Piece(made.render(
+        site=site, one=one, root=routes.root, citation=citation, embed=embed, day=periods.say_day(site.reading.as_at),
+        files=f"{routes.root}{one.at}data",
+    ))
+
+
+def _offered(site: Site, measure: Measure) -> list[tuple[str, str]]:
+    """The same measure in other places, each with its address from the root."""
+    known = site.reading.known
+    every = (known.places[known.force.total], *known.areas)
+    return [(one.name, addresses.of_measure(measure.id, one.id)) for one in every if one.level in measure.levels]
+
+
+def _measures(site: Site, card: Card) -> list[tuple[str, str]]:
+    """Other measures in the same place, each with its address from the root."""
+    every = sorted(site.reading.every_measure(card.place), key=lambda one: one.title)
+    return [(one.title, addresses.of_measure(one.id, card.place.id)) for one in every]
+
+
+def charts(site: Site, measure: Measure) -> dict[str, Chart]:
+    """The pictures of all areas that there are figures for."""
+    made, total = {}, site.reading.known.force.total
     if not site.reading.boroughs(measure.id).empty:
-        lines = site.reading.map_chart(measure.id, LONDON)
+        lines = site.reading.map_chart(measure.id, total)
         made |= {LINES: lines} if _has_figures(lines) else {}
     if not site.reading.funnel(measure.id).empty:
-        made[FUNNEL] = site.reading.funnel_chart(measure.id, LONDON)
+        made[FUNNEL] = site.reading.funnel_chart(measure.id, total)
     return made
+
+
+def pictures(site: Site, measure: Measure, below: str) -> Pictures:
+    """What is drawn of all areas; `below` is the way to the files of the measure."""
+    made = charts(site, measure)
+    names = {LINES: "The small pictures as CSV", FUNNEL: "The funnel as CSV"}
+    return Pictures(
+        multiples=_wide(made[LINES]) if LINES in made else Piece(),
+        funnel=Piece(fragments.drawing(made[FUNNEL], "funnel")) if FUNNEL in made else Piece(),
+        funnel_table=Piece(table(made[FUNNEL], caption=f"{measure.title}: {FUNNEL.lower()}")) if FUNNEL in made else Piece(),
+        files=tuple((names[what], below + FILES[what]) for what in made),
+    )
+
+
+def _wide(chart: Chart) -> Piece:
+    drawn = fragments.drawing(chart, "areas", width=1100, narrowest=640)
+    return Piece(f'<div class="picture-box broad">{drawn}</div>')
 
 
 def _has_figures(chart: Chart) -> bool:
@@ -66,33 +134,12 @@ def _has_figures(chart: Chart) -> bool:
     return any(not number_format.is_missing(value) for points in data for _, values in points for value in values)
 
 
-def _pictures(site: Site, measure: Measure, charts: dict[str, Chart]) -> list[dict]:
-    """Each picture with its words, its table and the name of its figures."""
-    wide = {LINES: {"width": 1100, "narrowest": 640}}
-    return [
-        {
-            "heading": what, "said": _said(site, measure, what), "source": chart.source, "csv": FILES[what], "wide": what == LINES,
-            "picture": fragments.drawing(chart, addresses.slug(what), **wide.get(what, {})),
-            "table": table(chart, caption=f"{measure.title}: {what.lower()}"),
-        }
-        for what, chart in charts.items()
-    ]
-
-
-def _said(site: Site, measure: Measure, what: str) -> list[str]:
-    if what == LINES:
-        return [site.words["public"]["lines"]]
-    places = site.reading.funnel(measure.id)
-    said = [site.words["page"]["funnel"]]
-    return said if places["can_single_out"].all() else [*said, outlook.among_boroughs(site.words, "", "none", can_single_out=False)]
-
-
 def _preamble(site: Site, measure: Measure, chart: Chart) -> dict[str, str]:
-    dataset = site.reading.known.datasets[measure.source.dataset]
+    dataset, known = site.reading.known.datasets[measure.source.dataset], site.reading.known
     held = site.reading.boroughs(measure.id)["period"]
     return {
         "Measure": f"{chart.title} ({measure.id})",
-        "Area": "32 boroughs",
+        "Area": f"{len(known.areas)} {known.force.area_plural}",
         "Period": f"{held.min()} to {held.max()}",
         "As at": site.reading.as_at.isoformat(),
         "Source": chart.source,

@@ -11,7 +11,7 @@ from metrics.outputs.site.page_frame import Site
 def pages(site: Site) -> Iterator[tuple[str, bytes]]:
     """The list of meetings, and a page for each."""
     meetings = site.reading.known.meetings[::-1]
-    names = {one.id: one.name for one in site.reading.known.boroughs}
+    names = {one.id: one.name for one in site.reading.known.areas}
     listed = [
         (one, names[one.borough], addresses.of_meeting(one.borough, one.date), _to_come_after(site, one, names[one.borough]))
         for one in meetings
@@ -55,7 +55,7 @@ def _answers(site: Site, meeting: Meeting, concern: Concern) -> list[tuple]:
     known, found = site.reading.known, []
     for name in concern.measures:
         measure = known.measures[name]
-        place = known.places[meeting.borough if "area" in measure.levels else "london"]
+        place = known.places[meeting.borough if "area" in measure.levels else known.force.total]
         row = site.reading.found(place.id)[name]
         source = fragments.source(site, measure, place)
         found.append((measure, place, addresses.of_measure(name, place.id), row["verdict"], row["sentence"], source))

@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from metrics.narrative import method
+from metrics.outputs.page import list_pages
+from metrics.outputs.page.piece import Piece
 from metrics.outputs.site import addresses
 from metrics.outputs.site.page_frame import Site
-from metrics.report.cards import LONDON
 
 
 def pages(site: Site) -> Iterator[tuple[str, bytes]]:
     """Each of them."""
+    yield _about(site)
+    yield _claims(site)
     yield _method(site)
     yield _using(site)
     yield site.page(
@@ -20,6 +23,23 @@ def pages(site: Site) -> Iterator[tuple[str, bytes]]:
     yield site.page("privacy/", "privacy.html", title="Privacy", description="This site stores nothing: no cookie, no script, no tracking.")
     yield _anywhere(site, "404.html", "not_found.html", "No such page", "There is no page at this address.")
     yield _anywhere(site, "503.html", "away.html", "Not just now", "The interactive pages cannot be reached just now; the plain pages can.")
+
+
+def _about(site: Site) -> tuple[str, bytes]:
+    """What this site is, whose it is not, and the way to sources, method and meetings."""
+    ways = site.words["scorecard"]["ways"]
+    named = ("sources", "method", "meetings", "using", "accessibility", "privacy")
+    body = list_pages.about(site.reading, [(ways[name][0], f"../{name}/", ways[name][1]) for name in named])
+    return site.page("about/", "body.html", title="About this site", description=site.words["page"]["whose"], body=Piece(body))
+
+
+def _claims(site: Site) -> tuple[str, bytes]:
+    """How a claim is checked; the check itself needs the app."""
+    words = site.words["claims"]
+    return site.page(
+        "claims/", "claims.html", title=words["title"], description=words["invitation"], invitation=words["invitation"],
+        label=words["label"], examples=words["examples"],
+    )
 
 
 def _method(site: Site) -> tuple[str, bytes]:
@@ -35,18 +55,19 @@ def _method(site: Site) -> tuple[str, bytes]:
 
 def _using(site: Site) -> tuple[str, bytes]:
     """How to use and cite, with the first headline measure that has figures as its example."""
-    headlines, found = site.reading.known.headlines, site.reading.found(LONDON)
+    headlines, total = site.reading.known.headlines, site.reading.known.force.total
+    found = site.reading.found(total)
     one = next((measure for measure in headlines if found[measure.id]["outcome"] != "no figures"), headlines[0])
     return site.page(
         "using/", "using.html", title="Using and citing these figures", description="Downloads, feeds, citations and embedding.",
-        code=addresses.code(one.id, LONDON, site.reading.as_at), example=one, embed=addresses.of_embed(one.id, LONDON),
-        citation=addresses.of_citation(one.id, LONDON, site.reading.as_at), at_example=addresses.of_measure(one.id, LONDON),
+        code=addresses.code(one.id, total, site.reading.as_at), example=one, embed=addresses.of_embed(one.id, total),
+        citation=addresses.of_citation(one.id, total, site.reading.as_at), at_example=addresses.of_measure(one.id, total),
         datasets=site.reading.known.datasets.values(),
     )
 
 
 def _anywhere(site: Site, name: str, template: str, title: str, said: str) -> tuple[str, bytes]:
     """A page that is shown at any address, so that its links begin at the root of the site."""
-    path, made = site.page(name, template, title=title, description=said, boroughs=site.reading.known.boroughs)
+    path, made = site.page(name, template, title=title, description=said, boroughs=site.reading.known.areas)
     root = f'{urlsplit(site.address).path}/'.encode()
     return path, made.replace(b'href="./', b'href="' + root)

@@ -1,36 +1,55 @@
 """What every page has: a title of its own, whose site it is, the way to the other pages, and the day up to which it looks."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from metrics.charts import style
-from metrics.charts.render import html
+from metrics.charts.render import chips
 from metrics.domain import Refused, periods
 from metrics.narrative import number_format
+from metrics.outputs.page import templating
+from metrics.outputs.page.piece import Piece
 from metrics.outputs.site import addresses
-from metrics.report.snapshot import Reading
+from metrics.report.snapshot import Snapshot
 
-NAME = "A New Met for London, followed"
 LONGEST_TITLE = 64
 LONGEST_DESCRIPTION = 155
 TEMPLATES = Path(__file__).with_name("templates")
-MENU = {"": "What changed", "plan/": "The plan", "compare/": "Compare", "meetings/": "Meetings", "sources/": "Sources", "method/": "Method"}
-SMALL = {"using/": "Using and citing", "accessibility/": "Accessibility", "privacy/": "Privacy", "measures/": "Every measure"}
+MENU = {
+    "": "What changed", "plan/": "The plan", "measures/": "Measures", "compare/": "Compare", "claims/": "Claims", "about/": "About",
+}
+SMALL = {
+    "sources/": "Sources", "method/": "Method", "meetings/": "Meetings", "using/": "Using and citing", "accessibility/": "Accessibility",
+    "privacy/": "Privacy",
+}
 
 
 @dataclass(frozen=True)
 class Site:
     """An edition in the making: what is read, where it will stand, and whom readers ask."""
 
-    reading: Reading
+    reading: Snapshot
     address: str
     contact: str
     environment: Environment
+    _earlier: dict[date, Snapshot] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        """What the site is called."""
+        return self.reading.known.force.site_name
+
+    def reading_of(self, day: date) -> Snapshot:
+        """The same as known on an earlier day, made once."""
+        if day not in self._earlier:
+            self._earlier[day] = Snapshot(self.reading.store, self.reading.known, self.reading.wording, day)
+        return self._earlier[day]
 
     @property
     def words(self) -> dict:
@@ -56,8 +75,8 @@ class Site:
             What the template names besides.
         """
         made = self.environment.get_template(template).render(
-            at=at, root=addresses.to_root(at), title=whole_title(title), name=title, site=self, words=self.words,
-            description=shortened(description, LONGEST_DESCRIPTION), menu=MENU, small=SMALL, **facts,
+            at=at, root=addresses.to_root(at), title=whole_title(title, self.name), name=title, site=self, words=self.words,
+            description=shortened(description, LONGEST_DESCRIPTION), menu=MENU, small=SMALL, section=section(at), sheet=self.sheet, **facts,
         )
         return addresses.file_of(at), made.encode("utf-8")
 
@@ -65,12 +84,17 @@ class Site:
         """One file that is no page."""
         return at, self.environment.get_template(template).render(at=at, site=self, words=self.words, **facts).encode("utf-8")
 
+    @cached_property
+    def sheet(self) -> Piece:
+        """The looks of every page: those of bodies that the app has too, then those of the plain pages' own frame."""
+        return Piece(templating.sheet() + self.environment.get_template("public.css").render())
+
     def footing(self) -> str:
         """Up to when this looks, and whom to ask."""
         return self.words["public"]["footing"].format(day=periods.say_day(self.reading.as_at))
 
 
-def site_of(reading: Reading, address: str, contact: str) -> Site:
+def site_of(reading: Snapshot, address: str, contact: str) -> Site:
     """
     An edition of a reading.
 
@@ -85,20 +109,31 @@ def site_of(reading: Reading, address: str, contact: str) -> Site:
     return Site(reading, address.rstrip("/"), contact, _environment(reading))
 
 
-def whole_title(title: str) -> str:
+def section(at: str) -> str:
+    """
+    The item of the menu that a page belongs to.
+
+    Examples
+    --------
+    >>> section("measures/trust-met/"), section("brent/"), section("method/")
+    ('measures/', '', 'about/')
+    """
+    first = f"{at.split('/')[0]}/"
+    return "about/" if first in SMALL else first if first in MENU else ""
+
+
+def whole_title(title: str, name: str) -> str:
     """
     A title with the site's name behind it, where it is another and a list of search results has room for both.
 
     Examples
     --------
-    >>> whole_title("Brent")
-    'Brent – A New Met for London, followed'
-    >>> whole_title(NAME)
-    'A New Met for London, followed'
+    >>> whole_title("Brent", "A plan, followed"), whole_title("A plan, followed", "A plan, followed")
+    ('Brent – A plan, followed', 'A plan, followed')
     """
-    if title == NAME:
-        return NAME
-    both = f"{title} – {NAME}"
+    if title == name:
+        return name
+    both = f"{title} – {name}"
     return both if len(both) <= LONGEST_TITLE else shortened(title, LONGEST_TITLE)
 
 
@@ -129,25 +164,20 @@ def shortened(words: str, most: int) -> str:
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
-def _environment(reading: Reading) -> Environment:
+def _environment(reading: Snapshot) -> Environment:
     made = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     verdicts = reading.wording.text["verdicts"]
-    made.globals |= {"site_name": NAME, "style": style, "shape_of": _shape, "at_measure": addresses.of_measure}
+    made.globals |= {"site_name": reading.known.force.site_name, "whole_name": reading.known.force.total_name, "style": style}
     made.filters |= {"month": periods.say, "day": _said_day, "number": _number, "verdict": _verdict(verdicts)}
     made.filters |= {"capital": _capital, "periods": _periods, "link": _link}
     return made
 
 
 def _verdict(words: dict[str, str]) -> Callable[[str], str]:
-    """A filter that gives a verdict's own HTML: its word, with a shape and a colour that say the same."""
-    return lambda outcome: html.verdict(outcome, words[outcome])
-
-
-def _shape(outcome: str) -> tuple[str, str]:
-    """The kind and the shape of a verdict's mark."""
-    return html.SHAPES[outcome]
+    """A filter that gives a verdict as a chip."""
+    return lambda outcome: Piece(chips.chip(outcome, word=words[outcome]))
 
 
 def _said_day(when: date) -> str:

@@ -1,21 +1,77 @@
-"""A borough, or London: what stands out, then every measure under its mission, and a feed of it."""
+"""The pages of places: the first screen of the whole force area, each area's own, their figures and what stands out as a feed."""
 
+import csv
+import io
 from collections.abc import Iterator, Mapping
 
-from metrics.domain import Place
-from metrics.outputs.site import feeds, fragments, meeting_pages
-from metrics.outputs.site.fragments import Shown
+from metrics.domain import Place, periods
+from metrics.meetings.briefing import Brief, brief_of
+from metrics.outputs.page import area_page
+from metrics.outputs.page.pen import Pen
+from metrics.outputs.page.piece import Piece
+from metrics.outputs.site import addresses, feeds
+from metrics.outputs.site.fragments import Shown, looked_back_on
 from metrics.outputs.site.page_frame import Site
-from metrics.report.cards import LONDON
+from metrics.outputs.site.site_routes import SiteRoutes
+from metrics.report.scorecard import Scorecard, assembled
+
+COLUMNS = ("measure", "title", "newest", "period", "old", "on_a_year_before", "change_on_a_year", "since_the_plan", "change_since_the_plan")
 
 
 def pages(site: Site, place: Place, every: Mapping[str, Shown]) -> Iterator[tuple[str, bytes]]:
-    """A place's own page and its feed; `every` is every measure there, by id."""
-    said = fragments.tally(site, every.values())
-    yield site.page(
-        f"{place.id}/", "place.html", title=f"{place.name}: what changed", description=f"{place.name}. {said[0]}", place=place, said=said,
-        standing_out=[one for one in every.values() if one.stands_out], missions=fragments.in_missions(site, every),
-        to_come=meeting_pages.to_come(site, place.id, place.name) if place.id != LONDON else "",
-        meetings=[one for one in site.reading.known.meetings if one.borough == place.id][::-1],
-    )
+    """A place's own page, its figures and its feed; of the whole force area the first page too. `every` is every measure there, by id."""
+    looked_back = brief_of(site.reading, place, before=site.reading_of)
+    card = card_of(site, looked_back, every)
+    if place.level == "force":
+        yield _first(site, looked_back, card)
+    yield _own(site, looked_back, card)
+    yield f"{place.id}/figures.csv", _figures(card)
     yield feeds.of_place(site, place, every)
+
+
+def card_of(site: Site, looked_back: Brief, every: Mapping[str, Shown]) -> Scorecard:
+    """The scorecard of the rows that have been made already."""
+    rows = {name: one.row for name, one in every.items()}
+    since = looked_back_on(site, looked_back.place)
+    return assembled(site.reading, looked_back.place, rows, since, meeting=since != site.reading.known.plan.launched)
+
+
+def _own(site: Site, looked_back: Brief, card: Scorecard) -> tuple[str, bytes]:
+    place, at = looked_back.place, f"{looked_back.place.id}/"
+    routes, known = SiteRoutes(addresses.to_root(at), site.reading.known.force.total), site.reading.known
+    body = area_page.area(looked_back, card, _pen(site), routes, area_map=area_page.small_map(looked_back))
+    return site.page(
+        at, "area.html", title=f"{place.name}: what changed", description=f"{place.name}. {card.hero}", place=place, body=Piece(body),
+        area_word=known.force.area_singular, since=periods.say_day(card.mark),
+        areas=[(one.name, routes.root + f"{one.id}/") for one in (known.places[known.force.total], *known.areas)],
+        meetings=_meetings(site, place, routes),
+    )
+
+
+def _meetings(site: Site, place: Place, routes: SiteRoutes) -> list[tuple[str, str]]:
+    held = [one for one in reversed(site.reading.known.meetings) if one.borough == place.id]
+    own = [(f"What was said on {periods.say_day(one.date)}", routes.meeting(one.borough, one.date)) for one in held]
+    return [*own, ("Every meeting on record", routes.page("meetings")), ("Since the plan began", routes.page("plan"))]
+
+
+def _first(site: Site, looked_back: Brief, card: Scorecard) -> tuple[str, bytes]:
+    known = site.reading.known
+    routes = SiteRoutes(addresses.to_root(""), known.force.total)
+    body = area_page.force(looked_back, card, _pen(site), routes, search="explore/", area_map=area_page.picker_map(looked_back, routes))
+    description = f"What changed in {known.force.total_name} and its {len(known.areas)} {known.force.area_plural}. {card.hero}"
+    return site.page("", "body.html", title=site.name, description=description, body=Piece(body))
+
+
+def _pen(site: Site) -> Pen:
+    return Pen(words=site.words["verdicts"])
+
+
+def _figures(card: Scorecard) -> bytes:
+    """Every row of a scorecard as a table for machines."""
+    out = io.StringIO(newline="")
+    rows = csv.writer(out, lineterminator="\r\n")
+    rows.writerow(COLUMNS)
+    for row in card.rows:
+        answers = [part for answer in row.answers for part in (answer.verdict, answer.change)]
+        rows.writerow((row.measure.id, row.measure.title, row.newest, row.period, "yes" if row.is_old else "no", *answers))
+    return out.getvalue().encode("utf-8")

@@ -21,7 +21,7 @@ from metrics.domain import Definitions, Refused
 from metrics.narrative import Wording
 from metrics.outputs.site.measure_files import Subject, subject
 from metrics.outputs.site.page_frame import Site, site_of
-from metrics.report.snapshot import Reading
+from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 
 AHEAD = 4
@@ -92,4 +92,4 @@ def _site(of: Made) -> Site:
     store = Store(of.database)
     if store.build != of.build:
         raise Refused(f"another build came into use while the edition was made: {store.build}, no longer {of.build}")
-    return site_of(Reading(store, of.known, of.wording, of.as_at), of.address, of.contact)
+    return site_of(Snapshot(store, of.known, of.wording, of.as_at), of.address, of.contact)

@@ -1,29 +1,29 @@
 """Publishing the public edition of the build in use: made by every processor at once, and put in its place as a whole."""
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 from metrics.build.definition_files import of_build
 from metrics.domain import Config, Refused
-from metrics.outputs.site.input_digest import program
-from metrics.outputs.site.page_cache import Memory
 from metrics.outputs.site.processes import uninterrupted
 from metrics.outputs.site.rendering import files
 from metrics.publish import Published, editions, publish, verify
-from metrics.report.snapshot import Reading
+from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 
-MEMORY = "pages"
-"""What was made before lies beside the builds it was made from."""
+SOURCE = Path(__file__).parents[2]
+WRITTEN = {".py", ".sql", ".html", ".css", ".svg", ".xml", ".atom"}
+LIBRARIES = ("duckdb", "jinja2", "numpy", "pandas")
 
 
 def publish_site(
     config: Config, folder: Path, watch: Callable[[], object] = lambda: None, *, processes: int | None = None
 ) -> Published:
     """
-    Publish every public page of the build in use; none is made where just that is published already, and only those of
-    measures that have changed are made again.
+    Publish every public page of the build in use; none is made where just that is published already.
 
     Parameters
     ----------
@@ -40,23 +40,31 @@ def publish_site(
         There is no build, the configuration has no address, or the edition cannot be taken; the one before stays.
     """
     store = Store(config.database)
-    reading = Reading(store, *of_build(store.ask))
+    reading = Snapshot(store, *of_build(store.ask))
     name = name_of(reading, config)
     there = _as_published(folder, name)
     if there:
         return Published(name, written=0, unchanged=there, removed=0)
-    memory = Memory(config.database / MEMORY)
-    made = files(reading, config.database, memory, address=config.address or "", contact=config.contact, processes=processes)
+    made = files(reading, config.database, address=config.address or "", contact=config.contact, processes=processes)
     with uninterrupted():
         return publish(folder, _watched(made, watch), name=name)
 
 
-def name_of(reading: Reading, config: Config) -> str:
+def name_of(reading: Snapshot, config: Config) -> str:
     """
     An edition's name: its as-at date, and eight digits that stand for everything it is made of.
     """
     whole = repr((program(), reading.build, config.address, config.contact, reading.known, reading.wording.text))
     return f"{reading.as_at.isoformat()}-{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
+
+
+def program() -> str:
+    """What makes the pages: our own code and templates, Python and the libraries that write, as one digest."""
+    whole = hashlib.sha256()
+    for path in sorted(path for path in SOURCE.rglob("*") if path.suffix in WRITTEN):
+        whole.update(path.name.encode() + b"\0" + path.read_bytes())
+    whole.update(repr((*sys.version_info[:3], *map(version, LIBRARIES))).encode())
+    return whole.hexdigest()
 
 
 def _as_published(folder: Path, name: str) -> int:

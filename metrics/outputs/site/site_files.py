@@ -6,11 +6,10 @@ from metrics.outputs.site import feeds, index_pages, machine_files, meeting_page
 from metrics.outputs.site.fragments import Shown
 from metrics.outputs.site.measure_files import Subject, subject
 from metrics.outputs.site.page_frame import Site, site_of
-from metrics.report.cards import LONDON
-from metrics.report.snapshot import Reading
+from metrics.report.snapshot import Snapshot
 
 
-def site(reading: Reading, *, address: str, contact: str) -> Iterator[tuple[str, bytes]]:
+def site(reading: Snapshot, *, address: str, contact: str) -> Iterator[tuple[str, bytes]]:
     """
     Every file of the public edition of a reading.
 
@@ -46,7 +45,7 @@ def assembled(made: Site, subjects: Iterable[Subject]) -> Iterator[tuple[str, by
     known = made.reading.known
     every = {
         place.id: {one.id: shown[one.id][place.id] for one in made.reading.every_measure(place)}
-        for place in (known.places[LONDON], *known.boroughs)
+        for place in (known.places[known.force.total], *known.areas)
     }
     for place in every:
         yield from place_pages.pages(made, known.places[place], every[place])

@@ -19,12 +19,12 @@ from metrics import definitions
 from metrics.build.definition_files import of_build
 from metrics.charts.render import html, plotly_figure
 from metrics.charts.render.svg import svg
-from metrics.domain import Config, Definitions
+from metrics.domain import Config, Definitions, periods
 from metrics.meetings.briefing import Brief, Item, agenda
 from metrics.meetings.briefing import brief as make_brief
 from metrics.narrative import Wording
 from metrics.report.cards import Card
-from metrics.report.snapshot import Reading
+from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 
 ROOT = Path(__file__).parents[3]
@@ -94,9 +94,9 @@ def meaning(build: str) -> tuple[Definitions, Wording]:
 
 
 @kept(8)
-def reading(seen: Seen) -> Reading:
+def reading(seen: Seen) -> Snapshot:
     """Everything that can be said of what is seen."""
-    return Reading(store(), known(seen.build), wording(seen.build), seen.as_at)
+    return Snapshot(store(), known(seen.build), wording(seen.build), seen.as_at)
 
 
 @kept(32)
@@ -106,9 +106,9 @@ def card(seen: Seen, measure: str, place: str, as_rate: bool = False, alone: boo
 
 
 @kept(4096)
-def picture(seen: Seen, measure: str, place: str, shown: date | None = None) -> Picture | None:
+def picture(seen: Seen, measure: str, place: str, shown: date | None = None, as_rate: bool = False) -> Picture | None:
     """A card's chart, drawn once; none where nothing is held. What is drawn is kept, and not the figures behind it."""
-    chart = card(seen, measure, place, shown=shown).chart
+    chart = card(seen, measure, place, as_rate, True, shown).chart
     if chart is None:
         return None
     drawn = svg(chart, narrowest=NARROWEST)
@@ -148,6 +148,14 @@ def brief(seen: Seen, place: str, since: date | None) -> Brief:
 def items(seen: Seen, place: str, since: date | None) -> tuple[Item, ...]:
     """Everything that could be on the agenda there."""
     return agenda(brief(seen, place, since))
+
+
+@kept(2)
+def held(seen: Seen) -> dict[date, str]:
+    """The days of the meetings on record before what is seen, the last first, and how each is named."""
+    here = known(seen.build)
+    on_record = [one for one in reversed(here.meetings) if one.status == "held" and one.date < (seen.as_at or date.max)]
+    return {one.date: f"{periods.say_day(one.date)}, {here.places[one.borough].name}" for one in on_record}
 
 
 @kept(4)

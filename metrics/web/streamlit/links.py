@@ -47,7 +47,7 @@ def of_figures(seen: Seen, measure: str, place: str, *, as_rate: bool = False) -
     return f"figures/{place}/{measure}.csv" + (f"?{urlencode(chosen)}" if chosen else "")
 
 
-def of_picture(seen: Seen, measure: str, place: str, digest: str, shown: date | None = None) -> str:
+def of_picture(seen: Seen, measure: str, place: str, digest: str, shown: date | None = None, *, as_rate: bool = False) -> str:
     """
     A card's chart as a file; with the digest of what it holds, so that it can be kept for good.
 
@@ -56,7 +56,7 @@ def of_picture(seen: Seen, measure: str, place: str, digest: str, shown: date | 
     >>> of_picture(Seen("b"), "rape", "brent", "0123abcd", date(2025, 12, 4))
     'picture/brent/rape.0123abcd.svg?shown=2025-12-04'
     """
-    chosen = _as_at(seen) | ({"shown": shown.isoformat()} if shown else {})
+    chosen = _as_at(seen) | ({"shown": shown.isoformat()} if shown else {}) | _rate(as_rate)
     return f"picture/{place}/{measure}.{digest}.svg" + (f"?{urlencode(chosen)}" if chosen else "")
 
 

@@ -23,8 +23,8 @@ CHOICES = ("since", pickers.AS_AT, pickers.AGENDA)
 def buttons(seen: Seen, place: Place, since: date | None) -> None:
     """Present, or take the pack along."""
     looked_back, chosen = cached_reads.brief(seen, place.id, since), pickers.on_agenda(cached_reads.items(seen, place.id, since))
-    with st.container(horizontal=True):
-        st.link_button("Present", address(place, dict(st.query_params)), icon=":material/slideshow:", type="primary")
+    st.link_button("Present", address(place, dict(st.query_params)), type="primary")
+    with st.popover("Download pack"):
         for (name, make), label in zip(pack_files.parts(looked_back, chosen, **_whom()).items(), LABELS, strict=True):
             kind = guess_type(name)[0]
             st.download_button(label, make, name, kind, key=f"take-{label}", on_click="ignore", icon=":material/download:")
@@ -93,7 +93,7 @@ def picture(place: str, measure: str, digest: str, chosen: dict[str, str]) -> Pi
     seen, where = _looked_at(place, measure, chosen)
     known = cached_reads.known(seen.build)
     shown = _day(known, chosen["shown"], known.plan.launched) if chosen.get("shown") else None
-    found = cached_reads.picture(seen, measure, where.id, shown)
+    found = cached_reads.picture(seen, measure, where.id, shown, chosen.get("show") == "rate")
     if found is None or found.digest != digest:
         raise Refused(f"this is not the picture of {measure} in {where.name} any more: open the page again")
     return found

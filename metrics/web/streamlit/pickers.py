@@ -15,14 +15,15 @@ from metrics.domain.place_names import place_named
 from metrics.domain.spelling import hint
 from metrics.meetings import calendar
 from metrics.meetings.briefing import Item, arranged
-from metrics.report.cards import LONDON
 from metrics.web.streamlit import cached_reads
 from metrics.web.streamlit.cached_reads import Seen
 from metrics.web.streamlit.plain_text import plain
 
 SHOWN = {"numbers": "Numbers, and what is usual", "rate": "For every 1,000 residents, beside London"}
 LONGEST_SAID = 300
-SINCE, LAST = "Since the meeting of", "The last one on record here, or the launch of the plan"
+WIDTH = 260
+"""Of a picker, in pixels."""
+SINCE = "Since"
 AS_AT, AGENDA = "as-at", "agenda"
 
 
@@ -45,17 +46,13 @@ def seen() -> Seen:
     return Seen(build, date.fromisoformat(chosen))
 
 
-def held(known: Definitions, before: date | None = None) -> dict[date, str]:
-    """The days of the meetings on record, or of those before a day, the last first, and how each is told."""
-    on_record = [one for one in reversed(known.meetings) if one.status == "held" and one.date < (before or date.max)]
-    return {one.date: _meeting_said(known, one) for one in on_record}
-
-
 def since(known: Definitions, place: Place, seen: Seen) -> date | None:
     """The day of the meeting that is looked back on; none until one is chosen."""
     day, then = seen.as_at or date.max, shown_then(known, seen)
     names = {one.date.isoformat(): _meeting_said(known, one) for one in calendar.offered(known, place.id, day) if one.date < day}
-    _picker("since", SINCE, names, then.isoformat() if then else None, LAST)
+    last = calendar.last_held(known, place.id, day)
+    first = f"{periods.say_day(last.date)}, the last meeting" if last else f"{periods.say_day(known.plan.launched)}, the launch"
+    _picker("since", SINCE, names, then.isoformat() if then else None, first)
     return then
 
 
@@ -83,11 +80,11 @@ def set_agenda(names: Iterable[str]) -> None:
 
 
 def place(known: Definitions) -> Place:
-    """The borough that the address or the picker names; London until one is chosen."""
-    names = {borough.id: borough.name for borough in known.boroughs}
+    """The area that the address or the picker names; the whole force area until one is chosen."""
+    names, word = {area.id: area.name for area in known.areas}, known.force.area_singular
     chosen = _chosen("borough", lambda text: place_named(known.places, text).id)
-    _picker("borough", "Borough", names, chosen, "Type a few letters of a borough")
-    return known.places[chosen or LONDON]
+    _picker("borough", word.capitalize(), names, chosen, f"Type a few letters of a {word}")
+    return known.places[chosen or known.force.total]
 
 
 def measure(known: Definitions, among: Iterable[Measure] | None = None, first: str | None = None) -> Measure:
@@ -111,7 +108,8 @@ def rate(measure: Measure) -> bool:
 
 def _picker(key: str, label: str, names: dict[str, str], chosen: str | None, placeholder: str) -> None:
     st.session_state[key] = names.get(chosen)
-    st.selectbox(label, list(names.values()), index=None, key=key, placeholder=placeholder, on_change=_write, args=(key, _ids(names)))
+    told = {"index": None, "key": key, "placeholder": placeholder, "on_change": _write, "args": (key, _ids(names)), "width": WIDTH}
+    st.selectbox(label, list(names.values()), **told)
 
 
 def _chosen(key: str, understand: Callable[[str], str]) -> str | None:
@@ -149,7 +147,8 @@ def _forget(key: str) -> None:
 
 
 def _meeting_day(known: Definitions, text: str, before: date | None = None) -> str:
-    if text not in {day.isoformat() for day in held(known, before)}:
+    held = {one.date.isoformat() for one in known.meetings if one.status == "held" and one.date < (before or date.max)}
+    if text not in held:
         earlier = f" before {periods.say_day(before)}" if before else ""
         raise Refused(f"no meeting on record was held on {text!r}{earlier}: what was known is shown as at a meeting")
     return text

@@ -3,26 +3,32 @@
 from collections.abc import Mapping
 from copy import copy
 from functools import lru_cache
+from pathlib import Path
 
 import streamlit as st
 
 from metrics.domain import editions
+from metrics.outputs.page import templating
 from metrics.web.streamlit import cached_reads, page_parts, pickers
 
-NAME = "A New Met for London, followed"
+APP_STYLE = Path(__file__).with_name("app.css")
 PAGES = {
-    "meeting": "Since the last meeting",
+    "meeting": "What changed",
     "plan": "The plan",
-    "borough": "Your borough",
-    "measure": "One measure",
+    "measures": "Measures",
     "compare": "Compare",
-    "claim": "Check a claim",
+    "claim": "Claims",
+    "about": "About",
+    "borough": "One place",
+    "measure": "One measure",
     "minutes": "Record a meeting",
     "sources": "Sources",
     "method": "Method",
 }
 ONLY_IN_FULL = frozenset({"minutes"})
 """Pages that write or present: the public edition does not have them."""
+NAVIGATION = ("meeting", "plan", "measures", "compare", "claim", "about")
+"""What the bar names; every other page is reached from one of these and keeps its address."""
 
 
 def served() -> dict[str, str]:
@@ -30,13 +36,28 @@ def served() -> dict[str, str]:
     return editions.pages_of(cached_reads.config(), PAGES, ONLY_IN_FULL)
 
 
+def name() -> str:
+    """What the site is called."""
+    return cached_reads.known(cached_reads.store().build).force.site_name
+
+
+def looks() -> str:
+    """The style sheet of every page: Streamlit's parts as we want them, then the bodies that the plain pages have too."""
+    return APP_STYLE.read_text(encoding="utf-8") + templating.sheet()
+
+
 def main() -> None:
     """Show the page that the address names, the first one if it names none."""
     page = st.navigation(menu(served()), position="top")
-    st.set_page_config(page_title=f"{page.title} – {NAME}", layout="wide")
+    titled(page.title)
     pickers.arrive(page.title)
     page_parts.instead()
     page.run()
+
+
+def titled(*words: str) -> None:
+    """The title of the window: what the page shows, then the site."""
+    st.set_page_config(page_title=f"{', '.join(words)} – {name()}", layout="wide")
 
 
 def menu(titles: Mapping[str, str]) -> list[st.Page]:
@@ -51,4 +72,5 @@ def menu(titles: Mapping[str, str]) -> list[st.Page]:
 @lru_cache(maxsize=2)
 def _pages(titles: tuple[tuple[str, str], ...]) -> tuple[st.Page, ...]:
     folder, first = cached_reads.ROOT / "pages", titles[0][0]
-    return tuple(st.Page(folder / f"{name}.py", title=title, default=name == first) for name, title in titles)
+    shown = {name: "visible" if name in NAVIGATION else "hidden" for name, _ in titles}
+    return tuple(st.Page(folder / f"{name}.py", title=title, default=name == first, visibility=shown[name]) for name, title in titles)

@@ -11,13 +11,12 @@ from metrics import definitions
 from metrics.domain import Refused
 from metrics.outputs.site import site
 from metrics.outputs.site.measure_files import subject
-from metrics.outputs.site.page_cache import Memory
 from metrics.outputs.site.page_frame import site_of
 from metrics.outputs.site.publish_site import name_of, publish_site
 from metrics.outputs.site.rendering import files
 from metrics.outputs.site.site_files import assembled
 from metrics.publish import editions
-from metrics.report.snapshot import Reading
+from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 from tests.outputs.site.conftest import ADDRESS, CONTACT, cut
 
@@ -32,7 +31,7 @@ class Ends:
 
 
 @pytest.fixture(scope="module")
-def few(read, shipped_definitions) -> Reading:
+def few(read, shipped_definitions) -> Snapshot:
     return read(cut(shipped_definitions, FEW))
 
 
@@ -60,16 +59,9 @@ def defined(few, monkeypatch):
     monkeypatch.setattr(definitions, "definitions", lambda data, plan: few.known)
 
 
-@pytest.fixture
-def memory(tmp_path) -> Memory:
-    return Memory(tmp_path / "memory")
-
-
-def test_several_processes_give_the_same_files_and_remember_them(few, config, plain, memory):
-    for _ in range(2):
-        made = list(files(few, config.database, memory, address=ADDRESS, contact=CONTACT, processes=2))
-        assert len(made) == len(plain) and dict(made) == dict(plain)
-    assert len(list(memory.folder.iterdir())) == len(FEW)
+def test_several_processes_give_the_same_files(few, config, plain):
+    made = list(files(few, config.database, address=ADDRESS, contact=CONTACT, processes=2))
+    assert len(made) == len(plain) and dict(made) == dict(plain)
 
 
 def test_a_subject_is_the_same_whatever_was_made_before_it(few, read, plain):
@@ -78,19 +70,19 @@ def test_a_subject_is_the_same_whatever_was_made_before_it(few, read, plain):
     assert list(assembled(made, reversed(backwards))) == plain
 
 
-def test_a_build_that_comes_into_use_meanwhile_is_not_mixed_with_the_one_that_was_begun_with(few, config, tmp_path, memory):
+def test_a_build_that_comes_into_use_meanwhile_is_not_mixed_with_the_one_that_was_begun_with(few, config, tmp_path):
     database = tmp_path / "db"
     shutil.copytree(config.database, database)
-    reading = Reading(Store(database), few.known, few.wording)
+    reading = Snapshot(Store(database), few.known, few.wording)
     shutil.copy(database / reading.store.build, database / "000099-another.duckdb")
     (database / "CURRENT").write_text("000099-another.duckdb\n", encoding="utf-8")
     with pytest.raises(Refused, match=r"another build came into use while the edition was made: 000099-another\.duckdb"):
-        list(files(reading, database, memory, address=ADDRESS, contact=CONTACT, processes=2))
+        list(files(reading, database, address=ADDRESS, contact=CONTACT, processes=2))
 
 
-def test_a_process_that_is_ended_is_told_in_one_line(few, config, memory):
+def test_a_process_that_is_ended_is_told_in_one_line(few, config):
     with pytest.raises(Refused, match="a process that makes pages was ended before it was done"):
-        list(files(few, config.database, memory, address=ADDRESS, contact=Ends(), processes=2))
+        list(files(few, config.database, address=ADDRESS, contact=Ends(), processes=2))
 
 
 def test_the_build_in_use_is_published_once_and_again_where_it_was_damaged(few, defined, config, plain, tmp_path):

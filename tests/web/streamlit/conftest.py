@@ -76,11 +76,11 @@ class Page:
 
     def _headings(self, level: int) -> list[str]:
         """The headings of a level that stand in a piece of HTML."""
-        return [unescape(words) for words in re.findall(rf"<h{level}>(.*?)</h{level}>", "".join(self.html))]
+        return [words(title) for title in re.findall(rf"<h{level}[^>]*>(.*?)</h{level}>", "".join(self.html))]
 
-    def open_tab(self, key: str, tab: str) -> "Page":
-        """Choose one of a card's tabs."""
-        self.app.session_state[key] = tab
+    def explore(self) -> "Page":
+        """Ask for the chart that can be pointed at."""
+        self.app.toggle(key="explore").set_value(True)
         return self.run()
 
     def pick(self, key: str, choice: str | None) -> "Page":

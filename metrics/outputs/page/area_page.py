@@ -1,0 +1,157 @@
+"""The page of an area, and that of the whole force area: its scorecard, what stands out, what was said and promised there."""
+
+from dataclasses import dataclass
+
+from metrics.charts.render.table import table
+from metrics.domain import Commitment, Concern, periods
+from metrics.meetings import calendar
+from metrics.meetings.briefing import Brief
+from metrics.outputs.page import templating
+from metrics.outputs.page.pen import Pen, clock
+from metrics.outputs.page.piece import NOTHING, Piece
+from metrics.outputs.page.routes import Routes
+from metrics.outputs.page.tile_map import tile_map
+from metrics.report.row_text import short
+from metrics.report.scorecard import Row, Scorecard, scorecard
+
+SIGNS = {"done": "✓", "not done": "×", "dropped": "×"}
+SPLIT_KINDS = ("text", "count", "text", "count", "text", "count", "count", "count", "count")
+
+
+@dataclass(frozen=True)
+class Promised:
+    """A promise as a list shows it: a sign, what was promised, how it stands."""
+
+    sign: str
+    text: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """A concern with what was promised since and the measures that answer it."""
+
+    text: str
+    promises: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def card_of(brief: Brief) -> Scorecard:
+    """The scorecard of a brief's place, looked back on the day of its meeting or the launch."""
+    return scorecard(brief.now, brief.place, brief.then, meeting=brief.meeting is not None)
+
+
+def area(brief: Brief, card: Scorecard, pen: Pen, routes: Routes, *, area_map: Piece = NOTHING, more: Piece = NOTHING) -> str:
+    """The body of the page of one area; `more` stands at its end."""
+    return templating.body("area.html", **_shared(brief, card, pen, routes), map=area_map, more=more, **_record(brief, card, routes))
+
+
+def force(
+    brief: Brief, card: Scorecard, pen: Pen, routes: Routes, *, search: str = "", area_map: Piece = NOTHING, more: Piece = NOTHING
+) -> str:
+    """
+    The body of the first screen of the whole force area.
+
+    Parameters
+    ----------
+    search
+        Where the form that looks for an area by its name leads; none where a picker stands above.
+    """
+    known = brief.now.known
+    text = brief.now.wording.text
+    out = card.stands_out
+    return templating.body(
+        "force.html", **_shared(brief, card, pen, routes), map=area_map, more=more, areas=known.areas,
+        area_word=known.force.area_singular, areas_word=known.force.area_plural, search=search, whose=text["page"]["whose"],
+        lede=text["scorecard"]["lede"], better=[row for row in out if row.clear and row.clear.verdict == "clear improvement"],
+        worse=[row for row in out if row.clear and row.clear.verdict == "clear worsening"],
+    )
+
+
+def small_map(brief: Brief, *, image: bool = False) -> Piece:
+    """Where a place lies among the areas; nothing of the whole force area, which is every one of them."""
+    if brief.place.level != "area":
+        return NOTHING
+    areas, force = brief.now.known.areas, brief.now.known.force
+    return tile_map(areas, f"Map of the {len(areas)} {force.area_plural}, {brief.place.name} marked", chosen=brief.place.id, image=image)
+
+
+def picker_map(brief: Brief, routes: Routes, *, image: bool = False) -> Piece:
+    """The map on which an area is chosen; an image leads nowhere, the list beside it does."""
+    areas, force = brief.now.known.areas, brief.now.known.force
+    label = f"Map of the {len(areas)} {force.area_plural}"
+    return tile_map(areas, label, to=None if image else routes.place, image=image)
+
+
+def _shared(brief: Brief, card: Scorecard, pen: Pen, routes: Routes) -> dict:
+    """What both templates name."""
+    return {
+        "card": card, "pen": pen, "routes": routes, "text": brief.now.wording.text["scorecard"],
+        "clock": clock(brief.now.known, brief.now.as_at, card.mark), "since": short(f"{card.mark:%Y-%m}"),
+    }
+
+
+def _record(brief: Brief, card: Scorecard, routes: Routes) -> dict:
+    """What is on record of the place: facts, promises, concerns, corrections, meetings, how to reach its team."""
+    force = brief.now.known.force
+    reach = [*force.contact, *([force.local_teams] if force.local_teams else [])]
+    return {
+        "facts": facts(brief), "promises": promises(brief), "concerns": [_said(brief, card, one.concern) for one in brief.concerns],
+        "corrections": brief.corrections or (brief.said.text["nothing_then"].format(day=periods.say_day(brief.then)),),
+        "splits": _splits(brief), "contact": [(line.text, line.url) for line in reach],
+        "meetings": [
+            (periods.say_day(one.date), routes.meeting(one.borough, one.date))
+            for one in reversed(brief.now.known.meetings) if one.borough == brief.place.id
+        ],
+    }
+
+
+def facts(brief: Brief) -> list[tuple[str, str]]:
+    """What is known of the place itself: its unit, its next meeting, up to when its figures look."""
+    known = brief.now.known
+    unit = next((one.name for one in known.places.values() if one.level == "unit" and one.code == brief.place.unit), "")
+    named = [(templating.capital(known.force.levels["unit"].singular), unit)] if unit else []
+    return [*named, ("Next meeting", next_meeting(brief)), ("Figures as at", periods.say_day(brief.now.as_at))]
+
+
+def next_meeting(brief: Brief) -> str:
+    """The next meeting in a few words."""
+    coming = brief.next
+    when = periods.say_day(coming.day) if coming.day else periods.say(coming.by) if coming.by else ""
+    return {calendar.NONE: "None on record", calendar.DUE: f"Due since {when}", calendar.PROMISED: when}[coming.kind]
+
+
+def promises(brief: Brief) -> list[Promised]:
+    """What was promised at the place's own meetings, the next meeting first."""
+    coming = brief.next
+    first = [Promised("–", coming.text or "Another meeting", _small(next_meeting(brief)))] if coming.kind != calendar.NONE else []
+    own = [one.commitment for one in brief.promises if one.meeting]
+    return first + [Promised(SIGNS.get(one.status_on(brief.day), "–"), one.text, _status(one, brief)) for one in own]
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _status(one: Commitment, brief: Brief) -> str:
+    step = one.step_on(brief.day)
+    since = f", {periods.say_day(step.date)}" if step else ""
+    due = f"; due {periods.say(one.due)}" if one.due else ""
+    return f"{one.status_on(brief.day)}{since}{due}"
+
+
+def _said(brief: Brief, card: Scorecard, concern: Concern) -> Said:
+    rows = {row.measure.id: row for row in card.rows}
+    answers = [one.commitment for one in brief.promises if one.meeting and one.commitment.concern == concern.id]
+    promised = tuple(f"{one.text.rstrip('.')}: {_status(one, brief)}." for one in answers)
+    return Said(concern.text, promised, tuple(rows[name] for name in concern.measures if name in rows))
+
+
+def _splits(brief: Brief) -> Piece:
+    """Why each total differs from the one shown then, as a table; nothing where nothing was shown."""
+    if not len(brief.splits):
+        return Piece()
+    units = dict(zip(brief.splits.columns, SPLIT_KINDS, strict=True))
+    return Piece(table(brief.splits, caption=brief.said.text["split"]["heading"], units=units))
+
+

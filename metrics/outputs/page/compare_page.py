@@ -1,0 +1,97 @@
+"""One measure in every area, side by side and from A to Z, never ranked: what is found, by answer, and how much of it luck would give."""
+
+from dataclasses import dataclass
+
+from metrics.domain import Measure
+from metrics.narrative import number_format, outlook
+from metrics.outputs.page import templating
+from metrics.outputs.page.pen import Pen
+from metrics.outputs.page.piece import NOTHING, Piece
+from metrics.outputs.page.routes import Routes
+from metrics.outputs.page.tile_map import tile_map
+from metrics.report.scorecard import PLAN, Row, row_of, tally
+from metrics.report.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """What a face draws of all areas, and the files that stand beside: the small multiples, the funnel and its table."""
+
+    multiples: Piece = NOTHING
+    funnel: Piece = NOTHING
+    funnel_table: Piece = NOTHING
+    files: tuple[tuple[str, str], ...] = ()
+
+
+def compare(snapshot: Snapshot, rows: list[Row], pen: Pen, routes: Routes, pictures: Pictures, *, level: int = 1, chosen: str = "") -> str:
+    """
+    The body of the page, or a part of a longer one.
+
+    Parameters
+    ----------
+    rows
+        The measure's row in each area, as `rows_of` gives them.
+    level
+        Of its heading: 1 where it is a page of its own.
+    chosen
+        The id of the area that is pointed out.
+    """
+    text, force, measure = snapshot.wording.text, snapshot.known.force, rows[0].measure
+    counted = [row for row in rows if row.has_figures]
+    return templating.body(
+        "compare.html", pen=pen, routes=routes, rows=rows, level=level, title=title(snapshot, rows),
+        subtitle=subtitle(snapshot, counted), counts=tally(text["verdicts"], counted, PLAN), luck=luck(snapshot, measure),
+        area_word=force.area_singular, areas_word=force.area_plural, chosen=chosen,
+        caption=f"{measure.title}: what is found in each {force.area_singular}, from A to Z",
+        multiples_title=text["scorecard"]["multiples"], multiples_text=text["public"]["lines"],
+        funnel_text=funnel_text(snapshot, measure) if pictures.funnel else [],
+        map=answer_map(snapshot, rows, pen, chosen), **vars(pictures),
+    )
+
+
+def rows_of(snapshot: Snapshot, measure: Measure) -> list[Row]:
+    """The measure's row in each area, from A to Z."""
+    return [row_of(snapshot, place, measure, snapshot.known.plan.launched) for place in snapshot.known.areas]
+
+
+def answer_map(snapshot: Snapshot, rows: list[Row], pen: Pen, chosen: str) -> Piece:
+    """Every area filled by its answer since the plan began."""
+    verdicts = {row.place.id: row.plan.verdict for row in rows if row.has_figures}
+    label = f"{rows[0].measure.title} by {snapshot.known.force.area_singular}; the table says the same"
+    return tile_map(snapshot.known.areas, label, chosen=chosen, verdicts=verdicts, image=pen.image)
+
+
+def title(snapshot: Snapshot, rows: list[Row]) -> str:
+    """What is found, in at most twelve words."""
+    text, force = snapshot.wording.text["scorecard"], snapshot.known.force
+    better, worse = (sum(row.plan.verdict == verdict for row in rows) for verdict in ("clear improvement", "clear worsening"))
+    kind = "both" if better and worse else "better" if better else "worse" if worse else "none"
+    areas = force.area_singular if better + worse == 1 else force.area_plural
+    return text["compare"][kind].format(measure=rows[0].measure.title, better=better, worse=worse, areas=areas)
+
+
+def subtitle(snapshot: Snapshot, rows: list[Row]) -> str:
+    """Which months are compared, and that the order is the alphabet's."""
+    text, areas = snapshot.wording.text["scorecard"], snapshot.known.force.area_plural
+    return text["compare_about"].format(period=rows[0].period if rows else "", window=rows[0].plan.window if rows else "", areas=areas)
+
+
+def luck(snapshot: Snapshot, measure: Measure) -> list[str]:
+    """How many areas stand out, and how many luck alone would give; nothing where that is not known."""
+    found, words = snapshot.found_of(measure.id), snapshot.wording.text["page"]
+    found = found[found["place"] != snapshot.known.force.total]
+    expected = found["luck"].dropna()
+    if not len(expected) or expected.iloc[0] < 0.5:
+        return []
+    facts = {"luck": number_format.number(expected.iloc[0], "count", decimals=0), "among": found["among"].max()}
+    return [words["compare_luck"].format(**facts, flagged=found["flagged"].max())]
+
+
+def funnel_text(snapshot: Snapshot, measure: Measure) -> list[str]:
+    """What the funnel shows, and that it can single nobody out where it cannot."""
+    places, text = snapshot.funnel(measure.id), snapshot.wording.text
+    able = bool(places["can_single_out"].all())
+    more = [] if able else [outlook.among_boroughs(text, "", "none", can_single_out=False)]
+    return [text["page"]["funnel"], *more]
+
+

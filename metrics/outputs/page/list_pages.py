@@ -1,0 +1,22 @@
+"""Pages that lead to others: every measure with its picture, and what stands under About."""
+
+from metrics.outputs.page import templating
+from metrics.outputs.page.pen import Pen, clock
+from metrics.outputs.page.routes import Routes
+from metrics.report.scorecard import Scorecard
+from metrics.report.snapshot import Snapshot
+
+
+def measures(snapshot: Snapshot, card: Scorecard, pen: Pen, routes: Routes) -> str:
+    """Every measure of a place under its mission."""
+    text = snapshot.wording.text["scorecard"]
+    return templating.body(
+        "measures.html", card=card, pen=pen, routes=routes, clock=clock(snapshot.known, snapshot.as_at, card.mark),
+        title=text["every_measure"].format(place=card.place.name), lede=card.hero,
+    )
+
+
+def about(snapshot: Snapshot, ways: list[tuple[str, str, str]]) -> str:
+    """Whose site this is not, and the ways from here: words, address, what is there."""
+    whose = snapshot.wording.text["page"]["whose"]
+    return templating.body("about.html", whose=whose, as_at=snapshot.as_at, ways=ways)

@@ -1,0 +1,119 @@
+"""The page of one measure in one place: its finding as the title, the chart, four facts, every baseline, and the rest folded."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from metrics.charts.render.table import table
+from metrics.narrative import number_format, outlook
+from metrics.outputs.page import templating
+from metrics.outputs.page.pen import Pen
+from metrics.outputs.page.piece import NOTHING, Piece
+from metrics.outputs.page.routes import Routes
+from metrics.report.cards import Card
+from metrics.report.scorecard import Answer, Row
+from metrics.report.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Around:
+    """
+    What a face puts around the same measure.
+
+    `drawing` is the full chart and `strip` that of every baseline; `folds` stands among what is folded, `more` at the end. `areas`
+    leads to the same measure elsewhere, in the words `areas_words`.
+    """
+
+    drawing: Piece = NOTHING
+    strip: Piece = NOTHING
+    folds: Piece = NOTHING
+    more: Piece = NOTHING
+    areas: str = ""
+    areas_words: str = ""
+
+
+def measure(snapshot: Snapshot, row: Row, card: Card, pen: Pen, routes: Routes, around: Around) -> str:
+    """The body of the page."""
+    return head(snapshot, row, card, pen, routes, around.drawing) + rest(snapshot, row, card, pen, routes, around)
+
+
+def head(snapshot: Snapshot, row: Row, card: Card, pen: Pen, routes: Routes, drawing: Piece) -> str:
+    """The finding as the title, both answers, the sentence and the chart."""
+    return templating.body(
+        "measure_head.html", row=row, pen=pen, routes=routes, text=snapshot.wording.text["scorecard"], drawing=drawing,
+        source=card.chart.source if card.chart else "",
+    )
+
+
+def rest(snapshot: Snapshot, row: Row, card: Card, pen: Pen, routes: Routes, around: Around) -> str:
+    """Four facts, every baseline, and all that is folded."""
+    related = [one for one in map(snapshot.known.measures.get, row.measure.related) if row.place.level in one.levels]
+    return templating.body(
+        "measure_rest.html", row=row, pen=pen, routes=routes, facts=facts(row, card), about=card.about, related=related,
+        restated=restated(snapshot, row), details=details(row, card), **_table(row, card), **_strip(snapshot, card, around),
+        **_around(around),
+    )
+
+
+def _table(row: Row, card: Card) -> dict:
+    caption = f"{row.measure.title}, {row.place.name}"
+    return {"table": Piece(table(card.chart, caption=caption)) if card.chart else ""}
+
+
+def facts(row: Row, card: Card) -> list[tuple[str, str, str]]:
+    """Four facts: what they are of, the figure, and what stands under it."""
+    first = [("Newest", row.newest, row.period + (" (old)" if row.is_old else ""))]
+    compared = [_compared("On a year before", row.year), _compared("Since the plan began", row.plan)]
+    return first + compared + _rate(card)
+
+
+def _compared(term: str, answer: Answer) -> tuple[str, str, str]:
+    """A change in words over the figure before; the figure alone where no change is clear."""
+    before = f"{answer.before}, {answer.window}" if answer.before else ""
+    if answer.is_clear and answer.change:
+        return term, answer.change, f"from {before}" if before else ""
+    return term, answer.verdict.capitalize(), f"{before} before" if before else ""
+
+
+def _rate(card: Card) -> list[tuple[str, str, str]]:
+    """The rate and the whole force area's; a survey's figure there; nothing where neither is known."""
+    if card.rate is None:
+        return []
+    number = number_format.number(card.rate.value, card.rate.unit)
+    return [(card.rate.label, number, card.rate.beside)]
+
+
+def details(row: Row, card: Card) -> list[tuple[str, list[str]]]:
+    """What is folded: the details of both answers by their headings, else every sentence of the card."""
+    folded: dict[str, list[str]] = {}
+    for answer in row.answers:
+        for heading, line in answer.details:
+            folded.setdefault(heading, []).append(line)
+    if folded:
+        return [(heading, list(dict.fromkeys(lines))) for heading, lines in folded.items()]
+    return [("In full sentences", list(_rest(card.sentences, row.finding)))] if card.chart else []
+
+
+def _rest(sentences: Iterable[str], said: str) -> Iterable[str]:
+    return (sentence for sentence in sentences if sentence != said)
+
+
+def restated(snapshot: Snapshot, row: Row) -> list[str]:
+    """The newest figures that are not what they were when first published, in sentences."""
+    rows = snapshot.restated(row.measure.id, row.place.id).itertuples()
+    return [outlook.restated(snapshot.wording.text, row.measure, one.period, one.first, one.now) for one in rows]
+
+
+def _strip(snapshot: Snapshot, card: Card, around: Around) -> dict:
+    """The change from every baseline: its heading says whether all point the same way."""
+    chart = snapshot.strip_of(card)
+    if chart is None:
+        return {"strip": "", "strip_title": "", "strip_text": "", "strip_table": ""}
+    text = snapshot.wording.text
+    ways = {change > 0 for change in snapshot.against(card.place.id)[card.measure.id]["change"] if change}
+    title = text["scorecard"]["same_way" if len(ways) < 2 else "both_ways"]
+    drawn = Piece(table(chart, caption=f"{card.measure.title}, {card.place.name}, from every baseline"))
+    return {"strip": around.strip, "strip_title": title, "strip_text": text["page"]["strip"], "strip_table": drawn}
+
+
+def _around(around: Around) -> dict:
+    return {name: value for name, value in vars(around).items() if name != "strip"}

@@ -1,0 +1,71 @@
+"""How pages draw: the same chips, small pictures and charts, as drawings in the page or, where it takes none, as images."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from metrics.charts.render import chips, spark
+from metrics.charts.render.clock import Clock
+from metrics.charts.spec import Chart
+from metrics.domain import Definitions
+from metrics.outputs.page.piece import Piece
+from metrics.report.scorecard import Answer, Row
+
+YEARS_BEFORE = 5
+"""Every small picture begins in the January so many years before the launch of the plan."""
+
+
+@dataclass(frozen=True)
+class Pen:
+    """
+    What templates draw with.
+
+    Parameters
+    ----------
+    image
+        Whether drawings stand in images that carry them in their address.
+    """
+
+    image: bool = False
+    words: dict[str, str] = field(default_factory=dict)
+
+    def chip(self, answer: Answer) -> Piece:
+        """A verdict with its direction."""
+        return Piece(chips.chip(answer.verdict, answer.direction, word=self.words.get(answer.verdict, ""), image=self.image))
+
+    def verdict(self, verdict: str, direction: str = "") -> Piece:
+        """A verdict by its name."""
+        return Piece(chips.chip(verdict, direction, word=self.words.get(verdict, ""), image=self.image))
+
+    def shape(self, verdict: str, size: int = 14) -> Piece:
+        """The shape of a verdict, in pixels."""
+        return Piece(chips.shape(verdict, size=size, image=self.image))
+
+    def kind(self, verdict: str) -> str:
+        """The class of a verdict's colours."""
+        return chips.KINDS[verdict]
+
+    def row(self, row: Row, clock: Clock, height: int = spark.HEIGHT) -> Piece:
+        """The picture of a row; nothing where none is held."""
+        return self.small(row.picture, clock, height) if row.picture else Piece()
+
+    def small(self, chart: Chart, clock: Clock, height: int) -> Piece:
+        """A chart without a letter; the words beside it say what it shows."""
+        draw = spark.spark_image if self.image else spark.spark
+        return Piece(draw(chart, clock, height=height, label=""))
+
+    def head(self, clock: Clock) -> Piece:
+        """The years at both ends of every small picture, and M."""
+        return Piece(spark.clock_head(clock))
+
+    def flag(self, sign: str) -> Piece:
+        """A flag as it stands in a line of words."""
+        return Piece(chips.flag(sign))
+
+    def old(self) -> Piece:
+        """The tag of an old figure."""
+        return Piece(chips.old_tag())
+
+
+def clock(known: Definitions, as_at: date, mark: date) -> Clock:
+    """The one clock of every small picture of a page."""
+    return Clock(f"{known.plan.launched.year - YEARS_BEFORE}-01", f"{as_at:%Y-%m}", mark)

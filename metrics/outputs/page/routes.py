@@ -1,0 +1,29 @@
+"""Where the links of a page lead: the plain pages and the app each have their own addresses for the same things."""
+
+from datetime import date
+from typing import Protocol
+
+
+class Routes(Protocol):
+    """The addresses that a body of a page needs, each as it is written in a link on that page."""
+
+    def home(self) -> str:
+        """The first screen of the whole force area."""
+
+    def place(self, place: str) -> str:
+        """A place's own page."""
+
+    def measure(self, measure: str, place: str) -> str:
+        """A measure in a place."""
+
+    def compare(self, measure: str) -> str:
+        """A measure in all areas side by side."""
+
+    def page(self, name: str) -> str:
+        """A page by its name: `plan`, `measures`, `compare`, `claims`, `about`, `sources`, `method`, `meetings`."""
+
+    def meeting(self, place: str, day: date) -> str:
+        """A meeting on record."""
+
+    def figures(self, measure: str, place: str) -> str:
+        """The figures of a measure in a place as a file."""

@@ -1,0 +1,61 @@
+"""Where links lead in the app: beside the page that links, so that they hold under any path the app is served at."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from metrics.web.streamlit import links
+from metrics.web.streamlit.cached_reads import Seen
+
+PAGES = {
+    "plan": "plan", "measures": "measures", "compare": "compare", "claims": "claim", "about": "about", "sources": "sources",
+    "method": "method", "meetings": "sources",
+}
+
+
+@dataclass(frozen=True)
+class AppRoutes:
+    """
+    The links of a page that shows what is seen.
+
+    Examples
+    --------
+    >>> routes = AppRoutes(Seen("b"), "london")
+    >>> routes.place("brent"), routes.measure("rape", "brent"), routes.page("plan"), routes.compare("rape")
+    ('./?borough=brent', 'measure?measure=rape&borough=brent', 'plan', 'compare?measure=rape')
+    """
+
+    seen: Seen
+    total: str
+
+    def home(self) -> str:
+        """The first screen of the whole force area."""
+        return f"./{self._query()}"
+
+    def place(self, place: str) -> str:
+        """A place's own page."""
+        return f"./{self._query(borough=place)}"
+
+    def measure(self, measure: str, place: str) -> str:
+        """A measure in a place."""
+        return links.of_measure(self.seen, measure, place)
+
+    def compare(self, measure: str) -> str:
+        """A measure in all areas."""
+        return f"compare{self._query(measure=measure)}"
+
+    def page(self, name: str) -> str:
+        """A page by its name."""
+        return PAGES[name] + self._query()
+
+    def meeting(self, place: str, day: date) -> str:
+        """A place as it was known at a meeting."""
+        return f"./?{urlencode({'borough': place, 'as-at': day.isoformat()})}"
+
+    def figures(self, measure: str, place: str) -> str:
+        """The figures of a measure in a place."""
+        return links.of_figures(self.seen, measure, place)
+
+    def _query(self, **chosen: str) -> str:
+        every = chosen | ({"as-at": self.seen.as_at.isoformat()} if self.seen.as_at else {})
+        return f"?{urlencode(every)}" if every else ""

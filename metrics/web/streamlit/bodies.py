@@ -1,0 +1,144 @@
+"""The bodies of the app's pages: those of the plain pages, with drawings as images, made once for each build and replayed."""
+
+from datetime import date
+
+import streamlit as st
+
+from metrics.charts.render import html
+from metrics.charts.render.svg import svg
+from metrics.charts.render.table import table
+from metrics.domain import Measure, Place
+from metrics.outputs.page import area_page, compare_page, list_pages, measure_page, plan_page
+from metrics.outputs.page.compare_page import Pictures
+from metrics.outputs.page.measure_page import Around
+from metrics.outputs.page.pen import Pen
+from metrics.outputs.page.piece import Piece
+from metrics.report.scorecard import Row, row_of
+from metrics.report.snapshot import FUNNEL
+from metrics.web.streamlit import cached_reads, footer, links
+from metrics.web.streamlit.app_routes import AppRoutes
+from metrics.web.streamlit.cached_reads import Seen, drawn_once
+
+THEN, ONLY_NOW = "Draw what was known at a meeting", "No meeting: only what is known now"
+
+
+def show(body: str) -> None:
+    """One body as one piece of a page."""
+    st.html(f'<div class="page">{body}</div>')
+
+
+@drawn_once
+def of_place(seen: Seen, place: str, since: date | None, foot: bool) -> None:
+    """What changed in a place; `foot` says whether the end of the page follows at once."""
+    brief = cached_reads.brief(seen, place, since)
+    card = area_page.card_of(brief)
+    whole = brief.place.level == "force"
+    make = area_page.force if whole else area_page.area
+    drawn = area_page.picker_map(brief, routes(seen), image=True) if whole else area_page.small_map(brief, image=True)
+    show(make(brief, card, pen(seen), routes(seen), area_map=drawn) + (footer.footing(seen) if foot else ""))
+
+
+@drawn_once
+def of_plan(seen: Seen) -> None:
+    """The plan: its headline measures and its promises."""
+    show(plan_page.plan(cached_reads.reading(seen), pen(seen), routes(seen)) + footer.footing(seen))
+
+
+@drawn_once
+def of_compare(seen: Seen, measure: str, chosen: str) -> None:
+    """One measure in every area."""
+    snapshot = cached_reads.reading(seen)
+    rows = compare_page.rows_of(snapshot, snapshot.known.measures[measure])
+    body = compare_page.compare(snapshot, rows, pen(seen), routes(seen), _pictures(seen, measure, chosen), chosen=chosen)
+    show(body + footer.footing(seen))
+
+
+@drawn_once
+def of_measures(seen: Seen, place: str) -> None:
+    """Every measure with its picture."""
+    brief = cached_reads.brief(seen, place, None)
+    show(list_pages.measures(brief.now, area_page.card_of(brief), pen(seen), routes(seen)) + footer.footing(seen))
+
+
+@drawn_once
+def about(seen: Seen, records: bool) -> None:
+    """Whose site this is not, and the ways from here; `records` says whether meetings can be put on record."""
+    snapshot = cached_reads.reading(seen)
+    ways = snapshot.wording.text["scorecard"]["ways"]
+    named = ("sources", "method", *(("minutes",) if records else ()))
+    show(list_pages.about(snapshot, [(ways[name][0], name, ways[name][1]) for name in named]) + footer.footing(seen))
+
+
+@drawn_once
+def measure_head(seen: Seen, measure: str, place: str, as_rate: bool, shown: date | None) -> None:
+    """The finding, both answers and the drawn chart."""
+    snapshot, card = cached_reads.reading(seen), cached_reads.card(seen, measure, place, as_rate, True, shown)
+    drawn = cached_reads.picture(seen, measure, place, shown, as_rate)
+    picture = _picture(seen, measure, place, shown, as_rate, drawn) if drawn else Piece()
+    show(measure_page.head(snapshot, row(seen, measure, place), card, pen(seen), routes(seen), picture))
+
+
+@drawn_once
+def measure_rest(seen: Seen, measure: str, place: str, as_rate: bool) -> None:
+    """Four facts, every baseline, and what is folded."""
+    snapshot, card = cached_reads.reading(seen), cached_reads.card(seen, measure, place, as_rate, True)
+    areas = routes(seen).compare(measure) if "area" in card.measure.levels else ""
+    plural = snapshot.known.force.area_plural
+    around = Around(
+        drawing=Piece(" ") if card.chart else Piece(), strip=_strip(seen, measure, place), areas=areas,
+        areas_words=f"The {len(snapshot.known.areas)} {plural} side by side", folds=_looking_back(seen, measure, place, as_rate),
+        more=Piece(footer.footing(seen)),
+    )
+    show(measure_page.rest(snapshot, row(seen, measure, place), card, pen(seen), routes(seen), around))
+
+
+def row(seen: Seen, measure: str, place: str) -> Row:
+    """A measure's row in a place, since the launch of the plan."""
+    snapshot = cached_reads.reading(seen)
+    return row_of(snapshot, snapshot.known.places[place], snapshot.known.measures[measure], snapshot.known.plan.launched)
+
+
+def has_figures(seen: Seen, measure: Measure, place: Place) -> bool:
+    """Whether there is a chart to explore."""
+    return cached_reads.card(seen, measure.id, place.id, False, True).chart is not None
+
+
+def pen(seen: Seen) -> Pen:
+    """What the app draws with: images."""
+    return Pen(image=True, words=cached_reads.wording(seen.build).text["verdicts"])
+
+
+def routes(seen: Seen) -> AppRoutes:
+    """Where the app's links lead."""
+    return AppRoutes(seen, cached_reads.known(seen.build).force.total)
+
+
+def _picture(seen: Seen, measure: str, place: str, shown: date | None, as_rate: bool, drawn: cached_reads.Picture) -> Piece:
+    address = links.of_picture(seen, measure, place, drawn.digest, shown, as_rate=as_rate)
+    return Piece(html.picture(address, drawn.alt, drawn.width, drawn.height))
+
+
+def _strip(seen: Seen, measure: str, place: str) -> Piece:
+    chart = cached_reads.reading(seen).strip(measure, place)
+    return Piece(html.image(svg(chart, narrowest=cached_reads.NARROWEST), alt=chart.alt)) if chart else Piece()
+
+
+def _pictures(seen: Seen, measure: str, chosen: str) -> Pictures:
+    """The small multiples and the funnel with its table."""
+    snapshot = cached_reads.reading(seen)
+    if snapshot.boroughs(measure).empty:
+        return Pictures()
+    multiples = Piece(cached_reads.map_picture(seen, measure, chosen))
+    if snapshot.funnel(measure).empty:
+        return Pictures(multiples=multiples)
+    chart = snapshot.funnel_chart(measure, chosen)
+    told = Piece(table(chart, caption=f"{snapshot.known.measures[measure].title}: {FUNNEL.lower()}"))
+    return Pictures(multiples=multiples, funnel=Piece(cached_reads.funnel_picture(seen, measure, chosen)), funnel_table=told)
+
+
+def _looking_back(seen: Seen, measure: str, place: str, as_rate: bool) -> Piece:
+    """The same chart with what was known at each meeting on record drawn besides: links, as every view is an address."""
+    held = cached_reads.held(seen)
+    ways = [(words, links.of_measure(seen, measure, place, as_rate=as_rate, since=day)) for day, words in held.items()]
+    every = [*ways, (ONLY_NOW, links.of_measure(seen, measure, place, as_rate=as_rate))] if ways else []
+    return Piece(html.folded(THEN, html.links(every))) if every else Piece()

@@ -1,0 +1,43 @@
+"""The bar above a page: what is chosen at its left, what can be done with it at its right."""
+
+from datetime import date
+
+import streamlit as st
+
+from metrics.domain import Definitions, Measure, Place, editions
+from metrics.web.streamlit import cached_reads, pack_download, pickers
+from metrics.web.streamlit.cached_reads import Seen
+
+
+def of_place(seen: Seen, known: Definitions) -> tuple[Place, date | None]:
+    """The place and the day looked back on; presenting and the pack where this edition has them and a place is chosen."""
+    with _bar():
+        place = pickers.place(known)
+        since = pickers.since(known, place, seen)
+        if presents():
+            st.space("stretch")
+            pack_download.buttons(seen, place, since)
+    return place, since
+
+
+def of_measure(known: Definitions) -> tuple[Measure, Place]:
+    """The measure and the place."""
+    with _bar():
+        return pickers.measure(known), pickers.place(known)
+
+
+def of_comparison(known: Definitions) -> tuple[Measure, Place]:
+    """The measure that is compared, and the area that is pointed out."""
+    offered = [one for one in known.measures.values() if one.source and not one.missing and "area" in one.levels]
+    first = next((one.id for one in known.headlines if one in offered and one.kind == "count"), offered[0].id)
+    with _bar():
+        return pickers.measure(known, among=offered, first=first), pickers.place(known)
+
+
+def presents() -> bool:
+    """Whether a meeting can be presented from here."""
+    return not editions.is_public(cached_reads.config())
+
+
+def _bar():
+    return st.container(horizontal=True, vertical_alignment="bottom", key="toolbar")
