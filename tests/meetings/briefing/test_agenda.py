@@ -1,5 +1,6 @@
 """The agenda: proposed by the evidence, arranged by the presenter, and warned of where it points one way."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -44,7 +45,7 @@ def test_the_presenter_may_choose_from_every_measure_with_figures(briefed, place
 def test_a_measure_item_says_its_period_and_carries_its_source(briefed):
     for item in agenda(briefed("bromley")):
         if item.kind in ("clear", "possible", "still", "steady"):
-            assert any(year in item.points[0] for year in ("2023", "2025", "2026"))
+            assert re.search(r"\b20\d\d\b", item.points[0])
             assert item.card.chart.source.startswith("Source: ")
             assert "As at 31 August 2026" in item.card.chart.source
 
