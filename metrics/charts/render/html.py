@@ -101,19 +101,6 @@ def steps(texts: Iterable[str]) -> str:
     return "<ol>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ol>"
 
 
-def bullets(texts: Iterable[str]) -> str:
-    """
-    An unordered list; nothing where there is nothing to list.
-
-    Examples
-    --------
-    >>> bullets(["One"]), bullets([])
-    ('<ul><li>One</li></ul>', '')
-    """
-    items = "".join(f"<li>{escape(text)}</li>" for text in texts)
-    return f"<ul>{items}</ul>" if items else ""
-
-
 def image(svg: str, alt: str) -> str:
     """
     A drawing as one image, with the words that stand for it.

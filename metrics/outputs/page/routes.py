@@ -7,9 +7,6 @@ from typing import Protocol
 class Routes(Protocol):
     """The addresses that a body of a page needs, each as it is written in a link on that page."""
 
-    def home(self) -> str:
-        """The first screen of the whole force area."""
-
     def place(self, place: str) -> str:
         """A place's own page."""
 

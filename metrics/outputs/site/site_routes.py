@@ -23,10 +23,6 @@ class SiteRoutes:
     root: str
     total: str
 
-    def home(self) -> str:
-        """The first page."""
-        return self.root
-
     def place(self, place: str) -> str:
         """A place's own page; the whole force area's is the first."""
         return self.root if place == self.total else f"{self.root}{place}/"

@@ -28,10 +28,6 @@ class AppRoutes:
     seen: Seen
     total: str
 
-    def home(self) -> str:
-        """The first screen of the whole force area."""
-        return f"./{self._query()}"
-
     def place(self, place: str) -> str:
         """A place's own page."""
         return f"./{self._query(borough=place)}"

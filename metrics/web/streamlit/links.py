@@ -7,19 +7,6 @@ from metrics.report.cards import LONDON
 from metrics.web.streamlit.cached_reads import Seen
 
 
-def of_first(place: str, since: date | None, as_at: date) -> str:
-    """
-    The first page, which it stands on itself, as it was known on a day; what is looked back on must be earlier still.
-
-    Examples
-    --------
-    >>> of_first("brent", date(2023, 8, 7), date(2025, 12, 4))
-    '?borough=brent&since=2023-08-07&as-at=2025-12-04'
-    """
-    chosen = _borough(place) | (_since(since) if since and since < as_at else {})
-    return f"?{urlencode(chosen | {'as-at': as_at.isoformat()})}"
-
-
 def of_measure(seen: Seen, measure: str, place: str, *, as_rate: bool = False, since: date | None = None) -> str:
     """
     One measure's own page; `since` draws what was known then besides.

@@ -13,7 +13,7 @@ NOT_KNOWN = {
     "<script>alert(1)</script>": "no place called '<script>alert(1)</script>'",
     "../../etc/passwd": "no place called '../../etc/passwd'",
     "![x](http://example.com/x.png)": "no place called '![x](http://example.com/x.png)'",
-    "x" * 20_000: "no place called 'xxx",
+    "x" * 20_000: "no place has a name of 20,000 letters",
     "line\n# two": r"no place called 'line\n# two'",
 }
 
