@@ -8,7 +8,7 @@ from metrics.definitions.yaml_reader import Fields, Items
 from metrics.domain import Force, Refused
 from metrics.domain.spelling import hint
 
-FEET = (("page", "whose"), ("page", "footing"), ("public", "footing"), ("pack", "footer"), ("pack", "footer_other"))
+FEET = (("page", "whose"), ("page", "footing"), ("public", "footing"), ("pack", "stands"), ("slides", "foot"))
 """The sentences at the foot of every page, slide and sheet: there a made-up force says that it is one."""
 WORD = re.compile(r"\[([A-Za-z ]+)\]")
 

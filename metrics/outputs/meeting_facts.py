@@ -1,26 +1,29 @@
-"""What slides, handout and sheet all say of the evening: for which meeting, up to when, from which build, where to ask."""
+"""What slides, handout and sheet all say of a meeting: for which day, up to when, from which build, where to ask, what was promised."""
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import pandas as pd
 
+from metrics.charts.render.clock import Clock
+from metrics.definitions.boundary_file import boundaries
 from metrics.domain import COMMITMENT_STATUSES, Commitment, periods
+from metrics.domain.boundaries import Boundaries
 from metrics.meetings import calendar
 from metrics.meetings.briefing import Brief
 from metrics.meetings.briefing.agenda import promise_said
 from metrics.outputs.qr import public_page
-from metrics.outputs.slides.slide import Facts
-from metrics.report.cards import Card
+from metrics.outputs.slides.slide import Chip, Facts
+from metrics.report.scorecard import Answer, Scorecard, scorecard
 
-FEW = 4
-"""So many promises stand on a sheet of one page."""
+FIRST_MONTH = "2018-01"
+"""Where every small picture begins."""
 
 
 @dataclass(frozen=True)
-class Telling:
-    """The sentences of one brief that are the same on every sheet of paper; `address` and `contact` may be empty."""
+class MeetingFacts:
+    """One brief with its scorecard and the texts that are the same on every sheet of paper; `address` and `contact` may be empty."""
 
     brief: Brief
     address: str = ""
@@ -28,13 +31,43 @@ class Telling:
 
     @cached_property
     def words(self) -> dict:
-        """Every sentence of `data/wording.yaml`."""
+        """Every text of `data/wording.yaml`."""
         return self.brief.now.wording.text
 
     @property
     def text(self) -> dict:
-        """The sentences of the pack."""
+        """The texts of the pack."""
         return self.words["pack"]
+
+    @property
+    def slides(self) -> dict:
+        """The texts of the slides."""
+        return self.words["slides"]
+
+    @cached_property
+    def scorecard(self) -> Scorecard:
+        """Every measure of the place as a row."""
+        return scorecard_of(self.brief)
+
+    @property
+    def site(self) -> str:
+        """What this dashboard is called."""
+        return self.brief.now.known.force.site_name
+
+    @property
+    def disclaimer(self) -> str:
+        """Who is not speaking here."""
+        return self.brief.now.known.force.disclaimer
+
+    @cached_property
+    def outlines(self) -> Boundaries | None:
+        """The outlines of the areas; none where the project holds none."""
+        return boundaries(self.brief.now.wording.path.parent)
+
+    @property
+    def clock(self) -> Clock:
+        """The months that every small picture shows, with the day that is looked back on."""
+        return Clock(FIRST_MONTH, f"{self.brief.now.as_at:%Y-%m}", self.scorecard.mark)
 
     @property
     def as_at(self) -> str:
@@ -58,7 +91,7 @@ class Telling:
         """What a deck of slides says of itself."""
         place, now = self.brief.place.name, self.brief.now
         subject = self.text["subject"].format(place=place, day=self.as_at)
-        return Facts(self.title, subject, self.text["project"], now.as_at, now.build, self.stands)
+        return Facts(self.title, subject, self.site, now.as_at, now.build, self.slides["as_at"].format(day=self.as_at))
 
     @property
     def meeting(self) -> str:
@@ -78,8 +111,8 @@ class Telling:
 
     @property
     def opening(self) -> tuple[str, ...]:
-        """What the first slide says under its title."""
-        return (self.meeting, self.looked_back, self.stands, self.words["page"]["whose"])
+        """What the handout begins with."""
+        return (self.meeting, self.looked_back, self.stands, self.disclaimer)
 
     @property
     def url(self) -> str:
@@ -107,6 +140,19 @@ class Telling:
         compared = self.brief.said.luck(list(self.brief.measures.values()))
         return tuple(filter(None, (self.text["luck_why"], self.brief.luck, compared)))
 
+    def chip(self, answer: Answer) -> Chip:
+        """An answer as slides and sheets show it."""
+        return Chip(answer.verdict, self.words["verdicts"][answer.verdict], answer.direction)
+
+    def status(self, one: Commitment) -> str:
+        """A status with the day from which it holds, where one is recorded."""
+        step, status = one.step_on(self.brief.day), one.status_on(self.brief.day)
+        return self.text["dated"].format(status=status, day=periods.say_day(step.date)) if step else status
+
+    def due(self, one: Commitment) -> str:
+        """By when it was promised."""
+        return periods.say(one.due) if one.due else self.text["no_due"]
+
     @property
     def promised(self) -> str:
         """How many promises have which status; that there is none."""
@@ -124,54 +170,8 @@ class Telling:
         overturned = sum(one.overturned for one in moved)
         return self.text[which].format(many=len(moved), overturned=overturned or "none", day=periods.say_day(self.brief.then))
 
-    @property
-    def corrections(self) -> tuple[str, ...]:
-        """What to say of corrections in the hall: their number, every verdict overturned, headline measures; the rest is in the handout."""
-        if not self.brief.corrected:
-            return self.brief.corrections
-        said, moved = self.brief.said, self.brief.corrected
-        told = [said.flipped(one) for one in moved if one.overturned]
-        told += [said.correction(one) for one in moved if one.measure.headline and (one.change.corrected or one.change.redefined)]
-        return (self.restated, *told, self.text["all_restated"])
-
-    @property
-    def open_promises(self) -> tuple[str, ...]:
-        """Promises of the plan that are due or overdue, and every open one made here; then how many more there are."""
-        day = self.brief.day
-        wanted = [one for one in self.brief.promises if one.open_on(day) and (one.meeting or one.due_on(day) or one.overdue_on(day))]
-        told = [
-            self.text["open_promise"].format(text=one.commitment.text, due=self.due(one.commitment), status=self.status(one.commitment))
-            for one in wanted[:FEW]
-        ]
-        more = len(wanted) - FEW
-        return (*told, self.text["more_promises"].format(many=more)) if more > 0 else tuple(told)
-
-    def footer(self, card: Card | None) -> str:
-        """Period, as-at date, build, source and licence of what is shown."""
-        build = self.brief.now.build
-        if card is None or card.chart is None:
-            return self.text["footer_other"].format(place=self.brief.place.name, day=self.as_at, build=build)
-        dataset = self.brief.now.known.datasets[card.measure.source.dataset]
-        return self.text["footer"].format(
-            span=card.chart.subtitle, day=self.as_at, build=build, publisher=dataset.publisher, licence=dataset.licence
-        )
-
-    def status(self, one: Commitment) -> str:
-        """A status with the day from which it holds, where one is recorded."""
-        step, status = one.step_on(self.brief.day), one.status_on(self.brief.day)
-        return self.text["dated"].format(status=status, day=periods.say_day(step.date)) if step else status
-
-    def due(self, one: Commitment) -> str:
-        """By when it was promised."""
-        return periods.say(one.due) if one.due else self.text["no_due"]
-
     @cached_property
-    def promise_rows(self) -> tuple[tuple[str, str, str], ...]:
-        """Every promise: what, by when, and what is on record."""
-        return tuple((one.commitment.text, self.due(one.commitment), self.status(one.commitment)) for one in self.brief.promises)
-
-    @cached_property
-    def told(self) -> pd.DataFrame:
+    def answers_to_concerns(self) -> pd.DataFrame:
         """You said, we did: every concern, what was promised since, and what is on record of that."""
         by_concern: dict[str | None, list[calendar.Promise]] = {}
         for promise in self.brief.promises:
@@ -191,3 +191,9 @@ class Telling:
 
     def _recorded(self, promise: calendar.Promise) -> str:
         return " ".join(promise_said(self.brief, promise))
+
+
+@lru_cache(maxsize=4)
+def scorecard_of(brief: Brief) -> Scorecard:
+    """Every measure of a brief's place as a row, worked out once for slides, handout and sheet."""
+    return scorecard(brief.now, brief.place, brief.then, meeting=brief.meeting is not None)

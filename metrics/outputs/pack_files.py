@@ -6,11 +6,14 @@ from pathlib import Path
 
 from metrics.domain import Refused
 from metrics.meetings.briefing import Brief, Item, agenda
-from metrics.outputs.meeting_facts import Telling
+from metrics.outputs.meeting_facts import MeetingFacts, scorecard_of
 from metrics.outputs.pack import pack_html, sheet_html
 from metrics.outputs.slides.deck import deck
 from metrics.outputs.slides.meeting_slides import slides_of
 
+MOST_FINDINGS = 5
+FIRST, JUDGED = ("promise", "concern"), ("clear", "possible", "steady")
+"""Kinds of items: those that come first, and those that stand for one measure."""
 Parts = dict[str, Callable[[], bytes]]
 
 
@@ -57,8 +60,18 @@ def pack(
 
 
 def chosen(brief: Brief) -> tuple[Item, ...]:
-    """What is on the agenda until a presenter decides otherwise."""
-    return tuple(item for item in agenda(brief) if item.chosen)
+    """
+    What is on the agenda until a presenter decides otherwise.
+
+    Of the measures those that stand out, at most five: clear changes for the worse and for the better in turn, so that no side is
+    left out, then new signals. Everything else as the evidence proposes it.
+    """
+    offered = agenda(brief)
+    named = {item.card.measure.id: item for item in offered if item.card is not None and item.kind in JUDGED}
+    findings = [named[row.measure.id] for row in scorecard_of(brief).stands_out if row.measure.id in named][:MOST_FINDINGS]
+    first = [item for item in offered if item.chosen and item.kind in FIRST]
+    rest = [item for item in offered if item.chosen and item.kind not in (*FIRST, *JUDGED)]
+    return (*first, *findings, *rest)
 
 
 def parts(brief: Brief, items: tuple[Item, ...], *, address: str = "", contact: str = "") -> Parts:
@@ -67,7 +80,7 @@ def parts(brief: Brief, items: tuple[Item, ...], *, address: str = "", contact: 
     stem = f"{brief.place.id}_{brief.day.isoformat()}_as-at-{brief.now.as_at.isoformat()}"
     return {
         f"{stem}_pack.html": lambda: pack_html(brief, items, **where).encode("utf-8"),
-        f"{stem}_slides.pptx": lambda: deck(slides_of(brief, items, **where), Telling(brief, **where).facts),
+        f"{stem}_slides.pptx": lambda: deck(slides_of(brief, items, **where), MeetingFacts(brief, **where).facts),
         f"{stem}_sheet.html": lambda: sheet_html(brief, **where).encode("utf-8"),
     }
 

@@ -1,42 +1,62 @@
 """
-A chart as a native chart on a slide: whoever gets the slide can change its look and its figures.
+A chart as a native chart on a slide, with its flags and its bracket laid over it as shapes that move with nothing but themselves.
 
-Periods and categories become rows of a workbook, and lines and kinds of mark its columns. Two kinds are drawn
-otherwise than on a page, as no native chart draws them so: the changes of a strip are bars with their ranges, and
-small multiples are lines on the same axes, the chosen place's above the others. What a funnel sets side by side is
-a chart of points.
+Whoever gets the slide can change the look and the figures: months are rows of a workbook, lines are its columns.
 """
 
-from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_AXIS_CROSSES, XL_CHART_TYPE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
-from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.opc.package import Part
-from pptx.opc.packuri import PackURI
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls
-from pptx.util import Inches, Pt
+from dataclasses import dataclass
 
-from metrics.charts import style
-from metrics.charts.render import slide_axes as axes
-from metrics.charts.render import slide_looks as looks
-from metrics.charts.render import slide_points
-from metrics.charts.render.scale import Scale, scales
-from metrics.charts.render.slide_arms import arms
-from metrics.charts.render.slide_room import SIZE, Room, every, room, unit_lines
-from metrics.charts.render.slide_rules import shapes
-from metrics.charts.render.slide_series import sheet
-from metrics.charts.render.slide_sheet import Sheet, day
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.util import Emu
+
+from metrics.charts.render.slide_columns import Columns, columns, months_from
 from metrics.charts.render.slide_workbook import workbook
+from metrics.charts.render.slide_xml import chart_xml
 from metrics.charts.spec.chart import Chart
-from metrics.charts.spec.layers import Bars, Level, Points
-from metrics.domain import periods
-from metrics.narrative import number_format
+from metrics.charts.spec.layers import Rule, Span
 
-SHAPES = "application/vnd.openxmlformats-officedocument.drawingml.chartshapes+xml"
-BAR_GAP, STRIP_GAP = 45, 110
+PIXEL = 9525
+LEFT, RIGHT, TOP, BOTTOM = 76, 96, 100, 40
+"""Room around the plot in pixels of a slide 1280 wide: figures of the axis, the newest figure, flags, years."""
+FLAG, ROW = 30, 32
+APART = 34
+MOST_FLAGS = 4
+Box = tuple[float, float, float, float]
 
 
-def add_chart(slide, chart: Chart, box: tuple[float, float, float, float]):
+@dataclass(frozen=True)
+class Flag:
+    """A numbered mark above the plot, with its line: where it stands in pixels from the slide's left, and in which row."""
+
+    text: str
+    x: float
+    row: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A chart on a slide: its frame, its plot in pixels of the slide, its flags, and its bracket (its ends, its words) if it has one."""
+
+    frame: object
+    plot: Box
+    flags: tuple[Flag, ...]
+    bracket: tuple[float, float, str] | None = None
+
+
+@dataclass(frozen=True)
+class _Data:
+    """What python-pptx asks of the data of a chart."""
+
+    xml: bytes
+    xlsx_blob: bytes
+
+    def xml_bytes(self, _: object) -> bytes:
+        """The whole chart part."""
+        return self.xml
+
+
+def add_chart(slide, chart: Chart, box: Box) -> Placed:
     """
     Put a chart on a slide.
 
@@ -45,143 +65,58 @@ def add_chart(slide, chart: Chart, box: tuple[float, float, float, float]):
     slide
         Of a presentation of python-pptx.
     box
-        Left, top, width and height, in inches.
-
-    Returns
-    -------
-    GraphicFrame
-        The chart's frame, which carries its alternative text.
+        Left, top, width and height, in pixels of a slide 1280 wide.
 
     Raises
     ------
     ValueError
         Nothing in the chart is published.
     """
-    frame = slide_points.add(slide, chart, box) if chart.x.kind == "number" else _add(slide, chart, box)
+    drawn = columns(chart)
+    left, top, width, height = box
+    inside = (LEFT, TOP if drawn.dated else BOTTOM, width - LEFT - RIGHT, height - (TOP if drawn.dated else BOTTOM) - BOTTOM)
+    if not drawn.dated:
+        inside = (8, BOTTOM, width - 16, height - 2 * BOTTOM)
+    shares = (inside[0] / width, inside[1] / height, inside[2] / width, inside[3] / height)
+    data = _Data(chart_xml(chart, drawn, shares), workbook(chart, drawn))
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE, *(Emu(round(side * PIXEL)) for side in box), data)
     about = frame._element.nvGraphicFramePr.cNvPr
     about.set("name", chart.title)
     about.set("descr", chart.alt)
-    return frame
+    plot = (left + inside[0], top + inside[1], inside[2], inside[3])
+    return Placed(frame, plot, flags(chart, drawn, plot), _bracket(chart, drawn, plot))
 
 
-def _add(slide, chart: Chart, box: tuple[float, float, float, float]):
-    """A chart of rows and columns: lines, bars, or a strip's bars from left to right."""
-    drawn, up = sheet(chart), scales(chart).up
-    named = drawn.names if len(drawn.names) > 1 and not chart.panels else []
-    where = room(chart, drawn, up, named, (box[2] * 72, box[3] * 72))
-    frame = slide.shapes.add_chart(_kind(chart), *(Inches(side) for side in box), _data(drawn))
-    native = frame.chart
-    looks.letters(native)
-    looks.place_plot(native, where)
-    looks.legend(native, where, drawn.unnamed)
-    native.has_title = False
-    if not chart.flipped:
-        axes.title_values(native, unit_lines(chart, up, where.width))
-    _values(native.value_axis, chart, up, where)
-    _positions(native.category_axis, chart, drawn, where)
-    _series(native, chart, drawn)
-    native.part.chart_workbook.update_from_xlsx_blob(workbook(chart, drawn))
-    _overlay(native, shapes(drawn, where))
-    return frame
+def flags(chart: Chart, drawn: Columns, plot: Box) -> tuple[Flag, ...]:
+    """The days of a chart, M for the meeting first and the others numbered, in two rows where two would touch."""
+    if not drawn.dated:
+        return ()
+    rules = list(dict.fromkeys((layer.x, layer.label) for layer in chart.layers if isinstance(layer, Rule)))
+    stands = [(_across(drawn, period, plot, -0.5), str(number), label) for number, (period, label) in enumerate(sorted(rules), 1)]
+    meetings = [(_across(drawn, f"{day:%Y-%m}", plot, day.day / 31 - 0.5), "M", label) for day, label in _meetings(chart)]
+    placed: list[Flag] = []
+    for x, text, label in sorted([*stands[:MOST_FLAGS], *meetings]):
+        before = placed[-1] if placed else None
+        row = 1 - before.row if before and x - before.x < APART else 0
+        placed.append(Flag(text, x, row, label))
+    return tuple(placed)
 
 
-def _kind(chart: Chart):
-    if chart.flipped:
-        return XL_CHART_TYPE.BAR_CLUSTERED
-    bars = any(isinstance(layer, Bars) for layer in chart.layers)
-    return XL_CHART_TYPE.COLUMN_CLUSTERED if bars else XL_CHART_TYPE.LINE_MARKERS
+def _meetings(chart: Chart) -> list[tuple]:
+    """The day that is looked back on, where the chart marks one."""
+    return [(layer.day, layer.label) for layer in chart.layers if type(layer).__name__ == "Meeting"]
 
 
-def _data(drawn: Sheet) -> CategoryChartData:
-    data = CategoryChartData()
-    data.categories = [day(at) for at in drawn.positions] if drawn.dated else drawn.words
-    for one in drawn.series:
-        data.add_series(one.name, one.values)
-    return data
+def _bracket(chart: Chart, drawn: Columns, plot: Box) -> tuple[float, float, str] | None:
+    """The months that set the usual range, and what they are called."""
+    span = next((layer for layer in chart.layers if isinstance(layer, Span)), None)
+    if span is None or not drawn.dated:
+        return None
+    return _across(drawn, span.first, plot, -0.5), _across(drawn, span.last, plot, 0.5), span.label
 
 
-def _values(axis, chart: Chart, up: Scale, where: Room) -> None:
-    """The axis of values; a strip's says below it what it measures."""
-    axes.plain_axis(axis, up, chart.y.unit, signed=chart.signed)
-    if chart.flipped:
-        levels = [layer for layer in chart.layers if isinstance(layer, Level)]
-        words = "; ".join(f"{number_format.tick(level.y, 'count', 1)}: {level.label}" for level in levels)
-        axis._element.crosses.val = XL_AXIS_CROSSES.MAXIMUM  # at the foot, as rows are read from the top
-        axes.title_axis(axis, f"{chart.y.label} ({words})", 0.01, 1 - 1.4 * SIZE / where.height)
-
-
-def _positions(axis, chart: Chart, drawn: Sheet, where: Room) -> None:
-    """The axis of rows: as many of its words as fit, never turned."""
-    axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    axis.major_tick_mark = XL_TICK_MARK.NONE if chart.flipped else XL_TICK_MARK.OUTSIDE
-    axes.axis_line(axis, style.Stroke(style.TEXT, 1), grid=False)
-    axis.tick_labels.font.size = Pt(SIZE)
-    if chart.flipped:
-        axis.reverse_order = True
-        axis._element.txPr.bodyPr.set("rot", "0")  # level words are broken into lines; others are not
-        return
-    if drawn.dated:
-        axes.months(axis, every(periods.between(drawn.positions[0], drawn.positions[-1]) + 1, where.across))
-    if chart.x.label != "Month":
-        axes.title_axis(axis, chart.x.label, where.left / where.width, 1 - (where.legend + 1.2 * SIZE) / where.height)
-
-
-def _series(native, chart: Chart, drawn: Sheet) -> None:
-    plot = native.plots[0]
-    for at, (one, own) in enumerate(zip(drawn.series, plot.series, strict=True)):
-        if chart.flipped or (one.line is None and one.mark is None):
-            own.invert_if_negative = False
-            _bar(own, one.hidden)
-        else:
-            looks.stroke(own.format.line, one.line)
-            looks.mark(own, one.mark, one.hollow)
-            own.smooth = False
-        if one.said:
-            looks.call(own, one.said)
-        if one.last:
-            looks.name_point(own, max(row for row, value in enumerate(one.values) if value is not None), one.name, "r")
-        if one.ends:
-            look = style.Stroke(style.TEXT, 2) if chart.flipped else style.LINES["interval"]
-            arms(own, drawn, at, look, across=chart.flipped)
-    if chart.flipped:
-        plot.gap_width, plot.overlap = STRIP_GAP, 100
-        _by_signal(plot.series[0], chart, drawn)
-    elif drawn.series[0].line is None and drawn.series[0].mark is None:
-        plot.gap_width = BAR_GAP
-        _figures(plot, chart, drawn)
-
-
-def _bar(own, hidden: bool) -> None:
-    if hidden:
-        own.format.fill.background()
-        own.format.line.fill.background()
-    else:
-        looks.fill(own.format, style.BARS["series"])
-
-
-def _by_signal(own, chart: Chart, drawn: Sheet) -> None:
-    """Each bar of a strip in the colour of what was found of it."""
-    for layer in chart.layers:
-        for at, _ in layer.points if isinstance(layer, Points) else ():
-            looks.fill(own.points[drawn.positions.index(at)].format, style.MARKS[layer.style].colour)
-
-
-def _figures(plot, chart: Chart, drawn: Sheet) -> None:
-    """The figure of each bar above it, where the bars are few."""
-    if len(drawn.words) > style.FEW_BARS:
-        return
-    plot.has_data_labels = True
-    written = (number_format.number(value, chart.y.unit) for one in drawn.series for value in one.values if value is not None)
-    plot.data_labels.number_format = axes.number_format(written, chart.y.unit)
-    plot.data_labels.number_format_is_linked = False
-    plot.data_labels.font.size = Pt(SIZE)
-
-
-def _overlay(native, drawing: bytes) -> None:
-    """Lay shapes over a chart, as a part of its own."""
-    if not drawing:
-        return
-    package = native.part.package
-    name = PackURI(native.part.partname.replace("/charts/chart", "/drawings/drawing"))
-    link = native.part.relate_to(Part(name, SHAPES, package, drawing), RT.CHART_USER_SHAPES)
-    native._chartSpace.append(parse_xml(f'<c:userShapes {nsdecls("c", "r")} r:id="{link}"/>'))
+def _across(drawn: Columns, period: str, plot: Box, months: float) -> float:
+    """Where a month stands from the slide's left, moved by a part of a month; never outside the plot."""
+    first, last = drawn.positions[0], drawn.positions[-1]
+    share = (months_from(first, period) + months) / max(1, months_from(first, last))
+    return plot[0] + plot[2] * min(1.0, max(0.0, share))

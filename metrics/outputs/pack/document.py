@@ -4,43 +4,27 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import pandas as pd
-
-from metrics.charts.render.svg import LEAST_PLOT
-from metrics.charts.render.table import table
 from metrics.meetings.briefing import Brief, Item
-from metrics.outputs.meeting_facts import Telling
-from metrics.outputs.pack import handout, inlining
+from metrics.outputs.meeting_facts import MeetingFacts
+from metrics.outputs.pack import handout, inlining, pictures
 from metrics.outputs.page.piece import Piece
 from metrics.outputs.qr import code_svg
-from metrics.outputs.slides.meeting_slides import body_lines, key_lines, slides_of
-from metrics.outputs.slides.numbered_marks import Marked, marked, picture
-from metrics.outputs.slides.slide import Slide
+from metrics.outputs.slides.meeting_slides import slides_of
+from metrics.outputs.slides.slide import Overview, OverviewRow, Slide
 
-STYLES, SCRIPT = ("pack.css", "a4.css", "a3.css"), "pack.js"
-SHORT = 260
-WIDTH, NARROWEST = 700, 262
-"""A chart's units on a slide 1280 wide; its letters are then 32 high, which is 24 points."""
-LOWEST = 120
-LINE = 38.4
-TALL = re.compile(r'viewBox="0 0 \d+ (\d+)"')
+STYLES, SCRIPT = ("parts.css", "pack.css", "slides.css", "a4.css", "a3.css"), "pack.js"
+ROW_HIGH = 40
 PLAIN = re.compile(r"[A-Za-z0-9 ,.:-]")
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """A slide with its picture and its table drawn."""
+class DrawnSlide:
+    """A slide with its picture drawn, or the pictures of its rows."""
 
     slide: Slide
     number: int
     picture: Piece
-    table: Piece
-    key: str = ""
-
-    @property
-    def is_short(self) -> bool:
-        """Whether so little stands on it that it can be written larger."""
-        return self.slide.kind == "text" and sum(map(len, self.slide.points)) < SHORT
+    rows: tuple[tuple[OverviewRow, Piece], ...] = ()
 
 
 def pack_html(brief: Brief, items: Iterable[Item], *, address: str, contact: str = "") -> str:
@@ -58,40 +42,28 @@ def pack_html(brief: Brief, items: Iterable[Item], *, address: str, contact: str
         HTML that opens from a disk without a network: its styles, pictures and script stand in it, and nothing else may
         load. The same brief gives the same bytes.
     """
-    telling = Telling(brief, address, contact)
-    code = Piece(code_svg(telling.url, alt=telling.code_alt)) if telling.url else Piece()
+    facts = MeetingFacts(brief, address, contact)
+    code = Piece(code_svg(facts.url, alt=facts.code_alt)) if facts.url else Piece()
     slides = slides_of(brief, items, address=address, contact=contact)
-    running = running_foot(telling)
+    running = running_foot(facts)
+    drawn = [_drawn(facts, slide, number) for number, slide in enumerate(slides, 1)]
+    missions = handout.by_mission(facts)
+    pictured = "".join([*(one.picture for one in drawn), *(one.picture for _, measures in missions for one in measures)])
+    styles = [*map(inlining.inline, STYLES), pictures.rooms(pictured), running]
     return inlining.environment().get_template("pack.html").render(
-        telling=telling, slides=[_drawn(slide, number, code) for number, slide in enumerate(slides, 1)], code=code,
-        missions=handout.by_mission(brief), tables=handout.tables(telling), sources=handout.sources(brief), running=running,
-        policy=inlining.policy([*map(inlining.inline, STYLES), running], [inlining.inline(SCRIPT)]), words=telling.words,
+        facts=facts, slides=drawn, code=code, missions=missions, tables=handout.tables(facts), sources=handout.sources(brief),
+        running=running, rooms=pictures.rooms(pictured), policy=inlining.policy(styles, [inlining.inline(SCRIPT)]), words=facts.words,
     )
 
 
-def running_foot(telling: Telling) -> Piece:
+def running_foot(facts: MeetingFacts) -> Piece:
     """The line at the foot of every printed page, as a style sheet: which place, up to when, from which build."""
-    words = "".join(one if PLAIN.match(one) else f"\\{ord(one):x} " for one in f"{telling.brief.place.name}. {telling.stands}")
+    line = f"{facts.brief.place.name}. {facts.stands}"
+    words = "".join(letter if PLAIN.match(letter) else f"\\{ord(letter):x} " for letter in line)
     return Piece(f'@page {{ @bottom-left {{ content: "{words}" }} }}')
 
 
-def _drawn(slide: Slide, number: int, code: Piece) -> Drawn:
-    rows = Piece(_rows(slide)) if slide.rows else Piece()
-    if slide.chart is None:
-        return Drawn(slide, number, code if slide.kind == "code" else Piece(), rows)
-    bare = marked(slide.chart)
-    room = body_lines(slide.title, slide.source) - key_lines(bare.key)
-    return Drawn(slide, number, Piece(_fitted(bare, room * LINE, number)), rows, " ".join(bare.key))
-
-
-def _fitted(bare: Marked, room: float, number: int) -> str:
-    """A chart as high as its slide lets it be; its letters keep their size, so that what is around the plot does too."""
-    size = {"width": WIDTH, "narrowest": NARROWEST, "key": f"slide-{number}-chart"}
-    drawn = picture(bare, height=int(room), **size)
-    over = int(TALL.search(drawn)[1]) - room
-    return drawn if over <= 0 else picture(bare, height=max(LOWEST, int(room - over / LEAST_PLOT) - 1), **size)
-
-
-def _rows(slide: Slide) -> str:
-    head, *rows = slide.rows
-    return table(pd.DataFrame(rows, columns=list(head)), slide.title, units=dict.fromkeys(head, "text"))
+def _drawn(facts: MeetingFacts, slide: Slide, number: int) -> DrawnSlide:
+    body = slide.body
+    rows = tuple((row, pictures.row(row.picture, body.clock, ROW_HIGH)) for row in body.rows) if isinstance(body, Overview) else ()
+    return DrawnSlide(slide, number, pictures.of_slide(facts, slide), rows)

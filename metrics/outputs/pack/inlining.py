@@ -8,11 +8,13 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from metrics.charts import style
-from metrics.charts.render import html
+from metrics.charts import render, style
+from metrics.outputs.pack import pictures
 from metrics.outputs.page.piece import Piece
 
 FOLDER = Path(__file__).with_name("templates")
+PARTS = Path(render.__file__).with_name("parts.css")
+"""The look of chips, rows and charts, the same wherever they are shown."""
 POLICY = "default-src 'none'; style-src {styles}; script-src {scripts}; img-src data:; base-uri 'none'; form-action 'none'"
 NOTHING = "'none'"
 
@@ -21,7 +23,7 @@ NOTHING = "'none'"
 def environment() -> Environment:
     """Templates in which every word is escaped, and a name that is not given is an error."""
     made = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.globals |= {"style": style, "shapes": html.SHAPES, "inline": inline}
+    made.globals |= {"style": style, "inline": inline, "chip": pictures.chip, "bare_chip": pictures.bare_chip, "shape": pictures.shape}
     return made
 
 
@@ -35,7 +37,7 @@ def inline(name: str) -> Piece:
     >>> "</" in inline("pack.js") or "</" in inline("pack.css")
     False
     """
-    return Piece((FOLDER / name).read_text(encoding="utf-8"))
+    return Piece(((PARTS if name == PARTS.name else FOLDER / name)).read_text(encoding="utf-8"))
 
 
 def policy(styles: Iterable[str], scripts: Iterable[str] = ()) -> str:

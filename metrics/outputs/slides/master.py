@@ -1,95 +1,150 @@
-"""A presentation without slides: wide, one layout of title, text, footer and number, Arial, nobody's name in it."""
+"""A presentation without slides: wide, four layouts in its master (title, finding, table, picture), Arial, nobody's name in it."""
 
 from datetime import datetime, time
 
 from pptx import Presentation
-from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.oxml.ns import qn
-from pptx.util import Inches
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Emu
 
+from metrics.outputs.slides.canvas import BLUE, HEIGHT, INK, MARGIN, MUTED, PAPER, PIXEL, RULE, TEAL, WIDTH
 from metrics.outputs.slides.slide import Facts
 
-WIDTH, HEIGHT, MARGIN = 13.333, 7.5, 0.5
-NUMBER = 0.7
-LEAST = 24
-"""The smallest letters outside a chart, in points."""
-FOOT = 6.5
-LAYOUT = "Title and Content"
-BOXES = {
-    PP_PLACEHOLDER.TITLE: (MARGIN, 0.3, WIDTH - 2 * MARGIN, 1.0),
-    PP_PLACEHOLDER.BODY: (MARGIN, 1.5, WIDTH - 2 * MARGIN, 4.8),
-    PP_PLACEHOLDER.OBJECT: (MARGIN, 1.5, WIDTH - 2 * MARGIN, 4.8),
-    PP_PLACEHOLDER.FOOTER: (MARGIN, FOOT, WIDTH - 2 * MARGIN - NUMBER, 0.8),
-    PP_PLACEHOLDER.SLIDE_NUMBER: (WIDTH - MARGIN - NUMBER, FOOT, NUMBER, 0.8),
-}
+FULL = WIDTH - 2 * MARGIN
+FOOT = (MARGIN, 674, 890, 26)
+STANDS = (MARGIN + 900, 674, FULL - 900, 26)
+KICKER, SAID, BIG, PERIOD, BEFORE, BEFORE_PERIOD, SENTENCE, TEXT = range(10, 18)
+"""The numbers of the places for text that a slide fills."""
+SIDE = 878
 UNNEEDED = (RT.THUMBNAIL, RT.EXTENDED_PROPERTIES)
 PRINTER = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/printerSettings"
+TITLE = ("title", 0, "Title", (MARGIN, 78, FULL, 104), 44, True, INK)
+KICK = ("body", KICKER, "Kicker", (MARGIN, 44, FULL, 32), 24, False, MUTED)
+LAYOUTS = {
+    "Title": (
+        ("title", 0, "Title", (MARGIN, 274, 640, 200), 56, True, PAPER),
+        ("body", KICKER, "Site", (MARGIN, 190, 640, 34), 26, False, PAPER),
+        ("body", SAID, "Meeting", (MARGIN, 486, 640, 44), 32, False, PAPER),
+    ),
+    "Finding": (
+        TITLE, KICK,
+        ("body", BIG, "Newest figure", (SIDE, 142, 370, 100), 88, True, INK),
+        ("body", PERIOD, "Its period", (SIDE, 246, 370, 42), 32, False, INK),
+        ("body", BEFORE, "Figure before", (SIDE, 300, 370, 62), 52, True, MUTED),
+        ("body", BEFORE_PERIOD, "Its period", (SIDE, 362, 370, 40), 32, False, MUTED),
+        ("body", SENTENCE, "Sentence", (SIDE, 482, 346, 170), 30, False, INK),
+    ),
+    "Table": (TITLE, KICK),
+    "Picture": (TITLE, KICK, ("body", TEXT, "Text", (746, 400, 478, 240), 32, False, INK)),
+}
 
 
 def blank_deck(facts: Facts) -> Presentation:
-    """A presentation with nothing but its own properties and its layout."""
-    made = Presentation()
-    made.slide_width, made.slide_height = Inches(WIDTH), Inches(HEIGHT)
-    for layout in [layout for layout in made.slide_layouts if layout.name != LAYOUT]:
-        made.slide_layouts.remove(layout)
-    for sheet in (made.slide_master, made.slide_layouts[0]):
-        _lay_out(sheet)
-    _in_arial(made)
-    _unburden(made)
-    _named(made, facts)
-    return made
+    """A presentation with nothing but its own properties and its layouts."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Emu(WIDTH * PIXEL), Emu(HEIGHT * PIXEL)
+    for layout in list(deck.slide_layouts)[len(LAYOUTS):]:
+        deck.slide_layouts.remove(layout)
+    _draw_master(deck.slide_master)
+    for layout, (name, places) in zip(deck.slide_layouts, LAYOUTS.items(), strict=True):
+        _draw_layout(layout, name, places)
+    _in_arial(deck)
+    _unburden(deck)
+    _named(deck, facts)
+    return deck
 
 
-def place(shape, box: tuple[float, float, float, float]) -> None:
-    """Put a shape at left, top, width and height in inches."""
-    shape.left, shape.top, shape.width, shape.height = (Inches(side) for side in box)
+def layout_of(deck: Presentation, name: str):
+    """A layout by its name."""
+    return next(layout for layout in deck.slide_layouts if layout.name == name)
 
 
-def _lay_out(sheet) -> None:
-    for shape in list(sheet.placeholders):
-        kind = shape.placeholder_format.type
-        if kind not in BOXES:
-            shape._element.getparent().remove(shape._element)
-            continue
-        place(shape, BOXES[kind])
-        _plain(shape)
-    for style in sheet._element.iter(qn("a:defRPr"), qn("a:rPr"), qn("a:endParaRPr")):
-        if style.get("sz") is not None:
-            style.set("sz", str(max(100 * LEAST, int(style.get("sz")))))
-        if style.get("lang") is not None:
-            style.set("lang", "en-GB")
+def _draw_master(master) -> None:
+    """Title, body, footer and number where every layout has them, under a band of blue and a line of teal."""
+    _empty(master)
+    tree = master.shapes._spTree
+    for number, (box, colour) in enumerate((((0, 0, WIDTH, 12), BLUE), ((0, 12, WIDTH, 5), TEAL), ((MARGIN, 664, FULL, 1.5), RULE)), 2):
+        tree.append(parse_xml(_rectangle(number, box, colour)))
+    for number, place in enumerate((TITLE, ("body", 1, "Text", (MARGIN, 190, FULL, 460), 32, False, INK), *_feet(MUTED)), 10):
+        tree.append(parse_xml(_placeholder(number, place)))
 
 
-def _plain(shape) -> None:
-    """Words that begin at the edges of their box, at its top, and are never shrunk by the program that shows them."""
-    body = shape._element.txBody.find(qn("a:bodyPr"))
-    for side in ("lIns", "tIns", "rIns", "bIns"):
-        body.set(side, "0")
-    body.set("anchor", "t")
-    for fit in list(body):
-        body.remove(fit)
-    for paragraph in shape._element.txBody.iter(qn("a:lvl1pPr")):
-        if shape.placeholder_format.type == PP_PLACEHOLDER.FOOTER:
-            paragraph.set("algn", "l")
+def _draw_layout(layout, name: str, places: tuple) -> None:
+    _empty(layout)
+    cover = name == "Title"
+    layout._element.cSld.set("name", name)
+    layout._element.attrib.pop("type", None)
+    tree, number = layout.shapes._spTree, 2
+    if cover:
+        layout._element.set("showMasterSp", "0")
+        ink = f'<p:bg {nsdecls("p", "a")}><p:bgPr><a:solidFill><a:srgbClr val="{BLUE}"/></a:solidFill><a:effectLst/></p:bgPr></p:bg>'
+        layout._element.cSld.insert(0, parse_xml(ink))
+        for number, box in ((2, (MARGIN, 234, 370, 5)), (3, (MARGIN, 664, FULL, 1))):
+            tree.append(parse_xml(_rectangle(number, box, TEAL if number == 2 else "5A7D9C")))
+    for at, place in enumerate((*places, *_feet(PAPER if cover else MUTED)), number + 1):
+        tree.append(parse_xml(_placeholder(at, place)))
 
 
-def _in_arial(made) -> None:
-    theme = made.slide_master.part.part_related_by(RT.THEME)
+def _feet(colour: str) -> tuple:
+    return ("ftr", 8, "Source", FOOT, 18, False, colour), ("sldNum", 9, "As at and number", STANDS, 18, False, colour)
+
+
+def _empty(sheet) -> None:
+    for shape in list(sheet.shapes):
+        shape._element.getparent().remove(shape._element)
+
+
+def _rectangle(number: int, box: tuple, colour: str) -> str:
+    return (
+        f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="{number}" name="Band {number}"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
+        f'<p:spPr>{_frame(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
+        "<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
+    )
+
+
+def _placeholder(number: int, place: tuple) -> str:
+    """A place for text: begins at its edges, is never shrunk, has no bullets."""
+    kind, index, name, box, size, bold, colour = place
+    aligned = "r" if kind == "sldNum" else "l"
+    ink = f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill><a:latin typeface="Arial"/>'
+    level = (
+        f'<a:lvl1pPr marL="0" indent="0" algn="{aligned}"><a:lnSpc><a:spcPct val="100000"/></a:lnSpc>'
+        '<a:spcBef><a:spcPts val="0"/></a:spcBef>'
+        f'<a:buNone/><a:defRPr lang="en-GB" sz="{round(size * 75)}" b="{int(bold)}">{ink}</a:defRPr></a:lvl1pPr>'
+    )
+    field = '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr lang="en-GB"/><a:t>1</a:t></a:fld>'
+    inside = field if kind == "sldNum" else f'<a:r><a:rPr lang="en-GB"/><a:t>{name}</a:t></a:r>'
+    which = 'type="title"' if kind == "title" else f'type="{kind}" sz="quarter" idx="{index}"'
+    return (
+        f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        f'<p:nvPr><p:ph {which}/></p:nvPr></p:nvSpPr><p:spPr>{_frame(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
+        f'<p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/></a:bodyPr>'
+        f"<a:lstStyle>{level}</a:lstStyle><a:p>{inside}</a:p></p:txBody></p:sp>"
+    )
+
+
+def _frame(box: tuple) -> str:
+    left, top, width, height = (round(side * PIXEL) for side in box)
+    return f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+
+
+def _in_arial(deck) -> None:
+    theme = deck.slide_master.part.part_related_by(RT.THEME)
     theme._blob = theme.blob.replace(b'latin typeface="Calibri"', b'latin typeface="Arial"')
-    title = made.slide_master._element.find(qn("p:txStyles")).find(qn("p:titleStyle"))
+    title = deck.slide_master._element.find(qn("p:txStyles")).find(qn("p:titleStyle"))
     title.find(qn("a:lvl1pPr")).set("algn", "l")
 
 
-def _unburden(made) -> None:
+def _unburden(deck) -> None:
     """Leave out what the template brings along: a picture of itself, who made it with what, a printer."""
-    for owner, kinds in ((made.part.package, UNNEEDED), (made.part, (PRINTER,))):
+    for owner, kinds in ((deck.part.package, UNNEEDED), (deck.part, (PRINTER,))):
         for key in [key for key, link in owner._rels.items() if link.reltype in kinds]:
             owner._rels.pop(key)
 
 
-def _named(made, facts: Facts) -> None:
-    about, day = made.core_properties, datetime.combine(facts.as_at, time())
+def _named(deck, facts: Facts) -> None:
+    about, day = deck.core_properties, datetime.combine(facts.as_at, time())
     about.title, about.subject, about.author, about.last_modified_by = facts.title, facts.subject, facts.project, facts.project
     about.created, about.modified, about.revision = day, day, 1
     about.language, about.version, about.keywords = "en-GB", facts.build, ""

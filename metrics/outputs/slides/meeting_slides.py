@@ -1,28 +1,23 @@
 """
-A meeting's brief and its chosen items as slides: one claim a slide, its chart, what it means, and what it rests on.
+A meeting's brief and its chosen items as slides, 11 to 15 of them.
 
-What is too long for a slide at 24 points goes on, on the next; nothing is cut.
+The order of the items is kept: promises stand together where the first is, and so do concerns; each measure has a slide.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from metrics.domain import periods
 from metrics.meetings.briefing import Brief, Item, balance
-from metrics.outputs.meeting_facts import Telling
-from metrics.outputs.qr import code_png
-from metrics.outputs.slides.fitting import BETWEEN, Room, pages
-from metrics.outputs.slides.numbered_marks import marked
+from metrics.outputs.meeting_facts import MeetingFacts
+from metrics.outputs.slides import closing_slides, finding_slides, opening_slides, record_slides
 from metrics.outputs.slides.slide import Slide
+from metrics.report.scorecard import Row
 
-TITLE = Room(3, 54)
-BESIDE = 25
-ACROSS = 62
-BODY = 12
-"""Lines of the body under a title of one line, above a footer of two. Browser and PowerPoint then break at the same places."""
-TITLE_LINE = 1.25
-HEAD = 1.5
-SHARES = (37, 11, 21)
-"""Letters in each column of the table of promises."""
+MOST_SLIDES, LEAST_FINDINGS = 15, 4
+AROUND = 6
+"""The slides that every deck has beside promises, concerns and findings."""
+TOGETHER = ("promise", "concern")
+ELSEWHERE = ("stale", "unsaid")
 
 
 def slides_of(brief: Brief, items: Iterable[Item], *, address: str = "", contact: str = "") -> tuple[Slide, ...]:
@@ -35,97 +30,53 @@ def slides_of(brief: Brief, items: Iterable[Item], *, address: str = "", contact
         What is on the agenda, as chosen and in that order.
     address, contact
         Where the public edition stands and whom to ask; either may be empty.
-
-    Returns
-    -------
-    tuple
-        The first slide, the sentences of the evening, each item, promises, corrections where there are any, luck, and
-        where to read on.
     """
-    telling, chosen = Telling(brief, address, contact), tuple(items)
-    warning = balance(brief, chosen)
-    notes = (telling.text["warning"].format(warning=warning),) if warning else ()
-    found = [
-        *_texts(telling, "cover", brief.heading, telling.opening, notes=notes),
-        *_texts(telling, "text", telling.text["short"].format(tally=brief.tally), brief.lead, notes=_method(telling)),
-        *(slide for item in chosen for slide in _item(telling, item)),
-        *_promises(telling),
-    ]
-    if telling.corrections:
-        found += _texts(telling, "text", telling.text["corrections"].format(day=periods.say_day(brief.then)), telling.corrections)
-    found += _texts(telling, "text", telling.text["luck"], telling.luck, notes=_method(telling))
-    return (*found, _last(telling))
-
-
-def body_lines(title: str, footer: str) -> float:
-    """How many lines of 24 points a slide holds between its title and its footer."""
-    return BODY - (len(TITLE.lines_of(title)) - 1) * TITLE_LINE - max(0, len(Room(1, ACROSS).lines_of(footer)) - 2)
-
-
-def _item(telling: Telling, item: Item) -> Iterator[Slide]:
-    """An item: beside its chart what fits there, the rest on slides that continue it."""
-    chart = item.card.chart if item.card else None
-    notes = (*((chart.source,) if chart else ()), *_method(telling), *item.notes)
-    yield from _texts(telling, "chart" if chart else "text", item.title, item.points, notes=notes, card=item.card if chart else None)
-
-
-def _texts(telling: Telling, kind: str, title: str, points: Iterable[str], *, notes=(), card=None) -> list[Slide]:
-    """A claim and what it means on as many slides as it needs; a claim too long for a title stands first in the text."""
-    if len(TITLE.lines_of(title)) > TITLE.lines:
-        kinds = telling.words["meeting"]["agenda"]["kinds"]
-        points, title = (title, *points), kinds["promise" if title.startswith("Promised") else "concern"]
-    footer = telling.footer(card)
-    lines = body_lines(_numbered(telling, title, 9, 9), footer)
-    chart = card.chart if card else None
-    beside = Room(lines - key_lines(marked(chart).key), BESIDE) if chart else Room(lines, ACROSS)
-    parts = pages(points, beside, Room(lines, ACROSS))
-    return [
-        Slide(
-            title=_numbered(telling, title, number, len(parts)), chart=chart if number == 1 else None, points=part, source=footer,
-            notes=notes, kind=kind if number == 1 else "text",
-        )
-        for number, part in enumerate(parts, 1)
-    ]
-
-
-def key_lines(key: Iterable[str]) -> float:
-    """The lines that the words of a chart take below it."""
-    said = " ".join(key)
-    return len(Room(1, ACROSS).lines_of(said)) + BETWEEN if said else 0
-
-
-def _promises(telling: Telling) -> list[Slide]:
-    """The table of promises, as many rows a slide as fit."""
-    tables, footer, head = [[]], telling.footer(None), tuple(telling.text["promise_columns"])
-    for row in telling.promise_rows:
-        if tables[-1] and sum(map(_height, (*tables[-1], row))) > BODY - 2 * TITLE_LINE - HEAD:
-            tables.append([])
-        tables[-1].append(row)
-    return [
-        Slide(
-            title=_numbered(telling, telling.promised, number, len(tables)), source=footer, kind="table",
-            rows=(head, *rows) if rows else (), notes=telling.brief.said.text["agenda"]["likely_questions"][2:],
-        )
-        for number, rows in enumerate(tables, 1)
-    ]
-
-
-def _height(row: tuple[str, ...]) -> float:
-    return max(len(Room(1, letters).lines_of(cell)) for cell, letters in zip(row, SHARES, strict=True)) + 0.5
-
-
-def _last(telling: Telling) -> Slide:
-    points = tuple(filter(None, (telling.scan, telling.brief.next_said, telling.ask, telling.words["page"]["whose"])))
-    picture = code_png(telling.url) if telling.url else None
-    return Slide(
-        title=telling.text["follow"], points=points, source=telling.footer(None), picture=picture, kind="code",
-        picture_alt=telling.code_alt if picture else "",
+    facts, chosen = MeetingFacts(brief, address, contact), tuple(items)
+    middle = list(_middle(facts, chosen))
+    compared = _compared(facts, chosen)
+    slides = (
+        opening_slides.cover(facts, balance(brief, chosen)), opening_slides.overview(facts), *middle,
+        *([closing_slides.comparison(facts, compared)] if compared else []),
+        closing_slides.chance(facts), closing_slides.gaps(facts), closing_slides.close(facts),
     )
+    return tuple(replace(slide, source=f"{facts.slides['foot']}{slide.source}") for slide in slides)
 
 
-def _numbered(telling: Telling, title: str, part: int, parts: int) -> str:
-    return telling.text["part"].format(title=title, part=part, parts=parts) if parts > 1 else title
+def _middle(facts: MeetingFacts, chosen: tuple[Item, ...]) -> Iterator[Slide]:
+    """Promises, concerns and findings, in the order of the items."""
+    groups = {kind: tuple(item for item in chosen if item.kind == kind) for kind in TOGETHER}
+    concerns = record_slides.concerns(facts, groups["concern"])
+    measures = _measures(facts, chosen, MOST_SLIDES - AROUND - 1 - len(concerns))
+    if not groups["promise"]:
+        yield record_slides.promises(facts, ())
+    for item in chosen:
+        if item.kind == "promise" and item is groups["promise"][0]:
+            yield record_slides.promises(facts, groups["promise"])
+        elif item.kind == "concern" and item is groups["concern"][0]:
+            yield from concerns
+        elif item.id in measures:
+            yield finding_slides.finding(facts, measures.pop(item.id), item)
+    yield from (finding_slides.finding(facts, row) for row in measures.values())
 
 
-def _method(telling: Telling) -> tuple[str, ...]:
-    return (telling.text["reading"],)
+def _measures(facts: MeetingFacts, chosen: tuple[Item, ...], most: int) -> dict[str, Row]:
+    """The rows of the measures chosen, by item, as many as there is room for; headline measures where fewer than four are."""
+    rows = {row.measure.id: row for row in facts.scorecard.rows if row.picture is not None}
+    wanted = {item.id: rows[item.card.measure.id] for item in chosen if item.kind not in (*TOGETHER, *ELSEWHERE) and _has_row(item, rows)}
+    wanted = dict(list(wanted.items())[:most])
+    used = {row.measure.id for row in wanted.values()}
+    fill = [row for row in (*facts.scorecard.stands_out, *facts.scorecard.headline_rows) if row.measure.id not in used]
+    lacking = max(0, LEAST_FINDINGS - len(wanted))
+    return wanted | {f"also-{row.measure.id}": row for row in [row for row in fill if row.counts and row.picture is not None][:lacking]}
+
+
+def _has_row(item: Item, rows: dict[str, Row]) -> bool:
+    return item.card is not None and item.card.measure.id in rows
+
+
+def _compared(facts: MeetingFacts, chosen: tuple[Item, ...]) -> Row | None:
+    """The measure that is set beside other areas: the first on the agenda, else the first headline measure that is judged by months."""
+    rows = {row.measure.id: row for row in facts.scorecard.rows if row.counts}
+    named = [item.card.measure.id for item in chosen if item.card is not None and item.kind not in TOGETHER]
+    charted = [row.measure.id for row in facts.scorecard.headline_rows if facts.brief.now.found(row.place.id)[row.measure.id]["charted"]]
+    return next((rows[name] for name in (*named, *charted) if name in rows), None)

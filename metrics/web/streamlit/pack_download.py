@@ -61,7 +61,7 @@ def presentation(borough: str, chosen: dict[str, str]) -> str:
     looked_back = brief(store, known, wording, place, day=days.get(pickers.AS_AT), since=days.get("since"))
     offered = proposed(looked_back)
     named = chosen.get(pickers.AGENDA)
-    items = arranged(offered, named.split(".")) if named is not None else tuple(item for item in offered if item.chosen)
+    items = arranged(offered, named.split(".")) if named is not None else pack_files.chosen(looked_back)
     return pack_html(looked_back, items, **_whom())
 
 

@@ -2,12 +2,26 @@
 (() => {
   const root = document.documentElement;
   const slides = [...document.querySelectorAll(".slide")];
-  const bar = document.querySelector(".bar"), said = document.getElementById("said"), blank = document.getElementById("blank");
+  const bar = document.querySelector(".bar"), status = document.getElementById("said"), blank = document.getElementById("blank");
   const where = document.querySelector(".where");
-  let at = 0, digits = "", arriving = false;
+  const WIDE = 1280, HIGH = 720;
+  let at = 0, digits = "", arriving = false, speaker = null, began = 0;
 
   // While the page arrives its address is left alone: changing it then would move where the keyboard begins.
   const place = (name) => { if (!arriving) history.replaceState(null, "", `#${name}`); };
+
+  // A slide's canvas takes the whole screen: 1280 wide or 720 high, and more of the other where the screen has it.
+  function fit() {
+    const down = innerHeight - (document.fullscreenElement ? 0 : bar.offsetHeight);
+    const scale = Math.max(0.1, Math.min(innerWidth / WIDE, down / HIGH));
+    measure(root, scale, innerWidth / scale, down / scale);
+  }
+
+  function measure(box, scale, across, down) {
+    box.style.setProperty("--z", scale);
+    box.style.setProperty("--across", across);
+    box.style.setProperty("--down", down);
+  }
 
   const pressed = (name, on) => {
     const button = document.querySelector(`[data-do="${name}"]`);
@@ -18,8 +32,9 @@
     at = Math.max(0, Math.min(slides.length - 1, number));
     slides.forEach((slide, index) => slide.classList.toggle("now", index === at));
     where.textContent = `${at + 1} of ${slides.length}`;
+    brief();
     if (root.dataset.view !== "slides") return;
-    said.textContent = `Slide ${at + 1} of ${slides.length}: ${slides[at].querySelector("h2").textContent}`;
+    status.textContent = `Slide ${at + 1} of ${slides.length}: ${slides[at].querySelector("h2").textContent}`;
     place(`slide-${at + 1}`);
     window.scrollTo(0, 0);
   }
@@ -29,7 +44,7 @@
     root.dataset.view = name;
     if (name === "slides") return show(at);
     place("handout");
-    said.textContent = "Handout";
+    status.textContent = "Handout";
     window.scrollTo(0, 0);
   }
 
@@ -37,13 +52,64 @@
     blank.hidden = !colour;
     blank.className = colour;
     pressed("black", colour === "black");
-    if (colour) said.textContent = colour === "black" ? "The screen is black" : "The screen is white";
+    if (colour) status.textContent = colour === "black" ? "The screen is black" : "The screen is white";
   }
 
+  // Notes stand in a window of their own, on the presenter's screen; this one goes on the wall.
   function notes() {
-    const on = root.classList.toggle("with-notes");
-    pressed("notes", on);
-    said.textContent = on ? "Notes are shown" : "Notes are hidden";
+    if (speaker && !speaker.closed) return speaker.focus();
+    speaker = window.open("", "", "popup,width=1100,height=760");
+    if (!speaker) {
+      status.textContent = "The browser did not allow a second window: allow pop-ups for this file";
+      return;
+    }
+    const page = speaker.document;
+    page.documentElement.lang = root.lang;
+    page.documentElement.className = "speaker";
+    page.title = `Notes: ${document.title}`;
+    for (const sheet of document.querySelectorAll("style")) page.head.append(page.importNode(sheet, true));
+    for (const [kind, name] of [["screen now", "This slide"], ["screen next", "Next slide"], ["said", "Notes"], ["clock", "Time"]]) {
+      const part = page.createElement("section");
+      part.className = kind;
+      part.setAttribute("aria-label", name);
+      if (kind === "said") part.tabIndex = 0;
+      page.body.append(part);
+    }
+    began = Date.now();
+    page.addEventListener("keydown", key);
+    speaker.addEventListener("resize", brief);
+    speaker.addEventListener("pagehide", () => { speaker = null; pressed("notes", false); });
+    speaker.setInterval(clock, 1000);
+    pressed("notes", true);
+    status.textContent = "Notes are shown in a second window";
+    brief();
+  }
+
+  function brief() {
+    if (!speaker || speaker.closed) return;
+    const page = speaker.document;
+    screen(page.querySelector(".screen.now"), slides[at]);
+    screen(page.querySelector(".screen.next"), slides[at + 1]);
+    const own = slides[at].querySelector(".notes");
+    page.querySelector(".said").replaceChildren(...(own ? [...own.children].map((one) => page.importNode(one, true)) : []));
+    page.querySelector(".said").scrollTop = 0;
+    clock();
+  }
+
+  function screen(box, slide) {
+    box.replaceChildren(...(slide ? [box.ownerDocument.importNode(slide, true)] : []));
+    const scale = box.clientWidth / WIDE;
+    measure(box, scale, WIDE, HIGH);
+    box.style.height = `${HIGH * scale}px`;
+  }
+
+  function clock() {
+    if (!speaker || speaker.closed) return;
+    const gone = Math.floor((Date.now() - began) / 1000), two = (number) => String(number).padStart(2, "0"), now = new Date();
+    const time = speaker.document.createElement("b");
+    time.textContent = `${two(now.getHours())}:${two(now.getMinutes())}`;
+    const rest = `${two(Math.floor(gone / 60))}:${two(gone % 60)} since the beginning. Slide ${at + 1} of ${slides.length}.`;
+    speaker.document.querySelector(".clock").replaceChildren(time, rest);
   }
 
   function full() {
@@ -88,31 +154,32 @@
     return true;
   }
 
-  document.addEventListener("keydown", (event) => {
+  function key(event) {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key, slidesShown = root.dataset.view === "slides";
+    const pressedKey = event.key.length === 1 ? event.key.toLowerCase() : event.key, slidesShown = root.dataset.view === "slides";
     const onControl = event.target.closest("a, button, summary");
-    if (onControl && (key === " " || key === "Enter")) return;
-    if (slidesShown && key === "Enter" && go(event)) return;
-    if (slidesShown && /^[0-9]$/.test(key)) {
-      digits = (digits + key).slice(-4);
-      said.textContent = `Go to slide ${digits}: press Enter`;
+    if (onControl && (pressedKey === " " || pressedKey === "Enter")) return;
+    if (slidesShown && pressedKey === "Enter" && go(event)) return;
+    if (slidesShown && /^[0-9]$/.test(pressedKey)) {
+      digits = (digits + pressedKey).slice(-4);
+      status.textContent = `Go to slide ${digits}: press Enter`;
       return;
     }
     digits = "";
-    if (key === "g" && slidesShown) {
-      said.textContent = "Type the number of a slide and press Enter";
+    if (pressedKey === "g" && slidesShown) {
+      status.textContent = "Type the number of a slide and press Enter";
       return;
     }
-    if (key === "Escape" && !blank.hidden) return dark("");
-    if (event.target.closest(".table") && /^Arrow|^Page|^Home$|^End$/.test(key) && !slidesShown) return;
-    const act = (slidesShown ? keys : always)[key];
+    if (pressedKey === "Escape" && !blank.hidden) return dark("");
+    if (event.target.closest(".table") && /^Arrow|^Page|^Home$|^End$/.test(pressedKey) && !slidesShown) return;
+    const act = (slidesShown ? keys : always)[pressedKey];
     if (!act) return;
     event.preventDefault();
     if (!blank.hidden && act !== "black" && act !== "white") return dark("");
     acts[act]();
-  });
+  }
 
+  document.addEventListener("keydown", key);
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-do]");
     if (button) acts[button.dataset.do]();
@@ -123,6 +190,9 @@
       document.getElementById("handout").focus();
     }
   });
+  window.addEventListener("resize", fit);
+  document.addEventListener("fullscreenchange", fit);
+  window.addEventListener("pagehide", () => { if (speaker) speaker.close(); });
 
   window.addEventListener("hashchange", arrive);
   function arrive() {
@@ -136,5 +206,6 @@
   root.classList.add("scripted");
   root.dataset.print = "handout";
   bar.hidden = false;
+  fit();
   arrive();
 })();

@@ -1,0 +1,202 @@
+"""The columns of a slide's chart: one row a month or a total, one column a line, with how each is drawn."""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from metrics.charts import style
+from metrics.charts.render.scale import month
+from metrics.charts.spec.chart import Chart
+from metrics.charts.spec.layers import Band, Bars, Interval, Layer, Line, Points, Value
+from metrics.domain import periods
+
+WIDTH = "Width of the usual range"
+SIGNALS = {"improvement": style.IMPROVEMENT, "concern": "#A8410B", "high": style.NEUTRAL, "low": style.NEUTRAL}
+SHAPES = {"concern": "diamond", "high": "triangle", "low": "triangle"}
+EDGE, BAND, QUIET = "#8A9297", "#E4E7EA", "#A9AFB3"
+HEAVY, MAIN, THIN = 4.5, 2.25, 1.0
+LINES = {
+    "series": (style.TEXT, MAIN, ""), "joined": (style.TEXT, MAIN, ""), "provisional": (style.TEXT, MAIN, "sysDash"),
+    "faint": (style.NO_CLEAR_CHANGE, 1.5, ""), "centre": (style.NO_CLEAR_CHANGE, 1.25, "sysDot"), "ghost": (style.TEXT, 1.25, "sysDot"),
+    "beside": (style.COMPARISON, 1.75, "dash"), "path": (style.COMPARISON, 1.25, "dash"),
+}
+"""Colour, width in points and dashes of each meaning of a line."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a column is drawn: colour and width of its line (none where it has none), dashes, marker with its size, whether hollow."""
+
+    colour: str = style.TEXT
+    width: float = 0.0
+    dash: str = ""
+    marker: str = "none"
+    size: int = 0
+    hollow: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """
+    One column: its heading, its figures by row, and its look; `kind` is `line`, `base`, `range` or `bar`.
+
+    `ends` names the columns in which the range of its figures ends; `label_last` writes the newest figure beside its mark.
+    """
+
+    name: str
+    values: tuple[Value, ...]
+    look: Look = Look()
+    kind: str = "line"
+    ends: tuple[str, str] | None = None
+    label_last: bool = False
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The positions of the rows, the columns, and whether the rows stand along an axis of months."""
+
+    heading: str
+    positions: tuple[str, ...]
+    columns: tuple[Column, ...]
+    dated: bool
+
+    def of(self, name: str) -> Column:
+        """The first column of a name."""
+        return next(column for column in self.columns if column.name == name)
+
+
+def columns(chart: Chart) -> Columns:
+    """
+    A chart of periods as columns.
+
+    Raises
+    ------
+    ValueError
+        Nothing in the chart is published, or its positions are no periods.
+    """
+    figures = [(x, value) for layer in chart.layers for x, values in _data(layer) for value in values]
+    if chart.x.kind != "period" or all(value is None for _, value in figures):
+        raise ValueError(f"{chart.title}: a slide has no chart of this kind, or nothing is published")
+    held, bars = sorted({x for x, _ in figures}), any(isinstance(layer, Bars) for layer in chart.layers)
+    positions = tuple(held) if bars else tuple(periods.span(held[0], held[-1]))[:: _step(held)]
+    order = {period: row for row, period in enumerate(positions)}
+    drawn = [column for layer in chart.layers for column in _columns(layer, order)]
+    return Columns(chart.x.label, positions, tuple(_label_last(_without_double_marks(drawn))), not bars)
+
+
+def _step(held: list[str]) -> int:
+    """How many months lie between two rows: those of quarterly figures stand three apart."""
+    return math.gcd(*(months_from(held[0], period) for period in held)) or 1
+
+
+def _data(layer: Layer) -> Iterable[tuple]:
+    return layer.data() if isinstance(layer, Line | Points | Interval | Band | Bars) else ()
+
+
+def _columns(layer: Layer, order: dict[str, int]) -> Iterator[Column]:
+    if isinstance(layer, Band):
+        yield from _band(layer, order)
+    elif isinstance(layer, Line):
+        yield from _tracks(layer, order)
+    elif isinstance(layer, Interval):
+        yield from (_placed(name, ((x, ends[side]) for x, ends in layer.data()), order) for side, name in enumerate(layer.columns))
+    elif isinstance(layer, Bars):
+        yield replace(_placed(layer.columns[0], layer.points, order), kind="bar", look=Look(style.TEXT))
+    elif isinstance(layer, Points):
+        yield from _points(layer, order)
+
+
+def _band(layer: Band, order: dict[str, int]) -> Iterator[Column]:
+    """The two edges as lines, and the range between them as an area on top of one that is not drawn."""
+    lower, upper = (_placed(name, ((x, ends[side]) for x, ends in layer.data()), order) for side, name in enumerate(layer.columns))
+    width = tuple(None if None in pair else pair[1] - pair[0] for pair in zip(lower.values, upper.values, strict=True))
+    edge = Look(EDGE, THIN)
+    yield replace(lower, kind="base")
+    yield Column(WIDTH, width, Look(BAND), "range")
+    yield replace(lower, look=edge)
+    yield replace(upper, look=edge)
+
+
+def _tracks(layer: Line, order: dict[str, int]) -> list[Column]:
+    """The pieces of a line in as few columns as keep them apart: one that follows the one before at once goes into another column."""
+    name = layer.columns[0] if layer.columns else layer.label or layer.style
+    tracks: list[list[Value]] = []
+    ends: list[int] = []
+    for piece in layer.pieces:
+        first = order[piece[0][0]]
+        free = next((at for at, end in enumerate(ends) if end < first - 1), len(ends))
+        if free == len(ends):
+            tracks.append([None] * len(order))
+            ends.append(-2)
+        for x, y in piece:
+            tracks[free][order[x]] = y
+        ends[free] = order[piece[-1][0]]
+    return [Column(name, tuple(track), _line_look(layer.style)) for track in tracks]
+
+
+def _line_look(meaning: str) -> Look:
+    if meaning in SIGNALS:
+        return Look(SIGNALS[meaning], HEAVY)
+    return Look(*LINES[meaning])
+
+
+def _points(layer: Points, order: dict[str, int]) -> Iterator[Column]:
+    """Marks that mean something: unusual months, survey figures with their range, figures that may still change."""
+    if layer.style in SIGNALS:
+        look = Look(SIGNALS[layer.style], marker=SHAPES.get(layer.style, "circle"), size=7)
+        yield replace(_placed(layer.mark or layer.style, layer.points, order), look=look)
+    elif layer.hollow:
+        yield replace(_placed(layer.mark, layer.points, order), look=Look(style.TEXT, marker="circle", size=7, hollow=True))
+    elif layer.style in ("estimate", "compared"):
+        colour = style.TEXT if layer.style == "compared" or layer.mark else EDGE
+        ends = ("Could be as low as", "Could be as high as")
+        yield replace(_placed(layer.mark or "Each year", layer.points, order), look=Look(colour, marker="circle", size=9), ends=ends)
+
+
+def _placed(name: str, points: Iterable[tuple[str, Value]], order: dict[str, int]) -> Column:
+    values: list[Value] = [None] * len(order)
+    for x, y in points:
+        values[order[x]] = y
+    return Column(name, tuple(values))
+
+
+def _without_double_marks(drawn: list[Column]) -> list[Column]:
+    """Columns of one name that are only the ends of ranges are joined, so that every range stands in one pair of columns."""
+    joined: dict[str, Column] = {}
+    kept = []
+    for column in drawn:
+        bare = column.kind == "line" and not column.look.width and column.look.marker == "none"
+        if bare and column.name in joined:
+            old = joined[column.name]
+            values = tuple(new if before is None else before for before, new in zip(old.values, column.values, strict=True))
+            kept[kept.index(old)] = joined[column.name] = replace(old, values=values)
+            continue
+        if bare:
+            joined[column.name] = column
+        kept.append(column)
+    return kept
+
+
+def _label_last(drawn: list[Column]) -> list[Column]:
+    """Tell the last column that holds the newest figure, and is no limit, to write it."""
+    own = [at for at, column in enumerate(drawn) if column.kind == "line" and column.look.colour != EDGE and _drawn(column)]
+    own = [at for at in own if drawn[at].look.dash != "sysDot"]
+    newest = max((row for at in own for row, value in enumerate(drawn[at].values) if value is not None), default=-1)
+    last = next((at for at in reversed(own) if drawn[at].values[newest] is not None), None) if newest >= 0 else None
+    return [replace(column, label_last=at == last) for at, column in enumerate(drawn)]
+
+
+def _drawn(column: Column) -> bool:
+    return bool(column.look.width) or column.look.marker != "none"
+
+
+def months_from(first: str, period: str) -> int:
+    """
+    How many months a period lies after another.
+
+    Examples
+    --------
+    >>> months_from("2023-06", "2024-06")
+    12
+    """
+    return month(period) - month(first)

@@ -1,0 +1,90 @@
+"""The pictures of slides, handout and sheets: full charts, charts of a row, maps and codes, as HTML that needs nothing else."""
+
+import re
+
+from metrics.charts.render import chips, fluid_svg
+from metrics.charts.render.area_map import Shown, map_picture
+from metrics.charts.render.canvas import path_of
+from metrics.charts.render.clock import Clock
+from metrics.charts.render.spark import clock_head, spark
+from metrics.charts.spec import Chart
+from metrics.domain.boundaries import Boundaries
+from metrics.outputs.meeting_facts import MeetingFacts
+from metrics.outputs.page.piece import Piece
+from metrics.outputs.qr import code_svg
+from metrics.outputs.slides.slide import Chip, Close, Comparison, Cover, Finding, Slide
+
+PLACED = re.compile(r'class="flag meeting" style="left:[^"]*"')
+ROOM = re.compile(r'class="plot" style="--top:(-?\d+)px;--right:(-?\d+)px;--narrow:(-?\d+)px;--left:(-?\d+)px"')
+ROOMED = re.compile(r'class="plot (room-(-?\d+)-(-?\d+)-(-?\d+)-(-?\d+))"')
+
+
+def of_slide(facts: MeetingFacts, slide: Slide) -> Piece:
+    """The one picture of a slide; nothing where it has none."""
+    match slide.body:
+        case Finding(chart=chart):
+            return full(chart)
+        case Close(url=url, alt=alt) if url:
+            return Piece(code_svg(url, alt=alt))
+        case Cover(place=place) if facts.outlines:
+            return Piece(pointed_out(facts.outlines, place))
+        case Comparison(verdicts=verdicts, place=place, alt=alt) if facts.outlines:
+            return _filled(facts.outlines, dict(verdicts), place, alt)
+        case _:
+            return Piece()
+
+
+def full(chart: Chart) -> Piece:
+    """A chart whose letters never scale: key line, plot and flags; its room named by class, as the page's policy wants it."""
+    drawn = fluid_svg.figure(chart, caption=False, source=False)
+    return Piece(ROOM.sub(r'class="plot room-\1-\2-\3-\4"', drawn))
+
+
+def rooms(drawn: str) -> Piece:
+    """The room around every plot in a page, as a style sheet."""
+    found = sorted(set(ROOMED.findall(drawn)))
+    return Piece("".join(
+        f".{name}{{--top:{top}px;--right:{right}px;--narrow:{narrow}px;--left:{left}px}}" for name, top, right, narrow, left in found
+    ))
+
+
+def pointed_out(outlines: Boundaries, place: str) -> str:
+    """Every area without letters, one of them told apart by its class."""
+    paths = "".join(path_of(outlines.rings(area), (1, 1), f'class="{"on" if area == place else "area"}"', True) for area in outlines.areas)
+    return f'<svg viewBox="-2 -2 {outlines.width + 4} {outlines.height + 4}" aria-hidden="true">{paths}</svg>'
+
+
+def _filled(outlines: Boundaries, verdicts: dict[str, str], place: str, alt: str) -> Piece:
+    """Every area filled by its verdict, with a ring on one."""
+    drawn = map_picture(outlines, Shown({}, verdicts, chosen=place if place in outlines.areas else ""))
+    return Piece(drawn.replace("<svg ", Piece('<svg role="img" aria-label="{}" ').format(alt), 1))
+
+
+def row(chart: Chart | None, clock: Clock, height: int, width: float | None = None) -> Piece:
+    """The picture of a row, on the clock that all rows share; the words beside it say the same."""
+    return Piece(spark(chart, clock, height=height, width=width, label="")) if chart is not None else Piece()
+
+
+def head(clock: Clock) -> Piece:
+    """The years of the clock and M between them, for the head of a column of pictures."""
+    return Piece(PLACED.sub('class="flag meeting clock-meeting"', clock_head(clock)))
+
+
+def head_style(clock: Clock) -> str:
+    """Where M stands in the head of a column of pictures, as a rule of a style sheet."""
+    return f".clock-meeting{{left:{100 * clock.across(clock.meeting):.2f}%}}" if clock.meeting else ""
+
+
+def chip(one: Chip) -> Piece:
+    """A verdict with its direction."""
+    return Piece(chips.chip(one.verdict, one.way, word=one.words))
+
+
+def bare_chip(verdict: str) -> Piece:
+    """A verdict alone."""
+    return Piece(chips.chip(verdict))
+
+
+def shape(verdict: str) -> Piece:
+    """The drawn shape of a verdict."""
+    return Piece(chips.shape(verdict))

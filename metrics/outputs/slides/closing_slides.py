@@ -1,0 +1,88 @@
+"""The last slides: one measure in every area, what chance explains, what cannot be said, and where to look it up."""
+
+from collections import Counter
+
+from metrics.domain import periods
+from metrics.narrative import number_format, number_words
+from metrics.outputs.meeting_facts import MeetingFacts
+from metrics.outputs.slides.finding_slides import asked
+from metrics.outputs.slides.short_text import short
+from metrics.outputs.slides.slide import Chance, Close, Comparison, Gaps, Slide
+from metrics.report.scorecard import Row
+from metrics.statistics.multiple_testing import expected_by_luck
+
+MOST_GAPS = 5
+BETTER, WORSE = "clear improvement", "clear worsening"
+
+
+def comparison(facts: MeetingFacts, row: Row) -> Slide:
+    """One measure's verdict in every area, as a map that points out the own."""
+    text, words = facts.slides["comparison"], facts.words["verdicts"]
+    question, found = asked(row), facts.brief.now.answers_of(row.measure.id)
+    areas = [area.id for area in facts.brief.now.known.areas if area.id in found]
+    verdicts = {area: found[area][question]["verdict"] for area in areas}
+    many = Counter(verdicts.values())
+    counts = tuple((verdict, many[verdict], words[verdict].lower()) for verdict in words if many[verdict])
+    title = _comparison_title(text, many, len(verdicts))
+    asks = facts.text["questions"][question]
+    kicker = text["kicker"].format(measure=row.measure.title, question=f"{asks[:1].lower()}{asks[1:]}")
+    alt = text["alt"].format(measure=row.measure.title, counts=", ".join(f"{n} {said}" for _, n, said in counts))
+    place = facts.brief.place.id
+    body = Comparison(tuple(sorted(verdicts.items())), counts, _luck(facts, found[place][question]), place, alt, facts.outlines)
+    return Slide(title, body, short(kicker, 10, 70), text["source"], (facts.words["page"]["compare"], facts.text["reading"]))
+
+
+def chance(facts: MeetingFacts) -> Slide:
+    """A dot for each charted measure: how many stand out, and how many would by chance alone."""
+    text = facts.slides["chance"]
+    charted = [one for one in facts.brief.with_figures if one.found["charted"]]
+    out, expected = sum(bool(one.found["signal"]) for one in charted), round(expected_by_luck(len(charted), "month"))
+    title = text["title"].format(among=len(charted), out=out, expected=expected)
+    body = Chance(len(charted), out, expected, text["bracket"].format(expected=expected), text["sentence"])
+    plan = facts.brief.now.known.plan
+    return Slide(title, body, text["kicker"], text["source"].format(plan=plan.title), (*facts.luck, facts.text["reading"]))
+
+
+def gaps(facts: MeetingFacts) -> Slide:
+    """What cannot be said here: headline measures without figures, then old ones; the whole list stands in the handout."""
+    text, old = facts.slides["gaps"], [row for row in facts.scorecard.headline_rows if row.is_old]
+    missing = [measure.title for measure, _ in facts.scorecard.missing if measure.headline]
+    rows = [(short(title, 6, 44), text["missing"]) for title in missing]
+    rows = [*((short(row.measure.title, 6, 44), text["old"].format(period=row.period)) for row in old[:2]), *rows][:MOST_GAPS]
+    notes = [f"{measure.title}: {why}" for measure, why in facts.scorecard.missing]
+    title = text["title"].format(missing=len(missing), old=len(old))
+    return Slide(title, Gaps(tuple(rows)), text["kicker"], text["source"], tuple(notes))
+
+
+def close(facts: MeetingFacts) -> Slide:
+    """Where every figure stands, and when the next meeting is."""
+    text = facts.slides["close"]
+    address = facts.url.removeprefix("https://").rstrip("/")
+    lines = (
+        (address or text["no_address"], text["every_figure"]),
+        (text["next"], _next(facts)),
+        (text["tell"], short(facts.contact, 8, 50) if facts.contact else ""),
+    )
+    return Slide(text["title"], Close(facts.url, facts.code_alt if facts.url else "", lines), "", facts.disclaimer,
+                 (facts.scan, facts.ask, facts.stands))
+
+
+def _next(facts: MeetingFacts) -> str:
+    """When the next meeting is, or since when it is due."""
+    coming, text = facts.brief.next, facts.slides["close"]["when"]
+    by = periods.say_day(coming.day) if coming.day else periods.say(coming.by) if coming.by else ""
+    return text[coming.kind].format(by=by)
+
+
+def _comparison_title(text: dict, many: Counter, among: int) -> str:
+    better, worse = many[BETTER], many[WORSE]
+    kind = "both" if better and worse else "better" if better else "worse" if worse else "none"
+    return text["titles"][kind].format(better=better, worse=worse, among=among)
+
+
+def _luck(facts: MeetingFacts, found: dict) -> str:
+    """How many areas moved the same way by more than chance, and how many luck alone would give."""
+    text = facts.slides["comparison"]
+    if not found["areas_tested"] or number_format.is_missing(found["by_luck"]):
+        return text["no_luck"]
+    return text["luck"].format(areas=int(found["areas"]), tested=int(found["areas_tested"]), luck=number_words.about(found["by_luck"]))

@@ -1,0 +1,101 @@
+"""What is on record: the promises, and what residents raised with what was done and what the figures show."""
+
+from metrics.domain import periods
+from metrics.meetings import calendar
+from metrics.meetings.briefing import Item
+from metrics.meetings.calendar import Promise, Raised
+from metrics.outputs.meeting_facts import MeetingFacts
+from metrics.outputs.slides.short_text import short
+from metrics.outputs.slides.slide import ConcernRow, Concerns, PromiseRow, Promises, Slide
+from metrics.report.scorecard import Row
+
+MOST_PROMISES, CONCERNS_A_SLIDE, CONCERN_SLIDES = 4, 3, 2
+PROMISE_ROOM, CONCERN_ROOM, DETAIL_ROOM = (9, 52), (8, 46), (9, 54)
+"""Most words and letters of a promise, a concern, and the line below a figure."""
+NEXT_MEETING = "next-meeting"
+
+
+def promises(facts: MeetingFacts, items: tuple[Item, ...]) -> Slide:
+    """The promises chosen, filled up with others that are open, late ones first; at most four, the others stand in the handout."""
+    text, chosen = facts.slides["promises"], [item.id for item in items]
+    still_open = [f"promise-{one.commitment.id}" for one in facts.brief.promises if one.open_on(facts.brief.day)]
+    names = list(dict.fromkeys([*chosen, *open_promises(facts), *still_open]))
+    shown = promise_rows(facts, names)[:MOST_PROMISES]
+    kept, left = sum(row.mark == "done" for row in shown), max(0, len(names) - MOST_PROMISES)
+    title = text["none_kept" if not kept else "kept"].format(kept=kept, many=len(shown)) if shown else facts.text["none_promised"]
+    notes = [f"{item.title} {' '.join(item.points)}" for item in items]
+    notes += [facts.text["more_promises"].format(many=left)] if left else []
+    questions = facts.words["meeting"]["agenda"]["likely_questions"][2:]
+    return Slide(title, Promises(shown), text["kicker"], text["source"], (*notes, *questions))
+
+
+def open_promises(facts: MeetingFacts) -> list[str]:
+    """The next meeting where it is due, every open promise made here, and those of the plan that are late or due, as ids of items."""
+    day, coming = facts.brief.day, facts.brief.next
+    wanted = [one for one in facts.brief.promises if one.open_on(day) and (one.meeting or one.due_on(day) or one.overdue_on(day))]
+    return [*([NEXT_MEETING] if coming.kind == calendar.DUE else []), *(f"promise-{one.commitment.id}" for one in wanted)]
+
+
+def promise_rows(facts: MeetingFacts, names: list[str]) -> tuple[PromiseRow, ...]:
+    """The promises of these ids as rows."""
+    known = {f"promise-{one.commitment.id}": one for one in facts.brief.promises}
+    return tuple(_next_meeting(facts) if name == NEXT_MEETING else _promise(facts, known[name]) for name in names)
+
+
+def concerns(facts: MeetingFacts, items: tuple[Item, ...]) -> list[Slide]:
+    """You said, we did: three concerns a slide, two slides at most; the others stand in the handout."""
+    text, raised = facts.slides["concerns"], {f"concern-{one.concern.id}": one for one in facts.brief.concerns}
+    chosen = [(item, raised[item.id]) for item in items if item.id in raised]
+    shown = chosen[: CONCERNS_A_SLIDE * CONCERN_SLIDES]
+    left = [facts.text["more_concerns"].format(many=len(chosen) - len(shown))] if len(chosen) > len(shown) else []
+    parts = [shown[at : at + CONCERNS_A_SLIDE] for at in range(0, len(shown), CONCERNS_A_SLIDE)]
+    return [_concern_slide(facts, text, part, left) for part in parts]
+
+
+def _concern_slide(facts: MeetingFacts, text: dict, part: list[tuple[Item, Raised]], left: list[str]) -> Slide:
+    rows = tuple(_concern(facts, raised) for _, raised in part)
+    answered = sum(row.figure != text["no_measure"] for row in rows)
+    notes = [note for item, _ in part for note in (item.title, *item.points, *item.notes)]
+    source = text["source"].format(day=periods.say_day(min(raised.first for _, raised in part)))
+    title = text["titles"][min(answered, len(text["titles"]) - 1)].format(many=len(rows))
+    return Slide(title, Concerns(tuple(text["columns"]), rows), text["kicker"], source, (*notes, *left))
+
+
+def _next_meeting(facts: MeetingFacts) -> PromiseRow:
+    coming, text = facts.brief.next, facts.slides["promises"]
+    due = periods.say_day(coming.day) if coming.day else periods.say(coming.by)
+    late = coming.kind == calendar.DUE
+    return PromiseRow(text["meeting"], text["since" if late else "by"].format(due=due), text["overdue" if late else "open"],
+                      "late" if late else "open")
+
+
+def _promise(facts: MeetingFacts, promise: Promise) -> PromiseRow:
+    text, day, one = facts.slides["promises"], facts.brief.day, promise.commitment
+    status = one.status_on(day)
+    late = promise.overdue_on(day)
+    if one.due:
+        due = text["since" if late else "by"].format(due=periods.say(one.due))
+    else:
+        due = text["at"].format(day=periods.say_day(promise.made))
+    shown = text["overdue"] if late and status not in calendar.SETTLED else f"{status[:1].upper()}{status[1:]}"
+    mark = "done" if status == "done" else "not done" if status in calendar.SETTLED else "late" if late else "open"
+    return PromiseRow(short(one.text, *PROMISE_ROOM), due, shown, mark)
+
+
+def _concern(facts: MeetingFacts, raised: Raised) -> ConcernRow:
+    """A concern with the first of its measures that has figures here, or that none answers it."""
+    text, one = facts.slides["concerns"], raised.concern
+    done = [promise.commitment for promise in facts.brief.promises if promise.meeting and promise.commitment.concern == one.id]
+    status = done[0].status_on(facts.brief.day) if done else ""
+    words = f"{status[:1].upper()}{status[1:]}" if status else text["nothing_done"]
+    row = next((row for row in facts.scorecard.rows if row.measure.id in one.measures and row.has_figures), None)
+    if row is None:
+        which = "no_figures" if one.measures else "no_measure"
+        return ConcernRow(short(one.text, *CONCERN_ROOM), words, text[which], "")
+    return ConcernRow(short(one.text, *CONCERN_ROOM), words, row.newest, _detail(row), facts.chip(row.plan))
+
+
+def _detail(row: Row) -> str:
+    return short(f"{row.measure.title}, {row.period}", *DETAIL_ROOM)
+
+

@@ -1,0 +1,135 @@
+"""The slides of a meeting: eleven to fifteen, few words each, in the order chosen, nothing said that the figures do not say."""
+
+from dataclasses import replace
+
+import pytest
+
+from metrics.domain import Commitment
+from metrics.meetings.briefing import Item, agenda
+from metrics.meetings.calendar import Promise
+from metrics.outputs import pack_files
+from metrics.outputs.meeting_facts import MeetingFacts
+from metrics.outputs.slides import finding_slides, record_slides
+from metrics.outputs.slides.meeting_slides import slides_of
+from metrics.outputs.slides.slide import Close
+from tests.outputs.pack.conftest import ADDRESS, SHOWN
+
+PLACES = ("kingston-upon-thames", "bromley", "westminster", "barking-and-dagenham")
+MOST_WORDS = {"promises": 72, "concerns": 92, "overview": 120, "gaps": 80}
+"""Tables may have more words than any other slide, which has 40."""
+
+
+@pytest.fixture(scope="module", params=PLACES)
+def made(request, told):
+    brief = told(request.param, since=SHOWN if request.param == "bromley" else None)
+    return brief, slides_of(brief, pack_files.chosen(brief), address=ADDRESS, contact="The tests")
+
+
+def words(slide) -> int:
+    return len(" ".join(slide.words).split())
+
+
+def test_there_are_eleven_to_fifteen_slides(made):
+    assert 11 <= len(made[1]) <= 15
+
+
+def test_a_presenter_who_chooses_everything_has_fifteen_slides_and_no_more(told):
+    brief = told("kingston-upon-thames")
+    assert len(slides_of(brief, agenda(brief))) == 15
+
+
+def test_no_slide_has_more_words_than_its_kind_may(made):
+    _, slides = made
+    assert [(slide.title, words(slide)) for slide in slides if words(slide) > MOST_WORDS.get(slide.kind, 40)] == []
+
+
+def test_half_of_the_slides_have_at_most_45_words(made):
+    counts = sorted(map(words, made[1]))
+    assert counts[len(counts) // 2] <= 45
+
+
+def test_no_title_is_longer_than_two_lines(made):
+    assert [slide.title for slide in made[1] if len(slide.title) > 84 or len(slide.title.split()) > 14] == []
+
+
+def test_no_slide_goes_on_from_another(made):
+    titles = [(slide.title, slide.kicker) for slide in made[1] if slide.kind != "concerns"]
+    assert len(titles) == len(set(titles))
+    assert not [title for title, _ in titles if " of 2)" in title or " of 3)" in title]
+
+
+def test_at_most_five_findings_and_both_ways_where_there_are_both(made):
+    brief, slides = made
+    findings = [slide for slide in slides if slide.kind == "finding"]
+    assert 4 <= len(findings) <= 5
+    clear = {row.clear.verdict for row in MeetingFacts(brief).scorecard.stands_out if row.clear}
+    rows = {row.measure.title: row for row in MeetingFacts(brief).scorecard.rows}
+    shown = {rows[slide.kicker].clear.verdict for slide in findings if rows[slide.kicker].clear}
+    assert {"clear improvement", "clear worsening"} & clear <= shown
+
+
+def test_findings_stand_in_the_order_chosen(told):
+    brief = told("westminster")
+    items = [item for item in agenda(brief) if item.kind in pack_files.JUDGED][:4]
+    slides = slides_of(brief, tuple(reversed(items)))
+    assert [slide.kicker for slide in slides if slide.kind == "finding"] == [item.card.measure.title for item in reversed(items)]
+
+
+def test_a_finding_says_what_the_answer_says_and_shows_its_two_figures(made):
+    brief, slides = made
+    rows = {row.measure.title: row for row in MeetingFacts(brief).scorecard.rows}
+    for slide in (slide for slide in slides if slide.kind == "finding"):
+        row = rows[slide.kicker]
+        found = brief.now.answers(brief.place.id)[row.measure.id][finding_slides.asked(row)]
+        assert (slide.title, slide.body.chip.verdict) == (found["title"], found["shown"])
+        assert slide.body.newest.split()[0] in found["finding"] or slide.body.newest == "0"
+        assert not slide.body.before or slide.body.before.split()[0] in found["finding"]
+        assert slide.body.chart.source in slide.notes
+
+
+def test_every_footer_is_one_short_line(made):
+    assert [slide.source for slide in made[1] if not 0 < len(slide.source) <= 104] == []
+
+
+def test_what_is_too_long_is_cut_at_a_word_and_stands_whole_in_the_notes(told):
+    brief = told("kingston-upon-thames")
+    long = "A promise that is told at length " * 20
+    promise = Promise(Commitment("long", long, "The tests"), brief.day, "a-meeting")
+    facts = MeetingFacts(replace_promises(brief, (promise,)))
+    slide = record_slides.promises(facts, (Item("promise-long", "promise", long, ()),))
+    row = next(row for row in slide.body.rows if row.text.startswith("A promise"))
+    assert row.text == "A promise that is told at length A promise\N{HORIZONTAL ELLIPSIS}"
+    assert long.strip() in " ".join(slide.notes)
+
+
+def replace_promises(brief, promises):
+    """The same brief with these promises."""
+    copy = replace(brief)
+    copy.__dict__["promises"] = promises
+    return copy
+
+
+def test_without_an_address_the_last_slide_says_so(told):
+    last = slides_of(told("kingston-upon-thames"), (), address="")[-1]
+    assert isinstance(last.body, Close) and last.body.url == ""
+    assert last.body.lines[0][0] == "No public address is set"
+
+
+def test_slides_that_show_improvements_alone_carry_a_warning(told):
+    brief = told("bromley", since=SHOWN)
+    good = Item("x", "clear", "Good news", ("Point.",), verdict="clear improvement")
+    assert "Every change chosen here is for the better" in " ".join(slides_of(brief, [good])[0].notes)
+    assert "Before you present" not in " ".join(slides_of(brief, ())[0].notes)
+
+
+def test_dots_and_bracket_count_what_is_charted(made):
+    brief, slides = made
+    body = next(slide.body for slide in slides if slide.kind == "chance")
+    charted = [one for one in brief.with_figures if one.found["charted"]]
+    assert (body.among, body.stand_out) == (len(charted), sum(bool(one.found["signal"]) for one in charted))
+
+
+def test_the_comparison_counts_every_area_once(made):
+    brief, slides = made
+    body = next(slide.body for slide in slides if slide.kind == "comparison")
+    assert sum(many for _, many, _ in body.counts) == len(body.verdicts) == len(brief.now.known.boroughs)
