@@ -1,6 +1,7 @@
 """The pictures of slides, handout and sheets: full charts, charts of a row, maps and codes, as HTML that needs nothing else."""
 
 import re
+from html import escape
 
 from metrics.charts.render import chips, fluid_svg
 from metrics.charts.render.area_map import Shown, map_picture
@@ -57,7 +58,7 @@ def pointed_out(outlines: Boundaries, place: str) -> str:
 def _filled(outlines: Boundaries, verdicts: dict[str, str], place: str, alt: str) -> Piece:
     """Every area filled by its verdict, with a ring on one."""
     drawn = map_picture(outlines, Shown({}, verdicts, chosen=place if place in outlines.areas else ""))
-    return Piece(drawn.replace("<svg ", Piece('<svg role="img" aria-label="{}" ').format(alt), 1))
+    return Piece(drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(alt)}" ', 1))
 
 
 def row(chart: Chart | None, clock: Clock, height: int, width: float | None = None) -> Piece:
