@@ -10,15 +10,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
 
 from metrics.build import definition_files
 from metrics.build.definition_files import WORDING
-from metrics.build.findings import against_each, charts, findings, with_hindsight
-from metrics.build.findings.answers import COLUMNS as ANSWER
-from metrics.build.findings.answers import EMPTY, answers, answers_with_hindsight
+from metrics.build.findings import against_each, charts, findings_of, judged
+from metrics.build.findings.answers import EMPTY, answers_of
+from metrics.build.findings.inputs import Inputs, known_on
 from metrics.build.funnels import funnels
 from metrics.build.input_digest import digest
 from metrics.definitions.project_lock import alone
@@ -107,36 +108,46 @@ def known_days(held: list[Release], dates: Iterable[date]) -> list[date]:
 def _derived(
     held: list[Release], definitions: Definitions, wording: Wording, dates: list[date], watched: Watch, ask: Ask
 ) -> dict[str, pd.DataFrame]:
-    days, figure, ask = known_days(held, dates), _figures(ask, definitions, dates[-1]), partial(ask, judged=True)
-    found = {"finding": findings(ask, definitions, wording, watched(dates)), "figure": figure}
-    found["answer"] = answers(ask, definitions, dates)
-    found["answer_with_hindsight"] = _answered_again(ask, definitions, days[:-1], found["answer"])
-    found["hindsight"] = _overturned(ask, definitions, wording, days[:-1])
-    return found | _stacked([_charted(ask, definitions, day) for day in days])
+    figure, days = _figures(ask, definitions, dates[-1]), known_days(held, dates)
+    newest = groupby(dates, key=lambda date: max((day for day in days if day <= date), default=date))
+    same, parts = {day: list(those) for day, those in newest}, []
+    for day in watched(list(same)):
+        parts.append(_of_day(known_on(ask, definitions, day), definitions, wording, same[day], known=day in days))
+        if day in days[:-1]:
+            parts.append(_overturned(known_on(ask, definitions, day, hindsight=True), definitions))
+    return {"figure": figure} | _none_overturned(parts[-1]["answer"]) | _stacked(parts)
 
 
-def _overturned(ask: Ask, definitions: Definitions, wording: Wording, days: list[date]) -> pd.DataFrame:
-    """The verdicts of earlier days with hindsight."""
-    parts = [with_hindsight(ask, definitions, wording, day).assign(as_at=day) for day in days]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in HINDSIGHT.items()})
+def _of_day(inputs: Inputs, definitions: Definitions, wording: Wording, dates: list[date], *, known: bool) -> dict[str, pd.DataFrame]:
+    """
+    All that is worked out of what was known on a day: what is found on each of some dates, and the charts, changes from every
+    baseline and funnels of the day, if anything was known.
+    """
+    found = {"finding": findings_of(inputs, definitions, wording, dates), "answer": answers_of(inputs, definitions, dates)}
+    if not known:
+        return found
+    tables = {"point": charts(inputs), "against": against_each(inputs, definitions)} | funnels(definitions, inputs.figures)
+    return found | {name: table.assign(as_at=inputs.day) for name, table in tables.items()}
 
 
-def _answered_again(ask: Ask, definitions: Definitions, days: list[date], kept: pd.DataFrame) -> pd.DataFrame:
-    """The answers of earlier days with hindsight; where there are none, the columns alone."""
-    parts = [answers_with_hindsight(ask, definitions, day).assign(as_at=day)[ANSWER] for day in days]
-    return pd.concat(parts, ignore_index=True) if parts else kept.head(0).astype(EMPTY)
+def _overturned(inputs: Inputs, definitions: Definitions) -> dict[str, pd.DataFrame]:
+    """What would have been said on an earlier day, had its figures been known as they are now."""
+    verdicts = judged(inputs, definitions)[["measure", "place", "verdict"]].assign(as_at=inputs.day)
+    return {"hindsight": verdicts, "answer_with_hindsight": answers_of(inputs, definitions, [inputs.day])}
 
 
-def _charted(ask: Ask, definitions: Definitions, day: date) -> dict[str, pd.DataFrame]:
-    """Charts, changes from every baseline and funnels as known on a day, each row with that day."""
-    tables = {"point": charts(ask, definitions, day), "against": against_each(ask, definitions, day)}
-    return {name: table.assign(as_at=day) for name, table in (tables | funnels(ask, definitions, day)).items()}
+def _none_overturned(answered: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The tables of what is said with hindsight where there is no earlier day: the columns alone."""
+    return {"hindsight": pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in HINDSIGHT.items()}),
+            "answer_with_hindsight": answered.head(0).astype(EMPTY)}
 
 
 def _stacked(parts: list[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
     """The days' tables one below the other; an empty one has no say in what a column holds."""
-    filled = {name: [part[name] for part in parts if len(part[name])] for name in parts[-1]}
-    return {name: pd.concat(tables or [parts[-1][name]], ignore_index=True) for name, tables in filled.items()}
+    tables: dict[str, list[pd.DataFrame]] = {}
+    for name, table in ((name, table) for part in parts for name, table in part.items()):
+        tables.setdefault(name, []).append(table)
+    return {name: pd.concat([table for table in each if len(table)] or each[-1:], ignore_index=True) for name, each in tables.items()}
 
 
 def _figures(ask: Ask, definitions: Definitions, day: date) -> pd.DataFrame:

@@ -4,17 +4,14 @@ The areas side by side, worked out when the database is built: where each lies a
 Counts stand as rates of the last 12 months per 1,000 residents; survey figures as shares of the interviews.
 """
 
-from datetime import date
-
 import numpy as np
 import pandas as pd
 
-from metrics.statistics.levels import latest, with_levels
-from metrics.statistics.funnel import funnel, funnel_limits
-from metrics.statistics.parameters import DESIGN_EFFECT
 from metrics.domain import Definitions, Measure
-from metrics.store import Ask
 from metrics.narrative import SURVEYS
+from metrics.statistics.funnel import funnel, funnel_limits
+from metrics.statistics.levels import latest, with_levels
+from metrics.statistics.parameters import DESIGN_EFFECT
 
 STEPS = 40
 FUNNEL = {"measure": str, "place": str, "period": str, "base": float, "value": float, "outside": str}
@@ -23,7 +20,7 @@ FUNNEL_LIMIT = {"measure": str, "base": float, "lower": float, "upper": float}
 LIMITS = {"adjusted_lower_998": "lower", "adjusted_upper_998": "upper"}
 
 
-def funnels(ask: Ask, known: Definitions, day: date) -> dict[str, pd.DataFrame]:
+def funnels(known: Definitions, by_measure: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """
     Every area against the range to expect, for each measure that has one.
 
@@ -33,9 +30,8 @@ def funnels(ask: Ask, known: Definitions, day: date) -> dict[str, pd.DataFrame]:
         `funnel`: `measure, place, period, base, value, outside` (`high`, `low` or `none`), `can_single_out`, `target`;
         `funnel_limit`: `measure, base, lower, upper`, the 99.8% limits with ordinary differences allowed for.
     """
-    areas = [area.id for area in known.areas]
-    figures = ask("series_of_places", measures=list(known.measures), places=areas, as_at=day)
-    seen = [_of_measure(known.measures[name], part) for name, part in figures.groupby("measure")]
+    areas = {name: figures[figures["place"] != known.total.id] for name, figures in by_measure.items()}
+    seen = [_of_measure(known.measures[name], figures) for name, figures in areas.items() if len(figures)]
     kept = [pair for pair in seen if pair is not None]
     return {
         "funnel": _stacked([places for places, _ in kept], FUNNEL),

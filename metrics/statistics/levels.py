@@ -5,6 +5,7 @@ A monthly count's level is the sum of 12 months, because a single month says lit
 season. A survey's rolling year and a stock are levels as they stand.
 """
 
+import numpy as np
 import pandas as pd
 
 from metrics.domain import periods
@@ -36,8 +37,15 @@ def with_levels(series: pd.DataFrame, *, kind: str) -> pd.DataFrame:
     >>> with_levels(counts, kind="count").tail(1)[["level", "before"]].to_numpy().tolist()
     [[24.0, 12.0]]
     """
-    parts = [_of_place(part, kind) for _, part in series.groupby("place", sort=False)]
-    return pd.concat(parts, ignore_index=True) if parts else series.assign(level=[], before=[])
+    if series.empty:
+        return series.assign(level=[], before=[])
+    place, month = pd.factorize(series["place"])[0], _numbered(series["period"])
+    order = np.lexsort((month, place))
+    series, place, month = series.iloc[order].reset_index(drop=True), place[order], month[order]
+    every = np.full((YEAR + month.max() + 1, place.max() + 1), np.nan)
+    every[YEAR + month, place] = series["value"].to_numpy(dtype=float)
+    level = pd.DataFrame(every).rolling(YEAR, min_periods=YEAR).sum().to_numpy() if kind in SUMMED else every
+    return series.assign(level=level[YEAR + month, place], before=level[month, place])
 
 
 def latest(levels: pd.DataFrame) -> pd.DataFrame:
@@ -65,9 +73,8 @@ def per(value: float, residents: float, *, of: float = 1000.0) -> float:
     return value * of / residents if residents > 0 else float("nan")
 
 
-def _of_place(part: pd.DataFrame, kind: str) -> pd.DataFrame:
-    part = part.sort_values("period", ignore_index=True)
-    by_month = part.set_index("period")["value"]
-    every = by_month.reindex(periods.span(part["period"].iloc[0], part["period"].iloc[-1]))
-    level = every.rolling(YEAR, min_periods=YEAR).sum() if kind in SUMMED else every
-    return part.assign(level=level.reindex(part["period"]).to_numpy(), before=level.shift(YEAR).reindex(part["period"]).to_numpy())
+def _numbered(period: pd.Series) -> np.ndarray:
+    """Each month as a number: 0 for the first of all."""
+    which, every = pd.factorize(period)
+    first = min(every)
+    return np.array([periods.between(first, month) for month in every])[which]

@@ -41,13 +41,14 @@ One row a measure, place, day and question:
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from itertools import groupby
 
 import numpy as np
 import pandas as pd
 
-from metrics.build.findings.inputs import COUNTS, Laid, judged_places, known_on, laid_out
+from metrics.build.findings.inputs import COUNTS, Inputs, Laid, judged_places, known_on
 from metrics.domain import Break, Definitions, Measure, Plan, periods
 from metrics.narrative import SURVEYS
 from metrics.statistics import chart_points, signal_luck
@@ -59,7 +60,7 @@ from metrics.statistics.parameters import DESIGN_EFFECT, PERCENT_FROM, STALE_MON
 from metrics.statistics.questions import QUESTIONS, PlanStart, Windows
 from metrics.statistics.signal_dates import dated_signals
 from metrics.statistics.verdict import NOT_ENOUGH
-from metrics.store import LATEST, Ask, signals
+from metrics.store import Ask, signals
 
 TEXTS = ["verdict", "direction", "outcome", "method", "now_from", "now_to", "before_from", "before_to", "control_verdict", "breaks"]
 TEXTS += ["refused_by", "signal", "signal_rule", "signal_since", "signal_seen", "signal_at", "part_of"]
@@ -74,6 +75,14 @@ EMPTY = dict.fromkeys(["measure", "place", "question", *TEXTS], "str") | {"as_at
 PERCENT = ["change", "low", "high", "control", "control_low", "control_high"]
 TESTED = ["p", "control_p", *PERCENT]
 MONTHS_OF_SURVEY = {"survey_rolling_year": 12, "survey_quarter": 3}
+
+
+@dataclass(frozen=True)
+class Tested:
+    """Every test and every chart's note of a day, not yet judged; no tests where nothing was known."""
+
+    tests: pd.DataFrame | None
+    notes: pd.DataFrame
 
 
 def answers(ask: Ask, known: Definitions, dates: Iterable[date]) -> pd.DataFrame:
@@ -93,27 +102,19 @@ def answers(ask: Ask, known: Definitions, dates: Iterable[date]) -> pd.DataFrame
         The columns named above, one row a measure, place, date and question.
     """
     published = [day.date() for day in ask("publications")["published"]]
-    made: dict[tuple[date, str], pd.DataFrame] = {}
     parts = []
-    for day in dates:
-        # Two dates of one month with no publication between them have the same answers.
-        key = max((when for when in published if when <= day), default=day), f"{day:%Y-%m}"
-        if key not in made:
-            made[key] = _as_at(ask, known, *key)
-        parts.append(made[key].assign(as_at=day))
-    return pd.concat(parts, ignore_index=True)[COLUMNS]
+    # Dates with no publication between them know the same.
+    for newest, same in groupby(dates, key=lambda day: max((when for when in published if when <= day), default=day)):
+        parts.append(answers_of(known_on(ask, known, newest), known, list(same)))
+    return pd.concat(parts, ignore_index=True)
 
 
-def answers_with_hindsight(ask: Ask, known: Definitions, day: date) -> pd.DataFrame:
-    """
-    What the answers of an earlier day would have been, had its figures been known as they are now.
-
-    Returns
-    -------
-    DataFrame
-        The same columns without `as_at`.
-    """
-    return _as_at(partial(_hindsight, ask), known, day, f"{day:%Y-%m}")
+def answers_of(inputs: Inputs, known: Definitions, dates: list[date]) -> pd.DataFrame:
+    """The same for dates on which the same was known."""
+    months = {f"{day:%Y-%m}" for day in dates}
+    tested = _tested(inputs, known)
+    by_month = {month: _as_at(known, tested, month) for month in months}
+    return pd.concat([by_month[f"{day:%Y-%m}"].assign(as_at=day) for day in dates], ignore_index=True)[COLUMNS]
 
 
 def plan_start(plan: Plan) -> PlanStart:
@@ -122,40 +123,27 @@ def plan_start(plan: Plan) -> PlanStart:
     return PlanStart(launched, periods.shift(launched, -1))
 
 
-def _hindsight(ask: Ask, question: str, **parameters) -> pd.DataFrame:
-    """The same questions, but figures as they are known now, of the periods that were known then."""
-    if question == "series_of_places":
-        parameters["known_on"] = LATEST
-    return ask(question, **parameters)
+def _as_at(known: Definitions, tested: Tested, month: str) -> pd.DataFrame:
+    judged = _judged(known, tested.tests, month) if tested.tests is not None else None
+    return _complete(judged, tested.notes, known)
 
 
-def _as_at(ask: Ask, known: Definitions, day: date, month: str) -> pd.DataFrame:
-    by_measure = known_on(ask, known, day)
-    laid = laid_out(ask, known, day, by_measure)
-    counts = _linked_counts(ask, known, day, laid)
-    notes = _signals(known, laid, counts)
-    tests = [part for question in QUESTIONS for part in _tests(known, by_measure, counts, question)]
-    judged = _judged(known, pd.concat(tests, ignore_index=True), month) if tests else None
-    return _complete(judged, notes, known)
+def _tested(inputs: Inputs, known: Definitions) -> Tested:
+    """What depends on the figures alone, and not on the month in which they are read."""
+    counts = {name: _linked_counts(inputs, known, name) for name in inputs.laid}
+    tests = [part for question in QUESTIONS for part in _tests(known, inputs.figures, counts, question)]
+    return Tested(pd.concat(tests, ignore_index=True) if tests else None, _signals(known, inputs, counts))
 
 
-def _linked_counts(ask: Ask, known: Definitions, day: date, laid: dict[str, Laid]) -> dict[str, Counts]:
-    """The counts of each measure, with their linked series where a break asks for one."""
-    force = known.total.id
-    links = {name: _link(known, name, laid[name]) for name in laid}
-    outside = sorted({brk.link.shared for brk in links.values() if brk})
-    figures = ask("series_of_places", measures=[name for name, brk in links.items() if brk], places=outside, as_at=day) if outside else None
-    found = {}
-    for name, one in laid.items():
-        brk = links[name]
-        held = figures[(figures["measure"] == name) & (figures["place"] == brk.link.shared)] if brk else []
-        if not len(held):
-            found[name] = Counts(one.counts, one.how, force)
-            continue
-        until = brk.until or brk.period
-        series = linked(one.counts, held.set_index("period")["value"], force=force, until=until)
-        found[name] = Counts(one.counts, one.how, force, series, (brk.period, until))
-    return found
+def _linked_counts(inputs: Inputs, known: Definitions, name: str) -> Counts:
+    """The counts of a measure, with their linked series where a break asks for one."""
+    laid, brk, force = inputs.laid[name], _link(known, name, inputs.laid[name]), known.total.id
+    shared = inputs.shared[(inputs.shared["measure"] == name) & (inputs.shared["place"] == brk.link.shared)] if brk else []
+    if not len(shared):
+        return Counts(laid.counts, laid.how, force)
+    until = brk.until or brk.period
+    series = linked(laid.counts, shared.set_index("period")["value"], force=force, until=until)
+    return Counts(laid.counts, laid.how, force, series, (brk.period, until))
 
 
 def _link(known: Definitions, measure: str, laid: Laid) -> Break | None:
@@ -164,19 +152,23 @@ def _link(known: Definitions, measure: str, laid: Laid) -> Break | None:
     return linking[-1] if linking else None
 
 
-def _signals(known: Definitions, laid: dict[str, Laid], counts: dict[str, Counts]) -> pd.DataFrame:
-    """The dated signals of every chart of every measure, from one statement, on linked series where there are any."""
-    charts = [chart for name in laid if len(chart := _chart(known, name, laid[name], counts[name]))]
-    every = pd.concat(charts, ignore_index=True) if charts else pd.DataFrame(columns=["series", "judged", "in_baseline"])
+def _signals(known: Definitions, inputs: Inputs, counts: dict[str, Counts]) -> pd.DataFrame:
+    """The dated signals of every chart of every measure, on linked series where there are any."""
+    again = [_chart(known, name, inputs.laid[name], counts[name]) for name in counts if counts[name].linked is not None]
+    again = [chart for chart in again if len(chart)]
+    every, points = inputs.chart, inputs.points
+    if again:
+        charts = pd.concat(again, ignore_index=True)
+        every = pd.concat([every[~every["series"].isin(charts["series"])], charts], ignore_index=True)
+        points = pd.concat([points[~points["series"].isin(charts["series"])], signals(charts)], ignore_index=True)
     every = every[every["judged"].astype(bool) | every["in_baseline"].astype(bool)]
-    notes = dated_signals(signals(every), every) if len(every) else dated_signals(every, every)
+    notes = dated_signals(points, every)
     notes[["measure", "place"]] = notes["series"].str.split("|", expand=True) if len(notes) else None
     return _counted(notes, every, known.total.id)
 
 
 def _chart(known: Definitions, name: str, laid: Laid, counts: Counts) -> pd.DataFrame:
-    if counts.linked is None or not len(laid.chart):
-        return laid.chart
+    """The charts of a measure on its linked series."""
     chart = chart_points.chart_input(counts.linked, laid.how, better=known.measures[name].better, settled=laid.settled)
     if not len(chart):
         return chart

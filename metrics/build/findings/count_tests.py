@@ -3,25 +3,22 @@
 import numpy as np
 import pandas as pd
 
-from metrics.statistics import chart_points, year_on_year
-from metrics.statistics.parameters import CONFIDENCE, z_of
-from metrics.build.findings.inputs import Laid, first_refused
+from metrics.build.findings.inputs import Inputs, Laid
 from metrics.domain import Measure
-from metrics.store import signals
+from metrics.statistics import chart_points
+from metrics.statistics.parameters import CONFIDENCE, z_of
 
 
-def signalled(laid: dict[str, Laid]) -> pd.DataFrame:
-    """The newest signals of every series of every measure, from one statement."""
-    charts = [one.chart for one in laid.values() if len(one.chart)]
-    if not charts:
+def signalled(inputs: Inputs) -> pd.DataFrame:
+    """The newest signals of every series of every measure."""
+    if not len(inputs.chart):
         return pd.DataFrame(columns=["series", "step", "signal", "rule", "at", "far"])
-    every = pd.concat([chart[chart["judged"] | chart["in_baseline"]] for chart in charts], ignore_index=True)
-    return chart_points.newest_signals(signals(every), every)
+    return chart_points.newest_signals(inputs.points, inputs.chart)
 
 
 def of_count(measure: Measure, laid: Laid, newest: pd.DataFrame) -> pd.DataFrame:
     """The change from a year ago of one measure in every place, with the newest signal of its chart."""
-    tests = year_on_year.year_ago(laid.counts, laid.how, refused=first_refused(laid))
+    tests = laid.year_ago
     keys = measure.id + "|" + tests["place"]
     by_series = newest.reindex(keys)
     needed = np.exp(z_of(CONFIDENCE) * np.sqrt(tests["dispersion"] * 2 / tests["before"].where(tests["before"] > 0)))

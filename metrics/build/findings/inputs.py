@@ -1,12 +1,18 @@
-"""What was known on a day, made ready to be judged: figures by measure, and counts with their grid, what is usual, and their charts."""
+"""
+What was known on a day, laid out once for everything that is worked out of it.
 
+Figures by measure; counts with their grid, what is usual and their charts; and the points of every chart, from one statement.
+"""
+
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
-from metrics.statistics import baseline, chart_points
 from metrics.domain import Definitions, Measure
-from metrics.store import Ask
+from metrics.statistics import baseline, chart_points, year_on_year
+from metrics.store import LATEST, Ask, signals
 
 COUNTS = ("count", "flow")
 OLDEST = 3
@@ -18,28 +24,80 @@ class Laid:
     def __init__(self, counts, how, chart, settled):
         self.counts, self.how, self.chart, self.settled = counts, how, chart, settled
 
+    @property
+    def refused(self) -> str | None:
+        """The month before which nothing may be compared; none where every month may be."""
+        return self.how.segment_from if self.how.segment_from != self.counts.index[0] else None
+
+    @cached_property
+    def year_ago(self) -> pd.DataFrame:
+        """Every place's change from a year ago."""
+        return year_on_year.year_ago(self.counts, self.how, refused=self.refused)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """
+    Everything that was known on a day.
+
+    Attributes
+    ----------
+    figures
+        The series of the judged places, by measure; nothing for measures of which nothing was known.
+    shared
+        The series of the places whose events are shared out among the areas across a break.
+    laid
+        The measures that count events, made ready.
+    """
+
+    day: date
+    figures: dict[str, pd.DataFrame]
+    shared: pd.DataFrame
+    laid: dict[str, Laid]
+
+    @cached_property
+    def chart(self) -> pd.DataFrame:
+        """The input of all charts, one below the other."""
+        charts = [one.chart for one in self.laid.values() if len(one.chart)]
+        return pd.concat(charts, ignore_index=True) if charts else pd.DataFrame(columns=["series", "judged", "in_baseline"])
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """The points of all charts: `series, ordinal, segment, value, centre, lower, upper, rule, signal`."""
+        return signals(self.chart) if len(self.chart) else pd.DataFrame(columns=["series", "ordinal"])
+
 
 def judged_places(known: Definitions) -> list[str]:
     """The whole force area and the areas: the places that are judged."""
     return [known.total.id, *(area.id for area in known.areas)]
 
 
-def known_on(ask: Ask, known: Definitions, day: date) -> dict[str, pd.DataFrame]:
-    """What was known of each measure in the places that are judged."""
-    figures = ask("series_of_places", measures=list(known.measures), places=judged_places(known), as_at=day)
-    return dict(tuple(figures.groupby("measure")))
+def known_on(ask: Ask, known: Definitions, day: date, *, hindsight: bool = False) -> Inputs:
+    """
+    What was known on a day, without the months that their publisher had not finished.
+
+    Parameters
+    ----------
+    ask
+        Answers a question of `metrics/store/sql/`: `Store.ask`, or the same of a build in the making.
+    hindsight
+        The same periods, but each figure as it is known now.
+    """
+    judged = judged_places(known)
+    beside = sorted({brk.link.shared for brk in known.breaks if brk.link})
+    wanted = {"measures": list(known.measures), "places": [*judged, *beside], "as_at": day, "judged": True}
+    every = ask("series_of_places", **wanted, **({"known_on": LATEST} if hindsight else {}))
+    whole = every["place"].isin(judged)
+    figures = dict(tuple(every[whole].groupby("measure")))
+    return Inputs(day, figures, every[~whole], laid_out(ask, known, day, figures))
 
 
 def laid_out(ask: Ask, known: Definitions, day: date, by_measure: dict[str, pd.DataFrame]) -> dict[str, Laid]:
     """Every measure that counts events, made ready."""
     typical = ask("typical_revision", oldest=OLDEST, as_at=day)
-    counts = [one for one in known.measures.values() if one.id in by_measure and one.kind in COUNTS]
-    return {one.id: _prepared(one, by_measure[one.id], typical, known) for one in counts}
-
-
-def first_refused(laid: Laid) -> str | None:
-    """The month before which nothing may be compared; none where every month may be."""
-    return laid.how.segment_from if laid.how.segment_from != laid.counts.index[0] else None
+    of_measure, unknown = dict(tuple(typical.groupby("measure"))), typical.head(0)
+    counts = [measure for measure in known.measures.values() if measure.id in by_measure and measure.kind in COUNTS]
+    return {measure.id: _prepared(measure, by_measure[measure.id], of_measure.get(measure.id, unknown), known) for measure in counts}
 
 
 def _prepared(measure: Measure, figures: pd.DataFrame, typical: pd.DataFrame, known: Definitions) -> Laid:
@@ -50,9 +108,7 @@ def _prepared(measure: Measure, figures: pd.DataFrame, typical: pd.DataFrame, kn
         counts, total=known.total.id, first=plan.baseline_first, last=plan.baseline_last, start=measure.baseline_from, refused=refused
     )
     newest = known.datasets[measure.source.dataset].provisional_months
-    calm = chart_points.settled(
-        counts, how, typical[typical["measure"] == measure.id], newest=newest, as_at=f"{figures['published'].max():%Y-%m}"
-    )
+    calm = chart_points.settled(counts, how, typical, newest=newest, as_at=f"{figures['published'].max():%Y-%m}")
     chart = chart_points.chart_input(counts, how, better=measure.better, settled=calm)
     return Laid(counts, how, chart.assign(series=measure.id + "|" + chart["series"]) if len(chart) else chart, calm)
 

@@ -5,13 +5,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from metrics.domain import periods
+from metrics.build.findings.inputs import COUNTS, judged_places
+from metrics.domain import Definitions, Measure, periods
+from metrics.narrative import SURVEYS, Wording
 from metrics.statistics.count_change import YEAR
 from metrics.statistics.multiple_testing import expected_by_luck
 from metrics.statistics.verdict import NOT_ENOUGH, POSSIBLE, with_verdict
-from metrics.build.findings.inputs import COUNTS, judged_places
-from metrics.domain import Definitions, Measure
-from metrics.narrative import SURVEYS, Wording
 
 
 def with_caution(tests: pd.DataFrame, known: Definitions) -> pd.DataFrame:
