@@ -35,7 +35,7 @@ def counts(levels: dict[str, float], changed: dict[str, float] | None = None) ->
     for name, level in (changed or {}).items():
         grid[name] = np.where(later, level, levels[name]) * wave
     grid.insert(0, "whole", grid.sum(axis=1))
-    how = baseline.usual(grid, first="2021-07", last="2023-06")
+    how = baseline.usual(grid, total="none", first="2021-07", last="2023-06")
     return Counts(grid.round(), how, "whole")
 
 

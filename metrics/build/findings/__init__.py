@@ -92,8 +92,9 @@ def against_each(inputs: Inputs, known: Definitions) -> pd.DataFrame:
         `measure, place, against, change, low, high`: per cent for counts, points for surveys.
     """
     by_measure, before = inputs.figures, known.plan.baseline_last
-    counts = inputs.laid.items()
-    parts = [baselines.of_counts(laid.counts, laid.year_ago, before=before, refused=laid.refused).assign(measure=name) for name, laid in counts]
+    parts = []
+    for name, laid in inputs.laid.items():
+        parts.append(baselines.of_counts(laid.counts, laid.year_ago, before=before, refused=laid.refused).assign(measure=name))
     surveys = [name for name in by_measure if known.measures[name].kind in SURVEYS]
     parts += [baselines.of_survey(by_measure[name], before=before, deff=DESIGN_EFFECT).assign(measure=name) for name in surveys]
     held = [part for part in parts if len(part)]
