@@ -81,7 +81,8 @@ def _made(data: Path, database: Path, definitions: Definitions, held: list[Relea
     files = [releases.csv_path(data, release.dataset, release.published) for release in held]
     dates = judged_dates(held, definitions, cited_from)
     derive = partial(_derived, held, definitions, Wording(data / WORDING), dates, watched) if judge else None
-    return Built(write(database, made_of, files, _tables(held, definitions) | definition_files.table(data, definitions), derive), already_current=False)
+    tables = _tables(held, definitions) | definition_files.table(data, definitions)
+    return Built(write(database, made_of, files, tables, derive), already_current=False)
 
 
 def judged_dates(held: list[Release], definitions: Definitions, cited_from: date | None = None) -> list[date]:
@@ -197,7 +198,8 @@ def _note(release: Release) -> str:
     """What a reader should know of a release: where it came from, and why it was taken although it looked odd."""
     odd = f" ({'; '.join(release.odd)})" if release.odd else ""
     notes = [release.note, f"Accepted: {release.accepted}{odd}" if release.accepted else ""]
-    notes.append(f"{periods.say(release.unfinished)} was not finished by its publisher: shown, and judged by nothing" if release.unfinished else "")
+    if release.unfinished:
+        notes.append(f"{periods.say(release.unfinished)} was not finished by its publisher: shown, and judged by nothing")
     return "; ".join(filter(None, notes))
 
 

@@ -42,7 +42,7 @@ def grid(known, levels: dict[int, float] | None = None, changed: dict[int, float
     return pd.DataFrame(counts, MONTHS, areas)
 
 
-def answered(known, counts: pd.DataFrame, unknown: pd.Series | None = None, day: date = DAY, total: pd.Series | None = None) -> pd.DataFrame:
+def answered(known, counts: pd.DataFrame, unknown: pd.Series | None = None, *, day: date = DAY, total: pd.Series | None = None):
     """Both answers on the measure, by place and question."""
     whole = counts.sum(axis=1) if total is None else total
     figures = counts.assign(**{known.total.id: whole} | ({} if unknown is None else {OUTSIDE: unknown}))

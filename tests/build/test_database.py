@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from metrics.build import database
-from metrics.ingest import releases
 from metrics.domain import Refused
+from metrics.ingest import releases
 from metrics.store import Store
 from tests.charts.shapes import keep
 

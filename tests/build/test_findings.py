@@ -14,15 +14,14 @@ import pandas as pd
 import pytest
 
 from metrics import definitions
-from metrics.domain import periods
-from metrics.cli.command_line import main
-from metrics.statistics.verdict import CLEAR, VERDICTS
 from metrics.build.database import build, judged_dates
 from metrics.build.findings import COLUMNS, findings
-from metrics.domain import Break, Source
+from metrics.cli.command_line import main
+from metrics.domain import Break, Source, periods
 from metrics.ingest.releases import all_of
-from metrics.store import Store
 from metrics.narrative import Wording
+from metrics.statistics.verdict import CLEAR, VERDICTS
+from metrics.store import Store
 from tests.conftest import ROOT
 from tests.narrative.test_wording import faults
 

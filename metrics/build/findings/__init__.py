@@ -108,8 +108,9 @@ def judged(inputs: Inputs, known: Definitions) -> pd.DataFrame:
     newest = signalled(inputs).set_index("series")
     parts = [of_count(m, laid[m.id], newest) for m in counts]
     parts += [yearly_change.of_survey(m, by_measure[m.id]) for m in known.measures.values() if m.id in by_measure and m.kind in SURVEYS]
-    parts += [yearly_change.of_share(m, by_measure[m.id], known.plan) for m in known.measures.values() if m.id in by_measure and m.kind == "share"]
-    parts += [yearly_change.of_stock(m, by_measure[m.id]) for m in known.measures.values() if m.id in by_measure and m.kind == "stock"]
+    kept = [measure for measure in known.measures.values() if measure.id in by_measure]
+    parts += [yearly_change.of_share(m, by_measure[m.id], known.plan) for m in kept if m.kind == "share"]
+    parts += [yearly_change.of_stock(m, by_measure[m.id]) for m in kept if m.kind == "stock"]
     nothing = pd.DataFrame(columns=["measure", "place", *FACTS])
     whole = pd.concat([with_caution(part, known) for part in parts], ignore_index=True) if parts else nothing
     return with_what_cannot_be_said(whole, known)
