@@ -12,6 +12,7 @@ from metrics.outputs.page.piece import NOTHING, Piece
 from metrics.outputs.page.routes import Routes
 from metrics.outputs.page.tile_map import tile_map
 from metrics.report.row_text import short
+from metrics.report.safety import safety
 from metrics.report.scorecard import Row, Scorecard, scorecard
 
 SIGNS = {"done": "✓", "not done": "×", "dropped": "×"}
@@ -87,6 +88,7 @@ def _shared(brief: Brief, card: Scorecard, pen: Pen, routes: Routes) -> dict:
     """What both templates name."""
     return {
         "card": card, "pen": pen, "routes": routes, "text": brief.now.wording.text["scorecard"],
+        "safety": safety(brief.now, brief.place), "news": (brief.new, brief.luck, brief.left_out),
         "clock": clock(brief.now.known, brief.now.as_at, card.mark), "since": short(f"{card.mark:%Y-%m}"),
     }
 

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from metrics.domain import Measure
-from metrics.narrative import number_format, outlook
+from metrics.narrative import outlook
+from metrics.narrative.area_luck import area_luck
 from metrics.outputs.page import templating
 from metrics.outputs.page.pen import Pen
 from metrics.outputs.page.piece import NOTHING, Piece
 from metrics.outputs.page.routes import Routes
 from metrics.outputs.page.tile_map import tile_map
-from metrics.report.scorecard import PLAN, Row, row_of, tally
+from metrics.report.scorecard import PLAN, YEAR, Row, row_of, tally
 from metrics.report.snapshot import Snapshot
 
 
@@ -77,14 +78,10 @@ def subtitle(snapshot: Snapshot, rows: list[Row]) -> str:
 
 
 def luck(snapshot: Snapshot, measure: Measure) -> list[str]:
-    """How many areas stand out, and how many luck alone would give; nothing where that is not known."""
-    found, words = snapshot.found_of(measure.id), snapshot.wording.text["page"]
-    found = found[found["place"] != snapshot.known.force.total]
-    expected = found["luck"].dropna()
-    if not len(expected) or expected.iloc[0] < 0.5:
-        return []
-    facts = {"luck": number_format.number(expected.iloc[0], "count", decimals=0), "among": found["among"].max()}
-    return [words["compare_luck"].format(**facts, flagged=found["flagged"].max())]
+    """How many areas changed each way, for both questions, and how many luck alone would give; nothing where that is not known."""
+    areas = [both for place, both in snapshot.answers_of(measure.id).items() if place != snapshot.known.force.total]
+    text = snapshot.wording.text["answers"]
+    return list(filter(None, (area_luck(text, [both[question] for both in areas]) for question in (PLAN, YEAR))))
 
 
 def funnel_text(snapshot: Snapshot, measure: Measure) -> list[str]:

@@ -35,7 +35,7 @@ def _same(then: pd.DataFrame, now: pd.DataFrame) -> bool:
 
 
 def _page(site: Site, reading: Snapshot, measure: Measure, place: Place, here: pd.DataFrame, *, newer: bool) -> tuple[str, bytes]:
-    found, day = reading.found(place.id)[measure.id], periods.say_day(reading.as_at)
+    found, day = reading.finding_of(measure.id, place.id), periods.say_day(reading.as_at)
     at = addresses.of_citation(measure.id, place.id, reading.as_at)
     dataset = reading.known.datasets[measure.source.dataset]
     said = site.words["public"]["newer" if newer else "newest"].format(day=day)

@@ -56,7 +56,7 @@ def _answers(site: Site, meeting: Meeting, concern: Concern) -> list[tuple]:
     for name in concern.measures:
         measure = known.measures[name]
         place = known.places[meeting.borough if "area" in measure.levels else known.force.total]
-        row = site.reading.found(place.id)[name]
+        row = site.reading.finding_of(name, place.id)
         source = fragments.source(site, measure, place)
         found.append((measure, place, addresses.of_measure(name, place.id), row["verdict"], row["sentence"], source))
     return found
