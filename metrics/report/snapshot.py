@@ -84,11 +84,6 @@ class Snapshot:
         rows = self.store.ask("findings", measure=None, place=place, as_at=self._judged_on)
         return {row["measure"]: row for row in rows.to_dict("records")}
 
-    @kept(16)
-    def found_of(self, measure: str) -> pd.DataFrame:
-        """What is found of one measure in every place."""
-        return self.store.ask("findings", measure=measure, place=None, as_at=self._judged_on)
-
     @kept(40)
     def answers(self, place: str) -> dict[str, dict[str, dict]]:
         """
