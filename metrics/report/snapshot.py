@@ -93,6 +93,11 @@ class Snapshot:
         """
         return _by(self._answers(place=place), "measure")
 
+    @kept(16)
+    def answers_of(self, measure: str) -> dict[str, dict[str, dict]]:
+        """The two answers on one measure in every place, by place and question."""
+        return _by(self._answers(measure=measure), "place")
+
     def finding_of(self, measure: str, place: str) -> dict:
         """What was found of a measure, with the verdict and the sentences of its answers: the one that leads, then the `other`."""
         both = self.answers(place)[measure]
