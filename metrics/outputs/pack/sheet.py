@@ -15,7 +15,7 @@ from metrics.outputs.slides.short_text import short
 HIGH, WIDE = 20, 96
 """A row's picture, in pixels."""
 FLEX = re.compile(r'class="(\w+)" style="flex:(\d+)"')
-MOST_OUT, MOST_PROMISES, MOST_MISSING = 5, 3, 12
+MOST_OUT, MOST_PROMISES, MOST_MISSING = 4, 3, 12
 
 
 def sheet_html(brief: Brief, *, address: str = "", contact: str = "") -> str:
