@@ -17,7 +17,7 @@ import pandas as pd
 
 from metrics.build import definition_files
 from metrics.build.definition_files import WORDING
-from metrics.build.findings import against_each, charts, findings_of, judged
+from metrics.build.findings import against_each, charts, findings_of
 from metrics.build.findings.answers import EMPTY, answers_of
 from metrics.build.findings.inputs import Inputs, known_on
 from metrics.build.funnels import funnels
@@ -30,7 +30,6 @@ from metrics.store import Ask, Store
 from metrics.store.writer import folder, write
 
 RESIDENTS = "residents"
-HINDSIGHT = {"measure": str, "place": str, "verdict": str, "as_at": "datetime64[s]"}
 Watch = Callable[[list[date]], Iterable[date]]
 
 
@@ -109,14 +108,18 @@ def known_days(held: list[Release], dates: Iterable[date]) -> list[date]:
 def _derived(
     held: list[Release], definitions: Definitions, wording: Wording, dates: list[date], watched: Watch, ask: Ask
 ) -> dict[str, pd.DataFrame]:
-    figure, days = _figures(ask, definitions, dates[-1]), known_days(held, dates)
+    days = known_days(held, dates)
     newest = groupby(dates, key=lambda date: max((day for day in days if day <= date), default=date))
     same, parts = {day: list(those) for day, those in newest}, []
     for day in watched(list(same)):
         parts.append(_of_day(known_on(ask, definitions, day), definitions, wording, same[day], known=day in days))
         if day in days[:-1]:
-            parts.append(_overturned(known_on(ask, definitions, day, hindsight=True), definitions))
-    return {"figure": figure} | _none_overturned(parts[-1]["answer"]) | _stacked(parts)
+            again = known_on(ask, definitions, day, hindsight=True)
+            parts.append({"answer_with_hindsight": answers_of(again, definitions, [day])})
+    tables = _stacked(parts)
+    # Where there is no earlier day there is no hindsight either: the columns alone.
+    tables.setdefault("answer_with_hindsight", tables["answer"].head(0).astype(EMPTY))
+    return tables | {"figure": _figures(ask, definitions, dates[-1])}
 
 
 def _of_day(inputs: Inputs, definitions: Definitions, wording: Wording, dates: list[date], *, known: bool) -> dict[str, pd.DataFrame]:
@@ -129,18 +132,6 @@ def _of_day(inputs: Inputs, definitions: Definitions, wording: Wording, dates: l
         return found
     tables = {"point": charts(inputs), "against": against_each(inputs, definitions)} | funnels(definitions, inputs.figures)
     return found | {name: table.assign(as_at=inputs.day) for name, table in tables.items()}
-
-
-def _overturned(inputs: Inputs, definitions: Definitions) -> dict[str, pd.DataFrame]:
-    """What would have been said on an earlier day, had its figures been known as they are now."""
-    verdicts = judged(inputs, definitions)[["measure", "place", "verdict"]].assign(as_at=inputs.day)
-    return {"hindsight": verdicts, "answer_with_hindsight": answers_of(inputs, definitions, [inputs.day])}
-
-
-def _none_overturned(answered: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The tables of what is said with hindsight where there is no earlier day: the columns alone."""
-    return {"hindsight": pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in HINDSIGHT.items()}),
-            "answer_with_hindsight": answered.head(0).astype(EMPTY)}
 
 
 def _stacked(parts: list[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:

@@ -147,12 +147,6 @@ class Snapshot:
         """Each measure's newest change from every sensible baseline, in one place."""
         return dict(tuple(self._kept("against", measure=None, place=place).groupby("measure")))
 
-    @kept(16)
-    def hindsight(self, place: str) -> dict[str, str]:
-        """The verdict of each measure, had this day's figures been known as they are now; none where this is now."""
-        rows = self._kept("hindsight", place=place)
-        return dict(zip(rows["measure"], rows["verdict"], strict=True))
-
     def restated(self, measure: str, place: str) -> pd.DataFrame:
         """The newest figures that are not what they were when first published: `period, first, now`."""
         every = self._restated(place)

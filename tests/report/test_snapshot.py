@@ -89,6 +89,46 @@ def test_every_kind_of_chart_can_be_asked_what_was_shown(read, measure):
     assert read().card(measure, "london", shown=MEETING).chart is not None
 
 
+def test_before_its_first_release_nothing_is_known_of_a_measure_and_that_is_said(read):
+    then = read(BEFORE)
+    assert not then.is_now
+    card = then.card("shoplifting", PLACE)
+    assert card.chart is None
+    assert card.sentences == ("Nothing had been published by 7 August 2023.",)
+    assert "shoplifting" not in then.points(PLACE) and "shoplifting" not in then.against(PLACE)
+
+
+def test_a_day_after_the_newest_publication_is_now(read):
+    assert read(date(2030, 1, 1)).as_at == read().as_at == read().newest
+    assert read(date(2030, 1, 1)).is_now
+
+
+def test_a_day_on_which_something_else_was_known_than_is_kept_is_refused(read):
+    with pytest.raises(Refused, match="no findings are kept for 2025-04-01"):
+        read(date(2025, 4, 1))
+
+
+def test_a_day_with_no_publication_since_a_meeting_knows_the_same(read):
+    same, then = read(date(2025, 12, 5)), read(MEETING)
+    assert same.found(PLACE)["shoplifting"]["verdict"] == then.found(PLACE)["shoplifting"]["verdict"]
+
+
+def test_what_was_shown_is_drawn_dotted_with_the_figures_of_then(read):
+    now = read()
+    ghosts = [one for one in now.card("shoplifting", PLACE, shown=MEETING).chart.layers if isinstance(one, Line) and one.style == "ghost"]
+    (ghost,) = ghosts
+    drawn = {period: value for period, (value,) in ghost.data()}
+    known = now.store.ask("series", measure="shoplifting", place=PLACE, as_at=MEETING)
+    assert drawn == dict(zip(known["period"], known["value"], strict=True))
+    assert ghost.label == "as known on 4 December 2025"
+    assert not any(getattr(one, "style", "") == "ghost" for one in now.card("shoplifting", PLACE).chart.layers)
+
+
+@pytest.mark.parametrize("measure", ["trust-met", "homicide", "gun-crime"])
+def test_every_kind_of_chart_can_be_asked_what_was_shown(read, measure):
+    assert read().card(measure, "london", shown=MEETING).chart is not None
+
+
 def test_hindsight_tells_which_verdicts_corrections_have_overturned(read):
     then = read(MEETING)
     found, hindsight = then.found("london"), then.hindsight("london")

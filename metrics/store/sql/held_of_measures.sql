@@ -4,7 +4,6 @@ UNION ALL SELECT 'figure', measure, count(*), bit_xor(hash(one)), sum(hash(one))
 UNION ALL SELECT 'finding', measure, count(*), bit_xor(hash(one)), sum(hash(one))::VARCHAR FROM finding AS one GROUP BY measure
 UNION ALL SELECT 'answer', measure, count(*), bit_xor(hash(one)), sum(hash(one))::VARCHAR FROM answer AS one GROUP BY measure
 UNION ALL SELECT 'answer_with_hindsight', measure, count(*), bit_xor(hash(one)), sum(hash(one))::VARCHAR FROM answer_with_hindsight AS one GROUP BY measure
-UNION ALL SELECT 'hindsight', measure, count(*), bit_xor(hash(one)), sum(hash(one))::VARCHAR FROM hindsight AS one GROUP BY measure
 UNION ALL SELECT 'point', measure, count(*), bit_xor(hash(one)), sum(hash(one))::VARCHAR FROM point AS one GROUP BY measure
 UNION ALL SELECT 'against', measure, count(*), bit_xor(hash(one)), sum(hash(one))::VARCHAR FROM against AS one GROUP BY measure
 UNION ALL SELECT 'funnel', measure, count(*), bit_xor(hash(one)), sum(hash(one))::VARCHAR FROM funnel AS one GROUP BY measure
