@@ -11,7 +11,7 @@ from metrics.domain import periods
 from metrics.statistics import baseline
 from metrics.statistics.answer_verdict import with_verdicts
 from metrics.statistics.count_answers import Counts, count_answers, log_ratio, spread
-from metrics.statistics.count_variance import inflation, pooled_autocorrelation, pooled_dispersion, trend_residuals, variance
+from metrics.statistics.count_variance import Variance, inflation, pooled_autocorrelation, pooled_dispersion, trend_residuals, variance
 from metrics.statistics.exact_ratio import exact_ratios
 from metrics.statistics.level_answers import stock_answers, survey_answers
 from metrics.statistics.linked import linked
@@ -69,6 +69,10 @@ def test_at_least_three_tenths_unless_the_figures_show_less():
     assert pooled_autocorrelation(random.normal(size=(24, 4))) == 0.3
     assert pooled_autocorrelation(np.full((24, 3), np.nan)) == 0.3
     assert inflation(0.3) == pytest.approx(1.3 / 0.7)
+
+
+def test_what_multiplies_the_variance_holds_dispersion_and_autocorrelation():
+    assert Variance(np.array([2.0, 1.0]), 0.3).factor.tolist() == pytest.approx([2.6 / 0.7, 1.3 / 0.7])
 
 
 def test_areas_are_drawn_to_the_median_only_as_far_as_chance_explains():
