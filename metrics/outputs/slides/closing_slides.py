@@ -9,7 +9,6 @@ from metrics.outputs.slides.finding_slides import asked
 from metrics.outputs.slides.short_text import short
 from metrics.outputs.slides.slide import Chance, Close, Comparison, Gaps, Slide
 from metrics.report.scorecard import Row
-from metrics.statistics.multiple_testing import expected_by_luck
 
 MOST_GAPS = 5
 BETTER, WORSE = "clear improvement", "clear worsening"
@@ -33,12 +32,13 @@ def comparison(facts: MeetingFacts, row: Row) -> Slide:
 
 
 def chance(facts: MeetingFacts) -> Slide:
-    """A dot for each charted measure: how many stand out, and how many would by chance alone."""
-    text = facts.slides["chance"]
-    charted = [one for one in facts.brief.with_figures if one.found["charted"]]
-    out, expected = sum(bool(one.found["signal"]) for one in charted), round(expected_by_luck(len(charted), "month"))
-    title = text["title"].format(among=len(charted), out=out, expected=expected)
-    body = Chance(len(charted), out, expected, text["bracket"].format(expected=expected), text["sentence"])
+    """A dot for each charted measure: how many newly stand out, and how many would by chance alone."""
+    text, charted = facts.slides["chance"], [one.lead for one in facts.brief.counted if one.lead["signal_charted"]]
+    out = sum(bool(lead["signal"] and lead["signal_new"]) for lead in charted)
+    luck = sum(lead["signal_by_luck"] / lead["signal_charted"] for lead in charted)
+    expected = round(luck)
+    title = text["title"].format(among=len(charted), out=out, luck=number_words.about(luck))
+    body = Chance(len(charted), out, expected, text["bracket"].format(luck=number_words.about(luck)), text["sentence"])
     plan = facts.brief.now.known.plan
     return Slide(title, body, text["kicker"], text["source"].format(plan=plan.title), (*facts.luck, facts.text["reading"]))
 

@@ -122,11 +122,11 @@ def test_slides_that_show_improvements_alone_carry_a_warning(told):
     assert "Before you present" not in " ".join(slides_of(brief, ())[0].notes)
 
 
-def test_dots_and_bracket_count_what_is_charted(made):
+def test_dots_count_the_charted_measures_that_the_brief_counts(made):
     brief, slides = made
-    body = next(slide.body for slide in slides if slide.kind == "chance")
-    charted = [one for one in brief.with_figures if one.found["charted"]]
-    assert (body.among, body.stand_out) == (len(charted), sum(bool(one.found["signal"]) for one in charted))
+    slide = next(slide for slide in slides if slide.kind == "chance")
+    assert f"among the {slide.body.among} " in brief.luck
+    assert slide.title.startswith(f"Of {slide.body.among} charted measures, {slide.body.stand_out} newly")
 
 
 def test_the_comparison_counts_every_area_once(made):
