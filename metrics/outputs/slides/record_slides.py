@@ -10,7 +10,7 @@ from metrics.outputs.slides.slide import ConcernRow, Concerns, PromiseRow, Promi
 from metrics.report.scorecard import Row
 
 MOST_PROMISES, CONCERNS_A_SLIDE, CONCERN_SLIDES = 4, 3, 2
-PROMISE_ROOM, CONCERN_ROOM, DETAIL_ROOM = (9, 52), (8, 46), (9, 54)
+PROMISE_ROOM, CONCERN_ROOM, DETAIL_ROOM = (8, 52), (8, 46), (9, 54)
 """Most words and letters of a promise, a concern, and the line below a figure."""
 NEXT_MEETING = "next-meeting"
 
