@@ -23,8 +23,7 @@ def comparison(facts: MeetingFacts, row: Row) -> Slide:
     many = Counter(verdicts.values())
     counts = tuple((verdict, many[verdict], words[verdict].lower()) for verdict in words if many[verdict])
     title = _comparison_title(text, many, len(verdicts))
-    asks = facts.text["questions"][question]
-    kicker = text["kicker"].format(measure=row.measure.title, question=f"{asks[:1].lower()}{asks[1:]}")
+    kicker = text["kicker"][question].format(measure=row.measure.title)
     alt = text["alt"].format(measure=row.measure.title, counts=", ".join(f"{n} {said}" for _, n, said in counts))
     place = facts.brief.place.id
     body = Comparison(tuple(sorted(verdicts.items())), counts, _luck(facts, found[place][question]), place, alt, facts.outlines)
