@@ -3,18 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from metrics.charts.render.svg import svg
+from metrics.charts.render import fluid_svg
 from metrics.charts.spec import Chart
-from metrics.domain import Measure, Place
+from metrics.domain import Measure, Place, periods
 from metrics.meetings import calendar
 from metrics.narrative import outlook
+from metrics.outputs.page.templating import capital
 from metrics.outputs.site import addresses
 from metrics.outputs.site.page_frame import Site
 from metrics.report.cards import Card, source_line
 from metrics.report.scorecard import Row, row_of
-
-NARROWEST = 288
-"""What a window of 320 pixels leaves for a picture, in pixels."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +66,16 @@ def looked_back_on(site: Site, place: Place) -> date:
     return last.date if last else site.reading.known.plan.launched
 
 
-def drawing(chart: Chart, key: str, *, width: int = 640, narrowest: int = NARROWEST) -> str:
-    """A chart as inline SVG."""
-    return svg(chart, width=width, narrowest=narrowest, key=f"chart-{key}")
+def drawing(chart: Chart) -> str:
+    """A chart as a part of a page that says itself what it is of."""
+    return fluid_svg.figure(chart, caption=False, source=False)
+
+
+def marked(site: Site, card: Card) -> Chart:
+    """A card's chart with the day that is looked back on marked M."""
+    day, text = looked_back_on(site, card.place), site.words["scorecard"]
+    which = "launch" if day == site.reading.known.plan.launched else "meeting"
+    return card.chart.since(day, capital(text[which].format(day=periods.say_day(day))))
 
 
 def restated(site: Site, measure: Measure, place: str) -> list[str]:

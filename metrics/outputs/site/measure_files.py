@@ -48,5 +48,5 @@ def _embed(site: Site, card: Card, one: Shown) -> tuple[str, bytes]:
     at = addresses.of_embed(one.measure, card.place.id)
     return site.page(
         at, "embed.html", title=title, description=f"{card.place.name}. {one.sentences[0]}", one=one, card=card,
-        drawn=fragments.drawing(card.chart, one.measure) if card.chart else "", pen=measure_pages.pen(site),
+        drawn=fragments.drawing(fragments.marked(site, card)) if card.chart else "", pen=measure_pages.pen(site),
     )

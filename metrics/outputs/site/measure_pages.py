@@ -58,8 +58,8 @@ def _around(site: Site, card: Card, shown: dict[str, Shown], routes: SiteRoutes)
     one, force, strip = shown[card.place.id], site.reading.known.force, site.reading.strip_of(card)
     elsewhere = card.place.level != "force" and "force" in card.measure.levels
     return Around(
-        drawing=Piece(fragments.drawing(card.chart, one.measure)) if card.chart else Piece(),
-        strip=Piece(fragments.drawing(strip, "strip")) if strip else Piece(), folds=_cite(site, card, one, routes),
+        drawing=Piece(fragments.drawing(fragments.marked(site, card))) if card.chart else Piece(),
+        strip=Piece(fragments.drawing(strip)) if strip else Piece(), folds=_cite(site, card, one, routes),
         more=_areas(site, card, shown, routes), areas=routes.measure(one.measure, force.total) if elsewhere else "",
         areas_words=f"The same for {force.total_name} and the other {force.area_plural}",
     )
@@ -116,16 +116,11 @@ def pictures(site: Site, measure: Measure, below: str) -> Pictures:
     made = charts(site, measure)
     names = {LINES: "The small pictures as CSV", FUNNEL: "The funnel as CSV"}
     return Pictures(
-        multiples=_wide(made[LINES]) if LINES in made else Piece(),
-        funnel=Piece(fragments.drawing(made[FUNNEL], "funnel")) if FUNNEL in made else Piece(),
+        multiples=Piece(fragments.drawing(made[LINES])) if LINES in made else Piece(),
+        funnel=Piece(fragments.drawing(made[FUNNEL])) if FUNNEL in made else Piece(),
         funnel_table=Piece(table(made[FUNNEL], caption=f"{measure.title}: {FUNNEL.lower()}")) if FUNNEL in made else Piece(),
         files=tuple((names[what], below + FILES[what]) for what in made),
     )
-
-
-def _wide(chart: Chart) -> Piece:
-    drawn = fragments.drawing(chart, "areas", width=1100, narrowest=640)
-    return Piece(f'<div class="picture-box broad">{drawn}</div>')
 
 
 def _has_figures(chart: Chart) -> bool:

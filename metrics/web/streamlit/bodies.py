@@ -4,14 +4,14 @@ from datetime import date
 
 import streamlit as st
 
-from metrics.charts.render import html
-from metrics.charts.render.svg import svg
+from metrics.charts.render import fluid_svg, html
+from metrics.charts.render.image_svg import image_svg
 from metrics.charts.render.table import table
 from metrics.domain import Measure, Place
 from metrics.outputs.page import area_page, compare_page, list_pages, measure_page, plan_page
 from metrics.outputs.page.compare_page import Pictures
 from metrics.outputs.page.measure_page import Around
-from metrics.outputs.page.pen import Pen
+from metrics.outputs.page.pen import Pen, as_images
 from metrics.outputs.page.piece import Piece
 from metrics.report.scorecard import Row, row_of
 from metrics.report.snapshot import FUNNEL
@@ -120,7 +120,7 @@ def _picture(seen: Seen, measure: str, place: str, shown: date | None, as_rate: 
 
 def _strip(seen: Seen, measure: str, place: str) -> Piece:
     chart = cached_reads.reading(seen).strip(measure, place)
-    return Piece(html.image(svg(chart, narrowest=cached_reads.NARROWEST), alt=chart.alt)) if chart else Piece()
+    return Piece(html.image(image_svg(chart), alt=chart.alt)) if chart else Piece()
 
 
 def _pictures(seen: Seen, measure: str, chosen: str) -> Pictures:
@@ -128,12 +128,12 @@ def _pictures(seen: Seen, measure: str, chosen: str) -> Pictures:
     snapshot = cached_reads.reading(seen)
     if snapshot.boroughs(measure).empty:
         return Pictures()
-    multiples = Piece(cached_reads.map_picture(seen, measure, chosen))
+    multiples = Piece(as_images(fluid_svg.figure(snapshot.map_chart(measure, chosen), caption=False, source=False)))
     if snapshot.funnel(measure).empty:
         return Pictures(multiples=multiples)
     chart = snapshot.funnel_chart(measure, chosen)
     told = Piece(table(chart, caption=f"{snapshot.known.measures[measure].title}: {FUNNEL.lower()}"))
-    return Pictures(multiples=multiples, funnel=Piece(cached_reads.funnel_picture(seen, measure, chosen)), funnel_table=told)
+    return Pictures(multiples=multiples, funnel=Piece(html.image(image_svg(chart), alt=chart.alt)), funnel_table=told)
 
 
 def _looking_back(seen: Seen, measure: str, place: str, as_rate: bool) -> Piece:

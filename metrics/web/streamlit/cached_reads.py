@@ -6,7 +6,6 @@ What is only looked at is shared by all visitors; nothing that comes from here i
 
 import gzip
 import hashlib
-import re
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
@@ -17,20 +16,21 @@ import streamlit as st
 
 from metrics import definitions
 from metrics.build.definition_files import of_build
-from metrics.charts.render import html, plotly_figure
-from metrics.charts.render.svg import svg
+from metrics.charts.render import plotly_figure
+from metrics.charts.render.image_svg import height_of, image_svg
+from metrics.charts.spec import Chart
 from metrics.domain import Config, Definitions, periods
 from metrics.meetings.briefing import Brief, Item, agenda
 from metrics.meetings.briefing import brief as make_brief
 from metrics.narrative import Wording
+from metrics.outputs.page.templating import capital
 from metrics.report.cards import Card
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 
 ROOT = Path(__file__).parents[3]
-NARROWEST = 288
-"""What a window of 320 pixels leaves for a picture, in pixels."""
-SIZE = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
+WIDEST = 1104
+"""How wide a chart is shown at most, in pixels."""
 DIGITS = 16
 
 
@@ -111,30 +111,15 @@ def picture(seen: Seen, measure: str, place: str, shown: date | None = None, as_
     chart = card(seen, measure, place, as_rate, True, shown).chart
     if chart is None:
         return None
-    drawn = svg(chart, narrowest=NARROWEST)
-    width, height = map(int, SIZE.search(drawn).groups())
+    drawn = image_svg(_marked(seen, chart, shown), width=WIDEST)
     digest = hashlib.sha256(drawn.encode()).hexdigest()[:DIGITS]
-    return Picture(gzip.compress(drawn.encode(), mtime=0), digest, chart.alt, width, height)
+    return Picture(gzip.compress(drawn.encode(), mtime=0), digest, chart.alt, WIDEST, height_of(drawn))
 
 
 @kept(16)
 def figure(seen: Seen, measure: str, place: str, as_rate: bool, shown: date | None = None) -> dict:
     """A card's chart as a Plotly dictionary, made once."""
     return plotly_figure.figure(card(seen, measure, place, as_rate, True, shown).chart)
-
-
-@kept(256)
-def map_picture(seen: Seen, measure: str, place: str) -> str:
-    """Every borough over time as an image, drawn once."""
-    chart = reading(seen).map_chart(measure, place)
-    return html.image(svg(chart, width=1100), alt=chart.alt)
-
-
-@kept(256)
-def funnel_picture(seen: Seen, measure: str, place: str) -> str:
-    """Every borough against the range to expect as an image, drawn once."""
-    chart = reading(seen).funnel_chart(measure, place)
-    return html.image(svg(chart), alt=chart.alt)
 
 
 @kept(16)
@@ -156,6 +141,12 @@ def held(seen: Seen) -> dict[date, str]:
     here = known(seen.build)
     on_record = [one for one in reversed(here.meetings) if one.status == "held" and one.date < (seen.as_at or date.max)]
     return {one.date: f"{periods.say_day(one.date)}, {here.places[one.borough].name}" for one in on_record}
+
+
+def _marked(seen: Seen, chart: Chart, shown: date | None) -> Chart:
+    """The chart with the day that is looked back on marked M: that of a meeting, else the launch of the plan."""
+    day, text = shown or known(seen.build).plan.launched, wording(seen.build).text["scorecard"]
+    return chart.since(day, capital(text["meeting" if shown else "launch"].format(day=periods.say_day(day))))
 
 
 @kept(4)

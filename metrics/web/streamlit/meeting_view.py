@@ -5,10 +5,10 @@ from datetime import date
 import streamlit as st
 
 from metrics.charts.render import html
-from metrics.charts.render.svg import svg
+from metrics.charts.render.image_svg import image_svg
 from metrics.meetings.briefing import Brief, Item, balance
 from metrics.web.streamlit import cached_reads, pickers
-from metrics.web.streamlit.cached_reads import NARROWEST, Seen
+from metrics.web.streamlit.cached_reads import Seen
 from metrics.web.streamlit.plain_text import header, plain
 
 
@@ -37,7 +37,7 @@ def _row(brief: Brief, item: Item, names: list[str], place: int) -> None:
         with st.expander(plain(f"{place + 1}. {item.title}")):
             st.html(_verdict(brief, item.verdict) + html.paragraphs(*item.points))
             if item.card is not None and item.card.chart is not None:
-                st.html(html.image(svg(item.card.chart, narrowest=NARROWEST), alt=item.card.chart.alt))
+                st.html(html.image(image_svg(item.card.chart), alt=item.card.chart.alt))
                 st.html(html.paragraphs(item.card.chart.source, kind="source"))
         moved = [*names[: place - 1], names[place], names[place - 1], *names[place + 1 :]]
         st.button("Up", key=f"up-{item.id}", on_click=pickers.set_agenda, args=(moved,), disabled=place == 0, help=f"Move up: {item.title}")

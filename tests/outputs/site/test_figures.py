@@ -13,16 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from metrics.charts.render.svg import svg
+from metrics.charts.render import fluid_svg
 from metrics.charts.render.table import table
 from metrics.charts.spec import Axis, Chart
 from metrics.charts.spec.layers import Points
 from metrics.domain import Refused
 from metrics.narrative import number_format
-from metrics.outputs.site import addresses, downloads
+from metrics.outputs.site import addresses, downloads, fragments
+from metrics.outputs.site.page_frame import site_of
 from metrics.report.cards import LONDON
 from metrics.statistics.suppression import given_away, with_suppression
-from tests.outputs.site.conftest import Page
+from tests.outputs.site.conftest import ADDRESS, CONTACT, Page
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 PREAMBLE = {"Source": "MPS", "Area": "Boroughs", "Period": "2026", "As at": "2026-08-31", "Licence": "OGL"}
@@ -77,7 +78,8 @@ def test_no_cell_of_any_csv_file_runs_as_a_formula(files):
 
 def test_the_picture_in_a_page_is_the_chart_itself(files, reading):
     for at, card in held(reading).items():
-        drawn = svg(card.chart, narrowest=288, key=f"chart-{card.measure.id}")
+        chart = fragments.marked(site_of(reading, ADDRESS, CONTACT), card)
+        drawn = fluid_svg.figure(chart, caption=False, source=False)
         assert drawn.encode() in files[f"{at}index.html"]
         assert drawn.encode() in files[f"{addresses.of_embed(card.measure.id, card.place.id)}index.html"]
 

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from metrics import definitions
 from metrics.domain import Refused
-from metrics.web.streamlit import cached_reads, minutes_form, shell
+from metrics.web.streamlit import minutes_form, shell
 
 SCRIPT = Path(__file__).parents[3] / "metrics" / "web" / "streamlit" / "script.py"
 PAGE = Path(__file__).parents[3] / "pages" / "minutes.py"
@@ -20,7 +20,7 @@ def desk(project, monkeypatch):
     file = project.put("t.csv", "measure,place,period,value,base,note\nanswer-999,london,2025-03,88.5,,x\n")
     project.take("template", file, published="2025-04-30")
     assert project.run("build")[0] == 0
-    monkeypatch.setenv(cached_reads.CONFIG, str(project.config))
+    monkeypatch.setenv("METRICS_CONFIG", str(project.config))
     app = AppTest.from_file(str(SCRIPT), default_timeout=120)
     app.switch_page(str(PAGE))
     app.query_params["borough"] = "kingston-upon-thames"
@@ -76,7 +76,7 @@ def test_the_public_edition_has_no_such_page_and_refuses_to_write(desk, monkeypa
     project, _ = desk
     public = project.root / "public.yaml"
     public.write_text(project.config.read_text(encoding="utf-8").replace("edition: full", "edition: public"), encoding="utf-8")
-    monkeypatch.setenv(cached_reads.CONFIG, str(public))
+    monkeypatch.setenv("METRICS_CONFIG", str(public))
     before = project.digest()
     assert "minutes" not in shell.served()
     place = definitions.definitions(project.data, "new-met-2023").places["kingston-upon-thames"]

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 
 from metrics.domain import Refused
 from metrics.web.server import figures, pictures, present
-from metrics.web.streamlit import cached_reads, pack_download
+from metrics.web.streamlit import pack_download
 from tests.web.stories import told
 
 
@@ -19,7 +19,7 @@ def public(served, tmp_path, monkeypatch):
     path = tmp_path / "config.yaml"
     text = served.read_text(encoding="utf-8").replace("edition: full", "edition: public")
     path.write_text(text.replace("database: db", f'database: "{served.parent / "db"}"'), encoding="utf-8")
-    monkeypatch.setenv(cached_reads.CONFIG, str(path))
+    monkeypatch.setenv("METRICS_CONFIG", str(path))
 
 
 def asked(app, target: str, method: str = "GET") -> SimpleNamespace:
@@ -46,7 +46,7 @@ def asked(app, target: str, method: str = "GET") -> SimpleNamespace:
 @pytest.fixture
 def slides(served, monkeypatch):
     """Ask for slides of the shipped figures."""
-    monkeypatch.setenv(cached_reads.CONFIG, str(served))
+    monkeypatch.setenv("METRICS_CONFIG", str(served))
     app = Starlette(routes=[present(pack_download.presentation)])
     return lambda target, method="GET": asked(app, target, method)
 
@@ -95,7 +95,7 @@ def test_the_answer_may_not_be_framed_or_kept_and_is_read_only(slides):
 @pytest.fixture
 def downloads(served, monkeypatch):
     """Ask for figures as files."""
-    monkeypatch.setenv(cached_reads.CONFIG, str(served))
+    monkeypatch.setenv("METRICS_CONFIG", str(served))
     app = Starlette(routes=[figures(pack_download.figures)])
     return lambda target, method="GET": asked(app, target, method)
 
@@ -136,7 +136,7 @@ def test_the_public_first_screen_has_no_button_for_it(visit, public):
 @pytest.fixture
 def picture(served, monkeypatch):
     """Ask for pictures of the shipped figures."""
-    monkeypatch.setenv(cached_reads.CONFIG, str(served))
+    monkeypatch.setenv("METRICS_CONFIG", str(served))
     app = Starlette(routes=[pictures(pack_download.picture)])
     return lambda target: asked(app, target)
 

@@ -10,7 +10,6 @@ import pytest
 
 from metrics.cli.command_line import main
 from metrics.domain import periods
-from metrics.web.streamlit import cached_reads
 from tests.charts.shapes import recorded_crime
 from tests.conftest import Project
 
@@ -35,7 +34,7 @@ def hostile(tmp_path_factory):
 
 @pytest.mark.parametrize("name", ["plan", "borough", "measure", "compare", "sources", "method"])
 def test_a_title_is_only_words(visit, hostile, monkeypatch, name):
-    monkeypatch.setenv(cached_reads.CONFIG, str(hostile.config))
+    monkeypatch.setenv("METRICS_CONFIG", str(hostile.config))
     page = visit(name, measure="personal-robbery", borough="sutton")
     headings = [heading.value for heading in [*page.app.title, *page.app.header]]
     assert [heading for heading in headings if LOOSE.search(heading)] == []
