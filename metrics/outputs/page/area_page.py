@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from metrics.charts.render.table import table
 from metrics.domain import Commitment, Concern, periods
+from metrics.domain.boundaries import Boundaries
 from metrics.meetings import calendar
 from metrics.meetings.briefing import Brief
-from metrics.outputs.page import templating
+from metrics.outputs.page import maps, templating
 from metrics.outputs.page.pen import Pen, clock
 from metrics.outputs.page.piece import NOTHING, Piece
 from metrics.outputs.page.routes import Routes
-from metrics.outputs.page.tile_map import tile_map
 from metrics.report.row_text import short
 from metrics.report.safety import safety
 from metrics.report.scorecard import Row, Scorecard, scorecard
@@ -69,19 +69,19 @@ def force(
     )
 
 
-def small_map(brief: Brief, *, image: bool = False) -> Piece:
+def small_map(brief: Brief, outlines: Boundaries | None, *, image: bool = False) -> Piece:
     """Where a place lies among the areas; nothing of the whole force area, which is every one of them."""
     if brief.place.level != "area":
         return NOTHING
     areas, force = brief.now.known.areas, brief.now.known.force
-    return tile_map(areas, f"Map of the {len(areas)} {force.area_plural}, {brief.place.name} marked", chosen=brief.place.id, image=image)
+    label = f"Map of the {len(areas)} {force.area_plural}, {brief.place.name} marked"
+    return maps.small(outlines, areas, brief.place, label, image=image)
 
 
-def picker_map(brief: Brief, routes: Routes, *, image: bool = False) -> Piece:
-    """The map on which an area is chosen; an image leads nowhere, the list beside it does."""
+def picker_map(brief: Brief, outlines: Boundaries | None, routes: Routes, *, image: bool = False) -> Piece:
+    """The map on which an area is chosen."""
     areas, force = brief.now.known.areas, brief.now.known.force
-    label = f"Map of the {len(areas)} {force.area_plural}"
-    return tile_map(areas, label, to=None if image else routes.place, image=image)
+    return maps.picker(outlines, areas, routes.place, f"Map of the {len(areas)} {force.area_plural}", image=image)
 
 
 def _shared(brief: Brief, card: Scorecard, pen: Pen, routes: Routes) -> dict:

@@ -3,21 +3,22 @@
 from dataclasses import dataclass
 
 from metrics.domain import Measure
+from metrics.domain.boundaries import Boundaries
 from metrics.narrative import outlook
 from metrics.narrative.area_luck import area_luck
-from metrics.outputs.page import templating
+from metrics.outputs.page import maps, templating
 from metrics.outputs.page.pen import Pen
 from metrics.outputs.page.piece import NOTHING, Piece
 from metrics.outputs.page.routes import Routes
-from metrics.outputs.page.tile_map import tile_map
 from metrics.report.scorecard import PLAN, YEAR, Row, row_of, tally
 from metrics.report.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
 class Pictures:
-    """What a face draws of all areas, and the files that stand beside: the small multiples, the funnel and its table."""
+    """What a face draws of all areas, and the files beside it: outlines of the map, small multiples, the funnel and its table."""
 
+    outlines: Boundaries | None = None
     multiples: Piece = NOTHING
     funnel: Piece = NOTHING
     funnel_table: Piece = NOTHING
@@ -46,7 +47,7 @@ def compare(snapshot: Snapshot, rows: list[Row], pen: Pen, routes: Routes, pictu
         caption=f"{measure.title}: what is found in each {force.area_singular}, from A to Z",
         multiples_title=text["scorecard"]["multiples"], multiples_text=text["public"]["lines"],
         funnel_text=funnel_text(snapshot, measure) if pictures.funnel else [],
-        map=answer_map(snapshot, rows, pen, chosen), **vars(pictures),
+        map=answer_map(snapshot, rows, pen, pictures.outlines, chosen), **vars(pictures),
     )
 
 
@@ -55,11 +56,11 @@ def rows_of(snapshot: Snapshot, measure: Measure) -> list[Row]:
     return [row_of(snapshot, place, measure, snapshot.known.plan.launched) for place in snapshot.known.areas]
 
 
-def answer_map(snapshot: Snapshot, rows: list[Row], pen: Pen, chosen: str) -> Piece:
+def answer_map(snapshot: Snapshot, rows: list[Row], pen: Pen, outlines: Boundaries | None, chosen: str) -> Piece:
     """Every area filled by its answer since the plan began."""
     verdicts = {row.place.id: row.plan.verdict for row in rows if row.has_figures}
     label = f"{rows[0].measure.title} by {snapshot.known.force.area_singular}; the table says the same"
-    return tile_map(snapshot.known.areas, label, chosen=chosen, verdicts=verdicts, image=pen.image)
+    return maps.by_answer(outlines, snapshot.known.areas, verdicts, chosen, label, image=pen.image)
 
 
 def title(snapshot: Snapshot, rows: list[Row]) -> str:

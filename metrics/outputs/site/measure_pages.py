@@ -116,6 +116,7 @@ def pictures(site: Site, measure: Measure, below: str) -> Pictures:
     made = charts(site, measure)
     names = {LINES: "The small pictures as CSV", FUNNEL: "The funnel as CSV"}
     return Pictures(
+        outlines=site.outlines,
         multiples=Piece(fragments.drawing(made[LINES])) if LINES in made else Piece(),
         funnel=Piece(fragments.drawing(made[FUNNEL])) if FUNNEL in made else Piece(),
         funnel_table=Piece(table(made[FUNNEL], caption=f"{measure.title}: {FUNNEL.lower()}")) if FUNNEL in made else Piece(),

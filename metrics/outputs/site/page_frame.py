@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from metrics.charts import style
 from metrics.charts.render import chips
 from metrics.domain import Refused, periods
+from metrics.domain.boundaries import Boundaries
 from metrics.narrative import number_format
 from metrics.outputs.page import templating
 from metrics.outputs.page.piece import Piece
@@ -38,6 +39,7 @@ class Site:
     address: str
     contact: str
     environment: Environment
+    outlines: Boundaries | None = None
     _earlier: dict[date, Snapshot] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -94,7 +96,7 @@ class Site:
         return self.words["public"]["footing"].format(day=periods.say_day(self.reading.as_at))
 
 
-def site_of(reading: Snapshot, address: str, contact: str) -> Site:
+def site_of(reading: Snapshot, address: str, contact: str, outlines: Boundaries | None = None) -> Site:
     """
     An edition of a reading.
 
@@ -106,7 +108,7 @@ def site_of(reading: Snapshot, address: str, contact: str) -> Site:
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         raise Refused(f"{address!r} is no address of a site: https://example.org was expected")
-    return Site(reading, address.rstrip("/"), contact, _environment(reading))
+    return Site(reading, address.rstrip("/"), contact, _environment(reading), outlines)
 
 
 def section(at: str) -> str:

@@ -39,7 +39,7 @@ def card_of(site: Site, looked_back: Brief, every: Mapping[str, Shown]) -> Score
 def _own(site: Site, looked_back: Brief, card: Scorecard) -> tuple[str, bytes]:
     place, at = looked_back.place, f"{looked_back.place.id}/"
     routes, known = SiteRoutes(addresses.to_root(at), site.reading.known.force.total), site.reading.known
-    body = area_page.area(looked_back, card, _pen(site), routes, area_map=area_page.small_map(looked_back))
+    body = area_page.area(looked_back, card, _pen(site), routes, area_map=area_page.small_map(looked_back, site.outlines))
     return site.page(
         at, "area.html", title=f"{place.name}: what changed", description=f"{place.name}. {card.hero}", place=place, body=Piece(body),
         area_word=known.force.area_singular, since=periods.say_day(card.mark),
@@ -57,7 +57,8 @@ def _meetings(site: Site, place: Place, routes: SiteRoutes) -> list[tuple[str, s
 def _first(site: Site, looked_back: Brief, card: Scorecard) -> tuple[str, bytes]:
     known = site.reading.known
     routes = SiteRoutes(addresses.to_root(""), known.force.total)
-    body = area_page.force(looked_back, card, _pen(site), routes, search="explore/", area_map=area_page.picker_map(looked_back, routes))
+    drawn = area_page.picker_map(looked_back, site.outlines, routes)
+    body = area_page.force(looked_back, card, _pen(site), routes, search="explore/", area_map=drawn)
     description = f"What changed in {known.force.total_name} and its {len(known.areas)} {known.force.area_plural}. {card.hero}"
     return site.page("", "body.html", title=site.name, description=description, body=Piece(body))
 

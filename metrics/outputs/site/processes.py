@@ -18,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 
 from metrics.domain import Definitions, Refused
+from metrics.domain.boundaries import Boundaries
 from metrics.narrative import Wording
 from metrics.outputs.site.measure_files import Subject, subject
 from metrics.outputs.site.page_frame import Site, site_of
@@ -39,6 +40,7 @@ class Made:
     as_at: date
     address: str
     contact: str
+    outlines: Boundaries | None = field(default=None, compare=False)
 
 
 @contextmanager
@@ -92,4 +94,4 @@ def _site(of: Made) -> Site:
     store = Store(of.database)
     if store.build != of.build:
         raise Refused(f"another build came into use while the edition was made: {store.build}, no longer {of.build}")
-    return site_of(Snapshot(store, of.known, of.wording, of.as_at), of.address, of.contact)
+    return site_of(Snapshot(store, of.known, of.wording, of.as_at), of.address, of.contact, of.outlines)

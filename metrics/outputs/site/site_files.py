@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from metrics.domain.boundaries import Boundaries
 from metrics.outputs.site import feeds, index_pages, machine_files, meeting_pages, note_pages, place_pages
 from metrics.outputs.site.fragments import Shown
 from metrics.outputs.site.measure_files import Subject, subject
@@ -9,7 +10,7 @@ from metrics.outputs.site.page_frame import Site, site_of
 from metrics.report.snapshot import Snapshot
 
 
-def site(reading: Snapshot, *, address: str, contact: str) -> Iterator[tuple[str, bytes]]:
+def site(reading: Snapshot, *, address: str, contact: str, outlines: Boundaries | None = None) -> Iterator[tuple[str, bytes]]:
     """
     Every file of the public edition of a reading.
 
@@ -20,6 +21,8 @@ def site(reading: Snapshot, *, address: str, contact: str) -> Iterator[tuple[str
         Links between pages do not use it, so that an edition can also lie in a folder or on a memory stick.
     contact
         Whom a reader should ask or tell about a mistake.
+    outlines
+        Of the areas, for the map; without them it is made of tiles.
 
     Yields
     ------
@@ -32,7 +35,7 @@ def site(reading: Snapshot, *, address: str, contact: str) -> Iterator[tuple[str
     Refused
         The address is none, or a sentence of `wording.yaml` cannot be filled in.
     """
-    made = site_of(reading, address, contact)
+    made = site_of(reading, address, contact, outlines)
     return assembled(made, (subject(made, name) for name in reading.known.measures))
 
 

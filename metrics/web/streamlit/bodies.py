@@ -32,9 +32,11 @@ def of_place(seen: Seen, place: str, since: date | None, foot: bool) -> None:
     """What changed in a place; `foot` says whether the end of the page follows at once."""
     brief = cached_reads.brief(seen, place, since)
     card = area_page.card_of(brief)
-    whole = brief.place.level == "force"
+    whole, outlines = brief.place.level == "force", cached_reads.outlines()
     make = area_page.force if whole else area_page.area
-    drawn = area_page.picker_map(brief, routes(seen), image=True) if whole else area_page.small_map(brief, image=True)
+    drawn = (
+        area_page.picker_map(brief, outlines, routes(seen), image=True) if whole else area_page.small_map(brief, outlines, image=True)
+    )
     show(make(brief, card, pen(seen), routes(seen), area_map=drawn) + (footer.footing(seen) if foot else ""))
 
 
@@ -127,13 +129,14 @@ def _pictures(seen: Seen, measure: str, chosen: str) -> Pictures:
     """The small multiples and the funnel with its table."""
     snapshot = cached_reads.reading(seen)
     if snapshot.boroughs(measure).empty:
-        return Pictures()
+        return Pictures(outlines=cached_reads.outlines())
     multiples = Piece(as_images(fluid_svg.figure(snapshot.map_chart(measure, chosen), caption=False, source=False)))
     if snapshot.funnel(measure).empty:
-        return Pictures(multiples=multiples)
+        return Pictures(outlines=cached_reads.outlines(), multiples=multiples)
     chart = snapshot.funnel_chart(measure, chosen)
     told = Piece(table(chart, caption=f"{snapshot.known.measures[measure].title}: {FUNNEL.lower()}"))
-    return Pictures(multiples=multiples, funnel=Piece(html.image(image_svg(chart), alt=chart.alt)), funnel_table=told)
+    return Pictures(
+        outlines=cached_reads.outlines(), multiples=multiples, funnel=Piece(html.image(image_svg(chart), alt=chart.alt)), funnel_table=told)
 
 
 def _looking_back(seen: Seen, measure: str, place: str, as_rate: bool) -> Piece:
