@@ -4,10 +4,9 @@ from metrics.web.streamlit import bodies, cached_reads, explore, pickers, shell,
 
 seen = pickers.seen()
 known = cached_reads.known(seen.build)
-measure, place = toolbar.of_measure(known)
+measure, place, as_rate = toolbar.of_measure(known)
 then = pickers.shown_then(known, seen)
 shell.titled(measure.title, place.name)
-as_rate = pickers.rate(measure)
 
 bodies.measure_head(seen, measure.id, place.id, as_rate, then)
 explore.chart(seen, measure, place, as_rate, then)

@@ -31,7 +31,8 @@ class Answer:
     One of the two answers of a measure in a place.
 
     `direction` is the word beside the verdict (`fewer`, `higher`, or nothing), `change` the range in a few words, `before` the figure
-    that the newest is compared with and `window` its months. `title` and `finding` are its sentences, `details` what may be folded.
+    that the newest is compared with, `window` its months and `period` those of the newest. `title` and `finding` are its sentences,
+    `details` what may be folded.
     """
 
     question: str
@@ -43,6 +44,7 @@ class Answer:
     title: str = ""
     finding: str = ""
     details: tuple[tuple[str, str], ...] = ()
+    period: str = ""
 
     @property
     def is_clear(self) -> bool:
@@ -275,4 +277,5 @@ def _answer(snapshot: Snapshot, found: dict, measure: Measure) -> Answer:
         found["question"], verdict, found["signal_words"] if verdict == POSSIBLE else found["direction_word"],
         "" if verdict in UNTOLD else found["range_words"], before, window, found["title"], found["finding"],
         tuple((headings[name], line) for name, line in found["details"].items()),
+        row_text.period(found["now_from"], found["now_to"], measure),
     )

@@ -75,7 +75,7 @@ def title(snapshot: Snapshot, rows: list[Row]) -> str:
 def subtitle(snapshot: Snapshot, rows: list[Row]) -> str:
     """Which months are compared, and that the order is the alphabet's."""
     text, areas = snapshot.wording.text["scorecard"], snapshot.known.force.area_plural
-    return text["compare_about"].format(period=rows[0].period if rows else "", window=rows[0].plan.window if rows else "", areas=areas)
+    return text["compare_about"].format(period=rows[0].plan.period if rows else "", window=rows[0].plan.window if rows else "", areas=areas)
 
 
 def luck(snapshot: Snapshot, measure: Measure) -> list[str]:

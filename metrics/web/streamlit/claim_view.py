@@ -23,7 +23,7 @@ def typed(seen: Seen) -> str:
     st.html(html.paragraphs(words["invitation"]))
     given = st.query_params.get(CLAIM, "").strip()
     st.session_state[CLAIM] = given[: claims.LONGEST]
-    st.text_area(words["label"], key=CLAIM, max_chars=claims.LONGEST, height=100, placeholder=words["placeholder"], on_change=_write)
+    st.text_input(words["label"], key=CLAIM, max_chars=claims.LONGEST, placeholder=words["placeholder"], on_change=_write)
     return given
 
 

@@ -20,10 +20,11 @@ def of_place(seen: Seen, known: Definitions) -> tuple[Place, date | None]:
     return place, since
 
 
-def of_measure(known: Definitions) -> tuple[Measure, Place]:
-    """The measure and the place."""
+def of_measure(known: Definitions) -> tuple[Measure, Place, bool]:
+    """The measure, the place, and whether a count is drawn as a rate."""
     with _bar():
-        return pickers.measure(known), pickers.place(known)
+        measure = pickers.measure(known)
+        return measure, pickers.place(known), pickers.rate(measure)
 
 
 def of_comparison(known: Definitions) -> tuple[Measure, Place]:

@@ -19,7 +19,7 @@ def labels(page) -> list[str]:
 
 def test_it_opens_with_a_box_and_examples(visit):
     page = visit("claim")
-    assert page.app.text_area(key="claim").value == ""
+    assert page.app.text_input(key="claim").value == ""
     assert "Shoplifting doubled" in labels(page)
     assert page.title == "Check a claim"
 
@@ -27,14 +27,14 @@ def test_it_opens_with_a_box_and_examples(visit):
 def test_a_claim_in_the_address_is_answered_with_its_date_and_its_source(visit):
     page = visit("claim", claim=UP)
     assert verdicts(page) == [("steady", "Supported")]
-    assert page.app.text_area(key="claim").value == UP
+    assert page.app.text_input(key="claim").value == UP
     for words in ("a clear rise", "Figures as at", "Open Government Licence", "Shoplifting in Hackney: up by 80% compared with a year ago"):
         assert words in page.text
 
 
 def test_a_claim_that_is_typed_stands_in_the_address(visit):
     page = visit("claim")
-    page.app.text_area(key="claim").set_value("Shoplifting is falling in Hackney")
+    page.app.text_input(key="claim").set_value("Shoplifting is falling in Hackney")
     page.run()
     assert page.address == {"claim": "Shoplifting is falling in Hackney"}
     assert verdicts(page) == [("steady", "Not supported")]
