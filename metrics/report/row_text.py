@@ -40,8 +40,10 @@ def period(first: str, last: str, measure: Measure) -> str:
     ('Apr to Jun 2026', 'Dec 2025 to Feb 2026', 'year to Jun 2026')
     >>> period("2026-07", "2026-07", crime), period("", "", crime)
     ('Jul 2026', '')
+    >>> period("", "2026-06", crime)
+    ''
     """
-    if not last:
+    if not (first and last):
         return ""
     if measure.kind == "survey_rolling_year" or periods.between(first, last) == YEAR - 1:
         return f"year to {short(last)}"
