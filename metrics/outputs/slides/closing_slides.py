@@ -27,7 +27,9 @@ def comparison(facts: MeetingFacts, row: Row) -> Slide:
     alt = text["alt"].format(measure=row.measure.title, counts=", ".join(f"{n} {said}" for _, n, said in counts))
     place = facts.brief.place.id
     body = Comparison(tuple(sorted(verdicts.items())), counts, _luck(facts, found[place][question]), place, alt, facts.outlines)
-    return Slide(title, body, short(kicker, 10, 70), text["source"], (facts.words["page"]["compare"], facts.text["reading"]))
+    outlines = short(facts.outlines.source, 6, 60) if facts.outlines else ""
+    source = text["source"] + (text["outlines"].format(source=outlines) if outlines else "")
+    return Slide(title, body, short(kicker, 10, 70), source, (facts.words["page"]["compare"], facts.text["reading"]))
 
 
 def chance(facts: MeetingFacts) -> Slide:
@@ -36,8 +38,9 @@ def chance(facts: MeetingFacts) -> Slide:
     out = sum(bool(lead["signal"] and lead["signal_new"]) for lead in charted)
     luck = sum(lead["signal_by_luck"] / lead["signal_charted"] for lead in charted)
     expected = round(luck)
-    title = text["title"].format(among=len(charted), out=out, luck=number_words.about(luck))
-    body = Chance(len(charted), out, expected, text["bracket"].format(luck=number_words.about(luck)), text["sentence"])
+    title = text["title" if charted else "none"].format(among=len(charted), out=out, luck=number_words.about(luck))
+    bracket = text["bracket"].format(luck=number_words.about(luck)) if charted else ""
+    body = Chance(len(charted), out, expected, bracket, text["sentence" if charted else "none_sentence"])
     plan = facts.brief.now.known.plan
     return Slide(title, body, text["kicker"], text["source"].format(plan=plan.title), (*facts.luck, facts.text["reading"]))
 
@@ -49,7 +52,7 @@ def gaps(facts: MeetingFacts) -> Slide:
     rows = [(short(title, 6, 44), text["missing"]) for title in missing]
     rows = [*((short(row.measure.title, 6, 44), text["old"].format(period=row.period)) for row in old[:2]), *rows][:MOST_GAPS]
     notes = [f"{measure.title}: {why}" for measure, why in facts.scorecard.missing]
-    title = text["title"].format(missing=len(missing), old=len(old))
+    title = text["title" if rows else "none"].format(missing=len(missing), old=len(old))
     return Slide(title, Gaps(tuple(rows)), text["kicker"], text["source"], tuple(notes))
 
 

@@ -95,9 +95,16 @@ def gaps(shown, slide: Slide) -> None:
 def chance(shown, slide: Slide) -> None:
     """A dot for each charted measure, filled where it stands out, over a bracket of as many as chance gives."""
     body: Chance = slide.body
+    if body.among:
+        _dots(shown.shapes, body, slide.title)
+        canvas.text(shown.shapes, (MARGIN, 338, FULL, 44), [(body.bracket, INK, False)], 32)
+    canvas.text(shown.shapes, (MARGIN, 436, FULL, 90), [(body.sentence, INK, False)], 32)
+
+
+def _dots(shapes, body: Chance, words: str) -> None:
     step = min(69.0, FULL / max(1, body.among))
     side = step * 0.81
-    group = shown.shapes.add_group_shape()
+    group = shapes.add_group_shape()
     for at in range(body.among):
         box = (MARGIN + at * step, 240, side, side)
         on = at < body.stand_out
@@ -105,9 +112,7 @@ def chance(shown, slide: Slide) -> None:
     right = MARGIN + max(1, body.expected) * step - (step - side)
     for ends in ((MARGIN, 312, MARGIN, 325), (MARGIN, 325, right, 325), (right, 312, right, 325)):
         canvas.line(group.shapes, ends, INK, 3)
-    canvas.describe(group, "A dot for each charted measure", slide.title)
-    canvas.text(shown.shapes, (MARGIN, 338, FULL, 44), [(body.bracket, INK, False)], 32)
-    canvas.text(shown.shapes, (MARGIN, 436, FULL, 90), [(body.sentence, INK, False)], 32)
+    canvas.describe(group, "A dot for each charted measure", words)
 
 
 def close(shown, slide: Slide) -> None:

@@ -10,10 +10,12 @@ from dataclasses import replace
 from metrics.meetings.briefing import Brief, Item, balance
 from metrics.outputs.meeting_facts import MeetingFacts
 from metrics.outputs.slides import closing_slides, finding_slides, opening_slides, record_slides
+from metrics.outputs.slides.short_text import short
 from metrics.outputs.slides.slide import Slide
 from metrics.report.scorecard import Row
 
 MOST_SLIDES, LEAST_FINDINGS = 15, 4
+FOOT_WORDS, FOOT_LETTERS = 24, 104
 AROUND = 6
 """The slides that every deck has beside promises, concerns and findings."""
 TOGETHER = ("promise", "concern")
@@ -39,7 +41,13 @@ def slides_of(brief: Brief, items: Iterable[Item], *, address: str = "", contact
         *([closing_slides.comparison(facts, compared)] if compared else []),
         closing_slides.chance(facts), closing_slides.gaps(facts), closing_slides.close(facts),
     )
-    return tuple(replace(slide, source=f"{facts.slides['foot']}{slide.source}") for slide in slides)
+    return tuple(replace(slide, source=_footed(facts, slide)) for slide in slides)
+
+
+def _footed(facts: MeetingFacts, slide: Slide) -> str:
+    """The footer of a slide on one line; a made-up force says first that it is one."""
+    foot = facts.slides["foot"].strip()
+    return slide.source if not foot or foot in slide.source else short(f"{foot} {slide.source}", FOOT_WORDS, FOOT_LETTERS)
 
 
 def _middle(facts: MeetingFacts, chosen: tuple[Item, ...]) -> Iterator[Slide]:
