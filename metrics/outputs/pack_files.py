@@ -12,8 +12,8 @@ from metrics.outputs.slides.deck import deck
 from metrics.outputs.slides.meeting_slides import slides_of
 
 MOST_FINDINGS = 5
-FIRST, JUDGED = ("promise", "concern"), ("clear", "possible", "steady")
-"""Kinds of items: those that come first, and those that stand for one measure."""
+FIRST, KEPT = ("promise", "concern"), ("correction",)
+"""Kinds of items: those that come first, and those that are shown wherever the evidence proposes them."""
 Parts = dict[str, Callable[[], bytes]]
 
 
@@ -67,10 +67,10 @@ def chosen(brief: Brief) -> tuple[Item, ...]:
     left out, then new signals. Everything else as the evidence proposes it.
     """
     offered = agenda(brief)
-    named = {item.card.measure.id: item for item in offered if item.card is not None and item.kind in JUDGED}
+    named = {item.card.measure.id: item for item in offered if item.card is not None and item.kind not in (*FIRST, *KEPT)}
     findings = [named[row.measure.id] for row in scorecard_of(brief).stands_out if row.measure.id in named][:MOST_FINDINGS]
     first = [item for item in offered if item.chosen and item.kind in FIRST]
-    rest = [item for item in offered if item.chosen and item.kind not in (*FIRST, *JUDGED)]
+    rest = [item for item in offered if item.chosen and (item.card is None or item.kind in KEPT) and item.kind not in FIRST]
     return (*first, *findings, *rest)
 
 

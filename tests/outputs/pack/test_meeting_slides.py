@@ -70,7 +70,7 @@ def test_at_most_five_findings_and_both_ways_where_there_are_both(made):
 
 def test_findings_stand_in_the_order_chosen(told):
     brief = told("westminster")
-    items = [item for item in agenda(brief) if item.kind in pack_files.JUDGED][:4]
+    items = [item for item in agenda(brief) if item.card is not None and item.kind not in (*pack_files.FIRST, *pack_files.KEPT)][:4]
     slides = slides_of(brief, tuple(reversed(items)))
     assert [slide.kicker for slide in slides if slide.kind == "finding"] == [item.card.measure.title for item in reversed(items)]
 

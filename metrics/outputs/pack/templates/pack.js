@@ -68,11 +68,11 @@
     page.documentElement.className = "speaker";
     page.title = `Notes: ${document.title}`;
     for (const sheet of document.querySelectorAll("style")) page.head.append(page.importNode(sheet, true));
-    for (const [kind, name] of [["screen now", "This slide"], ["screen next", "Next slide"], ["said", "Notes"], ["clock", "Time"]]) {
+    for (const [kind, name] of [["screen now", "This slide"], ["screen next", "Next slide"], ["speech", "Notes"], ["time", "Time"]]) {
       const part = page.createElement("section");
       part.className = kind;
       part.setAttribute("aria-label", name);
-      if (kind === "said") part.tabIndex = 0;
+      if (kind === "speech") part.tabIndex = 0;
       page.body.append(part);
     }
     began = Date.now();
@@ -91,8 +91,8 @@
     screen(page.querySelector(".screen.now"), slides[at]);
     screen(page.querySelector(".screen.next"), slides[at + 1]);
     const own = slides[at].querySelector(".notes");
-    page.querySelector(".said").replaceChildren(...(own ? [...own.children].map((one) => page.importNode(one, true)) : []));
-    page.querySelector(".said").scrollTop = 0;
+    page.querySelector(".speech").replaceChildren(...(own ? [...own.children].map((one) => page.importNode(one, true)) : []));
+    page.querySelector(".speech").scrollTop = 0;
     clock();
   }
 
@@ -109,7 +109,7 @@
     const time = speaker.document.createElement("b");
     time.textContent = `${two(now.getHours())}:${two(now.getMinutes())}`;
     const rest = `${two(Math.floor(gone / 60))}:${two(gone % 60)} since the beginning. Slide ${at + 1} of ${slides.length}.`;
-    speaker.document.querySelector(".clock").replaceChildren(time, rest);
+    speaker.document.querySelector(".time").replaceChildren(time, rest);
   }
 
   function full() {
