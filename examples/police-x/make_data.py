@@ -8,6 +8,7 @@ confidence and officers hardly move. The words of claims are those of the shippe
 """
 
 import shutil
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import pandas as pd
 from metrics.definitions import yaml_reader, yaml_writer
 from metrics.domain import TIDY, Release, periods
 from metrics.ingest import releases
+from metrics.ingest.contract import Account
 
 HERE = Path(__file__).parent
 DATA, SHIPPED = HERE / "data", HERE.parents[1] / "data"
@@ -79,9 +81,14 @@ def residents():
 
 def _keep(dataset: str, day: date, rows: pd.DataFrame) -> None:
     tidy = rows.sort_values(TIDY[:3], ignore_index=True)
+    months = tidy["period"]
+    series = sorted(set(tidy["measure"]))
+    account = Account(rows_read=len(tidy), first=months.min(), last=months.max(), mapped=dict(zip(series, series, strict=True)))
+    report = asdict(account) | releases.compare(tidy, releases.known(DATA, dataset, day))
     release = Release(
         dataset, day, approximate=False, retrieved=day, second_hand=False, files=({"name": f"{dataset}.csv", "sha256": ""},),
         rows=len(tidy), sha256=releases.digest(releases.as_csv(tidy).encode()), note="Made up by examples/police-x/make_data.py.",
+        report=report,
     )
     releases.write(DATA, release, tidy)
 

@@ -76,7 +76,9 @@ def test_there_is_one_heading_of_the_first_level_and_no_level_is_skipped(view):
 
 
 def test_a_picture_has_words_that_stand_for_it_and_no_heading_an_extra_link(view):
-    assert view.page.locator('img:not([alt]), img[alt=""]').count() == 0
+    # The small picture of a row repeats the figures beside it and says nothing; any other has words.
+    assert view.page.locator("img:not([alt])").count() == 0
+    assert view.page.locator('.picture img[alt=""], figure img[alt=""]').count() == 0
     assert view.page.locator("h1 a, h2 a, h3 a").count() == 0
 
 
