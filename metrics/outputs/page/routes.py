@@ -5,7 +5,11 @@ from typing import Protocol
 
 
 class Routes(Protocol):
-    """The addresses that a body of a page needs, each as it is written in a link on that page."""
+    """The addresses that a body of a page needs, each as it is written in a link on that page; `total` is the whole force area's id."""
+
+    @property
+    def total(self) -> str:
+        """The id of the whole force area."""
 
     def place(self, place: str) -> str:
         """A place's own page."""

@@ -56,8 +56,9 @@ def _compare(site: Site, every: Mapping[str, Mapping[str, Shown]]) -> tuple[str,
     """The areas side by side in the first headline measure of counts, and how many have which verdict in every other."""
     known = site.reading.known
     held = [one for one in known.measures.values() if one.source and not one.missing and "area" in one.levels]
-    first = next((one for one in known.headlines if one in held and one.kind == "count"), held[0])
     rows = {one.id: [every[place.id][one.id].row for place in known.areas] for one in held}
+    held = [one for one in held if any(row.has_figures for row in rows[one.id])]
+    first = next((one for one in known.headlines if one in held and one.kind == "count"), held[0])
     pictures = measure_pages.pictures(site, first, f"{TOP}measures/{first.id}/")
     body = compare_page.compare(site.reading, rows[first.id], Pen(words=site.words["verdicts"]), routes(site), pictures)
     return site.page(
