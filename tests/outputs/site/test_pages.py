@@ -176,7 +176,8 @@ def test_a_short_name_leads_to_its_borough_and_a_shared_one_nowhere(reading):
 
 
 def test_every_colour_is_one_of_ours(pages):
-    ours = {"#3d4347", "#d5dade", "#9fb4c7"} | {value.lower() for name, value in vars(style).items() if name.isupper() and isinstance(value, str)}
+    ours = {"#3d4347", "#d5dade", "#9fb4c7"}
+    ours |= {value.lower() for name, value in vars(style).items() if name.isupper() and isinstance(value, str)}
     assert {colour.lower() for colour in COLOUR.findall(pages["index.html"].texts["style"][0])} <= ours
 
 
