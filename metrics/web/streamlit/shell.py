@@ -7,10 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from metrics.domain import editions
+from metrics.domain import Refused, editions
 from metrics.outputs.page import templating
 from metrics.web.streamlit import cached_reads, page_parts, pickers
 
+NO_BUILD = "No figures yet"
 APP_STYLE = Path(__file__).with_name("app.css")
 PAGES = {
     "meeting": "What changed",
@@ -37,8 +38,12 @@ def served() -> dict[str, str]:
 
 
 def name() -> str:
-    """What the site is called."""
-    return cached_reads.known(cached_reads.store().build).force.site_name
+    """What the site is called, as its build says; a server that starts before the first build has no name yet, and its health says why."""
+    try:
+        build = cached_reads.store().build
+    except Refused:
+        return NO_BUILD
+    return cached_reads.known(build).force.site_name
 
 
 def looks() -> str:
