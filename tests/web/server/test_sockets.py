@@ -1,12 +1,11 @@
 """Sockets: none from another site, none under another name, and none that sends more than a person can."""
 
-import asyncio
-
 import pytest
 
 from metrics.web.server import sockets
 from metrics.web.server.front import Front
 from tests.web.server.conftest import STATIC
+from tests.web.stories import told
 
 
 async def _open(front: Front, headers: dict[str, str], messages: list[dict]) -> list[dict]:
@@ -38,7 +37,7 @@ def socket(tmp_path):
         front = Front(
             streamlit, static=STATIC, title="The site", pages=[], looks="", builds=lambda: ("b1", None), public=public, published=None
         )
-        return asyncio.run(_open(front, headers, messages or [])), reached
+        return told(_open(front, headers, messages or [])), reached
 
     return opened
 
