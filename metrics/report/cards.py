@@ -18,8 +18,6 @@ from metrics.report import chart_choice
 from metrics.statistics.levels import SUMMED, YEAR, latest, per, with_levels
 
 FORCE = "force"
-LONDON = "london"
-"""Until nothing else imports it; the place of the whole force area is `known.total`."""
 STEP = {"month": 1, "quarter": 3, "year": 12}
 STANDING = {
     "quoted": "The publisher's own wording.",
@@ -112,7 +110,7 @@ def card(
     span = here["period"].iloc[0], here["period"].iloc[-1]
     preamble = _preamble(measure, place, span, as_at, known.datasets[measure.source.dataset], here)
     file = file_name(measure.id, place.name, span, as_at)
-    rate = _rate_beside(measure, here, None if place.id == LONDON else london, figures, known)
+    rate = _rate_beside(measure, here, None if place.level == FORCE else london, figures, known)
     return Card(measure, place, finding["verdict"], sentences, chart, about, preamble, file, rate)
 
 

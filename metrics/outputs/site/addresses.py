@@ -8,7 +8,6 @@ import re
 from datetime import date
 
 from metrics.domain import Place
-from metrics.report.cards import LONDON
 
 
 def file_of(at: str) -> str:
@@ -35,16 +34,16 @@ def to_root(at: str) -> str:
     return "../" * at.count("/") or "./"
 
 
-def of_measure(measure: str, place: str) -> str:
+def of_measure(measure: str, place: str, total: str) -> str:
     """
-    One measure in one place; London's stands with the boroughs side by side.
+    One measure in one place; that of the whole force area, `total`, stands with the areas side by side.
 
     Examples
     --------
-    >>> of_measure("trust-met", "brent"), of_measure("trust-met", "london")
+    >>> of_measure("trust-met", "brent", "london"), of_measure("trust-met", "london", "london")
     ('brent/trust-met/', 'measures/trust-met/')
     """
-    return f"measures/{measure}/" if place == LONDON else f"{place}/{measure}/"
+    return f"measures/{measure}/" if place == total else f"{place}/{measure}/"
 
 
 def of_embed(measure: str, place: str) -> str:

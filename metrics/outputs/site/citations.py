@@ -42,7 +42,7 @@ def _page(site: Site, reading: Snapshot, measure: Measure, place: Place, here: p
     return site.page(
         at, "citation.html", title=f"Cite {addresses.code(measure.id, place.id, reading.as_at)}",
         description=f"{measure.title}, {place.name}, as at {day}. {found['sentence']}",
-        measure=measure, place=place, day=day, found=found, newer=newer, said=said, now=addresses.of_measure(measure.id, place.id),
+        measure=measure, place=place, day=day, found=found, newer=newer, said=said, now=site.of_measure(measure.id, place.id),
         source=source_line(dataset, here, reading.as_at), dataset=dataset, table=_table(here, measure, place, day),
         span=f"{periods.say(here['period'].iloc[0])} to {periods.say(here['period'].iloc[-1])}",
     )

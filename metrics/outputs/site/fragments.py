@@ -9,7 +9,6 @@ from metrics.domain import Measure, Place, periods
 from metrics.meetings import calendar
 from metrics.narrative import outlook
 from metrics.outputs.page.templating import capital
-from metrics.outputs.site import addresses
 from metrics.outputs.site.page_frame import Site
 from metrics.report.cards import Card, source_line
 from metrics.report.scorecard import Row, row_of
@@ -24,6 +23,7 @@ class Shown:
     """
 
     row: Row
+    at: str
     sentences: tuple[str, ...]
     source: str = ""
     span: str = ""
@@ -33,11 +33,6 @@ class Shown:
     def measure(self) -> str:
         """The measure's id."""
         return self.row.measure.id
-
-    @property
-    def at(self) -> str:
-        """The address of its page."""
-        return addresses.of_measure(self.row.measure.id, self.row.place.id)
 
     @property
     def caption(self) -> str:
@@ -53,11 +48,12 @@ class Shown:
 def shown(site: Site, card: Card) -> Shown:
     """A card with its row, looked back on the place's last meeting."""
     measure, place = card.measure, card.place
+    at = site.of_measure(measure.id, place.id)
     row = row_of(site.reading, place, measure, looked_back_on(site, place), card)
     if card.chart is None:
-        return Shown(row, card.sentences)
+        return Shown(row, at, card.sentences)
     published = site.reading.series(measure.id, place.id)["published"].max().date()
-    return Shown(row, card.sentences, card.chart.source, card.preamble["Period"], published)
+    return Shown(row, at, card.sentences, card.chart.source, card.preamble["Period"], published)
 
 
 def looked_back_on(site: Site, place: Place) -> date:

@@ -9,7 +9,7 @@ from metrics.narrative import counted
 from metrics.outputs.page import compare_page, list_pages, plan_page
 from metrics.outputs.page.pen import Pen
 from metrics.outputs.page.piece import Piece
-from metrics.outputs.site import addresses, fragments, measure_pages
+from metrics.outputs.site import fragments, measure_pages
 from metrics.outputs.site.fragments import Shown
 from metrics.outputs.site.page_frame import Site
 from metrics.outputs.site.site_routes import SiteRoutes
@@ -104,6 +104,6 @@ def corrections(site: Site) -> list[tuple[Measure, str, list[str], str]]:
     found, whole = [], site.reading.known.places[total]
     for one in site.reading.known.measures.values():
         said = fragments.restated(site, one, total)
-        found += [(one, addresses.of_measure(one.id, total), said, fragments.source(site, one, whole))] if said else []
+        found += [(one, site.of_measure(one.id, total), said, fragments.source(site, one, whole))] if said else []
     return found
 

@@ -21,10 +21,10 @@ def _pages(site: Site) -> Iterator[str]:
     yield from MENU
     yield from SMALL
     yield f"{total}/"
-    yield from (addresses.of_measure(one.id, total) for one in known.measures.values())
+    yield from (site.of_measure(one.id, total) for one in known.measures.values())
     for borough in known.areas:
         yield f"{borough.id}/"
-        yield from (addresses.of_measure(one.id, borough.id) for one in site.reading.every_measure(borough))
+        yield from (site.of_measure(one.id, borough.id) for one in site.reading.every_measure(borough))
     yield from (addresses.of_meeting(one.borough, one.date) for one in known.meetings)
 
 
@@ -37,4 +37,4 @@ def redirects(site: Site) -> dict[str, str]:
         for name in addresses.short_names(place):
             found.setdefault(name, []).append(place.id)
     short = {f"/{name}/": f"/{ids[0]}/" for name, ids in found.items() if len(ids) == 1 and name not in taken}
-    return short | {f"/{total}/{one}/": f"/{addresses.of_measure(one, total)}" for one in known.measures}
+    return short | {f"/{total}/{one}/": f"/{site.of_measure(one, total)}" for one in known.measures}

@@ -91,13 +91,13 @@ def _offered(site: Site, measure: Measure) -> list[tuple[str, str]]:
     """The same measure in other places, each with its address from the root."""
     known = site.reading.known
     every = (known.places[known.force.total], *known.areas)
-    return [(one.name, addresses.of_measure(measure.id, one.id)) for one in every if one.level in measure.levels]
+    return [(one.name, site.of_measure(measure.id, one.id)) for one in every if one.level in measure.levels]
 
 
 def _measures(site: Site, card: Card) -> list[tuple[str, str]]:
     """Other measures in the same place, each with its address from the root."""
     every = sorted(site.reading.every_measure(card.place), key=lambda one: one.title)
-    return [(one.title, addresses.of_measure(one.id, card.place.id)) for one in every]
+    return [(one.title, site.of_measure(one.id, card.place.id)) for one in every]
 
 
 def charts(site: Site, measure: Measure) -> dict[str, Chart]:

@@ -58,7 +58,7 @@ def _answers(site: Site, meeting: Meeting, concern: Concern) -> list[tuple]:
         place = known.places[meeting.borough if "area" in measure.levels else known.force.total]
         row = site.reading.finding_of(name, place.id)
         source = fragments.source(site, measure, place)
-        found.append((measure, place, addresses.of_measure(name, place.id), row["verdict"], row["sentence"], source))
+        found.append((measure, place, site.of_measure(name, place.id), row["verdict"], row["sentence"], source))
     return found
 
 

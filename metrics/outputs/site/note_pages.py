@@ -61,13 +61,13 @@ def _using(site: Site) -> tuple[str, bytes]:
     return site.page(
         "using/", "using.html", title="Using and citing these figures", description="Downloads, feeds, citations and embedding.",
         code=addresses.code(one.id, total, site.reading.as_at), example=one, embed=addresses.of_embed(one.id, total),
-        citation=addresses.of_citation(one.id, total, site.reading.as_at), at_example=addresses.of_measure(one.id, total),
-        datasets=site.reading.known.datasets.values(),
+        citation=addresses.of_citation(one.id, total, site.reading.as_at), at_example=site.of_measure(one.id, total),
+        datasets=site.reading.known.datasets.values(), area=site.reading.known.areas[0],
     )
 
 
 def _anywhere(site: Site, name: str, template: str, title: str, said: str) -> tuple[str, bytes]:
     """A page that is shown at any address, so that its links begin at the root of the site."""
-    path, made = site.page(name, template, title=title, description=said, boroughs=site.reading.known.areas)
+    path, made = site.page(name, template, title=title, description=said, areas=site.reading.known.areas)
     root = f'{urlsplit(site.address).path}/'.encode()
     return path, made.replace(b'href="./', b'href="' + root)

@@ -58,6 +58,10 @@ class Site:
         """Every sentence of `data/wording.yaml`."""
         return self.reading.wording.text
 
+    def of_measure(self, measure: str, place: str) -> str:
+        """The address of a measure in a place."""
+        return addresses.of_measure(measure, place, self.reading.known.force.total)
+
     @property
     def host(self) -> str:
         """The name that identifiers carry."""
@@ -77,7 +81,7 @@ class Site:
             What the template names besides.
         """
         made = self.environment.get_template(template).render(
-            at=at, root=addresses.to_root(at), title=whole_title(title, self.name), name=title, site=self, words=self.words,
+            at=at, root=addresses.to_root(at), title=whole_title(title, self.name), name=title, site=self, words=self.words, force=self.reading.known.force,
             description=shortened(description, LONGEST_DESCRIPTION), menu=MENU, small=SMALL, section=section(at), sheet=self.sheet, **facts,
         )
         return addresses.file_of(at), made.encode("utf-8")

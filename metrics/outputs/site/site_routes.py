@@ -29,7 +29,7 @@ class SiteRoutes:
 
     def measure(self, measure: str, place: str) -> str:
         """A measure in a place."""
-        return self.root + addresses.of_measure(measure, place)
+        return self.root + addresses.of_measure(measure, place, self.total)
 
     def compare(self, measure: str) -> str:
         """A measure in all areas."""
@@ -45,4 +45,4 @@ class SiteRoutes:
 
     def figures(self, measure: str, place: str) -> str:
         """The figures of a measure in a place."""
-        return f"{self.root}{addresses.of_measure(measure, place)}data.csv"
+        return f"{self.root}{addresses.of_measure(measure, place, self.total)}data.csv"

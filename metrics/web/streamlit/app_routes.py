@@ -34,7 +34,7 @@ class AppRoutes:
 
     def measure(self, measure: str, place: str) -> str:
         """A measure in a place."""
-        return links.of_measure(self.seen, measure, place)
+        return links.of_measure(self.seen, measure, place, total=self.total)
 
     def compare(self, measure: str) -> str:
         """A measure in all areas."""

@@ -1,6 +1,7 @@
 """The bodies of the app's pages: those of the plain pages, with drawings as images, made once for each build and replayed."""
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -141,7 +142,8 @@ def _pictures(seen: Seen, measure: str, chosen: str) -> Pictures:
 
 def _looking_back(seen: Seen, measure: str, place: str, as_rate: bool) -> Piece:
     """The same chart with what was known at each meeting on record drawn besides: links, as every view is an address."""
-    held = cached_reads.held(seen)
-    ways = [(words, links.of_measure(seen, measure, place, as_rate=as_rate, since=day)) for day, words in held.items()]
-    every = [*ways, (ONLY_NOW, links.of_measure(seen, measure, place, as_rate=as_rate))] if ways else []
+    days = cached_reads.held(seen)
+    address = partial(links.of_measure, seen, measure, place, total=routes(seen).total, as_rate=as_rate)
+    ways = [(words, address(since=day)) for day, words in days.items()]
+    every = [*ways, (ONLY_NOW, address())] if ways else []
     return Piece(html.folded(THEN, html.links(every))) if every else Piece()

@@ -3,20 +3,19 @@
 from datetime import date
 from urllib.parse import urlencode
 
-from metrics.report.cards import LONDON
 from metrics.web.streamlit.cached_reads import Seen
 
 
-def of_measure(seen: Seen, measure: str, place: str, *, as_rate: bool = False, since: date | None = None) -> str:
+def of_measure(seen: Seen, measure: str, place: str, *, total: str, as_rate: bool = False, since: date | None = None) -> str:
     """
-    One measure's own page; `since` draws what was known then besides.
+    One measure's own page, of the whole force area where no area is named; `since` draws what was known then besides.
 
     Examples
     --------
-    >>> of_measure(Seen("b"), "rape", "brent")
+    >>> of_measure(Seen("b"), "rape", "brent", total="london")
     'measure?measure=rape&borough=brent'
     """
-    chosen = {"measure": measure} | _borough(place) | _since(since)
+    chosen = {"measure": measure} | _area(place, total) | _since(since)
     return f"measure?{urlencode(chosen | _as_at(seen) | _rate(as_rate))}"
 
 
@@ -47,8 +46,8 @@ def of_picture(seen: Seen, measure: str, place: str, digest: str, shown: date | 
     return f"picture/{place}/{measure}.{digest}.svg" + (f"?{urlencode(chosen)}" if chosen else "")
 
 
-def _borough(place: str) -> dict[str, str]:
-    return {"borough": place} if place != LONDON else {}
+def _area(place: str, total: str) -> dict[str, str]:
+    return {"borough": place} if place != total else {}
 
 
 def _since(day: date | None) -> dict[str, str]:

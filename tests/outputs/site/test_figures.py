@@ -38,7 +38,7 @@ def held(reading):
     """Every card that has a chart, by the address of its page."""
     places = (reading.known.places[LONDON], *reading.known.boroughs[:4])
     cards = [reading.card(one.id, place.id) for place in places for one in reading.every_measure(place)]
-    return {addresses.of_measure(card.measure.id, card.place.id): card for card in cards if card.chart}
+    return {addresses.of_measure(card.measure.id, card.place.id, LONDON): card for card in cards if card.chart}
 
 
 def same(told: str, cell: object) -> bool:
