@@ -33,7 +33,7 @@ def main() -> int:
         store = Store(Path(folder))
         dates = chosen(store)
         taken = [_seconds(store, known, wording, dates) for _ in range(REPEATS)]
-    print(f"{len(known.measures)} measures x {len(known.boroughs) + 1} places x {len(dates)} dates, {dates[0]} to {dates[-1]}")
+    print(f"{len(known.measures)} measures x {len(known.areas) + 1} places x {len(dates)} dates, {dates[0]} to {dates[-1]}")
     print(f"seconds, {REPEATS} times: {', '.join(f'{one:.1f}' for one in taken)}")
     middle = statistics.median(taken)
     print(f"{'PASS' if middle < SECONDS_ALLOWED else 'FAIL'}  all findings take {middle:.1f} s (required: under {SECONDS_ALLOWED})")
@@ -49,7 +49,7 @@ def _seconds(store: Store, known: Definitions, wording: Wording, dates: list[dat
     start = time.perf_counter()
     found = findings(store.ask, known, wording, dates)
     taken = time.perf_counter() - start
-    if len(found) != len(known.measures) * (len(known.boroughs) + 1) * len(dates):
+    if len(found) != len(known.measures) * (len(known.areas) + 1) * len(dates):
         raise ValueError(f"{len(found)} findings are not all of them")
     return taken
 

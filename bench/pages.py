@@ -63,7 +63,7 @@ def _serve_from(folder: Path) -> None:
 def _open(name: str) -> AppTest:
     app = AppTest.from_file(str(SCRIPT), default_timeout=60)
     app.switch_page(str(ROOT / "pages" / f"{name}.py"))
-    app.query_params["borough"], app.query_params["measure"] = PLACE, MEASURE
+    app.query_params["area"], app.query_params["measure"] = PLACE, MEASURE
     app.run()
     if app.exception:
         sys.exit(f"the page {name} ended in an error")

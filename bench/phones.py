@@ -145,7 +145,7 @@ def _without_scripts(hall: Site, browser: Browser) -> None:
 
 def _live(hall: Site, browser: Browser) -> None:
     """What the explorer's first visit weighs, its socket included."""
-    for path in ("", "borough?borough=brent", "measure?borough=brent"):
+    for path in ("", "?area=brent", "measure?area=brent"):
         first = visit(hall, browser, f"{EXPLORE}{path}", None)
         print(f"     /{EXPLORE}{path}: {first.requests} requests, whole after {first.last:.1f} s unslowed")
         _say(f"/{EXPLORE}{path}, a first visit, weighs", first.bytes / 1e6, "MB", LIVE_ALLOWED)

@@ -35,7 +35,7 @@ def main() -> None:
         copied = replace(config, data=folder / "data", database=folder / "db", address=ADDRESS)
         known = definitions.definitions(copied.data, copied.plan)
         database.build(copied.data, copied.database, known)
-        seconds = _said(f"the whole edition, {len(known.boroughs)} boroughs and {len(known.measures)} measures,", copied, WHOLE_ALLOWED)
+        seconds = _said(f"the whole edition, {len(known.areas)} boroughs and {len(known.measures)} measures,", copied, WHOLE_ALLOWED)
         pages = len(list((folder / "public/current").rglob("*.html")))
         print(f"     {pages:,} pages, {pages / seconds:.0f} a second")
         _said("the same once more", copied, AGAIN_ALLOWED)

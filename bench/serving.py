@@ -173,7 +173,7 @@ async def _opened(port: int, times: int) -> list[int]:
 async def _open(port: int) -> int:
     """Ask for the page of a borough as a browser does, and read until it is whole; gives the bytes."""
     asked, size = BackMsg(), 0
-    asked.rerun_script.query_string, asked.rerun_script.page_name = "borough=brent", "borough"
+    asked.rerun_script.query_string, asked.rerun_script.page_name = "area=brent", "borough"
     address = f"ws://127.0.0.1:{port}/explore/_stcore/stream"
     async with websockets.connect(address, subprotocols=["streamlit"], max_size=None, origin=f"http://127.0.0.1:{port}") as line:
         await line.send(asked.SerializeToString())

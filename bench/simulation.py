@@ -72,11 +72,11 @@ def _nothing_changes(known: Definitions, wording: Wording, random: np.random.Gen
 
 def _some_step_up(known: Definitions, wording: Wording, random: np.random.Generator, extra: float) -> bool:
     """Whether a true step is called clear soon enough, often enough."""
-    meetings, boroughs = _meetings(SOON), len(known.boroughs)
+    meetings, boroughs = _meetings(SOON), len(known.areas)
     stepped = np.arange(boroughs) < STEPPED
     world = _world(random, np.full((MEASURES, boroughs), STEPPED_LEVEL), meetings[-1], extra, stepped)
     found = _found(world, known, wording, meetings)
-    names = [borough.id for borough in known.boroughs[:STEPPED]]
+    names = [borough.id for borough in known.areas[:STEPPED]]
     clear = found["verdict"].eq("clear worsening")
     seen = clear.groupby([found["measure"], found["place"]]).any()
     true = seen.index.get_level_values("place").isin(names)
@@ -97,7 +97,7 @@ def _definitions() -> Definitions:
 
 def _levels(random: np.random.Generator, known: Definitions) -> np.ndarray:
     """Every measure's boroughs from the smallest to the largest level, in an order of its own."""
-    spread = np.geomspace(SMALLEST, LARGEST, len(known.boroughs))
+    spread = np.geomspace(SMALLEST, LARGEST, len(known.areas))
     return np.array([random.permutation(spread) for _ in range(MEASURES)])
 
 
@@ -134,7 +134,7 @@ def _found(world: World, known: Definitions, wording: Wording, meetings: list[st
 
 def _figures(world: World, known: Definitions) -> Iterator[pd.DataFrame]:
     """Tidy figures of every measure: 32 boroughs, and London as their sum."""
-    names = ["london", *(borough.id for borough in known.boroughs)]
+    names = ["london", *(borough.id for borough in known.areas)]
     for number, measure in enumerate(known.measures):
         counts = world.counts[:, number]
         values = np.column_stack([counts.sum(axis=1), counts]).astype(float)

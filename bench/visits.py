@@ -26,7 +26,7 @@ from tests.faults.hosting import MISSING, WHY, Replica, Site, empty, explorer, h
 from tests.faults.visitors import GONE, Door, Visitor
 from tests.web.server.conftest import HOST, ROOT, edition
 
-PAGES = {"": "the first page", "borough": "the borough page", "measure": "the page of one measure"}
+PAGES = {"": "the first page", "area": "the borough page", "measure": "the page of one measure"}
 COST_ALLOWED, OPENED, ROUNDS = 2.5, 50, 7
 TOGETHER, BURSTS = 200, 7
 LAST_ALLOWED, LAST_TIMES = 1.5, 2.0
@@ -46,7 +46,7 @@ def main() -> None:
         publish(folder / "public", edition("e1"), name="e1")
         pair = [[explorer(folder, folder / "db", folder / "public", f"e{n}") for n in range(2)], [empty(folder, f"n{n}") for n in range(2)]]
         sites = [ended.enter_context(hosted(folder / f"site{n}", folder / "public", two, tls=False)) for n, two in enumerate(pair)]
-        asyncio.run(_measure(*sites, [borough.name for borough in known.boroughs]))
+        asyncio.run(_measure(*sites, [borough.name for borough in known.areas]))
 
 
 async def _measure(ours: Site, none: Site, boroughs: list[str]) -> None:
@@ -90,7 +90,7 @@ async def _cost(ours: Site, none: Site) -> None:
 async def _opened(replica: Replica, page: str) -> float:
     before = replica.cpu
     for _ in range(OPENED):
-        visitor = Visitor(_door(replica), page=page, query="borough=brent" if page else "")
+        visitor = Visitor(_door(replica), page=page, query="area=brent" if page else "")
         await visitor.open()
         await visitor.leave()
     return (replica.cpu - before) / OPENED
@@ -98,7 +98,7 @@ async def _opened(replica: Replica, page: str) -> float:
 
 async def _pictures(ours: Site, boroughs: list[str]) -> None:
     """What the pictures of a page cost besides: asked of a process, and of nginx, which keeps them."""
-    visitor = Visitor(_door(ours.replicas[0]), page="borough", query="borough=brent")
+    visitor = Visitor(_door(ours.replicas[0]), page="borough", query="area=brent")
     await visitor.open()
     await visitor.leave()
     before = ours.replicas[0].cpu

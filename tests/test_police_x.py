@@ -52,7 +52,6 @@ def test_whatever_has_a_foot_says_that_the_force_is_made_up():
     assert not any("does not exist" in shipped[section][name] for section, name in FEET)
 
 
-@pytest.mark.xfail(reason="the public pages still name the place of the shipped force")
 def test_its_published_pages_hold_no_word_of_another_force(built, tmp_path):
     assert main(["--config", str(built), "publish", str(tmp_path)]) == 0
     pages = list((tmp_path / "current").rglob("*.html"))

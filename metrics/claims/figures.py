@@ -314,7 +314,7 @@ class Series:
 
 
 def _meetings(known: Definitions, place: str) -> tuple[date, ...]:
-    return tuple(meeting.date for meeting in known.meetings if meeting.borough == place and meeting.status == "held")
+    return tuple(meeting.date for meeting in known.meetings if meeting.area == place and meeting.status == "held")
 
 
 @lru_cache(maxsize=32)

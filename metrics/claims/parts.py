@@ -95,7 +95,7 @@ def amounts_of(part: Part, words: list[str], *, survey: bool) -> dict[str, Amoun
 
 
 def counted_areas(part: Part) -> list[Phrase]:
-    """The amounts that count areas: `in 28 of 32 boroughs`."""
+    """The amounts that count areas: `in 28 of 32 areas`."""
     before: list[Phrase] = []
     for phrase in part.phrases:
         if phrase.kind == "areas":

@@ -87,7 +87,7 @@ def run_check(given: Namespace) -> None:
     config, known = load(given)
     too_soon = calendar.held_after(known, date.today())
     if too_soon:
-        path = save.path_of(config.data, too_soon.borough, too_soon.date)
+        path = save.path_of(config.data, too_soon.area, too_soon.date)
         raise Refused("status: a meeting on a day to come has not been held: it is promised", file=path)
     held = releases.all_of(config.data)
     check_importers(config.data, known)
@@ -104,8 +104,8 @@ def run_check(given: Namespace) -> None:
 
 def _said_at_meetings(known: Definitions) -> str:
     """How many meetings, concerns and commitments are on record; what is carried over counts once."""
-    concerns = {(one.borough, concern.id) for one in known.meetings for concern in one.concerns}
-    promised = {(one.borough, promise.id) for one in known.meetings for promise in one.commitments}
+    concerns = {(one.area, concern.id) for one in known.meetings for concern in one.concerns}
+    promised = {(one.area, promise.id) for one in known.meetings for promise in one.commitments}
     planned = sum(len(plan.commitments) for plan in known.plans.values())
     return f"{len(known.meetings)} meetings, {len(concerns)} concerns, {len(promised) + planned} commitments"
 

@@ -60,13 +60,13 @@ def run_meeting(given: Namespace) -> None:
     """Begin the file of a meeting, or put its minutes on record, and say what to do next."""
     config, known = load(given)
     editions.only_in_full(config)
-    borough = place_named(known.places, given.area)
+    area = place_named(known.places, given.area)
     if given.action == "new":
-        print(f"began {draft.begin(config.data, known, borough, given.date)}")
+        print(f"began {draft.begin(config.data, known, area, given.date)}")
         print("now fill it in, and run `python -m metrics check`; set `status: held` once it has been held")
         return
-    said = minutes_file.read(given.file, known, borough.id, given.date)
-    kept = minutes.record(config.data, known, borough.id, given.date, source=given.source, today=date.today(), **said)
+    said = minutes_file.read(given.file, known, area.id, given.date)
+    kept = minutes.record(config.data, known, area.id, given.date, source=given.source, today=date.today(), **said)
     print(f"on record: {kept.id}; concerns: {len(kept.concerns)}, commitments: {len(kept.commitments)}")
     print("now run `python -m metrics build` to show it")
 

@@ -65,7 +65,7 @@ def with_meetings(data: Path, known: Definitions, *, draft: Path | None = None) 
     Parameters
     ----------
     draft
-        A file `<borough>/<date>.yaml`, wherever it stands, that is read as if it stood among the meetings.
+        A file `<area>/<date>.yaml`, wherever it stands, that is read as if it stood among the meetings.
 
     Raises
     ------

@@ -1,8 +1,8 @@
 """
-Reading `data/meetings`: one file for each meeting, `<borough>/<date>.yaml`, checked by itself and beside the borough's others.
+Reading `data/meetings`: one file for each meeting, `<area>/<date>.yaml`, checked by itself and beside the area's others.
 
 Held, promised and due are three things. A file says held or promised; whether a promised meeting is due is worked out. A
-meeting that has not been held has no concerns and makes no promises: it only carries over those of the borough's earlier
+meeting that has not been held has no concerns and makes no promises: it only carries over those of the area's earlier
 meetings. A commitment that is carried over keeps its words, its due date and its whole history.
 """
 
@@ -16,9 +16,12 @@ from metrics.definitions import public_text, yaml_reader
 from metrics.definitions.commitments import LAST, check_commitment, check_since
 from metrics.definitions.references import must_be_known, unique_ids
 from metrics.definitions.schema import Spot, noun
+from metrics.definitions.yaml_reader import Fields
 from metrics.domain import Commitment, Measure, Meeting, Place, Plan, Refused
 
 KEPT = ("text", "source", "due")
+FIRST_VERSION = {"borough": "area"}
+"""Fields that the first version named otherwise: its folders of data still open."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Around:
 
 @dataclass(frozen=True)
 class Earlier:
-    """What a borough's meetings have said so far."""
+    """What an area's meetings have said so far."""
 
     speakers: set[str] = field(default_factory=set)
     concerns: set[str] = field(default_factory=set)
@@ -59,7 +62,7 @@ def read(
     Parameters
     ----------
     draft
-        A file `<borough>/<date>.yaml` elsewhere, read as if it stood in the folder already, instead of any of that name there.
+        A file `<area>/<date>.yaml` elsewhere, read as if it stood in the folder already, instead of any of that name there.
 
     Raises
     ------
@@ -71,7 +74,7 @@ def read(
         paths[draft.parent.name, draft.name] = draft
     around = Around(places, measures, plans)
     found = [_read_one(path, around) for path in paths.values()]
-    found.sort(key=lambda one: (one[0].date, one[0].borough))
+    found.sort(key=lambda one: (one[0].date, one[0].area))
     _check_together(found, around)
     return tuple(meeting for meeting, _ in found)
 
@@ -95,6 +98,7 @@ def _shown(folder: Path) -> list[Path]:
 
 def _read_one(path: Path, around: Around) -> tuple[Meeting, Spot]:
     whole = yaml_reader.load(path)
+    _rename(whole)
     spot = Spot(whole, path, whole.line)
     public_text.check_size(spot)
     meeting = noun(Meeting, spot)
@@ -105,11 +109,18 @@ def _read_one(path: Path, around: Around) -> tuple[Meeting, Spot]:
     return meeting, spot
 
 
+def _rename(whole: object) -> None:
+    """Give fields that earlier versions named otherwise the name they have now."""
+    for old, new in FIRST_VERSION.items():
+        if isinstance(whole, Fields) and old in whole and new not in whole:
+            whole[new], whole.lines[new] = whole.pop(old), whole.lines.pop(old)
+
+
 def _check_place_and_date(meeting: Meeting, spot: Spot, around: Around) -> None:
-    must_be_known(spot.at("borough"), "borough", [place.id for place in around.places.values() if place.level == "area"])
-    if (meeting.borough, meeting.date.isoformat()) != (spot.file.parent.name, spot.file.stem):
+    must_be_known(spot.at("area"), "area", [place.id for place in around.places.values() if place.level == "area"])
+    if (meeting.area, meeting.date.isoformat()) != (spot.file.parent.name, spot.file.stem):
         stands = f"{spot.file.parent.name}/{spot.file.stem}"
-        spot.at("date").refuse(f"{meeting.borough} {meeting.date} is not where the file stands, {stands}")
+        spot.at("date").refuse(f"{meeting.area} {meeting.date} is not where the file stands, {stands}")
     first = min(plan.launched for plan in around.plans.values())
     if not first <= meeting.date <= date(LAST, 12, 31):
         spot.at("date").refuse(f"{meeting.date} is not between the launch of the plan, {first}, and {LAST}")
@@ -130,11 +141,11 @@ def _check_concerns(meeting: Meeting, spot: Spot, measures: dict[str, Measure]) 
 
 
 def _check_together(found: list[tuple[Meeting, Spot]], around: Around) -> None:
-    """Check names and commitments beside what the borough's earlier meetings said; meetings come oldest first."""
+    """Check names and commitments beside what the area's earlier meetings said; meetings come oldest first."""
     ordinary = public_text.words_of(around.places.values())
     earlier: dict[str, Earlier] = {}
     for meeting, spot in found:
-        before = earlier.setdefault(meeting.borough, Earlier())
+        before = earlier.setdefault(meeting.area, Earlier())
         before.speakers.update(one.name for one in meeting.speakers)
         before.concerns.update(one.id for one in meeting.concerns)
         public_text.check_names(spot, before.speakers, ordinary)

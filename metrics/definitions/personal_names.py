@@ -67,7 +67,7 @@ def named(text: str, *, allowed: Iterable[str] = (), ordinary: Collection[str] =
     allowed
         Full names of people who may be named; their title or rank may stand before their surname too.
     ordinary
-        Words in small letters that are no given names here, such as the words of boroughs' names.
+        Words in small letters that are no given names here, such as the words of areas' names.
 
     Examples
     --------

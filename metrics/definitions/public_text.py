@@ -17,7 +17,7 @@ from metrics.domain import Place
 LONGEST = 400
 MOST = 100
 NOBODY = ("concerns.", "speakers.role", "commitments.owner")
-NO_WORDS = ("id", "borough", "status", "url", "by", "due", "reform", "concern", "measure", "measures", "name")
+NO_WORDS = ("id", "area", "status", "url", "by", "due", "reform", "concern", "measure", "measures", "name")
 
 
 def check_size(spot: Spot) -> None:

@@ -63,9 +63,9 @@ def load(path: Path) -> Fields | Items:
     --------
     >>> import tempfile
     >>> path = Path(tempfile.mkdtemp()) / "a.yaml"
-    >>> _ = path.write_text("id: rape\\nlevels: [london, borough]\\n")
+    >>> _ = path.write_text("id: rape\\nlevels: [london, area]\\n")
     >>> load(path), load(path).lines["levels"]
-    ({'id': 'rape', 'levels': ['london', 'borough']}, 2)
+    ({'id': 'rape', 'levels': ['london', 'area']}, 2)
     """
     text = _text(path)
     try:

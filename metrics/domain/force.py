@@ -26,7 +26,8 @@ class Force:
 
     `total` is the id of the place that is the whole force area, `total_name` that place as a sentence calls it.
     `visited` names the places where many more people are than live, so that a rate by residents reads high.
-    `synthetic` marks a force that was made up: every page, slide and sheet says so.
+    `claims` are examples of what may be said of it and checked. `synthetic` marks a force
+    that was made up: every page, slide and sheet says so.
 
     Examples
     --------
@@ -47,6 +48,7 @@ class Force:
     local_teams: ContactLine | None = None
     synthetic: bool = False
     visited: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
 
     @property
     def area_singular(self) -> str:

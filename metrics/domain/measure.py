@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 class Place:
     """
     The whole force area, a unit, an area that is judged by itself, an area of a file that is none of these (`outside`), or
-    one that another force polices (`elsewhere`). `called` is what a place of its level is called, such as `borough`.
+    one that another force polices (`elsewhere`). `called` is what a place of its level is called, such as `area`.
     """
 
     id: str

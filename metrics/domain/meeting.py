@@ -40,7 +40,7 @@ class Next:
 class Meeting:
     """A public meeting on record: held, or promised for a day; what was raised there, and what was promised."""
 
-    borough: str
+    area: str
     date: date
     status: str
     source: str
@@ -53,5 +53,5 @@ class Meeting:
 
     @property
     def id(self) -> str:
-        """Borough and day, as its file stands: `bromley/2025-12-04`."""
-        return f"{self.borough}/{self.date.isoformat()}"
+        """Area and day, as its file stands: `bromley/2025-12-04`."""
+        return f"{self.area}/{self.date.isoformat()}"

@@ -72,6 +72,6 @@ def keys_of(place: Place) -> frozenset[str]:
 
 @lru_cache(maxsize=256)
 def _with_level(place: Place) -> frozenset[str]:
-    """The keys of a place, each also with what such a place is called behind it: `brent`, `brent borough`."""
+    """The keys of a place, each also with what such a place is called behind it: `brent`, `brent area`."""
     keys = keys_of(place)
     return keys | {f"{key} {place.called}" for key in keys} if place.called else keys

@@ -46,11 +46,6 @@ class Definitions:
         return tuple(place for place in self.places.values() if place.level == "area")
 
     @property
-    def boroughs(self) -> tuple[Place, ...]:
-        """Another name of `areas`, until nothing uses it."""
-        return self.areas
-
-    @property
     def total(self) -> Place:
         """The place that is the whole force area."""
         return next(place for place in self.places.values() if place.level == "force")

@@ -1,5 +1,5 @@
 """
-Which meeting was the last, which is next, what was promised and what is carried over, in a borough on a day.
+Which meeting was the last, which is next, what was promised and what is carried over, in an area on a day.
 
 Held, promised and due are three things: a meeting is held when its file says so, promised when a file or a promise says so,
 and due when the promised day or month has gone by and nothing is on record. The day is always given: nothing here knows today.
@@ -28,7 +28,7 @@ class Upcoming:
 
 @dataclass(frozen=True)
 class Promise:
-    """A commitment with where it was made: the borough's meeting, or the plan (then `meeting` is nothing)."""
+    """A commitment with where it was made: the area's meeting, or the plan (then `meeting` is nothing)."""
 
     commitment: Commitment
     made: date
@@ -72,24 +72,24 @@ class Raised:
     meeting: str
 
 
-def held(known: Definitions, borough: str, day: date) -> tuple[Meeting, ...]:
-    """The borough's meetings held by a day, newest first."""
-    own = [one for one in known.meetings if one.borough == borough and one.status == "held" and one.date <= day]
+def held(known: Definitions, area: str, day: date) -> tuple[Meeting, ...]:
+    """The area's meetings held by a day, newest first."""
+    own = [one for one in known.meetings if one.area == area and one.status == "held" and one.date <= day]
     return tuple(sorted(own, key=lambda one: one.date, reverse=True))
 
 
-def last_held(known: Definitions, borough: str, day: date) -> Meeting | None:
-    """The borough's newest meeting held by a day, if there was any."""
-    return next(iter(held(known, borough, day)), None)
+def last_held(known: Definitions, area: str, day: date) -> Meeting | None:
+    """The area's newest meeting held by a day, if there was any."""
+    return next(iter(held(known, area, day)), None)
 
 
-def offered(known: Definitions, borough: str, day: date) -> tuple[Meeting, ...]:
-    """Every meeting held by a day: the borough's own newest first, then the other boroughs', newest first."""
-    others = [one for one in known.meetings if one.borough != borough and one.status == "held" and one.date <= day]
-    return (*held(known, borough, day), *sorted(others, key=lambda one: (-one.date.toordinal(), one.borough)))
+def offered(known: Definitions, area: str, day: date) -> tuple[Meeting, ...]:
+    """Every meeting held by a day: the area's own newest first, then the other areas', newest first."""
+    others = [one for one in known.meetings if one.area != area and one.status == "held" and one.date <= day]
+    return (*held(known, area, day), *sorted(others, key=lambda one: (-one.date.toordinal(), one.area)))
 
 
-def next_meeting(known: Definitions, borough: str, day: date) -> Upcoming:
+def next_meeting(known: Definitions, area: str, day: date) -> Upcoming:
     """
     The meeting that comes after the last one held by a day.
 
@@ -101,13 +101,13 @@ def next_meeting(known: Definitions, borough: str, day: date) -> Upcoming:
     >>> from metrics.domain import Next
     >>> first = Meeting("kingston-upon-thames", date(2023, 8, 7), "held", "Press", next=Next("2023-11", "In three months.", "Press"))
     >>> known = Definitions(None, {}, {}, {}, {}, (), (first,))
-    >>> [next_meeting(known, first.borough, day).kind for day in (date(2023, 11, 30), date(2023, 12, 1))]
+    >>> [next_meeting(known, first.area, day).kind for day in (date(2023, 11, 30), date(2023, 12, 1))]
     ['promised', 'due']
     >>> next_meeting(known, "bromley", date(2023, 12, 1)).kind
     'none recorded'
     """
-    last = last_held(known, borough, day)
-    dated = [one for one in known.meetings if one.borough == borough and one.status == "promised" and (not last or one.date > last.date)]
+    last = last_held(known, area, day)
+    dated = [one for one in known.meetings if one.area == area and one.status == "promised" and (not last or one.date > last.date)]
     coming = [one for one in dated if one.date >= day]
     if dated:
         one = min(coming or dated, key=lambda one: one.date)
@@ -118,15 +118,15 @@ def next_meeting(known: Definitions, borough: str, day: date) -> Upcoming:
     return Upcoming(NONE)
 
 
-def promises(known: Definitions, borough: str, day: date) -> tuple[Promise, ...]:
+def promises(known: Definitions, area: str, day: date) -> tuple[Promise, ...]:
     """
-    What had been promised by a day: at the borough's meetings, oldest first, and then by the plan.
+    What had been promised by a day: at the area's meetings, oldest first, and then by the plan.
 
     A commitment that is carried over counts once, made at the first meeting, with what the newest file knows of it.
     """
     own: dict[str, Promise] = {}
     for meeting in known.meetings:
-        if meeting.borough != borough:
+        if meeting.area != area:
             continue
         for one in meeting.commitments:
             if one.id in own:
@@ -143,15 +143,15 @@ def by_status(promised: Iterable[Promise], day: date) -> dict[str, tuple[Promise
     return {status: tuple(one for one in listed if one.commitment.status_on(day) == status) for status in COMMITMENT_STATUSES}
 
 
-def carried(known: Definitions, borough: str, day: date) -> tuple[Raised, ...]:
+def carried(known: Definitions, area: str, day: date) -> tuple[Raised, ...]:
     """
     The concerns to report back on: all of the last meeting that has any, and earlier ones without an answer since.
 
     A concern is answered once a commitment to it is done, or is said not to be done or to be dropped, for a reason. One that
     was raised again counts once, in its newest words, from the day it was first raised. Newest meeting first.
     """
-    own = [meeting for meeting in held(known, borough, day) if meeting.concerns]
-    answered = {one.commitment.concern for one in promises(known, borough, day) if not one.open_on(day)}
+    own = [meeting for meeting in held(known, area, day) if meeting.concerns]
+    answered = {one.commitment.concern for one in promises(known, area, day) if not one.open_on(day)}
     first = {concern.id: meeting.date for meeting in own for concern in meeting.concerns}
     found: dict[str, Raised] = {}
     for meeting in own:

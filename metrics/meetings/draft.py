@@ -16,7 +16,7 @@ from metrics.meetings import calendar, save
 DRAFT = """\
 # {place}: public meeting of {day}. Lines that begin with # explain; they may stay or go.
 # Afterwards run `python -m metrics check`: it says in one line what cannot be taken, and where.
-borough: {borough}
+area: {area}
 date: {date}
 
 # `promised` until the meeting has taken place, then `held`. Whether it is due is worked out from the date.
@@ -67,40 +67,40 @@ source: A draft; no announcement is recorded here yet
 """
 
 
-def begin(data: Path, known: Definitions, borough: Place, day: date) -> Path:
+def begin(data: Path, known: Definitions, area: Place, day: date) -> Path:
     """
-    Write the draft of a borough's meeting on a day, as promised.
+    Write the draft of an area's meeting on a day, as promised.
 
     Returns
     -------
     Path
-        The file, `meetings/<borough>/<date>.yaml` under `data`.
+        The file, `meetings/<area>/<date>.yaml` under `data`.
 
     Raises
     ------
     Refused
-        Not a borough, a day before the plan, or there is a file for that day; nothing was changed.
+        Not an area, a day before the plan, or there is a file for that day; nothing was changed.
     """
-    if borough.level != "area":
-        raise Refused(f"{borough.name} is not a {known.force.area_singular}: meetings are held in {known.force.area_plural}")
-    path = save.path_of(data, borough.id, day)
+    if area.level != "area":
+        raise Refused(f"{area.name} is not a {known.force.area_singular}: meetings are held in {known.force.area_plural}")
+    path = save.path_of(data, area.id, day)
     with save.alone(data):
         if path.exists():
             raise Refused("there is a file for that meeting already: edit it", file=path)
-        save.keep(data, known, borough.id, day, draft(definitions.with_meetings(data, known), borough, day))
+        save.keep(data, known, area.id, day, draft(definitions.with_meetings(data, known), area, day))
     return path
 
 
-def draft(known: Definitions, borough: Place, day: date) -> str:
+def draft(known: Definitions, area: Place, day: date) -> str:
     """The text of a new meeting's file, with what is open on that day carried over."""
-    promised = [one for one in calendar.promises(known, borough.id, day) if one.meeting and one.open_on(day)]
+    promised = [one for one in calendar.promises(known, area.id, day) if one.meeting and one.open_on(day)]
     return DRAFT.format(
-        place=borough.name,
-        borough=borough.id,
+        place=area.name,
+        area=area.id,
         date=day.isoformat(),
         day=periods.say_day(day),
         later=periods.shift(day.isoformat()[:7], 3),
-        concerns=_to_report_on(calendar.carried(known, borough.id, day)),
+        concerns=_to_report_on(calendar.carried(known, area.id, day)),
         commitments=_carried_over([one.commitment for one in promised]),
     )
 

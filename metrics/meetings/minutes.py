@@ -28,7 +28,7 @@ Entry = Mapping[str, object]
 def record(
     data: Path,
     known: Definitions,
-    borough: str,
+    area: str,
     day: date,
     *,
     concerns: Iterable[Entry] = (),
@@ -65,34 +65,34 @@ def record(
         Anything that the file may not hold; nothing was changed.
     """
     if held and today and day > today:
-        raise Refused(f"{borough} {day}: a meeting on a day to come has not been held")
+        raise Refused(f"{area} {day}: a meeting on a day to come has not been held")
     with save.alone(data):
         now = definitions.with_meetings(data, known)
-        whole = _begun(now, borough, day, held, source)
-        taken = _ids_taken(now, borough, day)
+        whole = _begun(now, area, day, held, source)
+        taken = _ids_taken(now, area, day)
         _add(whole, "speakers", speakers, taken)
         _add(whole, "concerns", map(_concern, concerns), taken)
         _add(whole, "commitments", commitments, taken)
         if promised_next:
             whole["next"] = _completed(_tidy(promised_next), "next", whole["source"], taken)
-        return save.keep(data, now, borough, day, HEAD + yaml_writer.text(whole))
+        return save.keep(data, now, area, day, HEAD + yaml_writer.text(whole))
 
 
-def _begun(known: Definitions, borough: str, day: date, held: bool, source: str) -> dict:
+def _begun(known: Definitions, area: str, day: date, held: bool, source: str) -> dict:
     """The file so far, and what is now known of the meeting itself."""
     status = "held" if held else "promised"
-    before = next((one for one in known.meetings if (one.borough, one.date) == (borough, day)), None)
+    before = next((one for one in known.meetings if (one.area, one.date) == (area, day)), None)
     if before and before.status == "held" and not held:
         raise Refused(f"{before.id} is on record as held")
     words = " ".join(source.split()) or (before.source if before and before.status == status else "")
     if not words:
-        raise Refused(f"{borough}/{day}: say where this can be read: the source")
-    return save.as_written(replace(before, status=status, source=words) if before else Meeting(borough, day, status, words))
+        raise Refused(f"{area}/{day}: say where this can be read: the source")
+    return save.as_written(replace(before, status=status, source=words) if before else Meeting(area, day, status, words))
 
 
-def _ids_taken(known: Definitions, borough: str, day: date) -> set[str]:
-    """Ids that a new entry may not have by chance: the plans', and those of the borough's other meetings."""
-    others = [one for one in known.meetings if one.borough == borough and one.date != day]
+def _ids_taken(known: Definitions, area: str, day: date) -> set[str]:
+    """Ids that a new entry may not have by chance: the plans', and those of the area's other meetings."""
+    others = [one for one in known.meetings if one.area == area and one.date != day]
     listed: list[Commitment | Concern] = [one for plan in known.plans.values() for one in plan.commitments]
     listed += [one for meeting in others for one in (*meeting.concerns, *meeting.commitments)]
     return {one.id for one in listed}

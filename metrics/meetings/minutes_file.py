@@ -25,7 +25,7 @@ NAMES = {"concern": {"measure": "measures"}, "speaker": {"text": "name", "owner"
 BY_THE_RECORD = {"id": "not-yet-made", "source": "Minutes"}
 
 
-def read(path: Path, known: Definitions, borough: str, day: date) -> dict[str, object]:
+def read(path: Path, known: Definitions, area: str, day: date) -> dict[str, object]:
     """
     Read minutes, as `metrics.meetings.minutes.record` takes them.
 
@@ -34,8 +34,8 @@ def read(path: Path, known: Definitions, borough: str, day: date) -> dict[str, o
     path
         A CSV file. A speaker's row has the name under text and the role under owner; the next meeting's row has the words under
         text and the month, such as 2023-11, under due. Several measures of a concern are parted by `|`.
-    borough, day
-        Which meeting: office-holders whom its borough's meetings list as speakers may be named.
+    area, day
+        Which meeting: office-holders whom its area's meetings list as speakers may be named.
 
     Returns
     -------
@@ -51,7 +51,7 @@ def read(path: Path, known: Definitions, borough: str, day: date) -> dict[str, o
     if sheet.header[: len(COLUMNS)] != COLUMNS or not set(sheet.header[len(COLUMNS) :]) <= set(MORE):
         raise sheet.refuse(f"the header must be {','.join(COLUMNS)}, and may go on with {', '.join(MORE)}", 1)
     rows = [_row(sheet, line, cells) for line, cells in sheet.rows]
-    speakers = {one.name for meeting in known.meetings if meeting.borough == borough and meeting.date <= day for one in meeting.speakers}
+    speakers = {one.name for meeting in known.meetings if meeting.area == area and meeting.date <= day for one in meeting.speakers}
     speakers |= {spot.value.get("name", "") for kind, spot in rows if kind == "speaker"} - {""}
     for kind, spot in rows:
         _check(kind, spot, known, speakers)

@@ -19,12 +19,12 @@ from metrics.domain.spelling import hint
 __all__ = ["alone", "as_written", "keep", "path_of"]
 
 
-def path_of(data: Path, borough: str, day: date) -> Path:
+def path_of(data: Path, area: str, day: date) -> Path:
     """Where the file of a meeting stands."""
-    return data / definitions.MEETINGS / borough / f"{day.isoformat()}.yaml"
+    return data / definitions.MEETINGS / area / f"{day.isoformat()}.yaml"
 
 
-def keep(data: Path, known: Definitions, borough: str, day: date, text: str) -> Meeting:
+def keep(data: Path, known: Definitions, area: str, day: date, text: str) -> Meeting:
     """
     Put the text of a meeting's file in its place; call it within `alone`.
 
@@ -38,19 +38,19 @@ def keep(data: Path, known: Definitions, borough: str, day: date, text: str) -> 
     Refused
         The text cannot be taken, or not written; what was there stays as it was.
     """
-    if borough not in [place.id for place in known.boroughs]:
-        raise Refused(f"no borough called {borough!r}{hint(borough, [place.id for place in known.boroughs])}")
-    final = path_of(data, borough, day)
+    if area not in [place.id for place in known.areas]:
+        raise Refused(f"no area called {area!r}{hint(area, [place.id for place in known.areas])}")
+    final = path_of(data, area, day)
     try:
         with TemporaryDirectory(prefix=".meeting-", dir=data) as beside:
-            draft = Path(beside) / borough / final.name
+            draft = Path(beside) / area / final.name
             _write(draft, text)
             meetings = definitions.with_meetings(data, known, draft=draft).meetings
             final.parent.mkdir(parents=True, exist_ok=True)
             os.replace(draft, final)
     except OSError as error:
         raise Refused(f"could not be written ({error.strerror}); nothing was changed", file=final) from error
-    return next(one for one in meetings if (one.borough, one.date) == (borough, day))
+    return next(one for one in meetings if (one.area, one.date) == (area, day))
 
 
 def as_written(noun) -> dict:

@@ -51,7 +51,7 @@ def capability(text: dict, outcome: str, measure: Measure) -> str:
     return said + (words["predates"] if outcome.endswith(PREDATES) else "")
 
 
-def among_boroughs(text: dict, place: str, outside: str, *, can_single_out: bool) -> str:
+def among_areas(text: dict, place: str, outside: str, *, can_single_out: bool) -> str:
     """Where one area lies among all: `high`, `low` or `none` of the range to expect."""
     if not can_single_out:
         return text["outlook"]["among"]["cannot"]

@@ -104,9 +104,9 @@ class MeetingFacts:
         last = self.brief.meeting
         if last is None:
             return self.text["launch"].format(day=periods.say_day(self.brief.then), before=periods.say_day(self.brief.day))
-        borough = self.brief.now.known.places[last.borough].name
+        area = self.brief.now.known.places[last.area].name
         return self.text["looked_back"].format(
-            meeting=self.words["meeting"]["at"].format(borough=borough, day=periods.say_day(last.date))
+            meeting=self.words["meeting"]["at"].format(area=area, day=periods.say_day(last.date))
         )
 
     @property

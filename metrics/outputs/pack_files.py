@@ -43,7 +43,7 @@ def pack(
     Returns
     -------
     list
-        Their paths. Names say borough, meeting and as-at date; the same brief gives the same names and bytes.
+        Their paths. Names say area, meeting and as-at date; the same brief gives the same names and bytes.
 
     Raises
     ------
@@ -75,7 +75,7 @@ def chosen(brief: Brief) -> tuple[Item, ...]:
 
 
 def parts(brief: Brief, items: tuple[Item, ...], *, address: str = "", contact: str = "") -> Parts:
-    """What makes each file of a meeting, by the file's name: borough, meeting, as-at date and what it is."""
+    """What makes each file of a meeting, by the file's name: area, meeting, as-at date and what it is."""
     where = {"address": address, "contact": contact}
     stem = f"{brief.place.id}_{brief.day.isoformat()}_as-at-{brief.now.as_at.isoformat()}"
     return {

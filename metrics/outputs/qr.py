@@ -1,4 +1,4 @@
-"""The square code that a phone's camera reads: the address of a borough's public page, as a drawing for HTML and as a PNG for slides."""
+"""The square code that a phone's camera reads: the address of an area's public page, as a drawing for HTML and as a PNG for slides."""
 
 import io
 from html import escape

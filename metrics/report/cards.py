@@ -88,7 +88,7 @@ def card(
     as_rate
         Draw counts per 1,000 residents beside London's rate, where residents are known, in place of the judged chart.
     london
-        The measure's figures in London with their levels, where those are worked out already: every borough's card shows them.
+        The measure's figures in London with their levels, where those are worked out already: every area's card shows them.
     ghost, ghost_day
         What was known on an earlier day, drawn dotted where the chart shows it: `period, value`.
 

@@ -68,7 +68,7 @@ def rates(drawn: pd.DataFrame, measure: Measure, place: Place, whole: Place, wor
     return spec.series_over_time(here, measure, label=place.name, unit="per_1000", beside=beside, beside_label=whole.name, **words)
 
 
-def among_boroughs(places: pd.DataFrame, limits: pd.DataFrame, measure: Measure, chosen: str | None, words: dict) -> Chart:
+def among_areas(places: pd.DataFrame, limits: pd.DataFrame, measure: Measure, chosen: str | None, words: dict) -> Chart:
     """Every area at its size, and the range to expect there: `place` (its name), `base, value, outside, target`."""
     survey = measure.kind in SURVEYS
     return spec.funnel(

@@ -17,7 +17,7 @@ def newest(value: float, measure: Measure) -> str:
     Examples
     --------
     >>> from metrics.domain.measure import Measure
-    >>> trust = Measure("t", "T", "?", "trust", "proposed", "percent", "higher", "survey_rolling_year", ("borough",), "d", "o")
+    >>> trust = Measure("t", "T", "?", "trust", "proposed", "percent", "higher", "survey_rolling_year", ("area",), "d", "o")
     >>> newest(51.6, trust), newest(float("nan"), trust)
     ('52 in 100', '')
     """
@@ -35,7 +35,7 @@ def period(first: str, last: str, measure: Measure) -> str:
     Examples
     --------
     >>> from metrics.domain.measure import Measure
-    >>> crime = Measure("c", "C", "?", "crime", "proposed", "count", "lower", "count", ("borough",), "d", "o")
+    >>> crime = Measure("c", "C", "?", "crime", "proposed", "count", "lower", "count", ("area",), "d", "o")
     >>> period("2026-04", "2026-06", crime), period("2025-12", "2026-02", crime), period("2025-07", "2026-06", crime)
     ('Apr to Jun 2026', 'Dec 2025 to Feb 2026', 'year to Jun 2026')
     >>> period("2026-07", "2026-07", crime), period("", "", crime)

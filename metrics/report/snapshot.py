@@ -194,36 +194,36 @@ class Snapshot:
         return chart_choice.from_every_baseline(rows, card.measure, self.known.plan, words)
 
     @kept(16)
-    def boroughs(self, measure: str) -> pd.DataFrame:
-        """One measure's figures in all 32 boroughs."""
-        places = [one.id for one in self.known.boroughs]
+    def areas(self, measure: str) -> pd.DataFrame:
+        """One measure's figures in all 32 areas."""
+        places = [one.id for one in self.known.areas]
         return self.store.ask("series_of_places", measures=[measure], places=places, as_at=self.as_at)
 
     @kept(16)
     def funnel(self, measure: str) -> pd.DataFrame:
-        """Where each borough lies among all; no row where the measure has no range to set them against."""
+        """Where each area lies among all; no row where the measure has no range to set them against."""
         return self._kept("funnel", measure=measure)
 
     @kept(16)
     def funnel_chart(self, measure: str, place: str) -> Chart:
-        """Every borough against the range to expect for its size, one of them pointed out."""
-        names = {one.id: one.name for one in self.known.boroughs}
+        """Every area against the range to expect for its size, one of them pointed out."""
+        names = {one.id: one.name for one in self.known.areas}
         places = self.funnel(measure)
         named = places.assign(place=places["place"].map(names))
         limits = self._kept("funnel_limits", measure=measure)
-        return chart_choice.among_boroughs(named, limits, self.known.measures[measure], names.get(place), self._words(measure, FUNNEL))
+        return chart_choice.among_areas(named, limits, self.known.measures[measure], names.get(place), self._words(measure, FUNNEL))
 
     @kept(16)
     def map_chart(self, measure: str, place: str) -> Chart:
-        """Every borough's figures over time on one scale, where it lies on the map, one of them pointed out."""
-        boroughs = {one.id: one for one in self.known.boroughs}
-        figures = cards.yearly(self.boroughs(measure), self.known.measures[measure])
+        """Every area's figures over time on one scale, where it lies on the map, one of them pointed out."""
+        areas = {one.id: one for one in self.known.areas}
+        figures = cards.yearly(self.areas(measure), self.known.measures[measure])
         tiled = figures.assign(
-            row=[boroughs[one].row for one in figures["place"]],
-            column=[boroughs[one].column for one in figures["place"]],
-            place=[boroughs[one].name for one in figures["place"]],
+            row=[areas[one].row for one in figures["place"]],
+            column=[areas[one].column for one in figures["place"]],
+            place=[areas[one].name for one in figures["place"]],
         )
-        chosen = boroughs[place].name if place in boroughs else None
+        chosen = areas[place].name if place in areas else None
         return chart_choice.on_the_map(tiled, self.known.measures[measure], chosen, self._words(measure, LINES))
 
     def measures_at(self, mission: str, place: Place) -> list[Measure]:
@@ -263,7 +263,7 @@ class Snapshot:
 
     def _words(self, measure: str, what: str) -> dict[str, str]:
         one = self.known.measures[measure]
-        source = cards.source_line(self.known.datasets[one.source.dataset], self.boroughs(measure), self.as_at)
+        source = cards.source_line(self.known.datasets[one.source.dataset], self.areas(measure), self.as_at)
         alt = f"{one.title}, {len(self.known.areas)} {self.known.force.area_plural}: {what.lower()}. The table says the same."
         return {"title": f"{one.title}: {what.lower()}", "alt": alt, "source": source}
 

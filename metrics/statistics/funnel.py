@@ -1,7 +1,7 @@
 """
-Boroughs side by side: who is outside what chance and ordinary differences explain.
+Areas side by side: who is outside what chance and ordinary differences explain.
 
-A funnel shows each place against the target with limits that widen for small places. Boroughs
+A funnel shows each place against the target with limits that widen for small places. Areas
 differ for many reasons, so the limits also allow for how much places ordinarily differ, and a
 place is pointed out only beyond the outermost ones. Nothing here ranks: rows keep their order.
 """
@@ -56,9 +56,9 @@ def funnel(frame: pd.DataFrame, *, kind: str = "proportion", target: float | Non
 
     Examples
     --------
-    >>> boroughs = pd.DataFrame({"place": list("abcdef"), "count": [100, 150, 180, 80, 120, 225],
+    >>> areas = pd.DataFrame({"place": list("abcdef"), "count": [100, 150, 180, 80, 120, 225],
     ...                          "base": [108, 112, 165, 95, 100, 220]})
-    >>> seen = funnel(boroughs, kind="count")
+    >>> seen = funnel(areas, kind="count")
     >>> seen["outside"].to_list()
     ['within', 'within', 'within', 'within', 'within', 'within']
     >>> seen[["lower_95", "adjusted_lower_95"]].iloc[0].round(4).to_list()

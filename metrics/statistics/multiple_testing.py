@@ -1,7 +1,7 @@
 """
 Many comparisons at once: what luck alone would show, and what stands out beyond it.
 
-One family is one measure's boroughs at one meeting. A borough that could not be tested is not
+One family is one measure's areas at one meeting. An area that could not be tested is not
 in the family.
 """
 

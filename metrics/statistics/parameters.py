@@ -75,7 +75,7 @@ CONFIDENCE = 0.95
 """Of every interval shown with a figure or a change."""
 
 FALSE_DISCOVERY = 0.10
-"""At most this share of the clear statements about one measure's boroughs should be luck."""
+"""At most this share of the clear statements about one measure's areas should be luck."""
 
 OUTER_CONFIDENCE = 0.998
 """A place is pointed out on a funnel only beyond limits this wide."""

@@ -1,7 +1,7 @@
 """
 Months made comparable: equal lengths, and London's own seasons taken out.
 
-Every borough is adjusted by London-wide factors from frozen months: a borough's own factors
+Every area is adjusted by London-wide factors from frozen months: an area's own factors
 would fit its chance ups and downs. Months of Covid restrictions are never used.
 """
 

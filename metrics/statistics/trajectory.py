@@ -3,7 +3,7 @@ Is a measure moving fast enough to reach its target?
 
 Two end points without their uncertainty would call most flat survey measures improving or
 worsening, so the label depends on what the data can rule out. "Cannot tell yet" is the honest
-label for most boroughs in the first two years.
+label for most areas in the first two years.
 """
 
 import math

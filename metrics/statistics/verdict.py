@@ -3,7 +3,7 @@ The verdict: one of a closed set of outcomes, chosen by rule from tests, never f
 
 Two tiers guard against luck. A signal on the control chart, or a comparison with a year ago that chance alone
 would seldom give, is a *possible change*: worth asking about. Only both together, in the same direction and
-still standing when all 32 boroughs are looked at at once, are a *clear change*. London is one series and is
+still standing when all 32 areas are looked at at once, are a *clear change*. London is one series and is
 not one of many: there the interval of the comparison takes the place of the correction for many.
 """
 

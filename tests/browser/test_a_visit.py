@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
-MEASURE = "measure?measure=neighbourhood-crime&borough=sutton"
+MEASURE = "measure?measure=neighbourhood-crime&area=sutton"
 STOPS = 28
 WITHIN = """() => { const box = document.activeElement.getBoundingClientRect();
     return document.activeElement.checkVisibility({visibilityProperty: true}) && box.right > 0 && box.left < innerWidth }"""
@@ -55,16 +55,16 @@ def test_the_keyboard_skips_to_the_content_or_reaches_pickers_and_tabs_and_its_p
 
 def test_typing_a_few_letters_and_enter_changes_heading_and_address(enter):
     with enter() as visitor:
-        page = visitor.open("borough")
+        page = visitor.open("")
         choose(page, "Borough", "sutt")
         expect(heading(page, "Sutton")).to_be_visible()
-        expect(page).to_have_url(f"{visitor.site}/borough?borough=sutton")
+        expect(page).to_have_url(f"{visitor.site}/?area=sutton")
         assert visitor.errors == []
 
 
 def test_the_way_back_leads_to_the_borough_before_and_on_to_the_page_before(enter):
     with enter() as visitor:
-        page = visitor.open("borough?borough=merton")
+        page = visitor.open("?area=merton")
         choose(page, "Borough", "sutt")
         expect(heading(page, "Sutton")).to_be_visible()
         page.go_back()
@@ -75,25 +75,25 @@ def test_the_way_back_leads_to_the_borough_before_and_on_to_the_page_before(ente
 
 def test_the_way_back_from_the_first_choice_leads_to_no_choice(enter):
     with enter() as visitor:
-        page = visitor.open("borough")
+        page = visitor.open("")
         choose(page, "Borough", "sutt")
         expect(heading(page, "Sutton")).to_be_visible()
         page.go_back()
         expect(heading(page, "London")).to_be_visible()
-        expect(page).to_have_url(f"{visitor.site}/borough")
+        expect(page).to_have_url(f"{visitor.site}/")
 
 
 def test_the_choice_goes_along_to_another_page_and_stands_in_its_address(enter):
     with enter() as visitor:
-        page = visitor.open("borough?borough=sutton")
+        page = visitor.open("?area=sutton")
         page.get_by_role("link", name="One measure").click()
         expect(page.locator("h1", has_text=": Sutton")).to_be_visible()
-        assert "borough=sutton" in page.url
+        assert "area=sutton" in page.url
 
 
 def test_a_name_that_is_not_known_is_said_in_an_alert(enter):
     with enter() as visitor:
-        page = visitor.open("borough?borough=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E**a**")
+        page = visitor.open("?area=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E**a**")
         expect(page.get_by_role("alert")).to_contain_text("no place called '<img src=x onerror=alert(1)>**a**'")
         assert page.locator('img[src="x"]').count() == 0
 

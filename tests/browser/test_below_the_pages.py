@@ -7,7 +7,7 @@ from tests.browser.conftest import DONE, PATIENCE, PROBES
 from tests.web.server.conftest import serving
 
 WORDS = "<!doctype html><html lang=en><title>Plain</title><main><h1>Plain pages</h1>"
-PLAIN = f"{WORDS}<a href='explore/borough?borough=brent'>Explore</a><p style='color:#0b0c0c'>x</p></main>".encode()
+PLAIN = f"{WORDS}<a href='explore/?area=brent'>Explore</a><p style='color:#0b0c0c'>x</p></main>".encode()
 SCRIPT = "const made = document.createElement('script'); made.textContent = 'window.ran = 1'; document.body.append(made); window.ran"
 
 
@@ -43,7 +43,7 @@ def test_a_link_of_a_plain_page_opens_the_explorer_and_its_charts_are_drawn_unde
     visit.goto(f"{site}/")
     visit.get_by_role("link", name="Explore").click()
     visit.locator(DONE).wait_for()
-    visit.goto(f"{site}/explore/measure?borough=brent&measure=neighbourhood-crime")
+    visit.goto(f"{site}/explore/measure?area=brent&measure=neighbourhood-crime")
     visit.locator(DONE).wait_for()
     visit.locator(".js-plotly-plot .main-svg").first.wait_for()
     visit.locator(".footing").wait_for()

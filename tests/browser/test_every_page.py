@@ -8,16 +8,16 @@ from axe_playwright_python.sync_playwright import Axe
 pytestmark = pytest.mark.browser
 
 ADDRESSES = {
-    "since the last meeting": "?borough=bromley",
-    "as it was known at a meeting": "?borough=bromley&as-at=2025-12-04",
+    "since the last meeting": "?area=bromley",
+    "as it was known at a meeting": "?area=bromley&as-at=2025-12-04",
     "plan": "plan",
     "a claim": "claim?claim=burglary+is+down+6%25+in+Bromley",
-    "record a meeting": "minutes?borough=kingston-upon-thames",
-    "borough": "borough?borough=kingston-upon-thames",
-    "borough that is not known": "borough?borough=Narnia",
-    "measure": "measure?measure=neighbourhood-crime&borough=sutton",
+    "record a meeting": "minutes?area=kingston-upon-thames",
+    "area": "?area=kingston-upon-thames",
+    "borough that is not known": "?area=Narnia",
+    "measure": "measure?measure=neighbourhood-crime&area=sutton",
     "measure without figures": "measure?measure=answer-999",
-    "compare": "compare?measure=neighbourhood-crime&borough=sutton",
+    "compare": "compare?measure=neighbourhood-crime&area=sutton",
     "sources": "sources",
     "method": "method",
 }

@@ -149,7 +149,7 @@ def test_the_first_page_shows_the_question_the_search_the_names_and_the_map(page
 @pytest.mark.parametrize("area", AREAS)
 def test_the_app_shows_the_same_in_one_screen(enter, area):
     with enter() as visitor:
-        page = visitor.open(f"?borough={area}")
+        page = visitor.open(f"?area={area}")
         sized(page, LAPTOP)
         assert page.evaluate(SEEN, ["h1", ".hero", ".tally-bar", ".map", ".stands"]) == []
         assert page.evaluate(WHOLE_ROWS) >= ROWS

@@ -43,7 +43,7 @@ def newest(kept) -> pd.DataFrame:
 
 
 def test_every_measure_place_and_day_has_both_answers(kept, known):
-    places = ["london", *(area.id for area in known.boroughs)]
+    places = ["london", *(area.id for area in known.areas)]
     every = pd.MultiIndex.from_product([list(known.measures), places, QUESTIONS])
     for _, day in kept.groupby("as_at"):
         assert sorted(zip(day["measure"], day["place"], day["question"], strict=True)) == sorted(every)

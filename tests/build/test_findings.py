@@ -63,7 +63,7 @@ def one(found: pd.DataFrame, measure: str, place: str) -> pd.Series:
 
 
 def test_every_measure_has_a_finding_in_london_and_every_borough_at_every_date(kept, known):
-    places = {"london", *(borough.id for borough in known.boroughs)}
+    places = {"london", *(borough.id for borough in known.areas)}
     assert len(places) == 33
     for _, at in kept.groupby("as_at"):
         pairs = Counter(zip(at["measure"], at["place"], strict=True))
@@ -158,7 +158,7 @@ def test_a_clear_rise_in_london_by_hand(found):
 
 def test_a_clear_worsening_in_a_borough_by_hand(found, known):
     """Above the limits of its chart in the newest months, and among those that stand beside 31 others."""
-    tests = {borough.id: quarter(borough.id, "shoplifting") for borough in known.boroughs}
+    tests = {borough.id: quarter(borough.id, "shoplifting") for borough in known.areas}
     ordered = sorted(tests, key=lambda place: tests[place][4])
     adjusted = {place: min(tests[later][4] * 32 / (rank + 1) for rank, later in enumerate(ordered) if rank >= first)
                 for first, place in enumerate(ordered)}

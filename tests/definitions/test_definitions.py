@@ -123,7 +123,7 @@ def test_every_series_of_a_dataset_is_shown_by_some_measure(shipped):
 
 
 def test_there_are_32_boroughs_each_with_its_own_code_and_tile(shipped):
-    boroughs = shipped.boroughs
+    boroughs = shipped.areas
     assert len(boroughs) == 32
     assert sorted(place.code for place in boroughs) == [f"E090000{number:02d}" for number in range(2, 34)]
     assert len({(place.row, place.column) for place in boroughs}) == 32
@@ -133,17 +133,17 @@ def test_there_are_32_boroughs_each_with_its_own_code_and_tile(shipped):
 def test_twelve_command_units_hold_the_32_boroughs(shipped):
     units = {place.code for place in shipped.places.values() if place.level == "unit"}
     assert units == {"AS", "AW", "CE", "CN", "EA", "NA", "NE", "NW", "SE", "SN", "SW", "WA"}
-    sizes = Counter(place.unit for place in shipped.boroughs)
+    sizes = Counter(place.unit for place in shipped.areas)
     assert set(sizes) == units
     assert sum(sizes.values()) == 32
-    assert {place.id for place in shipped.boroughs if place.unit == "SW"} == {
+    assert {place.id for place in shipped.areas if place.unit == "SW"} == {
         *("kingston-upon-thames", "merton", "richmond-upon-thames", "wandsworth"),
     }
 
 
 def test_north_area_is_a_place_and_not_a_missing_value(shipped):
     assert shipped.places["north-area"].code == "NA"
-    assert {place.id for place in shipped.boroughs if place.unit == "NA"} == {"enfield", "haringey"}
+    assert {place.id for place in shipped.areas if place.unit == "NA"} == {"enfield", "haringey"}
 
 
 def test_the_city_of_london_is_not_a_place_of_ours(shipped):

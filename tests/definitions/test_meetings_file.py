@@ -17,7 +17,7 @@ KINGSTON = "kingston-upon-thames"
 FILE = f"{KINGSTON}/2023-08-07.yaml"
 LATER = f"{KINGSTON}/2023-11-06.yaml"
 WHOLE = f"""\
-borough: {KINGSTON}
+area: {KINGSTON}
 date: 2023-11-06
 status: held
 source: Minutes
@@ -79,7 +79,7 @@ def test_the_five_meetings_on_record_are_held_and_have_their_source(shipped_defi
 
 
 def test_only_kingston_has_concerns_commitments_speakers_and_a_next_meeting(shipped_definitions):
-    kingston = next(one for one in shipped_definitions.meetings if one.borough == KINGSTON)
+    kingston = next(one for one in shipped_definitions.meetings if one.area == KINGSTON)
     assert (len(kingston.concerns), len(kingston.commitments), kingston.next.by) == (6, 2, "2023-11")
     assert {one.name for one in kingston.speakers} == {"Clair Kelland", "Joshua Laughton"}
     others = [one for one in shipped_definitions.meetings if one != kingston]
@@ -87,7 +87,7 @@ def test_only_kingston_has_concerns_commitments_speakers_and_a_next_meeting(ship
 
 
 def test_the_promises_made_in_kingston_have_no_evidence_yet(shipped_definitions):
-    kingston = next(one for one in shipped_definitions.meetings if one.borough == KINGSTON)
+    kingston = next(one for one in shipped_definitions.meetings if one.area == KINGSTON)
     assert {one.status_on(date.max) for one in kingston.commitments} == {"no evidence recorded"}
 
 
@@ -119,8 +119,8 @@ def test_an_office_holder_listed_at_an_earlier_meeting_of_the_borough_may_be_nam
 # What is refused
 
 SPOILT = {
-    "another borough": ("borough: kingston-upon-thames", "borough: merton", "merton 2023-11-06 is not where the file stands"),
-    "no borough": ("borough: kingston-upon-thames", "borough: kingston", "no borough called 'kingston': did you mean"),
+    "another borough": ("area: kingston-upon-thames", "area: merton", "merton 2023-11-06 is not where the file stands"),
+    "no borough": ("area: kingston-upon-thames", "area: kingston", "no area called 'kingston': did you mean"),
     "another date": ("date: 2023-11-06", "date: 2023-11-07", "kingston-upon-thames 2023-11-07 is not where the file stands"),
     "no such day": ("date: 2023-11-06", "date: 2023-11-31", "date: a date was expected"),
     "a status of its own": ("status: held", "status: due", "status: 'due' is not one of held, promised"),
@@ -185,14 +185,14 @@ def test_the_line_is_that_of_the_field(folder, refused):
 @pytest.mark.parametrize(("listed", "more"), [("concerns", {"theme": "Streets", "gap": "None."}), ("commitments", {})])
 def test_a_thousand_entries_are_refused_in_one_clear_line(folder, refused, listed, more):
     entries = [{"id": f"one-{number}", "text": "Lights.", "source": "Minutes", **more} for number in range(1000)]
-    whole = {"borough": KINGSTON, "date": date(2023, 11, 6), "status": "held", "source": "Minutes", listed: entries}
+    whole = {"area": KINGSTON, "date": date(2023, 11, 6), "status": "held", "source": "Minutes", listed: entries}
     put(folder, LATER, yaml_writer.text(whole))
     refused("check", says=f"{listed}: 1,000 {listed}: at most 100 are taken")
 
 
 def test_a_hundred_concerns_of_400_characters_are_taken(project, folder):
     entries = [{"id": f"one-{number}", "text": "x" * 400, "theme": "Streets", "gap": "None.", "source": "M"} for number in range(100)]
-    whole = {"borough": KINGSTON, "date": date(2023, 11, 6), "status": "held", "source": "Minutes", "concerns": entries}
+    whole = {"area": KINGSTON, "date": date(2023, 11, 6), "status": "held", "source": "Minutes", "concerns": entries}
     put(folder, LATER, yaml_writer.text(whole))
     assert project.run("check")[0] == 0
 
@@ -213,12 +213,12 @@ def test_a_file_in_the_wrong_place_is_refused(folder, refused, where):
 
 
 def test_a_meeting_before_the_plan_is_refused(folder, refused):
-    put(folder, f"{KINGSTON}/2022-11-06.yaml", f"borough: {KINGSTON}\ndate: 2022-11-06\nstatus: held\nsource: Minutes\n")
+    put(folder, f"{KINGSTON}/2022-11-06.yaml", f"area: {KINGSTON}\ndate: 2022-11-06\nstatus: held\nsource: Minutes\n")
     refused("check", says="2022-11-06 is not between the launch of the plan, 2023-07-17, and 2099")
 
 
 def test_a_meeting_held_on_a_day_to_come_is_refused(folder, refused):
-    put(folder, f"{KINGSTON}/2099-11-06.yaml", f"borough: {KINGSTON}\ndate: 2099-11-06\nstatus: held\nsource: Minutes\n")
+    put(folder, f"{KINGSTON}/2099-11-06.yaml", f"area: {KINGSTON}\ndate: 2099-11-06\nstatus: held\nsource: Minutes\n")
     refused("check", says="2099-11-06.yaml: status: a meeting on a day to come has not been held")
 
 
@@ -226,7 +226,7 @@ def test_a_meeting_held_on_a_day_to_come_is_refused(folder, refused):
 
 THIRD = f"{KINGSTON}/2024-02-05.yaml"
 PROMISES = WHOLE[WHOLE.index("commitments:") : WHOLE.index("next:")]
-CARRIED = f"borough: {KINGSTON}\ndate: 2024-02-05\nstatus: promised\nsource: Notice\n{PROMISES}"
+CARRIED = f"area: {KINGSTON}\ndate: 2024-02-05\nstatus: promised\nsource: Notice\n{PROMISES}"
 STEP = "      - date: 2024-02-01\n        status: done\n        said: Walked after all.\n        source: Notice\n"
 NOT_CARRIED = {
     "other words": ("A walk with residents.", "A talk.", "walk: text was 'A walk with residents.' when it was promised, 2023-11-06"),
@@ -263,7 +263,7 @@ def test_a_commitment_of_another_borough_is_not_carried_over(folder, refused):
 @given(text=st.text(st.characters(codec="utf-8"), max_size=500), field=st.sampled_from(["text", "theme", "gap", "source", "ward"]))
 def test_any_text_in_a_concern_is_taken_as_it_is_or_refused_in_one_line(shipped_definitions, tmp_path_factory, text, field):
     entry = {"id": "one", "text": "Lights.", "theme": "Streets", "gap": "None.", "source": "Minutes"} | {field: text}
-    whole = {"borough": KINGSTON, "date": date(2023, 11, 6), "status": "held", "source": "Minutes", "concerns": [entry]}
+    whole = {"area": KINGSTON, "date": date(2023, 11, 6), "status": "held", "source": "Minutes", "concerns": [entry]}
     path = tmp_path_factory.mktemp("meetings") / LATER
     path.parent.mkdir()
     path.write_text(yaml_writer.text(whole), encoding="utf-8")

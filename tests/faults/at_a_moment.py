@@ -108,7 +108,7 @@ def page(config: Path) -> str:
     """What the first page shows of a borough, as a digest."""
     os.environ["METRICS_CONFIG"] = str(config)
     app = AppTest.from_file(str(Path(metrics.__file__).parent / "web/streamlit/script.py"), default_timeout=120)
-    app.query_params["borough"] = "brent"
+    app.query_params["area"] = "brent"
     app.run()
     assert not app.exception
     bodies = [element.proto.SerializeToString(deterministic=True) for kind in SHOWN for element in app.get(kind)]

@@ -22,7 +22,7 @@ TEXTS += ["{0.__class__}", "${jndi:x}", "brent\r\nSet-Cookie: a=b", "B\u202eent"
 TEXTS += ["Kingston", "kingstn", "London", "brent,camden", "0", "-1", "NaN", "1e999", "2024-02-30", "2024-13-01", "9999-12-31", "null"]
 TEXTS += ["true", "[]", "{}", "\\", "$x$", "**brent**", "![a](https://example.org/a.png)", ":material/home:", "file:///etc/passwd"]
 TEXTS += ["brent;camden", "..%2f", "%00", "\t\n"]
-NAMES = ["borough", "measure", "show", "as-at", "since", "agenda", "claim", "embed", "page", "__proto__", "a" * 300]
+NAMES = ["area", "measure", "show", "as-at", "since", "agenda", "claim", "embed", "page", "__proto__", "a" * 300]
 LEAKS = re.compile(
     r"/(?:root|home|usr|opt|work|tmp|etc|srv|var)/|site-packages|Traceback|\.py\b|line \d+, in|duckdb|root:x:", re.IGNORECASE
 )
@@ -64,7 +64,7 @@ def test_a_misspelt_borough_is_said_and_never_taken_for_another(served, monkeypa
     monkeypatch.setenv("METRICS_CONFIG", str(served))
     app = AppTest.from_file(str(ROOT / "metrics/web/streamlit/script.py"), default_timeout=60)
     for text in ("Kingstn", "londn", "../brent", "brent,camden"):
-        app.query_params["borough"] = text
+        app.query_params["area"] = text
         app.run()
         assert any("no place called" in warning.value.replace("\\", "") for warning in app.warning), text
         assert app.selectbox[0].value is None
@@ -73,7 +73,7 @@ def test_a_misspelt_borough_is_said_and_never_taken_for_another(served, monkeypa
 def test_four_thousand_malformed_addresses_of_the_explorer_are_answered_without_a_fault(hosting):
     """Of a real server; ten thousand more go to the door by itself in `tests/serving`."""
     chance, statuses = np.random.default_rng(SEED), {}
-    pieces = [*PIECES, *TEXTS, "explore", "explore/", "_stcore/", "_stcore/health", "static/js", "media/", "component/x/", "?borough=", "&"]
+    pieces = [*PIECES, *TEXTS, "explore", "explore/", "_stcore/", "_stcore/health", "static/js", "media/", "component/x/", "?area=", "&"]
     port = hosting.replicas[0].port
     for turn in range(TARGETS):
         parts = [pieces[n] for n in chance.integers(0, len(pieces), chance.integers(1, 6))]
@@ -112,11 +112,11 @@ async def closed_with(door: Door, *frames: bytes | str) -> int:
 )
 def test_a_frame_that_is_no_message_ends_its_own_socket_and_nothing_else(hosting, frames, codes):
     async def story() -> int:
-        other = Visitor(hosting.door, page="measure", query="borough=brent")
+        other = Visitor(hosting.door, page="measure", query="area=brent")
         await other.open()
         code = await closed_with(hosting.door, *frames)
         await other.choose("Borough", "Sutton")
-        assert other.query == "borough=sutton" and not other.errors
+        assert other.query == "area=sutton" and not other.errors
         await other.leave()
         return code
 

@@ -23,7 +23,7 @@ GOES_ON, RECOVERS = 10, 15
 def boroughs() -> dict[str, str]:
     """The 32 boroughs, the name of each by its id."""
     known = definitions.definitions(ROOT / "data", "new-met-2023")
-    return {borough.id: borough.name for borough in known.boroughs}
+    return {borough.id: borough.name for borough in known.areas}
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def site(hosting, boroughs) -> Site:
 def links_to(door: Door, boroughs: dict[str, str], number: int) -> list[Visitor]:
     """People who each come by a link to a borough."""
     names = list(boroughs)
-    return [Visitor(door, page="measure", query=f"borough={names[one % len(names)]}") for one in range(number)]
+    return [Visitor(door, page="measure", query=f"area={names[one % len(names)]}") for one in range(number)]
 
 
 async def opened(people: list[Visitor]) -> None:
@@ -67,7 +67,7 @@ async def cut_off(people: list[Visitor]) -> list[Visitor]:
 
 
 def keeps_its_choice(one: Visitor, boroughs: dict[str, str]) -> bool:
-    name = boroughs[one.query.removeprefix("borough=")]
+    name = boroughs[one.query.removeprefix("area=")]
     return one.shows("Borough") == name and f": {name}" in one.words and not one.errors
 
 
@@ -81,9 +81,9 @@ def test_a_replica_killed_under_a_hundred_sessions_costs_nobody_the_page_or_the_
         taken = await all_of(one.go_on() for one in lost)
         assert all(keeps_its_choice(one, boroughs) for one in people)
         for one in people:
-            await one.choose("Borough", boroughs["brent"] if one.query != "borough=brent" else boroughs["sutton"])
+            await one.choose("Borough", boroughs["brent"] if one.query != "area=brent" else boroughs["sutton"])
         assert all(keeps_its_choice(one, boroughs) for one in people)
-        assert {one.query for one in people} == {"borough=brent", "borough=sutton"}
+        assert {one.query for one in people} == {"area=brent", "area=sutton"}
         await all_of(one.leave() for one in people)
         return taken, len(lost)
 
@@ -123,4 +123,4 @@ def test_with_every_replica_gone_the_plain_pages_are_served_and_the_explorer_com
 def test_no_log_holds_an_address_of_a_visitor_or_what_was_picked(site):
     logs = [replica.log for replica in site.replicas] + [site.folder / "logs/access.log"]
     said = "".join(log.read_text(encoding="utf-8") for log in logs)
-    assert "borough=" not in said and "127.0.0.1 " not in said
+    assert "area=" not in said and "127.0.0.1 " not in said

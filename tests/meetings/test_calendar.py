@@ -31,7 +31,7 @@ def promise(name: str, **more) -> Commitment:
 @pytest.fixture
 def known(shipped_definitions):
     """The shipped definitions with meetings of the test's own, as the reader gives them: oldest first."""
-    return lambda *listed: replace(shipped_definitions, meetings=tuple(sorted(listed, key=lambda one: (one.date, one.borough))))
+    return lambda *listed: replace(shipped_definitions, meetings=tuple(sorted(listed, key=lambda one: (one.date, one.area))))
 
 
 # The meetings on record as shipped
@@ -61,7 +61,7 @@ def test_kingstons_own_meeting_is_offered_first_and_the_others_newest_first(ship
     assert offered == [
         *(f"{KINGSTON}/2023-08-07", "bromley/2025-12-04", "ealing/2023-08-08", "enfield/2023-08-04", "southwark/2023-07-17"),
     ]
-    assert [one.borough for one in calendar.offered(shipped_definitions, KINGSTON, date(2023, 8, 5))] == ["enfield", "southwark"]
+    assert [one.area for one in calendar.offered(shipped_definitions, KINGSTON, date(2023, 8, 5))] == ["enfield", "southwark"]
 
 
 def test_kingstons_six_concerns_are_carried_over(shipped_definitions):

@@ -25,7 +25,7 @@ def test_the_draft_carries_over_what_kingston_was_promised_and_passes_the_check(
     assert str(path) in out
     assert "`python -m metrics check`" in out
     assert "6 meetings, 6 concerns, 13 commitments" in held.run("check")[1]
-    before, begun = [one for one in held.definitions.meetings if one.borough == KINGSTON]
+    before, begun = [one for one in held.definitions.meetings if one.area == KINGSTON]
     assert (begun.date, begun.status, begun.concerns) == (date(2023, 11, 6), "promised", ())
     assert begun.commitments == before.commitments
 
@@ -54,7 +54,7 @@ def test_every_field_of_a_meeting_is_explained(held):
     held.run("meeting", "new", "bromley", "2026-03-04")
     lines = (held.data / "meetings/bromley/2026-03-04.yaml").read_text(encoding="utf-8").splitlines()
     shown = {line.removeprefix("# ").split(":")[0] for line in lines if ":" in line}
-    assert {"borough", "date", "status", "source", "where", "note", "speakers", "concerns", "commitments", "next"} <= shown
+    assert {"area", "date", "status", "source", "where", "note", "speakers", "concerns", "commitments", "next"} <= shown
 
 
 def test_the_examples_in_the_comments_are_of_the_form_that_is_read(held, tmp_path):

@@ -38,7 +38,7 @@ def put_on_record(project, rows: str = ROWS, header: str = HEADER, source: str =
 
 
 def on_record(project):
-    return next(one for one in project.definitions.meetings if (one.borough, one.date) == (KINGSTON, DAY))
+    return next(one for one in project.definitions.meetings if (one.area, one.date) == (KINGSTON, DAY))
 
 
 def test_minutes_become_the_meeting_on_record(held):
@@ -158,7 +158,7 @@ def test_another_header_is_refused(held, refused):
 
 def record(project, **more):
     facts = {"concerns": [LIGHTS], "source": "Minutes"} | more
-    return minutes.record(project.data, project.definitions, facts.pop("borough", KINGSTON), facts.pop("day", DAY), **facts)
+    return minutes.record(project.data, project.definitions, facts.pop("area", KINGSTON), facts.pop("day", DAY), **facts)
 
 
 REFUSED = {
@@ -167,8 +167,8 @@ REFUSED = {
     "HTML": ({"concerns": [LIGHTS | {"text": "<script>alert(1)</script>"}]}, "plain text only, no HTML"),
     "a name": ({"concerns": [LIGHTS | {"text": "Mr Smith said so"}]}, "'Mr Smith' looks like a person's name"),
     "nothing to read": ({"source": " "}, "say where this can be read"),
-    "a borough that is a path": ({"borough": "../../outside"}, "no borough called '../../outside'"),
-    "London": ({"borough": "london"}, "no borough called 'london'"),
+    "a borough that is a path": ({"area": "../../outside"}, "no area called '../../outside'"),
+    "London": ({"area": "london"}, "no area called 'london'"),
     "concerns before the meeting": ({"held": False}, "has not been held has no concerns yet"),
     "a thousand concerns": ({"concerns": [LIGHTS | {"text": f"Lamp {n}"} for n in range(1000)]}, "1,000 concerns: at most 100 are taken"),
     "a meeting to come": ({"today": date(2023, 11, 5)}, "a meeting on a day to come has not been held"),

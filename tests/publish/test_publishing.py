@@ -161,7 +161,7 @@ def test_a_page_whose_link_leads_nowhere_or_whose_script_would_not_run_is_refuse
     [
         '<a href="brent/">x</a>',
         '<a href="/brent/figures.csv">x</a>',
-        '<a href="/explore/borough?borough=brent">x</a>',
+        '<a href="/explore/?area=brent">x</a>',
         '<a href="as-at/e1/brent/">x</a>',
         '<a href="https://other.example/">x</a>',
         '<a href="mailto:someone@other.example">x</a>',

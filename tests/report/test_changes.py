@@ -69,7 +69,7 @@ def between(served):
     config = definitions.load(served)
     known = definitions.definitions(config.data, config.plan)
     store = Store(config.database)
-    places = ["london", *(borough.id for borough in known.boroughs)]
+    places = ["london", *(borough.id for borough in known.areas)]
     return lambda then, now: changes.changes(store.ask, known, places, then, now), known
 
 
@@ -85,7 +85,7 @@ def test_every_borough_and_measure_splits_to_the_unit(between, releases, then, n
     checked = 0
     for measure in known.measures.values():
         before, after = releases.known(measure.id, then), releases.known(measure.id, now)
-        for place in ("london", *(borough.id for borough in known.boroughs)):
+        for place in ("london", *(borough.id for borough in known.areas)):
             split = found[place, measure.id].split
             if split is None:
                 continue

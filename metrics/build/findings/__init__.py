@@ -1,7 +1,7 @@
 """
 Findings: what can be said of every measure in every place, as known on a date.
 
-The recipe: ask what was known, make it comparable, chart it, test it against a year ago, judge all boroughs
+The recipe: ask what was known, make it comparable, chart it, test it against a year ago, judge all areas
 together, put it into a sentence. It runs when the database is built; pages read the answers.
 """
 

@@ -53,7 +53,7 @@ def tiles(places: Iterable[tuple[int, int, str, str, str]], label: str) -> str:
 
     Examples
     --------
-    >>> tiles([(1, 2, "Enfield", "no clear change", "No clear change")], "Boroughs").count("Enfield")
+    >>> tiles([(1, 2, "Enfield", "no clear change", "No clear change")], "Areas").count("Enfield")
     1
     """
     cells = "".join(

@@ -39,8 +39,8 @@ def table(what: Chart | pd.DataFrame, caption: str, *, units: dict[str, str] | N
 
     Examples
     --------
-    >>> table(pd.DataFrame({"Borough": ["Brent"], "Offences": [1234]}), "By borough",
-    ...     units={"Borough": "text", "Offences": "count"}).count("1,234")
+    >>> table(pd.DataFrame({"Area": ["Brent"], "Offences": [1234]}), "By area",
+    ...     units={"Area": "text", "Offences": "count"}).count("1,234")
     1
     """
     kinds, rows, signed = contents(what, units)

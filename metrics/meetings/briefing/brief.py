@@ -264,4 +264,4 @@ def _looked_back_on(known, place: Place, on: date, since: date | None, day: date
     offered = calendar.offered(known, place.id, on)
     if since:
         return next((one for one in offered if one.date == since), None)
-    return next((one for one in offered if one.borough == place.id and (day is None or one.date < day)), None)
+    return next((one for one in offered if one.area == place.id and (day is None or one.date < day)), None)

@@ -102,8 +102,8 @@ def _record(brief: Brief, card: Scorecard, routes: Routes) -> dict:
         "corrections": brief.corrections or (brief.said.text["nothing_then"].format(day=periods.say_day(brief.then)),),
         "splits": _splits(brief), "contact": [(line.text, line.url) for line in reach],
         "meetings": [
-            (periods.say_day(one.date), routes.meeting(one.borough, one.date))
-            for one in reversed(brief.now.known.meetings) if one.borough == brief.place.id
+            (periods.say_day(one.date), routes.meeting(one.area, one.date))
+            for one in reversed(brief.now.known.meetings) if one.area == brief.place.id
         ],
     }
 

@@ -89,7 +89,7 @@ def funnel_text(snapshot: Snapshot, measure: Measure) -> list[str]:
     """What the funnel shows, and that it can single nobody out where it cannot."""
     places, text = snapshot.funnel(measure.id), snapshot.wording.text
     able = bool(places["can_single_out"].all())
-    more = [] if able else [outlook.among_boroughs(text, "", "none", can_single_out=False)]
+    more = [] if able else [outlook.among_areas(text, "", "none", can_single_out=False)]
     return [text["page"]["funnel"], *more]
 
 

@@ -1,5 +1,5 @@
 """
-Where pages stand. Addresses are made to last for years: a borough, a measure and a date in plain words, and no more.
+Where pages stand. Addresses are made to last for years: an area, a measure and a date in plain words, and no more.
 
 An address is written from the root without its first slash: `brent/trust-met/`; the first page is the empty text.
 """
@@ -68,9 +68,9 @@ def of_citation(measure: str, place: str, day: date) -> str:
     return f"cite/{code(measure, place, day)}/"
 
 
-def of_meeting(borough: str, day: date) -> str:
+def of_meeting(area: str, day: date) -> str:
     """One meeting on record."""
-    return f"{borough}/meetings/{day.isoformat()}/"
+    return f"{area}/meetings/{day.isoformat()}/"
 
 
 def short_names(place: Place) -> list[str]:

@@ -79,21 +79,21 @@ def calendar(site: Site) -> bytes:
     name = _escaped(site.name)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{name}//Meetings//EN", f"X-WR-CALNAME:{name}: meetings"]
     for one in site.reading.known.meetings:
-        lines += _event(site, one, names[one.borough])
+        lines += _event(site, one, names[one.area])
     return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"]).encode("utf-8")
 
 
-def _event(site: Site, meeting: Meeting, borough: str) -> list[str]:
+def _event(site: Site, meeting: Meeting, area: str) -> list[str]:
     after = date.fromordinal(meeting.date.toordinal() + 1)
-    at = f"{site.address}/{addresses.of_meeting(meeting.borough, meeting.date)}"
+    at = f"{site.address}/{addresses.of_meeting(meeting.area, meeting.date)}"
     said = " ".join(filter(None, [meeting.note, f"Source: {meeting.source}"]))
     return [
         "BEGIN:VEVENT",
-        f"UID:{meeting.borough}.{meeting.date.isoformat()}@{site.host.split(':')[0]}",
+        f"UID:{meeting.area}.{meeting.date.isoformat()}@{site.host.split(':')[0]}",
         f"DTSTAMP:{meeting.date:%Y%m%d}T000000Z",
         f"DTSTART;VALUE=DATE:{meeting.date:%Y%m%d}",
         f"DTEND;VALUE=DATE:{after:%Y%m%d}",
-        f"SUMMARY:{_escaped(f'Public meeting, {borough}')}",
+        f"SUMMARY:{_escaped(f'Public meeting, {area}')}",
         f"STATUS:{'CONFIRMED' if meeting.status == 'held' else 'TENTATIVE'}",
         *([f"LOCATION:{_escaped(meeting.where)}"] if meeting.where else []),
         f"DESCRIPTION:{_escaped(said)}",

@@ -1,4 +1,4 @@
-"""What no person reads: the icon, the map of the site, other names of boroughs."""
+"""What no person reads: the icon, the map of the site, other names of areas."""
 
 import json
 from collections.abc import Iterator
@@ -22,10 +22,10 @@ def _pages(site: Site) -> Iterator[str]:
     yield from SMALL
     yield f"{total}/"
     yield from (site.of_measure(one.id, total) for one in known.measures.values())
-    for borough in known.areas:
-        yield f"{borough.id}/"
-        yield from (site.of_measure(one.id, borough.id) for one in site.reading.every_measure(borough))
-    yield from (addresses.of_meeting(one.borough, one.date) for one in known.meetings)
+    for area in known.areas:
+        yield f"{area.id}/"
+        yield from (site.of_measure(one.id, area.id) for one in site.reading.every_measure(area))
+    yield from (addresses.of_meeting(one.area, one.date) for one in known.meetings)
 
 
 def redirects(site: Site) -> dict[str, str]:

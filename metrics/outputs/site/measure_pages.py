@@ -19,7 +19,7 @@ from metrics.outputs.site.site_routes import SiteRoutes
 from metrics.report.cards import Card
 from metrics.report.snapshot import FUNNEL, LINES
 
-FILES = {LINES: "boroughs-over-time.csv", FUNNEL: "boroughs.csv"}
+FILES = {LINES: "areas-over-time.csv", FUNNEL: "areas.csv"}
 
 
 def pages(site: Site, card: Card, shown: dict[str, Shown]) -> Iterator[tuple[str, bytes]]:
@@ -103,7 +103,7 @@ def _measures(site: Site, card: Card) -> list[tuple[str, str]]:
 def charts(site: Site, measure: Measure) -> dict[str, Chart]:
     """The pictures of all areas that there are figures for."""
     made, total = {}, site.reading.known.force.total
-    if not site.reading.boroughs(measure.id).empty:
+    if not site.reading.areas(measure.id).empty:
         lines = site.reading.map_chart(measure.id, total)
         made |= {LINES: lines} if _has_figures(lines) else {}
     if not site.reading.funnel(measure.id).empty:
@@ -132,7 +132,7 @@ def _has_figures(chart: Chart) -> bool:
 
 def _preamble(site: Site, measure: Measure, chart: Chart) -> dict[str, str]:
     dataset, known = site.reading.known.datasets[measure.source.dataset], site.reading.known
-    held = site.reading.boroughs(measure.id)["period"]
+    held = site.reading.areas(measure.id)["period"]
     return {
         "Measure": f"{chart.title} ({measure.id})",
         "Area": f"{len(known.areas)} {known.force.area_plural}",

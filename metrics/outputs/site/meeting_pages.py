@@ -13,37 +13,37 @@ def pages(site: Site) -> Iterator[tuple[str, bytes]]:
     meetings = site.reading.known.meetings[::-1]
     names = {one.id: one.name for one in site.reading.known.areas}
     listed = [
-        (one, names[one.borough], addresses.of_meeting(one.borough, one.date), _to_come_after(site, one, names[one.borough]))
+        (one, names[one.area], addresses.of_meeting(one.area, one.date), _to_come_after(site, one, names[one.area]))
         for one in meetings
     ]
     held = [one for one in meetings if one.status == "held"]
     said = site.words["public"]["meetings"].format(held=len(held))
     yield site.page("meetings/", "meetings.html", title="Meetings on record", description=said, said=said, listed=listed)
     for one in meetings:
-        yield _page(site, one, names[one.borough])
+        yield _page(site, one, names[one.area])
 
 
-def to_come(site: Site, borough: str, name: str) -> str:
-    """What is known of a borough's next meeting: announced, promised, due, or nothing."""
-    words, coming = site.words["meeting"]["next"], next_meeting(site.reading.known, borough, site.reading.as_at)
+def to_come(site: Site, area: str, name: str) -> str:
+    """What is known of an area's next meeting: announced, promised, due, or nothing."""
+    words, coming = site.words["meeting"]["next"], next_meeting(site.reading.known, area, site.reading.as_at)
     by = periods.say(coming.by) if coming.by else periods.say_day(coming.day) if coming.day else ""
     which = {PROMISED: "announced" if coming.day else "promised", DUE: "due", NONE: "none"}[coming.kind]
     return words[which].format(by=by, day=by, place=name)
 
 
 def _to_come_after(site: Site, meeting: Meeting, name: str) -> str:
-    """The same for the last meeting of its borough; of an earlier one the later ones are the answer."""
-    later = any(one.borough == meeting.borough and one.date > meeting.date for one in site.reading.known.meetings)
-    return "" if later else to_come(site, meeting.borough, name)
+    """The same for the last meeting of its area; of an earlier one the later ones are the answer."""
+    later = any(one.area == meeting.area and one.date > meeting.date for one in site.reading.known.meetings)
+    return "" if later else to_come(site, meeting.area, name)
 
 
-def _page(site: Site, meeting: Meeting, borough: str) -> tuple[str, bytes]:
+def _page(site: Site, meeting: Meeting, area: str) -> tuple[str, bytes]:
     day = periods.say_day(meeting.date)
-    title = f"{borough}: meeting of {day}"
+    title = f"{area}: meeting of {day}"
     return site.page(
-        addresses.of_meeting(meeting.borough, meeting.date), "meeting.html", title=title,
+        addresses.of_meeting(meeting.area, meeting.date), "meeting.html", title=title,
         description=f"{title}. What was raised, what was promised and what is known of it since.",
-        meeting=meeting, borough=borough, day=day, promised=_to_come_after(site, meeting, borough),
+        meeting=meeting, area=area, day=day, promised=_to_come_after(site, meeting, area),
         concerns=[(one, _answers(site, meeting, one)) for one in meeting.concerns],
         commitments=[with_status(site, one) for one in meeting.commitments],
         raised={one.id: one.text for one in meeting.concerns},
@@ -55,7 +55,7 @@ def _answers(site: Site, meeting: Meeting, concern: Concern) -> list[tuple]:
     known, found = site.reading.known, []
     for name in concern.measures:
         measure = known.measures[name]
-        place = known.places[meeting.borough if "area" in measure.levels else known.force.total]
+        place = known.places[meeting.area if "area" in measure.levels else known.force.total]
         row = site.reading.finding_of(name, place.id)
         source = fragments.source(site, measure, place)
         found.append((measure, place, site.of_measure(name, place.id), row["verdict"], row["sentence"], source))

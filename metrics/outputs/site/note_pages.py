@@ -38,7 +38,7 @@ def _claims(site: Site) -> tuple[str, bytes]:
     words = site.words["claims"]
     return site.page(
         "claims/", "claims.html", title=words["title"], description=words["invitation"], invitation=words["invitation"],
-        label=words["label"], examples=words["examples"],
+        label=words["label"], examples=site.reading.known.force.claims[1:],
     )
 
 

@@ -81,8 +81,9 @@ class Site:
             What the template names besides.
         """
         made = self.environment.get_template(template).render(
-            at=at, root=addresses.to_root(at), title=whole_title(title, self.name), name=title, site=self, words=self.words, force=self.reading.known.force,
-            description=shortened(description, LONGEST_DESCRIPTION), menu=MENU, small=SMALL, section=section(at), sheet=self.sheet, **facts,
+            at=at, root=addresses.to_root(at), title=whole_title(title, self.name), name=title, site=self, words=self.words,
+            force=self.reading.known.force, description=shortened(description, LONGEST_DESCRIPTION), menu=MENU, small=SMALL,
+            section=section(at), sheet=self.sheet, **facts,
         )
         return addresses.file_of(at), made.encode("utf-8")
 

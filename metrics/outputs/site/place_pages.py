@@ -49,8 +49,8 @@ def _own(site: Site, looked_back: Brief, card: Scorecard) -> tuple[str, bytes]:
 
 
 def _meetings(site: Site, place: Place, routes: SiteRoutes) -> list[tuple[str, str]]:
-    held = [one for one in reversed(site.reading.known.meetings) if one.borough == place.id]
-    own = [(f"What was said on {periods.say_day(one.date)}", routes.meeting(one.borough, one.date)) for one in held]
+    held = [one for one in reversed(site.reading.known.meetings) if one.area == place.id]
+    own = [(f"What was said on {periods.say_day(one.date)}", routes.meeting(one.area, one.date)) for one in held]
     return [*own, ("Every meeting on record", routes.page("meetings")), ("Since the plan began", routes.page("plan"))]
 
 

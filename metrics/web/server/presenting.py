@@ -21,18 +21,18 @@ Make = Callable[[str, dict[str, str]], str]
 
 def present(make: Make) -> Route:
     """
-    The address `/present/<borough>` with the choices of the first screen: `since`, `as-at`, `agenda`.
+    The address `/present/<area>` with the choices of the first screen: `since`, `as-at`, `agenda`.
 
     Parameters
     ----------
     make
-        From a borough's name and those choices to the whole file; what it refuses is answered in one line.
+        From an area's name and those choices to the whole file; what it refuses is answered in one line.
     """
 
     def answer(request: Request) -> Response:
         try:
-            return HTMLResponse(make(request.path_params["borough"], dict(request.query_params)), headers=KEEP_TO_ITSELF)
+            return HTMLResponse(make(request.path_params["area"], dict(request.query_params)), headers=KEEP_TO_ITSELF)
         except Refused as refusal:
             return PlainTextResponse(str(refusal), 404, headers=KEEP_TO_ITSELF)
 
-    return Route(f"{PRESENT}/{{borough}}", answer, methods=["GET", "HEAD"])
+    return Route(f"{PRESENT}/{{area}}", answer, methods=["GET", "HEAD"])

@@ -22,7 +22,7 @@ class AppRoutes:
     --------
     >>> routes = AppRoutes(Seen("b"), "london")
     >>> routes.place("brent"), routes.measure("rape", "brent"), routes.page("plan"), routes.compare("rape")
-    ('./?borough=brent', 'measure?measure=rape&borough=brent', 'plan', 'compare?measure=rape')
+    ('./?area=brent', 'measure?measure=rape&area=brent', 'plan', 'compare?measure=rape')
     """
 
     seen: Seen
@@ -30,7 +30,7 @@ class AppRoutes:
 
     def place(self, place: str) -> str:
         """A place's own page."""
-        return f"./{self._query(borough=place)}"
+        return f"./{self._query(area=place)}"
 
     def measure(self, measure: str, place: str) -> str:
         """A measure in a place."""
@@ -46,7 +46,7 @@ class AppRoutes:
 
     def meeting(self, place: str, day: date) -> str:
         """A place as it was known at a meeting."""
-        return f"./?{urlencode({'borough': place, 'as-at': day.isoformat()})}"
+        return f"./?{urlencode({'area': place, 'as-at': day.isoformat()})}"
 
     def figures(self, measure: str, place: str) -> str:
         """The figures of a measure in a place."""

@@ -129,7 +129,7 @@ def _strip(seen: Seen, measure: str, place: str) -> Piece:
 def _pictures(seen: Seen, measure: str, chosen: str) -> Pictures:
     """The small multiples and the funnel with its table."""
     snapshot = cached_reads.reading(seen)
-    if snapshot.boroughs(measure).empty:
+    if snapshot.areas(measure).empty:
         return Pictures(outlines=cached_reads.outlines())
     multiples = Piece(as_images(fluid_svg.figure(snapshot.map_chart(measure, chosen), caption=False, source=False)))
     if snapshot.funnel(measure).empty:

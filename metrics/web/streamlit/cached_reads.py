@@ -152,7 +152,7 @@ def held(seen: Seen) -> dict[date, str]:
     """The days of the meetings on record before what is seen, the last first, and how each is named."""
     here = known(seen.build)
     on_record = [one for one in reversed(here.meetings) if one.status == "held" and one.date < (seen.as_at or date.max)]
-    return {one.date: f"{periods.say_day(one.date)}, {here.places[one.borough].name}" for one in on_record}
+    return {one.date: f"{periods.say_day(one.date)}, {here.places[one.area].name}" for one in on_record}
 
 
 def _marked(seen: Seen, chart: Chart, shown: date | None) -> Chart:

@@ -18,19 +18,24 @@ BUTTONS = 6
 
 def typed(seen: Seen) -> str:
     """The claim that the address holds; typing another one writes it there."""
-    words = cached_reads.wording(seen.build).text["claims"]
+    words, example = cached_reads.wording(seen.build).text["claims"], next(iter(_examples(seen)), "")
     title(words["title"])
     st.html(html.paragraphs(words["invitation"]))
     given = st.query_params.get(CLAIM, "").strip()
     st.session_state[CLAIM] = given[: claims.LONGEST]
-    st.text_input(words["label"], key=CLAIM, max_chars=claims.LONGEST, placeholder=words["placeholder"], on_change=_write)
+    st.text_input(words["label"], key=CLAIM, max_chars=claims.LONGEST, placeholder=example, on_change=_write)
     return given
 
 
 def examples(seen: Seen) -> None:
     """Claims to begin with."""
-    for number, text in enumerate(cached_reads.wording(seen.build).text["claims"]["examples"]):
+    for number, text in enumerate(_examples(seen)[1:]):
         st.button(plain(text), key=f"example-{number}", on_click=_set, args=(text,))
+
+
+def _examples(seen: Seen) -> tuple[str, ...]:
+    """What may be said of the force and checked; the first stands in the empty box."""
+    return cached_reads.known(seen.build).force.claims
 
 
 def answers(seen: Seen, text: str) -> None:

@@ -13,7 +13,7 @@ def of_measure(seen: Seen, measure: str, place: str, *, total: str, as_rate: boo
     Examples
     --------
     >>> of_measure(Seen("b"), "rape", "brent", total="london")
-    'measure?measure=rape&borough=brent'
+    'measure?measure=rape&area=brent'
     """
     chosen = {"measure": measure} | _area(place, total) | _since(since)
     return f"measure?{urlencode(chosen | _as_at(seen) | _rate(as_rate))}"
@@ -47,7 +47,7 @@ def of_picture(seen: Seen, measure: str, place: str, digest: str, shown: date | 
 
 
 def _area(place: str, total: str) -> dict[str, str]:
-    return {"borough": place} if place != total else {}
+    return {"area": place} if place != total else {}
 
 
 def _since(day: date | None) -> dict[str, str]:

@@ -25,11 +25,11 @@ HOW = (
 
 
 def form(seen: Seen, place: Place) -> None:
-    """Ask for the minutes of one borough's meeting, put them on record and build again."""
+    """Ask for the minutes of one area's meeting, put them on record and build again."""
     title("Record a meeting")
     st.html(html.paragraphs(HOW))
     if place.level != "area":
-        st.html(html.paragraphs("Choose the borough first."))
+        st.html(html.paragraphs("Choose the area first."))
         return
     with st.form("minutes", border=False):
         day = st.date_input(f"Day of the meeting in {plain(place.name)}", value=None, format="DD/MM/YYYY")

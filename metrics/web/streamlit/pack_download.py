@@ -36,14 +36,14 @@ def address(place: Place, chosen: dict[str, str]) -> str:
 
     Examples
     --------
-    >>> address(Place("brent", "Brent", "area"), {"borough": "brent", "since": "2023-08-07", "agenda": "a.b"})
+    >>> address(Place("brent", "Brent", "area"), {"area": "brent", "since": "2023-08-07", "agenda": "a.b"})
     'present/brent?since=2023-08-07&agenda=a.b'
     """
     kept = {name: chosen[name] for name in CHOICES if name in chosen}
     return f"present/{place.id}" + (f"?{urlencode(kept)}" if kept else "")
 
 
-def presentation(borough: str, chosen: dict[str, str]) -> str:
+def presentation(area: str, chosen: dict[str, str]) -> str:
     """
     The whole pack that an address names.
 
@@ -56,7 +56,7 @@ def presentation(borough: str, chosen: dict[str, str]) -> str:
     editions.only_in_full(config)
     store = cached_reads.store()
     known, wording = cached_reads.known(store.build), cached_reads.wording(store.build)
-    place = place_named(known.places, borough)
+    place = place_named(known.places, area)
     days = {name: _day(known, chosen[name]) for name in CHOICES[:2] if chosen.get(name)}
     looked_back = brief(store, known, wording, place, day=days.get(pickers.AS_AT), since=days.get("since"))
     offered = proposed(looked_back)

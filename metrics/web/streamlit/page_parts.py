@@ -70,7 +70,7 @@ def _release(row) -> dict[str, str]:
         "New": number_format.number(report["new"], "count"),
         "Restated": number_format.number(report["changed"], "count"),
         "Unchanged": number_format.number(report["unchanged"], "count"),
-        "Not a borough, counted in London": "; ".join(areas),
+        "Not an area, counted in the total": "; ".join(areas),
         "Largest restatement": _largest(report["largest_changes"]),
         "Note": "; ".join(filter(None, [row.note, *report["gaps"], *_in_short(report["notes"])])),
     }

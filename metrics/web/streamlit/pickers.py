@@ -19,7 +19,7 @@ from metrics.web.streamlit import cached_reads
 from metrics.web.streamlit.cached_reads import Seen
 from metrics.web.streamlit.plain_text import plain
 
-SHOWN = {"numbers": "Numbers, and what is usual", "rate": "For every 1,000 residents, beside London"}
+SHOWN = {"numbers": "Numbers, and what is usual", "rate": "For every 1,000 residents, beside the whole force area"}
 LONGEST_SAID = 300
 WIDTH = 260
 """Of a picker, in pixels."""
@@ -80,10 +80,12 @@ def set_agenda(names: Iterable[str]) -> None:
 
 
 def place(known: Definitions) -> Place:
-    """The area that the address or the picker names; the whole force area until one is chosen."""
+    """The area that the address or the picker names, by `area` or the force's own word; the whole force area until one is chosen."""
     names, word = {area.id: area.name for area in known.areas}, known.force.area_singular
-    chosen = _chosen("borough", lambda text: place_named(known.places, text).id)
-    _picker("borough", word.capitalize(), names, chosen, f"Type a few letters of a {word}")
+    if word in st.query_params:
+        st.query_params["area"] = st.query_params.pop(word)
+    chosen = _chosen("area", lambda text: place_named(known.places, text).id)
+    _picker("area", word.capitalize(), names, chosen, f"Type a few letters of a {word}")
     return known.places[chosen or known.force.total]
 
 
@@ -155,7 +157,7 @@ def _meeting_day(known: Definitions, text: str, before: date | None = None) -> s
 
 
 def _meeting_said(known: Definitions, meeting: Meeting) -> str:
-    return f"{periods.say_day(meeting.date)}, {known.places[meeting.borough].name}"
+    return f"{periods.say_day(meeting.date)}, {known.places[meeting.area].name}"
 
 
 def _ids(names: dict[str, str]) -> dict[str, str]:

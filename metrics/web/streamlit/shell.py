@@ -20,7 +20,6 @@ PAGES = {
     "compare": "Compare",
     "claim": "Claims",
     "about": "About",
-    "borough": "One place",
     "measure": "One measure",
     "minutes": "Record a meeting",
     "sources": "Sources",

@@ -28,7 +28,7 @@ def test_a_meeting_for_a_day_looks_back_on_one_before_it(briefed):
 
 def test_any_meeting_can_be_looked_back_on(briefed):
     brief = briefed("kingston-upon-thames", since=MEETING)
-    assert (brief.then, brief.meeting.borough) == (MEETING, "bromley")
+    assert (brief.then, brief.meeting.area) == (MEETING, "bromley")
     assert not brief.before.knows_nothing
 
 

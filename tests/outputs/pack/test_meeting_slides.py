@@ -132,4 +132,4 @@ def test_dots_count_the_charted_measures_that_the_brief_counts(made):
 def test_the_comparison_counts_every_area_once(made):
     brief, slides = made
     body = next(slide.body for slide in slides if slide.kind == "comparison")
-    assert sum(many for _, many, _ in body.counts) == len(body.verdicts) == len(brief.now.known.boroughs)
+    assert sum(many for _, many, _ in body.counts) == len(body.verdicts) == len(brief.now.known.areas)

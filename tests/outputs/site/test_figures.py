@@ -21,9 +21,10 @@ from metrics.domain import Refused
 from metrics.narrative import number_format
 from metrics.outputs.site import addresses, downloads, fragments
 from metrics.outputs.site.page_frame import site_of
-from metrics.report.cards import LONDON
 from metrics.statistics.suppression import given_away, with_suppression
 from tests.outputs.site.conftest import ADDRESS, CONTACT, Page
+
+LONDON = "london"
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 PREAMBLE = {"Source": "MPS", "Area": "Boroughs", "Period": "2026", "As at": "2026-08-31", "Licence": "OGL"}
@@ -36,7 +37,7 @@ def cells(text: bytes) -> list[dict[str, str]]:
 
 def held(reading):
     """Every card that has a chart, by the address of its page."""
-    places = (reading.known.places[LONDON], *reading.known.boroughs[:4])
+    places = (reading.known.places[LONDON], *reading.known.areas[:4])
     cards = [reading.card(one.id, place.id) for place in places for one in reading.every_measure(place)]
     return {addresses.of_measure(card.measure.id, card.place.id, LONDON): card for card in cards if card.chart}
 
@@ -117,7 +118,7 @@ def test_every_measure_with_figures_can_be_cited_as_at_every_day_that_is_kept(fi
     readings = [reading, *reading.earlier()]
     assert [one.as_at for one in readings] == [reading.as_at, date(2025, 12, 4)]
     for one in readings:
-        for place in reading.known.boroughs[:3]:
+        for place in reading.known.areas[:3]:
             known = one.figures(place.id)
             ids = [measure.id for measure in one.every_measure(place) if place.id in set(known.get(measure.id, {"place": ()})["place"])]
             assert ids

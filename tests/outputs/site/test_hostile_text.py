@@ -62,7 +62,7 @@ def known(shipped_definitions):
     meeting = Meeting("brent", date(2024, 1, 1), "held", "Press", "Hall", "Note.", (Speaker("Name", "Role"),), (concern,), promises)
     plain = replace(plain, meetings=(meeting,), breaks=plain.breaks)
     made = hostile(plain)
-    return replace(made, meetings=(replace(made.meetings[0], borough="brent"),))
+    return replace(made, meetings=(replace(made.meetings[0], area="brent"),))
 
 
 @pytest.fixture(scope="module")

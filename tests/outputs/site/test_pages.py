@@ -11,9 +11,10 @@ from metrics.domain import Refused
 from metrics.outputs.site import fragments, machine_files, note_pages, place_pages
 from metrics.outputs.site.page_frame import LONGEST_TITLE, site_of, titled, whole_title
 from metrics.publish import links
-from metrics.report.cards import LONDON
 from tests.conftest import ROOT
 from tests.outputs.site.conftest import ADDRESS, CONTACT, Page, edition
+
+LONDON = "london"
 
 BUDGET = 50_000
 ANYWHERE = ("404.html", "503.html")

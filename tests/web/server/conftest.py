@@ -23,7 +23,7 @@ from metrics.web.server import Front
 ROOT = Path(__file__).parents[3]
 STATIC = Path(streamlit.__file__).parent / "static"
 PATIENCE = 60
-PAGES = ("plan", "borough", "measure")
+PAGES = ("plan", "compare", "measure")
 LOOKS = ".card > p { margin: 0 }"
 FIGURES = b"place,value\n" + b"brent,1\n" * 200
 LARGE = bytes(range(256)) * 8192

@@ -33,7 +33,7 @@ def policy(answer) -> dict[str, str]:
     return dict(part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; "))
 
 
-@pytest.mark.parametrize("address", ["/explore/", "/explore/plan", "/explore/borough?borough=brent"])
+@pytest.mark.parametrize("address", ["/explore/", "/explore/plan", "/explore/?area=brent"])
 def test_every_page_of_the_explorer_begins_with_our_own_words(ask, address):
     body = ask(address).body.decode()
     assert "<title>The site</title>" in body and '<meta name="description" content="The site">' in body
@@ -88,7 +88,7 @@ def test_an_address_of_no_page_is_not_there(ask, door):
 
 def test_an_address_of_the_explorer_is_brought_to_its_one_form(ask):
     assert ask("/explore").headers["location"] == "/explore/"
-    assert ask("/explore/borough/?borough=brent").headers["location"] == "/explore/borough?borough=brent"
+    assert ask("/explore/plan/?area=brent").headers["location"] == "/explore/plan?area=brent"
 
 
 def test_streamlits_files_are_served_compressed_with_the_same_bytes_and_kept_for_good(ask):

@@ -25,7 +25,7 @@ def of(place: str) -> str:
 
 @pytest.mark.parametrize("text", NOT_KNOWN, ids=lambda text: text[:12])
 def test_a_borough_that_is_not_known_is_said_and_not_passed_over(visit, text):
-    page = visit("borough", borough=text)
+    page = visit("meeting", area=text)
     (said,) = page.warnings
     assert NOT_KNOWN[text] in said
     assert len(said) <= 300
@@ -33,59 +33,59 @@ def test_a_borough_that_is_not_known_is_said_and_not_passed_over(visit, text):
 
 
 def test_a_wrong_borough_in_the_address_has_no_power_over_the_page(visit):
-    (warning,) = visit("borough", borough="[a](http://example.com) <b> **c** $d$ :red[e]").app.warning
+    (warning,) = visit("meeting", area="[a](http://example.com) <b> **c** $d$ :red[e]").app.warning
     assert re.findall(r"(?<!\\)[\[\]<>*$:]", warning.value) == []
 
 
 @pytest.mark.parametrize("text", ["sutton", "Sutton", "SUTTON ", "E09000029", "e09000029"])
 def test_an_id_a_name_and_a_gss_code_are_understood_and_the_address_becomes_the_id(visit, text):
-    page = visit("borough", borough=text)
-    assert page.title.startswith(of("Sutton")) and (page.address, page.warnings) == ({"borough": "sutton"}, [])
+    page = visit("meeting", area=text)
+    assert page.title.startswith(of("Sutton")) and (page.address, page.warnings) == ({"area": "sutton"}, [])
 
 
 def test_the_address_follows_the_picker(visit):
-    page = visit("borough").pick("borough", "Sutton")
-    assert page.title.startswith(of("Sutton")) and page.address == {"borough": "sutton"}
-    page.pick("borough", "Merton")
-    assert page.title.startswith(of("Merton")) and page.address == {"borough": "merton"}
-    page.pick("borough", None)
+    page = visit("meeting").pick("area", "Sutton")
+    assert page.title.startswith(of("Sutton")) and page.address == {"area": "sutton"}
+    page.pick("area", "Merton")
+    assert page.title.startswith(of("Merton")) and page.address == {"area": "merton"}
+    page.pick("area", None)
     assert (page.title, page.address) == (LONDON, {})
 
 
 def test_the_picker_follows_the_address(visit):
-    page = visit("borough", borough="sutton").go("borough", borough="merton")
-    assert page.app.selectbox(key="borough").value == "Merton" and page.title.startswith(of("Merton"))
+    page = visit("meeting", area="sutton").go("meeting", area="merton")
+    assert page.app.selectbox(key="area").value == "Merton" and page.title.startswith(of("Merton"))
 
 
 def test_the_picker_offers_the_32_boroughs_and_chooses_none_of_them(visit):
-    picker = visit("borough").app.selectbox(key="borough")
+    picker = visit("meeting").app.selectbox(key="area")
     assert len(picker.options) == 32
     assert picker.value is None
 
 
 def test_the_way_back_to_an_address_without_a_borough_leads_to_london(visit):
-    page = visit("borough").pick("borough", "Sutton").go("borough")
+    page = visit("meeting").pick("area", "Sutton").go("meeting")
     assert (page.title, page.address) == (LONDON, {})
 
 
 def test_the_borough_is_kept_from_page_to_page(visit):
-    page = visit("borough", borough="sutton").go("measure")
+    page = visit("meeting", area="sutton").go("measure")
     assert ", Sutton" in page.text
-    assert page.address["borough"] == "sutton"
-    assert page.go("plan").go("borough").title.startswith(of("Sutton"))
+    assert page.address["area"] == "sutton"
+    assert page.go("plan").go("meeting").title.startswith(of("Sutton"))
 
 
 def test_one_visitors_choice_is_not_anothers(visit):
-    visit("borough", borough="sutton")
-    assert visit("borough").title == LONDON
+    visit("meeting", area="sutton")
+    assert visit("meeting").title == LONDON
 
 
 def test_as_known_at_a_meeting_the_links_lead_to_the_same_day(visit):
-    whole = "".join(visit("borough", borough="bromley", **{"as-at": "2025-12-04"}).html)
-    assert 'href="measure?measure=shoplifting&amp;borough=bromley&amp;as-at=2025-12-04"' in whole
+    whole = "".join(visit("meeting", area="bromley", **{"as-at": "2025-12-04"}).html)
+    assert 'href="measure?measure=shoplifting&amp;area=bromley&amp;as-at=2025-12-04"' in whole
 
 
 def test_the_page_says_whose_it_is_and_how_fresh(visit):
-    text = visit("borough", borough="sutton").text
+    text = visit("meeting", area="sutton").text
     assert "Independent of the Metropolitan Police Service: this is not its official view." in text
     assert re.search(r"Figures as at \d{1,2} \w+ \d{4}, build \d{6}-[0-9a-f]{12}\. Questions and mistakes: The tests\.", text)

@@ -25,5 +25,5 @@ def test_a_measure_that_boroughs_cannot_have_is_not_offered(visit, shipped_defin
 
 
 def test_the_measure_and_the_borough_stand_in_the_address(visit):
-    page = visit("compare", borough="sutton").pick("measure", "Shoplifting")
-    assert page.address == {"measure": "shoplifting", "borough": "sutton"}
+    page = visit("compare", area="sutton").pick("measure", "Shoplifting")
+    assert page.address == {"measure": "shoplifting", "area": "sutton"}

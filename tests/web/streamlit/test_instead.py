@@ -22,7 +22,7 @@ def damaged(served, tmp_path, monkeypatch):
     return whole, newest
 
 
-@pytest.mark.parametrize("page", ["", "borough", "method"])
+@pytest.mark.parametrize("page", ["", "plan", "method"])
 def test_every_page_says_that_an_older_build_answers(visit, damaged, page, monkeypatch, tmp_path):
     monkeypatch.setenv("METRICS_CONFIG", str(tmp_path / "config.yaml"))
     whole, newest = damaged

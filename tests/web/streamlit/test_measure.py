@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[3]
 MEASURES = sorted(path.stem for path in (ROOT / "data" / "measures").glob("*.yaml"))
 BURGLARY = ("recorded-crime", ["residential-burglary", "personal-robbery", "theft-from-person", "vehicle-offences"])
 (NUMBERS,) = set(pickers.SHOWN) - {"rate"}
-SUTTON = {"measure": "neighbourhood-crime", "borough": "sutton"}
+SUTTON = {"measure": "neighbourhood-crime", "area": "sutton"}
 NEW_SYSTEM = "2024-03"
 
 
@@ -40,7 +40,7 @@ def lines(page) -> list[dict[str, float]]:
 @pytest.mark.parametrize("measure", MEASURES)
 def test_every_measure_has_its_page_with_a_chart_or_the_reason_for_none(visit, shipped_definitions, measure, place):
     known = shipped_definitions.measures[measure]
-    page = visit("measure", measure=measure, borough=place)
+    page = visit("measure", measure=measure, area=place)
     assert f"{known.title}, {shipped_definitions.places[place].name}" in page.text
     assert len(page.title.split()) <= 12 and page.warnings == []
     held = shipped_definitions.places[place].level in known.levels and not known.missing
@@ -72,7 +72,7 @@ def test_the_chart_of_rates_carries_the_published_figures_and_londons(visit, pub
 
 @pytest.mark.parametrize("place", ["sutton", "london"])
 def test_the_chart_of_numbers_carries_the_published_figures(visit, published, place):
-    page = visit("measure", measure="neighbourhood-crime", borough=place, show=NUMBERS).explore()
+    page = visit("measure", measure="neighbourhood-crime", area=place, show=NUMBERS).explore()
     figures = published.figures(*BURGLARY, place)
     assert figures in [marks(page), *lines(page)]
 
@@ -108,7 +108,7 @@ def test_the_table_holds_every_month_that_the_chart_shows(visit, published):
     ids=lambda text: text[:12],
 )
 def test_a_measure_that_is_not_known_is_said_and_not_passed_over(visit, text, said):
-    page = visit("measure", measure=text, borough="sutton")
+    page = visit("measure", measure=text, area="sutton")
     (warning,) = page.warnings
     assert said in warning
     assert len(warning) <= 300
@@ -120,11 +120,11 @@ def test_a_measure_is_understood_by_its_title_and_the_address_becomes_its_id(vis
 
 
 def test_another_measure_keeps_the_borough_and_another_borough_the_measure(visit):
-    page = visit("measure", measure="rape", borough="sutton")
+    page = visit("measure", measure="rape", area="sutton")
     page.pick("measure", "Shoplifting")
-    assert page.address == {"measure": "shoplifting", "borough": "sutton"}
-    page.pick("borough", "Merton")
-    assert page.address == {"measure": "shoplifting", "borough": "merton"}
+    assert page.address == {"measure": "shoplifting", "area": "sutton"}
+    page.pick("area", "Merton")
+    assert page.address == {"measure": "shoplifting", "area": "merton"}
     assert "Shoplifting, Merton" in page.text
 
 

@@ -18,7 +18,7 @@ def test_opening_the_site_shows_a_result_and_no_empty_picker(visit, shipped_defi
 
 
 def test_a_borough_opens_with_its_last_meeting_its_promises_and_its_concerns(visit):
-    page = visit("meeting", borough="kingston-upon-thames")
+    page = visit("meeting", area="kingston-upon-thames")
     assert page.title == "What changed in Kingston upon Thames since 7 August 2023"
     assert page.headers == [
         "What stands out", "Promised here", "You said, we did", "Corrections since then", "Every other measure",
@@ -30,7 +30,7 @@ def test_a_borough_opens_with_its_last_meeting_its_promises_and_its_concerns(vis
 
 
 def test_the_first_sentences_are_short_and_the_scorecard_is_one_table(visit):
-    whole = "".join(visit("meeting", borough="bromley").html)
+    whole = "".join(visit("meeting", area="bromley").html)
     (hero,) = re.findall(r'<p class="hero">(.*?)</p>', whole)
     assert 5 < len(hero.split()) <= 25
     first = whole[whole.index('<table class="scorecard">') :]
@@ -39,39 +39,39 @@ def test_the_first_sentences_are_short_and_the_scorecard_is_one_table(visit):
 
 
 def test_every_measure_with_figures_has_one_row_and_a_link(visit, shipped_definitions):
-    whole = "".join(visit("meeting", borough="bromley").html)
+    whole = "".join(visit("meeting", area="bromley").html)
     rows = re.findall(r'<tr class="row" id="([a-z-]+)">', whole)
     here = {one.id for one in shipped_definitions.measures.values() if "area" in one.levels and not one.missing}
     assert sorted(rows) == sorted(here)
-    assert all(f'href="measure?measure={name}&amp;borough=bromley"' in whole for name in rows)
+    assert all(f'href="measure?measure={name}&amp;area=bromley"' in whole for name in rows)
 
 
 def test_corrections_since_the_meeting_are_told_and_the_split_is_a_table(visit):
-    page = visit("meeting", borough="bromley")
+    page = visit("meeting", area="bromley")
     whole = "".join(page.html)
     assert "Corrections since then" in page.headers
     assert whole.count("Changed definitions") == 1
 
 
 def test_another_meeting_can_be_looked_back_on_and_is_in_the_address(visit):
-    page = visit("meeting", borough="kingston-upon-thames")
+    page = visit("meeting", area="kingston-upon-thames")
     page.pick("since", "4 December 2025, Bromley")
     assert page.address["since"] == "2025-12-04"
     assert page.title == "What changed in Kingston upon Thames since 4 December 2025"
 
 
 def test_a_measure_draws_what_was_known_at_a_meeting_as_a_dotted_line(visit):
-    page = visit("measure", borough="bromley", measure="shoplifting", since="2025-12-04").explore()
+    page = visit("measure", area="bromley", measure="shoplifting", since="2025-12-04").explore()
     (chart,) = page.app.get("plotly_chart")
     assert "as known on 4 December 2025" in chart.proto.spec
-    without = visit("measure", borough="bromley", measure="shoplifting").explore()
+    without = visit("measure", area="bromley", measure="shoplifting").explore()
     assert "as known on" not in without.app.get("plotly_chart")[0].proto.spec
-    assert any('"measure?measure=shoplifting&amp;borough=bromley&amp;since=2025-12-04"' in piece for piece in without.html)
+    assert any('"measure?measure=shoplifting&amp;area=bromley&amp;since=2025-12-04"' in piece for piece in without.html)
 
 
-@pytest.mark.parametrize("name", ["meeting", "plan", "borough", "measure", "measures", "compare", "sources", "method"])
+@pytest.mark.parametrize("name", ["meeting", "plan", "measure", "measures", "compare", "sources", "method"])
 def test_any_page_can_be_shown_as_it_was_known_at_a_meeting(visit, name):
-    page = visit(name, borough="bromley", measure="shoplifting", **{"as-at": "2025-12-04"})
+    page = visit(name, area="bromley", measure="shoplifting", **{"as-at": "2025-12-04"})
     assert "Figures as at 4 December 2025" in page.text
     assert not re.search(r"(published by|As at) [^.]*2026", page.text)
     assert page.app.button[0].label == "Back to what is now known"
@@ -82,7 +82,7 @@ def test_any_page_can_be_shown_as_it_was_known_at_a_meeting(visit, name):
 
 
 def test_a_replay_goes_along_to_the_next_page(visit):
-    page = visit("meeting", borough="bromley", **{"as-at": "2025-12-04"})
+    page = visit("meeting", area="bromley", **{"as-at": "2025-12-04"})
     page.app.switch_page(page.app._script_path.replace("metrics/web/streamlit/script.py", "pages/borough.py"))
     page.app.query_params.clear()
     page.run()
@@ -90,19 +90,19 @@ def test_a_replay_goes_along_to_the_next_page(visit):
 
 
 def test_before_anything_was_published_the_page_says_so(visit):
-    page = visit("meeting", borough="bromley", **{"as-at": "2023-08-07"})
+    page = visit("meeting", area="bromley", **{"as-at": "2023-08-07"})
     assert "nothing can be said of what changed" in page.text
 
 
 @pytest.mark.parametrize(("key", "text"), [("as-at", "2025-04-01"), ("as-at", "yesterday"), ("since", "<script>"), ("since", "2026-02-31")])
 def test_a_day_without_a_meeting_is_said_and_never_silently_replaced(visit, key, text):
-    page = visit("meeting", borough="bromley", **{key: text})
+    page = visit("meeting", area="bromley", **{key: text})
     assert any("no meeting on record was held on" in warning for warning in page.warnings)
     assert page.title == "What changed in Bromley since 4 December 2025"
 
 
 def test_the_agenda_is_an_address_and_can_be_reordered(visit):
-    page = visit("meeting", borough="kingston-upon-thames")
+    page = visit("meeting", area="kingston-upon-thames")
     before = [label(one) for one in page.app.expander if re.match(r"\d+\. ", label(one))]
     second = next(button for button in page.app.button if button.key == "up-promise-abstraction-cap")
     second.click()
@@ -123,7 +123,7 @@ def test_an_agenda_of_improvements_alone_is_warned_of(visit):
 
 
 def test_an_item_that_is_gone_is_said(visit):
-    page = visit("meeting", borough="bromley", agenda="shoplifting.nothing-like-it")
+    page = visit("meeting", area="bromley", agenda="shoplifting.nothing-like-it")
     assert any("nothing-like-it" in warning for warning in page.warnings)
 
 

@@ -23,7 +23,7 @@ def desk(project, monkeypatch):
     monkeypatch.setenv("METRICS_CONFIG", str(project.config))
     app = AppTest.from_file(str(SCRIPT), default_timeout=120)
     app.switch_page(str(PAGE))
-    app.query_params["borough"] = "kingston-upon-thames"
+    app.query_params["area"] = "kingston-upon-thames"
     return project, app.run()
 
 

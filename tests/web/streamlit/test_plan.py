@@ -53,5 +53,5 @@ def test_the_priorities_say_whose_words_they_are(visit, shipped_definitions):
 
 
 def test_the_plan_is_of_london_whatever_borough_was_chosen(visit):
-    visit("borough", borough="sutton")
-    assert "London as a whole" in visit("plan", borough="sutton").text
+    visit("meeting", area="sutton")
+    assert "London as a whole" in visit("plan", area="sutton").text

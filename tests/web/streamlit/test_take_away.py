@@ -52,12 +52,12 @@ def slides(served, monkeypatch):
 
 
 def test_the_first_screen_hands_out_pack_slides_and_sheet(visit):
-    page = visit("meeting", borough="kingston-upon-thames")
+    page = visit("meeting", area="kingston-upon-thames")
     assert [button.label for button in page.app.get("download_button")][:3] == list(pack_download.LABELS)
 
 
 def test_the_public_first_screen_says_the_same_and_prepares_nothing(visit, public):
-    page = visit("meeting", borough="kingston-upon-thames")
+    page = visit("meeting", area="kingston-upon-thames")
     assert page.headers[:2] == ["What stands out", "Promised here"] and "Agenda" not in page.headers
     assert page.title == "What changed in Kingston upon Thames since 7 August 2023" and "Figures as at 31 August 2026" in page.text
     assert [*page.app.get("download_button"), *page.app.button, *page.app.expander] == []
@@ -148,14 +148,14 @@ def pictures_of(page) -> list[str]:
 
 def test_the_picture_of_a_measure_is_at_its_address_and_says_what_its_page_says(visit, picture):
     for shown in ({}, {"since": "2025-12-04"}, {"show": "rate"}):
-        (address,) = pictures_of(visit("measure", borough="bromley", measure="shoplifting", **shown))
+        (address,) = pictures_of(visit("measure", area="bromley", measure="shoplifting", **shown))
         answer = picture(f"/{address}")
         assert answer.status_code == 200 and "immutable" in answer.headers["cache-control"]
         assert answer.headers["content-type"] == "image/svg+xml"
 
 
 def test_a_picture_that_is_another_now_is_not_kept_and_not_given(visit, picture):
-    address = pictures_of(visit("measure", borough="bromley", measure="shoplifting"))[0]
+    address = pictures_of(visit("measure", area="bromley", measure="shoplifting"))[0]
     place, name = re.fullmatch(r"picture/(.+?)/(.+?)\.[0-9a-f]{16}\.svg", address).groups()
     gone = [f"/picture/{place}/{name}.{'0' * 16}.svg", f"/picture/narnia/{name}.0.svg", f"/picture/{place}/x.0.svg"]
     for other in (*gone, f"/{address}?as-at=2020-01-01", f"/{address}?shown=2020-01-01"):

@@ -32,10 +32,10 @@ def hostile(tmp_path_factory):
     return project
 
 
-@pytest.mark.parametrize("name", ["plan", "borough", "measure", "compare", "sources", "method"])
+@pytest.mark.parametrize("name", ["plan", "meeting", "measure", "compare", "sources", "method"])
 def test_a_title_is_only_words(visit, hostile, monkeypatch, name):
     monkeypatch.setenv("METRICS_CONFIG", str(hostile.config))
-    page = visit(name, measure="personal-robbery", borough="sutton")
+    page = visit(name, measure="personal-robbery", area="sutton")
     headings = [heading.value for heading in [*page.app.title, *page.app.header]]
     assert [heading for heading in headings if LOOSE.search(heading)] == []
     assert [piece for piece in page.html if re.search(r"<img (?!class=.(picture|shape|spark))|<script|<a (?!href)", piece)] == []
