@@ -1,10 +1,11 @@
 """The first screen: what changed in a place since its last meeting; of the whole force area until a place is chosen."""
 
-from metrics.web.streamlit import bodies, cached_reads, meeting_view, page_parts, pickers, toolbar
+from metrics.web.streamlit import bodies, cached_reads, meeting_view, page_parts, pickers, shell, toolbar
 
 seen = pickers.seen()
 known = cached_reads.known(seen.build)
 place, since = toolbar.of_place(seen, known)
+shell.titled("What changed", place.name)
 
 if toolbar.presents():
     bodies.of_place(seen, place.id, since, foot=False)

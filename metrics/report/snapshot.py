@@ -107,7 +107,7 @@ class Snapshot:
         words = {"verdict": lead["shown"], "sentence": sentence, "other": "" if more == sentence else more}
         return self.found(place)[measure] | words
 
-    @kept(16)
+    @kept(40)
     def new_since(self, place: str, day: date) -> dict[str, News]:
         """
         What is new of every measure in one place since an earlier day, by measure.

@@ -7,23 +7,25 @@ from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.browser
 
-ADDRESSES = {
-    "since the last meeting": "?area=bromley",
-    "as it was known at a meeting": "?area=bromley&as-at=2025-12-04",
-    "plan": "plan",
-    "a claim": "claim?claim=burglary+is+down+6%25+in+Bromley",
-    "record a meeting": "minutes?area=kingston-upon-thames",
-    "area": "?area=kingston-upon-thames",
-    "borough that is not known": "?area=Narnia",
-    "measure": "measure?measure=neighbourhood-crime&area=sutton",
-    "measure without figures": "measure?measure=answer-999",
-    "compare": "compare?measure=neighbourhood-crime&area=sutton",
-    "sources": "sources",
-    "method": "method",
+TITLES = {
+    "?area=bromley": "What changed, Bromley",
+    "?area=bromley&as-at=2025-12-04": "What changed, Bromley",
+    "plan": "The plan",
+    "claim?claim=burglary+is+down+6%25+in+Bromley": "Claims",
+    "minutes?area=kingston-upon-thames": "Record a meeting",
+    "": "What changed, London",
+    "?area=Narnia": "What changed, London",
+    "measure?measure=neighbourhood-crime&area=sutton": "Neighbourhood crime, Sutton",
+    "measure?measure=answer-999": "999 calls answered within 10 seconds, London",
+    "compare?measure=neighbourhood-crime&area=sutton": "Compare: Neighbourhood crime",
+    "sources": "Sources",
+    "method": "Method",
 }
+"""Each page's address, and the title of its window before the site's."""
 WIDTHS = (1280, 320)
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LEAST = 24
+SCROLLS = "one => one.getBoundingClientRect().width > one.parentElement.clientWidth + 1"
 SIDEWAYS = "[document.documentElement, document.querySelector('[data-testid=stMain]')].map(box => box.scrollWidth - box.clientWidth)"
 SMALL = """least => [...document.querySelectorAll('a, button, summary, label:has(input), [role=tab], [role=combobox]')]
     .filter(one => one.checkVisibility() && !one.closest('p, dd, li, td') && one.dataset.testid !== 'stSkipToContent')
@@ -32,11 +34,12 @@ SMALL = """least => [...document.querySelectorAll('a, button, summary, label:has
     .map(([words, box]) => `${words}: ${box.width} x ${box.height}`)"""
 
 
-@pytest.fixture(scope="module", params=ADDRESSES)
+@pytest.fixture(scope="module", params=TITLES)
 def view(request, enter):
     """A visitor on a page, opened once for all that is asked of it."""
     with enter() as visitor:
-        visitor.open(ADDRESSES[request.param])
+        visitor.open(request.param)
+        visitor.expected = TITLES[request.param]
         yield visitor
 
 
@@ -63,9 +66,7 @@ def test_no_cookie_is_set(view):
 
 
 def test_the_title_names_the_page_and_the_site(view):
-    name, site = view.page.title().split(" – ")
-    assert name == view.page.locator('[aria-current="page"]').first.inner_text()
-    assert site == "A New Met for London, followed"
+    assert view.page.title() == f"{view.expected} – A New Met for London, followed"
 
 
 def test_there_is_one_heading_of_the_first_level_and_no_level_is_skipped(view):
@@ -78,7 +79,7 @@ def test_there_is_one_heading_of_the_first_level_and_no_level_is_skipped(view):
 def test_a_picture_has_words_that_stand_for_it_and_no_heading_an_extra_link(view):
     # The small picture of a row repeats the figures beside it and says nothing; any other has words.
     assert view.page.locator("img:not([alt])").count() == 0
-    assert view.page.locator('.picture img[alt=""], figure img[alt=""]').count() == 0
+    assert view.page.locator('figure img[alt=""], .picture:not(td) img[alt=""]').count() == 0
     assert view.page.locator("h1 a, h2 a, h3 a").count() == 0
 
 
@@ -87,6 +88,9 @@ def test_a_table_has_a_caption_headers_and_a_name_that_the_keyboard_reaches(view
         assert table.locator("caption").text_content() != ""
         assert table.locator("th:not([scope])").count() == 0
         region = table.locator("xpath=ancestor::*[@role='region'][1]")
+        if region.count() == 0:
+            assert not table.evaluate(SCROLLS)
+            continue
         assert region.get_attribute("aria-label") == table.locator("caption").text_content()
         assert region.get_attribute("tabindex") == "0"
 

@@ -106,6 +106,7 @@ def naively(given_releases, as_at: date, parts: tuple[str, ...], place: str) -> 
 @given(RELEASES, st.integers(-1, 41))
 def test_answers_as_at_a_day_equal_a_naive_reading_of_the_releases(tmp_path_factory, shipped_definitions, some, offset):
     root = tmp_path_factory.mktemp("property")
+    (root / "data").mkdir()
     for after, second_hand, cells in some:
         records = [(*cell, number, None) for cell, number in cells.items()]
         keep(root / "data", "recorded-crime", DAYS[0] + timedelta(days=after), records, second_hand=second_hand)

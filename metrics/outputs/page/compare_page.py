@@ -66,6 +66,8 @@ def answer_map(snapshot: Snapshot, rows: list[Row], pen: Pen, outlines: Boundari
 def title(snapshot: Snapshot, rows: list[Row]) -> str:
     """What is found, in at most twelve words."""
     text, force = snapshot.wording.text["scorecard"], snapshot.known.force
+    if not any(row.has_figures for row in rows):
+        return f"{rows[0].measure.title}: {text['nothing_to_compare'].lower()}"
     better, worse = (sum(row.plan.verdict == verdict for row in rows) for verdict in ("clear improvement", "clear worsening"))
     kind = "both" if better and worse else "better" if better else "worse" if worse else "none"
     areas = force.area_singular if better + worse == 1 else force.area_plural

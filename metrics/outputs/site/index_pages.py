@@ -3,7 +3,9 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from html import escape
 
+from metrics.charts.render import html
 from metrics.domain import Measure, periods
 from metrics.narrative import counted
 from metrics.outputs.page import compare_page, list_pages, plan_page
@@ -13,7 +15,7 @@ from metrics.outputs.site import fragments, measure_pages
 from metrics.outputs.site.fragments import Shown
 from metrics.outputs.site.page_frame import Site
 from metrics.outputs.site.site_routes import SiteRoutes
-from metrics.report.scorecard import assembled
+from metrics.report.scorecard import Row, assembled
 
 SHOWN_NOTES = 3
 TOP = "../"
@@ -55,19 +57,33 @@ def _measures(site: Site, total: Mapping[str, Shown]) -> tuple[str, bytes]:
 def _compare(site: Site, every: Mapping[str, Mapping[str, Shown]]) -> tuple[str, bytes]:
     """The areas side by side in the first headline measure of counts, and how many have which verdict in every other."""
     known = site.reading.known
-    held = [one for one in known.measures.values() if one.source and not one.missing and "area" in one.levels]
-    rows = {one.id: [every[place.id][one.id].row for place in known.areas] for one in held}
-    held = [one for one in held if any(row.has_figures for row in rows[one.id])]
-    first = next((one for one in known.headlines if one in held and one.kind == "count"), held[0])
+    rows = _compared(site, every)
+    title = f"The {len(known.areas)} {known.force.area_plural} side by side"
+    if not rows:
+        return site.page("compare/", "body.html", title=title, description=site.words["page"]["compare"], body=_nothing(site, title))
+    by_area = [known.measures[name] for name in rows]
+    first = next((measure for measure in known.headlines if measure in by_area and measure.kind == "count"), by_area[0])
     pictures = measure_pages.pictures(site, first, f"{TOP}measures/{first.id}/")
     body = compare_page.compare(site.reading, rows[first.id], Pen(words=site.words["verdicts"]), routes(site), pictures)
     return site.page(
-        "compare/", "compare.html", title=f"The {len(known.areas)} {known.force.area_plural} side by side",
-        description=site.words["page"]["compare"], body=Piece(body), chosen=first.title,
-        offered=[(one.title, f"{TOP}measures/{one.id}/#areas") for one in sorted(held, key=lambda one: one.title)],
-        grouped=[(mission.title, [(one, _counts(site, rows[one.id])) for one in held if one.mission == name])
+        "compare/", "compare.html", title=title, description=site.words["page"]["compare"], body=Piece(body), chosen=first.title,
+        offered=[(measure.title, f"{TOP}measures/{measure.id}/#areas") for measure in sorted(by_area, key=lambda measure: measure.title)],
+        grouped=[(mission.title, [(measure, _counts(site, rows[measure.id])) for measure in by_area if measure.mission == name])
                  for name, mission in known.plan.missions.items()],
     )
+
+
+def _compared(site: Site, every: Mapping[str, Mapping[str, Shown]]) -> dict[str, list[Row]]:
+    """The row in each area of every measure that has figures in any of them."""
+    known = site.reading.known
+    by_area = [measure.id for measure in known.measures.values() if measure.source and not measure.missing and "area" in measure.levels]
+    rows = {name: [every[place.id][name].row for place in known.areas] for name in by_area}
+    return {name: listed for name, listed in rows.items() if any(row.has_figures for row in listed)}
+
+
+def _nothing(site: Site, title: str) -> Piece:
+    """The body of a comparison of nothing."""
+    return Piece(f"<h1>{escape(title)}</h1>{html.paragraphs(site.words['scorecard']['nothing_to_compare'])}")
 
 
 def _counts(site: Site, rows) -> str:

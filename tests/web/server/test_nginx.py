@@ -102,7 +102,7 @@ def test_the_explorer_is_served_below_its_own_address(nginx):
     assert nginx("/explore").headers["location"] == "/explore/"
     page = nginx("/explore/", Accept_Encoding="br")
     assert "script-src 'self' 'sha256-" in page.headers["content-security-policy"] and page.headers["cache-control"] == "no-cache"
-    assert b"A New Met for London, followed" in brotli.decompress(page.body)
+    assert b"No figures yet" in brotli.decompress(page.body)
     assert nginx("/explore/wp-login.php").status == 404
 
 
