@@ -7,11 +7,13 @@ force polices is refused by name, so that it is never taken for a spelling mista
 
 from functools import lru_cache
 
-from metrics.domain import Place, Refused
+from metrics.domain import Definitions, Place, Refused
 from metrics.domain.spelling import hint
 
 ELSEWHERE = "elsewhere"
 LONGEST = 100
+SHOWN = ("area", "force")
+"""The levels of the places that pages show."""
 
 
 def place_named(places: dict[str, Place], text: str) -> Place:
@@ -49,6 +51,21 @@ def place_named(places: dict[str, Place], text: str) -> Place:
         raise Refused(f"no place called {text!r}{hint(text, [place.name for place in places.values() if place.level != ELSEWHERE])}")
     if place.level == ELSEWHERE:
         raise Refused(f"{text.strip()!r}: {place.name} is policed by another force and has no figures here")
+    return place
+
+
+def place_shown(known: Definitions, text: str) -> Place:
+    """
+    The place that a name stands for, if pages show it: an area, or the whole force area.
+
+    Raises
+    ------
+    Refused
+        No place has that name, or it is one that is only counted: a unit, or what a file gives beside the areas.
+    """
+    place = place_named(known.places, text)
+    if place.level not in SHOWN:
+        raise Refused(f"{place.name} has no page: figures are shown for {known.force.total_name} and for its {known.force.area_plural}")
     return place
 
 

@@ -12,6 +12,8 @@ from metrics.web.streamlit.cached_reads import Seen, kept
 from metrics.web.streamlit.plain_text import plain, title
 
 CLAIM = "claim"
+BEYOND = 2 * claims.LONGEST
+"""Letters of the address that are looked at: enough to say that a claim is too long."""
 BUTTONS = 6
 """More choices than these are offered in a picker."""
 
@@ -21,7 +23,7 @@ def typed(seen: Seen) -> str:
     words, example = cached_reads.wording(seen.build).text["claims"], next(iter(_examples(seen)), "")
     title(words["title"])
     st.html(html.paragraphs(words["invitation"]))
-    given = st.query_params.get(CLAIM, "").strip()
+    given = st.query_params.get(CLAIM, "")[:BEYOND].strip()
     st.session_state[CLAIM] = given[: claims.LONGEST]
     st.text_input(words["label"], key=CLAIM, max_chars=claims.LONGEST, placeholder=example, on_change=_write)
     return given

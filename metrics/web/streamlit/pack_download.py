@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from metrics.domain import Definitions, Place, Refused, editions
-from metrics.domain.place_names import place_named
+from metrics.domain.place_names import place_shown
 from metrics.domain.spelling import hint
 from metrics.meetings.briefing import agenda as proposed
 from metrics.meetings.briefing import arranged, brief
@@ -56,7 +56,7 @@ def presentation(area: str, chosen: dict[str, str]) -> str:
     editions.only_in_full(config)
     store = cached_reads.store()
     known, wording = cached_reads.known(store.build), cached_reads.wording(store.build)
-    place = place_named(known.places, area)
+    place = place_shown(known, area)
     days = {name: _day(known, chosen[name]) for name in CHOICES[:2] if chosen.get(name)}
     looked_back = brief(store, known, wording, place, day=days.get(pickers.AS_AT), since=days.get("since"))
     offered = proposed(looked_back)
@@ -103,7 +103,7 @@ def _looked_at(place: str, measure: str, chosen: dict[str, str]) -> tuple[Seen, 
     """What a file's address asks to look at, and where."""
     build = cached_reads.store().build
     known = cached_reads.known(build)
-    where = place_named(known.places, place)
+    where = place_shown(known, place)
     if measure not in known.measures:
         raise Refused(f"no measure called {measure!r}{hint(measure, list(known.measures))}")
     return Seen(build, _day(known, chosen[pickers.AS_AT]) if chosen.get(pickers.AS_AT) else None), where

@@ -11,7 +11,7 @@ from datetime import date
 import streamlit as st
 
 from metrics.domain import Definitions, Measure, Meeting, Place, Refused, periods
-from metrics.domain.place_names import place_named
+from metrics.domain.place_names import place_shown
 from metrics.domain.spelling import hint
 from metrics.meetings import calendar
 from metrics.meetings.briefing import Item, arranged
@@ -21,6 +21,8 @@ from metrics.web.streamlit.plain_text import plain
 
 SHOWN = {"numbers": "Numbers, and what is usual", "rate": "For every 1,000 residents, beside the whole force area"}
 LONGEST_SAID = 300
+LONGEST_CHOICE, LONGEST_AGENDA = 200, 4096
+"""Letters of a choice in the address that are looked at: a longer one is no choice of ours, whatever it says."""
 WIDTH = 260
 """Of a picker, in pixels."""
 SINCE = "Since"
@@ -67,7 +69,7 @@ def on_agenda(offered: Iterable[Item], *, aloud: bool = False) -> tuple[Item, ..
     offered = tuple(offered)
     if AGENDA not in st.query_params:
         return tuple(item for item in offered if item.chosen)
-    named = st.query_params[AGENDA].split(".")
+    named = st.query_params[AGENDA][:LONGEST_AGENDA].split(".")
     gone = [name for name in named if name and name not in {item.id for item in offered}]
     if gone and aloud:
         st.warning(plain(f"not on the agenda any more: {', '.join(gone)}"[:LONGEST_SAID]))
@@ -84,7 +86,7 @@ def place(known: Definitions) -> Place:
     names, word = {area.id: area.name for area in known.areas}, known.force.area_singular
     if word in st.query_params:
         st.query_params["area"] = st.query_params.pop(word)
-    chosen = _chosen("area", lambda text: place_named(known.places, text).id)
+    chosen = _chosen("area", lambda text: place_shown(known, text).id)
     _picker("area", word.capitalize(), names, chosen, f"Type a few letters of a {word}")
     return known.places[chosen or known.force.total]
 
@@ -122,7 +124,7 @@ def _chosen(key: str, understand: Callable[[str], str]) -> str | None:
         st.session_state[f"last {key}"] = None
         return None
     try:
-        chosen = understand(given)
+        chosen = understand(_bounded(key, given))
     except Refused as refusal:
         st.warning(plain(str(refusal)[:LONGEST_SAID]))
         return None
@@ -130,6 +132,12 @@ def _chosen(key: str, understand: Callable[[str], str]) -> str | None:
         st.query_params[key] = chosen
     st.session_state[f"last {key}"] = chosen
     return chosen
+
+
+def _bounded(key: str, given: str) -> str:
+    if len(given) > LONGEST_CHOICE:
+        raise Refused(f"{key}: nothing to choose has a name of {len(given):,} letters")
+    return given
 
 
 def _write(key: str, ids: dict[str, str]) -> None:
