@@ -15,7 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from metrics.domain import Refused
 from metrics.web.server import Front, figures, pictures, present
-from metrics.web.streamlit import cached_reads, pack_download, shell
+from metrics.web.streamlit import behind, cached_reads, pack_download, shell
 
 PUBLISHED = "METRICS_PUBLISHED"
 
@@ -30,6 +30,7 @@ def front() -> Middleware:
         pages=shell.served(),
         looks=shell.looks(),
         builds=lambda: (cached_reads.store().build, cached_reads.store().instead_of),
+        behind=behind.behind,
         public=cached_reads.config().edition == "public",
         published=Path(published) if published else None,
     )

@@ -19,7 +19,7 @@ from metrics.narrative import Wording
 from metrics.store import Ask
 
 FOLDERS = ("datasets", "measures", "plans", "meetings")
-FILES = ("force.yaml", "places.csv", "breaks.yaml", "wording.yaml", "claims.yaml")
+FILES = ("force.yaml", "places.csv", "breaks.yaml", "wording.yaml", "claims.yaml", "boundaries.yaml")
 SENTENCES = ("wording.yaml", "claims.yaml")
 WORDING = "wording.yaml"
 
@@ -33,7 +33,7 @@ def table(data: Path, known: Definitions) -> dict[str, pd.DataFrame]:
     Refused
         A file that cannot be read.
     """
-    rows = [(path.relative_to(data).as_posix(), _text(path)) for path in _paths(data)]
+    rows = [(path.relative_to(data).as_posix(), _text(path)) for path in paths(data)]
     return {
         "definition_file": pd.DataFrame(rows, columns=["path", "text"]),
         "plan_followed": pd.DataFrame({"plan": [known.plan.id]}),
@@ -62,8 +62,8 @@ def of_build(ask: Ask) -> tuple[Definitions, Wording]:
         return definitions.definitions(data, ask("plan_followed")["plan"].iloc[0]), Wording(data / WORDING)
 
 
-def _paths(data: Path) -> Iterator[Path]:
-    """Every file in the order of its name; what is hidden is left to whoever is making it."""
+def paths(data: Path) -> Iterator[Path]:
+    """Every file of definitions, folder by folder in the order of their names; what is hidden is left to whoever is making it."""
     for folder in FOLDERS:
         yield from _below(data / folder)
     yield from (data / name for name in FILES if (data / name).exists())

@@ -8,7 +8,7 @@ probably meant; nothing is read by half. To add a measure, a plan or a place, ad
 from dataclasses import replace
 from pathlib import Path
 
-from metrics.definitions import force_file, meeting_files, references, yaml_reader
+from metrics.definitions import boundary_file, force_file, meeting_files, references, yaml_reader
 from metrics.definitions.commitments import check_planned
 from metrics.definitions.configuration import load, path_of
 from metrics.definitions.public_text import words_of
@@ -32,7 +32,7 @@ def definitions(data: Path, plan: str) -> Definitions:
     ----------
     data
         The folder that holds `force.yaml`, `plans`, `measures`, `datasets`, `places.csv`, `breaks.yaml` and, where there are any,
-        `meetings`.
+        `meetings` and `boundaries.yaml`.
     plan
         The id of the plan to follow.
 
@@ -55,6 +55,7 @@ def definitions(data: Path, plan: str) -> Definitions:
         breaks=_breaks(data / "breaks.yaml", by_id["measures"], by_id["datasets"], places),
         meetings=meeting_files.read(data / MEETINGS, places, by_id["measures"], by_id["plans"]),
         force=force,
+        outlines=boundary_file.boundaries(data),
     )
 
 

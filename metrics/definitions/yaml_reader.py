@@ -67,7 +67,18 @@ def load(path: Path) -> Fields | Items:
     >>> load(path), load(path).lines["levels"]
     ({'id': 'rape', 'levels': ['london', 'area']}, 2)
     """
-    text = _text(path)
+    return parse(_text(path), path)
+
+
+def parse(text: str, path: Path) -> Fields | Items:
+    """
+    The same of a text that was read from a file before.
+
+    Examples
+    --------
+    >>> parse("id: rape", Path("rape.yaml"))
+    {'id': 'rape'}
+    """
     try:
         return _document(yaml.parse(text, Loader=LOADER), path)
     except yaml.MarkedYAMLError as error:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from metrics.domain.boundaries import Boundaries
 from metrics.domain.force import Force
 from metrics.domain.measure import Break, Dataset, Measure, Place
 from metrics.domain.meeting import Meeting
@@ -25,7 +26,7 @@ class Config:
 
 @dataclass(frozen=True)
 class Definitions:
-    """Everything `data/` says about meaning: the force, the plan, measures, datasets, places and breaks, each by id."""
+    """Everything `data/` says about meaning: the force, the plan, measures, datasets, places and breaks, each by id, and the map."""
 
     plan: Plan
     plans: dict[str, Plan]
@@ -35,6 +36,7 @@ class Definitions:
     breaks: tuple[Break, ...]
     meetings: tuple[Meeting, ...] = ()
     force: Force | None = None
+    outlines: Boundaries | None = None
 
     def breaks_of(self, measure: str) -> tuple[Break, ...]:
         """The breaks that touch one measure, oldest first."""

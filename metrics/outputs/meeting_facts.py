@@ -7,7 +7,6 @@ from functools import cached_property, lru_cache
 import pandas as pd
 
 from metrics.charts.render.clock import Clock
-from metrics.definitions.boundary_file import boundaries
 from metrics.domain import COMMITMENT_STATUSES, Commitment, periods
 from metrics.domain.boundaries import Boundaries
 from metrics.meetings import calendar
@@ -59,10 +58,10 @@ class MeetingFacts:
         """Who is not speaking here."""
         return self.brief.now.known.force.disclaimer
 
-    @cached_property
+    @property
     def outlines(self) -> Boundaries | None:
         """The outlines of the areas; none where the project holds none."""
-        return boundaries(self.brief.now.wording.path.parent)
+        return self.brief.now.known.outlines
 
     @property
     def clock(self) -> Clock:

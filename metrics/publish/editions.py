@@ -19,6 +19,8 @@ EDITIONS = "editions"
 POINTER = "current"
 MANIFEST = "manifest.json"
 REDIRECTS = "redirects.json"
+MADE_OF = "build.json"
+"""The name of the build that the pages were made of."""
 PACKINGS = ("br", "gz")
 """The endings of a text file's compressed siblings, the smallest first."""
 NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}")

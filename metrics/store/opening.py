@@ -33,7 +33,7 @@ def current(database: Path) -> str:
     """
     The file name of the build that is to be used.
 
-    Where the pointer is empty, cut or names a file that is not there, it is the newest build.
+    Where the pointer is gone, empty, cut or names a file that is not there, it is the newest build.
 
     Raises
     ------
@@ -41,22 +41,24 @@ def current(database: Path) -> str:
         Nothing has been built yet, or no build is left.
     """
     try:
-        name = pointed(database)
+        return pointed(database) or _newest(database)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise Refused(f"there is no database in {database} yet: run `python -m metrics build`") from error
     except OSError as error:
         raise Refused(f"cannot be read ({error.strerror})", file=database / POINTER) from error
-    return name or _newest(database)
 
 
 def pointed(database: Path) -> str | None:
     """The build that the pointer names; none where it names nothing that is there."""
-    name = (database / POINTER).read_text(encoding="utf-8", errors="replace").strip()
+    pointer = database / POINTER
+    name = pointer.read_text(encoding="utf-8", errors="replace").strip() if pointer.exists() else ""
     return name if BUILD.fullmatch(name) and (database / name).is_file() else None
 
 
 def _newest(database: Path) -> str:
     kept = sorted(path.name for path in database.iterdir() if BUILD.fullmatch(path.name))
+    if not kept and not (database / POINTER).exists():
+        raise FileNotFoundError(database / POINTER)
     if not kept:
         raise Refused("it names no build that is there: run `python -m metrics build`", file=database / POINTER)
     _warn(f"{POINTER} names no build that is there; the figures are those of the newest, {kept[-1]}: run `python -m metrics build`")

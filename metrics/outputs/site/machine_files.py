@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from metrics.outputs.site import addresses
 from metrics.outputs.site.page_frame import MENU, SMALL, Site
+from metrics.publish import editions
 
 
 def files(site: Site) -> Iterator[tuple[str, bytes]]:
@@ -12,7 +13,8 @@ def files(site: Site) -> Iterator[tuple[str, bytes]]:
     yield site.data("icon.svg", "icon.svg")
     yield site.data("sitemap.xml", "sitemap.xml", pages=list(_pages(site)), day=site.reading.as_at.isoformat())
     yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {site.address}/sitemap.xml\n".encode()
-    yield "redirects.json", (json.dumps(redirects(site), indent=1, sort_keys=True) + "\n").encode()
+    yield editions.MADE_OF, (json.dumps({"build": site.reading.build}) + "\n").encode()
+    yield editions.REDIRECTS, (json.dumps(redirects(site), indent=1, sort_keys=True) + "\n").encode()
 
 
 def _pages(site: Site) -> Iterator[str]:

@@ -7,9 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from metrics.build.definition_files import of_build
-from metrics.definitions.boundary_file import boundaries
 from metrics.domain import Config, Refused
-from metrics.domain.boundaries import Boundaries
 from metrics.outputs.site.processes import uninterrupted
 from metrics.outputs.site.rendering import files
 from metrics.publish import Published, editions, publish, verify
@@ -43,21 +41,23 @@ def publish_site(
     """
     store = Store(config.database)
     reading = Snapshot(store, *of_build(store.ask))
-    outlines = boundaries(config.data)
-    name = name_of(reading, config, outlines)
+    name = name_of(reading, config)
     there = _as_published(folder, name)
     if there:
         return Published(name, written=0, unchanged=there, removed=0)
-    made = files(reading, config.database, address=config.address or "", contact=config.contact, outlines=outlines, processes=processes)
+    made = files(
+        reading, config.database, address=config.address or "", contact=config.contact, outlines=reading.known.outlines,
+        processes=processes,
+    )
     with uninterrupted():
         return publish(folder, _watched(made, watch), name=name)
 
 
-def name_of(reading: Snapshot, config: Config, outlines: Boundaries | None = None) -> str:
+def name_of(reading: Snapshot, config: Config) -> str:
     """
     An edition's name: its as-at date, and eight digits that stand for everything it is made of.
     """
-    whole = repr((program(), reading.build, config.address, config.contact, reading.known, reading.wording.text, outlines))
+    whole = repr((program(), reading.build, config.address, config.contact, reading.known, reading.wording.text))
     return f"{reading.as_at.isoformat()}-{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
 
 

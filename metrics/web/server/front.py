@@ -53,6 +53,8 @@ class Front:
         The style sheet of the explorer's pages.
     builds
         Gives the name of the build that answers, and that of the damaged one it answers for, if it does.
+    behind
+        Gives a line for each thing on the disk that is newer than that build.
     public
         Whether this is the public edition.
     published
@@ -70,8 +72,9 @@ class Front:
         builds: Callable[[], tuple[str, str | None]],
         public: bool,
         published: Path | None,
+        behind: Callable[[], list[str]] = list,
     ):
-        self._app, self._builds, self._public = app, builds, public
+        self._app, self._builds, self._behind, self._public = app, builds, behind, public
         self._explorer = Explorer(static, title, tuple(pages), looks)
         self._published = Published(published) if published else None
 
@@ -141,14 +144,16 @@ class Front:
         return found or (site.reply(scope["path"], endings) if site else plain_text(404, "There is no such page."))
 
     def _health(self, site: Site | None) -> Reply:
-        """Whether the figures and the pages can be read, and which they are."""
+        """Whether the figures and the pages can be read, which they are, and what is newer than what is shown."""
+        build, instead_of, behind = None, None, []
         faults = [self._published.fault] if self._published and self._published.fault else []
         try:
             build, instead_of = self._builds()
+            behind = [*self._behind(), *_older(site, build)]
         except Refused as refusal:
-            build, instead_of, faults = None, None, [*faults, str(refusal)]
+            faults = [*faults, str(refusal)]
         told = {"ok": not faults, "build": build, "instead_of": instead_of, "edition": site.edition.name if site else None}
-        reply = plain_text(503 if faults else 200, json.dumps(told))
+        reply = plain_text(503 if faults else 200, json.dumps(told | {"behind": behind}))
         return replace(reply, headers=[(b"content-type", b"application/json"), *reply.headers[1:]])
 
     def _reading(self, scope: Scope) -> Reply | None:
@@ -166,6 +171,12 @@ class Front:
             await send(message)
 
         return guarded
+
+
+def _older(site: Site | None, build: str) -> list[str]:
+    """That the plain pages are of another build than the explorer, while one is published or where a publish was refused."""
+    other = site is not None and site.build not in ("", build)
+    return [f"the pages are of another build, {site.build}: run `python -m metrics publish`"] if other else []
 
 
 def _moved(there: str, query: bytes = b"") -> Reply:

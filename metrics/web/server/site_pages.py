@@ -31,7 +31,8 @@ class Site:
 
     def __init__(self, edition: Edition, prefix: str = ""):
         self.edition, self.prefix = edition, prefix
-        self._redirects = self._told() if editions.REDIRECTS in edition.files else {}
+        self._redirects = self._told(editions.REDIRECTS)
+        self.build = self._told(editions.MADE_OF).get("build", "")
         self._kept: dict[tuple[str, tuple[str, ...], int], Reply] = {}
         self._bytes = 0
 
@@ -82,8 +83,8 @@ class Site:
         self._kept[key] = reply
         self._bytes += len(reply.body)
 
-    def _told(self) -> dict[str, str]:
-        return json.loads((self.edition.folder / editions.REDIRECTS).read_bytes())
+    def _told(self, name: str) -> dict[str, str]:
+        return json.loads((self.edition.folder / name).read_bytes()) if name in self.edition.files else {}
 
 
 class Published:

@@ -33,7 +33,7 @@ def of_place(seen: Seen, place: str, since: date | None, foot: bool) -> None:
     """What changed in a place; `foot` says whether the end of the page follows at once."""
     brief = cached_reads.brief(seen, place, since)
     card = area_page.card_of(brief)
-    whole, outlines = brief.place.level == "force", cached_reads.outlines()
+    whole, outlines = brief.place.level == "force", cached_reads.known(seen.build).outlines
     make = area_page.force if whole else area_page.area
     drawn = (
         area_page.picker_map(brief, outlines, routes(seen), image=True) if whole else area_page.small_map(brief, outlines, image=True)
@@ -129,15 +129,16 @@ def _strip(seen: Seen, measure: str, place: str) -> Piece:
 def _pictures(seen: Seen, measure: str, chosen: str) -> Pictures:
     """The small multiples and the funnel with its table."""
     snapshot = cached_reads.reading(seen)
+    outlines = snapshot.known.outlines
     if snapshot.areas(measure).empty:
-        return Pictures(outlines=cached_reads.outlines())
+        return Pictures(outlines=outlines)
     multiples = Piece(as_images(fluid_svg.figure(snapshot.map_chart(measure, chosen), caption=False, source=False)))
     if snapshot.funnel(measure).empty:
-        return Pictures(outlines=cached_reads.outlines(), multiples=multiples)
+        return Pictures(outlines=outlines, multiples=multiples)
     chart = snapshot.funnel_chart(measure, chosen)
     told = Piece(table(chart, caption=f"{snapshot.known.measures[measure].title}: {FUNNEL.lower()}"))
     return Pictures(
-        outlines=cached_reads.outlines(), multiples=multiples, funnel=Piece(html.image(image_svg(chart), alt=chart.alt)), funnel_table=told)
+        outlines=outlines, multiples=multiples, funnel=Piece(html.image(image_svg(chart), alt=chart.alt)), funnel_table=told)
 
 
 def _looking_back(seen: Seen, measure: str, place: str, as_rate: bool) -> Piece:

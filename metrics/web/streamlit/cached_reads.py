@@ -19,9 +19,7 @@ from metrics.build.definition_files import of_build
 from metrics.charts.render import plotly_figure
 from metrics.charts.render.image_svg import height_of, image_svg
 from metrics.charts.spec import Chart
-from metrics.definitions.boundary_file import boundaries
 from metrics.domain import Config, Definitions, periods
-from metrics.domain.boundaries import Boundaries
 from metrics.meetings.briefing import Brief, Item, agenda
 from metrics.meetings.briefing import brief as make_brief
 from metrics.narrative import Wording
@@ -135,16 +133,6 @@ def brief(seen: Seen, place: str, since: date | None) -> Brief:
 def items(seen: Seen, place: str, since: date | None) -> tuple[Item, ...]:
     """Everything that could be on the agenda there."""
     return agenda(brief(seen, place, since))
-
-
-def outlines() -> Boundaries | None:
-    """The outlines of the areas; none where the force has brought none."""
-    return _outlines(config().data)
-
-
-@lru_cache(maxsize=1)
-def _outlines(data: Path) -> Boundaries | None:
-    return boundaries(data)
 
 
 @kept(2)

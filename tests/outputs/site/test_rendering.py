@@ -8,7 +8,6 @@ from types import SimpleNamespace
 import pytest
 
 from metrics import definitions
-from metrics.definitions.boundary_file import boundaries
 from metrics.domain import Refused
 from metrics.outputs.site import site
 from metrics.outputs.site.measure_files import subject
@@ -89,7 +88,7 @@ def test_a_process_that_is_ended_is_told_in_one_line(few, config):
 def test_the_build_in_use_is_published_once_and_again_where_it_was_damaged(few, defined, config, plain, tmp_path):
     folder, watched = tmp_path / "public", []
     first = publish_site(config, folder, lambda: watched.append(1), processes=1)
-    assert (first.name, first.written, len(watched)) == (name_of(few, config, boundaries(config.data)), len(plain), len(plain))
+    assert (first.name, first.written, len(watched)) == (name_of(few, config), len(plain), len(plain))
     again = publish_site(config, folder, not_to_begin)
     assert (again.name, again.written, again.unchanged, again.removed) == (first.name, 0, len(plain), 0)
     page = folder / editions.POINTER / "index.html"

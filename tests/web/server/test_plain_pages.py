@@ -212,12 +212,12 @@ def test_an_edition_that_cannot_be_read_leaves_the_one_before_and_is_told(tmp_pa
     folder = tmp_path / "public"
     publish(folder, edition("a1"), name="a1")
     ask = door(folder=folder)
-    assert json.loads(ask("/healthz").body) == {"ok": True, "build": "b1", "instead_of": None, "edition": "a1"}
+    assert json.loads(ask("/healthz").body) == {"ok": True, "build": "b1", "instead_of": None, "edition": "a1", "behind": []}
     (folder / "current").unlink()
     (folder / "current").symlink_to("editions/a9")
     assert b"a1" in ask("/").body
     assert ask("/healthz").status == 503
-    assert json.loads(ask("/healthz").body) == {"ok": False, "build": "b1", "instead_of": None, "edition": "a1"}
+    assert json.loads(ask("/healthz").body) == {"ok": False, "build": "b1", "instead_of": None, "edition": "a1", "behind": []}
 
 
 def test_health_tells_of_a_database_that_cannot_be_read(door):
@@ -225,13 +225,13 @@ def test_health_tells_of_a_database_that_cannot_be_read(door):
         raise Refused("there is no database")
 
     answer = door(builds=none)("/healthz")
-    assert (answer.status, json.loads(answer.body)) == (503, {"ok": False, "build": None, "instead_of": None, "edition": "e2"})
+    assert (answer.status, json.loads(answer.body)) == (503, {"ok": False, "build": None, "instead_of": None, "edition": "e2", "behind": []})
     assert answer.headers["cache-control"] == "no-store"
 
 
 def test_health_tells_which_damaged_build_another_answers_for(door):
     answer = door(builds=lambda: ("b1", "b2"))("/healthz")
-    assert (answer.status, json.loads(answer.body)) == (200, {"ok": True, "build": "b1", "instead_of": "b2", "edition": "e2"})
+    assert (answer.status, json.loads(answer.body)) == (200, {"ok": True, "build": "b1", "instead_of": "b2", "edition": "e2", "behind": []})
 
 
 def test_where_nothing_is_published_the_explorer_stands_at_the_root(tmp_path, door):
@@ -239,7 +239,7 @@ def test_where_nothing_is_published_the_explorer_stands_at_the_root(tmp_path, do
         ask = partial(door(public=False, folder=folder), host="localhost:8501")
         assert b"<title>The site</title>" in ask("/").body == ask("/explore/").body
         assert ask("/_stcore/health").body == b" /_stcore/health"
-        assert json.loads(ask("/healthz").body) == {"ok": True, "build": "b1", "instead_of": None, "edition": None}
+        assert json.loads(ask("/healthz").body) == {"ok": True, "build": "b1", "instead_of": None, "edition": None, "behind": []}
 
 
 def test_the_figures_of_a_page_are_those_of_its_file(ask):
