@@ -225,7 +225,8 @@ def test_health_tells_of_a_database_that_cannot_be_read(door):
         raise Refused("there is no database")
 
     answer = door(builds=none)("/healthz")
-    assert (answer.status, json.loads(answer.body)) == (503, {"ok": False, "build": None, "instead_of": None, "edition": "e2", "behind": []})
+    told = {"ok": False, "build": None, "instead_of": None, "edition": "e2", "behind": []}
+    assert (answer.status, json.loads(answer.body)) == (503, told)
     assert answer.headers["cache-control"] == "no-store"
 
 
