@@ -13,16 +13,18 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from metrics.domain import Refused
-from metrics.web.server import Front, figures, pictures, present
-from metrics.web.streamlit import behind, cached_reads, pack_download, shell
+from metrics.domain import Refused, editions
+from metrics.web.server import OWN_NAMES, Front, figures, pictures, present
+from metrics.web.streamlit import behind, cached_reads, pack_download, shell, sign_in, writing
 
 PUBLISHED = "METRICS_PUBLISHED"
 
 
 def front() -> Middleware:
     """What stands before Streamlit, as `config.yaml` and the environment choose."""
-    published = os.environ.get(PUBLISHED)
+    published, config = os.environ.get(PUBLISHED), cached_reads.config()
+    writing.may_stand(config, st.get_option("server.address"), beside_pages=bool(published))
+    own_machine = not sign_in.is_set_up()
     return Middleware(
         Front,
         static=Path(st.__file__).parent / "static",
@@ -31,7 +33,9 @@ def front() -> Middleware:
         looks=shell.looks(),
         builds=lambda: (cached_reads.store().build, cached_reads.store().instead_of),
         behind=behind.behind,
-        public=cached_reads.config().edition == "public",
+        public=editions.is_public(config),
+        names=OWN_NAMES if own_machine else (sign_in.host(sign_in.settings()),),
+        key=writing.KEY if own_machine and not editions.is_public(config) else "",
         published=Path(published) if published else None,
     )
 
@@ -43,6 +47,8 @@ else:
         before = [front()]
     except Refused as refusal:
         sys.exit(str(refusal))
+    if not editions.is_public(cached_reads.config()) and not sign_in.is_set_up():
+        print(f"To record meetings, open http://127.0.0.1:{st.get_option('server.port')}/?key={writing.KEY}", flush=True)
     beside = [present(pack_download.presentation), figures(pack_download.figures), pictures(pack_download.picture)]
     # The script stands in another folder than `pages/`, or Streamlit would serve a page without it to the first visitor.
     app = st.App(Path(__file__).parent / "metrics" / "web" / "streamlit" / "script.py", routes=beside, middleware=before)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from metrics.cli.arguments import command
 from metrics.cli.loading import load
-from metrics.definitions import boundary_file, yaml_writer
+from metrics.definitions import boundary_file, change_log, yaml_writer
 from metrics.ingest.boundaries import simplified
 
 HEAD = "# Outlines of the areas, for drawing only, never for deciding where a point lies. Made by `python -m metrics boundaries`.\n"
@@ -31,4 +31,5 @@ def run_boundaries(given: Namespace) -> None:
     outlines = simplified(given.file, ids, source=given.source, licence=given.licence, tolerance=given.tolerance)
     text = HEAD + yaml_writer.text(boundary_file.as_fields(outlines))
     (config.data / boundary_file.NAME).write_text(text, encoding="utf-8", newline="\n")
+    change_log.note(config.data, change_log.COMMAND_LINE, config.data / boundary_file.NAME)
     print(f"{len(outlines.areas)} areas, {sum(map(len, outlines.arcs))} places, {len(text):,} bytes in {config.data / boundary_file.NAME}")

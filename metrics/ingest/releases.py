@@ -16,6 +16,7 @@ from tempfile import mkstemp
 
 import pandas as pd
 
+from metrics.definitions import change_log
 from metrics.definitions.project_lock import alone
 from metrics.domain import TIDY, Refused, Release
 
@@ -126,6 +127,7 @@ def write(data: Path, release: Release, tidy: pd.DataFrame) -> Path:
             for leftover in beside:
                 leftover.unlink(missing_ok=True)
             raise Refused(f"could not be written ({error.strerror}); nothing was changed", file=sidecar) from error
+        change_log.note(data, change_log.COMMAND_LINE, path)
     return path
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from metrics import definitions
 from metrics.definitions import yaml_writer
+from metrics.definitions.change_log import COMMAND_LINE
 from metrics.domain import Commitment, Concern, Definitions, Meeting, Next, Refused, Speaker
 from metrics.meetings import save
 
@@ -38,6 +39,7 @@ def record(
     held: bool = True,
     source: str = "",
     today: date | None = None,
+    role: str = COMMAND_LINE,
 ) -> Meeting:
     """
     Put what was asked and promised at a meeting on record.
@@ -53,6 +55,8 @@ def record(
         Where this can be read. Needed for a meeting that was not on record as held; else the source on record stays.
     today
         The day after which no meeting can have been held, if it is to be checked.
+    role
+        As whom it is written, for the log of changes.
 
     Returns
     -------
@@ -75,7 +79,7 @@ def record(
         _add(whole, "commitments", commitments, taken)
         if promised_next:
             whole["next"] = _completed(_tidy(promised_next), "next", whole["source"], taken)
-        return save.keep(data, now, area, day, HEAD + yaml_writer.text(whole))
+        return save.keep(data, now, area, day, HEAD + yaml_writer.text(whole), role)
 
 
 def _begun(known: Definitions, area: str, day: date, held: bool, source: str) -> dict:

@@ -12,9 +12,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from metrics import definitions
+from metrics.definitions import change_log
+from metrics.definitions.change_log import COMMAND_LINE
 from metrics.definitions.project_lock import alone
 from metrics.domain import Definitions, Meeting, Refused
 from metrics.domain.spelling import hint
+
+RIGHTS = 0o644
+"""Of what readers open, whatever the umask of whoever writes."""
 
 __all__ = ["alone", "as_written", "keep", "path_of"]
 
@@ -24,9 +29,9 @@ def path_of(data: Path, area: str, day: date) -> Path:
     return data / definitions.MEETINGS / area / f"{day.isoformat()}.yaml"
 
 
-def keep(data: Path, known: Definitions, area: str, day: date, text: str) -> Meeting:
+def keep(data: Path, known: Definitions, area: str, day: date, text: str, role: str = COMMAND_LINE) -> Meeting:
     """
-    Put the text of a meeting's file in its place; call it within `alone`.
+    Put the text of a meeting's file in its place, and into the log of changes with the role of who writes; call it within `alone`.
 
     Returns
     -------
@@ -47,7 +52,9 @@ def keep(data: Path, known: Definitions, area: str, day: date, text: str) -> Mee
             _write(draft, text)
             meetings = definitions.with_meetings(data, known, draft=draft).meetings
             final.parent.mkdir(parents=True, exist_ok=True)
+            final.parent.chmod(0o755)
             os.replace(draft, final)
+        change_log.note(data, role, final)
     except OSError as error:
         raise Refused(f"could not be written ({error.strerror}); nothing was changed", file=final) from error
     return next(one for one in meetings if (one.area, one.date) == (area, day))
@@ -78,5 +85,6 @@ def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True)
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(text)
+        os.fchmod(file.fileno(), RIGHTS)
         file.flush()
         os.fsync(file.fileno())

@@ -5,7 +5,8 @@ Serving: one process answers for the plain pages of an edition and, below `/expl
 """
 
 from metrics.web.server.download_files import figures, pictures
-from metrics.web.server.front import EXPLORE, Front
+from metrics.web.server.front import EXPLORE, KEY_COOKIE, Front
 from metrics.web.server.presenting import present
+from metrics.web.server.sockets import OWN_NAMES
 
-__all__ = ["EXPLORE", "Front", "figures", "pictures", "present"]
+__all__ = ["EXPLORE", "KEY_COOKIE", "OWN_NAMES", "Front", "figures", "pictures", "present"]

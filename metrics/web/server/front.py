@@ -1,10 +1,12 @@
 """The door: what each address is for, who may ask what, and which headers the answer carries."""
 
 import json
+import secrets
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 from metrics.domain import Refused
 from metrics.web.server import sockets
@@ -15,6 +17,8 @@ from metrics.web.server.site_pages import Published, Site
 EXPLORE = "/explore"
 AS_AT = "/as-at/"
 HEALTH = "/healthz"
+KEY, KEY_COOKIE = "key", "key-of-this-machine"
+"""What writing needs on one's own machine: it arrives in an address, once, and stays with the browser as a cookie until that is closed."""
 LONGEST = 4096
 """Bytes of an address with its query; a longer one is answered 414."""
 STREAM = "/_stcore/"
@@ -31,6 +35,8 @@ CLOSED = {
     "/present": 404,
 }
 """What the public edition does not offer: presenting, sending files, looking at the server, being driven by programs, signing in."""
+SIGNING_IN = ("/auth", "/oauth2callback")
+"""What is answered besides where people sign in; the rest is closed there too, as a file has no way to ask who reads it."""
 Receive = Callable[[], Awaitable[Any]]
 Inner = Callable[[Scope, Receive, Send], Awaitable[None]]
 
@@ -55,6 +61,10 @@ class Front:
         Gives the name of the build that answers, and that of the damaged one it answers for, if it does.
     behind
         Gives a line for each thing on the disk that is newer than that build.
+    names
+        The names that the full edition answers for: this machine's own, or that of the site where people sign in.
+    key
+        What an address must hold to write on one's own machine; empty where nothing is written or people sign in.
     public
         Whether this is the public edition.
     published
@@ -73,8 +83,12 @@ class Front:
         public: bool,
         published: Path | None,
         behind: Callable[[], list[str]] = list,
+        names: tuple[str, ...] = sockets.OWN_NAMES,
+        key: str = "",
     ):
-        self._app, self._builds, self._behind, self._public = app, builds, behind, public
+        self._app, self._builds, self._behind, self._public, self._key = app, builds, behind, public, key
+        self._names = None if public else names
+        self._closed = CLOSED if public else {} if names == sockets.OWN_NAMES else _but(CLOSED, SIGNING_IN)
         self._explorer = Explorer(static, title, tuple(pages), looks)
         self._published = Published(published) if published else None
 
@@ -92,7 +106,7 @@ class Front:
                 await answer(scope, send, reply)
                 return
             send = self._guarded(scope, send)
-        elif not sockets.may_open(scope, own_machine=not self._public):
+        elif not sockets.may_open(scope, names=self._names):
             await sockets.refuse(receive, send)
             return
         else:
@@ -101,10 +115,12 @@ class Front:
 
     def _reply(self, scope: Scope, path: str, base: str, site: Site | None) -> Reply | None:
         """The answer to a request; none where it is Streamlit's to give."""
-        if not self._public and not sockets.is_own_name(header(scope, b"host").decode("latin-1")):
-            return plain_text(421, "The full edition answers on this machine alone, as localhost or 127.0.0.1.")
+        if self._names and not sockets.is_one_of(self._names, header(scope, b"host").decode("latin-1")):
+            return plain_text(421, f"The full edition answers as {' or '.join(self._names)} alone.")
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST:
             return plain_text(414, "This address is too long.")
+        if self._key and f"{KEY}=".encode() in scope["query_string"]:
+            return self._with_key(scope, base)
         if path == HEALTH:
             return self._reading(scope) or self._health(site)
         if site is None or base:
@@ -124,10 +140,10 @@ class Front:
 
     def _of_explorer(self, scope: Scope, inner: str, base: str, site: Site | None) -> Reply | None:
         host, endings = header(scope, b"host"), wanted(header(scope, b"accept-encoding"))
-        closed = next((status for start, status in CLOSED.items() if inner == start or inner.startswith(f"{start}/")), None)
-        if self._public and closed:
+        closed = next((status for start, status in self._closed.items() if inner == start or inner.startswith(f"{start}/")), None)
+        if closed:
             return plain_text(closed, "This is not offered here.")
-        if inner.startswith(THROUGH):
+        if inner.startswith((*THROUGH, *SIGNING_IN)):
             return self._reading(scope) if self._public else None
         if STREAM in inner:
             # The browser looks for the server's root below the address of a page first; it goes on where there is none.
@@ -156,6 +172,14 @@ class Front:
         reply = plain_text(503 if faults else 200, json.dumps(told | {"behind": behind}))
         return replace(reply, headers=[(b"content-type", b"application/json"), *reply.headers[1:]])
 
+    def _with_key(self, scope: Scope, base: str) -> Reply:
+        """Take the key out of an address into a cookie of this browser's visit, so that it is in no link that is shown or passed on."""
+        given = parse_qs(scope["query_string"].decode("latin-1")).get(KEY, [""])[0]
+        if not secrets.compare_digest(given.encode(), self._key.encode()):
+            return plain_text(403, "This key is none, or of an earlier start: open the address that was printed last.")
+        cookie = f"{KEY_COOKIE}={self._key}; Path=/; HttpOnly; SameSite=Strict"
+        return plain_text(303, "This browser may write.", (b"location", f"{base}/".encode()), (b"set-cookie", cookie.encode()))
+
     def _reading(self, scope: Scope) -> Reply | None:
         """The refusal of whatever does more than read."""
         return None if scope["method"] in READING else plain_text(405, "Only GET and HEAD are answered here.", (b"allow", b"GET, HEAD"))
@@ -171,6 +195,10 @@ class Front:
             await send(message)
 
         return guarded
+
+
+def _but(closed: dict[str, int], opened: tuple[str, ...]) -> dict[str, int]:
+    return {start: status for start, status in closed.items() if start not in opened}
 
 
 def _older(site: Site | None, build: str) -> list[str]:

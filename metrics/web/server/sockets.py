@@ -22,41 +22,41 @@ TOO_MUCH = 1008
 OWN_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
 
-def may_open(scope: Scope, *, own_machine: bool) -> bool:
+def may_open(scope: Scope, *, names: tuple[str, ...] | None) -> bool:
     """
     Whether a socket comes from this very site.
 
     Parameters
     ----------
-    own_machine
-        The full edition: it answers for the names of this machine alone, so that no other name can be made to lead here.
+    names
+        Of the full edition: it answers for these alone, so that no other name can be made to lead here. None of the public one.
 
     Examples
     --------
     >>> asked = {"headers": [(b"host", b"localhost:8501"), (b"origin", b"http://localhost:8501")]}
-    >>> may_open(asked, own_machine=True)
+    >>> may_open(asked, names=OWN_NAMES)
     True
-    >>> may_open({"headers": [(b"host", b"localhost:8501"), (b"origin", b"http://localhost:3000")]}, own_machine=True)
+    >>> may_open({"headers": [(b"host", b"localhost:8501"), (b"origin", b"http://localhost:3000")]}, names=OWN_NAMES)
     False
-    >>> may_open({"headers": [(b"host", b"evil.example"), (b"origin", b"http://evil.example")]}, own_machine=True)
+    >>> may_open({"headers": [(b"host", b"evil.example"), (b"origin", b"http://evil.example")]}, names=OWN_NAMES)
     False
     """
     host, origin = (header(scope, name).decode("latin-1") for name in (b"host", b"origin"))
-    if own_machine and not is_own_name(host):
+    if names is not None and not is_one_of(names, host):
         return False
-    return origin.partition("://")[2] == host if origin else not own_machine
+    return origin.partition("://")[2] == host if origin else names is None
 
 
-def is_own_name(host: str) -> bool:
+def is_one_of(names: tuple[str, ...], host: str) -> bool:
     """
-    Whether a host, with or without its port, is a name of this machine.
+    Whether a host, with or without its port, is one of some names.
 
     Examples
     --------
-    >>> is_own_name("127.0.0.1:8501"), is_own_name("[::1]:80"), is_own_name("localhost.evil.example")
-    (True, True, False)
+    >>> [is_one_of(OWN_NAMES, host) for host in ("127.0.0.1:8501", "[::1]:80", "localhost.evil.example")]
+    [True, True, False]
     """
-    return any(host == name or host.startswith(f"{name}:") for name in OWN_NAMES)
+    return any(host == name or host.startswith(f"{name}:") for name in names)
 
 
 @dataclass

@@ -10,7 +10,7 @@ from metrics.charts.render import html
 from metrics.domain import Meeting, Place, Refused, editions
 from metrics.domain.spelling import hint
 from metrics.meetings import minutes
-from metrics.web.streamlit import cached_reads
+from metrics.web.streamlit import cached_reads, writing
 from metrics.web.streamlit.cached_reads import Seen
 from metrics.web.streamlit.plain_text import plain, title
 
@@ -27,6 +27,9 @@ HOW = (
 def form(seen: Seen, place: Place) -> None:
     """Ask for the minutes of one area's meeting, put them on record and build again."""
     title("Record a meeting")
+    if writing.role() is None:
+        st.html(html.paragraphs(writing.HOW))
+        return
     st.html(html.paragraphs(HOW))
     if place.level != "area":
         st.html(html.paragraphs("Choose the area first."))
@@ -55,11 +58,12 @@ def _keep(seen: Seen, place: Place, day: date | None, source: str, concerns: str
 def _recorded(seen: Seen, place: Place, day: date | None, source: str, concerns: str, commitments: str, promised: str) -> Meeting:
     config = cached_reads.config()
     editions.only_in_full(config)
+    role = writing.as_whom()
     if day is None:
         raise Refused("say on which day the meeting was held")
     known = definitions.definitions(config.data, config.plan)
     kept = minutes.record(
-        config.data, known, place.id, day, source=source, today=date.today(),
+        config.data, known, place.id, day, source=source, today=date.today(), role=role,
         concerns=[concern(number, line, list(known.measures)) for number, line in _lines(concerns)],
         commitments=[commitment(number, line) for number, line in _lines(commitments)],
         promised_next={"by": promised.strip(), "text": "Another meeting."} if promised.strip() else None,

@@ -13,7 +13,7 @@ from metrics.meetings.briefing import agenda as proposed
 from metrics.meetings.briefing import arranged, brief
 from metrics.outputs import pack_files
 from metrics.outputs.pack import pack_html
-from metrics.web.streamlit import cached_reads, pickers
+from metrics.web.streamlit import cached_reads, pickers, sign_in
 from metrics.web.streamlit.cached_reads import Picture, Seen
 
 LABELS = ("The pack, one file for any laptop", "Slides for PowerPoint", "One sheet for councillors")
@@ -23,7 +23,8 @@ CHOICES = ("since", pickers.AS_AT, pickers.AGENDA)
 def buttons(seen: Seen, place: Place, since: date | None) -> None:
     """Present, or take the pack along."""
     looked_back, chosen = cached_reads.brief(seen, place.id, since), pickers.on_agenda(cached_reads.items(seen, place.id, since))
-    st.link_button("Present", address(place, dict(st.query_params)), type="primary")
+    if not sign_in.is_set_up():
+        st.link_button("Present", address(place, dict(st.query_params)), type="primary")
     with st.popover("Download pack"):
         for (name, make), label in zip(pack_files.parts(looked_back, chosen, **_whom()).items(), LABELS, strict=True):
             kind = guess_type(name)[0]

@@ -9,7 +9,7 @@ import streamlit as st
 
 from metrics.domain import Refused, editions
 from metrics.outputs.page import templating
-from metrics.web.streamlit import cached_reads, page_parts, pickers
+from metrics.web.streamlit import cached_reads, page_parts, pickers, sign_in
 
 NO_BUILD = "No figures yet"
 APP_STYLE = Path(__file__).with_name("app.css")
@@ -54,6 +54,7 @@ def main() -> None:
     """Show the page that the address names, the first one if it names none."""
     page = st.navigation(menu(served()), position="top")
     titled(page.title)
+    sign_in.required()
     pickers.arrive(page.title)
     page_parts.instead()
     page.run()

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from metrics import definitions
 from metrics.domain import Refused
-from metrics.web.streamlit import minutes_form, shell
+from metrics.web.streamlit import minutes_form, shell, writing
 
 SCRIPT = Path(__file__).parents[3] / "metrics" / "web" / "streamlit" / "script.py"
 PAGE = Path(__file__).parents[3] / "pages" / "minutes.py"
@@ -21,6 +21,7 @@ def desk(project, monkeypatch):
     project.take("template", file, published="2025-04-30")
     assert project.run("build")[0] == 0
     monkeypatch.setenv("METRICS_CONFIG", str(project.config))
+    monkeypatch.setattr(writing, "role", lambda: writing.WITH_THE_KEY)
     app = AppTest.from_file(str(SCRIPT), default_timeout=120)
     app.switch_page(str(PAGE))
     app.query_params["area"] = "kingston-upon-thames"
@@ -51,6 +52,8 @@ def test_what_was_asked_and_promised_is_on_record_and_built(desk):
         "held", "Parks", "ward sergeant", "2026-08",
     )
     assert project.database.joinpath("CURRENT").read_text(encoding="utf-8") != before
+    log = (project.data / "changes.csv").read_text(encoding="utf-8").splitlines()
+    assert log[-1].endswith(",with the key of this machine,meetings/kingston-upon-thames/2026-05-05.yaml")
 
 
 @pytest.mark.parametrize(("given", "says"), [

@@ -1,0 +1,90 @@
+"""
+Signing in, for a full edition that others reach: by OpenID Connect, as `.streamlit/secrets.toml` sets it up.
+
+`[auth]` there is Streamlit's own; `[roles]` holds two lists of e-mail addresses, `record` and `read`. Whoever is in neither sees nothing.
+Without the file nobody signs in, and the full edition answers its own machine alone.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.util import find_spec
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from metrics.domain import Refused
+
+RECORD, READ = "may record", "may read"
+ROLES = {"record": RECORD, "read": READ}
+SECRETS = ".streamlit/secrets.toml"
+
+
+@lru_cache(maxsize=1)
+def settings() -> Mapping:
+    """What the file of secrets says; nothing where there is none."""
+    return st.secrets.to_dict() if st.secrets.load_if_toml_exists() else {}
+
+
+def is_set_up() -> bool:
+    """Whether people sign in here."""
+    return "auth" in settings()
+
+
+def check(told: Mapping) -> None:
+    """
+    Refuse a sign-in that is set up in part.
+
+    Examples
+    --------
+    >>> check({"auth": {"redirect_uri": "https://progress.example.org/oauth2callback"}})
+    Traceback (most recent call last):
+    metrics.domain.Refused: .streamlit/secrets.toml: [roles] needs the lists record and read, of e-mail addresses
+    """
+    if not all(isinstance(told.get("roles", {}).get(name), list) for name in ROLES):
+        raise Refused(f"{SECRETS}: [roles] needs the lists record and read, of e-mail addresses")
+    if find_spec("authlib") is None:
+        raise Refused(f"{SECRETS} sets up signing in, which needs Authlib: pip install -r requirements-sign-in.txt")
+
+
+def host(told: Mapping) -> str:
+    """
+    The name and port that people sign in at.
+
+    Examples
+    --------
+    >>> host({"auth": {"redirect_uri": "https://progress.example.org/oauth2callback"}})
+    'progress.example.org'
+    """
+    return urlsplit(told["auth"].get("redirect_uri", "")).netloc
+
+
+def role_of(told: Mapping, email: object) -> str | None:
+    """
+    What somebody may do; nothing where no list names them.
+
+    Examples
+    --------
+    >>> told = {"roles": {"record": ["a@example.org"], "read": ["b@example.org"]}}
+    >>> role_of(told, "A@example.org"), role_of(told, "b@example.org"), role_of(told, "c@example.org"), role_of(told, None)
+    ('may record', 'may read', None, None)
+    """
+    named = str(email or "").casefold()
+    return next((role for name, role in ROLES.items() if named in {one.casefold() for one in told["roles"][name]}), None)
+
+
+def role() -> str | None:
+    """What the person who looks may do."""
+    return role_of(settings(), st.user.get("email")) if st.user.is_logged_in else None
+
+
+def required() -> None:
+    """Where people sign in, show nothing but that to anybody without a role."""
+    if not is_set_up() or role():
+        return
+    st.title("Sign in", anchor=False)
+    if st.user.is_logged_in:
+        st.error("This account has no role here: ask whoever runs this dashboard.")
+        st.button("Sign out", on_click=st.logout)
+    else:
+        st.button("Sign in", on_click=st.login, type="primary")
+    st.stop()
