@@ -53,8 +53,10 @@ def keep(data: Path, known: Definitions, area: str, day: date, text: str, role: 
             meetings = definitions.with_meetings(data, known, draft=draft).meetings
             final.parent.mkdir(parents=True, exist_ok=True)
             final.parent.chmod(0o755)
+            changed = not final.exists() or final.read_bytes() != draft.read_bytes()
             os.replace(draft, final)
-        change_log.note(data, role, final)
+        if changed:
+            change_log.note(data, role, final)
     except OSError as error:
         raise Refused(f"could not be written ({error.strerror}); nothing was changed", file=final) from error
     return next(one for one in meetings if (one.area, one.date) == (area, day))
