@@ -1,7 +1,7 @@
 """
 Reading a CSV file that someone else made: whole and unambiguous, or refused with the line and the reason.
 
-Harmless differences are taken (CRLF, a UTF-8 byte order mark, blank lines at the end). Whatever could
+Harmless differences are taken (CRLF, a UTF-8 byte order mark, blank lines and empty rows at the end). Whatever could
 be read in two ways is refused, because a figure that was guessed is worse than a figure that is missing.
 """
 
@@ -69,6 +69,7 @@ def read(path: Path, *, final_newline: bool = True) -> Sheet:
     numbered = _parse(path, text)
     if not numbered:
         raise Refused("the file is empty", file=path)
+    numbered = _without_empty_columns(numbered)
     (_, header), rows = numbered[0], numbered[1:]
     if not rows:
         raise Refused("only a header, no rows", file=path)
@@ -142,7 +143,20 @@ def _parse(path: Path, text: str) -> list[tuple[int, list[str]]]:
             before = reader.line_num
     except csv.Error as error:
         raise Refused(f"not readable as CSV ({error}): the file may be cut short", file=path, line=before + 1) from error
+    while rows and rows[-1][1] and not any(cell.strip() for cell in rows[-1][1]):
+        rows.pop()
     return rows
+
+
+def _without_empty_columns(numbered: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """Without the columns at the end that have neither a name nor a cell, which spreadsheets leave; rows of another width stay."""
+    width = len(numbered[0][1])
+    named = max((i for i, name in enumerate(numbered[0][1], 1) if name.strip()), default=0)
+    filled = max((i for _, cells in numbered if len(cells) == width for i in range(named, width) if cells[i].strip()), default=-1) + 1
+    wanted = max(named, filled)
+    if not named or wanted == width:
+        return numbered
+    return [(line, cells[:wanted] if len(cells) == width else cells) for line, cells in numbered]
 
 
 def _check_row(path: Path, line: int, cells: list[str], width: int) -> None:

@@ -41,6 +41,8 @@ class Dataset:
     keep_from: str | None = None
     provisional_months: int = 0
     base: dict[str, float] = field(default_factory=dict)
+    limits: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    """By series, the least and the most that a figure of the whole force can be: what a shifted decimal point would leave."""
     caveats: tuple[str, ...] = ()
 
 

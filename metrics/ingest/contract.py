@@ -18,6 +18,7 @@ CELL = TIDY[:3]
 STEPS = {"month": 1, "quarter": 3, "year": 12}
 QUARTERLY = ("survey_rolling_year", "survey_quarter")
 PROPORTION = 1.0
+FEW = 4
 NEAR = 2.0
 """A figure that is a hundredth of its neighbours is within a factor of two of them once it is multiplied by 100."""
 LEAST_STOCK = 50
@@ -46,6 +47,7 @@ class Tidy:
 
     `conflicts` holds, by cell, what to tell where second-hand files give two figures for it. `partial` is set where a file
     may hold any choice of areas. `twins` names areas that a file gives twice under two names: the one kept, and the other.
+    `odd` is what looks odd in the files themselves, before anything is added up.
     """
 
     rows: pd.DataFrame
@@ -54,6 +56,7 @@ class Tidy:
     conflicts: dict[tuple[str, str, str], str] = field(default_factory=dict)
     partial: bool = False
     twins: dict[str, str] = field(default_factory=dict)
+    odd: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,14 +111,18 @@ def series_of(dataset: Dataset, definitions: Definitions) -> dict[str, Series]:
 
 def gaps_of(rows: pd.DataFrame, series: dict[str, Series]) -> list[str]:
     """
-    The periods between the first and the last of each series that have no figure anywhere.
+    The periods between the first and the last of each series that have no figure anywhere, or none in a place that has others.
 
     Examples
     --------
-    >>> rows = frame([("rape", "brent", "2023-01", 4, None), ("rape", "brent", "2023-03", 7, None)])
+    >>> rows = frame([("rape", "brent", "2023-01", 4, None), ("rape", "brent", "2023-03", 7, None), ("rape", "ealing", "2023-03", 7, None)])
     >>> gaps_of(rows, {})
-    ['2023-02: in none of the files']
+    ['2023-02: in none of the files', 'rape: no figure of ealing in 1 of 2 periods, such as 2023-01']
     """
+    return [*_missing_periods(rows, series), *_missing_places(rows), *_ending_early(rows)]
+
+
+def _missing_periods(rows: pd.DataFrame, series: dict[str, Series]) -> list[str]:
     by_series = {name: set(group) for name, group in rows.groupby("measure")["period"]}
     missing = {
         name: set(periods.span(min(given), max(given))[:: series.get(name, Series()).step]) - given for name, given in by_series.items()
@@ -127,7 +134,40 @@ def gaps_of(rows: pd.DataFrame, series: dict[str, Series]) -> list[str]:
     return [line for _, line in sorted(lines)]
 
 
-def check(tidy: Tidy, series: dict[str, Series], places: dict[str, Place], before: pd.DataFrame) -> None:
+def _missing_places(rows: pd.DataFrame) -> list[str]:
+    """Places without a figure in periods in which the series has others; once a series begins in half of all places."""
+    lines = []
+    for name, group in rows.groupby("measure"):
+        given = group.pivot_table(index="period", columns="place", values="value", aggfunc="size").notna()
+        wide = given[given.mean(axis=1) >= 0.5]
+        lacking = (~wide).sum()
+        for place, number in lacking[(lacking > 0) & given.any()].items():
+            first = wide.index[~wide[place]][0]
+            lines.append(f"{name}: no figure of {place} in {number} of {len(wide)} periods, such as {first}")
+    return lines
+
+
+def _ending_early(rows: pd.DataFrame) -> list[str]:
+    """Series that end before the others of the files."""
+    last = rows.groupby("measure")["period"].max()
+    return [f"{name}: ends with {period}, others with {last.max()}" for name, period in last.items() if period < last.max()]
+
+
+def absent_from(tidy: Tidy, about: Dataset, places: dict[str, Place]) -> list[str]:
+    """What a dataset is made of and the files do not hold at all: whole series, and areas of a release that gives others."""
+    absent = sorted(set(about.series) - set(tidy.rows["measure"]))
+    lines = [f"not in these files: {', '.join(absent)}"] if absent else []
+    areas = set(areas_of(places))
+    for name, group in tidy.rows.groupby("measure"):
+        given = areas & set(group["place"])
+        if len(areas) > len(given) > len(areas) / 2:
+            lines.append(f"{name}: no figure of {', '.join(sorted(areas - given))}")
+    return [] if tidy.partial else lines
+
+
+def check(
+    tidy: Tidy, series: dict[str, Series], places: dict[str, Place], before: pd.DataFrame, limits: dict[str, tuple[float, ...]]
+) -> None:
     """
     Refuse what no published figures can be.
 
@@ -137,12 +177,15 @@ def check(tidy: Tidy, series: dict[str, Series], places: dict[str, Place], befor
         What each series counts, as `series_of` gives it.
     before
         What was known of the dataset before: a stock is held against its month before.
+    limits
+        By series, the least and the most that a figure of the whole force can be.
 
     Raises
     ------
     Refused
         A cell twice; a negative or broken number; a count with decimals; a percentage above 100, or a proportion in place of
-        one; a stock of less than half of the month before; areas of more than their total; areas missing from a period.
+        one; a figure of the whole force outside its limits; a stock of
+        less than half of the month before; areas of more than their total; areas missing from a period.
     """
     rows = tidy.rows
     _refuse_first(rows[rows.duplicated(CELL)], lambda row: "stands twice")
@@ -152,6 +195,7 @@ def check(tidy: Tidy, series: dict[str, Series], places: dict[str, Place], befor
     _refuse_first(counts[counts["value"] % 1 != 0], lambda row: f"{row.value:g} has decimals: a count is expected")
     _refuse_first(percents[percents["value"] > 100], lambda row: f"{row.value:g} is above 100 per cent")
     _check_proportions(percents)
+    _check_limits(rows[rows["place"] == total_of(places).id], limits)
     stocks = {name for name, about in series.items() if about.kind == "stock"}
     _check_stocks(pd.concat([table.loc[table["measure"].isin(stocks), [*CELL, "value"]] for table in (before, rows)]))
     _check_areas(tidy, places, counts)
@@ -168,8 +212,19 @@ def _check_proportions(percents: pd.DataFrame) -> None:
         largest = rows["value"].max()
         if 0 < largest <= PROPORTION:
             raise Refused(f"{name}: {largest:g} at most: a percentage is expected (such as {100 * largest:g}), these look like proportions")
-        for _, figures in rows.groupby("place"):
+        for place, figures in rows.groupby("place"):
+            most = figures["value"].max()
+            if len(figures) >= FEW and 0 < most <= PROPORTION:
+                raise Refused(f"{name}, {place}: {most:g} at most: a percentage is expected, these look like proportions")
             _refuse_first(figures[_is_hundredth(figures["value"])], _hundredth)
+
+
+def _check_limits(whole: pd.DataFrame, limits: dict[str, tuple[float, ...]]) -> None:
+    """Figures of the whole force that are a tenth or ten times of what they can be: the decimal point has moved."""
+    for name, (least, most) in limits.items():
+        given = whole[whole["measure"] == name]
+        window = f"is not between {least:,.0f} and {most:,.0f}"
+        _refuse_first(given[~given["value"].between(least, most)], lambda row, window=window: f"{row.value:,.0f} {window}")
 
 
 def _is_hundredth(values: pd.Series) -> pd.Series:

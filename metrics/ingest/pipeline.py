@@ -13,8 +13,12 @@ from pathlib import Path
 
 from metrics.domain import Dataset, Definitions, Refused, Release
 from metrics.ingest import importers, plausibility, releases
-from metrics.ingest.contract import Tidy, series_of
+from metrics.ingest.contract import Tidy, plain, series_of
 
+LEAST_CATEGORY, MOST_GONE = 0.001, 0.2
+"""A category of fewer than one offence in a thousand may go; where one name in five has changed, names are of another generation."""
+MOST_DIFFERING, FEWEST_DIFFERING = 0.1, 4
+"""How many of the cells that an official sheet gives too an extract may give otherwise before a person must look."""
 STEPS = ("reading", "comparing with what was known", "keeping")
 
 
@@ -92,14 +96,35 @@ def bring_in(
     if kept:
         return Imported(kept, already_held=True)
     tell(STEPS[1])
-    tidy = _settled(_under_known_names(tidy, known), known)
-    odd = plausibility.oddities(tidy.rows, history, about, series_of(about, definitions), definitions.places)
+    tidy, contradictions = _settled(_under_known_names(tidy, known), known)
+    series = series_of(about, definitions)
+    odd = plausibility.oddities(tidy.rows, history, about, series, definitions.places)
+    odd += [*tidy.odd[: plausibility.LONGEST], *_categories_gone(tidy, data, about, published), *contradictions]
     if odd and not accept.strip():
         raise LooksOdd(f"{dataset} {published}", odd)
     release = _release(about, tidy, known, published, approximate, retrieved, origins, note)
     marks = {"accepted": accept.strip() if odd or unfinished else "", "unfinished": tidy.account.last if unfinished else ""}
     tell(STEPS[2])
     return _keep(data, replace(release, odd=tuple(odd), **marks), tidy)
+
+
+def _categories_gone(tidy: Tidy, data: Path, about: Dataset, published: date) -> list[str]:
+    """Names that the release before mapped and this one has not, where hardly any name has changed and none is new in their place."""
+    earlier = [release for release in releases.all_of(data, about.id) if release.published < published and release.report.get("totals")]
+    if not earlier or not tidy.account.totals:
+        return []
+    before, now = earlier[-1].report, {plain(name): role for name, role in tidy.account.mapped.items()}
+    gone = {name: role for name, role in before["mapped"].items() if plain(name) not in now}
+    known = {plain(name) for name in before["mapped"]}
+    carried = {role for name, role in now.items() if name not in known or role in about.series}
+    least = LEAST_CATEGORY * sum(before["totals"].values())
+    if len(gone) > MOST_GONE * len(known):
+        return []
+    return [
+        f"{name}: {before['totals'][name]:,} in the release before, and no row in this one"
+        for name, role in gone.items()
+        if role not in carried and before["totals"].get(name, 0) >= least
+    ]
 
 
 def _under_known_names(tidy: Tidy, known) -> Tidy:
@@ -139,10 +164,10 @@ def _held(data: Path, dataset: str, published: date, origins: tuple[dict, ...]) 
     return None
 
 
-def _settled(tidy: Tidy, known) -> Tidy:
-    """Second-hand figures without the cells that an official sheet gives; what is left must not contradict itself."""
+def _settled(tidy: Tidy, known) -> tuple[Tidy, list[str]]:
+    """Second-hand figures without the cells that an official sheet gives, which they may not contradict too often; nor themselves."""
     if not tidy.second_hand:
-        return tidy
+        return tidy, []
     official = known[~known["second_hand"].astype(bool)][[*releases.CELL, "value"]]
     both = tidy.rows.merge(official, on=releases.CELL, how="left", suffixes=("", "_official"))
     covered = both["value_official"].notna()
@@ -150,7 +175,14 @@ def _settled(tidy: Tidy, known) -> Tidy:
         if cell not in set(both.loc[covered, releases.CELL].itertuples(index=False, name=None)):
             raise Refused(message)
     tidy.account.notes += _differences(both[covered])
-    return replace(tidy, rows=tidy.rows[~covered.to_numpy()].reset_index(drop=True))
+    return replace(tidy, rows=tidy.rows[~covered.to_numpy()].reset_index(drop=True)), _contradictions(both[covered])
+
+
+def _contradictions(covered) -> list[str]:
+    differing = int((covered["value"] != covered["value_official"]).sum())
+    if differing <= max(MOST_DIFFERING * len(covered), FEWEST_DIFFERING):
+        return []
+    return [f"{differing:,} of {len(covered):,} cells differ from what the official sheet gives"]
 
 
 def _differences(covered) -> list[str]:

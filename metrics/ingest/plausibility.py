@@ -8,6 +8,7 @@ Both are widened by what chance alone does to counts of that size.
 
 from collections.abc import Iterator
 from functools import reduce
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -27,6 +28,12 @@ LEAST_SPREAD = {"count": 0.02, "percent": 1.5}
 PROVISIONAL = 2
 REST = "what no series holds"
 APART, MANY = 8.0, 50
+LARGE, REPEATED = 10, 0.9
+MONTHS_RESTATED = 3.0
+LEAST_MOVE = {"count": 0.04, "percent": 4.0}
+"""How far a single settled month may move whatever the releases before did."""
+AN_AREA = 5.0
+"""How many times further one month of an area may move than one of the whole force."""
 LONGEST = 20
 ROBUST = 1.4826
 """The median distance from the median, times this, is the standard deviation of what varies normally."""
@@ -56,11 +63,12 @@ def oddities(
         return []
     *before, now = _with_rest([_wide(table, places) for table in (*earlier, rows)], about)
     known = reduce(_updated, before, now.iloc[:0])
-    lines = list(_gone(now, before, known, about, places))
+    lines = [*_gone(now, before, known, about, places), *_repeated(now)]
     places_shown = [total_of(places).id, *areas_of(places)]
     for unit in LEAST_SPREAD:
         columns = _of_unit(now, series, unit)
         lines += _without_parts(_restated(now[columns], before, unit), places_shown, about)
+        lines += _without_parts(_moved_months(now[columns], before, unit, places_shown[0], about.total), places_shown, about)
         lines += _without_parts(_newest(now[columns], known, unit), places_shown, about)
         lines += _without_parts(_digits(now[columns], known), places_shown, about)
     return lines if len(lines) <= LONGEST else [*lines[: LONGEST - 1], f"and {len(lines) - LONGEST + 1} more of this kind"]
@@ -126,6 +134,53 @@ def _restated(now: pd.DataFrame, before: list[pd.DataFrame], unit: str) -> dict[
     enough = past.notna().sum(axis=1).reindex(last.index).fillna(0) >= FEWEST_REVISIONS
     most = usual.where(enough, spread).fillna(np.inf) + CHANCE * last["chance"]
     return {row.Index: _restatement(row, unit) for row in last[last["by"].abs() > most].itertuples()}
+
+
+def _repeated(now: pd.DataFrame) -> list[str]:
+    """Periods whose figures are those of the period before: a column copied, unless figures hardly ever move."""
+    lines = []
+    for earlier, later in pairwise(now.index):
+        large = (now.loc[earlier] >= LARGE) & now.loc[later].notna()
+        same = int((now.loc[earlier] == now.loc[later])[large].sum())
+        if large.sum() >= MANY and same > REPEATED * large.sum():
+            lines.append(f"{later}: the same figures as {earlier} in {same:,} of {large.sum():,} cells")
+    return lines if len(lines) < len(now) / 4 else []
+
+
+def _moved_months(
+    now: pd.DataFrame, before: list[pd.DataFrame], unit: str, whole_force: str, total: str | None
+) -> dict[tuple[str, str], str]:
+    """Single months known before that have moved further than any release moved one: months or areas that changed places."""
+    moves, known = [], None
+    for newer in [*before, now]:
+        if known is not None:
+            moves.append(_by_month(newer, known, unit))
+        known = newer if known is None else _updated(known, newer)
+    if not moves:
+        return {}
+    last = moves[-1].reindex(columns=now.columns)
+    past = pd.concat([move.abs().max() for move in moves[:-1]], axis=1).max(axis=1) if moves[1:] else pd.Series(dtype=float)
+    most = np.maximum(MONTHS_RESTATED * past.reindex(last.columns).fillna(0), LEAST_MOVE[unit])
+    series, place = (last.columns.get_level_values(level) for level in (0, 1))
+    whole = place == whole_force
+    far = (last.abs() > np.where(whole, most, AN_AREA * most)) & (whole | (series == total))
+    odd = {}
+    for column in far.columns[far.any()]:
+        period = last[column].abs().idxmax()
+        was = reduce(_updated, before).loc[period, column]
+        odd[column] = f"{period}: {now.loc[period, column]:,.5g}, {was:,.5g} before: no release has moved one month so far"
+    return odd
+
+
+def _by_month(newer: pd.DataFrame, known: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """How far each settled figure has moved beyond what chance does to counts of that size, by period and column."""
+    periods = newer.index.intersection(known.index)[:-PROVISIONAL]
+    columns = newer.columns.intersection(known.columns)
+    new, old = newer.loc[periods, columns], known.loc[periods, columns]
+    if unit != "count":
+        return new - old
+    by = np.log((new + 0.5) / (old + 0.5))
+    return (np.sign(by) * (by.abs() - CHANCE / np.sqrt(old + 1)).clip(lower=0)).where(old >= MANY)
 
 
 def _move(newer: pd.DataFrame, known: pd.DataFrame, unit: str) -> pd.DataFrame:

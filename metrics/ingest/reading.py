@@ -14,6 +14,8 @@ from metrics.domain.place_names import place_named
 
 ORDERS = ("dmy", "mdy")
 NUMERIC = re.compile(r"\s*(\d{1,2})[/.](\d{1,2})[/.](?:\d\d|\d{4})\s*")
+PLAIN = re.compile(r"\d+(?:[.]\d+)?")
+FEWEST_SORTED = 30
 AREAS = LEVELS[-1:]
 OUTSIDE = "outside"
 COUNTED = (*AREAS, OUTSIDE)
@@ -49,6 +51,23 @@ def named(sheet: Sheet) -> list[str]:
     while names and not names[-1]:
         names.pop()
     return names
+
+
+def check_unsorted(sheet: Sheet, figures: Iterable[int]) -> None:
+    """
+    Refuse columns of figures that stand in the order of their size: sorted without the rest of their rows.
+
+    Raises
+    ------
+    Refused
+        A column of many figures only rises, or only falls, from the top of the file to its end.
+    """
+    for column in figures:
+        cells = [cells[column].strip().replace(",", ".") for _, cells in sheet.rows]
+        values = [float(cell) for cell in cells if PLAIN.fullmatch(cell)]
+        ordered = sorted(values)
+        if len(set(values)) >= FEWEST_SORTED and values in (ordered, ordered[::-1]):
+            raise sheet.refuse(f"the column {sheet.header[column]!r} is sorted by size, without the rest of its rows", 1)
 
 
 def place_of(sheet: Sheet, line: int | None, text: str, places: dict[str, Place], levels: Iterable[str] = AREAS) -> Place:

@@ -128,8 +128,11 @@ def test_whatever_is_taken_comes_back_as_it_was_written(tmp_path_factory, rows):
     path = tmp_path_factory.mktemp("csv") / "a.csv"
     path.write_text(written([["a", "b"], *map(list, rows)]), encoding="utf-8", newline="")
     sheet, complaint = attempt(path)
-    assert (sheet is None) == ("formula" in complaint)
-    assert sheet is None or [cells for _, cells in sheet.rows] == [list(row) for row in rows]
+    kept = [list(row) for row in rows]
+    while kept and not "".join(kept[-1]).strip():
+        kept.pop()
+    assert (sheet is None) == ("formula" in complaint or not kept)
+    assert sheet is None or [cells for _, cells in sheet.rows] == kept
 
 
 @settings(deadline=None, derandomize=True, max_examples=200)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from metrics.domain import TIDY, Dataset, Definitions, Refused
-from metrics.ingest.contract import Tidy, check, gaps_of, series_of
+from metrics.ingest.contract import Tidy, absent_from, check, gaps_of, series_of
 from metrics.ingest.importers import (
     crime_dashboard,
     force_strength,
@@ -55,9 +55,9 @@ def read(files: list[Path], dataset: Dataset, definitions: Definitions, before: 
     if tidy.rows.empty:
         raise Refused("nothing of this is kept", file=files[0])
     try:
-        check(tidy, series, definitions.places, pd.DataFrame(columns=TIDY) if before is None else before)
+        check(tidy, series, definitions.places, pd.DataFrame(columns=TIDY) if before is None else before, dataset.limits)
     except Refused as refusal:
         raise Refused(str(refusal), file=files[0] if len(files) == 1 else None) from refusal
     tidy.account.first, tidy.account.last = tidy.rows["period"].min(), tidy.rows["period"].max()
-    tidy.account.gaps += gaps_of(tidy.rows, series)
+    tidy.account.gaps += [*gaps_of(tidy.rows, series), *absent_from(tidy, dataset, definitions.places)]
     return tidy

@@ -11,7 +11,7 @@ from pathlib import Path
 from metrics.definitions import csv_reader
 from metrics.domain import Dataset, Place, Refused
 from metrics.ingest.contract import Account, Tidy, areas_of, frame, plain, total_of
-from metrics.ingest.reading import AREAS, COUNTED, columns, order_of, period_of, place_of
+from metrics.ingest.reading import AREAS, COUNTED, check_unsorted, columns, order_of, period_of, place_of
 
 COLUMNS = {
     "month": {"month_year"},
@@ -71,6 +71,7 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
 def _rows(sheet, dataset, places, account, months, unknown):
     column = columns(sheet, COLUMNS, "the crime dashboard")
     order = order_of(sheet, column["month"])
+    check_unsorted(sheet, [column["count"]])
     series_of, left_out = _roles(dataset)
     seen = set()
     for line, cells in sheet.rows:

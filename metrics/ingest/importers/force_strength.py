@@ -5,7 +5,7 @@ from pathlib import Path
 from metrics.definitions import csv_reader
 from metrics.domain import Dataset, Place, Refused, periods
 from metrics.ingest.contract import Account, Tidy, frame, plain, series_by_name, total_of
-from metrics.ingest.reading import period_of
+from metrics.ingest.reading import check_unsorted, named, period_of
 
 
 def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
@@ -22,6 +22,7 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     sheet = csv_reader.read(files[0])
     series, total = _series(sheet, dataset), total_of(places).id
     records, months = [], []
+    check_unsorted(sheet, series)
     for line, cells in sheet.rows:
         months.append(period_of(sheet, line, cells[0]))
         if months[1:] and months[-1] != periods.shift(months[-2], 1):
@@ -34,7 +35,7 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
 
 def _series(sheet: csv_reader.Sheet, dataset: Dataset) -> dict[int, str]:
     known = series_by_name(dataset)
-    names = [plain(name) for name in sheet.header]
+    names = [plain(name) for name in named(sheet)]
     if names[0] != "date" or set(names[1:]) != set(known):
         raise sheet.refuse(f"header not known for force strength: {','.join(sheet.header)[:80]!r}; expected Date,{','.join(known)}", 1)
     return {i: known[name] for i, name in enumerate(names) if i}

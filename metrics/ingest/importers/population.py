@@ -7,7 +7,7 @@ from pathlib import Path
 from metrics.definitions import csv_reader
 from metrics.domain import Dataset, Place
 from metrics.ingest.contract import Account, Tidy, areas_of, frame, plain, total_of
-from metrics.ingest.reading import expect_header, place_of
+from metrics.ingest.reading import check_unsorted, expect_header, place_of
 
 HEADER = ["borough", "year", "population"]
 SERIES = "residents"
@@ -28,6 +28,7 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     for file in files:
         sheet = csv_reader.read(file, final_newline=False)
         expect_header(sheet, HEADER, "population")
+        check_unsorted(sheet, [HEADER.index("population")])
         _collect(sheet, dataset, places, account, counts)
     _check_steady(sheet, counts)
     return Tidy(frame(_with_total(sheet, counts, places)), account)

@@ -11,11 +11,12 @@ from pathlib import Path
 from metrics.definitions import csv_reader
 from metrics.domain import Dataset, Place, Refused, periods
 from metrics.ingest.contract import Account, Tidy, frame, plain, series_by_name
-from metrics.ingest.reading import named, period_of, place_of
+from metrics.ingest.reading import check_unsorted, named, period_of, place_of
 
 OFFICIAL = ["date", "survey", "borough", "measure", "proportion", "mps"]
 BOROUGH_EXTRACT = ["date", "quarter", "borough", "metric", "metric_value"]
 LONDON_EXTRACT = ["date", "measure", "proportion"]
+FIGURES = ("proportion", "metric_value")
 LONDON = "MPS"
 QUARTER_ENDS = ("03", "06", "09", "12")
 
@@ -74,6 +75,7 @@ def _clash(key, before: float | None, value: float) -> str | None:
 def _reader(sheet: csv_reader.Sheet):
     for header, reader in ((OFFICIAL, _official), (BOROUGH_EXTRACT, _borough_extract), (LONDON_EXTRACT, _london_extract)):
         if named(sheet) == header:
+            check_unsorted(sheet, [i for i, name in enumerate(header) if name in FIGURES])
             return reader
     raise sheet.refuse(f"header not known for the Public Attitude Survey: {','.join(sheet.header)[:80]!r}", 1)
 

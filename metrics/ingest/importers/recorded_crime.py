@@ -6,13 +6,15 @@ A row that is absent had no offence in the file's months, so absent means nought
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import permutations
 from pathlib import Path
 
 from metrics.definitions import csv_reader
 from metrics.domain import Dataset, Place, Refused, periods
 from metrics.ingest.contract import Account, Tidy, areas_of, frame, plain, series_by_name, total_of
-from metrics.ingest.reading import AREAS, COUNTED, columns, place_of
+from metrics.ingest.reading import AREAS, COUNTED, check_unsorted, columns, place_of
 
 COLUMNS = {
     "major": {"major category", "majortext", "group"},
@@ -20,6 +22,9 @@ COLUMNS = {
     "area": {"borough", "boroughname", "lookup_boroughname", "bocu"},
 }
 FEWEST_BOROUGHS, USUAL_A_MONTH = 28, 4
+APART, MANY = 7, 100
+"""How many times a figure must be away from the months beside it, and how large the larger must be, to look odd."""
+FEW_GONE, A_MONTH = 0.1, 100
 AIRPORTS = ("airports", "aviation-security")
 TOTAL_ONLY, LEFT_OUT = "counted in the total only", "left out"
 
@@ -59,7 +64,23 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     records = [record for block in blocks for record in block.records(account, twins)]
     if dataset.keep_from and min(seen) < dataset.keep_from:
         account.notes.append(f"months {min(seen)} to {periods.shift(dataset.keep_from, -1)} read and not kept")
-    return Tidy(frame(records), account, twins=twins)
+    odd = (*(line for block in blocks for line in block.lone_figures()), *_categories_of_one_file(blocks, dataset))
+    return Tidy(frame(records), account, twins=twins, odd=odd)
+
+
+def _categories_of_one_file(blocks: list["_Block"], dataset: Dataset) -> Iterator[str]:
+    """Categories, counted in the total only, of a file that another file of the same generation of names has no row of."""
+    role = _known_roles(dataset)
+    named = {block: Counter({plain(name): 0 for name, _ in block.counts}) for block in blocks if block.kept}
+    for block, totals in named.items():
+        for (category, _), row in block.counts.items():
+            totals[plain(category)] += sum(row[i] for i in block.kept)
+    for block, other in permutations(named, 2):
+        gone = set(named[block]) - set(named[other])
+        if len(gone) <= FEW_GONE * len(named[block]) and not set(named[other]) - set(named[block]):
+            for name in sorted(name for name in gone if role[name] == TOTAL_ONLY):
+                if named[block][name] >= A_MONTH * len(block.kept):
+                    yield f"{name}: {named[block][name]:,} in {block.sheet.file.name}, and no row in {other.sheet.file.name}"
 
 
 def _check_mapped(blocks: list["_Block"], dataset: Dataset) -> None:
@@ -90,6 +111,7 @@ class _Block:
         self.sheet, self.dataset, self.places = sheet, dataset, places
         self.column = _columns(sheet)
         self.months = _months(sheet)
+        check_unsorted(sheet, range(len(COLUMNS), len(sheet.header)))
         self.place_of: dict[str, Place] = {}
         self.kept = [i for i, month in enumerate(self.months) if not dataset.keep_from or month >= dataset.keep_from]
         self.counts = self._counts()
@@ -130,6 +152,13 @@ class _Block:
             for (series, place), row in sums.items()
             for i in self.kept
         ]
+
+    def lone_figures(self) -> Iterator[str]:
+        """Figures of one category and area that are far from the months on either side: a digit lost or gained."""
+        for (category, area), row in self.counts.items():
+            if self.kept and max(row) >= MANY and self.place_of[area].level in AREAS:
+                for i in filter(lambda i: _is_alone(row, i), self.kept):
+                    yield f"{category}, {area}, {self.months[i]}: {row[i]:,}, far from the months around it"
 
     def _check_whole(self, role: dict[str, str]) -> None:
         """A category that nearly every borough has every month must have a row for each: else rows are missing."""
@@ -182,6 +211,16 @@ class _Block:
         for series in {role, self.dataset.total} & {name for name, _ in sums}:
             for where in (place.id, total_of(self.places).id):
                 sums[series, where] = [a + b for a, b in zip(sums[series, where], row, strict=True)]
+
+
+def _is_alone(row: list[int], i: int) -> bool:
+    """Whether a figure is far below both months beside it, or so far above that no month of its row comes near, as a yearly carnival."""
+    beside = row[max(i - 1, 0) : i] + row[i + 1 : i + 2]
+    if i == 0 or not beside:
+        return False
+    rest = max(row[:i] + row[i + 1 :])
+    lost = min(beside) >= MANY and APART * row[i] < min(beside)
+    return lost or (row[i] >= MANY and APART * max(beside) < row[i] and 2 * rest < row[i])
 
 
 def _columns(sheet: csv_reader.Sheet) -> dict[str, int]:

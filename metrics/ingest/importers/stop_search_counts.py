@@ -51,7 +51,10 @@ def _both(files: list[Path]) -> tuple[tuple[Path, dict], tuple[Path, dict]]:
     nested = [isinstance(next(iter(days.values())), dict) for _, days in read_files]
     if sorted(nested) != [False, True]:
         raise Refused("one file of totals and one of boroughs is expected", file=files[0])
-    return read_files[nested.index(False)], read_files[nested.index(True)]
+    totals, boroughs = read_files[nested.index(False)], read_files[nested.index(True)]
+    if lacking := sorted(set(totals[1]) ^ set(boroughs[1])):
+        raise Refused(f"{lacking[0]} stands in one file only ({len(lacking)} such days): a file may be cut short", file=boroughs[0])
+    return totals, boroughs
 
 
 def _days(file: Path) -> dict:

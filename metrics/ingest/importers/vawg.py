@@ -44,11 +44,14 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
 
 def _table(file: Path) -> pd.DataFrame:
     try:
-        table = pd.read_parquet(file, columns=COLUMNS)
-    except (ArrowException, OSError, ValueError) as error:
+        whole = pd.read_parquet(file)
+        table = whole[COLUMNS]
+    except (ArrowException, OSError, ValueError, KeyError) as error:
         raise Refused(f"a Parquet file with {', '.join(COLUMNS)} is expected", file=file) from error
     if (table["count"] < 0).any() or table["recorded_date_months"].isna().any():
         raise Refused("a count below zero, or a row without a month", file=file)
+    if whole.duplicated().any():
+        raise Refused(f"{whole.duplicated().sum():,} rows stand twice", file=file)
     if unknown := set(table["sheet"].unique()) - {PLACES, KINDS}:
         raise Refused(f"sheet not known: {', '.join(sorted(map(str, unknown)))}", file=file)
     return table.assign(month=table["recorded_date_months"].dt.strftime("%Y-%m"))

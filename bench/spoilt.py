@@ -1,0 +1,62 @@
+"""
+How many files, spoilt in the ways of `tests/ingest/spoiling.py`, are taken in silence with other figures than they were made with.
+
+Every official file behind every shipped release is spoilt in every way that fits it and given as that release, on top of the releases
+before it. Nothing may be silently wrong; what a first release cannot be held against is named apart. Every release as received is
+taken without `--accept`. The folder of official files is named by OFFICIAL_FILES. `bench/spoilt.py NAME ...` tries those datasets alone.
+"""
+
+import hashlib
+import os
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from metrics import definitions
+from metrics.domain import Release
+from metrics.ingest import releases
+from tests.ingest.spoiling import BY_ENDING, HARMLESS
+from tests.ingest.spoilt_imports import FIRST, ODD, REFUSED, SAME, WRONG, Trial
+
+ROOT = Path(__file__).parent.parent
+
+
+def main() -> int:
+    """Try every release, name what went wrong, and count the rest."""
+    official = Path(os.environ.get("OFFICIAL_FILES", ROOT.parent / "shared" / "data"))
+    by_sum = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in official.rglob("*") if path.suffix in BY_ENDING}
+    known = definitions.definitions(ROOT / "data", definitions.load(ROOT / "config.yaml").plan)
+    told: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        for release in releases.all_of(ROOT / "data"):
+            if sys.argv[1:] and release.dataset not in sys.argv[1:]:
+                continue
+            trial = Trial.of(ROOT / "data", release, known, Path(folder))
+            told += _tried(trial, release, [by_sum[origin["sha256"]] for origin in release.files], Path(folder))
+    print(f"{sum(told.values())} tried: " + ", ".join(f"{number} {outcome}" for outcome, number in told.most_common()))
+    return int(told[WRONG] > 0)
+
+
+def _tried(trial: Trial, release: Release, files: list[Path], folder: Path) -> Counter[str]:
+    told: Counter[str] = Counter()
+    outcome, said = trial.outcome(files)
+    if outcome != SAME:
+        print(f"{release.dataset} {release.published} as received: {outcome}: {said}")
+    for spoilt_file in files:
+        raw = spoilt_file.read_bytes()
+        for spoil in BY_ENDING[spoilt_file.suffix]:
+            changed = spoil(raw)
+            if changed is None or changed == raw:
+                continue
+            path = folder / spoilt_file.name
+            path.write_bytes(changed)
+            outcome, said = trial.outcome([path if file == spoilt_file else file for file in files])
+            told[outcome] += 1
+            if outcome in (WRONG, FIRST) or (spoil in HARMLESS and outcome in (REFUSED, ODD)):
+                print(f"{release.dataset} {release.published} {spoilt_file.name}, {spoil.__name__}: {outcome}: {said[:160]}", flush=True)
+    return told
+
+
+if __name__ == "__main__":
+    sys.exit(main())

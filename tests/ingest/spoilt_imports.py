@@ -1,0 +1,75 @@
+"""What becomes of a spoilt file that is given as a release: refused, stopped as odd, taken as it was, shorter, or silently wrong."""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from metrics.domain import Definitions, Refused, Release
+from metrics.ingest import pipeline, releases
+
+REFUSED, ODD, SAME, SHORTER, WRONG = "refused", "looks odd", "the same figures", "fewer months", "SILENTLY WRONG"
+TOLD, MISSING = "gaps told", "missing"
+FIRST = "other figures, with no release before to hold them against"
+
+
+@dataclass
+class Trial:
+    """A release as it was imported, in a folder that holds only the releases before it."""
+
+    definitions: Definitions
+    release: Release
+    data: Path
+    truth: pd.DataFrame
+
+    @classmethod
+    def of(cls, shipped: Path, release: Release, definitions: Definitions, folder: Path) -> "Trial":
+        """The trial of one of the releases that `shipped` holds."""
+        data = folder / f"{release.dataset}-{release.published}"
+        kept = data / "releases" / release.dataset
+        kept.mkdir(parents=True)
+        for path in sorted((shipped / "releases" / release.dataset).iterdir()):
+            if path.stem < release.published.isoformat():
+                os.link(path, kept / path.name)
+        return cls(definitions, release, data, releases.rows(shipped, release))
+
+    def outcome(self, files: list[Path]) -> tuple[str, str]:
+        """What becomes of files given as this release, and what is said."""
+        try:
+            pipeline.bring_in(
+                files, dataset=self.release.dataset, published=self.release.published, approximate=self.release.approximate,
+                retrieved=self.release.retrieved, definitions=self.definitions, data=self.data,
+            )
+        except pipeline.LooksOdd as odd:
+            return ODD, odd.odd[0]
+        except Refused as refusal:
+            return REFUSED, str(refusal)
+        path = releases.csv_path(self.data, self.release.dataset, self.release.published)
+        if not path.exists():
+            return SAME, "already held"
+        kept = releases.rows(self.data, self.release)
+        told = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["report"]["gaps"]
+        path.unlink()
+        path.with_suffix(".json").unlink()
+        outcome, said = compared(kept, self.truth)
+        if outcome == MISSING and told:
+            return TOLD, told[0]
+        if outcome in (MISSING, WRONG):
+            return (WRONG if any(self.data.rglob("*.json")) else FIRST), said
+        return outcome, said
+
+
+def compared(kept: pd.DataFrame, truth: pd.DataFrame) -> tuple[str, str]:
+    """How kept rows differ from those that the file holds."""
+    both = truth.merge(kept, on=releases.CELL, how="outer", suffixes=("", "_kept"))
+    missing, differs = both["value_kept"].isna(), both["value"] != both["value_kept"]
+    if not differs.any():
+        return SAME, ""
+    first = both[differs].iloc[0]
+    said = f"{first.measure}, {first.place}, {first.period}: {first.value:g} is kept as {first.value_kept:g}; {differs.sum()} in all"
+    window = both["period"].between(kept["period"].min(), kept["period"].max())
+    if not missing[differs].all():
+        return WRONG, said
+    return (MISSING if (missing & window).any() else SHORTER), said

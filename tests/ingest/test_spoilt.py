@@ -1,0 +1,53 @@
+"""A bounded selection of spoilt files: none is taken in silence with other figures. `bench/spoilt.py` tries every official file."""
+
+import pytest
+
+from metrics.cli.command_line import main
+from metrics.ingest import releases
+from tests.charts.shapes import BOROUGHS, recorded_crime
+from tests.conftest import Project
+from tests.ingest import spoiling
+from tests.ingest.spoilt_imports import FIRST, MISSING, REFUSED, SAME, SHORTER, WRONG, Trial
+
+MONTHS = tuple(f"{year}{month:02d}" for year in (2022, 2023) for month in range(1, 13))
+
+
+def count(category: int, area: int, month: int) -> int:
+    """A count near 200, of its own in each area and category, that moves a little."""
+    return (150 + 9 * (area % 11) + 14 * category) * (20, 23, 26, 24)[month % 4] // 20 + (7 * category + 11 * area + 13 * month) % 9
+
+
+@pytest.fixture(scope="module")
+def trial(tmp_path_factory, shipped_definitions):
+    """The second of two releases of recorded crime, and its file."""
+    root = tmp_path_factory.mktemp("spoilt")
+    project = Project(root)
+    for months, day in ((MONTHS[:-1], "2023-12-18"), (MONTHS, "2024-01-18")):
+        path = project.put(f"{day}.csv", recorded_crime(months=months, areas=[*BOROUGHS, "Unknown"], count=count))
+        assert main(["--config", str(project.config), "import", "recorded-crime", str(path), "--published", day]) == 0
+    second = next(release for release in releases.all_of(project.data) if str(release.published) == "2024-01-18")
+    return Trial.of(project.data, second, shipped_definitions, tmp_path_factory.mktemp("trial")), path
+
+
+@pytest.mark.parametrize("spoil", spoiling.CSV, ids=lambda spoil: spoil.__name__)
+def test_no_spoilt_file_is_taken_in_silence(trial, tmp_path, spoil):
+    tried, path = trial
+    changed = spoil(path.read_bytes())
+    if changed is None or changed == path.read_bytes():
+        pytest.skip("there is nothing to spoil in that way")
+    spoilt = tmp_path / path.name
+    spoilt.write_bytes(changed)
+    outcome, said = tried.outcome([spoilt])
+    assert outcome not in (WRONG, FIRST, MISSING, SHORTER), said
+    assert outcome == SAME or spoil not in spoiling.HARMLESS, said
+
+
+def test_a_figure_outside_its_limits_is_refused(project, refused):
+    text = recorded_crime(months=MONTHS, count=lambda category, area, month: 10 * count(category, area, month))
+    refused("import", "recorded-crime", project.put("a.csv", text), "--published", "2024-01-18", says="is not between 0 and 250,000")
+
+
+def test_an_outcome_of_other_figures_is_told_from_the_same(trial):
+    tried, path = trial
+    assert tried.outcome([path])[0] in (SAME, REFUSED)
+    assert spoiling.crlf(path.read_bytes()) != path.read_bytes()
