@@ -17,7 +17,7 @@ from metrics.ingest.contract import Tidy, plain, series_of
 
 LEAST_CATEGORY, MOST_GONE = 0.001, 0.2
 """A category of fewer than one offence in a thousand may go; where one name in five has changed, names are of another generation."""
-MOST_DIFFERING, FEWEST_DIFFERING = 0.1, 4
+MOST_DIFFERING, FEWEST_DIFFERING = 0.5, 20
 """How many of the cells that an official sheet gives too an extract may give otherwise before a person must look."""
 STEPS = ("reading", "comparing with what was known", "keeping")
 
