@@ -11,23 +11,15 @@ from metrics import definitions
 from metrics.cli.command_line import main
 
 ROOT = Path(__file__).parents[1]
-UNSETTLED = Path(__file__).parent / "unsettled.txt"
-NOT_RUN = ", not run"
 DEFINED = ("datasets", "measures", "plans", "force.yaml", "places.csv", "breaks.yaml", "claims.yaml", "wording.yaml")
 CONFIG = "plan: new-met-2023\nedition: full\ndata: data\ndatabase: db\ncontact: The tests\n"
 
 
 def pytest_collection_modifyitems(items):
-    """Whatever asks for the official files carries the mark that says so; tests named in `unsettled.txt` may fail for now."""
-    lines = [line for line in UNSETTLED.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    unsettled = tuple(line.removesuffix(NOT_RUN) for line in lines)
-    left_out = tuple(line.removesuffix(NOT_RUN) for line in lines if line.endswith(NOT_RUN))
+    """Whatever asks for the official files carries the mark that says so."""
     for item in items:
         if "official" in getattr(item, "fixturenames", ()):
             item.add_marker("official")
-        if item.nodeid.startswith(unsettled):
-            reason, run = "not settled since the pages were made anew", not item.nodeid.startswith(left_out)
-            item.add_marker(pytest.mark.xfail(reason=reason, strict=False, run=run))
 
 
 class Project:

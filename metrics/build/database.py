@@ -16,16 +16,14 @@ from pathlib import Path
 import pandas as pd
 
 from metrics.build import definition_files
-from metrics.build.definition_files import WORDING
-from metrics.build.findings import against_each, charts, findings_of
 from metrics.build.findings.answers import EMPTY, answers_of
+from metrics.build.findings.charts import against_each, charts
 from metrics.build.findings.inputs import Inputs, known_on
 from metrics.build.funnels import funnels
 from metrics.build.input_digest import digest
 from metrics.definitions.project_lock import alone
 from metrics.domain import Definitions, Refused, Release, periods
 from metrics.ingest import releases
-from metrics.narrative import Wording
 from metrics.store import Ask, Store
 from metrics.store.writer import folder, write
 
@@ -79,7 +77,7 @@ def _made(data: Path, database: Path, definitions: Definitions, held: list[Relea
           cited_from: date | None) -> Built:
     files = [releases.csv_path(data, release.dataset, release.published) for release in held]
     dates = judged_dates(held, definitions, cited_from)
-    derive = partial(_derived, held, definitions, Wording(data / WORDING), dates, watched) if judge else None
+    derive = partial(_derived, held, definitions, dates, watched) if judge else None
     tables = _tables(held, definitions) | definition_files.table(data, definitions)
     return Built(write(database, made_of, files, tables, derive), already_current=False)
 
@@ -106,13 +104,13 @@ def known_days(held: list[Release], dates: Iterable[date]) -> list[date]:
 
 
 def _derived(
-    held: list[Release], definitions: Definitions, wording: Wording, dates: list[date], watched: Watch, ask: Ask
+    held: list[Release], definitions: Definitions, dates: list[date], watched: Watch, ask: Ask
 ) -> dict[str, pd.DataFrame]:
     days = known_days(held, dates)
     newest = groupby(dates, key=lambda date: max((day for day in days if day <= date), default=date))
     same, parts = {day: list(those) for day, those in newest}, []
     for day in watched(list(same)):
-        parts.append(_of_day(known_on(ask, definitions, day), definitions, wording, same[day], known=day in days))
+        parts.append(_of_day(known_on(ask, definitions, day), definitions, same[day], known=day in days))
         if day in days[:-1]:
             again = known_on(ask, definitions, day, hindsight=True)
             parts.append({"answer_with_hindsight": answers_of(again, definitions, [day])})
@@ -122,16 +120,16 @@ def _derived(
     return tables | {"figure": _figures(ask, definitions, dates[-1])}
 
 
-def _of_day(inputs: Inputs, definitions: Definitions, wording: Wording, dates: list[date], *, known: bool) -> dict[str, pd.DataFrame]:
+def _of_day(inputs: Inputs, definitions: Definitions, dates: list[date], *, known: bool) -> dict[str, pd.DataFrame]:
     """
-    All that is worked out of what was known on a day: what is found on each of some dates, and the charts, changes from every
+    All that is worked out of what was known on a day: the answers on each of some dates, and the charts, changes from every
     baseline and funnels of the day, if anything was known.
     """
-    found = {"finding": findings_of(inputs, definitions, wording, dates), "answer": answers_of(inputs, definitions, dates)}
+    answers = {"answer": answers_of(inputs, definitions, dates)}
     if not known:
-        return found
+        return answers
     tables = {"point": charts(inputs), "against": against_each(inputs, definitions)} | funnels(definitions, inputs.figures)
-    return found | {name: table.assign(as_at=inputs.day) for name, table in tables.items()}
+    return answers | {name: table.assign(as_at=inputs.day) for name, table in tables.items()}
 
 
 def _stacked(parts: list[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:

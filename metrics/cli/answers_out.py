@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterable
 from datetime import date
 
-from metrics.build import database
+from metrics.build import definition_files
 from metrics.build.findings.answers import answers
 from metrics.cli.arguments import add_as_at, command
 from metrics.cli.loading import load, measure_named, watched
@@ -42,7 +42,7 @@ def run_findings(given: Namespace) -> None:
         "measure": measure_named(known, given.measure).id if given.measure else None,
         "place": place_named(known.places, given.place).id if given.place else None,
     }
-    wording, store = Wording(config.data / database.WORDING), Store(config.database)
+    wording, store = Wording(config.data / definition_files.WORDING), Store(config.database)
     rows = [wording.answer(known, row) for row in rows_of(store, known, given.as_at, wanted)]
     _print_csv(rows) if given.csv else print("\n".join(line(wording, row) for row in rows))
 

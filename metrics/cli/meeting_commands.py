@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from metrics.build import database
+from metrics.build import definition_files
 from metrics.cli.arguments import Parser, add_area, command, day
 from metrics.cli.loading import load
 from metrics.domain import Refused, editions
@@ -77,7 +77,7 @@ def run_pack(given: Namespace) -> None:
     place = place_named(known.places, given.area)
     if place.level != "area":
         raise Refused(f"a pack is for one of the {known.force.area_plural}, and {place.name} is none")
-    wording = Wording(config.data / database.WORDING)
+    wording = Wording(config.data / definition_files.WORDING)
     told = brief(Store(config.database), known, wording, place, day=given.meeting, since=given.since)
     warning = balance(told, pack_files.chosen(told))
     for path in pack_files.pack(told, given.out, address=config.address or "", contact=config.contact, watch=_written):

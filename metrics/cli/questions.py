@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from metrics import claims
-from metrics.build import database
+from metrics.build import definition_files
 from metrics.cli import answers_out
 from metrics.cli.arguments import add_as_at, command
 from metrics.cli.loading import load, measure_named
@@ -71,7 +71,7 @@ def run_show(given: Namespace) -> None:
         _print_csv(rows, SHOWN)
         return
     _print_table(measure, known, rows)
-    wording = Wording(config.data / database.WORDING)
+    wording = Wording(config.data / definition_files.WORDING)
     answered = answers_out.rows_of(store, known, given.as_at, {"measure": measure.id, "place": place.id})
     print("\n".join(answers_out.line(wording, wording.answer(known, row)) for row in answered))
 
@@ -79,7 +79,7 @@ def run_show(given: Namespace) -> None:
 def run_claim(given: Namespace) -> None:
     """Print what the figures say of each claim of a text, or what must be known first."""
     config, known = load(given)
-    wording, vocabulary = Wording(config.data / database.WORDING), claims.read_vocabulary(config.data / claims.FILE, known)
+    wording, vocabulary = Wording(config.data / definition_files.WORDING), claims.read_vocabulary(config.data / claims.FILE, known)
     replies = claims.check_text(given.text, known, wording, Store(config.database).ask, given.as_at, vocabulary)
     print("\n\n".join("\n".join(claims.lines_of(reply, wording)) for reply in replies))
 

@@ -18,6 +18,7 @@ from metrics.definitions.references import must_be_known, unique_ids
 from metrics.definitions.schema import Spot, noun
 from metrics.definitions.yaml_reader import Fields
 from metrics.domain import Commitment, Measure, Meeting, Place, Plan, Refused
+from metrics.domain.spelling import hint
 
 KEPT = ("text", "source", "due")
 FIRST_VERSION = {"borough": "area"}
@@ -104,6 +105,8 @@ def _read_one(path: Path, around: Around) -> tuple[Meeting, Spot]:
     meeting = noun(Meeting, spot)
     _check_place_and_date(meeting, spot, around)
     _check_concerns(meeting, spot, around.measures)
+    for measure in meeting.shown.keys() - around.measures.keys():
+        spot.at("shown").at(measure).refuse(f"no measure called {measure!r}{hint(measure, around.measures)}")
     if meeting.next and meeting.next.by < meeting.date.isoformat()[:7]:
         spot.at("next").at("by").refuse(f"{meeting.next.by} is before the meeting that promised it, {meeting.date}")
     return meeting, spot

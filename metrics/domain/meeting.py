@@ -1,6 +1,6 @@
 """A public meeting: who acted in public there, what was raised, what was promised."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from metrics.domain.plan import Commitment
@@ -38,7 +38,11 @@ class Next:
 
 @dataclass(frozen=True)
 class Meeting:
-    """A public meeting on record: held, or promised for a day; what was raised there, and what was promised."""
+    """
+    A public meeting on record: held, or promised for a day; what was raised there, and what was promised.
+
+    `shown` is the verdict on each measure that this project showed for that day before it came to judge by two answers.
+    """
 
     area: str
     date: date
@@ -50,6 +54,7 @@ class Meeting:
     concerns: tuple[Concern, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     next: Next | None = None
+    shown: dict[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

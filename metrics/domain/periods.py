@@ -12,6 +12,8 @@ from datetime import date, timedelta
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 PERIOD = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+YEAR, QUARTER = 12, 3
+"""Months of each."""
 
 
 def parse(label: str, *, order: str = "dmy") -> str:
@@ -188,3 +190,15 @@ def _numeric(text: str, order: str) -> str | None:
 
 def _century(year: str) -> str:
     return year if len(year) == 4 else f"20{year}"
+
+
+def months_to(end: str, length: int) -> list[str]:
+    """
+    So many periods up to and including the last.
+
+    Examples
+    --------
+    >>> months_to("2025-02", 3)
+    ['2024-12', '2025-01', '2025-02']
+    """
+    return span(shift(end, 1 - length), end)

@@ -35,7 +35,7 @@ class Definitions:
     places: dict[str, Place]
     breaks: tuple[Break, ...]
     meetings: tuple[Meeting, ...] = ()
-    force: Force | None = None
+    force: Force = field(kw_only=True)
     outlines: Boundaries | None = None
 
     def breaks_of(self, measure: str) -> tuple[Break, ...]:

@@ -5,11 +5,10 @@ Held, promised and due are three things: a meeting is held when its file says so
 and due when the promised day or month has gone by and nothing is on record. The day is always given: nothing here knows today.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from metrics.domain import COMMITMENT_STATUSES, Commitment, Concern, Definitions, Meeting, periods
+from metrics.domain import Commitment, Concern, Definitions, Meeting
 
 PROMISED, DUE, NONE = "promised", "due", "none recorded"
 SETTLED = ("done", "not done", "dropped")
@@ -45,23 +44,6 @@ class Promise:
     def overdue_on(self, day: date) -> bool:
         """Whether it is open and the month in which it fell due has ended."""
         return self.open_on(day) and bool(self.commitment.due) and self.commitment.due < day.isoformat()[:7]
-
-    def months_late_on(self, day: date) -> int:
-        """
-        Months from the one it was due in to the one it was done in; 0 where it was in time, not done, or without a due date.
-
-        Examples
-        --------
-        >>> from metrics.domain import Step
-        >>> charter = Commitment("charter", "A charter.", "Press", due="2023-10", history=(Step(date(2025, 2, 27), "done"),))
-        >>> Promise(charter, date(2023, 7, 17)).months_late_on(date(2025, 3, 1))
-        16
-        """
-        step = self.commitment.step_on(day)
-        if not step or step.status != "done" or not self.commitment.due:
-            return 0
-        return max(0, periods.between(self.commitment.due, step.date.isoformat()[:7]))
-
 
 @dataclass(frozen=True)
 class Raised:
@@ -100,7 +82,7 @@ def next_meeting(known: Definitions, area: str, day: date) -> Upcoming:
     --------
     >>> from metrics.domain import Next
     >>> first = Meeting("kingston-upon-thames", date(2023, 8, 7), "held", "Press", next=Next("2023-11", "In three months.", "Press"))
-    >>> known = Definitions(None, {}, {}, {}, {}, (), (first,))
+    >>> known = Definitions(None, {}, {}, {}, {}, (), (first,), force=None)
     >>> [next_meeting(known, first.area, day).kind for day in (date(2023, 11, 30), date(2023, 12, 1))]
     ['promised', 'due']
     >>> next_meeting(known, "bromley", date(2023, 12, 1)).kind
@@ -135,12 +117,6 @@ def promises(known: Definitions, area: str, day: date) -> tuple[Promise, ...]:
                 own[one.id] = Promise(one, meeting.date, meeting.id)
     planned = [Promise(one, known.plan.launched) for one in known.plan.commitments if known.plan.launched <= day]
     return (*own.values(), *planned)
-
-
-def by_status(promised: Iterable[Promise], day: date) -> dict[str, tuple[Promise, ...]]:
-    """Promises by their status on a day: every status, in the order in which they are told, an empty one too."""
-    listed = list(promised)
-    return {status: tuple(one for one in listed if one.commitment.status_on(day) == status) for status in COMMITMENT_STATUSES}
 
 
 def carried(known: Definitions, area: str, day: date) -> tuple[Raised, ...]:

@@ -6,7 +6,7 @@ either of them wrote is lost. The file has another name until it is complete.
 """
 
 import os
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -72,8 +72,12 @@ def as_written(noun) -> dict:
     >>> as_written(Concern("lighting", "Better lighting.", "Streets", "Minutes", gap="No measure answers this."))
     {'id': 'lighting', 'text': 'Better lighting.', 'theme': 'Streets', 'source': 'Minutes', 'gap': 'No measure answers this.'}
     """
-    values = {field.name: (getattr(noun, field.name), field.default) for field in fields(noun)}
+    values = {field.name: (getattr(noun, field.name), _default(field)) for field in fields(noun)}
     return {name: _plain(value) for name, (value, default) in values.items() if default is MISSING or value != default}
+
+
+def _default(field: Field) -> object:
+    return field.default if field.default_factory is MISSING else field.default_factory()
 
 
 def _plain(value: object) -> object:

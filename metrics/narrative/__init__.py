@@ -4,8 +4,7 @@ Every sentence about a figure, from results and `data/wording.yaml`. Nothing els
 A function takes results and gives a sentence; the numbers in it are formatted here, once.
 """
 
-from metrics.narrative.finding_text import STALE_AFTER
 from metrics.narrative.phrases import FEWEST_FOR_A_RATE, SURVEYS, counted, spoken
 from metrics.narrative.wording import Wording
 
-__all__ = ["FEWEST_FOR_A_RATE", "STALE_AFTER", "SURVEYS", "Wording", "counted", "spoken"]
+__all__ = ["FEWEST_FOR_A_RATE", "SURVEYS", "Wording", "counted", "spoken"]

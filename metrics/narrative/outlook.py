@@ -1,12 +1,10 @@
 """
-Sentences on where a measure is heading and where a place stands: the path to a target, what today's system would
-reach, one area among all, and figures that the publisher has restated.
+Sentences on where a measure is heading and where a place stands: the path to a target, one area among all, and figures that the
+publisher has restated.
 """
 
 from metrics.domain import Measure, periods
 from metrics.narrative import number_format
-
-PREDATES = "_limits_predate_change"
 
 
 def on_path(text: dict, label: str, measure: Measure, *, moved_by: float | None = None) -> str:
@@ -33,22 +31,6 @@ def on_path(text: dict, label: str, measure: Measure, *, moved_by: float | None 
     way = {"higher": "rise", "lower": "fall"}.get(measure.better, "")
     moved = "" if moved_by is None else number_format.number(abs(moved_by), "points" if measure.unit == "percent" else measure.unit)
     return sentence.format(**facts, way=way, moved=moved)
-
-
-def capability(text: dict, outcome: str, measure: Measure) -> str:
-    """
-    What today's system would reach, left as it is: one of `metrics.statistics.capability.ASSURANCES`.
-
-    Raises
-    ------
-    KeyError
-        There is no sentence for the outcome.
-    """
-    if outcome == "none":
-        return ""
-    words = text["outlook"]["capability"]
-    said = words[outcome.removesuffix(PREDATES)].format(target=number_format.number(measure.target.value, measure.unit))
-    return said + (words["predates"] if outcome.endswith(PREDATES) else "")
 
 
 def among_areas(text: dict, place: str, outside: str, *, can_single_out: bool) -> str:

@@ -1,13 +1,11 @@
 """The sentences of `data/wording.yaml`, filled in: one method for each kind of thing that is said of a figure."""
 
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 
-from metrics.domain import Definitions, Measure, Place, Refused, periods
+from metrics.domain import Definitions, Measure, Refused, periods
 from metrics.narrative import number_format
 from metrics.narrative.answers import worded
-from metrics.narrative.finding_text import sentence
 from metrics.narrative.force_words import loaded
 from metrics.narrative.phrases import SURVEYS, spoken
 
@@ -79,28 +77,3 @@ class Wording:
         except (KeyError, IndexError, ValueError) as error:
             reason = f"the words for {row['measure']} in {row['place']} cannot be filled in: {error} is not known or wrongly written"
             raise Refused(reason, file=self.path) from error
-
-    def finding(self, measure: Measure, place: Place, found: dict, as_at: date) -> str:
-        """
-        The sentence of a finding.
-
-        Parameters
-        ----------
-        found
-            The finding's fields; `change`, `low` and `high` are log ratios for counts, points for surveys.
-
-        Raises
-        ------
-        Refused
-            A sentence of `wording.yaml` is missing, or holds a name in braces that is not known.
-        """
-        try:
-            return self._finding(measure, place, found, as_at)
-        except (KeyError, IndexError, ValueError) as error:
-            reason = f"the sentence for {measure.id} in {place.id} cannot be filled in: {error} is not known or wrongly written"
-            raise Refused(reason, file=self.path) from error
-
-    def _finding(self, measure: Measure, place: Place, found: dict, as_at: date) -> str:
-        if found["outcome"] == "no figures":
-            return self.missing(measure, place.level, periods.say_day(as_at))
-        return sentence(self.text, measure, found | {"is_total": place.level == "force"}, as_at)

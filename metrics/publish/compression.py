@@ -30,8 +30,3 @@ def packed(path: str, data: bytes) -> dict[str, bytes]:
         return {}
     made = {"br": brotli.compress(data, mode=brotli.MODE_TEXT, quality=QUALITY), "gz": gzip.compress(data, LEVEL, mtime=0)}
     return {ending: small for ending, small in made.items() if len(small) <= WORTH * len(data)}
-
-
-def unpacked(ending: str, data: bytes) -> bytes:
-    """What a sibling was made of."""
-    return gzip.decompress(data) if ending == "gz" else brotli.decompress(data)

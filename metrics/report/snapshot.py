@@ -79,12 +79,6 @@ class Snapshot:
         return self._known_on is None
 
     @kept(40)
-    def found(self, place: str) -> dict[str, dict]:
-        """What is found of every measure in one place, by measure: fields as `metrics.build.findings` gives them."""
-        rows = self.store.ask("findings", measure=None, place=place, as_at=self._judged_on)
-        return {row["measure"]: row for row in rows.to_dict("records")}
-
-    @kept(40)
     def answers(self, place: str) -> dict[str, dict[str, dict]]:
         """
         The two answers on every measure in one place, by measure and question (`year`, `plan`), each with its words.
@@ -99,13 +93,16 @@ class Snapshot:
         return _by(self._answers(measure=measure), "place")
 
     def finding_of(self, measure: str, place: str) -> dict:
-        """What was found of a measure, with the verdict and the sentences of its answers: the one that leads, then the `other`."""
+        """
+        What is told first of a measure in a place: the `verdict` and `sentence` of the answer that leads, the sentence of the
+        `other`, and the `first` and `last` month of the newest window.
+        """
         both = self.answers(place)[measure]
         lead = next((both[question] for question in QUESTIONS if both[question]["direction"]), both["year"])
         other = both["plan" if lead is both["year"] else "year"]
         sentence, more = map(_in_full, (lead, other))
-        words = {"verdict": lead["shown"], "sentence": sentence, "other": "" if more == sentence else more}
-        return self.found(place)[measure] | words
+        window = {"first": both["year"]["now_from"], "last": both["year"]["now_to"]}
+        return {"verdict": lead["shown"], "sentence": sentence, "other": "" if more == sentence else more} | window
 
     @kept(40)
     def new_since(self, place: str, day: date) -> dict[str, News]:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.domain import periods
-from metrics.statistics.count_change import YEAR
+from metrics.domain.periods import YEAR
 from metrics.statistics.parameters import BASELINE_MONTHS, MONTH_DAYS, SEASON_MONTHS
 from metrics.statistics.seasonality import seasonal_factors, usable_months
 

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from metrics.domain import periods
-from metrics.statistics.count_change import YEAR, months_to
+from metrics.domain.periods import YEAR, months_to
 from metrics.statistics.ratios import rate_ratio
 from metrics.statistics.rolling_years import with_difference
 
-COLUMNS = ["place", "against", "change", "low", "high"]
+COLUMNS = ["place", "against", "months", "change", "low", "high"]
 
 
 def ends_to_compare(last: str, before: str) -> list[str]:
@@ -51,7 +51,7 @@ def of_counts(counts: pd.DataFrame, tests: pd.DataFrame, *, before: str, refused
     Returns
     -------
     DataFrame
-        `place, against` (the last month of the earlier window), `change, low, high` in per cent.
+        `place, against` (the last month of the earlier window), `months` of the window, `change, low, high` in per cent.
 
     Examples
     --------
@@ -68,7 +68,7 @@ def of_counts(counts: pd.DataFrame, tests: pd.DataFrame, *, before: str, refused
 
 def of_survey(series: pd.DataFrame, *, before: str, deff: float) -> pd.DataFrame:
     """
-    Each place's newest rolling year against the same of every earlier year: `place, against, change, low, high` in points.
+    Each place's newest rolling year against the same of every earlier year: `place, against, months, change, low, high` in points.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def of_survey(series: pd.DataFrame, *, before: str, deff: float) -> pd.DataFrame
     now = series.sort_values("period").groupby("place").tail(1)
     parts = [_of_year(series, now, end) for end in ends_to_compare(now["period"].max(), before)]
     pairs = with_difference(pd.concat(parts, ignore_index=True), deff=deff)
-    return pairs.rename(columns={"difference": "change", "lower": "low", "upper": "high"})[COLUMNS]
+    return pairs.rename(columns={"difference": "change", "lower": "low", "upper": "high"}).assign(months=YEAR)[COLUMNS]
 
 
 def _of_window(counts: pd.DataFrame, tests: pd.DataFrame, before: str, refused: str | None) -> pd.DataFrame:
@@ -94,7 +94,7 @@ def _of_window(counts: pd.DataFrame, tests: pd.DataFrame, before: str, refused: 
         known = np.isfinite(now + then) & (now > 0) & (then > 0)
         ratio = rate_ratio(now[known], days_now, then[known], days_then, spread[known])
         shown = {name: 100 * (np.asarray(part, float) - 1) for name, part in zip(("change", "low", "high"), ratio[:3], strict=True)}
-        rows.append(pd.DataFrame({"place": np.array(places, dtype=object)[known], "against": end, **shown}))
+        rows.append(pd.DataFrame({"place": np.array(places, dtype=object)[known], "against": end, "months": length, **shown}))
     return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=COLUMNS)
 
 

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from metrics.domain import periods
+from metrics.domain.periods import QUARTER, months_to
 from metrics.statistics.baseline import MONTHLY_FROM, QUARTERLY_FROM, Usual, comparable
-from metrics.statistics.count_change import QUARTER, months_to
 from metrics.statistics.parameters import CLAIM_MINIMUM, REVISION_SHARE, SCREENING_FACTOR, TOLERANCE
 from metrics.statistics.seasonality import run_rules_hold
 
@@ -89,44 +89,6 @@ def as_counted(points: pd.DataFrame, counts: pd.DataFrame, how: Usual) -> pd.Dat
     return points.assign(**limits | {"lower": limits["lower"].clip(lower=0)})
 
 
-def newest_signals(points: pd.DataFrame, laid_out: pd.DataFrame) -> pd.DataFrame:
-    """
-    What the newest settled points of each series signal.
-
-    One month far out is news wherever it stands among them. A run counts only while it goes on: it takes in the
-    newest point.
-
-    Parameters
-    ----------
-    points
-        The charts' points: `series, ordinal, value, rule, signal`.
-    laid_out
-        What `chart_input` gave, in the same keys.
-
-    Returns
-    -------
-    DataFrame
-        One row a series: `series`, `signal` (+1, -1, 0), `rule`, `at` (the newest point that signals), `step`,
-        and `far`, how many of the newest points lie outside the limits on that side.
-    """
-    judged = laid_out.loc[laid_out["judged"], ["series", "ordinal", "period", "better", "step"]].sort_values(["series", "ordinal"])
-    judged = judged.assign(back=judged.groupby("series").cumcount(ascending=False))
-    newest = judged[judged["back"] < judged["step"].map(NEWEST).astype(int)]
-    both = newest.merge(points[["series", "ordinal", "rule", "signal"]], on=["series", "ordinal"])
-    speaks = (both["rule"] == ALONE) | (both["rule"] != "none") & (both["back"] == 0)
-    last = both[speaks].groupby("series").tail(1).set_index("series")
-    found = newest.groupby("series").tail(1).set_index("series")[["step"]]
-    far = both[(both["rule"] == ALONE) & (both["signal"] == both["series"].map(last["signal"]))].groupby("series").size()
-    found = found.assign(signal=_way(last["signal"], last["better"]), rule=last["rule"], at=last["period"], far=far)
-    return found.fillna({"signal": 0, "rule": "none", "at": "", "far": 0}).reset_index()
-
-
-def _way(signal: pd.Series, better: pd.Series) -> pd.Series:
-    """Up or down, from what that means: good news is up where higher is better."""
-    up = (signal == "high") | (signal == "improvement") & (better == "higher") | (signal == "concern") & (better == "lower")
-    return up.map({True: 1, False: -1})
-
-
 def _laid_out(flat: pd.DataFrame, how: Usual, baseline: list[str], calm: pd.DataFrame, places, step: str) -> pd.DataFrame:
     if len(baseline) < CLAIM_MINIMUM or not len(places):
         return pd.DataFrame()
@@ -174,5 +136,3 @@ def _moving_range(baseline: pd.DataFrame) -> pd.Series:
     steps, rounding = baseline.diff().abs(), TOLERANCE * np.maximum(1.0, baseline.mean().abs())
     kept = steps[steps < SCREENING_FACTOR * steps.mean()].mean()
     return kept.where(kept > rounding, steps.mean())
-
-

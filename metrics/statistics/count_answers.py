@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from metrics.domain import periods
+from metrics.domain.periods import QUARTER, YEAR
 from metrics.statistics.baseline import MONTHLY_FROM, QUARTERLY_FROM, Usual, weights
-from metrics.statistics.count_change import QUARTER, YEAR
 from metrics.statistics.count_variance import Variance, variance
 from metrics.statistics.exact_ratio import exact_ratios
 from metrics.statistics.parameters import CONFIDENCE, SMALL_COUNT, two_sided, z_of

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.domain import periods
-from metrics.statistics.count_change import YEAR
+from metrics.domain.periods import YEAR
 from metrics.statistics.parameters import CONFIDENCE, STOCK_MATTERS, two_sided, z_of
 from metrics.statistics.proportions import spread
 from metrics.statistics.questions import YEAR_BEFORE, PlanStart

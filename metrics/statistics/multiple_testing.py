@@ -7,7 +7,7 @@ in the family.
 
 import numpy as np
 
-from metrics.statistics.parameters import FALSE_DISCOVERY, LUCK
+from metrics.statistics.parameters import FALSE_DISCOVERY
 
 
 def benjamini_hochberg(p) -> np.ndarray:
@@ -70,35 +70,3 @@ def clear(p, q: float = FALSE_DISCOVERY) -> np.ndarray:
     [True, False, False, True]
     """
     return np.nan_to_num(benjamini_hochberg(p), nan=np.inf) <= q
-
-
-def expected_by_luck(n: int, frequency: str) -> float:
-    """
-    How many of so many unchanging series a control chart would flag at one meeting.
-
-    Parameters
-    ----------
-    n
-        Series looked at.
-    frequency
-        `month` or `quarter`: how often they bring a new figure.
-
-    Raises
-    ------
-    ValueError
-        A frequency for which the share is not known, or a negative number of series.
-
-    Source
-    ------
-    Simulation of independent series: 6.5% monthly, 3% quarterly.
-
-    Examples
-    --------
-    >>> round(expected_by_luck(32, "month"), 2), round(expected_by_luck(32, "quarter"), 2)
-    (2.08, 0.96)
-    """
-    if frequency not in LUCK:
-        raise ValueError(f"frequency {frequency!r}: the share flagged by luck is known for {', '.join(LUCK)}")
-    if n < 0:
-        raise ValueError(f"{n} series")
-    return n * LUCK[frequency]

@@ -6,12 +6,8 @@ that. How much more is taken from the baseline (Laney) and widens the range; wit
 """
 
 import numpy as np
-import pandas as pd
 
-from metrics.domain import periods
-from metrics.statistics.count_change import YEAR
 from metrics.statistics.parameters import BASELINE_MINIMUM
-from metrics.statistics.ratios import share_difference
 
 MEAN_RANGE_OF_NORMAL = 1.128
 """The mean moving range of a standard Normal process (Laney 2002; Wheeler 1993)."""
@@ -47,38 +43,3 @@ def spread(p, n) -> float:
         return float("nan")
     z = (p - centre) / np.sqrt(centre * (1 - centre) / n)
     return float(np.abs(np.diff(z)).mean() / MEAN_RANGE_OF_NORMAL)
-
-
-def year_ago(series: pd.DataFrame, *, first: str, last: str) -> pd.DataFrame:
-    """
-    Each place's newest percentage against the one a year before.
-
-    Parameters
-    ----------
-    series
-        One measure: `place, period, value` in per cent, `base`.
-    first, last
-        The baseline from which the spread is learnt.
-
-    Returns
-    -------
-    DataFrame
-        `place, outcome, method, now, before, last, change, low, high, p, base, spread`, changes in points; `outcome` is
-        `not enough data` without the figure a year before, a base, or 12 months of baseline.
-    """
-    return pd.DataFrame([_of_place(place, part, first, last) for place, part in series.groupby("place")])
-
-
-def _of_place(place: str, part: pd.DataFrame, first: str, last: str) -> dict:
-    known = part[part["value"].notna()].sort_values("period").set_index("period")
-    now = known.iloc[-1]
-    before = known.reindex([periods.shift(known.index[-1], -YEAR)]).iloc[0]
-    usual = known[(known.index >= first) & (known.index <= last) & (known["base"] > 0)]
-    extra = spread(usual["value"] / 100, usual["base"])
-    row = {"place": place, "outcome": "not enough data", "method": "none", "now": now["value"], "before": before["value"]}
-    row |= {"last": known.index[-1], "base": now["base"], "spread": extra} | dict.fromkeys(("change", "low", "high", "p"), np.nan)
-    if not (now["base"] > 0 and before["base"] > 0 and extra == extra):
-        return row
-    seen = share_difference(now["value"] / 100, now["base"], before["value"] / 100, before["base"], extra)
-    points = {name: 100 * float(part) for name, part in zip(("change", "low", "high"), seen[:3], strict=True)}
-    return row | points | {"p": float(seen.p), "outcome": "compared", "method": "share difference"}

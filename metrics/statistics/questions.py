@@ -8,7 +8,7 @@ the plan? Each has two windows of the same length and the same months of the yea
 from dataclasses import dataclass
 
 from metrics.domain import periods
-from metrics.statistics.count_change import QUARTER, YEAR, months_to
+from metrics.domain.periods import QUARTER, YEAR, months_to
 
 YEAR_BEFORE, SINCE_PLAN = "year", "plan"
 QUESTIONS = (YEAR_BEFORE, SINCE_PLAN)

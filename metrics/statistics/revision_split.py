@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from metrics.statistics.count_change import YEAR, by_period, months_to
+from metrics.domain.periods import YEAR, months_to
 
 
 @dataclass(frozen=True)
@@ -115,3 +115,23 @@ def _named(definition, months):
     if missing:
         raise ValueError(f"no definition named for {', '.join(missing)}")
     return {period: definition[period] for period in months}
+
+
+def by_period(series: pd.DataFrame) -> dict[str, float]:
+    """
+    The known values of one measure and place by period, oldest first; missing ones are left out.
+
+    Raises
+    ------
+    ValueError
+        A period that comes twice.
+
+    Examples
+    --------
+    >>> by_period(pd.DataFrame({"period": ["2025-02", "2025-01"], "value": [7, 5]}))
+    {'2025-01': 5, '2025-02': 7}
+    """
+    if series["period"].duplicated().any():
+        raise ValueError("a period comes twice: one measure and place at a time")
+    known = series[series["value"].notna()].sort_values("period")
+    return dict(zip(known["period"], known["value"].to_list(), strict=True))

@@ -8,52 +8,7 @@ Frames carry percentages, as the measures do.
 
 import pandas as pd
 
-from metrics.domain.periods import shift
 from metrics.statistics.survey import difference_z_p, effective_base, newcombe
-
-
-def twelve_months_apart(series: pd.DataFrame, *, as_at: str) -> pd.DataFrame:
-    """
-    Pair each place's latest rolling year with the one exactly twelve months earlier.
-
-    Parameters
-    ----------
-    series
-        Rolling 12-month figures: measure, place, period, value, base.
-    as_at
-        The last period that may be used, `YYYY-MM`.
-
-    Returns
-    -------
-    DataFrame
-        One row per measure and place: measure, place, period, value, base, period_before,
-        value_before, base_before. The figures before are missing where none was published
-        for exactly that period; a nearer one shares interviews and is never taken instead.
-
-    Raises
-    ------
-    ValueError
-        Two figures for one measure, place and period.
-
-    Examples
-    --------
-    >>> rows = [("trust", "london", period, value, 400) for period, value in
-    ...         [("2024-12", 50.0), ("2025-09", 48.0), ("2025-12", 47.0)]]
-    >>> series = pd.DataFrame(rows, columns=["measure", "place", "period", "value", "base"])
-    >>> twelve_months_apart(series, as_at="2025-12")[["value", "value_before"]].values.tolist()
-    [[47.0, 50.0]]
-    >>> twelve_months_apart(series, as_at="2025-11")[["value", "value_before"]].values.tolist()
-    [[48.0, nan]]
-    """
-    keys = ["measure", "place"]
-    known = series.loc[series["value"].notna() & (series["period"] <= as_at), [*keys, "period", "value", "base"]]
-    if known.duplicated([*keys, "period"]).any():
-        raise ValueError("two figures for one measure, place and period")
-    now = known.sort_values("period").groupby(keys, as_index=False).tail(1)
-    earlier = [shift(period, -12) for period in now["period"]]
-    now = now.assign(period_before=pd.Series(earlier, index=now.index, dtype=now["period"].dtype))
-    before = known.rename(columns={name: f"{name}_before" for name in ("period", "value", "base")})
-    return now.merge(before, on=[*keys, "period_before"], how="left").reset_index(drop=True)
 
 
 def with_difference(pairs: pd.DataFrame, *, deff: float) -> pd.DataFrame:

@@ -10,32 +10,7 @@ from collections.abc import Collection, Iterable
 import numpy as np
 import pandas as pd
 
-from metrics.domain.periods import days
-from metrics.statistics.parameters import AUTOCORRELATION_CEILING, COVID_FIRST, COVID_LAST, MONTH_DAYS, SEASON_MONTHS
-
-
-def per_day(series: pd.DataFrame) -> pd.DataFrame:
-    """
-    Monthly counts as if every month had the average 30.4375 days.
-
-    Parameters
-    ----------
-    series
-        Monthly counts: `period` (`YYYY-MM`) and `value`.
-
-    Returns
-    -------
-    DataFrame
-        The same rows with `value` times 30.4375 / days in the month, a float.
-
-    Examples
-    --------
-    >>> counts = pd.DataFrame({"period": ["2023-02", "2023-03"], "value": [280, 310]})
-    >>> per_day(counts)["value"].to_list()
-    [304.375, 304.375]
-    """
-    lengths = np.array([days(period) for period in series["period"]])
-    return series.assign(value=series["value"].astype(float) * MONTH_DAYS / lengths)
+from metrics.statistics.parameters import AUTOCORRELATION_CEILING, COVID_FIRST, COVID_LAST, SEASON_MONTHS
 
 
 def usable_months(periods: Iterable[str], first: str, last: str) -> list[str]:
@@ -91,29 +66,6 @@ def seasonal_factors(london: pd.DataFrame, *, baseline: Collection[str]) -> pd.S
     if (means <= 0).any():
         raise ValueError("seasonal factors need every calendar month's mean above 0")
     return (means / means.mean()).rename_axis("month").rename("factor")
-
-
-def adjusted(series: pd.DataFrame, factors: pd.Series) -> pd.DataFrame:
-    """
-    The series with London's seasons taken out: each value over its month's factor.
-
-    Parameters
-    ----------
-    series
-        `period` and `value`; counts already through `per_day`.
-    factors
-        What `seasonal_factors` gives.
-
-    Examples
-    --------
-    >>> factors = pd.Series(1.0, index=range(1, 13))
-    >>> factors[12] = 1.25
-    >>> december = pd.DataFrame({"period": ["2023-12"], "value": [50.0]})
-    >>> adjusted(december, factors)["value"].to_list()
-    [40.0]
-    """
-    months = [int(period[5:7]) for period in series["period"]]
-    return series.assign(value=series["value"].astype(float) / factors.loc[months].to_numpy())
 
 
 def autocorrelation(values: Iterable[float]) -> float:

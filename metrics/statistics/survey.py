@@ -41,30 +41,6 @@ def effective_base(n, deff):
     return n / deff
 
 
-def kish(weights) -> float:
-    """
-    The effective base of answers with these weights.
-
-    Raises
-    ------
-    ValueError
-        No weights, a negative weight, or weights that are all zero.
-
-    Source
-    ------
-    Kish (1965): the squared sum of the weights over the sum of their squares.
-
-    Examples
-    --------
-    >>> kish([1, 1, 1, 1]), kish([3, 1])
-    (4.0, 1.6)
-    """
-    weights = np.asarray(weights, dtype=float)
-    if weights.size == 0 or np.any(weights < 0) or not weights.sum() > 0:
-        raise ValueError("weights must be at least one number, none negative, not all zero")
-    return float(weights.sum() ** 2 / (weights**2).sum())
-
-
 def wilson(p, n_eff, confidence: float = CONFIDENCE):
     """
     The limits within which the true share lies, as far as chance in sampling goes.
@@ -174,41 +150,3 @@ def difference_z_p(p1, n1, p2, n2):
     error = np.sqrt(np.maximum(pooled * (1 - pooled), 0) * (1 / n1 + 1 / n2))
     z = np.where(p1 == p2, 0.0 * error, (p1 - p2) / np.where(error > 0, error, np.nan))[()]
     return z, two_sided(z)
-
-
-def smallest_clear_difference(p: float, n_eff1: float, n_eff2: float) -> float:
-    """
-    The smallest difference, centred on one level, that would be called clear.
-
-    Parameters
-    ----------
-    p
-        The level half way between the two shares, 0 to 1.
-    n_eff1, n_eff2
-        Effective bases of the two shares.
-
-    Returns
-    -------
-    float
-        A share; missing where no difference centred there could be clear.
-
-    Source
-    ------
-    The interval of `newcombe`, solved by halving.
-
-    Examples
-    --------
-    >>> round(smallest_clear_difference(0.5, 400, 400), 3)
-    0.069
-    """
-    unclear, clear = 0.0, 2 * min(p, 1 - p)
-
-    def holds(difference):
-        return newcombe(p + difference / 2, n_eff1, p - difference / 2, n_eff2)[0] > 0
-
-    if not holds(clear):
-        return float("nan")
-    for _ in range(BISECTIONS):
-        middle = (unclear + clear) / 2
-        unclear, clear = (unclear, middle) if holds(middle) else (middle, clear)
-    return clear

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from metrics.domain import periods
+from metrics.domain.periods import QUARTER, YEAR, months_to
 from metrics.statistics.baseline import MONTHLY_FROM, Usual, weights
-from metrics.statistics.count_change import QUARTER, YEAR, months_to
 from metrics.statistics.parameters import CLAIM_MINIMUM, SMALL_COUNT
 from metrics.statistics.rates import dispersion
 from metrics.statistics.ratios import exact_conditional, rate_ratio

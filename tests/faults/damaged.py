@@ -1,5 +1,5 @@
 """
-Damages copies of a database a thousand times and more, and asks each for its figures: by itself, and with the build before beside it.
+Damages copies of a database hundreds of times, and asks each for its figures: by itself, and with the build before beside it.
 
 Run by `test_damage.py` with the folder of the database, one to work in, and which part of the copies to take, such as `0/2`.
 A process of its own, so that a database that brought its reader down would be seen, and would not bring the tests down.
@@ -16,7 +16,7 @@ import pandas as pd
 from metrics.domain import Refused
 from metrics.store import Store, current
 
-FLIPS, CUTS = 1000, 100
+FLIPS, CUTS = 300, 60
 MEASURES = ("personal-robbery", "residential-burglary", "theft-from-person", "vehicle-offences")
 PLACE = "london"
 
@@ -28,7 +28,7 @@ def answers(store: Store) -> list[pd.DataFrame]:
 
 
 def copies(raw: bytes) -> list[bytes]:
-    """The file with one bit turned, a thousand times, and cut short, a hundred times."""
+    """The file with one bit turned, and cut short, each at many places."""
     chance = np.random.default_rng(2023)
     made = []
     for place, bit in zip(chance.integers(0, len(raw), FLIPS), chance.integers(0, 8, FLIPS), strict=True):

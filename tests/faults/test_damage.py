@@ -1,4 +1,4 @@
-"""A damaged database is refused or gives the right answer, a thousand times; where the build before is kept, that one goes on."""
+"""A damaged database is refused or gives the right answer, wherever a bit turned; where the build before is kept, that one goes on."""
 
 import re
 import shutil
@@ -42,12 +42,12 @@ def twice(tmp_path_factory) -> Project:
     return project
 
 
-def test_a_thousand_turned_bits_and_a_hundred_cuts_are_refused_or_read_right_and_the_build_before_goes_on(twice, tmp_path):
+def test_turned_bits_and_cuts_are_refused_or_read_right_and_the_build_before_goes_on(twice, tmp_path):
     command = [sys.executable, SCRIPT, twice.database, tmp_path]
     workers = [subprocess.Popen([*command, f"{part}/2"], cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, stdout=-1, text=True) for part in (0, 1)]
     seen = Counter()
     for worker in workers:
-        out, _ = worker.communicate(timeout=300)
+        out, _ = worker.communicate()
         assert worker.returncode == 0, "a damaged database brought its reader down"
         seen += Counter({name: int(count) for count, name in (line.split(" ", 1) for line in out.splitlines())})
     assert seen.pop("the one before") == damaged.FLIPS + damaged.CUTS

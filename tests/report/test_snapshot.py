@@ -32,12 +32,11 @@ def test_a_meeting_shows_nothing_that_was_published_after_it(read):
     assert max(row["Month"] for row in card.chart.rows()) == "2025-10"
 
 
-def test_a_meeting_is_answered_with_its_day_and_what_was_shown_then_stays_on_record(read):
+def test_a_meeting_is_answered_with_its_day(read):
     then, now = read(MEETING), read()
-    told, kept = (then.store.ask(what, measure="shoplifting", place=PLACE, as_at=MEETING) for what in ("answers", "findings"))
+    told = then.store.ask("answers", measure="shoplifting", place=PLACE, as_at=MEETING)
     assert set(told["now_to"]) <= {"2025-09", "2025-10"}
     assert then.card("shoplifting", PLACE).sentences[0] != now.card("shoplifting", PLACE).sentences[0]
-    assert then.found(PLACE)["shoplifting"]["sentence"] == kept["sentence"].iloc[0]
 
 
 def test_charts_and_changes_are_those_of_the_day(read):
@@ -70,7 +69,7 @@ def test_a_day_on_which_something_else_was_known_than_is_kept_is_refused(read):
 
 def test_a_day_with_no_publication_since_a_meeting_knows_the_same(read):
     same, then = read(date(2025, 12, 5)), read(MEETING)
-    assert same.found(PLACE)["shoplifting"]["verdict"] == then.found(PLACE)["shoplifting"]["verdict"]
+    assert same.answers(PLACE)["shoplifting"] == then.answers(PLACE)["shoplifting"]
 
 
 def test_what_was_shown_is_drawn_dotted_with_the_figures_of_then(read):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.statistics.multiple_testing import benjamini_hochberg, clear, expected_by_luck
+from metrics.statistics.multiple_testing import benjamini_hochberg, clear
 
 GOLDEN = json.loads((Path(__file__).parent.parent / "golden" / "multiple-testing.json").read_text())
 p_values = st.lists(st.floats(0, 1), max_size=40)
@@ -65,15 +65,3 @@ def test_adjusting_never_makes_a_p_smaller_or_changes_the_order(p):
     adjusted = benjamini_hochberg(p)
     assert np.all(adjusted >= np.array(p) - 1e-15) and np.all(adjusted <= 1)
     assert np.all(np.diff(adjusted[np.argsort(p, kind="stable")]) >= 0)
-
-
-def test_two_of_32_boroughs_by_luck_alone():
-    assert expected_by_luck(32, "month") == pytest.approx(2.08)
-    assert expected_by_luck(32, "quarter") == pytest.approx(0.96)
-
-
-def test_luck_is_known_for_months_and_quarters_only():
-    with pytest.raises(ValueError, match="year"):
-        expected_by_luck(32, "year")
-    with pytest.raises(ValueError, match="-1 series"):
-        expected_by_luck(-1, "month")

@@ -4,15 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics.domain.periods import days, span
-from metrics.statistics.seasonality import (
-    adjusted,
-    autocorrelation,
-    per_day,
-    run_rules_hold,
-    seasonal_factors,
-    usable_months,
-)
+from metrics.domain.periods import span
+from metrics.statistics.seasonality import autocorrelation, run_rules_hold, seasonal_factors, usable_months
 
 MONTHS = span("2018-01", "2023-06")
 USABLE = usable_months(MONTHS, "2018-01", "2023-06")
@@ -22,19 +15,6 @@ WAVE = 1 + 0.2 * np.sin(2 * np.pi * np.arange(12) / 12)
 def london(level: float = 1000.0, months: list[str] = MONTHS) -> pd.DataFrame:
     wave = [level * WAVE[int(month[5:]) - 1] for month in months]
     return pd.DataFrame({"period": months, "value": wave})
-
-
-def test_a_steady_daily_rate_is_flat_whatever_the_length_of_the_month():
-    months = span("2023-01", "2024-12")
-    counts = pd.DataFrame({"period": months, "value": [10 * days(month) for month in months]})
-    assert per_day(counts)["value"].to_numpy() == pytest.approx(np.full(24, 304.375))
-    assert counts["value"].iloc[1] == 280
-
-
-def test_february_differs_from_march_by_a_tenth_from_length_alone():
-    counts = pd.DataFrame({"period": ["2023-02", "2023-03"], "value": [100.0, 100.0]})
-    february, march = per_day(counts)["value"]
-    assert february / march == pytest.approx(31 / 28)
 
 
 def test_the_covid_months_are_never_usable():
@@ -50,13 +30,6 @@ def test_the_factors_of_a_pure_season_are_that_season():
     assert factors.mean() == pytest.approx(1)
 
 
-def test_adjusting_by_londons_factors_flattens_a_borough():
-    borough = london(level=40.0)
-    flat = adjusted(borough, seasonal_factors(london(), baseline=USABLE))
-    assert flat["value"].to_numpy() == pytest.approx(np.full(len(MONTHS), 40.0))
-    assert borough["value"].nunique() > 1
-
-
 def test_later_and_covid_figures_never_move_a_factor():
     later = london(months=span("2018-01", "2025-12"))
     late = later["period"] > "2023-06"
@@ -69,14 +42,6 @@ def test_later_and_covid_figures_never_move_a_factor():
 def test_an_unequal_number_of_years_leaves_the_mean_at_one():
     noisy = london().assign(value=lambda frame: frame["value"] + np.arange(len(frame)))
     assert seasonal_factors(noisy, baseline=USABLE).mean() == pytest.approx(1)
-
-
-def test_missing_months_are_left_out_and_stay_missing():
-    holed = london()
-    holed.loc[3, "value"] = None
-    factors = seasonal_factors(holed, baseline=USABLE)
-    assert factors.to_numpy() == pytest.approx(WAVE)
-    assert adjusted(per_day(holed), factors)["value"].isna().sum() == 1
 
 
 def test_fewer_than_36_published_months_give_no_factors():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.statistics.survey import difference_z_p, effective_base, kish, newcombe, smallest_clear_difference, wilson
+from metrics.statistics.survey import difference_z_p, effective_base, newcombe, wilson
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 NEWCOMBE = json.loads((GOLDEN / "newcombe-1998-table-ii.json").read_text())
@@ -70,18 +70,6 @@ def test_newcombe_turns_round_when_the_shares_change_places(p1, n1, p2, n2):
     assert lower <= p1 - p2 + 1e-12 and p1 - p2 - 1e-12 <= upper
 
 
-def test_interviews_are_worth_fewer_when_the_survey_is_weighted():
-    assert effective_base(400, 1.6) == 250
-    assert kish([2, 2, 2]) == 3
-    assert kish([1, 1, 4]) == pytest.approx(2)
-
-
-@pytest.mark.parametrize("weights", [[], [0, 0], [1, -1, 3]])
-def test_weights_that_weigh_nothing_are_refused(weights):
-    with pytest.raises(ValueError, match="weights"):
-        kish(weights)
-
-
 def test_a_design_effect_of_zero_is_refused():
     with pytest.raises(ValueError, match="design effect"):
         effective_base(400, 0)
@@ -98,21 +86,3 @@ def test_the_pooled_test_agrees_with_the_chi_squared_of_the_table():
 def test_shares_that_are_both_nought_do_not_differ():
     assert difference_z_p(0, 100, 0, 50) == (0, 1)
     assert difference_z_p([1, 0.5], [100, 100], [1, 0.5], [50, 100])[1].tolist() == [1, 1]
-
-
-@pytest.mark.parametrize(
-    ("n", "deff", "points"),
-    [(100, 1, 13.8), (100, 1.3, 15.7), (400, 1, 6.9), (400, 1.3, 7.9), (3200, 1, 2.4), (3200, 1.3, 2.8)],
-)
-def test_the_smallest_clear_difference_of_a_borough_quarter_year_and_a_london_quarter(n, deff, points):
-    base = effective_base(n, deff)
-    assert 100 * smallest_clear_difference(0.5, base, base) == pytest.approx(points, abs=0.1)
-
-
-def test_the_smallest_clear_difference_is_just_clear():
-    d = smallest_clear_difference(0.3, 400, 250)
-    assert newcombe(0.3 + d / 2, 400, 0.3 - d / 2, 250)[0] == pytest.approx(0, abs=1e-9)
-
-
-def test_four_answers_can_show_no_clear_difference_near_nought():
-    assert np.isnan(smallest_clear_difference(0.01, 4, 4))

@@ -86,11 +86,6 @@ def _flowed(rows: list[tuple[str, str]], wide: float, sample: float) -> tuple[st
     return drawn, (line + 1) * LINE if rows else 0.0
 
 
-def flag_key(chart: Chart, size: Size) -> list[tuple[str, str]]:
-    """The key of the flags in the picture: sign and words."""
-    return key(flags(chart, size))
-
-
 def flags(chart: Chart, size: Size) -> tuple[Flag, ...]:
     """The flags in the picture; a strip has none."""
     return () if chart.flipped else _fitted(chart, size)[2].flags

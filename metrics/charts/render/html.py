@@ -47,24 +47,6 @@ def verdict(outcome: str, words: str) -> str:
     return f'<p class="verdict {kind}"><span aria-hidden="true">{shape}</span> {escape(words)}</p>'
 
 
-def tiles(places: Iterable[tuple[int, int, str, str, str]], label: str) -> str:
-    """
-    Places where they lie on the map: row, column, name, verdict and its words.
-
-    Examples
-    --------
-    >>> tiles([(1, 2, "Enfield", "no clear change", "No clear change")], "Areas").count("Enfield")
-    1
-    """
-    cells = "".join(
-        f'<li class="tile {SHAPES[outcome][0]}" style="grid-row:{row};grid-column:{column}">'
-        f'<span class="shape" aria-hidden="true">{SHAPES[outcome][1]}</span> <span class="name">{escape(name)}</span>'
-        f'<span class="said">{escape(words)}</span></li>'
-        for row, column, name, outcome, words in places
-    )
-    return f'<ul class="tiles" aria-label="{escape(label)}">{cells}</ul>'
-
-
 def heading(level: int, text: str) -> str:
     """
     A heading of a level.

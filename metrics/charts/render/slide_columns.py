@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from metrics.charts import style
-from metrics.charts.render.scale import month
+from metrics.charts.render.frame import month
 from metrics.charts.spec.chart import Chart
 from metrics.charts.spec.layers import Band, Bars, Interval, Layer, Line, Points, Value
 from metrics.domain import periods

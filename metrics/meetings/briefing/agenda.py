@@ -85,7 +85,7 @@ def _measured(brief: Brief, one: Since, kind: str, *, chosen: bool = True) -> It
     title = brief.said.text["agenda"]["titles"][kind].format(**words)
     points = [one.lead["finding"], *brief.said.since(one)]
     if kind in ("possible", "steady"):
-        points.append(brief.said.when(one.measure, one.found))
+        points.append(brief.said.when(one.measure, one.answers["year"]))
     notes = (*one.lead["details"].values(), *_about(card), *brief.said.text["agenda"]["likely_questions"])
     return Item(one.measure.id, kind, title, tuple(filter(None, points)), notes, one.verdict, card, chosen)
 

@@ -53,11 +53,11 @@ class Brief:
     @cached_property
     def measures(self) -> dict[str, Since]:
         """Every measure that can have figures here, since that day."""
-        answers, told, found = self.now.answers(self.place.id), self.now.new_since(self.place.id, self.then), self.now.found(self.place.id)
+        answers, told = self.now.answers(self.place.id), self.now.new_since(self.place.id, self.then)
         moved = changes(self.now.store.ask, self.now.known, [self.place.id], self.then, self.now.as_at)
         against, day = self.now.against(self.place.id), self.then
         return {
-            name: since(self.now.known.measures[name], both, told[name], moved[self.place.id, name], found[name], against.get(name), day)
+            name: since(self.now.known.measures[name], both, told[name], moved[self.place.id, name], against.get(name), day)
             for name, both in ((one.id, answers[one.id]) for one in self.now.every_measure(self.place))
         }
 
@@ -88,11 +88,6 @@ class Brief:
     def possible(self) -> list[Since]:
         """New signals, worth asking about."""
         return self.of_kind(news.NEW_SIGNAL)
-
-    @cached_property
-    def steady(self) -> list[Since]:
-        """What newer figures show nothing new of."""
-        return [one for one in self.with_figures if one.news.kind == news.NOTHING]
 
     @cached_property
     def corrected(self) -> list[Since]:

@@ -1,12 +1,12 @@
 """The sentences of a meeting, from results and the section `meeting` of `data/wording.yaml`."""
 
+import math
 from datetime import date
 
 from metrics.domain import Measure, Place, periods
 from metrics.meetings.briefing.since_meeting import REFUSED, YEAR, Since
 from metrics.narrative import SURVEYS, news, number_format, number_words
 from metrics.narrative.phrases import spoken
-from metrics.report.changes import NOTHING_THEN, TOO_SHORT
 from metrics.statistics.detection_time import LONGEST_QUARTERS, LONGEST_YEARS, windows_for, years_for
 
 CHANCE = 0.05
@@ -97,19 +97,15 @@ class Sentences:
             return f"{answer['title']}."
         return "" if one.is_newer else text["before"].format(last=periods.say(answer["now_to"]))
 
-    def when(self, measure: Measure, found: dict) -> str:
-        """How much longer it takes before a real change of some size would be told; nothing where no test was made."""
-        if found["needed"] != found["needed"] or found["outcome"] != "compared" or measure.kind == "stock":
+    def when(self, measure: Measure, answer: dict) -> str:
+        """How much longer it takes before a real change of some size would be told; nothing where no interval is known."""
+        if answer["low"] != answer["low"] or answer["outcome"] != "compared" or measure.kind == "stock":
             return ""
-        sizes = _real_changes(measure, found)
+        sizes = _real_changes(measure, answer)
         change, steps = next(((said, steps) for said, steps in sizes if steps is not None), (sizes[-1][0], None))
         if steps is None:
             return self.text["agenda"]["when"]["longer"].format(change=change)
-        return self.text["agenda"]["when"]["quarters"].format(change=change, steps=_steps(steps, _step(measure, found)))
-
-    def why_no_split(self, why: str) -> str:
-        """Why a measure has no split."""
-        return {NOTHING_THEN: self.text["split"]["nothing_then"], TOO_SHORT: self.text["split"]["too_short"]}.get(why, "")
+        return self.text["agenda"]["when"]["quarters"].format(change=change, steps=_steps(steps, _step(measure, answer)))
 
     def _span(self, measure: Measure, span: tuple[str, str]) -> str:
         if span[0] == span[1]:
@@ -117,17 +113,19 @@ class Sentences:
         return number_words.span(*span)
 
 
-def _real_changes(measure: Measure, found: dict) -> list[tuple[str, int | None]]:
-    """Changes worth knowing of, in words, each with how many windows it takes to tell it."""
+def _real_changes(measure: Measure, answer: dict) -> list[tuple[str, int | None]]:
+    """Changes worth knowing of, in words, each with how many windows it takes to tell it: half an interval is what one window can tell."""
     if measure.kind in (*SURVEYS, "share"):
-        return [(number_format.number(points, "points"), years_for(found["needed"], points)) for points in REAL_POINTS]
-    longest = LONGEST_YEARS if _step(measure, found) == "year" else LONGEST_QUARTERS
-    return [(number_format.number(100 * size, "percent"), windows_for(found["needed"], -size, longest)) for size in REAL_CHANGES]
+        needed = (answer["high"] - answer["low"]) / 2
+        return [(number_format.number(points, "points"), years_for(needed, points)) for points in REAL_POINTS]
+    longest = LONGEST_YEARS if _step(measure, answer) == "year" else LONGEST_QUARTERS
+    needed = math.sqrt((100 + answer["high"]) / (100 + answer["low"]))
+    return [(number_format.number(100 * size, "percent"), windows_for(needed, -size, longest)) for size in REAL_CHANGES]
 
 
-def _step(measure: Measure, found: dict) -> str:
+def _step(measure: Measure, answer: dict) -> str:
     """What one step of waiting is: a quarter where quarters are compared, else a year."""
-    yearly = measure.kind in (*SURVEYS, "share") or periods.between(found["first"], found["last"]) > QUARTER_MONTHS
+    yearly = measure.kind in (*SURVEYS, "share") or periods.between(answer["now_from"], answer["now_to"]) > QUARTER_MONTHS
     return "year" if yearly else "quarter"
 
 

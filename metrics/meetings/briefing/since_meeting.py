@@ -24,16 +24,16 @@ class Since:
     One measure in one place since a day.
 
     `answers` are both answers as known now, by question; `news` is what is new of them; `change` splits the difference of
-    the figures; `against`, `low` and `high` set the newest window beside the last such window that ended before the day, in
-    per cent for counts and points for surveys. `found` is the finding that charts were judged by.
+    the figures; `against`, `low` and `high` set the newest window, of `months`, beside the last such window that ended before the
+    day, in per cent for counts and points for surveys.
     """
 
     measure: Measure
     answers: dict[str, dict]
     news: News
     change: Change
-    found: dict
     against: str = ""
+    months: int = 0
     low: float = math.nan
     high: float = math.nan
 
@@ -89,8 +89,7 @@ class Since:
         """The months before the meeting that the newest are set beside, as people say them."""
         if self.measure.kind in SURVEYS:
             return periods.say(self.against)
-        length = periods.between(self.found["first"], self.found["last"])
-        return number_words.span(periods.shift(self.against, -length), self.against)
+        return number_words.span(periods.shift(self.against, 1 - self.months), self.against)
 
     def ends(self) -> tuple[str, str]:
         """Both ends of the interval, in words."""
@@ -100,7 +99,7 @@ class Since:
 
 
 def since(
-    measure: Measure, answers: dict[str, dict], told: News, change: Change, found: dict, rows: pd.DataFrame | None, day: date
+    measure: Measure, answers: dict[str, dict], told: News, change: Change, rows: pd.DataFrame | None, day: date
 ) -> Since:
     """
     Put together what is known of one measure since a day.
@@ -108,12 +107,12 @@ def since(
     Parameters
     ----------
     rows
-        The change from every sensible baseline: `against, change, low, high`; None where there is none. They are of the published
+        The change from every sensible baseline: `against, months, change, low, high`; None where there is none. They are of the published
         figures, so none is told where linked ones decide.
     """
     earlier = rows[rows["against"] < f"{day:%Y-%m}"] if rows is not None else None
     bridged = any(answer["linked"] for answer in answers.values())
     if earlier is None or earlier.empty or bridged:
-        return Since(measure, answers, told, change, found)
+        return Since(measure, answers, told, change)
     row = earlier.loc[earlier["against"].idxmax()]
-    return Since(measure, answers, told, change, found, row["against"], float(row["low"]), float(row["high"]))
+    return Since(measure, answers, told, change, row["against"], int(row["months"]), float(row["low"]), float(row["high"]))

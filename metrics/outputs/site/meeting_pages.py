@@ -46,8 +46,14 @@ def _page(site: Site, meeting: Meeting, area: str) -> tuple[str, bytes]:
         meeting=meeting, area=area, day=day, promised=_to_come_after(site, meeting, area),
         concerns=[(one, _answers(site, meeting, one)) for one in meeting.concerns],
         commitments=[with_status(site, one) for one in meeting.commitments],
-        raised={one.id: one.text for one in meeting.concerns},
+        raised={concern.id: concern.text for concern in meeting.concerns}, **_shown_then(site, meeting, day),
     )
+
+
+def _shown_then(site: Site, meeting: Meeting, day: str) -> dict:
+    """The verdicts that were shown for the day before the way of judging changed, and the line that says so."""
+    titles = [(site.reading.known.measures[name].title, verdict) for name, verdict in meeting.shown.items()]
+    return {"shown": sorted(titles), "changed": site.words["news"]["method"].format(day=day)}
 
 
 def _answers(site: Site, meeting: Meeting, concern: Concern) -> list[tuple]:

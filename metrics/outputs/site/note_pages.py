@@ -56,8 +56,8 @@ def _method(site: Site) -> tuple[str, bytes]:
 def _using(site: Site) -> tuple[str, bytes]:
     """How to use and cite, with the first headline measure that has figures as its example."""
     headlines, total = site.reading.known.headlines, site.reading.known.force.total
-    found = site.reading.found(total)
-    one = next((measure for measure in headlines if found[measure.id]["outcome"] != "no figures"), headlines[0])
+    answers = site.reading.answers(total)
+    one = next((measure for measure in headlines if answers[measure.id]["year"]["now_to"]), headlines[0])
     return site.page(
         "using/", "using.html", title="Using and citing these figures", description="Downloads, feeds, citations and embedding.",
         code=addresses.code(one.id, total, site.reading.as_at), example=one, embed=addresses.of_embed(one.id, total),

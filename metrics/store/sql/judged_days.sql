@@ -1,2 +1,2 @@
--- For which as-at dates does the build keep findings?
-SELECT DISTINCT as_at FROM finding ORDER BY as_at;
+-- For which as-at dates does the build keep answers?
+SELECT DISTINCT as_at FROM answer ORDER BY as_at;

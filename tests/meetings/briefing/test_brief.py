@@ -98,8 +98,9 @@ def test_a_day_judged_by_another_method_is_marked_with_its_date(briefed):
 
 
 def test_verdicts_shown_at_a_past_meeting_stay_on_record(briefed):
-    then = briefed("bromley").before
-    assert then.found("bromley")["violence-injury"]["verdict"] == "clear improvement"
+    brief = briefed("bromley")
+    assert brief.meeting.shown["violence-injury"] == "clear improvement"
+    assert "In November 2026 the way of judging changed." in brief.method
 
 
 def test_a_correction_names_both_totals_of_the_same_months(briefed):
