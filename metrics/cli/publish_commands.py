@@ -1,6 +1,7 @@
 """The public pages: published whole or not at all, and back to an earlier edition."""
 
 from argparse import Namespace
+from datetime import date
 from pathlib import Path
 
 from tqdm import tqdm
@@ -27,6 +28,24 @@ def add_to(sub) -> None:
     )
     parser.add_argument("folder", metavar="DIR", type=Path, help="the folder of editions")
     parser.add_argument("edition", metavar="EDITION", nargs="?", help="the edition's name (the one before the current)")
+    _add_upkeep(sub)
+
+
+def _add_upkeep(sub) -> None:
+    parser = command(
+        sub, "withdraw", run_withdraw, "take a page out of every edition, or withdraw a whole edition",
+        "Put a note with today's date and the reason in the place of a page, in every edition kept and every one to come; or of a whole "
+        "edition that is not in use. What a page says may stand in feeds, lists and files too: withdraw each.",
+    )
+    parser.add_argument("folder", metavar="DIR", type=Path, help="the folder of editions")
+    parser.add_argument("what", metavar="EDITION|PAGE", help="an edition's name, or a page's address such as /brent/2027-01-18/")
+    parser.add_argument("--reason", required=True, help="why, for readers: it stands in the place of the page")
+    parser = command(
+        sub, "verify", run_verify, "check every published file against what was published",
+        "Compute every digest of an edition of DIR again, and say whether every file is as it was published.",
+    )
+    parser.add_argument("folder", metavar="DIR", type=Path, help="the folder of editions")
+    parser.add_argument("edition", metavar="EDITION", nargs="?", help="the edition's name (the current one)")
 
 
 def run_publish(given: Namespace) -> None:
@@ -42,3 +61,14 @@ def run_publish(given: Namespace) -> None:
 def run_rollback(given: Namespace) -> None:
     """Point to an earlier edition, once every file of it is known to be as it was published."""
     print(f"{publish.rollback(given.folder, given.edition)} is current again")
+
+
+def run_withdraw(given: Namespace) -> None:
+    """Put the note in its place, and say where."""
+    changed = publish.withdraw(given.folder, given.what, given.reason, date.today())
+    print(f"withdrawn from {len(changed)} editions: {', '.join(changed)}")
+
+
+def run_verify(given: Namespace) -> None:
+    """Say how many files are as they were published."""
+    print(f"{publish.verify(given.folder, given.edition):,} files are as they were published")

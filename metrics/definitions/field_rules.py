@@ -22,6 +22,7 @@ CLOSED = {
 }
 PERIOD = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])"), "a period, written YYYY-MM such as 2023-06"
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"), "an id: small letters, digits and hyphens, such as knife-crime"
+CONTACT = re.compile(r"mailto:[^\s@\"'`\\]+@[^\s@\"'`\\]+|https://[^\s\"'`\\]+"), "an address that begins mailto: or https://"
 ADDRESS = re.compile(r"https://[^\s\"'`\\]+"), "a web address that begins https://"
 MODULE = re.compile(r"[a-z]+(?:_[a-z]+)*"), "the name of an importer, such as recorded_crime"
 FORMS = {
@@ -29,6 +30,7 @@ FORMS = {
     **dict.fromkeys(("baseline_period", "by", "due", "keep_from"), PERIOD),
     **dict.fromkeys(("id", "series", "dataset", "measure", "reform", "concern", "plan", "rate", "related", "total", "missions"), SLUG),
     **dict.fromkeys(("outside", "part_of", "shared", "refused"), SLUG),
+    "security": CONTACT,
     **dict.fromkeys(("address", "url", "licence_url"), ADDRESS),
     "importer": MODULE,
 }

@@ -22,6 +22,7 @@ class Config:
     contact: str
     address: str | None = None
     cited_from: date | None = None
+    security: str | None = None
 
 
 @dataclass(frozen=True)

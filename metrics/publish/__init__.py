@@ -12,12 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from metrics.domain import Refused
-from metrics.publish import editions
+from metrics.publish import editions, links, withdrawing
 from metrics.publish.edition_writer import Writing, damage, names, sync
 from metrics.publish.editions import EDITIONS, MANIFEST, POINTER, Edition
+from metrics.publish.withdrawing import Note
 
 KEPT = 12
 STAGED = "unfinished"
@@ -62,7 +64,8 @@ def publish(
     editions.check_name(name)
     with _alone(folder), _cleared(folder):
         try:
-            done = _written(folder, files.items() if isinstance(files, Mapping) else files, name)
+            given = files.items() if isinstance(files, Mapping) else files
+            done = _written(folder, withdrawing.without(given, withdrawing.notes(folder)), name)
         except OSError as error:
             raise Refused(f"the edition could not be written ({error.strerror}); the one before stays in use", file=folder) from error
         _tidy_up(folder, max(keep, 1))
@@ -106,6 +109,34 @@ def verify(folder: Path, name: str | None = None) -> int:
     if wrong:
         raise Refused(f"edition {chosen}: {wrong[0]} is not as it was published")
     return len(edition.files)
+
+
+def withdraw(folder: Path, what: str, reason: str, day: date) -> list[str]:
+    """
+    Take a page, by its address, out of every edition there is and will be; or an edition, by its name. Gives the editions changed.
+
+    Raises
+    ------
+    Refused
+        There is no such page or edition, it is the edition in use, or no reason is given.
+    """
+    folder, note = Path(folder), Note(day.isoformat(), " ".join(reason.split()))
+    if not note.reason:
+        raise Refused("say why it is withdrawn: the reason stands in its place")
+    with _alone(folder):
+        if what in editions.numbers(folder):
+            withdrawing.whole(folder, what, note, folder / f"{STAGED}-{what}")
+            return [what]
+        return withdrawing.page(folder, _path_at(folder, what), note)
+
+
+def _path_at(folder: Path, address: str) -> str:
+    """The path of the page at an address in whichever edition has it."""
+    for name in reversed(editions.numbers(folder)):
+        path = links.file_at(f"/{address.lstrip('/')}", editions.read(folder, name).files)
+        if path is not None:
+            return path
+    raise Refused(f"no edition in {folder.name} has a page at {address!r}, and none is called so")
 
 
 def _written(folder: Path, files: Iterable[tuple[str, bytes]], name: str) -> Published:

@@ -112,7 +112,7 @@ class Writing:
         for ending, small in siblings.items():
             self._write(self.folder / f"{path}.{ending}", small)
         page = links.read(data) if path.endswith(links.PAGE) else None
-        return _entry(data, {ending: _entry(small, {}) for ending, small in siblings.items()}), page
+        return entry_of(data, {ending: entry_of(small) for ending, small in siblings.items()}), page
 
     def _linked(self, path: str, sha256: str) -> Entry | None:
         """The file of the edition before under its second name, if it holds the same bytes and is undamaged."""
@@ -185,5 +185,6 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def _entry(data: bytes, siblings: dict[str, Entry]) -> Entry:
-    return Entry(hashlib.sha256(data).hexdigest(), len(data), siblings)
+def entry_of(data: bytes, siblings: dict[str, Entry] | None = None) -> Entry:
+    """What the list of files says of a file."""
+    return Entry(hashlib.sha256(data).hexdigest(), len(data), siblings or {})

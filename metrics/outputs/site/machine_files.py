@@ -7,12 +7,15 @@ from metrics.outputs.site import addresses
 from metrics.outputs.site.page_frame import MENU, SMALL, Site
 from metrics.publish import editions
 
+NOT_SEARCHED = "".join(f"Disallow: /{part}/\n" for part in ("as-at", "explore"))
+"""Old editions, which would be found beside the newest, and the explorer, which no search engine can read."""
+
 
 def files(site: Site) -> Iterator[tuple[str, bytes]]:
     """For search engines and servers, and the icon in the colours of `metrics/charts/style.py`."""
     yield site.data("icon.svg", "icon.svg")
     yield site.data("sitemap.xml", "sitemap.xml", pages=list(_pages(site)), day=site.reading.as_at.isoformat())
-    yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {site.address}/sitemap.xml\n".encode()
+    yield "robots.txt", f"User-agent: *\nAllow: /\n{NOT_SEARCHED}\nSitemap: {site.address}/sitemap.xml\n".encode()
     yield editions.MADE_OF, (json.dumps({"build": site.reading.build}) + "\n").encode()
     yield editions.REDIRECTS, (json.dumps(redirects(site), indent=1, sort_keys=True) + "\n").encode()
 

@@ -3,7 +3,9 @@
 import hashlib
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 from metrics.build.definition_files import of_build
@@ -16,7 +18,8 @@ from metrics.store import Store
 
 SOURCE = Path(__file__).parents[2]
 WRITTEN = {".py", ".sql", ".html", ".css", ".svg", ".xml", ".atom"}
-LIBRARIES = ("duckdb", "jinja2", "numpy", "pandas")
+LIBRARIES = ("brotli", "duckdb", "jinja2", "markupsafe", "numpy", "pandas", "scipy", "segno")
+SECURITY = ".well-known/security.txt"
 
 
 def publish_site(
@@ -50,15 +53,39 @@ def publish_site(
         processes=processes,
     )
     with uninterrupted():
-        return publish(folder, _watched(made, watch), name=name)
+        return publish(folder, _watched(chain(made, security_file(config, reading.as_at)), watch), name=name)
 
 
 def name_of(reading: Snapshot, config: Config) -> str:
     """
     An edition's name: its as-at date, and eight digits that stand for everything it is made of.
     """
-    whole = repr((program(), reading.build, config.address, config.contact, reading.known, reading.wording.text))
+    whole = repr((program(), reading.build, config.address, config.contact, config.security, reading.known, reading.wording.text))
     return f"{reading.as_at.isoformat()}-{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
+
+
+def security_file(config: Config, as_at: date) -> Iterator[tuple[str, bytes]]:
+    """
+    Whom to tell about a hole, in the form of RFC 9116, where the configuration says it; good for a year from the newest figures.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> told = SimpleNamespace(security="mailto:a@example.org", address="https://progress.example.org")
+    >>> print(next(security_file(told, date(2026, 8, 31)))[1].decode(), end="")
+    Contact: mailto:a@example.org
+    Expires: 2027-08-31T00:00:00Z
+    Preferred-Languages: en
+    Canonical: https://progress.example.org/.well-known/security.txt
+    """
+    if not config.security:
+        return
+    expires = as_at + timedelta(days=365)
+    lines = (
+        f"Contact: {config.security}", f"Expires: {expires.isoformat()}T00:00:00Z", "Preferred-Languages: en",
+        f"Canonical: {config.address}/{SECURITY}",
+    )
+    yield SECURITY, ("\n".join(lines) + "\n").encode()
 
 
 def program() -> str:

@@ -162,7 +162,7 @@ class Front:
     def _health(self, site: Site | None) -> Reply:
         """Whether the figures and the pages can be read, which they are, and what is newer than what is shown."""
         build, instead_of, behind = None, None, []
-        faults = [self._published.fault] if self._published and self._published.fault else []
+        faults = [fault for fault in (self._published and self._published.fault, site and site.damage) if fault]
         try:
             build, instead_of = self._builds()
             behind = [*self._behind(), *_older(site, build)]

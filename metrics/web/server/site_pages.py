@@ -8,11 +8,13 @@ is spelt, so that none can lead out of the edition.
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from email.utils import formatdate
 from pathlib import Path
 
 from metrics.domain import Refused
 from metrics.publish import editions
+from metrics.publish.edition_writer import damage
 from metrics.publish.editions import Edition, Entry
 from metrics.publish.links import file_at
 from metrics.web.server import headers
@@ -21,6 +23,7 @@ from metrics.web.server.reply import ENCODINGS, Reply, plain_text
 KEPT_FILE = 1 << 20
 KEPT_IN_ALL = 64 << 20
 SHORT = "public, max-age=60, stale-if-error=86400"
+"""Of every page, an old edition's too: any can be withdrawn."""
 FOR_GOOD = "public, max-age=31536000, immutable"
 HASHED = re.compile(r"\.[0-9a-f]{8,64}\.\w+$")
 NOT_THERE = "404.html"
@@ -35,6 +38,7 @@ class Site:
         self.build = self._told(editions.MADE_OF).get("build", "")
         self._kept: dict[tuple[str, tuple[str, ...], int], Reply] = {}
         self._bytes = 0
+        self.damage: str | None = None
 
     def reply(self, address: str, endings: tuple[str, ...]) -> Reply:
         """
@@ -70,18 +74,20 @@ class Site:
         key = path, endings, status
         found = self._kept.get(key)
         if found is None:
-            found = _made(self.edition, path, endings, status, FOR_GOOD if self.prefix else SHORT)
+            try:
+                found = _made(self.edition, path, endings, status)
+            except (Refused, OSError):
+                self.damage = f"edition {self.edition.name}: {path} is not as it was published"
+                return plain_text(503, "This page is damaged and not shown. Please tell whoever runs this site.")
             self._keep(key, found)
         return found
 
     def _keep(self, key: tuple[str, tuple[str, ...], int], reply: Reply) -> None:
-        if isinstance(reply.body, Path):
-            return
         if self._bytes > KEPT_IN_ALL:
             self._kept.clear()
             self._bytes = 0
         self._kept[key] = reply
-        self._bytes += len(reply.body)
+        self._bytes += 0 if isinstance(reply.body, Path) else len(reply.body)
 
     def _told(self, name: str) -> dict[str, str]:
         return json.loads((self.edition.folder / name).read_bytes()) if name in self.edition.files else {}
@@ -93,15 +99,17 @@ class Published:
     def __init__(self, folder: Path):
         self.folder = folder
         self._now: Site | None = None
-        self._dated: dict[str, Site] = {}
+        self._stamp: object = None
+        self._dated: dict[str, tuple[object, Site]] = {}
         self.fault: str | None = None
 
     def now(self) -> Site | None:
         """The edition in use; the last one that could be read where the newest cannot, and none where there is none."""
         try:
             name = editions.current(self.folder)
-            if name is not None and (self._now is None or self._now.edition.name != name):
-                self._now, self._dated = Site(editions.read(self.folder, name)), {}
+            stamp = (name, _changed(self.folder, name)) if name is not None else None
+            if name is not None and stamp != self._stamp:
+                self._now, self._stamp, self._dated = Site(editions.read(self.folder, name)), stamp, {}
             self.fault = None
         except (Refused, OSError) as error:
             self.fault = str(error)
@@ -109,25 +117,35 @@ class Published:
 
     def dated(self, name: str) -> Site | None:
         """An edition that is still kept, by its name; none where there is none."""
-        if name not in self._dated:
-            try:
-                self._dated[name] = Site(editions.read(self.folder, name), f"/as-at/{name}")
-            except Refused:
-                return None
-        return self._dated[name]
+        try:
+            stamp = _changed(self.folder, name)
+            if self._dated.get(name, (None,))[0] != stamp:
+                self._dated[name] = stamp, Site(editions.read(self.folder, name), f"/as-at/{name}")
+        except (Refused, OSError):
+            return None
+        return self._dated[name][1]
 
 
-def _made(edition: Edition, path: str, endings: tuple[str, ...], status: int, keep: str) -> Reply:
+def _changed(folder: Path, name: str) -> int:
+    """When the list of files of an edition was written: a page that is withdrawn is forgotten at once."""
+    editions.check_name(name)
+    return (folder / editions.EDITIONS / name / editions.MANIFEST).stat().st_mtime_ns
+
+
+def _made(edition: Edition, path: str, endings: tuple[str, ...], status: int) -> Reply:
+    """The answer with a file, which is read and held against its digest once."""
     entry = edition.files[path]
     ending = next(ending for ending in endings if not ending or ending in entry.packed)
     file = edition.folder / (f"{path}.{ending}" if ending else path)
     chosen = entry.packed[ending] if ending else entry
+    if next(damage(edition.folder, file.relative_to(edition.folder).as_posix(), replace(chosen, packed={})), None):
+        raise Refused("not as it was published", file=file)
     body = file.read_bytes() if chosen.bytes <= KEPT_FILE else file
     if status != 200:
-        return Reply(status, _headers(path, entry, ending, {"cache-control": SHORT}), body)
+        return Reply(status, _headers(path, entry, ending, {"cache-control": "no-cache"}), body)
     modified, etag = int(file.stat().st_mtime), f'"{entry.sha256[:24]}{"-" if ending else ""}{ending}"'
     told = {
-        "cache-control": FOR_GOOD if HASHED.search(path) else keep,
+        "cache-control": FOR_GOOD if HASHED.search(path) else SHORT,
         "etag": etag,
         "last-modified": formatdate(modified, usegmt=True),
     }

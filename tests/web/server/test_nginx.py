@@ -160,3 +160,16 @@ def test_the_units_are_understood_by_systemd(tmp_path):
 
 def test_figures_arrive_as_they_were_published(nginx):
     assert nginx("/kingston-upon-thames/figures.csv").body == FIGURES
+
+
+@pytest.mark.parametrize("address", ["/kingston-upon-thames/?v=.deadbeef.css", "/as-at/e1/kingston-upon-thames/", "/?x=.01234567.js"])
+def test_no_question_makes_a_page_immutable(nginx, address):
+    assert nginx(address).headers["cache-control"] == "public, max-age=60, stale-if-error=86400"
+    assert "immutable" in nginx("/style.0123abcd.css").headers["cache-control"]
+
+
+def test_no_log_holds_the_end_of_an_address_or_what_was_typed():
+    """A limit that is met and an explorer that is down are told to the log of errors with the whole request, unless it is for worse."""
+    levels = re.findall(r"error_log \S+ (\w+);", (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8"))
+    assert levels == ["crit"]
+    assert "$request_uri" not in re.search(r"log_format .*", (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8"))[0]

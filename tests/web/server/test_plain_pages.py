@@ -148,7 +148,7 @@ def test_an_address_that_is_too_long_is_told_so(ask):
 def test_an_earlier_edition_is_served_under_its_name_and_never_changes(ask):
     answer = ask("/as-at/e1/kingston-upon-thames/")
     assert (answer.status, answer.body) == (200, edition("e1")["kingston-upon-thames/index.html"])
-    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["cache-control"] == "public, max-age=60, stale-if-error=86400"
     assert ask("/as-at/e3/").status == ask("/as-at/..%2f..%2f/secret.txt").status == ask("/as-at/").status == 404
 
 
