@@ -39,12 +39,12 @@ bench: $(ENV)/installed-for-tests ## measure speed and memory beside what is req
 clean: ## remove the environment and the database; data/ is left alone
 	rm -rf $(ENV) build
 
-$(ENV)/installed: requirements.txt
+$(ENV)/installed: requirements.txt requirements.lock
 	@echo "setting up $(ENV) ..."
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.11 ..." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python's venv is missing (Debian: apt-get install python3-venv)" >&2; exit 1; }
 	@$(PYTHON) -m venv $(ENV)
-	@$(PIP) install --requirement requirements.txt
+	@$(PIP) install $$($(IN_ENV) deploy/supply.py options)
 	@touch $@
 
 $(ENV)/installed-for-tests: requirements-test.txt $(ENV)/installed

@@ -8,5 +8,6 @@ from metrics.web.server.download_files import figures, pictures
 from metrics.web.server.front import EXPLORE, KEY_COOKIE, Front
 from metrics.web.server.presenting import present
 from metrics.web.server.sockets import OWN_NAMES
+from metrics.web.server.turns import MOST, Turns, asking
 
-__all__ = ["EXPLORE", "KEY_COOKIE", "OWN_NAMES", "Front", "figures", "pictures", "present"]
+__all__ = ["EXPLORE", "KEY_COOKIE", "MOST", "OWN_NAMES", "Front", "Turns", "asking", "figures", "pictures", "present"]

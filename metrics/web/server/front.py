@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from metrics.domain import Refused
-from metrics.web.server import sockets
+from metrics.web.server import sockets, turns
 from metrics.web.server.explorer import Explorer
 from metrics.web.server.reply import READING, Reply, Scope, Send, answer, header, plain_text, wanted
 from metrics.web.server.site_pages import Published, Site
@@ -105,6 +105,7 @@ class Front:
             if reply is not None:
                 await answer(scope, send, reply)
                 return
+            turns.asking.set(turns.address_of(scope))
             send = self._guarded(scope, send)
         elif not sockets.may_open(scope, names=self._names):
             await sockets.refuse(receive, send)

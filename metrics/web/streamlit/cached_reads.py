@@ -8,7 +8,7 @@ import gzip
 import hashlib
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,8 +27,10 @@ from metrics.outputs.page.templating import capital
 from metrics.report.cards import Card
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store
+from metrics.web.server import MOST, Turns, asking
 
 ROOT = Path(__file__).parents[3]
+TURNS = Turns()
 WIDEST = 1104
 """How wide a chart is shown at most, in pixels."""
 DIGITS = 16
@@ -58,7 +60,36 @@ def kept(entries: int) -> Callable[[Callable], Callable]:
     Streamlit's cache makes visitors who ask for the same at once wait for one answer. The plain cache before it
     finds what is there in a fraction of the time: a page asks for eighty things.
     """
-    return lambda make: lru_cache(maxsize=entries)(st.cache_resource(make, max_entries=entries, show_spinner=False))
+    return lambda make: lru_cache(maxsize=entries)(_waited_for(make, entries))
+
+
+def costly(entries: int) -> Callable[[Callable], Callable]:
+    """The same of what takes long to make: made one at a time, each address that asks in its turn."""
+    def in_turn(make: Callable) -> Callable:
+        made = _waited_for(make, entries)
+
+        @lru_cache(maxsize=entries)
+        @wraps(make)
+        def answer(*asked, **more):
+            # The turn comes first and Streamlit's lock second: the other way round two that ask for the same could wait for each other.
+            with TURNS.taken(*_who()):
+                return made(*asked, **more)
+
+        return answer
+
+    return in_turn
+
+
+def _waited_for(make: Callable, entries: int) -> Callable:
+    return st.cache_resource(make, max_entries=entries, show_spinner=False)
+
+
+def _who() -> tuple[str, int | None]:
+    """Who asks, and how many of theirs may wait: of files a few, of pages as many as there are, as each is somebody's own."""
+    address = asking.get()
+    if address is not None:
+        return address, MOST
+    return str(st.context.ip_address or st.context.headers.get("X-Real-IP") or ""), None
 
 
 drawn_once = st.cache_resource(max_entries=512, show_spinner=False)
@@ -93,19 +124,19 @@ def meaning(build: str) -> tuple[Definitions, Wording]:
     return of_build(store().ask)
 
 
-@kept(8)
+@costly(8)
 def reading(seen: Seen) -> Snapshot:
     """Everything that can be said of what is seen."""
     return Snapshot(store(), known(seen.build), wording(seen.build), seen.as_at)
 
 
-@kept(32)
+@costly(32)
 def card(seen: Seen, measure: str, place: str, as_rate: bool = False, alone: bool = False, shown: date | None = None) -> Card:
     """One card; `alone` asks for its own figures and not for those of every card of the place; `shown` adds a dotted line."""
     return reading(seen).card(measure, place, as_rate=as_rate, alone=alone, shown=shown)
 
 
-@kept(4096)
+@costly(4096)
 def picture(seen: Seen, measure: str, place: str, shown: date | None = None, as_rate: bool = False) -> Picture | None:
     """A card's chart, drawn once; none where nothing is held. What is drawn is kept, and not the figures behind it."""
     chart = card(seen, measure, place, as_rate, True, shown).chart
@@ -116,20 +147,20 @@ def picture(seen: Seen, measure: str, place: str, shown: date | None = None, as_
     return Picture(gzip.compress(drawn.encode(), mtime=0), digest, chart.alt, WIDEST, height_of(drawn))
 
 
-@kept(16)
+@costly(16)
 def figure(seen: Seen, measure: str, place: str, as_rate: bool, shown: date | None = None) -> dict:
     """A card's chart as a Plotly dictionary, made once."""
     return plotly_figure.figure(card(seen, measure, place, as_rate, True, shown).chart)
 
 
-@kept(16)
+@costly(16)
 def brief(seen: Seen, place: str, since: date | None) -> Brief:
     """What a meeting needs to know of a place since a day."""
     here = known(seen.build)
     return make_brief(store(), here, wording(seen.build), here.places[place], day=seen.as_at, since=since)
 
 
-@kept(16)
+@costly(16)
 def items(seen: Seen, place: str, since: date | None) -> tuple[Item, ...]:
     """Everything that could be on the agenda there."""
     return agenda(brief(seen, place, since))

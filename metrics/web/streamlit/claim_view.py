@@ -8,7 +8,7 @@ from metrics.charts.render import html
 from metrics.claims import Answer, Question, Vocabulary
 from metrics.domain import Refused, periods
 from metrics.web.streamlit import cached_reads
-from metrics.web.streamlit.cached_reads import Seen, kept
+from metrics.web.streamlit.cached_reads import Seen, costly, kept
 from metrics.web.streamlit.plain_text import plain, title
 
 CLAIM = "claim"
@@ -61,7 +61,7 @@ def vocabulary(build: str) -> Vocabulary:
         return claims.read_vocabulary(data / claims.FILE, cached_reads.known(build))
 
 
-@kept(256)
+@costly(256)
 def checked(seen: Seen, text: str) -> tuple[Answer | Question, ...]:
     """Every claim of a text with its answer, worked out once."""
     build = seen.build

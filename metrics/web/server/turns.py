@@ -1,0 +1,93 @@
+"""
+Costly answers are worked out one at a time, address by address in turn.
+
+Whoever asks for many of them at once waits behind everyone who asks for one, and what is there already is answered beside them with at
+least half of a core. A file that is asked for while an address has many waiting is refused, so that it cannot take all threads either.
+"""
+
+import threading
+from collections import OrderedDict, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from metrics.domain import Refused
+from metrics.web.server.reply import Scope, header
+
+MOST = 12
+"""Files of one address that may wait for their turn, of the forty threads that there are for them."""
+BEHIND = ("127.0.0.1", "::1")
+asking: ContextVar[str | None] = ContextVar("asking", default=None)
+"""The address that asks for a file; none while a page is run."""
+
+
+class Turns:
+    """
+    Who works and who waits.
+
+    Examples
+    --------
+    >>> turns = Turns()
+    >>> with turns.taken("a"), turns.taken("a"):
+    ...     print("whoever has the turn has it")
+    whoever has the turn has it
+    """
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._waiting: OrderedDict[str, deque[object]] = OrderedDict()
+        self._working: int | None = None
+
+    @contextmanager
+    def taken(self, who: str, most: int | None = None) -> Iterator[None]:
+        """
+        Wait for the turn of an address and hold it.
+
+        Raises
+        ------
+        Refused
+            More than `most` of that address wait already.
+        """
+        if self._working == threading.get_ident():
+            yield
+            return
+        self._wait(who, most)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._working = None
+                self._changed.notify_all()
+
+    def waiting(self, who: str) -> int:
+        """How many of an address wait."""
+        return len(self._waiting.get(who, ()))
+
+    def _wait(self, who: str, most: int | None) -> None:
+        ticket = object()
+        with self._changed:
+            if most is not None and self.waiting(who) >= most:
+                raise Refused("too much is asked at once from here: try again in a moment")
+            self._waiting.setdefault(who, deque()).append(ticket)
+            self._changed.wait_for(lambda: self._working is None and next(iter(self._waiting.values()))[0] is ticket)
+            self._working = threading.get_ident()
+            line = self._waiting.pop(who)
+            line.popleft()
+            if line:
+                self._waiting[who] = line
+
+
+def address_of(scope: Scope) -> str:
+    """
+    Who asks: the address that a server in front tells, where one on this machine stands in front.
+
+    Examples
+    --------
+    >>> address_of({"client": ("127.0.0.1", 1), "headers": [(b"x-real-ip", b"192.0.2.7")]})
+    '192.0.2.7'
+    >>> address_of({"client": ("192.0.2.9", 1), "headers": [(b"x-real-ip", b"192.0.2.7")]})
+    '192.0.2.9'
+    """
+    client = (scope.get("client") or ("",))[0]
+    told = header(scope, b"x-real-ip").decode("latin-1")[:45]
+    return told if told and client in BEHIND else client
