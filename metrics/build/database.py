@@ -21,11 +21,12 @@ from metrics.build.findings.charts import against_each, charts
 from metrics.build.findings.inputs import Inputs, known_on
 from metrics.build.funnels import funnels
 from metrics.build.input_digest import digest
+from metrics.build.wards import ward_tables
 from metrics.definitions.project_lock import alone
 from metrics.domain import Definitions, Refused, Release, periods
 from metrics.ingest import releases
 from metrics.store import Ask, Store
-from metrics.store.writer import folder, write
+from metrics.store.writer import Derive, folder, write
 
 RESIDENTS = "residents"
 Watch = Callable[[list[date]], Iterable[date]]
@@ -63,7 +64,7 @@ def build(
         A release that cannot be taken; the build before stays current.
     """
     held = releases.all_of(data)
-    if not held:
+    if not _of_level(held, definitions, "area"):
         raise Refused("there are no releases: import one with `python -m metrics import`", file=data / "releases")
     made_of = digest(data, held, definitions, judge=judge, cited_from=cited_from)
     with alone(folder(database)):
@@ -75,11 +76,30 @@ def build(
 
 def _made(data: Path, database: Path, definitions: Definitions, held: list[Release], made_of: str, judge: bool, watched: Watch,
           cited_from: date | None) -> Built:
-    files = [releases.csv_path(data, release.dataset, release.published) for release in held]
-    dates = judged_dates(held, definitions, cited_from)
-    derive = partial(_derived, held, definitions, dates, watched) if judge else None
-    tables = _tables(held, definitions) | definition_files.table(data, definitions)
-    return Built(write(database, made_of, files, tables, derive), already_current=False)
+    areas = _of_level(held, definitions, "area")
+    files = [releases.path_of(data, release.dataset, release.published) for release in areas]
+    dates = judged_dates(areas, definitions, cited_from)
+    derive = partial(_derived, areas, definitions, dates, watched) if judge else None
+    wards = _of_level(held, definitions, "ward")
+    tables = _tables([*areas, *wards], definitions) | definition_files.table(data, definitions)
+    small = partial(ward_tables, definitions, [(one, releases.rows(data, one)) for one in wards], day=dates[-1]) if judge else None
+    return Built(write(database, made_of, files, tables, _both(derive, small)), already_current=False)
+
+
+def _both(derive: Derive | None, small: Derive | None) -> Derive | None:
+    """What is derived of areas, and of wards."""
+    return (lambda ask: derive(ask) | small(ask)) if derive and small else derive
+
+
+def _of_level(held: list[Release], definitions: Definitions, level: str) -> list[Release]:
+    """The releases whose figures are of places of a level."""
+    return [release for release in held if _level(release, definitions) == level]
+
+
+def _level(release: Release, definitions: Definitions) -> str:
+    """What a release's places are; a dataset that nobody describes is taken for one of areas, and refused as such."""
+    known = definitions.datasets.get(release.dataset)
+    return known.level if known else "area"
 
 
 def judged_dates(held: list[Release], definitions: Definitions, cited_from: date | None = None) -> list[date]:
@@ -158,7 +178,7 @@ def _in_use(database: Path) -> str | None:
 
 def _tables(held: list[Release], definitions: Definitions) -> dict[str, pd.DataFrame]:
     return {
-        "release": _release_table(held),
+        "release": _release_table(held).assign(level=[_level(release, definitions) for release in held]),
         "part": pd.DataFrame(_parts(definitions), columns=["measure", "dataset", "series"]),
         "known_series": pd.DataFrame(_series(definitions), columns=["dataset", "series"]),
         "place": pd.DataFrame([(p.id, p.level) for p in definitions.places.values()], columns=["id", "level"]),

@@ -19,7 +19,8 @@ from metrics.narrative import Wording
 from metrics.store import Ask
 
 FOLDERS = ("datasets", "measures", "plans", "meetings")
-FILES = ("force.yaml", "places.csv", "breaks.yaml", "wording.yaml", "claims.yaml", "boundaries.yaml")
+FILES = ("force.yaml", "places.csv", "wards.csv", "breaks.yaml", "wording.yaml", "claims.yaml", "boundaries.yaml")
+FILES += ("ward-boundaries.yaml", "postcodes.txt")
 SENTENCES = ("wording.yaml", "claims.yaml")
 WORDING = "wording.yaml"
 

@@ -8,7 +8,7 @@ probably meant; nothing is read by half. To add a measure, a plan or a place, ad
 from dataclasses import replace
 from pathlib import Path
 
-from metrics.definitions import boundary_file, force_file, meeting_files, references, yaml_reader
+from metrics.definitions import boundary_file, force_file, meeting_files, postcode_file, references, ward_file, yaml_reader
 from metrics.definitions.commitments import check_planned
 from metrics.definitions.configuration import load, path_of
 from metrics.definitions.public_text import words_of
@@ -45,7 +45,9 @@ def definitions(data: Path, plan: str) -> Definitions:
     measures = _folder(data / "measures", Measure)
     plans = _folder(data / "plans", Plan)
     force, places = force_file.read(data)
+    wards = ward_file.read(data, places)
     by_id = _checked(datasets, measures, plans, places)
+    by_id["datasets"] = references.with_names(by_id["datasets"], {name: spot for name, (_, spot) in datasets.items()})
     if plan not in plans:
         raise Refused(f"no plan called {plan!r} in {data / 'plans'}{hint(plan, plans)}")
     return Definitions(
@@ -56,6 +58,9 @@ def definitions(data: Path, plan: str) -> Definitions:
         meetings=meeting_files.read(data / MEETINGS, places, by_id["measures"], by_id["plans"]),
         force=force,
         outlines=boundary_file.boundaries(data),
+        wards=wards,
+        ward_outlines=boundary_file.boundaries(data, boundary_file.WARDS),
+        postcodes=postcode_file.postcodes(data, wards),
     )
 
 

@@ -12,20 +12,20 @@ from metrics.definitions import yaml_reader
 from metrics.definitions.schema import Spot
 from metrics.domain.boundaries import Boundaries
 
-NAME = "boundaries.yaml"
+NAME, WARDS = "boundaries.yaml", "ward-boundaries.yaml"
 FIELDS = ("source", "licence", "width", "height", "borders", "areas")
 
 
-def boundaries(data: Path) -> Boundaries | None:
+def boundaries(data: Path, name: str = NAME) -> Boundaries | None:
     """
-    The outlines of the areas; none where the force has not brought any, and then there is no map.
+    The outlines of the areas, or of the wards from `WARDS`; none where the force has not brought any, and then there is no map.
 
     Raises
     ------
     Refused
         A field is missing or unknown, or a ring does not close.
     """
-    path = data / NAME
+    path = data / name
     if not path.exists():
         return None
     whole = Spot((value := yaml_reader.load(path)), path, value.line)
@@ -33,9 +33,9 @@ def boundaries(data: Path) -> Boundaries | None:
     arcs = tuple(_arc(whole.at("borders").at(index)) for index in range(len(value["borders"])))
     areas = {name: _rings(whole.at("areas").at(name), len(arcs)) for name in value["areas"]}
     found = Boundaries(value["source"], value["licence"], value["width"], value["height"], arcs, areas)
-    for name in areas:
-        if any(ring[0] != ring[-1] for ring in found.rings(name)):
-            whole.at("areas").at(name).refuse("the borders do not close round the area")
+    for area in areas:
+        if any(ring[0] != ring[-1] for ring in found.rings(area)):
+            whole.at("areas").at(area).refuse("the borders do not close round the area")
     return found
 
 

@@ -17,7 +17,7 @@ CLOSED = {
     domain.Meeting: {"status": domain.MEETING_STATUSES},
     domain.Step: {"status": domain.COMMITMENT_STATUSES},
     domain.Force: {"levels": domain.NAMED_LEVELS},
-    domain.Dataset: {"frequency": domain.FREQUENCIES, "base": domain.LEVELS},
+    domain.Dataset: {"frequency": domain.FREQUENCIES, "base": domain.LEVELS, "level": domain.FIGURE_LEVELS},
     domain.Config: {"edition": domain.EDITIONS},
 }
 PERIOD = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])"), "a period, written YYYY-MM such as 2023-06"
@@ -29,7 +29,7 @@ FORMS = {
     **dict.fromkeys(("period", "until", "redefined", "baseline_from", "baseline_first", "baseline_last"), PERIOD),
     **dict.fromkeys(("baseline_period", "by", "due", "keep_from"), PERIOD),
     **dict.fromkeys(("id", "series", "dataset", "measure", "reform", "concern", "plan", "rate", "related", "total", "missions"), SLUG),
-    **dict.fromkeys(("outside", "part_of", "shared", "refused"), SLUG),
+    **dict.fromkeys(("outside", "part_of", "shared", "refused", "names_from"), SLUG),
     "security": CONTACT,
     **dict.fromkeys(("address", "url", "licence_url"), ADDRESS),
     "importer": MODULE,

@@ -95,6 +95,23 @@ def check_dataset(dataset: Dataset, spot: Spot, places: dict[str, Place]) -> Non
         spot.at("total").refuse(f"{dataset.total!r} is also a series: the total is counted, not read")
 
 
+def with_names(datasets: dict[str, Dataset], spots: dict[str, Spot]) -> dict[str, Dataset]:
+    """The datasets, each with the published names of its series where it takes them from another."""
+    return {name: _named_as(dataset, spots[name], datasets) if dataset.names_from else dataset for name, dataset in datasets.items()}
+
+
+def _named_as(dataset: Dataset, spot: Spot, datasets: dict[str, Dataset]) -> Dataset:
+    """What the other dataset knows and this one keeps no series of is counted in its total."""
+    must_be_known(spot.at("names_from"), "dataset", datasets.keys() - {dataset.id})
+    other = datasets[dataset.names_from or ""]
+    for series in dataset.series:
+        must_be_known(spot.at("series").at(series).at(0), "series", other.series)
+    kept = {series: tuple(name for each in names for name in other.series[each]) for series, names in dataset.series.items()}
+    taken = {each for names in dataset.series.values() for each in names}
+    rest = tuple(name for series, names in other.series.items() if series not in taken for name in names)
+    return replace(dataset, series=kept, counted_in_total_only=(*other.counted_in_total_only, *rest), left_out=other.left_out)
+
+
 def check_link(brk: Break, spot: Spot, places: dict[str, Place]) -> None:
     """Refuse a link that shares out the events of anything but an area outside the others."""
     if brk.link:

@@ -15,6 +15,7 @@ from metrics.domain.vocabulary import (
     BETTER,
     COMMITMENT_STATUSES,
     EDITIONS,
+    FIGURE_LEVELS,
     FREQUENCIES,
     KINDS,
     LEVELS,
@@ -28,12 +29,13 @@ from metrics.domain.vocabulary import (
     TOUCHES,
     UNITS,
 )
+from metrics.domain.ward import Ward
 
 __all__ = [
-    "BETTER", "COMMITMENT_STATUSES", "EDITIONS", "FREQUENCIES", "KINDS", "LEVELS", "MEETING_STATUSES", "NAMED_LEVELS", "NO_EVIDENCE",
-    "PLACE_LEVELS", "RULES", "STANDINGS", "TIDY", "TOUCHES", "UNITS", "Break", "Commitment", "Concern", "Config", "ContactLine", "Dataset",
-    "Definitions", "Force", "LevelName", "Link", "Measure", "Meeting", "Mission", "Next", "Place", "Plan", "Reading", "Reform", "Refused",
-    "Release", "Source", "Speaker", "Step", "Target",
+    "BETTER", "COMMITMENT_STATUSES", "EDITIONS", "FIGURE_LEVELS", "FREQUENCIES", "KINDS", "LEVELS", "MEETING_STATUSES", "NAMED_LEVELS",
+    "NO_EVIDENCE", "PLACE_LEVELS", "RULES", "STANDINGS", "TIDY", "TOUCHES", "UNITS", "Break", "Commitment", "Concern", "Config",
+    "ContactLine", "Dataset", "Definitions", "Force", "LevelName", "Link", "Measure", "Meeting", "Mission", "Next", "Place", "Plan",
+    "Reading", "Reform", "Refused", "Release", "Source", "Speaker", "Step", "Target", "Ward",
 ]
 
 

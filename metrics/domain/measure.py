@@ -23,7 +23,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Dataset:
-    """One publisher's series of releases: who publishes it, under which licence, and how its names map to ours."""
+    """
+    One publisher's series of releases: who publishes it, under which licence, and how its names map to ours.
+
+    `level` is what its places are: areas, or wards. Where `names_from` names another dataset, `series` names that one's series, and
+    the published names are that one's.
+    """
 
     id: str
     title: str
@@ -44,6 +49,8 @@ class Dataset:
     limits: dict[str, tuple[float, ...]] = field(default_factory=dict)
     """By series, the least and the most that a figure of the whole force can be: what a shifted decimal point would leave."""
     caveats: tuple[str, ...] = ()
+    level: str = "area"
+    names_from: str | None = None
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from metrics.domain.force import Force
 from metrics.domain.measure import Break, Dataset, Measure, Place
 from metrics.domain.meeting import Meeting
 from metrics.domain.plan import Plan
+from metrics.domain.postcodes import Postcodes
+from metrics.domain.ward import Ward
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,17 @@ class Definitions:
     meetings: tuple[Meeting, ...] = ()
     force: Force = field(kw_only=True)
     outlines: Boundaries | None = None
+    wards: dict[str, Ward] = field(default_factory=dict)
+    ward_outlines: Boundaries | None = None
+    postcodes: Postcodes | None = None
 
     def breaks_of(self, measure: str) -> tuple[Break, ...]:
         """The breaks that touch one measure, oldest first."""
         return tuple(brk for brk in self.breaks if measure in brk.measures)
+
+    def wards_of(self, area: str) -> tuple[Ward, ...]:
+        """The wards of one area, in alphabetical order."""
+        return tuple(ward for ward in self.wards.values() if ward.area == area)
 
     @property
     def areas(self) -> tuple[Place, ...]:

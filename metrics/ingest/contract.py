@@ -165,6 +165,13 @@ def absent_from(tidy: Tidy, about: Dataset, places: dict[str, Place]) -> list[st
     return [] if tidy.partial else lines
 
 
+def by_area(rows: pd.DataFrame, definitions: Definitions) -> pd.DataFrame:
+    """Rows of wards added up to the areas that they lie in, and to the whole force area."""
+    areas = rows.assign(place=rows["place"].map({code: ward.area for code, ward in definitions.wards.items()}))
+    summed = [table.groupby(CELL, as_index=False)["value"].sum() for table in (areas, rows.assign(place=definitions.total.id))]
+    return pd.concat(summed, ignore_index=True).assign(base=float("nan"))
+
+
 def check(
     tidy: Tidy, series: dict[str, Series], places: dict[str, Place], before: pd.DataFrame, limits: dict[str, tuple[float, ...]]
 ) -> None:

@@ -13,12 +13,14 @@ from pathlib import Path
 
 from metrics.domain import Dataset, Definitions, Refused, Release
 from metrics.ingest import importers, plausibility, releases
-from metrics.ingest.contract import Tidy, plain, series_of
+from metrics.ingest.contract import Tidy, by_area, plain, series_of
 
 LEAST_CATEGORY, MOST_GONE = 0.001, 0.2
 """A category of fewer than one offence in a thousand may go; where one name in five has changed, names are of another generation."""
 MOST_DIFFERING, FEWEST_DIFFERING = 0.5, 20
 """How many of the cells that an official sheet gives too an extract may give otherwise before a person must look."""
+PACKED = "ward"
+"""The level whose figures are so many that they are kept as Parquet."""
 STEPS = ("reading", "comparing with what was known", "keeping")
 
 
@@ -97,15 +99,22 @@ def bring_in(
         return Imported(kept, already_held=True)
     tell(STEPS[1])
     tidy, contradictions = _settled(_under_known_names(tidy, known), known)
-    series = series_of(about, definitions)
-    odd = plausibility.oddities(tidy.rows, history, about, series, definitions.places)
+    odd = _oddities(tidy, history, about, definitions)
     odd += [*tidy.odd[: plausibility.LONGEST], *_categories_gone(tidy, data, about, published), *contradictions]
     if odd and not accept.strip():
         raise LooksOdd(f"{dataset} {published}", odd)
     release = _release(about, tidy, known, published, approximate, retrieved, origins, note)
     marks = {"accepted": accept.strip() if odd or unfinished else "", "unfinished": tidy.account.last if unfinished else ""}
     tell(STEPS[2])
-    return _keep(data, replace(release, odd=tuple(odd), **marks), tidy)
+    return _keep(data, replace(release, odd=tuple(odd), **marks), tidy, packed=about.level == PACKED)
+
+
+def _oddities(tidy: Tidy, history: list, about: Dataset, definitions: Definitions) -> list[str]:
+    """What looks odd; wards are looked at by the area that they lie in, for one ward's months are too few to be odd."""
+    rows = tidy.rows
+    if about.level == PACKED:
+        rows, *history = (by_area(table, definitions) for table in (rows, *history))
+    return plausibility.oddities(rows, history, about, series_of(about, definitions), definitions.places)
 
 
 def _categories_gone(tidy: Tidy, data: Path, about: Dataset, published: date) -> list[str]:
@@ -204,7 +213,7 @@ def _release(about, tidy, known, published, approximate, retrieved, origins, not
         second_hand=tidy.second_hand,
         files=origins,
         rows=len(tidy.rows),
-        sha256=releases.digest(releases.as_csv(tidy.rows).encode()),
+        sha256=releases.digest(releases.as_bytes(tidy.rows, packed=about.level == PACKED)),
         note=note,
         report=report,
     )
@@ -216,12 +225,12 @@ def _within(known, rows):
     return known.merge(window, on=["measure", "period"])
 
 
-def _keep(data: Path, release: Release, tidy: Tidy) -> Imported:
-    path = releases.csv_path(data, release.dataset, release.published)
-    if path.exists() and path.read_text(encoding="utf-8") == releases.as_csv(tidy.rows):
+def _keep(data: Path, release: Release, tidy: Tidy, *, packed: bool) -> Imported:
+    path = releases.path_of(data, release.dataset, release.published)
+    if path.exists() and releases.digest(path.read_bytes()) == release.sha256:
         kept = {r.published: r for r in releases.all_of(data, release.dataset)}
         return Imported(kept[release.published], already_held=True)
-    releases.write(data, release, tidy.rows)
+    releases.write(data, release, tidy.rows, packed=packed)
     return Imported(release, already_held=False)
 
 

@@ -1,12 +1,13 @@
 """
 Releases: the figures as they were published on a date, kept for good.
 
-A release is a pair of files in `data/releases/<dataset>/`: `<published>.csv` with the tidy rows and
-`<published>.json` with who published them, when they were retrieved, which files they came from and what
+A release is a pair of files in `data/releases/<dataset>/`: `<published>.csv` with the tidy rows (`.parquet` where there are so many that
+text would be too large) and `<published>.json` with who published them, when they were retrieved, which files they came from and what
 the import found. Nothing here edits or deletes a release; a release that was edited is refused.
 """
 
 import hashlib
+import io
 import json
 import os
 from dataclasses import MISSING, asdict, fields
@@ -40,17 +41,20 @@ def all_of(data: Path, dataset: str | None = None) -> list[Release]:
         A release without its description, or one that is not as it was when imported.
     """
     folders = sorted(path for path in (data / "releases").glob(dataset or "*") if path.is_dir())
-    return [_load(path) for folder in folders for path in sorted(folder.glob("*.csv"))]
+    return [_load(path) for folder in folders for path in sorted([*folder.glob("*.csv"), *folder.glob("*.parquet")])]
 
 
-def csv_path(data: Path, dataset: str, published: date) -> Path:
-    """Where the figures of a release are kept."""
-    return data / "releases" / dataset / f"{published.isoformat()}.csv"
+def path_of(data: Path, dataset: str, published: date) -> Path:
+    """Where the figures of a release are kept, whichever way they are written."""
+    packed = data / "releases" / dataset / f"{published.isoformat()}.parquet"
+    return packed if packed.exists() else packed.with_suffix(".csv")
 
 
 def rows(data: Path, release: Release) -> pd.DataFrame:
     """The tidy rows of one release: `measure, place, period, value, base`."""
-    path = csv_path(data, release.dataset, release.published)
+    path = path_of(data, release.dataset, release.published)
+    if path.suffix == ".parquet":
+        return pd.read_parquet(path)[TIDY].astype(KINDS)
     return pd.read_csv(path, dtype=KINDS, keep_default_na=False, na_values=[""])
 
 
@@ -103,7 +107,7 @@ def compare(now: pd.DataFrame, before: pd.DataFrame) -> dict:
     }
 
 
-def write(data: Path, release: Release, tidy: pd.DataFrame) -> Path:
+def write(data: Path, release: Release, tidy: pd.DataFrame, *, packed: bool = False) -> Path:
     """
     Keep a release: description and figures made whole under names of their own, then put in place together, by one process at a time.
 
@@ -112,15 +116,16 @@ def write(data: Path, release: Release, tidy: pd.DataFrame) -> Path:
     Refused
         There is a release of that dataset and day already.
     """
-    path = csv_path(data, release.dataset, release.published)
+    path = path_of(data, release.dataset, release.published)
+    path = path.with_suffix(".parquet") if packed else path
     sidecar = path.with_suffix(".json")
     with alone(data):
         if path.exists():
             raise Refused(f"{release.dataset} {release.published} is already held with other figures; releases are never edited")
         beside: list[Path] = []
         try:
-            for final, text in ((sidecar, _described(release)), (path, as_csv(tidy))):
-                beside.append(_written(final, text))
+            for final, raw in ((sidecar, _described(release).encode()), (path, as_bytes(tidy, packed=packed))):
+                beside.append(_written(final, raw))
             for part, final in zip(beside, (sidecar, path), strict=True):
                 os.replace(part, final)
         except OSError as error:
@@ -142,13 +147,13 @@ def seal_of(facts: dict) -> str:
     return digest(json.dumps(sealed, sort_keys=True, ensure_ascii=False).encode())
 
 
-def _written(final: Path, text: str) -> Path:
-    """A text on the disk under a name of its own beside its place."""
+def _written(final: Path, raw: bytes) -> Path:
+    """Bytes on the disk under a name of their own beside their place."""
     final.parent.mkdir(parents=True, exist_ok=True)
     handle, name = mkstemp(prefix=f".{final.name}.", suffix=".part", dir=final.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(RIGHTS)
@@ -161,6 +166,16 @@ def _written(final: Path, text: str) -> Path:
 def as_csv(tidy: pd.DataFrame) -> str:
     """The text in which tidy rows are kept; equal rows give equal text."""
     return tidy[TIDY].to_csv(index=False, float_format="%.10g", lineterminator="\n")
+
+
+def as_bytes(tidy: pd.DataFrame, *, packed: bool = False) -> bytes:
+    """The bytes in which tidy rows are kept: text, or Parquet where they are `packed`; equal rows give equal bytes."""
+    if not packed:
+        return as_csv(tidy).encode("utf-8")
+    out = io.BytesIO()
+    small = tidy[TIDY].astype({"value": "int32"}) if (tidy["value"] % 1 == 0).all() else tidy[TIDY]
+    small.to_parquet(out, engine="pyarrow", index=False, compression="zstd", compression_level=19)
+    return out.getvalue()
 
 
 def digest(raw: bytes) -> str:

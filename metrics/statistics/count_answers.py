@@ -7,6 +7,7 @@ Beside every area stands the same change in the rest of the force. The variance 
 to all areas together.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -188,7 +189,7 @@ def _tested(rows: dict[str, np.ndarray], windows: Windows, factor: np.ndarray, b
     return {"method": method} | dict(zip(TESTED[:4], values, strict=True))
 
 
-def log_ratio(now: np.ndarray, before: np.ndarray, days: list[int], factor: np.ndarray) -> tuple[np.ndarray, ...]:
+def log_ratio(now: np.ndarray, before: np.ndarray, days: Sequence[float], factor: np.ndarray) -> tuple[np.ndarray, ...]:
     """
     The logarithm of a rate over an earlier one, its limits, and the two-sided p.
 

@@ -19,7 +19,7 @@ ROUNDING = 1e-7
 """Outcomes as likely as the one seen, up to rounding, count as no likelier (as R's `binom.test` does)."""
 
 
-def exact_ratios(now: np.ndarray, days_now: int, before: np.ndarray, days_before: int) -> np.ndarray:
+def exact_ratios(now: np.ndarray, days_now: float, before: np.ndarray, days_before: float) -> np.ndarray:
     """
     Log ratios of two rates with exact limits and p.
 

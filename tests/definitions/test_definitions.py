@@ -118,7 +118,7 @@ def test_every_measure_has_a_caveat_and_a_way_to_see_it(shipped):
 
 def test_every_series_of_a_dataset_is_shown_by_some_measure(shipped):
     shown = {(m.source.dataset, series) for m in shipped.measures.values() if m.source for series in m.source.series}
-    kept = {(d.id, series) for d in shipped.datasets.values() for series in d.series if d.id != "population"}
+    kept = {(d.names_from or d.id, series) for d in shipped.datasets.values() for series in d.series if d.id != "population"}
     assert kept <= shown
 
 

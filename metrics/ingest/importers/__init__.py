@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from metrics.domain import TIDY, Dataset, Definitions, Refused
+from metrics.domain import TIDY, Dataset, Definitions, Place, Refused
 from metrics.ingest.contract import Tidy, absent_from, check, gaps_of, series_of
 from metrics.ingest.importers import (
     crime_dashboard,
@@ -17,6 +17,7 @@ from metrics.ingest.importers import (
     population,
     public_attitudes,
     recorded_crime,
+    recorded_crime_ward,
     state_of_london,
     stop_search_counts,
     template,
@@ -25,6 +26,7 @@ from metrics.ingest.importers import (
 
 READERS = {
     "recorded_crime": recorded_crime.read,
+    "recorded_crime_ward": recorded_crime_ward.read,
     "crime_dashboard": crime_dashboard.read,
     "public_attitudes": public_attitudes.read,
     "force_strength": force_strength.read,
@@ -50,12 +52,13 @@ def read(files: list[Path], dataset: Dataset, definitions: Definitions, before: 
     Refused
         What the importer or the contract refuses; files of which nothing is kept.
     """
-    tidy = READERS[dataset.importer](files, dataset, definitions.places)
+    places: dict[str, Place] = {**definitions.places, **(definitions.wards if dataset.level == "ward" else {})}
+    tidy = READERS[dataset.importer](files, dataset, places)
     series = series_of(dataset, definitions)
     if tidy.rows.empty:
         raise Refused("nothing of this is kept", file=files[0])
     try:
-        check(tidy, series, definitions.places, pd.DataFrame(columns=TIDY) if before is None else before, dataset.limits)
+        check(tidy, series, places, pd.DataFrame(columns=TIDY) if before is None else before, dataset.limits)
     except Refused as refusal:
         raise Refused(str(refusal), file=files[0] if len(files) == 1 else None) from refusal
     tidy.account.first, tidy.account.last = tidy.rows["period"].min(), tidy.rows["period"].max()

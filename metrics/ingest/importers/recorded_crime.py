@@ -70,7 +70,7 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
 
 def _categories_of_one_file(blocks: list["_Block"], dataset: Dataset) -> Iterator[str]:
     """Categories, counted in the total only, of a file that another file of the same generation of names has no row of."""
-    role = _known_roles(dataset)
+    role = known_roles(dataset)
     named = {block: Counter({plain(name): 0 for name, _ in block.counts}) for block in blocks if block.kept}
     for block, totals in named.items():
         for (category, _), row in block.counts.items():
@@ -85,7 +85,7 @@ def _categories_of_one_file(blocks: list["_Block"], dataset: Dataset) -> Iterato
 
 def _check_mapped(blocks: list["_Block"], dataset: Dataset) -> None:
     """One refusal names what nobody mapped in any file, with its total; a file of which nothing is kept needs no mapping."""
-    known = _known_roles(dataset)
+    known = known_roles(dataset)
     unknown: dict[str, int] = defaultdict(int)
     for block in blocks:
         for (category, _), row in block.counts.items():
@@ -97,7 +97,7 @@ def _check_mapped(blocks: list["_Block"], dataset: Dataset) -> None:
         raise Refused(f"category not mapped in datasets/{dataset.id}.yaml: {names}", file=files[0] if len(files) == 1 else None)
 
 
-def _known_roles(dataset: Dataset) -> dict[str, str]:
+def known_roles(dataset: Dataset) -> dict[str, str]:
     """Each category, reduced by `plain`, to what it is: a series, counted in the total only, or left out."""
     known = series_by_name(dataset)
     known |= {plain(name): TOTAL_ONLY for name in dataset.counted_in_total_only}
@@ -110,7 +110,7 @@ class _Block:
     def __init__(self, sheet: csv_reader.Sheet, dataset: Dataset, places: dict[str, Place]):
         self.sheet, self.dataset, self.places = sheet, dataset, places
         self.column = _columns(sheet)
-        self.months = _months(sheet)
+        self.months = months_of(sheet, len(COLUMNS))
         check_unsorted(sheet, range(len(COLUMNS), len(sheet.header)))
         self.place_of: dict[str, Place] = {}
         self.kept = [i for i, month in enumerate(self.months) if not dataset.keep_from or month >= dataset.keep_from]
@@ -143,7 +143,7 @@ class _Block:
         if not self.kept:
             return []
         self._drop_twins(account, twins)
-        known = _known_roles(self.dataset)
+        known = known_roles(self.dataset)
         role = {category: known[plain(category)] for category, _ in self.counts}
         self._check_whole(role)
         sums = self._sums(role, account)
@@ -232,8 +232,9 @@ def _columns(sheet: csv_reader.Sheet) -> dict[str, int]:
     return where
 
 
-def _months(sheet: csv_reader.Sheet) -> list[str]:
-    labels = sheet.header[len(COLUMNS):]
+def months_of(sheet: csv_reader.Sheet, first: int) -> list[str]:
+    """The months that a wide file's columns stand for, from the column `first` on, one after the other."""
+    labels = sheet.header[first:]
     months = []
     for label in labels:
         if not re.fullmatch(r"\d{6}", label):

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Protocol
 
+from metrics.domain import Ward
+
 
 class Routes(Protocol):
     """The addresses that a body of a page needs, each as it is written in a link on that page; `total` is the whole force area's id."""
@@ -13,6 +15,12 @@ class Routes(Protocol):
 
     def place(self, place: str) -> str:
         """A place's own page."""
+
+    def ward(self, ward: Ward) -> str:
+        """A ward's own page."""
+
+    def postcode(self) -> str:
+        """Where a ward is looked for by a postcode; nothing where none is known."""
 
     def measure(self, measure: str, place: str) -> str:
         """A measure in a place."""

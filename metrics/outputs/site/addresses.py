@@ -7,7 +7,7 @@ An address is written from the root without its first slash: `brent/trust-met/`;
 import re
 from datetime import date
 
-from metrics.domain import Place
+from metrics.domain import Place, Ward
 
 
 def file_of(at: str) -> str:
@@ -49,6 +49,18 @@ def of_measure(measure: str, place: str, total: str) -> str:
 def of_embed(measure: str, place: str) -> str:
     """One measure in one place without anything around it."""
     return f"embed/{place}/{measure}/"
+
+
+def of_ward(ward: Ward) -> str:
+    """
+    A ward, below its area.
+
+    Examples
+    --------
+    >>> of_ward(Ward.of("E05013946", "St. Helier East", "sutton", 1, 1))
+    'sutton/wards/st-helier-east/'
+    """
+    return f"{ward.area}/wards/{slug(ward.name)}/"
 
 
 def code(measure: str, place: str, day: date) -> str:

@@ -67,7 +67,7 @@ class Site:
         """The name that identifiers carry."""
         return urlsplit(self.address).netloc
 
-    def page(self, at: str, template: str, *, title: str, description: str, **facts) -> tuple[str, bytes]:
+    def page(self, at: str, template: str, *, title: str, description: str, sheet: Piece | None = None, **facts) -> tuple[str, bytes]:
         """
         One page: its file and its bytes.
 
@@ -77,13 +77,15 @@ class Site:
             Its address from the root, `brent/`.
         title
             What the window and a list of results show; the site's name follows where there is room.
+        sheet
+            Its looks, where they are not those of every page.
         facts
             What the template names besides.
         """
         made = self.environment.get_template(template).render(
             at=at, root=addresses.to_root(at), title=whole_title(title, self.name), name=title, site=self, words=self.words,
             force=self.reading.known.force, description=shortened(description, LONGEST_DESCRIPTION), menu=MENU, small=SMALL,
-            section=section(at), sheet=self.sheet, **facts,
+            section=section(at), sheet=sheet or self.sheet, **facts,
         )
         return addresses.file_of(at), made.encode("utf-8")
 
@@ -101,7 +103,9 @@ class Site:
         return self.words["public"]["footing"].format(day=periods.say_day(self.reading.as_at))
 
 
-def site_of(reading: Snapshot, address: str, contact: str, outlines: Boundaries | None = None) -> Site:
+def site_of(
+    reading: Snapshot, address: str, contact: str, outlines: Boundaries | None = None
+) -> Site:
     """
     An edition of a reading.
 

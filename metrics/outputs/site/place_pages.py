@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from metrics.domain import Place, periods
 from metrics.meetings.briefing import Brief, brief_of
-from metrics.outputs.page import area_page
+from metrics.outputs.page import area_page, ward_page
 from metrics.outputs.page.pen import Pen
 from metrics.outputs.page.piece import Piece
 from metrics.outputs.site import addresses, feeds
@@ -14,6 +14,7 @@ from metrics.outputs.site.fragments import Shown, looked_back_on
 from metrics.outputs.site.page_frame import Site
 from metrics.outputs.site.site_routes import SiteRoutes
 from metrics.report.scorecard import Scorecard, assembled
+from metrics.report.wards import ward_cards
 
 COLUMNS = ("measure", "title", "newest", "period", "old", "on_a_year_before", "change_on_a_year", "since_the_plan", "change_since_the_plan")
 
@@ -38,8 +39,11 @@ def card_of(site: Site, looked_back: Brief, every: Mapping[str, Shown]) -> Score
 
 def _own(site: Site, looked_back: Brief, card: Scorecard) -> tuple[str, bytes]:
     place, at = looked_back.place, f"{looked_back.place.id}/"
-    routes, known = SiteRoutes(addresses.to_root(at), site.reading.known.force.total), site.reading.known
-    body = area_page.area(looked_back, card, _pen(site), routes, area_map=area_page.small_map(looked_back, site.outlines))
+    known = site.reading.known
+    routes = SiteRoutes(addresses.to_root(at), known.force.total, known.postcodes is not None)
+    wards = ward_page.section(site.reading, ward_cards(site.reading, place), routes)
+    drawn = area_page.small_map(looked_back, site.outlines)
+    body = area_page.area(looked_back, card, _pen(site), routes, area_map=drawn, more=wards)
     return site.page(
         at, "area.html", title=f"{place.name}: what changed", description=f"{place.name}. {card.hero}", place=place, body=Piece(body),
         area_word=known.force.area_singular, since=periods.say_day(card.mark),
@@ -56,7 +60,7 @@ def _meetings(site: Site, place: Place, routes: SiteRoutes) -> list[tuple[str, s
 
 def _first(site: Site, looked_back: Brief, card: Scorecard) -> tuple[str, bytes]:
     known = site.reading.known
-    routes = SiteRoutes(addresses.to_root(""), known.force.total)
+    routes = SiteRoutes(addresses.to_root(""), known.force.total, known.postcodes is not None)
     drawn = area_page.picker_map(looked_back, site.outlines, routes)
     body = area_page.force(looked_back, card, _pen(site), routes, search="explore/", area_map=drawn)
     description = f"What changed in {known.force.total_name} and its {len(known.areas)} {known.force.area_plural}. {card.hero}"

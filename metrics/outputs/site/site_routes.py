@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from metrics.domain import Ward
 from metrics.outputs.site import addresses
 
+POSTCODES = "postcode/"
 PAGES = {name: f"{name}/" for name in ("plan", "measures", "compare", "claims", "about", "sources", "method", "meetings")}
 
 
@@ -22,10 +24,19 @@ class SiteRoutes:
 
     root: str
     total: str
+    postcodes: bool = False
 
     def place(self, place: str) -> str:
         """A place's own page; the whole force area's is the first."""
         return self.root if place == self.total else f"{self.root}{place}/"
+
+    def ward(self, ward: Ward) -> str:
+        """A ward's own page."""
+        return self.root + addresses.of_ward(ward)
+
+    def postcode(self) -> str:
+        """The page on which a postcode is looked for."""
+        return f"{self.root}{POSTCODES}" if self.postcodes else ""
 
     def measure(self, measure: str, place: str) -> str:
         """A measure in a place."""

@@ -1,2 +1,2 @@
 -- When was the newest of the releases published, as at a date?
-SELECT max(published) AS published FROM release WHERE published <= $as_at;
+SELECT max(published) AS published FROM release WHERE level = 'area' AND published <= $as_at;

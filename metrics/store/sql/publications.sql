@@ -1,2 +1,2 @@
 -- On which days was anything published?
-SELECT DISTINCT published FROM release ORDER BY published;
+SELECT DISTINCT published FROM release WHERE level = 'area' ORDER BY published;

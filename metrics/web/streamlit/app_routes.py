@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from metrics.domain import Ward
 from metrics.web.streamlit import links
 from metrics.web.streamlit.cached_reads import Seen
 
@@ -31,6 +32,14 @@ class AppRoutes:
     def place(self, place: str) -> str:
         """A place's own page."""
         return f"./{self._query(area=place)}"
+
+    def ward(self, ward: Ward) -> str:
+        """A ward's own page."""
+        return f"ward{self._query(ward=ward.code)}"
+
+    def postcode(self) -> str:
+        """Nowhere: a postcode is typed where an area is chosen, above every page."""
+        return ""
 
     def measure(self, measure: str, place: str) -> str:
         """A measure in a place."""

@@ -9,17 +9,19 @@ from metrics.charts.render import fluid_svg, html
 from metrics.charts.render.image_svg import image_svg
 from metrics.charts.render.table import table
 from metrics.domain import Measure, Place
-from metrics.outputs.page import area_page, compare_page, list_pages, measure_page, plan_page
+from metrics.outputs.page import area_page, compare_page, list_pages, measure_page, plan_page, ward_page
 from metrics.outputs.page.compare_page import Pictures
 from metrics.outputs.page.measure_page import Around
 from metrics.outputs.page.pen import Pen, as_images
 from metrics.outputs.page.piece import Piece
 from metrics.report.scorecard import Row, row_of
 from metrics.report.snapshot import FUNNEL
+from metrics.report.wards import ward_cards
 from metrics.web.streamlit import cached_reads, footer, links
 from metrics.web.streamlit.app_routes import AppRoutes
 from metrics.web.streamlit.cached_reads import Seen, drawn_once
 
+NO_WARD = "<p>No figures are held of this ward.</p>"
 THEN, ONLY_NOW = "Draw what was known at a meeting", "No meeting: only what is known now"
 
 
@@ -38,7 +40,21 @@ def of_place(seen: Seen, place: str, since: date | None, foot: bool) -> None:
     drawn = (
         area_page.picker_map(brief, outlines, routes(seen), image=True) if whole else area_page.small_map(brief, outlines, image=True)
     )
-    show(make(brief, card, pen(seen), routes(seen), area_map=drawn) + (footer.footing(seen) if foot else ""))
+    wards = Piece() if whole else ward_page.section(
+        brief.now, ward_cards(brief.now, brief.place), routes(seen), image=True
+    )
+    show(make(brief, card, pen(seen), routes(seen), area_map=drawn, more=wards) + (footer.footing(seen) if foot else ""))
+
+
+@drawn_once
+def of_ward(seen: Seen, ward: str) -> None:
+    """One ward: its 12 months, beside its area's, and both answers."""
+    snapshot = cached_reads.reading(seen)
+    known = snapshot.known
+    cards = ward_cards(snapshot, known.places[known.wards[ward].area])
+    held = ward in cards
+    body = ward_page.ward(snapshot, cards[ward], pen(seen), routes(seen), image=True) if held else NO_WARD
+    show(body + footer.footing(seen))
 
 
 @drawn_once

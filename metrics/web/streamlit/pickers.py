@@ -10,11 +10,12 @@ from datetime import date
 
 import streamlit as st
 
-from metrics.domain import Definitions, Measure, Meeting, Place, Refused, periods
+from metrics.domain import Definitions, Measure, Meeting, Place, Refused, Ward, periods
 from metrics.domain.place_names import place_shown
 from metrics.domain.spelling import hint
 from metrics.meetings import calendar
 from metrics.meetings.briefing import Item, arranged
+from metrics.report.postcode import located
 from metrics.web.streamlit import cached_reads
 from metrics.web.streamlit.cached_reads import Seen
 from metrics.web.streamlit.plain_text import plain
@@ -86,9 +87,21 @@ def place(known: Definitions) -> Place:
     names, word = {area.id: area.name for area in known.areas}, known.force.area_singular
     if word in st.query_params:
         st.query_params["area"] = st.query_params.pop(word)
-    chosen = _chosen("area", lambda text: place_shown(known, text).id)
-    _picker("area", word.capitalize(), names, chosen, f"Type a few letters of a {word}")
+    chosen = _chosen("area", lambda text: _area_of_postcode(known, text) or place_shown(known, text).id)
+    if known.postcodes is None:
+        _picker("area", word.capitalize(), names, chosen, f"Type a few letters of a {word}")
+    else:
+        _picker("area", f"{word.capitalize()} or postcode", names, chosen, f"Type a {word} or a postcode", free=True)
     return known.places[chosen or known.force.total]
+
+
+def ward(known: Definitions) -> Ward | None:
+    """The ward that the address or the picker names, by its code; none until one is chosen."""
+    here = [one for one in known.wards.values() if known.places[one.area].level == "area"]
+    names = {one.code: f"{one.name}, {known.places[one.area].name}" for one in sorted(here, key=lambda one: one.name)}
+    chosen = _chosen("ward", lambda text: _ward_code(names, text))
+    _picker("ward", "Ward", names, chosen, "Type a few letters of a ward")
+    return known.wards[chosen] if chosen else None
 
 
 def measure(known: Definitions, among: Iterable[Measure] | None = None, first: str | None = None) -> Measure:
@@ -110,10 +123,11 @@ def rate(measure: Measure) -> bool:
     return chosen == "rate"
 
 
-def _picker(key: str, label: str, names: dict[str, str], chosen: str | None, placeholder: str) -> None:
+def _picker(key: str, label: str, names: dict[str, str], chosen: str | None, placeholder: str, *, free: bool = False) -> None:
+    """A picker; a `free` one also takes what somebody types, which is then understood as the address is."""
     st.session_state[key] = names.get(chosen)
     told = {"index": None, "key": key, "placeholder": placeholder, "on_change": _write, "args": (key, _ids(names)), "width": WIDTH}
-    st.selectbox(label, list(names.values()), **told)
+    st.selectbox(label, list(names.values()), accept_new_options=free, **told)
 
 
 def _chosen(key: str, understand: Callable[[str], str]) -> str | None:
@@ -142,7 +156,7 @@ def _bounded(key: str, given: str) -> str:
 
 def _write(key: str, ids: dict[str, str]) -> None:
     """Write a picker's choice into the address."""
-    chosen = ids.get(st.session_state[key])
+    chosen = ids.get(st.session_state[key]) or st.session_state[key]
     st.session_state[f"last {key}"] = chosen
     if chosen:
         st.query_params[key] = chosen
@@ -178,6 +192,24 @@ def _measure_id(known: Definitions, text: str) -> str:
     if found is None:
         raise Refused(f"no measure called {text!r}{hint(text, [one.title for one in known.measures.values()])}")
     return found
+
+
+def _area_of_postcode(known: Definitions, text: str) -> str | None:
+    """The area that a postcode lies in, with a line that says in which ward; none where the text is no postcode."""
+    words = cached_reads.wording(cached_reads.store().build).text["postcode"]
+    place = located(known, text, words)
+    if place is None:
+        return None
+    area, wards = place
+    named = ", ".join(f"[{plain(one.name)}](ward?ward={one.code})" for one in wards)
+    st.info(words["lies_in"].format(code=plain(text.upper()), ward=named, area=plain(known.places[area].name)))
+    return area
+
+
+def _ward_code(names: dict[str, str], text: str) -> str:
+    if text not in names:
+        raise Refused(f"no ward has the code {text!r}")
+    return text
 
 
 def _shown(text: str) -> str:

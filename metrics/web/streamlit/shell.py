@@ -21,6 +21,7 @@ PAGES = {
     "claim": "Claims",
     "about": "About",
     "measure": "One measure",
+    "ward": "One ward",
     "minutes": "Record a meeting",
     "sources": "Sources",
     "method": "Method",

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from metrics.domain import Definitions, Measure, Place, editions
+from metrics.domain import Definitions, Measure, Place, Ward, editions
 from metrics.web.streamlit import cached_reads, pack_download, pickers
 from metrics.web.streamlit.cached_reads import Seen
 
@@ -33,6 +33,12 @@ def of_comparison(known: Definitions) -> tuple[Measure, Place]:
     first = next((one.id for one in known.headlines if one in offered and one.kind == "count"), offered[0].id)
     with _bar():
         return pickers.measure(known, among=offered, first=first), pickers.place(known)
+
+
+def of_ward(known: Definitions) -> Ward | None:
+    """The ward; none until one is chosen."""
+    with _bar():
+        return pickers.ward(known)
 
 
 def presents() -> bool:

@@ -1,0 +1,110 @@
+"""
+Wards, worked out when the database is built: figures of 12 months, rates, and the two answers, as now known.
+
+A measure is known in wards where a dataset of wards takes its names from the measure's dataset and keeps all its series. The wards are
+judged together, one measure and question at a time; the area beside them is its own wards added up, so that both count the same.
+"""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from metrics.build.findings.answers import plan_start
+from metrics.domain import Dataset, Definitions, Measure, Release, periods
+from metrics.domain.periods import YEAR
+from metrics.statistics.answer_verdict import with_verdicts
+from metrics.statistics.baseline import grid
+from metrics.statistics.parameters import STALE_MONTHS
+from metrics.statistics.shrinkage import drawn_rates
+from metrics.statistics.small_places import SmallPlaces, small_answers
+from metrics.store import Ask
+
+PER = 1000
+LEVEL = ["measure", "place", "area", "first", "last", "count", "residents", "rate", "drawn", "low", "high", "area_rate", "published"]
+ANSWER = ["measure", "place", "question", "verdict", "direction", "now", "before", "now_from", "now_to", "before_from", "before_to", "change"]
+ANSWER += ["low", "high", "areas", "areas_tested", "by_luck", "area_now", "area_before", "outcome"]
+TEXTS = {"measure", "place", "area", "first", "last", "question", "verdict", "direction", "outcome", "published"}
+TEXTS |= {"now_from", "now_to", "before_from", "before_to"}
+
+
+def ward_tables(known: Definitions, held: list[tuple[Release, pd.DataFrame]], ask: Ask, day: date) -> dict[str, pd.DataFrame]:
+    """
+    What is known of wards on a day.
+
+    Parameters
+    ----------
+    held
+        The releases of wards with their tidy rows, oldest first.
+
+    Returns
+    -------
+    dict
+        `ward_level`: a row a measure and ward, the newest 12 months as count and as rate per 1,000 residents, drawn to its area's and
+        with its range; `ward_answer`: a row a measure, ward and question, changes as log ratios.
+    """
+    measured = [(measure, dataset) for dataset in known.datasets.values() for measure in _measures(known, dataset)]
+    parts = [_of_measure(known, measure, dataset, held, ask, day) for measure, dataset in measured]
+    kept = [part for part in parts if part is not None]
+    return {
+        "ward_level": _stacked([level for level, _ in kept], LEVEL),
+        "ward_answer": _stacked([answers for _, answers in kept], ANSWER),
+    }
+
+
+def _measures(known: Definitions, dataset: Dataset) -> list[Measure]:
+    """The measures that a dataset of wards can show."""
+    series = {*dataset.series, dataset.total}
+    shown = [measure for measure in known.measures.values() if measure.source and set(measure.source.series) <= series]
+    return [measure for measure in shown if measure.source and measure.source.dataset == dataset.names_from]
+
+
+def _stacked(parts: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
+    empty = pd.DataFrame({name: pd.Series(dtype="str" if name in TEXTS else float) for name in columns})
+    return pd.concat(parts, ignore_index=True)[columns] if parts else empty
+
+
+def _of_measure(
+    known: Definitions, measure: Measure, dataset: Dataset, held: list[tuple[Release, pd.DataFrame]], ask: Ask, day: date
+) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+    """Figures and answers of one measure in every ward; none where no release gives 12 months."""
+    series = measure.source.series if measure.source else ()
+    rows = [(release, table[table["measure"].isin(series)]) for release, table in held if release.dataset == dataset.id]
+    if not rows:
+        return None
+    every = pd.concat([table for _, table in rows]).drop_duplicates(["measure", "place", "period"], keep="last")
+    counts = grid(every.groupby(["place", "period"], as_index=False)["value"].sum())
+    counts = counts.loc[:, counts.iloc[-YEAR:].notna().all()].dropna()
+    if len(counts) < YEAR:
+        return None
+    places = SmallPlaces(counts, _whole_force(ask, known, measure))
+    published = max(release.published for release, _ in rows).isoformat()
+    area_of = pd.Series({code: ward.area for code, ward in known.wards.items()})
+    return _levels(known, counts, area_of).assign(measure=measure.id, published=published), _answers(known, measure, places, area_of, day)
+
+
+def _whole_force(ask: Ask, known: Definitions, measure: Measure) -> pd.Series:
+    table = ask("series_of_places", measures=[measure.id], places=[known.total.id], judged=True)
+    return table.set_index("period")["value"]
+
+
+def _levels(known: Definitions, counts: pd.DataFrame, area_of: pd.Series) -> pd.DataFrame:
+    newest = counts.iloc[-YEAR:]
+    table = pd.DataFrame({"place": counts.columns, "count": newest.sum().to_numpy(dtype=float)})
+    table = table.assign(area=table["place"].map(area_of), first=newest.index[0], last=newest.index[-1])
+    table["residents"] = [float(known.wards[code].residents) for code in table["place"]]
+    peopled = table[table["residents"] > 0]
+    for _, wards in peopled.groupby("area"):
+        drawn = drawn_rates(wards["count"], wards["residents"]) * PER
+        table.loc[wards.index, ["drawn", "low", "high"]] = drawn.T
+        table.loc[wards.index, "area_rate"] = PER * wards["count"].sum() / wards["residents"].sum()
+        table.loc[wards.index, "rate"] = PER * wards["count"] / wards["residents"]
+    return table
+
+
+def _answers(known: Definitions, measure: Measure, places: SmallPlaces, area_of: pd.Series, day: date) -> pd.DataFrame:
+    stale = periods.between(places.counts.index[-1], day.isoformat()[:7]) > STALE_MONTHS
+    tests = small_answers(places, plan_start(known.plan)).assign(better=measure.better, control_p=np.nan, stale=stale, measure=measure.id)
+    judged = with_verdicts(tests.assign(family=tests["question"]), force="")
+    groups = [judged["question"], judged["place"].map(area_of)]
+    return judged.assign(**{f"area_{name}": judged[name].groupby(groups).transform("sum") for name in ("now", "before")})

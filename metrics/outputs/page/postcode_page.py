@@ -1,0 +1,43 @@
+"""Pages on which a postcode is looked for without a script: one for each outward code, its inward codes by ward."""
+
+from itertools import groupby
+
+from metrics.domain import Definitions
+from metrics.domain.postcodes import Postcodes
+from metrics.outputs.page import templating
+from metrics.outputs.page.routes import Routes
+
+
+def outward(known: Definitions, postcodes: Postcodes, code: str, text: dict, routes: Routes) -> str:
+    """The body of the page of one outward code: where each of its inward codes lies; a ward of another force leads nowhere."""
+    groups = []
+    for ward_code, inward in postcodes.wards(code).items():
+        ward, area = known.wards[ward_code], known.places[known.wards[ward_code].area]
+        here = area.level == "area"
+        sectors = [(sector, " ".join(each[1:] for each in codes)) for sector, codes in groupby(inward, key=lambda each: each[0])]
+        groups.append({
+            "ward": ward.name, "area": area.name, "to": routes.ward(ward) if here else "", "to_area": routes.place(area.id) if here else "",
+            "sectors": sectors,
+        })
+    groups.sort(key=lambda group: (group["area"], group["ward"]))
+    return templating.body("outward.html", code=code, groups=groups, text=text, routes=routes, postcodes=postcodes)
+
+
+def index(postcodes: Postcodes, text: dict, routes: Routes, *, search: str) -> str:
+    """The body of the page of every outward code; `search` is where the form leads, where the app stands beside the pages."""
+    letters = [(area, list(codes)) for area, codes in groupby(sorted(postcodes.outward, key=order), key=lambda code: order(code)[0])]
+    return templating.body("postcodes.html", letters=letters, text=text, routes=routes, search=search, postcodes=postcodes)
+
+
+def order(code: str) -> tuple[str, int, str]:
+    """
+    What puts outward codes in the order that people expect: by letters, then by number.
+
+    Examples
+    --------
+    >>> sorted(["KT10", "KT2", "E1W", "E1"], key=order)
+    ['E1', 'E1W', 'KT2', 'KT10']
+    """
+    letters = code.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") if code[-1].isalpha() else code
+    area = "".join(letter for letter in letters if letter.isalpha())
+    return area, int(letters[len(area) :]), code

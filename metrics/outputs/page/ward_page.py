@@ -1,0 +1,43 @@
+"""The page of a ward, and the wards of an area as a section of its page: a map and a list, from A to Z."""
+
+from collections.abc import Mapping
+
+from metrics.domain import periods
+from metrics.outputs.page import maps, templating
+from metrics.outputs.page.pen import Pen
+from metrics.outputs.page.piece import NOTHING, Piece
+from metrics.outputs.page.routes import Routes
+from metrics.report.snapshot import Snapshot
+from metrics.report.wards import WardCard
+
+
+def ward(snapshot: Snapshot, card: WardCard, pen: Pen, routes: Routes, *, image: bool = False) -> str:
+    """The body of the page of one ward."""
+    known, outlines = snapshot.known, snapshot.known.ward_outlines
+    wards = known.wards_of(card.area.id)
+    label = f"Map of the wards of {card.area.name}, {card.ward.name} marked"
+    drawn = maps.small(outlines.only(one.code for one in wards), wards, card.ward, label, image=image) if outlines else NOTHING
+    datasets = [one for one in known.datasets.values() if one.level == "ward"]
+    residents = f"{card.ward.residents:,}" if card.ward.residents else "none"
+    return templating.body(
+        "ward.html", card=card, pen=pen, routes=routes, map=drawn, text=snapshot.wording.text["ward"], datasets=datasets,
+        residents=residents, outlines=outlines, span=f"{periods.say(card.first)} to {periods.say(card.last)}",
+        published=periods.say(card.published[:7]), areas_word=known.force.area_singular,
+        questions=snapshot.wording.text["scorecard"]["questions"],
+    )
+
+
+def section(snapshot: Snapshot, cards: Mapping[str, WardCard], routes: Routes, *, image: bool = False) -> Piece:
+    """The wards of an area: a map to choose on and their names; nothing where none is known."""
+    if not cards:
+        return NOTHING
+    outlines = snapshot.known.ward_outlines
+    wards = [card.ward for card in cards.values()]
+    area = next(iter(cards.values())).area
+    to = {one.code: routes.ward(one) for one in wards}
+    label = f"Map of the {len(wards)} wards of {area.name}"
+    drawn = maps.picker(outlines.only(to), wards, to.__getitem__, label, image=image) if outlines else NOTHING
+    listed = [(one.name, to[one.code]) for one in wards]
+    text = snapshot.wording.text["ward"]
+    return Piece(templating.body("wards.html", area=area, wards=listed, map=drawn, text=text, post=routes.postcode()))
+

@@ -1,0 +1,87 @@
+"""What can be said of a ward: a row a measure, with its 12 months, its rate beside its area's and both answers; never a rank."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from metrics.domain import Definitions, Measure, Place, Ward
+from metrics.narrative import ward_text
+from metrics.report.scorecard import Answer
+from metrics.report.snapshot import Snapshot
+from metrics.statistics.questions import QUESTIONS, YEAR_BEFORE
+from metrics.statistics.verdict import CLEAR
+
+WAYS = {"up": "more", "down": "fewer"}
+
+
+@dataclass(frozen=True)
+class WardRow:
+    """One measure in a ward: texts for a cell each; `part` where it is counted in the row above too."""
+
+    measure: Measure
+    count: str
+    rate: str
+    range: str
+    beside: str
+    answers: tuple[Answer, ...]
+    part: bool
+
+
+@dataclass(frozen=True)
+class WardCard:
+    """A ward with its rows; none where nothing is known of it. `last` is the newest month, `published` the day of its release."""
+
+    ward: Ward
+    area: Place
+    title: str
+    hero: str
+    rows: tuple[WardRow, ...] = ()
+    first: str = ""
+    last: str = ""
+    published: str = ""
+    luck: str = ""
+
+
+def ward_cards(snapshot: Snapshot, area: Place) -> dict[str, WardCard]:
+    """Every ward of an area by its code, in alphabetical order; empty where the build knows no wards there."""
+    levels = snapshot.store.ask("ward_levels", area=area.id)
+    if levels.empty:
+        return {}
+    answers = dict(tuple(snapshot.store.ask("ward_answers", area=area.id).groupby("place")))
+    by_ward = dict(tuple(levels.groupby("place")))
+    return {ward.code: _card(snapshot, ward, area, by_ward[ward.code], answers[ward.code])
+            for ward in snapshot.known.wards_of(area.id) if ward.code in by_ward}
+
+
+def _card(snapshot: Snapshot, ward: Ward, area: Place, levels: pd.DataFrame, answers: pd.DataFrame) -> WardCard:
+    text = snapshot.wording.text["ward"]
+    by_measure = {row.measure: row for row in levels.itertuples()}
+    tested = {(row.measure, row.question): row for row in answers.itertuples()}
+    measures = _ordered(snapshot.known, by_measure)
+    rows = tuple(_row(text, one, by_measure[one.id], tested, part=one.part_of in by_measure) for one in measures)
+    clear = [row for row in rows if not row.part and any(answer.is_clear for answer in row.answers)]
+    first, year = by_measure[measures[0].id], tested[measures[0].id, YEAR_BEFORE]
+    hero = ward_text.hero(text, measures[0].title, year.now, year.before, first.last)
+    luck = text["luck"].format(tested=f"{int(year.areas_tested):,}", luck=round(year.by_luck)) if year.areas_tested else ""
+    return WardCard(ward, area, ward_text.title(text, ward.name, len(clear)), hero, rows, first.first, first.last, first.published, luck)
+
+
+def _ordered(known: Definitions, held: dict) -> list[Measure]:
+    """Headlines first and all that is counted last; a measure's parts stand below it."""
+    shown = [known.measures[name] for name in held]
+    whole = sorted((one for one in shown if one.part_of not in held), key=lambda one: (one.headline or len(known.measures), one.title))
+    parts = sorted((one for one in shown if one.part_of in held), key=lambda one: one.title)
+    return [each for one in whole for each in (one, *(part for part in parts if part.part_of == one.id))]
+
+
+def _row(text: dict, measure: Measure, level, tested: dict, *, part: bool) -> WardRow:
+    reach = f"{ward_text.rate(level.low)} to {ward_text.rate(level.high)}" if level.residents else ""
+    answers = tuple(_answer(text, tested[measure.id, question]) for question in QUESTIONS if (measure.id, question) in tested)
+    rates = {"rate": ward_text.rate(level.rate), "range": reach, "beside": ward_text.rate(level.area_rate)}
+    return WardRow(measure, ward_text.counted(level.count), answers=answers, part=part, **rates)
+
+
+def _answer(text: dict, row) -> Answer:
+    way = WAYS[row.direction] if row.verdict in CLEAR else ""
+    before = ward_text.beside(text, row.before, row.before_from, row.before_to) if row.before_from else text["no_before"]
+    return Answer(row.question, row.verdict, way, before=before)

@@ -1,0 +1,10 @@
+"""One ward: its 12 months of recorded crime beside its area's."""
+
+from metrics.web.streamlit import bodies, cached_reads, pickers, shell, toolbar
+
+seen = pickers.seen()
+known = cached_reads.known(seen.build)
+ward = toolbar.of_ward(known)
+if ward is not None:
+    shell.titled(ward.name, known.places[ward.area].name)
+    bodies.of_ward(seen, ward.code)

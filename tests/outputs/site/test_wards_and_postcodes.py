@@ -1,0 +1,80 @@
+"""The plain pages of wards and postcodes: small, without a script, and leading where they say."""
+
+import gzip
+import re
+
+import pytest
+
+from metrics import definitions
+from metrics.build.definition_files import of_build
+from metrics.domain import Definitions
+from metrics.outputs.page import postcode_page
+from metrics.outputs.site import addresses, postcode_pages, ward_pages
+from metrics.outputs.site.page_frame import site_of
+from metrics.report.snapshot import Snapshot
+from metrics.store import Store
+
+
+@pytest.fixture(scope="module")
+def made(served):
+    store = Store(definitions.load(served).database)
+    reading = Snapshot(store, *of_build(store.ask))
+    return site_of(reading, "https://example.org", "The tests", reading.known.outlines)
+
+
+@pytest.fixture(scope="module")
+def known(made) -> Definitions:
+    return made.reading.known
+
+
+@pytest.fixture(scope="module")
+def codes(made) -> dict[str, str]:
+    return {at: page.decode() for at, page in postcode_pages.pages(made)}
+
+
+@pytest.fixture(scope="module")
+def wards(made, known) -> dict[str, str]:
+    return {at: page.decode() for area in known.areas[:4] for at, page in ward_pages.pages(made, area)}
+
+
+def test_every_outward_code_has_a_page_of_at_most_six_kilobytes(codes, known):
+    assert len(codes) == 1 + len(known.postcodes.outward) == 312
+    assert max(len(gzip.compress(page.encode(), 9)) for page in codes.values()) <= 6_000
+
+
+def test_a_page_lists_every_inward_code_once_under_its_ward(codes, known):
+    page = codes["postcode/kt1/index.html"]
+    listed = [sector + unit for sector, units in re.findall(r"<p><b>KT1 (\d)</b> ([A-Z ]+)</p>", page) for unit in units.split()]
+    assert sorted(listed) == sorted(code for each in known.postcodes.wards("KT1").values() for code in each)
+
+
+def test_postcode_pages_lead_to_wards_that_have_a_page(codes, made, known):
+    pages = {addresses.of_ward(ward) for area in known.areas for ward in known.wards_of(area.id)}
+    led = {to for page in codes.values() for to in re.findall(r'href="\.\./\.\./([a-z-]+/wards/[^"]+)"', page)}
+    assert led and led <= pages and len(pages) == 679
+
+
+def test_what_another_force_polices_leads_nowhere(codes):
+    assert "City of London: policed by another force" in codes["postcode/ec2v/index.html"]
+
+
+def test_postcode_pages_say_whose_data_they_are_and_hold_no_script(codes):
+    for page in codes.values():
+        assert "Royal Mail copyright and database right" in page and "<script" not in page
+
+
+def test_a_ward_page_has_at_most_thirty_kilobytes_and_a_short_title(wards):
+    assert len(wards) > 60
+    assert max(len(gzip.compress(page.encode(), 9)) for page in wards.values()) <= 30_000
+    titles = [re.search(r"<h1>(.*?)</h1>", page)[1] for page in wards.values()]
+    assert max(len(title.split()) for title in titles) <= 12
+
+
+def test_a_ward_page_has_no_rank_and_no_percentage(wards):
+    for page in wards.values():
+        table = page[page.index('<table class="promised-table ward-table">') : page.index("</table>")]
+        assert "%" not in table and not re.search(r"\b(rank|highest|lowest|worst|best)\b", table)
+
+
+def test_outward_codes_stand_in_the_order_that_people_expect():
+    assert sorted(["SW10", "SW1A", "SW2", "E20"], key=postcode_page.order) == ["E20", "SW1A", "SW2", "SW10"]
