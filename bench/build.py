@@ -2,7 +2,7 @@
 What a full build costs, beside what DuckDB itself needs to read the same files.
 
 Four questions, each answered with a figure and what is required: how many times one scan of the release
-files a build takes; what twenty times the rows cost, as ward figures would; how long the findings of twelve
+files a build takes; what twenty times the rows cost, as ward figures would; how long the answers of twelve
 meetings take; and how much memory the whole command needs, findings included. Builds and scans take turns
 in one process, so that a busy machine slows both. Nothing here fails: it measures.
 """
@@ -21,10 +21,9 @@ import duckdb
 import pandas as pd
 
 from metrics import definitions
-from metrics.build.findings import findings
+from metrics.build.findings.answers import answers
 from metrics.domain import Config, Definitions, Release, periods
 from metrics.ingest import releases
-from metrics.narrative import Wording
 from metrics.store import Store
 
 ROOT = Path(__file__).parent.parent
@@ -83,9 +82,9 @@ def _findings(data: Path, database: Path, plan: str) -> None:
     newest = max(release.published for release in releases.all_of(data))
     dates = [periods.last_day(periods.shift(f"{newest:%Y-%m}", -3 * number)) for number in range(MEETINGS)]
     start = time.perf_counter()
-    made = findings(store.ask, known, Wording(data / database.WORDING), sorted(dates))
+    made = answers(store.ask, known, sorted(dates))
     seconds = time.perf_counter() - start
-    print(f"{len(made):,} findings at {MEETINGS} dates")
+    print(f"{len(made):,} answers at {MEETINGS} dates")
     _say("they take", seconds, "s", SECONDS_ALLOWED)
 
 

@@ -14,6 +14,8 @@ UNIT_WORDS = {
     "points": "Percentage points",
     "index": "Own average = 100",
 }
+WHOLE_FROM = 100
+"""From here on a tenth of an event is more than anyone reads: the ends of a usual range are whole."""
 
 
 def number(value: float | None, unit: str, *, signed: bool = False, decimals: int | None = None) -> str:
@@ -95,7 +97,7 @@ def _decimals(value: float, unit: str) -> int:
     if unit in ("percent", "points", "index"):
         return 0
     if unit == "count":
-        return 0 if float(value).is_integer() else 1
+        return 0 if float(value).is_integer() or abs(value) >= WHOLE_FROM else 1
     if unit == "per_1000" and 0 < abs(value) < 1:
         return 2 if abs(value) >= 0.1 else 3
     return 1

@@ -74,7 +74,7 @@ class Store:
         try:
             with self._connection.cursor() as cursor:
                 return answer(cursor, question, **parameters)
-        except duckdb.CatalogException as error:
+        except (duckdb.BinderException, duckdb.CatalogException) as error:
             raise Refused(f"{self.build} was built by another version: run `python -m metrics build`", file=self._path) from error
         except duckdb.Error as error:
             if not isinstance(error, duckdb.IOException) and DAMAGED not in str(error):

@@ -75,7 +75,7 @@ def contents(what: Chart | pd.DataFrame, units: dict[str, str] | None = None) ->
 def _row(row: dict, kinds: dict[str, str], signed: bool, text: str) -> str:
     cells = [(escape(_words(row[name], kind, signed)), kind) for name, kind in kinds.items()]
     (first, _), rest = cells[0], cells[1:]
-    return f'<tr><th scope="row">{first}' + "".join(f"<td{text if kind in WORDS else ''}>{words}" for words, kind in rest)
+    return f'<tr><th scope="row">{first}' + "".join(f"<td{text if words and kind in WORDS else ''}>{words}" for words, kind in rest)
 
 
 def _words(cell: object, kind: str, signed: bool) -> str:
