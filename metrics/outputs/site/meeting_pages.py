@@ -52,7 +52,8 @@ def _page(site: Site, meeting: Meeting, area: str) -> tuple[str, bytes]:
 
 def _shown_then(site: Site, meeting: Meeting, day: str) -> dict:
     """The verdicts that were shown for the day before the way of judging changed, and the line that says so."""
-    titles = [(site.reading.known.measures[name].title, verdict) for name, verdict in meeting.shown.items()]
+    measures = site.reading.known.measures
+    titles = [(measures[name].title, verdict) for name, verdict in meeting.shown.items() if name in measures]
     return {"shown": sorted(titles), "changed": site.words["news"]["method"].format(day=day)}
 
 
