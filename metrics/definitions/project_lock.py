@@ -6,6 +6,7 @@ ends. A thread may ask again for what it holds: a publish builds, and a build lo
 """
 
 import fcntl
+import logging
 import os
 import threading
 from collections import defaultdict
@@ -55,7 +56,16 @@ def _locked(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise Refused(f"cannot be read ({error.strerror}); nothing was changed", file=folder) from error
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        _held(handle, folder)
         yield
     finally:
         os.close(handle)
+
+
+def _held(handle: int, folder: Path) -> None:
+    """Lock an open folder; whoever has to wait is told so."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        logging.getLogger(__name__).warning("waiting: somebody else is writing to %s", folder.name)
+        fcntl.flock(handle, fcntl.LOCK_EX)
