@@ -17,7 +17,7 @@ from metrics.ingest.contract import Tidy, by_area, plain, series_of
 
 LEAST_CATEGORY, MOST_GONE = 0.001, 0.2
 """A category of fewer than one offence in a thousand may go; where one name in five has changed, names are of another generation."""
-MOST_DIFFERING, FEWEST_DIFFERING = 0.5, 20
+MOST_DIFFERING, FEWEST_DIFFERING = 0.5, 100
 """How many of the cells that an official sheet gives too an extract may give otherwise before a person must look."""
 PACKED = "ward"
 """The level whose figures are so many that they are kept as Parquet."""
