@@ -5,11 +5,11 @@ import os
 import sys
 from pathlib import Path
 
-from metrics.cli import boundary_commands, figures, meeting_commands, publish_commands, questions, ward_commands
+from metrics.cli import backup_commands, boundary_commands, figures, meeting_commands, publish_commands, questions, ward_commands
 from metrics.cli.arguments import Parser
 from metrics.domain import Refused
 
-GROUPS = (figures, questions, boundary_commands, ward_commands, meeting_commands, publish_commands)
+GROUPS = (figures, questions, boundary_commands, ward_commands, meeting_commands, publish_commands, backup_commands)
 TEACH = """\
 examples:
   python -m metrics import recorded-crime "Crime (historical).csv" "Crime (most recent).csv" --published 2026-04
