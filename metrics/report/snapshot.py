@@ -78,7 +78,7 @@ class Snapshot:
         """Whether nothing that is held had been published by the day."""
         return self._known_on is None
 
-    @kept(40)
+    @kept(80)
     def answers(self, place: str) -> dict[str, dict[str, dict]]:
         """
         The two answers on every measure in one place, by measure and question (`year`, `plan`), each with its words.
@@ -93,16 +93,8 @@ class Snapshot:
         return _by(self._answers(measure=measure), "place")
 
     def finding_of(self, measure: str, place: str) -> dict:
-        """
-        What is told first of a measure in a place: the `verdict` and `sentence` of the answer that leads, the sentence of the
-        `other`, and the `first` and `last` month of the newest window.
-        """
-        both = self.answers(place)[measure]
-        lead = next((both[question] for question in QUESTIONS if both[question]["direction"]), both["year"])
-        other = both["plan" if lead is both["year"] else "year"]
-        sentence, more = map(_in_full, (lead, other))
-        window = {"first": both["year"]["now_from"], "last": both["year"]["now_to"]}
-        return {"verdict": lead["shown"], "sentence": sentence, "other": "" if more == sentence else more} | window
+        """What is told first of a measure in a place; see `leading`."""
+        return leading(self.answers(place)[measure])
 
     @kept(40)
     def new_since(self, place: str, day: date) -> dict[str, News]:
@@ -191,10 +183,15 @@ class Snapshot:
         return chart_choice.from_every_baseline(rows, card.measure, self.known.plan, words)
 
     @kept(16)
+    def everywhere(self, measure: str) -> dict[str, pd.DataFrame]:
+        """One measure's figures by place: in the whole force area and in every area that has any."""
+        places = [self.known.total.id, *(area.id for area in self.known.areas)]
+        return dict(tuple(self.store.ask("series_of_places", measures=[measure], places=places, as_at=self.as_at).groupby("place")))
+
     def areas(self, measure: str) -> pd.DataFrame:
-        """One measure's figures in all 32 areas."""
-        places = [one.id for one in self.known.areas]
-        return self.store.ask("series_of_places", measures=[measure], places=places, as_at=self.as_at)
+        """One measure's figures in all areas."""
+        held = [figures for place, figures in self.everywhere(measure).items() if place != self.known.total.id]
+        return pd.concat(held, ignore_index=True) if held else pd.DataFrame(columns=COLUMNS)
 
     @kept(16)
     def funnel(self, measure: str) -> pd.DataFrame:
@@ -278,6 +275,18 @@ class Snapshot:
         if not same:
             raise Refused(f"no findings are kept for {self.as_at}: they are kept for the meetings on record and for now")
         return self.as_at if self.as_at in same else same[-1]
+
+
+def leading(both: dict[str, dict]) -> dict:
+    """
+    What is told first of both answers: the `verdict` and `sentence` of the one that leads, the sentence of the `other`, and the `first`
+    and `last` month of the newest window.
+    """
+    lead = next((both[question] for question in QUESTIONS if both[question]["direction"]), both["year"])
+    other = both["plan" if lead is both["year"] else "year"]
+    sentence, more = map(_in_full, (lead, other))
+    window = {"first": both["year"]["now_from"], "last": both["year"]["now_to"]}
+    return {"verdict": lead["shown"], "sentence": sentence, "other": "" if more == sentence else more} | window
 
 
 def _in_full(answer: dict) -> str:

@@ -14,17 +14,17 @@ from metrics.narrative import SURVEYS
 from metrics.outputs.site import addresses
 from metrics.outputs.site.page_frame import Site
 from metrics.report.cards import source_line
-from metrics.report.snapshot import Snapshot
+from metrics.report.snapshot import Snapshot, leading
 
 UNITS = {"Period": "period", "Interviews": "count"}
 
 
 def pages(site: Site, measure: Measure, place: Place) -> Iterator[tuple[str, bytes]]:
     """A page for each date on which a figure of a measure in a place was known."""
-    now = site.reading.series(measure.id, place.id)
+    now = site.reading.everywhere(measure.id).get(place.id)
     for reading in (site.reading, *site.reading.earlier()):
-        here = reading.series(measure.id, place.id)
-        if len(here):
+        here = reading.everywhere(measure.id).get(place.id)
+        if here is not None:
             newer = reading is not site.reading and not _same(here, now)
             yield _page(site, reading, measure, place, here, newer=newer)
 
@@ -35,7 +35,7 @@ def _same(then: pd.DataFrame, now: pd.DataFrame) -> bool:
 
 
 def _page(site: Site, reading: Snapshot, measure: Measure, place: Place, here: pd.DataFrame, *, newer: bool) -> tuple[str, bytes]:
-    found, day = reading.finding_of(measure.id, place.id), periods.say_day(reading.as_at)
+    found, day = leading(reading.answers_of(measure.id)[place.id]), periods.say_day(reading.as_at)
     at = addresses.of_citation(measure.id, place.id, reading.as_at)
     dataset = reading.known.datasets[measure.source.dataset]
     said = site.words["public"]["newer" if newer else "newest"].format(day=day)
