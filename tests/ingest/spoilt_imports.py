@@ -46,7 +46,7 @@ class Trial:
             return ODD, odd.odd[0]
         except Refused as refusal:
             return REFUSED, str(refusal)
-        path = releases.csv_path(self.data, self.release.dataset, self.release.published)
+        path = releases.path_of(self.data, self.release.dataset, self.release.published)
         if not path.exists():
             return SAME, "already held"
         kept = releases.rows(self.data, self.release)
