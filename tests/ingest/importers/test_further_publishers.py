@@ -99,7 +99,11 @@ def searches(project, totals: object, boroughs: object) -> tuple[Path, Path]:
         (days("2024-01", 31, 5), days("2024-01", 31, {"Sutton": 6}), "boroughs add up to 186"),
         (days("2024-01", 31, 5), days("2024-01", 31, {"Atlantis": 1}), "no place called"),
         (days("2024-01", 31, -5), days("2024-01", 31, {"Sutton": 1}), "is no count"),
-        (days("2024-01", 31, 5) | days("2024-02", 20, 5) | days("2024-03", 31, 5), days("2024-01", 31, {"Sutton": 1}), "has 20 days only"),
+        (
+            days("2024-01", 31, 5) | days("2024-02", 20, 5) | days("2024-03", 31, 5),
+            days("2024-01", 31, {"Sutton": 5}) | days("2024-02", 20, {"Sutton": 5}) | days("2024-03", 31, {"Sutton": 5}),
+            "has 20 days only",
+        ),
         (days("2024-01", 31, 5), days("2024-01", 31, 4), "one file of totals and one of boroughs"),
         ([], {}, "an object of days"),
     ],

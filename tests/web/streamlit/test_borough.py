@@ -12,8 +12,8 @@ NOT_KNOWN = {
     "E09000001": "City of London is policed by another force",
     "<script>alert(1)</script>": "no place called '<script>alert(1)</script>'",
     "../../etc/passwd": "no place called '../../etc/passwd'",
-    "![x](http://example.com/x.png)": "no place called '![x](http://example.com/x.png)'",
-    "x" * 20_000: "no place has a name of 20,000 letters",
+    "![x](http://example.com/x.png)": "no place called '![x](http:\u2060//example.com/x.png)'",
+    "x" * 20_000: "nothing to choose has a name of 20,000 letters",
     "line\n# two": r"no place called 'line\n# two'",
 }
 

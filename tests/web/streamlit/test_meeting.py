@@ -21,8 +21,8 @@ def test_a_borough_opens_with_its_last_meeting_its_promises_and_its_concerns(vis
     page = visit("meeting", area="kingston-upon-thames")
     assert page.title == "What changed in Kingston upon Thames since 7 August 2023"
     assert page.headers == [
-        "What stands out", "Promised here", "Is it getting safer?", "You said, we did", "Corrections since then", "The wards",
-        "Every other measure", "How to reach your local team", "Agenda",
+        "What stands out", "Promised here", "Is it getting safer?", "You said, we did", "Corrections since then", "Every other measure",
+        "The wards", "How to reach your local team", "Agenda",
     ]
     assert "A cap on the days that ward officers are taken away from their wards." in page.text
     assert "Decisive action on anti-social behaviour." in page.text
@@ -83,7 +83,7 @@ def test_any_page_can_be_shown_as_it_was_known_at_a_meeting(visit, name):
 
 def test_a_replay_goes_along_to_the_next_page(visit):
     page = visit("meeting", area="bromley", **{"as-at": "2025-12-04"})
-    page.app.switch_page(page.app._script_path.replace("metrics/web/streamlit/script.py", "pages/borough.py"))
+    page.app.switch_page(page.app._script_path.replace("metrics/web/streamlit/script.py", "pages/plan.py"))
     page.app.query_params.clear()
     page.run()
     assert "Figures as at 4 December 2025" in page.text
