@@ -45,6 +45,7 @@ class WardCard:
 def ward_cards(snapshot: Snapshot, area: Place) -> dict[str, WardCard]:
     """Every ward of an area by its code, in alphabetical order; empty where the build knows no wards there."""
     levels = snapshot.store.ask("ward_levels", area=area.id)
+    levels = levels[levels["measure"].isin(list(snapshot.known.measures))]
     if levels.empty:
         return {}
     answers = dict(tuple(snapshot.store.ask("ward_answers", area=area.id).groupby("place")))
