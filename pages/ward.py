@@ -1,6 +1,6 @@
 """One ward: its 12 months of recorded crime beside its area's."""
 
-from metrics.web.streamlit import bodies, cached_reads, pickers, shell, toolbar
+from metrics.web.streamlit import bodies, cached_reads, page_parts, pickers, plain_text, shell, toolbar
 
 seen = pickers.seen()
 known = cached_reads.known(seen.build)
@@ -8,3 +8,6 @@ ward = toolbar.of_ward(known)
 if ward is not None:
     shell.titled(ward.name, known.places[ward.area].name)
     bodies.of_ward(seen, ward.code)
+else:
+    plain_text.title("One ward")
+    page_parts.footing(seen)

@@ -8,8 +8,9 @@ from metrics.domain import Refused
 from metrics.domain.spelling import hint
 
 SECTIONS = (
-    "answers", "claims", "hero", "meeting", "method", "news", "no_figures", "not_at_level", "pack", "page", "public", "safety", "scorecard",
-    "verdicts",
+    "across_a_break", "answers", "base", "beside", "claims", "hero", "level", "level_without_before", "meeting", "method", "news",
+    "no_figures", "not_at_level", "nothing_as_at", "outlook", "pack", "page", "postcode", "public", "rate", "safety", "scorecard",
+    "slides", "verdicts", "ward",
 )  # fmt: skip
 
 

@@ -5,6 +5,8 @@ Counts that are judged by the month have their usual range; rare events stand as
 has the range that chance allows; a count of everyone is a plain line.
 """
 
+from dataclasses import replace
+
 import pandas as pd
 
 from metrics.charts import spec
@@ -51,9 +53,8 @@ def judged(
             provisional=lambda each: each["provisional"] & ~each["judged"].fillna(False).astype(bool),
         )
         last = periods.shift(start, periods.between(plan.baseline_first, plan.baseline_last))
-        return spec.series_with_limits(
-            frame, measure, label=place.name, baseline=(start, last), from_zero=True, **words, **before
-        )
+        drawn = spec.series_with_limits(frame, measure, label=place.name, baseline=(start, last), from_zero=True, **words, **before)
+        return _with_target(drawn, measure, place)
     if measure.kind == "count" and here["level"].notna().any():
         return spec.twelve_month_bars(_year_ends(here), measure, label=place.name, **{k: v for k, v in words.items() if k != "breaks"})
     return spec.series_over_time(here, measure, label=place.name, from_zero=False, **words, **before)
@@ -99,6 +100,13 @@ def _baseline_words(end: str, newest: str, last_before_plan: bool) -> str:
         return "Before the plan"
     years = periods.between(end, newest) // YEAR
     return "A year before" if years == 1 else f"{NUMBERS[years]} years before" if years < len(NUMBERS) else f"{years} years before"
+
+
+def _with_target(chart: Chart, measure: Measure, place: Place) -> Chart:
+    """The months of a year's target as a level of the whole force area's chart; the chart as it is where there is no target."""
+    if measure.target is None or place.level != "force":
+        return chart
+    return replace(chart, layers=(*chart.layers, spec.Level(measure.target.value / YEAR, "target, a month", style="path")))
 
 
 def _with_chance(here: pd.DataFrame) -> pd.DataFrame:

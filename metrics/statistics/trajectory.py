@@ -48,7 +48,7 @@ def trajectory(
         The measure over two windows of the same length that do not overlap, in its own unit;
         None where there is none.
     se_baseline, se_current
-        Their standard errors, in the same unit.
+        Their standard errors, in the same unit; missing where they are not known, which says nothing either way.
     target
         The published target, in the same unit; None where it is not a number.
     elapsed_share
@@ -85,7 +85,9 @@ def trajectory(
         raise ValueError("an elapsed share lies between 0 and 1 and a standard error is not negative")
     if better == "neither" or not _present(target):
         return NO_TARGET
-    if not _present(baseline) or not _present(current) or break_between or quarters_since < QUARTERS_FOR_A_PATH:
+    if not (_present(baseline) and _present(current) and _present(se_baseline) and _present(se_current)):
+        return NOT_ENOUGH
+    if break_between or quarters_since < QUARTERS_FOR_A_PATH:
         return NOT_ENOUGH
     sign, z = SIGNS[better], z_of(CONFIDENCE)
     beyond = sign * (current - target)
@@ -116,30 +118,6 @@ def required_so_far(
     if milestone is not None:
         return max(0, sign * (milestone - baseline))
     return elapsed_share * max(0, sign * (target - baseline))
-
-
-def standard_error_of_share(p: float, n_eff: float) -> float:
-    """
-    The standard error of a share with this effective base, as a share.
-
-    Examples
-    --------
-    >>> standard_error_of_share(0.5, 400)
-    0.025
-    """
-    return math.sqrt(p * (1 - p) / n_eff)
-
-
-def standard_error_of_count(count: float, dispersion: float) -> float:
-    """
-    The standard error of a count whose events vary this much more than independent ones.
-
-    Examples
-    --------
-    >>> standard_error_of_count(100, 4.0)
-    20.0
-    """
-    return math.sqrt(dispersion * count)
 
 
 def _label(low, high, needed):

@@ -73,7 +73,9 @@ def _samples(layer: Layer, chart: Chart, bracketed: bool) -> list[tuple[str, str
             return _bars(layer)
         case Span():
             return [] if bracketed else [(f'<path d="M2 3v5h18v-5" fill="none" stroke="{style.MUTED}"/>', layer.label)]
-        case Rule() | Meeting() | Level() | Note():
+        case Level():
+            return [(_drawn("path"), layer.label)] if layer.style == "path" else []
+        case Rule() | Meeting() | Note():
             return []
         case _:
             assert_never(layer)

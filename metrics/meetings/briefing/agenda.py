@@ -9,6 +9,7 @@ from metrics.meetings.briefing.brief import Brief
 from metrics.meetings.briefing.since_meeting import Since
 from metrics.narrative import news, number_format
 from metrics.report.cards import Card
+from metrics.report.target_path import target_path
 
 NEWS = {news.NEW_CLEAR: "clear", news.NO_LONGER: "gone", news.NEW_SIGNAL: "possible"}
 ORDER = ("promise", "concern", *NEWS.values(), "correction", "still", "steady", "stale", "unsaid")
@@ -83,7 +84,8 @@ def _measured(brief: Brief, one: Since, kind: str, *, chosen: bool = True) -> It
     question = brief.said.all["news"]["questions"][one.lead["question"]]
     words = {"measure": one.measure.title, "title": news.small(one.lead["title"]), "question": question}
     title = brief.said.text["agenda"]["titles"][kind].format(**words)
-    points = [one.lead["finding"], *brief.said.since(one)]
+    path = target_path(brief.now, one.measure, brief.place)
+    points = [one.lead["finding"], *([path.sentence] if path else []), *brief.said.since(one)]
     if kind in ("possible", "steady"):
         points.append(brief.said.when(one.measure, one.answers["year"]))
     notes = (*one.lead["details"].values(), *_about(card), *brief.said.text["agenda"]["likely_questions"])

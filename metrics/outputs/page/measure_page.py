@@ -12,6 +12,7 @@ from metrics.outputs.page.routes import Routes
 from metrics.report.cards import Card
 from metrics.report.scorecard import Answer, Row
 from metrics.report.snapshot import Snapshot
+from metrics.report.target_path import target_path
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ def rest(snapshot: Snapshot, row: Row, card: Card, pen: Pen, routes: Routes, aro
     """Four facts, every baseline, and all that is folded."""
     related = [one for one in map(snapshot.known.measures.get, row.measure.related) if row.place.level in one.levels]
     return templating.body(
-        "measure_rest.html", row=row, pen=pen, routes=routes, facts=facts(row, card), about=card.about, related=related,
+        "measure_rest.html", row=row, pen=pen, routes=routes, facts=[*facts(row, card), *_target(snapshot, row)], about=card.about,
+        related=related,
         restated=restated(snapshot, row), details=details(row, card), **_table(row, card), **_strip(snapshot, card, around),
         **_around(around),
     )
@@ -64,6 +66,12 @@ def facts(row: Row, card: Card) -> list[tuple[str, str, str]]:
     first = [("Newest", row.newest, row.period + (" (old)" if row.is_old else ""))]
     compared = [_compared("On a year before", row.year), _compared("Since the plan began", row.plan)]
     return first + compared + _rate(card)
+
+
+def _target(snapshot: Snapshot, row: Row) -> list[tuple[str, str, str]]:
+    """The published target and where the measure stands on the way to it; nothing where there is none."""
+    path = target_path(snapshot, row.measure, row.place)
+    return [("Target", path.target, path.sentence)] if path else []
 
 
 def _compared(term: str, answer: Answer) -> tuple[str, str, str]:
