@@ -67,7 +67,7 @@ async def _warm(ours: Site, none: Site, boroughs: list[str]) -> None:
         for page in PAGES:
             visitor = Visitor(_door(replica), page=page)
             await visitor.open()
-            taken += [await visitor.choose("Borough", name) for name in boroughs]
+            taken += [await visitor.choose("Borough or postcode", name) for name in boroughs]
             await visitor.leave()
     await _together(none, "", 20)
     print(f"     the first to ask for a borough waits {statistics.median(taken):.2f} s, at most {max(taken):.2f} s")
@@ -169,7 +169,7 @@ async def _changes(ours: Site, none: Site, boroughs: list[str]) -> None:
         first.append(await visitor.open())
         for pause, pick in zip(pauses, picks, strict=True):
             await asyncio.sleep(pause)
-            taken.append(await visitor.choose("Borough", boroughs[pick]))
+            taken.append(await visitor.choose("Borough or postcode", boroughs[pick]))
         await visitor.leave()
 
     stays = [

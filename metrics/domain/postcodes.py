@@ -35,7 +35,7 @@ def packed(inward: list[str]) -> str:
     Examples
     --------
     >>> packed(["1EU", "1AA", "1AB", "2AA"]), unpacked(packed(["1EU", "1AA", "1AB", "2AA"]))
-    ('1ab-Q2a', ['1AA', '1AB', '1EU', '2AA'])
+    ('1aa-v2a', ['1AA', '1AB', '1EU', '2AA'])
     """
     text, sector, last = "", "", -1
     for code in sorted(inward, key=lambda code: (code[0], _number(code))):

@@ -55,7 +55,7 @@ def test_the_keyboard_skips_or_reaches_all_and_its_place_can_always_be_seen(ente
 def test_typing_a_few_letters_and_enter_changes_heading_and_address(enter):
     with enter() as visitor:
         page = visitor.open("")
-        choose(page, "Borough", "sutt")
+        choose(page, "Borough or postcode", "sutt")
         expect(heading(page, "Sutton")).to_be_visible()
         expect(page).to_have_url(f"{visitor.site}/?area=sutton")
         assert visitor.errors == []
@@ -64,7 +64,7 @@ def test_typing_a_few_letters_and_enter_changes_heading_and_address(enter):
 def test_the_way_back_leads_to_the_borough_before_and_on_to_the_page_before(enter):
     with enter() as visitor:
         page = visitor.open("?area=merton")
-        choose(page, "Borough", "sutt")
+        choose(page, "Borough or postcode", "sutt")
         expect(heading(page, "Sutton")).to_be_visible()
         page.go_back()
         expect(heading(page, "Merton")).to_be_visible()
@@ -75,7 +75,7 @@ def test_the_way_back_leads_to_the_borough_before_and_on_to_the_page_before(ente
 def test_the_way_back_from_the_first_choice_leads_to_no_choice(enter):
     with enter() as visitor:
         page = visitor.open("")
-        choose(page, "Borough", "sutt")
+        choose(page, "Borough or postcode", "sutt")
         expect(heading(page, "Sutton")).to_be_visible()
         page.go_back()
         expect(heading(page, "London")).to_be_visible()
@@ -86,7 +86,7 @@ def test_the_choice_goes_along_to_another_page_and_stands_in_its_address(enter):
     with enter() as visitor:
         page = visitor.open("?area=sutton")
         page.get_by_role("link", name="Compare").click()
-        expect(page.get_by_role("combobox", name="Borough")).to_have_value("Sutton")
+        expect(page.get_by_role("combobox", name="Borough or postcode")).to_have_value("Sutton")
         assert "area=sutton" in page.url
 
 

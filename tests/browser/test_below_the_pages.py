@@ -16,7 +16,9 @@ def site(chromium, served, tmp_path_factory):
     """The address of a server with one page published."""
     folder = tmp_path_factory.mktemp("published")
     publish(folder, {"index.html": PLAIN, "favicon.ico": b""}, name="e1")
-    with serving(folder, served, folder.parent / "log.txt") as port:
+    public = served.with_name("public.yaml")
+    public.write_text(served.read_text(encoding="utf-8").replace("edition: full", "edition: public"), encoding="utf-8")
+    with serving(folder, public, folder.parent / "log.txt") as port:
         yield f"http://127.0.0.1:{port}"
 
 

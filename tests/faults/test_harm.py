@@ -115,7 +115,7 @@ def test_a_frame_that_is_no_message_ends_its_own_socket_and_nothing_else(hosting
         other = Visitor(hosting.door, page="measure", query="area=brent")
         await other.open()
         code = await closed_with(hosting.door, *frames)
-        await other.choose("Borough", "Sutton")
+        await other.choose("Borough or postcode", "Sutton")
         assert other.query == "area=sutton" and not other.errors
         await other.leave()
         return code
