@@ -42,6 +42,11 @@ class WardCard:
     luck: str = ""
 
 
+def wards_with_figures(snapshot: Snapshot) -> frozenset[str]:
+    """The codes of the wards that have a card."""
+    return frozenset(snapshot.store.ask("wards_with_figures", measures=list(snapshot.known.measures))["place"])
+
+
 def ward_cards(snapshot: Snapshot, area: Place) -> dict[str, WardCard]:
     """Every ward of an area by its code, in alphabetical order; empty where the build knows no wards there."""
     levels = snapshot.store.ask("ward_levels", area=area.id)

@@ -14,6 +14,8 @@ CLOCKS = {"today", "now", "utcnow", "st_mtime", "st_ctime"}
 OF_TIME = {"date", "datetime", "Timestamp"}
 ALLOWED = {
     "metrics/cli": "the day on which files were fetched or a meeting is put on record is today unless it is given",
+    "metrics/definitions/change_log.py": "a change of the record is noted with its time",
+    "metrics/web/server/sockets.py": "messages of a socket are counted by the second",
     "metrics/web/streamlit/minutes_form.py": "a meeting is put on record today",
     "metrics/web/server/site_pages.py": "when a file was written is told to browsers, so that they need not fetch it again",
 }

@@ -8,15 +8,15 @@ from metrics.outputs.page import templating
 from metrics.outputs.page.routes import Routes
 
 
-def outward(known: Definitions, postcodes: Postcodes, code: str, text: dict, routes: Routes) -> str:
-    """The body of the page of one outward code: where each of its inward codes lies; a ward of another force leads nowhere."""
+def outward(known: Definitions, postcodes: Postcodes, code: str, text: dict, routes: Routes, shown: frozenset[str]) -> str:
+    """The body of the page of one outward code: where each of its inward codes lies; a ward not `shown` leads nowhere."""
     groups = []
     for ward_code, inward in postcodes.wards(code).items():
         ward, area = known.wards[ward_code], known.places[known.wards[ward_code].area]
         here = area.level == "area"
         sectors = [(sector, " ".join(each[1:] for each in codes)) for sector, codes in groupby(inward, key=lambda each: each[0])]
         groups.append({
-            "ward": ward.name, "area": area.name, "to": routes.ward(ward) if here else "", "to_area": routes.place(area.id) if here else "",
+            "ward": ward.name, "area": area.name, "to": routes.ward(ward) if here and ward_code in shown else "", "here": here, "to_area": routes.place(area.id) if here else "",
             "sectors": sectors,
         })
     groups.sort(key=lambda group: (group["area"], group["ward"]))

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from metrics.outputs.site import addresses
 from metrics.outputs.site.page_frame import MENU, SMALL, Site
+from metrics.outputs.site.site_routes import POSTCODES
 from metrics.publish import editions
+from metrics.report.wards import wards_with_figures
 
 NOT_SEARCHED = "".join(f"Disallow: /{part}/\n" for part in ("as-at", "explore"))
 """Old editions, which would be found beside the newest, and the explorer, which no search engine can read."""
@@ -30,6 +32,10 @@ def _pages(site: Site) -> Iterator[str]:
     for area in known.areas:
         yield f"{area.id}/"
         yield from (site.of_measure(one.id, area.id) for one in site.reading.every_measure(area))
+    shown = wards_with_figures(site.reading)
+    yield from (addresses.of_ward(ward) for area in known.areas for ward in known.wards_of(area.id) if ward.code in shown)
+    if known.postcodes is not None:
+        yield from (POSTCODES, *(f"{POSTCODES}{code.lower()}/" for code in known.postcodes.outward))
     yield from (addresses.of_meeting(one.area, one.date) for one in known.meetings)
 
 

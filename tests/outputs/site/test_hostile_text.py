@@ -28,7 +28,7 @@ HOSTILE = " ".join(PAYLOADS)
 NOT_TEXT = {
     "id", "level", "code", "unit", "mission", "standing", "better", "kind", "levels", "rate", "baseline_from", "related", "importer",
     "frequency", "licence_url", "url", "period", "rule", "measures", "until", "redefined", "status", "due", "concern", "measure",
-    "reform", "borough", "baseline_first", "baseline_last", "series", "total", "counted_in_total_only", "left_out", "outside",
+    "reform", "area", "wards", "postcodes", "outlines", "baseline_first", "baseline_last", "series", "total", "counted_in_total_only", "left_out", "outside",
     "keep_from", "dataset", "by", "base",
 }
 STYLE = re.compile(r"(flex|left|--[a-z]+):[0-9.]+(%|px)?(;--[a-z]+:[0-9.]+px)*;?")

@@ -74,7 +74,8 @@ def test_a_build_that_comes_into_use_meanwhile_is_not_mixed_with_the_one_that_wa
     database = tmp_path / "db"
     shutil.copytree(config.database, database)
     reading = Snapshot(Store(database), few.known, few.wording)
-    shutil.copy(database / reading.store.build, database / "000099-another.duckdb")
+    for ending in ("", ".sha256"):
+        shutil.copy(database / f"{reading.store.build}{ending}", database / f"000099-another.duckdb{ending}")
     (database / "CURRENT").write_text("000099-another.duckdb\n", encoding="utf-8")
     with pytest.raises(Refused, match=r"another build came into use while the edition was made: 000099-another\.duckdb"):
         list(files(reading, database, address=ADDRESS, contact=CONTACT, processes=2))
