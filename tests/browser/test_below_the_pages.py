@@ -47,9 +47,10 @@ def test_a_link_of_a_plain_page_opens_the_explorer_and_its_charts_are_drawn_unde
     visit.locator(DONE).wait_for()
     visit.goto(f"{site}/explore/measure?area=brent&measure=neighbourhood-crime")
     visit.locator(DONE).wait_for()
+    visit.get_by_text("Explore: point at any month").click()
     visit.locator(".js-plotly-plot .main-svg").first.wait_for()
     visit.locator(".footing").wait_for()
-    assert visit.title().startswith("One measure")
+    assert visit.title().startswith("Neighbourhood crime, Brent")
     assert visit.complaints == []
 
 

@@ -16,8 +16,8 @@ def outward(known: Definitions, postcodes: Postcodes, code: str, text: dict, rou
         here = area.level == "area"
         sectors = [(sector, " ".join(each[1:] for each in codes)) for sector, codes in groupby(inward, key=lambda each: each[0])]
         groups.append({
-            "ward": ward.name, "area": area.name, "to": routes.ward(ward) if here and ward_code in shown else "", "here": here, "to_area": routes.place(area.id) if here else "",
-            "sectors": sectors,
+            "ward": ward.name, "area": area.name, "to": routes.ward(ward) if here and ward_code in shown else "", "here": here,
+            "to_area": routes.place(area.id) if here else "", "sectors": sectors,
         })
     groups.sort(key=lambda group: (group["area"], group["ward"]))
     return templating.body("outward.html", code=code, groups=groups, text=text, routes=routes, postcodes=postcodes)

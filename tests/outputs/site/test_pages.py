@@ -113,7 +113,7 @@ def test_a_page_asks_for_itself_and_its_icon_and_for_nothing_else(pages):
         assert all(one["action"].endswith(("explore/", "explore/claim")) for one in page.all("form")), path
     sheets = {page.texts["style"][0] for page in pages.values()}
     assert len(sheets) <= 2
-    assert all("url(" not in sheet and "@import" not in sheet and "main" in sheet for sheet in sheets)
+    assert all("url(" not in sheet and "@import" not in sheet for sheet in sheets)
 
 
 def test_every_page_has_its_canonical_address_and_what_a_shared_link_shows(pages):

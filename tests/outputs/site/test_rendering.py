@@ -74,10 +74,12 @@ def test_a_build_that_comes_into_use_meanwhile_is_not_mixed_with_the_one_that_wa
     database = tmp_path / "db"
     shutil.copytree(config.database, database)
     reading = Snapshot(Store(database), few.known, few.wording)
-    for ending in ("", ".sha256"):
-        shutil.copy(database / f"{reading.store.build}{ending}", database / f"000099-another.duckdb{ending}")
-    (database / "CURRENT").write_text("000099-another.duckdb\n", encoding="utf-8")
-    with pytest.raises(Refused, match=r"another build came into use while the edition was made: 000099-another\.duckdb"):
+    build, another = reading.store.build, "000099-0123456789ab.duckdb"
+    shutil.copy(database / build, database / another)
+    told = (database / f"{build}.sha256").read_text(encoding="utf-8").replace(build, another)
+    (database / f"{another}.sha256").write_text(told, encoding="utf-8")
+    (database / "CURRENT").write_text(f"{another}\n", encoding="utf-8")
+    with pytest.raises(Refused, match=f"another build came into use while the edition was made: {another}"):
         list(files(reading, database, address=ADDRESS, contact=CONTACT, processes=2))
 
 
