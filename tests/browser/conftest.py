@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 60
+expect.set_options(timeout=PATIENCE * 1000)
 DONE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 # Streamlit looks for its own base path below the address of a page, and finds it one step up.
 PROBES = ("/_stcore/health", "/_stcore/host-config")

@@ -87,18 +87,12 @@ def place(known: Definitions) -> Place:
     names, word = {area.id: area.name for area in known.areas}, known.force.area_singular
     if word in st.query_params:
         st.query_params["area"] = st.query_params.pop(word)
-    chosen = _chosen("area", lambda text: _area_of_postcode(known, text) or _begun(known, text) or place_shown(known, text).id)
+    chosen = _chosen("area", lambda text: _area_of_postcode(known, text) or place_shown(known, text).id)
     if known.postcodes is None:
         _picker("area", word.capitalize(), names, chosen, f"Type a few letters of a {word}")
     else:
         _picker("area", f"{word.capitalize()} or postcode", names, chosen, f"Type a {word} or a postcode", free=True)
     return known.places[chosen or known.force.total]
-
-
-def _begun(known: Definitions, text: str) -> str | None:
-    """The only area whose name begins with some letters, as they are typed before Enter; none where several do, or none."""
-    names = [area.id for area in known.areas if text.strip() and area.name.lower().startswith(text.strip().lower())]
-    return names[0] if len(names) == 1 else None
 
 
 def ward(known: Definitions) -> Ward | None:
@@ -162,12 +156,19 @@ def _bounded(key: str, given: str) -> str:
 
 def _write(key: str, ids: dict[str, str]) -> None:
     """Write a picker's choice into the address."""
-    chosen = ids.get(st.session_state[key]) or st.session_state[key]
+    typed = st.session_state[key]
+    chosen = ids.get(typed) or _begun(ids, typed) or typed
     st.session_state[f"last {key}"] = chosen
     if chosen:
         st.query_params[key] = chosen
     else:
         st.query_params.pop(key, None)
+
+
+def _begun(ids: dict[str, str], typed: str | None) -> str | None:
+    """The id of the only name that begins with some letters, as they are typed before Enter; none where several do, or none."""
+    begun = [each for name, each in ids.items() if typed and name.lower().startswith(typed.strip().lower())]
+    return begun[0] if len(begun) == 1 else None
 
 
 def _forget(key: str) -> None:
