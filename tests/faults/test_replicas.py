@@ -30,7 +30,7 @@ def boroughs() -> dict[str, str]:
 def site(hosting, boroughs) -> Site:
     """The site with both replicas up, and as warm as they are on any day; started again afterwards if they were killed."""
     for replica in hosting.replicas:
-        told(opened(links_to(Door(replica.port, HOST, tls=False), boroughs, len(boroughs))))
+        told(opened(links_to(Door(replica.port, HOST, tls=False, direct=True), boroughs, len(boroughs))))
     yield hosting
     for replica in hosting.replicas:
         if replica.process.poll() is not None:

@@ -32,6 +32,7 @@ class Door:
     host: str
     base: str = "/explore/"
     tls: bool = True
+    direct: bool = False
 
     @property
     def socket(self) -> str:
@@ -40,8 +41,8 @@ class Door:
 
     @property
     def origin(self) -> str:
-        """The site that a browser would name as its own."""
-        return f"{'https' if self.tls else 'http'}://{self.host}"
+        """The site that a browser would name as its own; nginx hides a port from the app, which sees it where it is asked directly."""
+        return f"{'https' if self.tls else 'http'}://{self.host}{f':{self.port}' if self.direct else ''}"
 
 
 @dataclass

@@ -105,7 +105,7 @@ def stroke(meaning: str, width: float | None = None) -> str:
     """The stroke of a meaning as attributes, its width in pixels where it is not the meaning's own."""
     look = style.LINES[meaning]
     dash = f' stroke-dasharray="{" ".join(map(str, look.dash))}"' if look.dash else ""
-    return f'fill="none" stroke="{look.colour}" stroke-width="{width or look.width:g}" stroke-linejoin="round"{dash}'
+    return f'fill="none" stroke="{look.colour}" stroke-width="{width or look.width:g}"{dash}'
 
 
 def words(text: str, dx: float, dy: float, attributes: str = "") -> str:

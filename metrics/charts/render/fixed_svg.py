@@ -105,5 +105,5 @@ def _fitted(chart: Chart, size: Size) -> tuple[int, int, Plot]:
 
 def _svg(chart: Chart, size: Size, inner: str, height: float) -> str:
     shown = f'width="{short(size.width * size.scale)}" height="{short(height * size.scale)}" viewBox="0 0 {size.width} {short(height)}"'
-    look = f'font-family="{style.FONT}" font-size="{style.LETTERING}"'
+    look = f'stroke-linejoin="round" font-family="{style.FONT}" font-size="{style.LETTERING}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {shown} {look} role="img" aria-label="{escape(chart.alt)}">{inner}</svg>'

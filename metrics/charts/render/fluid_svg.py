@@ -73,6 +73,6 @@ def source_line(chart: Chart, links: Iterable[tuple[str, str]] = ()) -> str:
 
 def _plot(chart: Chart, drawn: Plot) -> str:
     room = f"--top:{drawn.top}px;--right:{drawn.right}px;--narrow:{drawn.narrow}px;--left:{drawn.left}px"
-    look = f'font-family="{style.FONT}" font-size="{style.LETTERING}"'
+    look = f'stroke-linejoin="round" font-family="{style.FONT}" font-size="{style.LETTERING}"'
     svg = f'<svg width="100%" overflow="visible" role="img" aria-label="{escape(chart.alt)}" {look}>'
     return f'<div class="plot" style="{room}">{svg}<g aria-hidden="true">{drawn.inner}</g></svg></div>'

@@ -42,7 +42,7 @@ def image_svg(chart: Chart, *, width: int = 640) -> str:
     drawn = [fixed_svg.keyed(chart, fixed_svg.Size(each, PLOT, phone=each < HALF_A_PAGE)) for each in widths]
     parts = "".join(f'<g class="{own}-{each}">{inner}</g>' for each, (inner, _) in zip(widths, drawn, strict=True))
     tall = max(height for _, height in drawn)
-    look = f'font-family="{style.FONT}" font-size="{style.LETTERING}" role="img" aria-label="{escape(chart.alt)}"'
+    look = f'stroke-linejoin="round" font-family="{style.FONT}" font-size="{style.LETTERING}" role="img" aria-label="{escape(chart.alt)}"'
     style_sheet = f"<style>{_shown(own, widths)}</style>"
     return f'<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="{tall:g}" {look}>{style_sheet}{parts}</svg>'
 

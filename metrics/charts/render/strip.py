@@ -31,7 +31,8 @@ def strip(chart: Chart) -> str:
     items = "".join(f"<li>{_name(name)}</li>" for name in names)
     svg = (
         f'<svg width="100%" height="{ROW * len(names)}" overflow="visible" role="img" aria-label="{escape(chart.alt)}" '
-        f'font-family="{style.FONT}" font-size="{style.LETTERING}"><g aria-hidden="true">{_drawn(chart, names, Fluid())}</g></svg>'
+        f'stroke-linejoin="round" font-family="{style.FONT}" font-size="{style.LETTERING}">'
+        f'<g aria-hidden="true">{_drawn(chart, names, Fluid())}</g></svg>'
     )
     return f'<div class="strip"><ul class="strip-names">{items}</ul><div class="strip-plot">{svg}</div></div>'
 

@@ -1,6 +1,7 @@
 """The map of the areas as pages show it: their outlines where they are held, else tiles of one size."""
 
 from collections.abc import Callable, Iterable, Mapping
+from html import escape
 
 from metrics.charts.render import area_map as outlined
 from metrics.domain import Place
@@ -16,7 +17,7 @@ def small(outlines: Boundaries | None, areas: Iterable[Place], chosen: Place, la
     shown = outlined.Shown(_names(areas), chosen=chosen.id)
     if image:
         return Piece(f'<div class="map">{outlined.map_image(outlines, shown, label)}</div>')
-    return Piece(f'<div class="map" role="img" aria-label="{label}">{outlined.map_picture(outlines, shown)}</div>')
+    return Piece(f'<div class="map" role="img" aria-label="{escape(label)}">{outlined.map_picture(outlines, shown)}</div>')
 
 
 def picker(outlines: Boundaries | None, areas: Iterable[Place], to: Callable[[str], str], label: str, *, image: bool) -> Piece:
