@@ -68,7 +68,7 @@ async def cut_off(people: list[Visitor]) -> list[Visitor]:
 
 def keeps_its_choice(one: Visitor, boroughs: dict[str, str]) -> bool:
     name = boroughs[one.query.removeprefix("area=")]
-    return one.shows("Borough or postcode") == name and f": {name}" in one.words and not one.errors
+    return one.shows("Borough or postcode") == name and f", {name}" in one.words and not one.errors
 
 
 def test_a_replica_killed_under_a_hundred_sessions_costs_nobody_the_page_or_the_choice(site, boroughs):

@@ -18,7 +18,7 @@ from tests.outputs.pack.conftest import ADDRESS, CONTACT, SHOWN
 from tests.outputs.pack.reading import Read
 
 PLACE = "kingston-upon-thames"
-LARGEST = 1_000_000
+LARGEST = 1 << 20
 HEAVY = ("westminster", "newham", "barnet", "ealing")
 PAYLOAD = '<img src=x onerror="alert(1)"><script>alert(2)</script> **bold** [link](javascript:alert(3)) {{ 7 * 7 }}'
 
