@@ -5,11 +5,20 @@ import os
 import sys
 from pathlib import Path
 
-from metrics.cli import backup_commands, boundary_commands, figures, meeting_commands, publish_commands, questions, ward_commands
+from metrics.cli import (
+    backup_commands,
+    boundary_commands,
+    figures,
+    meeting_commands,
+    publish_commands,
+    questions,
+    refresh_commands,
+    ward_commands,
+)
 from metrics.cli.arguments import Parser
 from metrics.domain import Refused
 
-GROUPS = (figures, questions, boundary_commands, ward_commands, meeting_commands, publish_commands, backup_commands)
+GROUPS = (figures, refresh_commands, questions, boundary_commands, ward_commands, meeting_commands, publish_commands, backup_commands)
 TEACH = """\
 examples:
   python -m metrics import recorded-crime "Crime (historical).csv" "Crime (most recent).csv" --published 2026-04
@@ -45,11 +54,11 @@ def main(words: list[str] | None = None) -> int:
     Returns
     -------
     int
-        The exit status: 0, or 1 for a mistake of the user's, told in one line on standard error.
+        The exit status: that of the command, 0 where it has none; or 1 for a mistake of the user's, told in one line on standard error.
     """
     try:
         given = parser().parse_args(words)
-        given.run(given)
+        return given.run(given) or 0
     except Refused as refusal:
         print(refusal, file=sys.stderr)
         return 1

@@ -77,9 +77,26 @@ def check_for_readers(config: Config, path: Path) -> None:
     if config.address is None:
         lacking = "it lacks where the public pages will stand: write it in, such as `address: https://progress.yourforce.police.uk`"
         raise Refused(lacking, file=path)
-    for name, (placeholder, what) in PLACEHOLDERS.items():
-        if placeholder.fullmatch(getattr(config, name)):
-            raise Refused(f"{name}: {getattr(config, name)!r} is as it was shipped: write in {what}", file=path)
+    for name in PLACEHOLDERS:
+        _check_filled(config, name, path)
+
+
+def check_contact(config: Config, path: Path) -> None:
+    """
+    Refuse to ask other machines in nobody's name.
+
+    Raises
+    ------
+    Refused
+        The contact is as it was shipped.
+    """
+    _check_filled(config, "contact", path)
+
+
+def _check_filled(config: Config, name: str, path: Path) -> None:
+    placeholder, what = PLACEHOLDERS[name]
+    if placeholder.fullmatch(getattr(config, name)):
+        raise Refused(f"{name}: {getattr(config, name)!r} is as it was shipped: write in {what}", file=path)
 
 
 def _fields(path: Path) -> Fields:

@@ -24,6 +24,8 @@ PERIOD = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])"), "a period, written YYYY-MM suc
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"), "an id: small letters, digits and hyphens, such as knife-crime"
 CONTACT = re.compile(r"mailto:[^\s@\"'`\\]+@[^\s@\"'`\\]+|https://[^\s\"'`\\]+"), "an address that begins mailto: or https://"
 ADDRESS = re.compile(r"https://[^\s\"'`\\]+"), "a web address that begins https://"
+ASKED = re.compile(rf"{ADDRESS[0].pattern}|http://(?:127\.0\.0\.1|localhost)[:/][^\s\"'`\\]*"), "an address that begins https://"
+"""What the project asks by itself: over TLS, or a mirror on this very machine."""
 MODULE = re.compile(r"[a-z]+(?:_[a-z]+)*"), "the name of an importer, such as recorded_crime"
 FORMS = {
     **dict.fromkeys(("period", "until", "redefined", "baseline_from", "baseline_first", "baseline_last"), PERIOD),
@@ -32,6 +34,7 @@ FORMS = {
     **dict.fromkeys(("outside", "part_of", "shared", "refused", "names_from"), SLUG),
     "security": CONTACT,
     **dict.fromkeys(("address", "url", "licence_url"), ADDRESS),
+    **dict.fromkeys(("listing", "webhook"), ASKED),
     "importer": MODULE,
 }
-NEVER_EMPTY = ("levels", "series", "measures", "reforms", "missions")
+NEVER_EMPTY = ("levels", "series", "measures", "reforms", "missions", "words", "files", "recipients")

@@ -91,6 +91,10 @@ def check_dataset(dataset: Dataset, spot: Spot, places: dict[str, Place]) -> Non
     areas = [place.id for place in places.values() if place.level == "outside"]
     for index in range(len(dataset.outside)):
         must_be_known(spot.at("outside").at(index), "area of the level outside", areas)
+    labels = [file.label for file in dataset.catalogue.files] if dataset.catalogue else []
+    for index, label in enumerate(labels):
+        if label in labels[:index]:
+            spot.at("catalogue").at("files").at(index).refuse(f"two files are known by the same words, {label!r}")
     if dataset.total in dataset.series:
         spot.at("total").refuse(f"{dataset.total!r} is also a series: the total is counted, not read")
 

@@ -7,10 +7,10 @@ Nothing here reads a file or knows a library; everything else is built from thes
 from pathlib import Path
 
 from metrics.domain.force import ContactLine, Force, LevelName
-from metrics.domain.measure import Break, Dataset, Link, Measure, Place, Reading, Source, Target
+from metrics.domain.measure import Break, Catalogue, CatalogueFile, Dataset, Link, Measure, Place, Reading, Source, Target
 from metrics.domain.meeting import Concern, Meeting, Next, Speaker
 from metrics.domain.plan import Commitment, Mission, Plan, Reform, Step
-from metrics.domain.project import Config, Definitions, Release
+from metrics.domain.project import Config, Definitions, Mail, Refresh, Release
 from metrics.domain.vocabulary import (
     BETTER,
     COMMITMENT_STATUSES,
@@ -33,9 +33,9 @@ from metrics.domain.ward import Ward
 
 __all__ = [
     "BETTER", "COMMITMENT_STATUSES", "EDITIONS", "FIGURE_LEVELS", "FREQUENCIES", "KINDS", "LEVELS", "MEETING_STATUSES", "NAMED_LEVELS",
-    "NO_EVIDENCE", "PLACE_LEVELS", "RULES", "STANDINGS", "TIDY", "TOUCHES", "UNITS", "Break", "Commitment", "Concern", "Config",
-    "ContactLine", "Dataset", "Definitions", "Force", "LevelName", "Link", "Measure", "Meeting", "Mission", "Next", "Place", "Plan",
-    "Reading", "Reform", "Refused", "Release", "Source", "Speaker", "Step", "Target", "Ward",
+    "NO_EVIDENCE", "PLACE_LEVELS", "RULES", "STANDINGS", "TIDY", "TOUCHES", "UNITS", "Break", "Catalogue", "CatalogueFile", "Commitment",
+    "Concern", "Config", "ContactLine", "Dataset", "Definitions", "Force", "LevelName", "Link", "Mail", "Measure", "Meeting", "Mission",
+    "Next", "Place", "Plan", "Reading", "Reform", "Refresh", "Refused", "Release", "Source", "Speaker", "Step", "Target", "Ward",
 ]
 
 

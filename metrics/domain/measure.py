@@ -22,6 +22,35 @@ class Place:
 
 
 @dataclass(frozen=True)
+class CatalogueFile:
+    """
+    One file of a release, known by what its title in the catalogue says: all of `words`, in any case and order, and none of `without`.
+
+    Examples
+    --------
+    >>> CatalogueFile(words=("borough",), without=("historical",)).label
+    'borough, not historical'
+    """
+
+    words: tuple[str, ...]
+    without: tuple[str, ...] = ()
+    format: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The name of the file in what is remembered and said of it."""
+        return ", not ".join([" ".join(self.words), *self.without])
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Where a publisher lists the files of a dataset, and which of them make up a release."""
+
+    listing: str
+    files: tuple[CatalogueFile, ...]
+
+
+@dataclass(frozen=True)
 class Dataset:
     """
     One publisher's series of releases: who publishes it, under which licence, and how its names map to ours.
@@ -51,6 +80,8 @@ class Dataset:
     caveats: tuple[str, ...] = ()
     level: str = "area"
     names_from: str | None = None
+    catalogue: Catalogue | None = field(default=None, repr=False)
+    """None where its files are brought by hand. No figure depends on it, and so no build does."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,35 @@ from metrics.domain.ward import Ward
 
 
 @dataclass(frozen=True)
+class Mail:
+    """The server that takes e-mail over TLS (port 465, or 587 and STARTTLS), who sends it and to whom; the password stands in a file."""
+
+    server: str
+    sender: str
+    recipients: tuple[str, ...]
+    port: int = 465
+    user: str | None = None
+    password_file: Path | None = None
+
+
+@dataclass(frozen=True)
+class Refresh:
+    """
+    How newer official files are looked for.
+
+    `folder` keeps what was fetched, what is remembered and the review. Where `publish` names a folder of editions, releases in which
+    nothing is odd are taken, built and published without a person. `megabytes` and `seconds` are the most of one file.
+    """
+
+    folder: Path
+    publish: Path | None = None
+    megabytes: int = 200
+    seconds: int = 600
+    mail: Mail | None = None
+    webhook: str | None = None
+
+
+@dataclass(frozen=True)
 class Config:
     """What `config.yaml` chooses."""
 
@@ -25,6 +54,7 @@ class Config:
     address: str | None = None
     cited_from: date | None = None
     security: str | None = None
+    refresh: Refresh | None = None
 
 
 @dataclass(frozen=True)

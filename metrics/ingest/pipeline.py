@@ -53,6 +53,7 @@ def bring_in(
     note: str = "",
     accept: str = "",
     unfinished: bool = False,
+    came_from: dict[Path, dict] | None = None,
     tell: Callable[[str], None] = lambda step: None,
 ) -> Imported:
     """
@@ -70,6 +71,8 @@ def bring_in(
         Why the release is taken although it looks odd; empty where nobody has looked.
     unfinished
         Whether its newest month was not finished by its publisher: it is then drawn, and judged by nothing.
+    came_from
+        What is kept with the release of where a file came from: its address, and when it was fetched.
     tell
         Called with each of `STEPS` as it begins.
 
@@ -93,7 +96,7 @@ def bring_in(
     tidy = importers.read(files, about, definitions, known)
     if tidy.account.last > published.isoformat()[:7]:
         raise Refused(f"published {published}, but the files have figures for {tidy.account.last}: a release cannot come before its months")
-    origins = tuple(_origin(file) for file in files)
+    origins = tuple(_origin(file) | (came_from or {}).get(file, {}) for file in files)
     kept = _held(data, dataset, published, origins)
     if kept:
         return Imported(kept, already_held=True)

@@ -1,0 +1,58 @@
+"""The review: what is new, what was restated, what looks odd and which answers would change where, for whoever takes it or leaves it."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from metrics.domain import Definitions
+from metrics.refresh.state import CLEAR, ODD, REFUSED, State, Waiting
+
+TAKE = "python -m metrics refresh --take"
+HOW = {
+    CLEAR: f"Nothing in it is odd. Take it with `{TAKE} {{dataset}}`.",
+    ODD: f'It looks odd. Look at the publisher\'s page; where the figures are right, `{TAKE} {{dataset}} --accept "the reason"`.',
+    REFUSED: f"It cannot be imported as it is. Once the definitions know it, `{TAKE} {{dataset}}`.",
+}
+PLACES = 8
+
+
+def text(state: State, changed: pd.DataFrame | None, known: Definitions, questions: dict[str, str]) -> str:
+    """
+    The review of everything that waits.
+
+    Parameters
+    ----------
+    changed
+        The answers that would change, as `trial.run` gives them.
+    questions
+        What each question is called.
+    """
+    parts = [line for name, release in state.waiting.items() for line in _release(name, release, known)]
+    return "\n".join(["# What waits for a person", "", *parts, *_answers(changed, known, questions)]) + "\n"
+
+
+def _release(name: str, release: Waiting, known: Definitions) -> Iterable[str]:
+    yield from (f"## {name}: {known.datasets[name].title}", "", HOW[release.verdict].format(dataset=name))
+    yield from (f"To leave it: `python -m metrics refresh --leave {name}`.", "")
+    yield from (f"- {file.address}, retrieved {file.retrieved}, SHA-256 {file.sha256}" for file in release.files.values())
+    yield from ("", *(f"    {line}" for line in release.lines), "")
+
+
+def _answers(changed: pd.DataFrame | None, known: Definitions, questions: dict[str, str]) -> Iterable[str]:
+    yield from ("## Answers that would change", "")
+    if changed is None or changed.empty:
+        yield "There is no build to set them beside." if changed is None else "None."
+        return
+    said = changed.assign(now=_words(changed, ""), was=_words(changed, "_before"))
+    for (measure, question, was, now), rows in said.groupby(["measure", "question", "was", "now"], sort=False):
+        yield f"- {known.measures[measure].title}, {questions[question]}: {was} -> {now}: {_places(rows['place'], known)}"
+
+
+def _words(changed: pd.DataFrame, when: str) -> pd.Series:
+    return (changed[f"verdict{when}"] + " " + changed[f"direction{when}"]).str.strip()
+
+
+def _places(places: pd.Series, known: Definitions) -> str:
+    names = [known.places[place].name for place in places]
+    rest = len(names) - PLACES
+    return ", ".join(names[:PLACES]) + (f" and {rest} more" if rest > 0 else "")
