@@ -1,6 +1,5 @@
 """The whole path: a catalogue is asked, a file fetched, tried, reviewed, taken; and nothing is done twice."""
 
-from tests.refresh.conftest import FORCE
 
 
 def test_a_new_release_waits_with_a_review_until_it_is_taken(asking, publisher):
