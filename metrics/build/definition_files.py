@@ -20,7 +20,7 @@ from metrics.store import Ask
 
 FOLDERS = ("datasets", "measures", "plans", "meetings")
 FILES = ("force.yaml", "places.csv", "wards.csv", "breaks.yaml", "wording.yaml", "claims.yaml", "boundaries.yaml")
-FILES += ("ward-boundaries.yaml", "postcodes.txt")
+FILES += ("ward-boundaries.yaml", "postcodes.txt", "neighbours.yaml")
 SENTENCES = ("wording.yaml", "claims.yaml")
 WORDING = "wording.yaml"
 

@@ -10,6 +10,7 @@ from metrics.cli import (
     boundary_commands,
     figures,
     meeting_commands,
+    neighbour_commands,
     publish_commands,
     questions,
     refresh_commands,
@@ -18,7 +19,10 @@ from metrics.cli import (
 from metrics.cli.arguments import Parser
 from metrics.domain import Refused
 
-GROUPS = (figures, refresh_commands, questions, boundary_commands, ward_commands, meeting_commands, publish_commands, backup_commands)
+GROUPS = (
+    figures, refresh_commands, questions, boundary_commands, ward_commands, neighbour_commands, meeting_commands, publish_commands,
+    backup_commands,
+)
 TEACH = """\
 examples:
   python -m metrics import recorded-crime "Crime (historical).csv" "Crime (most recent).csv" --published 2026-04

@@ -8,7 +8,7 @@ probably meant; nothing is read by half. To add a measure, a plan or a place, ad
 from dataclasses import replace
 from pathlib import Path
 
-from metrics.definitions import boundary_file, force_file, meeting_files, postcode_file, references, ward_file, yaml_reader
+from metrics.definitions import boundary_file, force_file, meeting_files, neighbour_file, postcode_file, references, ward_file, yaml_reader
 from metrics.definitions.commitments import check_planned
 from metrics.definitions.configuration import load, path_of
 from metrics.definitions.public_text import words_of
@@ -61,6 +61,7 @@ def definitions(data: Path, plan: str) -> Definitions:
         wards=wards,
         ward_outlines=boundary_file.boundaries(data, boundary_file.WARDS),
         postcodes=postcode_file.postcodes(data, wards),
+        neighbours=neighbour_file.neighbours(data, places),
     )
 
 

@@ -8,6 +8,7 @@ from metrics.domain.boundaries import Boundaries
 from metrics.domain.force import Force
 from metrics.domain.measure import Break, Dataset, Measure, Place
 from metrics.domain.meeting import Meeting
+from metrics.domain.neighbours import Neighbours
 from metrics.domain.plan import Plan
 from metrics.domain.postcodes import Postcodes
 from metrics.domain.ward import Ward
@@ -73,6 +74,7 @@ class Definitions:
     wards: dict[str, Ward] = field(default_factory=dict)
     ward_outlines: Boundaries | None = None
     postcodes: Postcodes | None = None
+    neighbours: Neighbours | None = None
 
     def breaks_of(self, measure: str) -> tuple[Break, ...]:
         """The breaks that touch one measure, oldest first."""

@@ -193,6 +193,12 @@ class Snapshot:
         held = [figures for place, figures in self.everywhere(measure).items() if place != self.known.total.id]
         return pd.concat(held, ignore_index=True) if held else pd.DataFrame(columns=COLUMNS)
 
+    def side_by_side(self, measures: list[str], places: list[str]) -> pd.DataFrame:
+        """
+        What the answers since the plan began rest on in some places: `measure, place, verdict, now, now_from, now_to, stale, residents`.
+        """
+        return self.store.ask("side_by_side", measures=measures, places=places, as_at=self._judged_on)
+
     @kept(16)
     def funnel(self, measure: str) -> pd.DataFrame:
         """Where each area lies among all; no row where the measure has no range to set them against."""

@@ -7,7 +7,7 @@ from metrics.domain import Commitment, Concern, periods
 from metrics.domain.boundaries import Boundaries
 from metrics.meetings import calendar
 from metrics.meetings.briefing import Brief
-from metrics.outputs.page import maps, templating
+from metrics.outputs.page import maps, neighbour_section, templating
 from metrics.outputs.page.pen import Pen, clock
 from metrics.outputs.page.piece import NOTHING, Piece
 from metrics.outputs.page.routes import Routes
@@ -44,7 +44,10 @@ def card_of(brief: Brief) -> Scorecard:
 
 def area(brief: Brief, card: Scorecard, pen: Pen, routes: Routes, *, area_map: Piece = NOTHING, more: Piece = NOTHING) -> str:
     """The body of the page of one area; `more` stands at its end."""
-    return templating.body("area.html", **_shared(brief, card, pen, routes), map=area_map, more=more, **_record(brief, card, routes))
+    neighbours = neighbour_section.section(brief.now, brief.place, pen, routes)
+    return templating.body(
+        "area.html", **_shared(brief, card, pen, routes), map=area_map, neighbours=neighbours, more=more, **_record(brief, card, routes)
+    )
 
 
 def force(

@@ -28,11 +28,11 @@ HOSTILE = " ".join(PAYLOADS)
 NOT_TEXT = {
     "id", "level", "code", "unit", "mission", "standing", "better", "kind", "levels", "rate", "baseline_from", "related", "importer",
     "frequency", "licence_url", "url", "period", "rule", "measures", "until", "redefined", "status", "due", "concern", "measure",
-    "reform", "area", "wards", "postcodes", "outlines",
+    "reform", "area", "wards", "areas", "postcodes", "outlines",
     "baseline_first", "baseline_last", "series", "total", "counted_in_total_only", "left_out", "outside",
     "keep_from", "dataset", "by", "base",
 }
-STYLE = re.compile(r"aspect-ratio:[0-9]+/[0-9]+|(flex|left|--[a-z]+):[0-9.]+(%|px)?(;--[a-z]+:[0-9.]+px)*;?")
+STYLE = re.compile(r"aspect-ratio:[0-9]+/[0-9]+|(flex|left|--[a-z]+):[0-9.]+(%|px)?(;(width|--[a-z]+):[0-9.]+(px|%))*;?")
 KNOWN = {"html", "head", "meta", "title", "link", "body", "a", "header", "div", "span", "p", "nav", "ul", "ol", "li", "main", "footer"}
 KNOWN |= {"h1", "h2", "h3", "h4", "section", "details", "summary", "table", "caption", "thead", "tbody", "tr", "th", "td", "dl", "dt"}
 KNOWN |= {"i", "b", "em", "small", "form", "label", "input", "button", "datalist", "option", "line"}
