@@ -22,6 +22,7 @@ from metrics.meetings import save
 HEAD = "# Recorded from minutes with `python -m metrics meeting record`. It may be edited by hand.\n"
 NO_MEASURE = "No measure here answers this."
 WORDS_IN_AN_ID = 5
+REVISED = ("concerns", "commitments", "next")
 NOUNS = {"concerns": Concern, "commitments": Commitment, "speakers": Speaker, "next": Next}
 Entry = Mapping[str, object]
 
@@ -82,10 +83,71 @@ def record(
         return save.keep(data, now, area, day, HEAD + yaml_writer.text(whole), role)
 
 
+def revise(
+    data: Path, known: Definitions, area: str, day: date, *, concerns: Iterable[Entry], commitments: Iterable[Entry],
+    promised_next: Entry | None, source: str, read: Meeting | None, today: date, role: str, keep: bool,
+) -> Meeting:
+    """
+    Put a meeting on record as it is given: what the record has and is not given any more is taken off, and kept under `earlier/`.
+
+    Parameters
+    ----------
+    concerns, commitments, promised_next
+        As `record` takes them, and all there are; those on record already with their `id`. A commitment names its concern by `id`
+        or, where that is new, by its text.
+    read
+        What was on record when the changes were begun.
+    keep
+        Whether it is put on record; else it is only checked.
+
+    Returns
+    -------
+    Meeting
+        The meeting as it is, or would be, on record.
+
+    Raises
+    ------
+    Refused
+        Anything that the file may not hold, or the record has changed since it was read; nothing was changed.
+    """
+    if day > today:
+        raise Refused(f"{area} {day}: a meeting on a day to come has not been held")
+    with save.alone(data):
+        now = definitions.with_meetings(data, known)
+        if on_record(now, area, day) != read:
+            raise Refused(f"{area}/{day} was changed by somebody else meanwhile: open the form again")
+        whole = {name: value for name, value in _begun(now, area, day, True, source).items() if name not in REVISED}
+        taken = _ids_taken(now, area, day)
+        _add(whole, "concerns", concerns, taken)
+        ids = {concern["text"]: concern["id"] for concern in whole.get("concerns", [])}
+        _add(whole, "commitments", [_naming(entry, ids) for entry in commitments], taken)
+        if promised_next:
+            whole["next"] = _completed(_tidy(promised_next), "next", whole["source"], taken)
+        text = HEAD + yaml_writer.text(whole)
+        return save.keep(data, now, area, day, text, role) if keep else save.checked(data, now, area, day, text)
+
+
+def on_record(known: Definitions, area: str, day: date) -> Meeting | None:
+    """An area's meeting of a day, if one is on record."""
+    return next((meeting for meeting in known.meetings if (meeting.area, meeting.date) == (area, day)), None)
+
+
+def take_off(data: Path, known: Definitions, area: str, day: date, role: str) -> Path:
+    """Take a meeting off the record; see `metrics.meetings.save.take_off`."""
+    with save.alone(data):
+        return save.take_off(data, definitions.with_meetings(data, known), area, day, role)
+
+
+def _naming(entry: Entry, ids: Mapping[str, str]) -> Entry:
+    """A commitment that names its concern by id."""
+    concern = " ".join(str(entry.get("concern") or "").split())
+    return {**entry, "concern": ids.get(concern, concern)}
+
+
 def _begun(known: Definitions, area: str, day: date, held: bool, source: str) -> dict:
     """The file so far, and what is now known of the meeting itself."""
     status = "held" if held else "promised"
-    before = next((one for one in known.meetings if (one.area, one.date) == (area, day)), None)
+    before = on_record(known, area, day)
     if before and before.status == "held" and not held:
         raise Refused(f"{before.id} is on record as held")
     words = " ".join(source.split()) or (before.source if before and before.status == status else "")

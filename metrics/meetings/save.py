@@ -6,8 +6,11 @@ either of them wrote is lost. The file has another name until it is complete.
 """
 
 import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import MISSING, Field, fields, is_dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,12 +24,28 @@ from metrics.domain.spelling import hint
 RIGHTS = 0o644
 """Of what readers open, whatever the umask of whoever writes."""
 
-__all__ = ["alone", "as_written", "keep", "path_of"]
+EARLIER = "earlier"
+"""Where a file's words before a change are kept, by their time."""
+
+__all__ = ["alone", "as_written", "checked", "keep", "path_of", "take_off"]
 
 
 def path_of(data: Path, area: str, day: date) -> Path:
     """Where the file of a meeting stands."""
     return data / definitions.MEETINGS / area / f"{day.isoformat()}.yaml"
+
+
+def checked(data: Path, known: Definitions, area: str, day: date, text: str) -> Meeting:
+    """
+    The meeting that a text would put on record, checked beside all the others; nothing is changed.
+
+    Raises
+    ------
+    Refused
+        The text cannot be taken.
+    """
+    with _draft(data, known, area, day, text) as (_, meeting):
+        return meeting
 
 
 def keep(data: Path, known: Definitions, area: str, day: date, text: str, role: str = COMMAND_LINE) -> Meeting:
@@ -36,30 +55,80 @@ def keep(data: Path, known: Definitions, area: str, day: date, text: str, role: 
     Returns
     -------
     Meeting
-        The meeting as it is on record now.
+        The meeting as it is on record now. What its file said before is kept under `earlier/`.
 
     Raises
     ------
     Refused
         The text cannot be taken, or not written; what was there stays as it was.
     """
+    final = path_of(data, area, day)
+    with _draft(data, known, area, day, text) as (draft, meeting):
+        changed = not final.exists() or final.read_bytes() != draft.read_bytes()
+        if changed:
+            _keep_earlier(data, final)
+            _folder(final.parent)
+            os.replace(draft, final)
+            change_log.note(data, role, final)
+    return meeting
+
+
+def take_off(data: Path, known: Definitions, area: str, day: date, role: str = COMMAND_LINE) -> Path:
+    """
+    Take a meeting off the record; call it within `alone`.
+
+    Returns
+    -------
+    Path
+        Where its file is kept, under `earlier/`.
+
+    Raises
+    ------
+    Refused
+        There is no such meeting, or another one refers to it; nothing was changed.
+    """
+    final = path_of(data, area, day)
+    if not final.exists():
+        raise Refused("there is no such meeting on record", file=final)
+    kept = _keep_earlier(data, final)
+    final.unlink()
+    try:
+        definitions.with_meetings(data, known)
+    except Refused:
+        os.replace(kept, final)
+        raise
+    change_log.note(data, role, final)
+    return kept
+
+
+@contextmanager
+def _draft(data: Path, known: Definitions, area: str, day: date, text: str) -> Iterator[tuple[Path, Meeting]]:
+    """A text as a file beside its place, and the meeting that it gives."""
     if area not in [place.id for place in known.areas]:
         raise Refused(f"no area called {area!r}{hint(area, [place.id for place in known.areas])}")
-    final = path_of(data, area, day)
     try:
         with TemporaryDirectory(prefix=".meeting-", dir=data) as beside:
-            draft = Path(beside) / area / final.name
+            draft = Path(beside) / area / path_of(data, area, day).name
             _write(draft, text)
             meetings = definitions.with_meetings(data, known, draft=draft).meetings
-            final.parent.mkdir(parents=True, exist_ok=True)
-            final.parent.chmod(0o755)
-            changed = not final.exists() or final.read_bytes() != draft.read_bytes()
-            os.replace(draft, final)
-        if changed:
-            change_log.note(data, role, final)
+            yield draft, next(meeting for meeting in meetings if (meeting.area, meeting.date) == (area, day))
     except OSError as error:
-        raise Refused(f"could not be written ({error.strerror}); nothing was changed", file=final) from error
-    return next(one for one in meetings if (one.area, one.date) == (area, day))
+        raise Refused(f"could not be written ({error.strerror}); nothing was changed", file=path_of(data, area, day)) from error
+
+
+def _keep_earlier(data: Path, final: Path) -> Path | None:
+    """A copy of what a file says, under a name with the time; none where there is no file yet."""
+    if not final.exists():
+        return None
+    kept = data / EARLIER / final.relative_to(data).with_suffix(f".{datetime.now(UTC):%Y%m%dT%H%M%S%f}.yaml")
+    _folder(kept.parent)
+    shutil.copy2(final, kept)
+    return kept
+
+
+def _folder(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o755)
 
 
 def as_written(noun) -> dict:

@@ -1,5 +1,11 @@
-"""The form for what was asked and promised at a meeting; it becomes that meeting's file, checked like one written by hand."""
+"""
+The form for what was raised and promised at a meeting: rows to fill, a look at what would change, then the record.
 
+What is on record opens in the same rows, to be corrected or taken off; what its file said before is kept.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 
 import streamlit as st
@@ -7,115 +13,192 @@ import streamlit as st
 from metrics import definitions
 from metrics.build import database
 from metrics.charts.render import html
-from metrics.domain import Meeting, Place, Refused, editions
-from metrics.domain.spelling import hint
-from metrics.meetings import minutes
-from metrics.web.streamlit import cached_reads, writing
+from metrics.domain import Config, Definitions, Meeting, Place, Refused, editions, periods
+from metrics.meetings import draft, minutes
+from metrics.meetings.record_changes import Change, changes
+from metrics.web.streamlit import cached_reads, minutes_rows, writing
 from metrics.web.streamlit.cached_reads import Seen
-from metrics.web.streamlit.plain_text import plain, title
+from metrics.web.streamlit.minutes_rows import Choices, Entry, Row
+from metrics.web.streamlit.plain_text import header, plain, title
 
-PARTS = "|"
-CONCERNS = "What was raised, one a line: theme | what was asked | measures that answer it, if any (ids, commas between)"
-COMMITMENTS = "What was promised, one a line: what | whose role | by which month, such as 2027-03"
-NEXT = "The next meeting was promised by (month, such as 2027-03)"
-HOW = (
-    "Write what was said, never by whom: roles and not names. A line that is not understood is refused with its number, and nothing "
-    "is kept. What is kept stands in a file that can be read and corrected by hand, and the next agenda opens with it."
-)
+HOW = "Write what was said and promised, never by whom: roles, not names. Nothing is kept until you have looked at it."
+ANOTHER = "A meeting that is not on record"
+NEXT_TEXT = "Another meeting."
+VERSION, REVIEWED, DONE = "minutes-version", "minutes-reviewed", "minutes-done"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What the form holds: the meeting's day, where it can be read, its entries, and the next meeting."""
+
+    day: date
+    source: str
+    concerns: tuple[Row, ...]
+    commitments: tuple[Row, ...]
+    next_by: str
+    next_day: date | None
+    read: Meeting | None
+
+    @property
+    def promised_next(self) -> Entry | None:
+        """The next meeting as an entry of the record: by the month of its day, where that is set."""
+        by = self.next_day.isoformat()[:7] if self.next_day else self.next_by
+        words = self.read.next.text if self.read and self.read.next else NEXT_TEXT
+        return {"by": by, "text": words} if by else None
 
 
 def form(seen: Seen, place: Place) -> None:
-    """Ask for the minutes of one area's meeting, put them on record and build again."""
+    """Ask for the minutes of one area's meeting, show what would change, put it on record and build again."""
     title("Record a meeting")
     if writing.role() is None:
         st.html(html.paragraphs(writing.HOW))
-        return
-    st.html(html.paragraphs(HOW))
-    if place.level != "area":
+    elif place.level != "area":
         st.html(html.paragraphs("Choose the area first."))
-        return
-    with st.form("minutes", border=False):
-        day = st.date_input(f"Day of the meeting in {plain(place.name)}", value=None, format="DD/MM/YYYY")
-        source = st.text_input("Where this can be read (minutes, a notice, a report)")
-        concerns = st.text_area(CONCERNS, height=160)
-        commitments = st.text_area(COMMITMENTS, height=160)
-        promised = st.text_input(NEXT)
-        sent = st.form_submit_button("Put on record")
-    if sent:
-        _keep(seen, place, day, source, concerns, commitments, promised)
+    else:
+        _done(place)
+        st.html(html.paragraphs(HOW))
+        _told(lambda: _rows(seen, place))
 
 
-def _keep(seen: Seen, place: Place, day: date | None, source: str, concerns: str, commitments: str, promised: str) -> None:
+def _told(work: Callable[[], None]) -> None:
+    """Do something and say why, where it is refused."""
     try:
-        kept = _recorded(seen, place, day, source, concerns, commitments, promised)
+        work()
     except Refused as refusal:
         st.error(plain(str(refusal)))
-        return
-    said = f"On record: {kept.id}, {len(kept.concerns)} concerns and {len(kept.commitments)} promises. The pages show it from now on."
-    st.success(plain(said))
 
 
-def _recorded(seen: Seen, place: Place, day: date | None, source: str, concerns: str, commitments: str, promised: str) -> Meeting:
+def _done(place: Place) -> None:
+    """What was put on record by the run before, and where it is seen."""
+    words = st.session_state.pop(DONE, None)
+    if words:
+        st.success(plain(words))
+        st.html(html.links([(f"The agenda of {place.name}", f"meeting?area={place.id}")]))
+
+
+def _rows(seen: Seen, place: Place) -> None:
     config = cached_reads.config()
-    editions.only_in_full(config)
-    role = writing.as_whom()
+    known = definitions.with_meetings(config.data, cached_reads.known(seen.build))
+    filled = _filled(known, place)
+    if not filled:
+        return
+    if st.button("Look at what would change"):
+        st.session_state[REVIEWED] = True
+    if st.session_state.get(REVIEWED):
+        _review(config, known, place, filled)
+    if filled.read:
+        _taking_off(config, known, place, filled.read)
+
+
+def _filled(known: Definitions, place: Place) -> Filled | None:
+    """The form, and what it holds; None while no day is chosen."""
+    own = {meeting.id: meeting for meeting in known.meetings if meeting.area == place.id}
+    options = (ANOTHER, *reversed(own))
+    chosen = st.selectbox("Which meeting", options, format_func=lambda name: _named(own.get(name)), key=f"{place.id}-which")
+    key = f"{st.session_state.get(VERSION, 0)}-{place.id}-{chosen}"
+    kept, today = own.get(chosen), date.today()
+    day = kept.date if kept else st.date_input("Day of the meeting", None, max_value=today, format="DD/MM/YYYY", key=f"{key}-day")
+    source = st.text_input("Where this can be read: minutes, a notice, a report", kept.source if kept else "", key=f"{key}-source")
     if day is None:
-        raise Refused("say on which day the meeting was held")
-    known = definitions.definitions(config.data, config.plan)
-    kept = minutes.record(
-        config.data, known, place.id, day, source=source, today=date.today(), role=role,
-        concerns=[concern(number, line, list(known.measures)) for number, line in _lines(concerns)],
-        commitments=[commitment(number, line) for number, line in _lines(commitments)],
-        promised_next={"by": promised.strip(), "text": "Another meeting."} if promised.strip() else None,
+        st.html(html.paragraphs("Choose the day of the meeting, and the rows open."))
+        return None
+    concerns, commitments = _entries(known, place, kept, key, day, today)
+    return Filled(day, source, concerns, commitments, *_next(kept, key, day), read=kept or minutes.on_record(known, place.id, day))
+
+
+def _named(meeting: Meeting | None) -> str:
+    return f"{periods.say_day(meeting.date)}, {meeting.status}" if meeting else ANOTHER
+
+
+def _entries(known: Definitions, place: Place, kept: Meeting | None, key: str, day: date, today: date) -> tuple[tuple[Row, ...], ...]:
+    """The rows of concerns and of promises, each as long as it was asked to be."""
+    choices = _choices(known, place, day)
+    header("What was raised")
+    concerns = _asked("concern", kept.concerns if kept else (), key, lambda *row: minutes_rows.concern(*row, choices))
+    raised = choices.concerns | {row.id or row.text: row.text for row in concerns}
+    choices = replace(choices, concerns=raised)
+    header("What was promised")
+    promises = _asked("promise", kept.commitments if kept else (), key, lambda *row: minutes_rows.promise(*row, choices, today))
+    return concerns, promises
+
+
+def _asked(noun: str, listed: tuple, key: str, ask: Callable[[int, object, str], Row | None]) -> tuple[Row, ...]:
+    """The rows on record and as many empty ones as were asked for, each as it is filled; those left empty or taken off left out."""
+    empty = st.session_state.setdefault(f"{key}-{noun}", 0 if listed else 1)
+    rows = [ask(number, kept, f"{key}-{noun}-{number}") for number, kept in enumerate([*listed, *[None] * empty], 1)]
+    st.button(f"Add a {noun}", on_click=_one_more, args=(f"{key}-{noun}",))
+    return tuple(filter(None, rows))
+
+
+def _one_more(key: str) -> None:
+    st.session_state[key] += 1
+
+
+def _choices(known: Definitions, place: Place, day: date) -> Choices:
+    earlier = [concern for meeting in known.meetings if meeting.area == place.id and meeting.date < day for concern in meeting.concerns]
+    return Choices(
+        measures={measure.id: measure.title for measure in known.measures.values()},
+        themes=tuple(sorted({concern.theme for meeting in known.meetings for concern in meeting.concerns})),
+        wards=tuple(sorted(ward.name for ward in known.wards_of(place.id))),
+        months=minutes_rows.months_from(day),
+        concerns={concern.id: concern.text for concern in earlier},
     )
-    with st.spinner("Working out the findings for this meeting"):
+
+
+def _next(kept: Meeting | None, key: str, day: date) -> tuple[str, date | None]:
+    """By which month the next meeting was promised, and its day where that is set."""
+    header("The next meeting")
+    was = kept.next.by if kept and kept.next else None
+    months = minutes_rows.months_from(day)
+    with st.container(horizontal=True):
+        by = st.selectbox("Promised by the end of", months, months.index(was) if was in months else None, periods.say, key=f"{key}-next")
+        on = st.date_input("Its day, where it is set", None, min_value=day, format="DD/MM/YYYY", key=f"{key}-next-day")
+    return by or "", on
+
+
+def _review(config: Config, known: Definitions, place: Place, filled: Filled) -> None:
+    """What would change, and the button that changes it."""
+    header("What would change")
+    would = _revise(config, known, place, filled, keep=False)
+    listed = changes(filled.read, would)
+    st.html(html.definition_list([_line(change) for change in listed]) if listed else html.paragraphs("Nothing."))
+    if (listed or filled.next_day) and st.button("Put on record", type="primary"):
+        _keep(config, known, place, filled)
+
+
+def _line(change: Change) -> tuple[str, str]:
+    return change.kind, f"{change.text} ({change.details})" if change.details else change.text
+
+
+def _revise(config: Config, known: Definitions, place: Place, filled: Filled, *, keep: bool) -> Meeting:
+    editions.only_in_full(config)
+    concerns, commitments = ([row.entry() for row in rows] for rows in (filled.concerns, filled.commitments))
+    return minutes.revise(
+        config.data, known, place.id, filled.day, concerns=concerns, commitments=commitments,
+        promised_next=filled.promised_next, source=filled.source, read=filled.read, today=date.today(), role=writing.as_whom(), keep=keep,
+    )
+
+
+def _keep(config: Config, known: Definitions, place: Place, filled: Filled) -> None:
+    meeting = _revise(config, known, place, filled, keep=True)
+    if filled.next_day and not minutes.on_record(known, place.id, filled.next_day):
+        draft.begin(config.data, known, place, filled.next_day)
+    _rebuild(config, f"On record: {meeting.id}, {len(meeting.concerns)} concerns and {len(meeting.commitments)} promises.")
+
+
+def _taking_off(config: Config, known: Definitions, place: Place, meeting: Meeting) -> None:
+    """The whole meeting off the record, once it was said twice."""
+    with st.expander("Take the whole meeting off the record"):
+        sure = st.checkbox(f"Take {_named(meeting)} off; its file is kept", key=f"{meeting.id}-sure")
+        if st.button("Take off", disabled=not sure):
+            editions.only_in_full(config)
+            minutes.take_off(config.data, known, place.id, meeting.date, writing.as_whom())
+            _rebuild(config, f"Off the record: {meeting.id}. Its file is kept under earlier/.")
+
+
+def _rebuild(config: Config, words: str) -> None:
+    """Work out the answers for the record as it is now, then begin the form anew."""
+    with st.spinner("On record. The agenda is being worked out: about half a minute."):
         database.build(config.data, config.database, definitions.definitions(config.data, config.plan), cited_from=config.cited_from)
-    return kept
-
-
-def concern(number: int, line: str, measures: list[str]) -> dict[str, object]:
-    """
-    A line of what was raised as an entry of the record.
-
-    Raises
-    ------
-    Refused
-        It has no theme or text, or names a measure that is not known.
-
-    Examples
-    --------
-    >>> concern(1, "Parks | Lighting in the park | good-job", ["good-job"])
-    {'theme': 'Parks', 'text': 'Lighting in the park', 'measures': ['good-job']}
-    """
-    parts = [part.strip() for part in line.split(PARTS)]
-    if len(parts) not in (2, 3) or not all(parts[:2]):
-        raise Refused(f"what was raised, line {number}: write theme {PARTS} what was asked")
-    named = [name.strip() for name in parts[2].split(",") if name.strip()] if len(parts) == 3 else []
-    for name in named:
-        if name not in measures:
-            raise Refused(f"what was raised, line {number}: no measure called {name!r}{hint(name, measures)}")
-    return {"theme": parts[0], "text": parts[1], "measures": named}
-
-
-def commitment(number: int, line: str) -> dict[str, str]:
-    """
-    A line of what was promised as an entry of the record.
-
-    Raises
-    ------
-    Refused
-        It is not made of a promise, a role and, if there is one, a month.
-
-    Examples
-    --------
-    >>> commitment(1, "Walk the park each week | ward sergeant | 2027-03")
-    {'text': 'Walk the park each week', 'owner': 'ward sergeant', 'due': '2027-03'}
-    """
-    parts = [part.strip() for part in line.split(PARTS)]
-    if len(parts) not in (2, 3) or not all(parts[:2]):
-        raise Refused(f"what was promised, line {number}: write what {PARTS} whose role {PARTS} by which month")
-    return dict(zip(("text", "owner", "due"), parts, strict=False))
-
-
-def _lines(text: str) -> list[tuple[int, str]]:
-    return [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    st.session_state.update({DONE: words, REVIEWED: False, VERSION: st.session_state.get(VERSION, 0) + 1})
+    st.rerun()

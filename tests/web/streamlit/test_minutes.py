@@ -1,5 +1,6 @@
 """The form for minutes, pages/minutes.py: what goes in comes back on the next agenda, and a mistake changes nothing."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -7,16 +8,23 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics import definitions
+from metrics.definitions import configuration
 from metrics.domain import Refused
+from metrics.meetings import minutes
 from metrics.web.streamlit import minutes_form, shell, writing
 
-SCRIPT = Path(__file__).parents[3] / "metrics" / "web" / "streamlit" / "script.py"
-PAGE = Path(__file__).parents[3] / "pages" / "minutes.py"
+ROOT = Path(__file__).parents[3]
+SCRIPT = ROOT / "metrics" / "web" / "streamlit" / "script.py"
+PAGE = ROOT / "pages" / "minutes.py"
+AREA = "kingston-upon-thames"
+KINDS = ("text_area", "text_input", "selectbox", "multiselect", "checkbox", "date_input")
 
 
 @pytest.fixture
 def desk(project, monkeypatch):
     """The page on a project of its own, with one release, so that a meeting can really be put on record."""
+    (project.data / "meetings").mkdir(exist_ok=True)
+    shutil.copytree(ROOT / "data" / "meetings" / AREA, project.data / "meetings" / AREA)
     file = project.put("t.csv", "measure,place,period,value,base,note\nanswer-999,london,2025-03,88.5,,x\n")
     project.take("template", file, published="2025-04-30")
     assert project.run("build")[0] == 0
@@ -28,50 +36,138 @@ def desk(project, monkeypatch):
     return project, app.run()
 
 
-def fill(app, *, day=date(2026, 5, 5), concerns="", commitments="", source="Minutes of the ward panel"):
-    app.date_input[0].set_value(day)
-    app.text_input[0].set_value(source)
-    app.text_area[0].set_value(concerns)
-    app.text_area[1].set_value(commitments)
-    app.button[0].click()
+def chosen(app, **values):
+    """The form with boxes filled, by the words of their labels, and run once more."""
+    for words, value in values.items():
+        label = words.replace("_", " ")
+        (box,) = [box for kind in KINDS for box in getattr(app, kind) if label in box.label.replace("-", " ")]
+        box.set_value(value)
     return app.run()
 
 
+def pressed(app, label):
+    """The form after a button was pressed."""
+    (button,) = [button for button in app.button if button.label == label]
+    button.click()
+    return app.run()
+
+
+def opened(app, *, day=date(2026, 5, 5), source="Minutes of the ward panel"):
+    return chosen(chosen(app, Day_of_the_meeting=day), Where_this_can_be_read=source)
+
+
 def meetings(project):
-    return {one.id: one for one in definitions.definitions(project.data, "new-met-2023").meetings}
+    return {meeting.id: meeting for meeting in definitions.definitions(project.data, "new-met-2023").meetings}
 
 
-def test_what_was_asked_and_promised_is_on_record_and_built(desk):
+def words(app):
+    return " ".join(block.body for block in app.get("html"))
+
+
+LIGHTS = {
+    "Concern_1:_what_was_raised": "Lighting in the park at night", "Concern_1:_theme": "Visible policing",
+    "Concern_1:_no_measure_answers": True,
+}
+WALK = {
+    "Promise_1:_what_was_promised": "Walk the park each week", "Promise_1:_whose_role": "ward sergeant", "Promise_1:_due": "2026-08",
+    "Promise_1:_which_concern": "Lighting in the park at night",
+}
+
+
+def test_two_concerns_and_a_promise_are_looked_at_then_on_record_and_built(desk):
     project, app = desk
     before = project.database.joinpath("CURRENT").read_text(encoding="utf-8")
-    app = fill(app, concerns="Parks | Lighting in the park at night", commitments="Walk the park each week | ward sergeant | 2026-08")
-    assert [one.value for one in app.error] == []
-    assert "On record" in app.success[0].value
+    app = pressed(chosen(opened(app), **LIGHTS), "Add a concern")
+    app = chosen(app, **WALK, **{
+        "Concern_2:_what_was_raised": "More officers at the station", "Concern_2:_theme": "Visible policing",
+        "Concern_2:_measures": ["officers-pcsos"],
+    })
+    app = pressed(app, "Look at what would change")
+    assert [error.value for error in app.error] == []
+    assert words(app).count("New concern") == 2 and "New promise" in words(app)
+    assert "kingston-upon-thames/2026-05-05" not in meetings(project)
+    app = pressed(app, "Put on record")
+    assert "2 concerns and 1 promises" in app.success[0].value.replace("\\", "")
     kept = meetings(project)["kingston-upon-thames/2026-05-05"]
-    assert (kept.status, kept.concerns[0].theme, kept.commitments[0].owner, kept.commitments[0].due) == (
-        "held", "Parks", "ward sergeant", "2026-08",
-    )
+    assert [concern.measures for concern in kept.concerns] == [(), ("officers-pcsos",)]
+    (promise,) = kept.commitments
+    assert (promise.owner, promise.due, promise.concern) == ("ward sergeant", "2026-08", kept.concerns[0].id)
     assert project.database.joinpath("CURRENT").read_text(encoding="utf-8") != before
     log = (project.data / "changes.csv").read_text(encoding="utf-8").splitlines()
     assert log[-1].endswith(",with the key of this machine,meetings/kingston-upon-thames/2026-05-05.yaml")
 
 
+def test_what_is_on_record_is_corrected_and_taken_off_and_its_words_before_are_kept(desk):
+    project, app = desk
+    app = chosen(app, Which_meeting="kingston-upon-thames/2023-08-07")
+    app = chosen(app, **{
+        "Concern_1:_what_was_raised": "Better communication with residents.", "Concern_2:_take_it_off": True,
+        "Promise_1:_what_became_of_it": "not done",
+    })
+    app = chosen(app, **{"Promise_1:_reported_on": date(2026, 5, 5), "Promise_1:_what_was_reported": "No money was found."})
+    app = pressed(app, "Look at what would change")
+    assert [error.value for error in app.error] == []
+    for change in ("Changed concern", "Taken off: concern", "Changed promise"):
+        assert words(app).count(change) == 1
+    pressed(app, "Put on record")
+    kept = meetings(project)["kingston-upon-thames/2023-08-07"]
+    assert kept.concerns[0].text == "Better communication with residents." and "diversity" not in [concern.id for concern in kept.concerns]
+    assert (kept.commitments[0].history[-1].status, kept.commitments[0].reform) == ("not done", "community-crime-fighting")
+    (earlier,) = (project.data / "earlier" / "meetings" / "kingston-upon-thames").iterdir()
+    assert "Greater diversity and inclusion" in earlier.read_text(encoding="utf-8")
+
+
+def test_the_day_of_the_next_meeting_begins_its_file_with_what_is_open(desk):
+    project, app = desk
+    app = chosen(chosen(opened(app), **LIGHTS), **WALK)
+    app = pressed(chosen(app, Its_day=date(2026, 8, 4)), "Look at what would change")
+    pressed(app, "Put on record")
+    kept = meetings(project)
+    assert kept["kingston-upon-thames/2026-05-05"].next.by == "2026-08"
+    coming = kept["kingston-upon-thames/2026-08-04"]
+    assert coming.status == "promised" and "Walk the park each week" in [promise.text for promise in coming.commitments]
+
+
+def test_a_whole_meeting_is_taken_off_once_that_was_said_twice(desk):
+    project, app = desk
+    app = chosen(app, Which_meeting="kingston-upon-thames/2023-08-07")
+    (button,) = [button for button in app.button if button.label == "Take off"]
+    assert button.disabled
+    pressed(chosen(app, its_file_is_kept=True), "Take off")
+    assert "kingston-upon-thames/2023-08-07" not in meetings(project)
+    assert len(list((project.data / "earlier" / "meetings" / "kingston-upon-thames").iterdir())) == 1
+
+
 @pytest.mark.parametrize(("given", "says"), [
-    ({"concerns": "no theme"}, "what was raised, line 1"),
-    ({"concerns": "Parks | Lighting | good-jb"}, "did you mean good-job?"),
-    ({"commitments": "walk"}, "what was promised, line 1"),
-    ({"commitments": "Walk | ward sergeant | soon"}, "due"),
-    ({"concerns": "Parks | Mr Smith wants light"}, "role"),
-    ({"concerns": "Parks | <b>light</b>"}, "no HTML"),
-    ({"day": None}, "on which day"),
-    ({"source": "", "concerns": "Parks | Light"}, "where this can be read"),
-], ids=lambda value: str(value)[:40])
+    (LIGHTS | {"Concern_1:_theme": None}, "choose a theme"),
+    (LIGHTS | {"Concern_1:_no_measure_answers": False}, "choose the measures that answer it"),
+    (LIGHTS | {"Concern_1:_measures": ["good-job"]}, "choose the measures that answer it"),
+    (WALK | {"Promise_1:_whose_role": "", "Promise_1:_which_concern": None}, "whose role"),
+    (LIGHTS | {"Concern_1:_what_was_raised": "Mr Smith wants light"}, "role"),
+    (LIGHTS | {"Concern_1:_what_was_raised": "<b>light</b>"}, "no HTML"),
+    (LIGHTS | {"Where_this_can_be_read": ""}, "where this can be read"),
+], ids=lambda value: str(value)[-60:])
 def test_a_mistake_is_told_and_changes_nothing(desk, given, says):
     project, app = desk
     before = project.digest()
-    app = fill(app, **given)
+    app = opened(app)
+    raised = {name: value for name, value in given.items() if name != "Promise_1:_which_concern"}
+    app = pressed(chosen(app, **raised), "Look at what would change")
     (error,) = app.error
-    assert says.replace("-", r"\-") in error.value or says in error.value
+    assert says in error.value.replace("\\", "")
+    assert project.digest() == before
+
+
+def test_a_record_that_somebody_else_changed_meanwhile_is_not_written_over(project):
+    shutil.copytree(ROOT / "data" / "meetings" / AREA, project.data / "meetings" / AREA)
+    known = definitions.definitions(project.data, "new-met-2023")
+    day, area = date(2023, 8, 7), AREA
+    read = minutes.on_record(known, area, day)
+    facts = {"source": "Minutes", "today": date(2026, 5, 5), "role": "may record", "commitments": [], "promised_next": None}
+    minutes.revise(project.data, known, area, day, concerns=[], read=read, keep=True, **facts)
+    before = project.digest()
+    with pytest.raises(Refused, match="changed by somebody else"):
+        minutes.revise(project.data, known, area, day, concerns=[], read=read, keep=True, **facts)
     assert project.digest() == before
 
 
@@ -82,7 +178,8 @@ def test_the_public_edition_has_no_such_page_and_refuses_to_write(desk, monkeypa
     monkeypatch.setenv("METRICS_CONFIG", str(public))
     before = project.digest()
     assert "minutes" not in shell.served()
-    place = definitions.definitions(project.data, "new-met-2023").places["kingston-upon-thames"]
+    known = definitions.definitions(project.data, "new-met-2023")
+    filled = minutes_form.Filled(date(2026, 5, 5), "Minutes", (), (), "", None, None)
     with pytest.raises(Refused, match="public edition"):
-        minutes_form._recorded(None, place, date(2026, 5, 5), "Minutes", "Parks | Light", "", "")
+        minutes_form._revise(configuration.load(public), known, known.places["kingston-upon-thames"], filled, keep=True)
     assert project.digest() == before

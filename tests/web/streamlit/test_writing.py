@@ -9,6 +9,7 @@ import pytest
 import streamlit as st
 
 from metrics import definitions
+from metrics.definitions import configuration
 from metrics.domain import Refused
 from metrics.web.server import KEY_COOKIE
 from metrics.web.streamlit import minutes_form, sign_in, writing
@@ -43,9 +44,10 @@ def test_without_the_key_there_is_no_form_and_nothing_is_written(visit, served, 
     assert "open the address that was printed" in page.text and len(page.app.button) == 0
     monkeypatch.setenv("METRICS_CONFIG", str(project.config))
     with_cookies(monkeypatch)
-    before, place = project.digest(), definitions.definitions(project.data, "new-met-2023").places["brent"]
+    before, known = project.digest(), definitions.definitions(project.data, "new-met-2023")
+    filled = minutes_form.Filled(date(2026, 5, 5), "Minutes", (), (), "", None, None)
     with pytest.raises(Refused, match="the key that writing needs"):
-        minutes_form._recorded(None, place, date(2026, 5, 5), "Minutes", "Parks | Light", "", "")
+        minutes_form._revise(configuration.load(project.config), known, known.places["brent"], filled, keep=True)
     assert project.digest() == before
 
 
