@@ -54,21 +54,21 @@ class Raised:
     meeting: str
 
 
-def held(known: Definitions, area: str, day: date) -> tuple[Meeting, ...]:
+def meetings_held(known: Definitions, area: str, day: date) -> tuple[Meeting, ...]:
     """The area's meetings held by a day, newest first."""
-    own = [one for one in known.meetings if one.area == area and one.status == "held" and one.date <= day]
-    return tuple(sorted(own, key=lambda one: one.date, reverse=True))
+    own = [meeting for meeting in known.meetings if meeting.area == area and meeting.status == "held" and meeting.date <= day]
+    return tuple(sorted(own, key=lambda meeting: meeting.date, reverse=True))
 
 
 def last_held(known: Definitions, area: str, day: date) -> Meeting | None:
     """The area's newest meeting held by a day, if there was any."""
-    return next(iter(held(known, area, day)), None)
+    return next(iter(meetings_held(known, area, day)), None)
 
 
 def offered(known: Definitions, area: str, day: date) -> tuple[Meeting, ...]:
     """Every meeting held by a day: the area's own newest first, then the other areas', newest first."""
-    others = [one for one in known.meetings if one.area != area and one.status == "held" and one.date <= day]
-    return (*held(known, area, day), *sorted(others, key=lambda one: (-one.date.toordinal(), one.area)))
+    others = [meeting for meeting in known.meetings if meeting.area != area and meeting.status == "held" and meeting.date <= day]
+    return (*meetings_held(known, area, day), *sorted(others, key=lambda meeting: (-meeting.date.toordinal(), meeting.area)))
 
 
 def next_meeting(known: Definitions, area: str, day: date) -> Upcoming:
@@ -89,11 +89,12 @@ def next_meeting(known: Definitions, area: str, day: date) -> Upcoming:
     'none recorded'
     """
     last = last_held(known, area, day)
-    dated = [one for one in known.meetings if one.area == area and one.status == "promised" and (not last or one.date > last.date)]
-    coming = [one for one in dated if one.date >= day]
+    announced = [meeting for meeting in known.meetings if meeting.area == area and meeting.status == "promised"]
+    dated = [meeting for meeting in announced if not last or meeting.date > last.date]
+    coming = [meeting for meeting in dated if meeting.date >= day]
     if dated:
-        one = min(coming or dated, key=lambda one: one.date)
-        return Upcoming(PROMISED if coming else DUE, one.date, one.date.isoformat()[:7], one.note, one.source)
+        nearest = min(coming or dated, key=lambda meeting: meeting.date)
+        return Upcoming(PROMISED if coming else DUE, nearest.date, nearest.date.isoformat()[:7], nearest.note, nearest.source)
     if last and last.next:
         kind = PROMISED if day.isoformat()[:7] <= last.next.by else DUE
         return Upcoming(kind, None, last.next.by, last.next.text, last.next.source)
@@ -110,12 +111,12 @@ def promises(known: Definitions, area: str, day: date) -> tuple[Promise, ...]:
     for meeting in known.meetings:
         if meeting.area != area:
             continue
-        for one in meeting.commitments:
-            if one.id in own:
-                own[one.id] = Promise(one, own[one.id].made, own[one.id].meeting)
+        for commitment in meeting.commitments:
+            if commitment.id in own:
+                own[commitment.id] = Promise(commitment, own[commitment.id].made, own[commitment.id].meeting)
             elif meeting.status == "held" and meeting.date <= day:
-                own[one.id] = Promise(one, meeting.date, meeting.id)
-    planned = [Promise(one, known.plan.launched) for one in known.plan.commitments if known.plan.launched <= day]
+                own[commitment.id] = Promise(commitment, meeting.date, meeting.id)
+    planned = [Promise(commitment, known.plan.launched) for commitment in known.plan.commitments if known.plan.launched <= day]
     return (*own.values(), *planned)
 
 
@@ -126,17 +127,17 @@ def carried(known: Definitions, area: str, day: date) -> tuple[Raised, ...]:
     A concern is answered once a commitment to it is done, or is said not to be done or to be dropped, for a reason. One that
     was raised again counts once, in its newest words, from the day it was first raised. Newest meeting first.
     """
-    own = [meeting for meeting in held(known, area, day) if meeting.concerns]
-    answered = {one.commitment.concern for one in promises(known, area, day) if not one.open_on(day)}
+    own = [meeting for meeting in meetings_held(known, area, day) if meeting.concerns]
+    answered = {promise.commitment.concern for promise in promises(known, area, day) if not promise.open_on(day)}
     first = {concern.id: meeting.date for meeting in own for concern in meeting.concerns}
-    found: dict[str, Raised] = {}
+    raised: dict[str, Raised] = {}
     for meeting in own:
         for concern in meeting.concerns:
-            if concern.id not in found and (meeting is own[0] or concern.id not in answered):
-                found[concern.id] = Raised(concern, first[concern.id], meeting.id)
-    return tuple(found.values())
+            if concern.id not in raised and (meeting is own[0] or concern.id not in answered):
+                raised[concern.id] = Raised(concern, first[concern.id], meeting.id)
+    return tuple(raised.values())
 
 
 def held_after(known: Definitions, today: date) -> Meeting | None:
     """A meeting that is said to have been held on a day that is still to come, if there is one."""
-    return next((one for one in known.meetings if one.status == "held" and one.date > today), None)
+    return next((meeting for meeting in known.meetings if meeting.status == "held" and meeting.date > today), None)

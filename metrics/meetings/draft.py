@@ -93,7 +93,7 @@ def begin(data: Path, known: Definitions, area: Place, day: date) -> Path:
 
 def draft(known: Definitions, area: Place, day: date) -> str:
     """The text of a new meeting's file, with what is open on that day carried over."""
-    promised = [one for one in calendar.promises(known, area.id, day) if one.meeting and one.open_on(day)]
+    promised = [promise for promise in calendar.promises(known, area.id, day) if promise.meeting and promise.open_on(day)]
     return DRAFT.format(
         place=area.name,
         area=area.id,
@@ -101,7 +101,7 @@ def draft(known: Definitions, area: Place, day: date) -> str:
         day=periods.say_day(day),
         later=periods.shift(day.isoformat()[:7], 3),
         concerns=_to_report_on(calendar.carried(known, area.id, day)),
-        commitments=_carried_over([one.commitment for one in promised]),
+        commitments=_carried_over([promise.commitment for promise in promised]),
     )
 
 
@@ -109,11 +109,11 @@ def _to_report_on(raised: tuple[calendar.Raised, ...]) -> str:
     if not raised:
         return ""
     head = "#\n# To report back on. Move one up under `concerns` only if it was raised again, with its id as it is:\n"
-    entries = yaml_writer.text([save.as_written(one.concern) for one in raised])
+    entries = yaml_writer.text([save.as_written(item.concern) for item in raised])
     return head + "".join(f"#   {line}\n" for line in entries.splitlines())
 
 
 def _carried_over(commitments: list) -> str:
     if not commitments:
         return "# commitments:\n"
-    return "commitments:\n" + yaml_writer.text([save.as_written(one) for one in commitments])
+    return "commitments:\n" + yaml_writer.text([save.as_written(commitment) for commitment in commitments])

@@ -37,7 +37,7 @@ def record(
     commitments: Iterable[Entry] = (),
     speakers: Iterable[Entry] = (),
     promised_next: Entry | None = None,
-    held: bool = True,
+    took_place: bool = True,
     source: str = "",
     today: date | None = None,
     role: str = COMMAND_LINE,
@@ -50,7 +50,7 @@ def record(
     concerns, commitments, speakers, promised_next
         Mappings with the fields of `Concern`, `Commitment`, `Speaker` and `Next`; an empty field counts as none. `id` may be left
         out and comes from the text; `source` too, and is the meeting's. An entry that is on record already is not added again.
-    held
+    took_place
         Whether the meeting has taken place.
     source
         Where this can be read. Needed for a meeting that was not on record as held; else the source on record stays.
@@ -69,11 +69,11 @@ def record(
     Refused
         Anything that the file may not hold; nothing was changed.
     """
-    if held and today and day > today:
+    if took_place and today and day > today:
         raise Refused(f"{area} {day}: a meeting on a day to come has not been held")
     with save.alone(data):
         now = definitions.with_meetings(data, known)
-        whole = _begun(now, area, day, held, source)
+        whole = _begun(now, area, day, took_place, source)
         taken = _ids_taken(now, area, day)
         _add(whole, "speakers", speakers, taken)
         _add(whole, "concerns", map(_concern, concerns), taken)
@@ -144,11 +144,11 @@ def _naming(entry: Entry, ids: Mapping[str, str]) -> Entry:
     return {**entry, "concern": ids.get(concern, concern)}
 
 
-def _begun(known: Definitions, area: str, day: date, held: bool, source: str) -> dict:
+def _begun(known: Definitions, area: str, day: date, took_place: bool, source: str) -> dict:
     """The file so far, and what is now known of the meeting itself."""
-    status = "held" if held else "promised"
+    status = "held" if took_place else "promised"
     before = on_record(known, area, day)
-    if before and before.status == "held" and not held:
+    if before and before.status == "held" and not took_place:
         raise Refused(f"{before.id} is on record as held")
     words = " ".join(source.split()) or (before.source if before and before.status == status else "")
     if not words:
@@ -158,10 +158,10 @@ def _begun(known: Definitions, area: str, day: date, held: bool, source: str) ->
 
 def _ids_taken(known: Definitions, area: str, day: date) -> set[str]:
     """Ids that a new entry may not have by chance: the plans', and those of the area's other meetings."""
-    others = [one for one in known.meetings if one.area == area and one.date != day]
-    listed: list[Commitment | Concern] = [one for plan in known.plans.values() for one in plan.commitments]
-    listed += [one for meeting in others for one in (*meeting.concerns, *meeting.commitments)]
-    return {one.id for one in listed}
+    others = [meeting for meeting in known.meetings if meeting.area == area and meeting.date != day]
+    listed: list[Commitment | Concern] = [commitment for plan in known.plans.values() for commitment in plan.commitments]
+    listed += [entry for meeting in others for entry in (*meeting.concerns, *meeting.commitments)]
+    return {entry.id for entry in listed}
 
 
 def _concern(entry: Entry) -> Entry:
@@ -172,8 +172,8 @@ def _add(whole: dict, name: str, entries: Iterable[Entry], taken: Container[str]
     """Add what is new to a list of the file, each with its id and source where entries have them."""
     listed = whole.setdefault(name, [])
     for entry in map(_tidy, entries):
-        if not any(entry.items() <= one.items() for one in listed):
-            listed.append(_completed(entry, name, whole["source"], {*taken, *(one.get("id") for one in listed)}))
+        if not any(entry.items() <= other.items() for other in listed):
+            listed.append(_completed(entry, name, whole["source"], {*taken, *(other.get("id") for other in listed)}))
     if not listed:
         del whole[name]
 
@@ -181,20 +181,20 @@ def _add(whole: dict, name: str, entries: Iterable[Entry], taken: Container[str]
 def _completed(entry: dict, name: str, source: str, taken: set[str]) -> dict:
     """An entry with an id and a source, its fields in the order in which a file holds them."""
     order = [field.name for field in fields(NOUNS[name])]
-    found = {"source": source} | entry if "source" in order else entry
-    if "id" in order and "id" not in found:
-        found = {"id": _id_from(str(found.get("text", "")), name, taken)} | found
-    return dict(sorted(found.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))
+    completed = {"source": source} | entry if "source" in order else entry
+    if "id" in order and "id" not in completed:
+        completed = {"id": _id_from(str(completed.get("text", "")), name, taken)} | completed
+    return dict(sorted(completed.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))
 
 
 def _tidy(entry: Entry) -> dict:
     """An entry without its empty fields; in a text every stretch of white space is one space."""
-    found = {}
+    tidied = {}
     for name, value in entry.items():
         plain = " ".join(value.split()) if isinstance(value, str) else list(value) if isinstance(value, tuple | list) else value
         if plain not in ("", None, []):
-            found[name] = plain
-    return found
+            tidied[name] = plain
+    return tidied
 
 
 def _id_from(text: str, name: str, taken: set[str]) -> str:
@@ -209,4 +209,4 @@ def _id_from(text: str, name: str, taken: set[str]) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower().replace("'", "")
     base = "-".join(re.findall(r"[a-z0-9]+", plain)[:WORDS_IN_AN_ID])[:60].strip("-") or name.removesuffix("s")
     numbered = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
-    return next(one for one in numbered if one not in taken)
+    return next(candidate for candidate in numbered if candidate not in taken)

@@ -51,14 +51,14 @@ def read(path: Path, known: Definitions, area: str, day: date) -> dict[str, obje
     if sheet.header[: len(COLUMNS)] != COLUMNS or not set(sheet.header[len(COLUMNS) :]) <= set(MORE):
         raise sheet.refuse(f"the header must be {','.join(COLUMNS)}, and may go on with {', '.join(MORE)}", 1)
     rows = [_row(sheet, line, cells) for line, cells in sheet.rows]
-    speakers = {one.name for meeting in known.meetings if meeting.area == area and meeting.date <= day for one in meeting.speakers}
+    speakers = {speaker.name for meeting in known.meetings if meeting.area == area and meeting.date <= day for speaker in meeting.speakers}
     speakers |= {spot.value.get("name", "") for kind, spot in rows if kind == "speaker"} - {""}
     for kind, spot in rows:
         _check(kind, spot, known, speakers)
-    found = {name: [dict(spot.value) for kind, spot in rows if LISTS[kind] == name] for name in LISTS.values()}
-    if len(found["promised_next"]) > 1:
+    lists = {name: [dict(spot.value) for kind, spot in rows if LISTS[kind] == name] for name in LISTS.values()}
+    if len(lists["promised_next"]) > 1:
         raise sheet.refuse("two rows of the kind next: one meeting comes next")
-    return found | {"promised_next": next(iter(found["promised_next"]), None)}
+    return lists | {"promised_next": next(iter(lists["promised_next"]), None)}
 
 
 def _row(sheet: csv_reader.Sheet, line: int, cells: list[str]) -> tuple[str, Spot]:
@@ -76,12 +76,12 @@ def _row(sheet: csv_reader.Sheet, line: int, cells: list[str]) -> tuple[str, Spo
 
 
 def _as_fields(row: dict[str, str], line: int) -> Fields:
-    found = Fields(row)
-    if "measures" in found:
-        found["measures"] = Items(name.strip() for name in row["measures"].split("|"))
-        found["measures"].lines = [line] * len(found["measures"])
-    found.line, found.lines = line, dict.fromkeys(found, line)
-    return found
+    cells = Fields(row)
+    if "measures" in cells:
+        cells["measures"] = Items(name.strip() for name in row["measures"].split("|"))
+        cells["measures"].lines = [line] * len(cells["measures"])
+    cells.line, cells.lines = line, dict.fromkeys(cells, line)
+    return cells
 
 
 def _check(kind: str, spot: Spot, known: Definitions, speakers: set[str]) -> None:

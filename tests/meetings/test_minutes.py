@@ -169,7 +169,7 @@ REFUSED = {
     "nothing to read": ({"source": " "}, "say where this can be read"),
     "a borough that is a path": ({"area": "../../outside"}, "no area called '../../outside'"),
     "London": ({"area": "london"}, "no area called 'london'"),
-    "concerns before the meeting": ({"held": False}, "has not been held has no concerns yet"),
+    "concerns before the meeting": ({"took_place": False}, "has not been held has no concerns yet"),
     "a thousand concerns": ({"concerns": [LIGHTS | {"text": f"Lamp {n}"} for n in range(1000)]}, "1,000 concerns: at most 100 are taken"),
     "a meeting to come": ({"today": date(2023, 11, 5)}, "a meeting on a day to come has not been held"),
 }
@@ -190,7 +190,7 @@ def test_what_cannot_be_taken_changes_nothing(held, damage):
 def test_a_meeting_held_does_not_become_promised_again(held):
     record(held)
     with pytest.raises(Refused, match=r"kingston-upon-thames/2023-11-06 is on record as held"):
-        record(held, held=False, concerns=[])
+        record(held, took_place=False, concerns=[])
 
 
 def test_a_text_with_line_breaks_becomes_one_line(held):

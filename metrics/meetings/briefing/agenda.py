@@ -43,11 +43,11 @@ def agenda(brief: Brief) -> tuple[Item, ...]:
     """
     items = [*_promises(brief), *_concerns(brief)]
     for kind, name in NEWS.items():
-        items += [_measured(brief, one, name) for one in brief.of_kind(kind)]
-    items += [_correction(brief, one) for one in brief.corrected if one.overturned]
-    items += [_measured(brief, one, "still", chosen=bool(one.measure.headline)) for one in brief.of_kind(news.STILL_CLEAR)]
-    told = {item.id for item in items}
-    items += [_measured(brief, one, "steady", chosen=False) for one in brief.with_figures if one.measure.id not in told]
+        items += [_measured(brief, entry, name) for entry in brief.of_kind(kind)]
+    items += [_correction(brief, entry) for entry in brief.corrected if entry.overturned]
+    items += [_measured(brief, entry, "still", chosen=bool(entry.measure.headline)) for entry in brief.of_kind(news.STILL_CLEAR)]
+    ids = {item.id for item in items}
+    items += [_measured(brief, entry, "steady", chosen=False) for entry in brief.with_figures if entry.measure.id not in ids]
     return (*items, *_stale(brief), _unsaid(brief))
 
 
@@ -70,26 +70,26 @@ def balance(brief: Brief, chosen: Iterable[Item]) -> str:
     ways = {item.verdict for item in chosen if item.verdict in (BETTER, WORSE)}
     if len(ways) != 1:
         return ""
-    text, way = brief.said.text["agenda"]["balance"], next(iter(ways))
+    text, way = brief.sentences.text["agenda"]["balance"], next(iter(ways))
     other = WORSE if way == BETTER else BETTER
-    left_out = [one.measure.title for one in brief.counted if any(answer["verdict"] == other for answer in one.answers.values())]
+    left_out = [entry.measure.title for entry in brief.counted if any(answer["verdict"] == other for answer in entry.answers.values())]
     if left_out:
         return text["only_better" if way == BETTER else "only_worse"].format(left_out="; ".join(left_out))
     return text["nothing_worse"].format(place=brief.place.name, unknown=len(brief.unsaid)) if way == BETTER else ""
 
 
-def _measured(brief: Brief, one: Since, kind: str, *, chosen: bool = True) -> Item:
+def _measured(brief: Brief, entry: Since, kind: str, *, chosen: bool = True) -> Item:
     shown = None if brief.before.knows_nothing else brief.then
-    card = brief.now.card(one.measure.id, brief.place.id, shown=shown)
-    question = brief.said.all["news"]["questions"][one.lead["question"]]
-    words = {"measure": one.measure.title, "title": news.small(one.lead["title"]), "question": question}
-    title = brief.said.text["agenda"]["titles"][kind].format(**words)
-    path = target_path(brief.now, one.measure, brief.place)
-    points = [one.lead["finding"], *([path.sentence] if path else []), *brief.said.since(one)]
+    card = brief.now.card(entry.measure.id, brief.place.id, shown=shown)
+    question = brief.sentences.all["news"]["questions"][entry.lead["question"]]
+    words = {"measure": entry.measure.title, "title": news.small(entry.lead["title"]), "question": question}
+    title = brief.sentences.text["agenda"]["titles"][kind].format(**words)
+    path = target_path(brief.now, entry.measure, brief.place)
+    points = [entry.lead["finding"], *([path.sentence] if path else []), *brief.sentences.since(entry)]
     if kind in ("possible", "steady"):
-        points.append(brief.said.when(one.measure, one.answers["year"]))
-    notes = (*one.lead["details"].values(), *_about(card), *brief.said.text["agenda"]["likely_questions"])
-    return Item(one.measure.id, kind, title, tuple(filter(None, points)), notes, one.verdict, card, chosen)
+        points.append(brief.sentences.when(entry.measure, entry.answers["year"]))
+    notes = (*entry.lead["details"].values(), *_about(card), *brief.sentences.text["agenda"]["likely_questions"])
+    return Item(entry.measure.id, kind, title, tuple(filter(None, points)), notes, entry.verdict, card, chosen)
 
 
 def _about(card: Card) -> tuple[str, ...]:
@@ -97,42 +97,42 @@ def _about(card: Card) -> tuple[str, ...]:
     return tuple(f"{term}: {text}" for term, text in card.about if term in wanted)
 
 
-def _correction(brief: Brief, one: Since) -> Item:
-    title = brief.said.text["agenda"]["titles"]["correction"].format(day=periods.say_day(brief.then), measure=one.measure.title)
-    restated = one.change.corrected or one.change.redefined
-    points = (brief.said.flipped(one), *([brief.said.correction(one)] if restated else []))
-    card = brief.now.card(one.measure.id, brief.place.id, shown=brief.then)
-    return Item(f"corrected-{one.measure.id}", "correction", title, points, _about(card), one.verdict, card)
+def _correction(brief: Brief, entry: Since) -> Item:
+    title = brief.sentences.text["agenda"]["titles"]["correction"].format(day=periods.say_day(brief.then), measure=entry.measure.title)
+    restated = entry.change.corrected or entry.change.redefined
+    points = (brief.sentences.flipped(entry), *([brief.sentences.correction(entry)] if restated else []))
+    card = brief.now.card(entry.measure.id, brief.place.id, shown=brief.then)
+    return Item(f"corrected-{entry.measure.id}", "correction", title, points, _about(card), entry.verdict, card)
 
 
 def _promises(brief: Brief) -> list[Item]:
     """The next meeting where it is due, and what is due or was promised at the place's own meetings."""
-    text, items = brief.said.text, []
+    text, items = brief.sentences.text, []
     if brief.next.kind == calendar.DUE:
         items.append(Item("next-meeting", "promise", text["agenda"]["titles"]["promise"].format(text=brief.next.text), (brief.next_said,)))
     for promise in brief.promises:
-        one = promise.commitment
+        commitment = promise.commitment
         if promise.meeting or promise.overdue_on(brief.day) or promise.due_on(brief.day):
-            title = text["agenda"]["titles"]["promise"].format(text=one.text)
-            items.append(Item(f"promise-{one.id}", "promise", title, promise_said(brief, promise), chosen=bool(promise.meeting)))
+            title = text["agenda"]["titles"]["promise"].format(text=commitment.text)
+            items.append(Item(f"promise-{commitment.id}", "promise", title, promise_said(brief, promise), chosen=bool(promise.meeting)))
     return items
 
 
 def promise_said(brief: Brief, promise: calendar.Promise) -> tuple[str, ...]:
     """A promise's status, what that rests on, when it was due, and what its measure reads, which says nothing of why."""
-    text, one = brief.said.text["promises"], promise.commitment
-    step = one.step_on(brief.day)
+    text, commitment = brief.sentences.text["promises"], promise.commitment
+    step = commitment.step_on(brief.day)
     since = f", {periods.say_day(step.date)}" if step else ""
-    said = [text["status"].format(status=one.status_on(brief.day), since=since)]
-    said += [step.said + (f" ({step.source})" if step.source else "")] if step and step.said else []
-    if one.due:
-        said.append(text["overdue" if promise.overdue_on(brief.day) else "due"].format(due=periods.say(one.due)))
-    said += [one.note] if one.note else []
-    if one.measure:
-        answers, measure = brief.now.answers(brief.place.id)[one.measure], brief.now.known.measures[one.measure]
-        said.append(text["moved"].format(measure=measure.title, verdict=brief.said.reads(answers)))
-    said.append(text["source"].format(source=one.source))
-    return tuple(said)
+    sentences = [text["status"].format(status=commitment.status_on(brief.day), since=since)]
+    sentences += [step.said + (f" ({step.source})" if step.source else "")] if step and step.said else []
+    if commitment.due:
+        sentences.append(text["overdue" if promise.overdue_on(brief.day) else "due"].format(due=periods.say(commitment.due)))
+    sentences += [commitment.note] if commitment.note else []
+    if commitment.measure:
+        answers, measure = brief.now.answers(brief.place.id)[commitment.measure], brief.now.known.measures[commitment.measure]
+        sentences.append(text["moved"].format(measure=measure.title, verdict=brief.sentences.reads(answers)))
+    sentences.append(text["source"].format(source=commitment.source))
+    return tuple(sentences)
 
 
 def _concerns(brief: Brief) -> list[Item]:
@@ -140,27 +140,28 @@ def _concerns(brief: Brief) -> list[Item]:
 
 
 def _concern(brief: Brief, raised: calendar.Raised) -> Item:
-    text, one = brief.said.text["agenda"], raised.concern
+    text, concern = brief.sentences.text["agenda"], raised.concern
     answers, known = brief.now.answers(brief.place.id), brief.now.known
-    points = [text["moved"].format(measure=known.measures[name].title, verdict=brief.said.reads(answers[name])) for name in one.measures]
-    points += [text["gap"].format(gap=one.gap)] if one.gap else []
-    held = [name for name in one.measures if answers[name]["year"]["now_to"]]
-    card = brief.now.card(held[0], brief.place.id) if held else None
-    findings = [f"{known.measures[name].title}: {answers[name]['year']['finding']}" for name in one.measures]
-    notes = (text["raised"].format(day=periods.say_day(raised.first), source=one.source), *findings)
-    return Item(f"concern-{one.id}", "concern", text["titles"]["concern"].format(text=one.text), tuple(points), notes, card=card)
+    titles = {name: known.measures[name].title for name in concern.measures}
+    points = [text["moved"].format(measure=title, verdict=brief.sentences.reads(answers[name])) for name, title in titles.items()]
+    points += [text["gap"].format(gap=concern.gap)] if concern.gap else []
+    with_figures = [name for name in concern.measures if answers[name]["year"]["now_to"]]
+    card = brief.now.card(with_figures[0], brief.place.id) if with_figures else None
+    findings = [f"{title}: {answers[name]['year']['finding']}" for name, title in titles.items()]
+    notes = (text["raised"].format(day=periods.say_day(raised.first), source=concern.source), *findings)
+    return Item(f"concern-{concern.id}", "concern", text["titles"]["concern"].format(text=concern.text), tuple(points), notes, card=card)
 
 
 def _stale(brief: Brief) -> list[Item]:
-    old = [one for one in brief.with_figures if one.measure.headline and one.is_stale]
+    old = [entry for entry in brief.with_figures if entry.measure.headline and entry.is_stale]
     if not old:
         return []
-    points = tuple(f"{one.measure.title}: {brief.said.unsaid(one)}" for one in old)
-    return [Item("stale", "stale", brief.said.text["agenda"]["titles"]["stale"].format(many=number_format.number(len(old),
+    points = tuple(f"{entry.measure.title}: {brief.sentences.unsaid(entry)}" for entry in old)
+    return [Item("stale", "stale", brief.sentences.text["agenda"]["titles"]["stale"].format(many=number_format.number(len(old),
         "count")), points)]
 
 
 def _unsaid(brief: Brief) -> Item:
-    points = tuple(f"{one.measure.title}: {why}" for one, why in brief.unsaid if not one.has_figures and one.measure.headline)
-    title = brief.said.text["agenda"]["titles"]["unsaid"].format(place=brief.place.name)
+    points = tuple(f"{entry.measure.title}: {why}" for entry, why in brief.unsaid if not entry.has_figures and entry.measure.headline)
+    title = brief.sentences.text["agenda"]["titles"]["unsaid"].format(place=brief.place.name)
     return Item("unsaid", "unsaid", title, points)

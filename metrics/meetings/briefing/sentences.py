@@ -25,16 +25,16 @@ class Sentences:
         """A verdict in its own words, within a sentence."""
         return self.all["verdicts"][name].lower()
 
-    def news(self, one: Since) -> str:
+    def news(self, entry: Since) -> str:
         """What is new of a measure since the day."""
-        told = one.news
-        return news.sentence(self.all["news"], told.kind, told.now, told.then, self.then)
+        new = entry.news
+        return news.sentence(self.all["news"], new.kind, new.now, new.then, self.then)
 
-    def told(self, one: Since) -> str:
+    def full_news(self, entry: Since) -> str:
         """The same with the measure and what its answer says now."""
-        text = self.text["lead"]["gone" if one.news.kind == news.NO_LONGER else "news"]
-        question = self.all["news"]["questions"][one.news.now["question"]]
-        return text.format(measure=one.measure.title, title=news.small(one.lead["title"]), question=question, sentence=self.news(one))
+        text = self.text["lead"]["gone" if entry.news.kind == news.NO_LONGER else "news"]
+        question = self.all["news"]["questions"][entry.news.now["question"]]
+        return text.format(measure=entry.measure.title, title=news.small(entry.lead["title"]), question=question, sentence=self.news(entry))
 
     def reads(self, answers: dict[str, dict]) -> str:
         """Both answers of a measure in short: `no clear change on a year before; clear improvement since the plan began`."""
@@ -43,66 +43,66 @@ class Sentences:
             return news.small(answers[YEAR]["title"])
         return "; ".join(f"{self.verdict(answers[question]['shown'])} {text[question]}" for question in text)
 
-    def since(self, one: Since) -> tuple[str, ...]:
+    def since(self, entry: Since) -> tuple[str, ...]:
         """What is new of one measure, and where the meeting lies more than a year back the interval since before it."""
-        said = [self.news(one)]
-        if one.against and one.has_figures and periods.between(f"{self.then:%Y-%m}", one.lead["now_to"]) > YEAR_MONTHS:
-            kind = "survey" if one.measure.kind in SURVEYS else "counts"
-            low, high = one.ends()
+        sentences = [self.news(entry)]
+        if entry.against and entry.has_figures and periods.between(f"{self.then:%Y-%m}", entry.lead["now_to"]) > YEAR_MONTHS:
+            kind = "survey" if entry.measure.kind in SURVEYS else "counts"
+            low, high = entry.ends()
             spread = self.text["since"]["higher_lower"].format(low=low, high=high)
-            said.append(self.text["since"][kind].format(before=one.window_before(), range=spread))
-        return tuple(filter(None, said))
+            sentences.append(self.text["since"][kind].format(before=entry.window_before(), range=spread))
+        return tuple(filter(None, sentences))
 
     def luck(self, every: list[Since]) -> str:
         """How many comparisons with the time before the meeting would look apart by luck; nothing where there is none."""
-        compared = [one for one in every if one.against]
+        compared = [entry for entry in every if entry.against]
         if not compared:
             return ""
-        facts = {"among": len(compared), "apart": sum(one.stands_apart for one in compared)}
+        facts = {"among": len(compared), "apart": sum(entry.stands_apart for entry in compared)}
         return self.text["since"]["luck"].format(luck=number_format.number(CHANCE * len(compared), "count", decimals=0), **facts)
 
-    def correction(self, one: Since) -> str:
+    def correction(self, entry: Since) -> str:
         """A total that was shown, and what the same months come to now: a correction or a changed definition."""
-        split = one.change.split
+        split = entry.change.split
         restated = split.then + split.corrections + split.definitions
-        which = "redefined" if one.change.redefined else "correction"
+        which = "redefined" if entry.change.redefined else "correction"
         return self.text["split"][which].format(
-            measure=one.measure.title, span=self._span(one.measure, split.then_span), then=spoken(split.then, one.measure),
-            now=spoken(restated, one.measure), day=periods.say_day(self.then), way="rise" if restated > split.then else "fall",
+            measure=entry.measure.title, span=self._span(entry.measure, split.then_span), then=spoken(split.then, entry.measure),
+            now=spoken(restated, entry.measure), day=periods.say_day(self.then), way="rise" if restated > split.then else "fall",
         )
 
-    def flipped(self, one: Since) -> str:
+    def flipped(self, entry: Since) -> str:
         """A verdict that corrections have overturned."""
         return self.text["split"]["flipped"].format(
-            measure=one.measure.title, then=self.verdict(one.news.then["verdict"]), now=self.verdict(one.news.again["verdict"]),
-            question=self.all["news"]["questions"][one.news.now["question"]], day=periods.say_day(self.then),
+            measure=entry.measure.title, then=self.verdict(entry.news.then["verdict"]), now=self.verdict(entry.news.again["verdict"]),
+            question=self.all["news"]["questions"][entry.news.now["question"]], day=periods.say_day(self.then),
         )
 
-    def split_row(self, one: Since) -> dict[str, object]:
+    def split_row(self, entry: Since) -> dict[str, object]:
         """A row of the table of what changed in the figures, by the names of its columns."""
-        names, split = self.text["split"]["columns"], one.change.split
-        spans = self._span(one.measure, split.then_span), self._span(one.measure, split.now_span)
+        names, split = self.text["split"]["columns"], entry.change.split
+        spans = self._span(entry.measure, split.then_span), self._span(entry.measure, split.now_span)
         parts = (split.new, split.corrections, split.definitions, split.total)
-        cells = (one.measure.title, split.then, spans[0], split.now, spans[1], *parts)
+        cells = (entry.measure.title, split.then, spans[0], split.now, spans[1], *parts)
         return dict(zip(names, cells, strict=True))
 
-    def unsaid(self, one: Since) -> str:
+    def unsaid(self, entry: Since) -> str:
         """Why nothing can be said of a measure since the meeting; nothing where something can."""
-        text, answer = self.text["unsaid"], one.answers[YEAR]
-        if not one.has_figures:
+        text, answer = self.text["unsaid"], entry.answers[YEAR]
+        if not entry.has_figures:
             return answer["details"].get("missing") or answer["finding"]
-        if one.is_stale:
+        if entry.is_stale:
             return text["stale"].format(last=periods.say(answer["now_to"]))
         if answer["verdict"] == REFUSED:
             return f"{answer['title']}."
-        return "" if one.is_newer else text["before"].format(last=periods.say(answer["now_to"]))
+        return "" if entry.is_newer else text["before"].format(last=periods.say(answer["now_to"]))
 
     def when(self, measure: Measure, answer: dict) -> str:
         """How much longer it takes before a real change of some size would be told; nothing where no interval is known."""
         if answer["low"] != answer["low"] or answer["outcome"] != "compared" or measure.kind == "stock":
             return ""
         sizes = _real_changes(measure, answer)
-        change, steps = next(((said, steps) for said, steps in sizes if steps is not None), (sizes[-1][0], None))
+        change, steps = next(((words, steps) for words, steps in sizes if steps is not None), (sizes[-1][0], None))
         if steps is None:
             return self.text["agenda"]["when"]["longer"].format(change=change)
         return self.text["agenda"]["when"]["quarters"].format(change=change, steps=_steps(steps, _step(measure, answer)))

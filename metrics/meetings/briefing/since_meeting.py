@@ -99,7 +99,7 @@ class Since:
 
 
 def since(
-    measure: Measure, answers: dict[str, dict], told: News, change: Change, rows: pd.DataFrame | None, day: date
+    measure: Measure, answers: dict[str, dict], new: News, change: Change, rows: pd.DataFrame | None, day: date
 ) -> Since:
     """
     Put together what is known of one measure since a day.
@@ -113,6 +113,6 @@ def since(
     earlier = rows[rows["against"] < f"{day:%Y-%m}"] if rows is not None else None
     bridged = any(answer["linked"] for answer in answers.values())
     if earlier is None or earlier.empty or bridged:
-        return Since(measure, answers, told, change)
+        return Since(measure, answers, new, change)
     row = earlier.loc[earlier["against"].idxmax()]
-    return Since(measure, answers, told, change, row["against"], int(row["months"]), float(row["low"]), float(row["high"]))
+    return Since(measure, answers, new, change, row["against"], int(row["months"]), float(row["low"]), float(row["high"]))

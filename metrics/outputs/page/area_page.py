@@ -102,7 +102,7 @@ def _record(brief: Brief, card: Scorecard, routes: Routes) -> dict:
     reach = [*force.contact, *([force.local_teams] if force.local_teams else [])]
     return {
         "facts": facts(brief), "promises": promises(brief), "concerns": [_said(brief, card, one.concern) for one in brief.concerns],
-        "corrections": brief.corrections or (brief.said.text["nothing_then"].format(day=periods.say_day(brief.then)),),
+        "corrections": brief.corrections or (brief.sentences.text["nothing_then"].format(day=periods.say_day(brief.then)),),
         "splits": _splits(brief), "contact": [(line.text, line.url) for line in reach],
         "meetings": [
             (periods.say_day(one.date), routes.meeting(one.area, one.date))
@@ -157,6 +157,6 @@ def _splits(brief: Brief) -> Piece:
     if not len(brief.splits):
         return Piece()
     units = dict(zip(brief.splits.columns, SPLIT_KINDS, strict=True))
-    return Piece(table(brief.splits, caption=brief.said.text["split"]["heading"], units=units))
+    return Piece(table(brief.splits, caption=brief.sentences.text["split"]["heading"], units=units))
 
 

@@ -24,7 +24,7 @@ def agenda(seen: Seen, place: str, since: date | None) -> None:
     names = [item.id for item in chosen]
     for number, item in enumerate(chosen):
         _row(brief, item, names, number)
-    rest = {item.id: f"{brief.said.text['agenda']['kinds'][item.kind]}: {item.title}" for item in items if item.id not in names}
+    rest = {item.id: f"{brief.sentences.text['agenda']['kinds'][item.kind]}: {item.title}" for item in items if item.id not in names}
     added = st.selectbox("Add to the agenda", list(rest), format_func=rest.get, index=None, key=f"add-{'.'.join(names)}")
     if added:
         pickers.set_agenda([*names, added])

@@ -36,7 +36,7 @@ def test_what_was_not_known_at_the_meeting_is_not_said_to_have_become_clear(brie
     brief = briefed("kingston-upon-thames")
     unknown = [one for one in brief.of_kind(news.NEW_CLEAR) if not one.news.then["now_to"]]
     assert unknown
-    assert all(brief.said.news(one) == "No figure of it was known on 7 August 2023." for one in unknown)
+    assert all(brief.sentences.news(one) == "No figure of it was known on 7 August 2023." for one in unknown)
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -79,7 +79,7 @@ def test_what_was_clear_then_and_still_is_is_not_told_as_new(briefed):
     brief = briefed("bromley")
     violence = brief.measures["violence-injury"]
     assert violence.news.kind == news.STILL_CLEAR
-    assert brief.said.since(violence) == ("This was clear on 4 December 2025 too.",)
+    assert brief.sentences.since(violence) == ("This was clear on 4 December 2025 too.",)
     assert not [text for text in brief.lead if text.startswith("Violence with injury")]
 
 
@@ -88,8 +88,8 @@ def test_what_is_no_longer_clear_says_what_it_was(briefed):
     gone = [one for one in brief.measures.values() if one.news.kind == news.NO_LONGER]
     assert gone
     for one in gone:
-        assert f"{one.measure.title}: no longer clear" in brief.said.told(one)
-        assert "On 4 December 2025 it was " in brief.said.told(one)
+        assert f"{one.measure.title}: no longer clear" in brief.sentences.full_news(one)
+        assert "On 4 December 2025 it was " in brief.sentences.full_news(one)
 
 
 def test_a_day_judged_by_another_method_is_marked_with_its_date(briefed):
