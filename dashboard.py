@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from metrics.domain import Refused, editions
-from metrics.web.server import OWN_NAMES, Front, figures, pictures, present
+from metrics.web.server import OWN_NAMES, Front, figures, pictures, present, shared
 from metrics.web.streamlit import behind, cached_reads, pack_download, shell, sign_in, writing
 
 PUBLISHED = "METRICS_PUBLISHED"
@@ -49,7 +49,10 @@ else:
         sys.exit(str(refusal))
     if not editions.is_public(cached_reads.config()) and not sign_in.is_set_up():
         print(f"To record meetings, open http://127.0.0.1:{st.get_option('server.port')}/?key={writing.KEY}", flush=True)
-    beside = [present(pack_download.presentation), figures(pack_download.figures), pictures(pack_download.picture)]
+    beside = [
+        present(pack_download.presentation), figures(pack_download.figures), pictures(pack_download.picture),
+        shared(pack_download.shared),
+    ]
     # The script stands in another folder than `pages/`, or Streamlit would serve a page without it to the first visitor.
     app = st.App(Path(__file__).parent / "metrics" / "web" / "streamlit" / "script.py", routes=beside, middleware=before)
     # What is loaded by now stays loaded. Looking all of it through for rubbish made every reader wait for a tenth of a second;

@@ -28,6 +28,8 @@ the figures are in README.
 """
 BUILT_FOR = re.compile(r"-cp3(\d+)-cp3\1-")
 UNSAID = "not said in its metadata"
+IN_ITS_FILES = {"resvg-py": "MIT"}
+"""What stands in a file of the package alone."""
 CLASSIFIER = re.compile(r"License :: (?:OSI Approved :: )?(.+)")
 
 
@@ -72,7 +74,7 @@ def licence(name: str) -> str:
     except PackageNotFoundError:
         return UNSAID
     classified = [found[1] for line in about.get_all("Classifier", []) if (found := CLASSIFIER.fullmatch(line))]
-    told = about["License-Expression"] or "; ".join(classified) or (about["License"] or UNSAID)
+    told = about["License-Expression"] or "; ".join(classified) or about["License"] or IN_ITS_FILES.get(name, UNSAID)
     return told.splitlines()[0][:100]
 
 

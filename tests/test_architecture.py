@@ -38,6 +38,7 @@ DOORS = {
     "plotly": {"charts"},
     "pptx": {"charts", "outputs"},
     "requests": {"refresh"},
+    "resvg_py": {"charts"},
     "scipy": {"statistics"},
     "segno": {"outputs"},
     "smtplib": {"refresh"},

@@ -21,7 +21,7 @@ LIMIT = 40_000_000
 OF_ONE_MACHINE = re.compile(r"(?<![\w.])/(?:home|Users|root|work|mnt)/\w|\b[A-Z]:\\\\?Users")
 TEXT = {".py", ".md", ".yaml", ".yml", ".toml", ".txt", ".sql", ".csv", ".json", ".css", ".html", ".conf", ".service", ""}
 NOT_OURS = {".git", ".venv", "build", "__pycache__", ".pytest_cache", ".ruff_cache", ".hypothesis"}
-PACKAGES = {"jinja2": "Jinja2", "markupsafe": "MarkupSafe", "pptx": "python-pptx", "yaml": "PyYAML"}
+PACKAGES = {"jinja2": "Jinja2", "markupsafe": "MarkupSafe", "pptx": "python-pptx", "resvg_py": "resvg-py", "yaml": "PyYAML"}
 SERVER = "starlette"
 
 

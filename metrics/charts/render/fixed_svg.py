@@ -53,17 +53,20 @@ def inside(chart: Chart, size: Size) -> tuple[str, float]:
     """The inside of such a picture, and its height."""
     if chart.flipped:
         return strip.fixed(chart, size.width)
-    left, _right, drawn = _fitted(chart, size)
-    inner = f'<g transform="translate({left} {drawn.top})">{drawn.inner}</g>'
-    return inner, drawn.top + size.plot + BOTTOM
+    return _placed(size, *_fitted(chart, size))
+
+
+def _placed(size: Size, left: int, _right: int, drawn: Plot) -> tuple[str, float]:
+    """A plot within its margins, and the height of all."""
+    return f'<g transform="translate({left} {drawn.top})">{drawn.inner}</g>', drawn.top + size.plot + BOTTOM
 
 
 def keyed(chart: Chart, size: Size) -> tuple[str, float]:
     """The inside of a picture with its key line above and the key of its flags below, for where no words stand beside it."""
-    inner, height = inside(chart, size)
     if chart.flipped:
-        return inner, height
-    drawn = _fitted(chart, size)[2]
+        return inside(chart, size)
+    fitted = _fitted(chart, size)
+    drawn, (inner, height) = fitted[2], _placed(size, *fitted)
     above, top = _flowed(samples.rows(chart, bracketed=drawn.bracketed), size.width, samples.WIDTH)
     signs = [(sign_in_key(sign), words) for sign, words in key(drawn.flags)]
     below, foot = _flowed(signs, size.width, 2 * FLAG_RADIUS)

@@ -9,6 +9,9 @@ from datetime import date
 
 from metrics.domain import Place, Ward
 
+PICTURE = "picture.svg"
+"""The picture of a measure in a place, beside its page."""
+
 
 def file_of(at: str) -> str:
     """
@@ -49,6 +52,11 @@ def of_measure(measure: str, place: str, total: str) -> str:
 def of_embed(measure: str, place: str) -> str:
     """One measure in one place without anything around it."""
     return f"embed/{place}/{measure}/"
+
+
+def of_png(measure: str, place: str) -> str:
+    """The picture of a measure in a place as PNG: the explorer makes it when it is asked for."""
+    return f"explore/share/{place}/{measure}.png"
 
 
 def of_ward(ward: Ward) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from metrics.domain import Place
+from metrics.outputs import shared_picture
 from metrics.outputs.site import addresses, citations, downloads, fragments, measure_pages
 from metrics.outputs.site.fragments import Shown
 from metrics.outputs.site.page_frame import Site, titled
@@ -35,12 +36,21 @@ def _places(site: Site, measure: str) -> Iterator[Place]:
 
 
 def _in_place(site: Site, card: Card, shown: dict[str, Shown]) -> Iterator[tuple[str, bytes]]:
-    """A measure in one place: its page, its figures, what others embed, and what citations of it lead to."""
+    """A measure in one place: its page, its figures, its picture, what others embed, and what citations of it lead to."""
     one = shown[card.place.id]
     yield from measure_pages.pages(site, card, shown)
     yield from downloads.of_card(card, one.at)
+    if card.chart is not None:
+        yield _picture(site, card, one)
     yield _embed(site, card, one)
     yield from citations.pages(site, card.measure, card.place)
+
+
+def _picture(site: Site, card: Card, one: Shown) -> tuple[str, bytes]:
+    """The chart with its title and source inside, to be sent around."""
+    whose = f"{site.name}, {site.address}/{one.at}"
+    drawn = shared_picture.drawing(fragments.marked(site, card), one.row, site.reading.wording, whose)
+    return f"{one.at}{addresses.PICTURE}", drawn.encode("utf-8")
 
 
 def _embed(site: Site, card: Card, one: Shown) -> tuple[str, bytes]:

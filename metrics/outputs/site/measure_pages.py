@@ -75,7 +75,7 @@ def _areas(site: Site, card: Card, shown: dict[str, Shown], routes: SiteRoutes) 
 
 
 def _cite(site: Site, card: Card, one: Shown, routes: SiteRoutes) -> Piece:
-    """How to cite the figures and to show them on another page; nothing where none is held."""
+    """The chart as a picture, how to cite the figures and to show them on another page; nothing where none is held."""
     if card.chart is None:
         return Piece()
     embed = addresses.of_embed(one.measure, card.place.id)
@@ -83,7 +83,8 @@ def _cite(site: Site, card: Card, one: Shown, routes: SiteRoutes) -> Piece:
     made = site.environment.get_template("cite.html")
     return Piece(made.render(
         site=site, one=one, root=routes.root, citation=citation, embed=embed, day=periods.say_day(site.reading.as_at),
-        files=f"{routes.root}{one.at}data",
+        files=f"{routes.root}{one.at}data", picture=f"{routes.root}{one.at}{addresses.PICTURE}",
+        png=f"{routes.root}{addresses.of_png(one.measure, card.place.id)}", alt=card.chart.alt,
     ))
 
 

@@ -67,7 +67,9 @@ class Site:
         """The name that identifiers carry."""
         return urlsplit(self.address).netloc
 
-    def page(self, at: str, template: str, *, title: str, description: str, sheet: Piece | None = None, **facts) -> tuple[str, bytes]:
+    def page(
+        self, at: str, template: str, *, title: str, description: str, sheet: Piece | None = None, card: str = "", **facts
+    ) -> tuple[str, bytes]:
         """
         One page: its file and its bytes.
 
@@ -79,13 +81,15 @@ class Site:
             What the window and a list of results show; the site's name follows where there is room.
         sheet
             Its looks, where they are not those of every page.
+        card
+            The address of the picture that stands for it where its link is sent, from the root.
         facts
             What the template names besides.
         """
         made = self.environment.get_template(template).render(
             at=at, root=addresses.to_root(at), title=whole_title(title, self.name), name=title, site=self, words=self.words,
             force=self.reading.known.force, description=shortened(description, LONGEST_DESCRIPTION), menu=MENU, small=SMALL,
-            section=section(at), sheet=sheet or self.sheet, **facts,
+            section=section(at), sheet=sheet or self.sheet, card=card, **facts,
         )
         return addresses.file_of(at), made.encode("utf-8")
 

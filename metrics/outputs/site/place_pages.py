@@ -1,4 +1,4 @@
-"""The pages of places: the first screen of the whole force area, each area's own, their figures and what stands out as a feed."""
+"""The pages of places: the first screen of the whole force area, each area's own, their figures, cards and what stands out as a feed."""
 
 import csv
 import io
@@ -9,7 +9,7 @@ from metrics.meetings.briefing import Brief, brief_of
 from metrics.outputs.page import area_page, ward_page
 from metrics.outputs.page.pen import Pen
 from metrics.outputs.page.piece import Piece
-from metrics.outputs.site import addresses, feeds
+from metrics.outputs.site import addresses, feeds, social_card
 from metrics.outputs.site.fragments import Shown, looked_back_on
 from metrics.outputs.site.page_frame import Site
 from metrics.outputs.site.site_routes import SiteRoutes
@@ -26,6 +26,7 @@ def pages(site: Site, place: Place, every: Mapping[str, Shown]) -> Iterator[tupl
     if place.level == "force":
         yield _first(site, looked_back, card)
     yield _own(site, looked_back, card)
+    yield social_card.social_card(site, card)
     yield f"{place.id}/figures.csv", _figures(card)
     yield feeds.of_place(site, place, every)
 
@@ -48,7 +49,7 @@ def _own(site: Site, looked_back: Brief, card: Scorecard) -> tuple[str, bytes]:
         at, "area.html", title=f"{place.name}: what changed", description=f"{place.name}. {card.hero}", place=place, body=Piece(body),
         area_word=known.force.area_singular, since=periods.say_day(card.mark),
         areas=[(one.name, routes.root + f"{one.id}/") for one in (known.places[known.force.total], *known.areas)],
-        meetings=_meetings(site, place, routes),
+        meetings=_meetings(site, place, routes), card=social_card.address(place),
     )
 
 
@@ -64,7 +65,8 @@ def _first(site: Site, looked_back: Brief, card: Scorecard) -> tuple[str, bytes]
     drawn = area_page.picker_map(looked_back, site.outlines, routes)
     body = area_page.force(looked_back, card, _pen(site), routes, search="explore/", area_map=drawn)
     description = f"What changed in {known.force.total_name} and its {len(known.areas)} {known.force.area_plural}. {card.hero}"
-    return site.page("", "body.html", title=site.name, description=description, body=Piece(body))
+    picture = social_card.address(looked_back.place)
+    return site.page("", "body.html", title=site.name, description=description, body=Piece(body), card=picture)
 
 
 def _pen(site: Site) -> Pen:

@@ -18,7 +18,7 @@ from metrics.store import Store
 
 SOURCE = Path(__file__).parents[2]
 WRITTEN = {".py", ".sql", ".html", ".css", ".svg", ".xml", ".atom"}
-LIBRARIES = ("brotli", "duckdb", "jinja2", "markupsafe", "numpy", "pandas", "scipy", "segno")
+LIBRARIES = ("brotli", "duckdb", "jinja2", "markupsafe", "numpy", "pandas", "resvg-py", "scipy", "segno")
 SECURITY = ".well-known/security.txt"
 
 

@@ -9,10 +9,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from metrics.domain import Refused
+from metrics.web.server.headers import kind
 from metrics.web.server.reply import wanted
 from metrics.web.server.site_pages import FOR_GOOD
 
-FIGURES, PICTURE = "/figures", "/picture"
+FIGURES, PICTURE, SHARE = "/figures", "/picture", "/share"
 HEADERS = {"cache-control": "no-cache", "x-content-type-options": "nosniff", "content-security-policy": "default-src 'none'"}
 DRAWN = {**HEADERS, "cache-control": FOR_GOOD, "vary": "Accept-Encoding"}
 
@@ -24,6 +25,7 @@ class Packed(Protocol):
 
 
 Make = Callable[[str, str, dict[str, str]], tuple[str, str]]
+Share = Callable[[str, str, dict[str, str]], tuple[str, bytes]]
 Draw = Callable[[str, str, str, dict[str, str]], Packed]
 
 
@@ -46,6 +48,28 @@ def figures(make: Make) -> Route:
         return Response(text, media_type="text/csv", headers={**HEADERS, "content-disposition": f'attachment; filename="{name}"'})
 
     return Route(f"{FIGURES}/{{place}}/{{measure}}.csv", answer, methods=["GET", "HEAD"])
+
+
+def shared(make: Share) -> Route:
+    """
+    The address `/share/<place>/<measure>.png`, or `.svg`, of a chart that says itself what it is, with `as-at` and `show` as on the pages.
+
+    Parameters
+    ----------
+    make
+        From a place, the file's name and those choices to the name it is saved by and its bytes; what it refuses is answered in one line.
+    """
+
+    def answer(request: Request) -> Response:
+        """The picture as a download."""
+        named = request.path_params
+        try:
+            name, data = make(named["place"], named["file"], dict(request.query_params))
+        except Refused as refusal:
+            return PlainTextResponse(str(refusal), 404, headers=HEADERS)
+        return Response(data, media_type=kind(name), headers={**HEADERS, "content-disposition": f'attachment; filename="{name}"'})
+
+    return Route(f"{SHARE}/{{place}}/{{file}}", answer, methods=["GET", "HEAD"])
 
 
 def pictures(draw: Draw) -> Route:

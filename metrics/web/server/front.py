@@ -22,7 +22,7 @@ KEY, KEY_COOKIE = "key", "key-of-this-machine"
 LONGEST = 4096
 """Bytes of an address with its query; a longer one is answered 414."""
 STREAM = "/_stcore/"
-THROUGH = ("/_stcore/", "/media/", "/component/", "/present/", "/figures/", "/picture/")
+THROUGH = ("/_stcore/", "/media/", "/component/", "/present/", "/figures/", "/picture/", "/share/")
 """What Streamlit itself answers, and the slides, files and pictures that stand beside it."""
 CLOSED = {
     "/_stcore/upload_file": 403,

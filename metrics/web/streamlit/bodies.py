@@ -14,6 +14,7 @@ from metrics.outputs.page.compare_page import Pictures
 from metrics.outputs.page.measure_page import Around
 from metrics.outputs.page.pen import Pen, as_images
 from metrics.outputs.page.piece import Piece
+from metrics.report.cards import Card
 from metrics.report.scorecard import Row, row_of
 from metrics.report.snapshot import FUNNEL
 from metrics.report.wards import ward_cards
@@ -22,6 +23,7 @@ from metrics.web.streamlit.app_routes import AppRoutes
 from metrics.web.streamlit.cached_reads import Seen, drawn_once
 
 NO_WARD = "<p>No figures are held of this ward.</p>"
+SHARE = "Share: the chart with its title, source and date inside"
 THEN, ONLY_NOW = "Draw what was known at a meeting", "No meeting: only what is known now"
 
 
@@ -103,9 +105,10 @@ def measure_rest(seen: Seen, measure: str, place: str, as_rate: bool) -> None:
     snapshot, card = cached_reads.reading(seen), cached_reads.card(seen, measure, place, as_rate, True)
     areas = routes(seen).compare(measure) if "area" in card.measure.levels else ""
     plural = snapshot.known.force.area_plural
+    folds = Piece(_share(seen, card, as_rate) + _looking_back(seen, measure, place, as_rate))
     around = Around(
         drawing=Piece(" ") if card.chart else Piece(), strip=_strip(seen, measure, place), areas=areas,
-        areas_words=f"The {len(snapshot.known.areas)} {plural} side by side", folds=_looking_back(seen, measure, place, as_rate),
+        areas_words=f"The {len(snapshot.known.areas)} {plural} side by side", folds=folds,
         more=Piece(footer.footing(seen)),
     )
     show(measure_page.rest(snapshot, row(seen, measure, place), card, pen(seen), routes(seen), around))
@@ -155,6 +158,15 @@ def _pictures(seen: Seen, measure: str, chosen: str) -> Pictures:
     told = Piece(table(chart, caption=f"{snapshot.known.measures[measure].title}: {FUNNEL.lower()}"))
     return Pictures(
         outlines=outlines, multiples=multiples, funnel=Piece(html.image(image_svg(chart), alt=chart.alt)), funnel_table=told)
+
+
+def _share(seen: Seen, card: Card, as_rate: bool) -> Piece:
+    """The chart as a picture to send around; nothing where none is held."""
+    if card.chart is None:
+        return Piece()
+    address = partial(links.of_shared, seen, card.measure.id, card.place.id, as_rate=as_rate)
+    ways = [("Picture as PNG", address("png")), ("Picture as SVG", address("svg"))]
+    return Piece(html.folded(SHARE, html.links(ways), html.paragraphs(f"Words for those who cannot see it: {card.chart.alt}")))
 
 
 def _looking_back(seen: Seen, measure: str, place: str, as_rate: bool) -> Piece:

@@ -23,8 +23,10 @@ from metrics.domain import Config, Definitions, periods
 from metrics.meetings.briefing import Brief, Item, agenda
 from metrics.meetings.briefing import brief as make_brief
 from metrics.narrative import Wording
+from metrics.outputs import shared_picture
 from metrics.outputs.page.templating import capital
 from metrics.report.cards import Card
+from metrics.report.scorecard import row_of
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 from metrics.web.server import MOST, Turns, asking
@@ -51,6 +53,13 @@ class Picture(NamedTuple):
     alt: str
     width: int
     height: int
+
+
+class Shared(NamedTuple):
+    """A chart with its title and source inside, as a drawing and as pixels."""
+
+    svg: str
+    png: bytes
 
 
 def kept(entries: int) -> Callable[[Callable], Callable]:
@@ -145,6 +154,19 @@ def picture(seen: Seen, measure: str, place: str, shown: date | None = None, as_
     drawn = image_svg(_marked(seen, chart, shown), width=WIDEST)
     digest = hashlib.sha256(drawn.encode()).hexdigest()[:DIGITS]
     return Picture(gzip.compress(drawn.encode(), mtime=0), digest, chart.alt, WIDEST, height_of(drawn))
+
+
+@costly(64)
+def shared(seen: Seen, measure: str, place: str, as_rate: bool = False) -> Shared | None:
+    """A card's chart as a picture to send around; none where nothing is held."""
+    snapshot, drawn = reading(seen), card(seen, measure, place, as_rate, True)
+    if drawn.chart is None:
+        return None
+    since = snapshot.known.plan.launched
+    row = row_of(snapshot, drawn.place, drawn.measure, since, drawn)
+    whose = ", ".join(filter(None, (snapshot.known.force.site_name, config().address)))
+    svg = shared_picture.drawing(_marked(seen, drawn.chart, None), row, snapshot.wording, whose)
+    return Shared(svg, shared_picture.as_png(svg))
 
 
 @costly(16)

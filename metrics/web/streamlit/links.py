@@ -33,6 +33,19 @@ def of_figures(seen: Seen, measure: str, place: str, *, as_rate: bool = False) -
     return f"figures/{place}/{measure}.csv" + (f"?{urlencode(chosen)}" if chosen else "")
 
 
+def of_shared(seen: Seen, measure: str, place: str, ending: str, *, as_rate: bool = False) -> str:
+    """
+    A chart as a picture that says itself what it is, to be sent around.
+
+    Examples
+    --------
+    >>> of_shared(Seen("b"), "rape", "brent", "png", as_rate=True)
+    'share/brent/rape.png?show=rate'
+    """
+    chosen = _as_at(seen) | _rate(as_rate)
+    return f"share/{place}/{measure}.{ending}" + (f"?{urlencode(chosen)}" if chosen else "")
+
+
 def of_picture(seen: Seen, measure: str, place: str, digest: str, shown: date | None = None, *, as_rate: bool = False) -> str:
     """
     A card's chart as a file; with the digest of what it holds, so that it can be kept for good.

@@ -100,6 +100,25 @@ def picture(place: str, measure: str, digest: str, chosen: dict[str, str]) -> Pi
     return found
 
 
+def shared(place: str, file: str, chosen: dict[str, str]) -> tuple[str, bytes]:
+    """
+    The name and the bytes of a chart as a picture with its title and source inside: `file` is the measure, `.png` or `.svg`.
+
+    Raises
+    ------
+    Refused
+        A place, a measure, a day or an ending that is not there, or a measure without figures.
+    """
+    measure, _, ending = file.rpartition(".")
+    if ending not in ("png", "svg"):
+        raise Refused(f"no picture called {file!r}: {measure or file}.png or .svg")
+    seen, where = _looked_at(place, measure, chosen)
+    drawn = cached_reads.shared(seen, measure, where.id, chosen.get("show") == "rate")
+    if drawn is None:
+        raise Refused(f"no figures of {measure} in {where.name} are held here")
+    return f"{where.id}-{file}", drawn.png if ending == "png" else drawn.svg.encode()
+
+
 def _looked_at(place: str, measure: str, chosen: dict[str, str]) -> tuple[Seen, Place]:
     """What a file's address asks to look at, and where."""
     build = cached_reads.store().build

@@ -8,7 +8,7 @@ import pytest
 from starlette.applications import Starlette
 
 from metrics.domain import Refused
-from metrics.web.server import figures, pictures, present
+from metrics.web.server import figures, pictures, present, shared
 from metrics.web.streamlit import pack_download
 from tests.web.stories import told
 
@@ -162,3 +162,28 @@ def test_a_picture_that_is_another_now_is_not_kept_and_not_given(visit, picture)
     for other in (*gone, f"/{address}?as-at=2020-01-01", f"/{address}?shown=2020-01-01"):
         answer = picture(other)
         assert answer.status_code == 404 and answer.headers["cache-control"] == "no-cache"
+
+
+@pytest.fixture
+def sent_around(served, monkeypatch):
+    """The handler of pictures with their source inside, of the shipped figures: the file's name and its bytes."""
+    monkeypatch.setenv("METRICS_CONFIG", str(served))
+    return pack_download.shared
+
+
+def test_a_chart_is_sent_around_as_drawing_and_as_pixels_with_its_source_inside(visit, sent_around):
+    page = "".join(visit("measure", area="bromley", measure="shoplifting").html)
+    assert 'href="share/bromley/shoplifting.png"' in page and 'href="share/bromley/shoplifting.svg"' in page
+    name, drawn = sent_around("bromley", "shoplifting.svg", {})
+    assert name == "bromley-shoplifting.svg" and "As at 31 August 2026." in drawn.decode() and "Shoplifting, Bromley" in drawn.decode()
+    assert sent_around("bromley", "shoplifting.png", {"as-at": "2025-12-04"})[1].startswith(b"\x89PNG")
+
+
+def test_a_picture_to_send_around_is_answered_as_a_download_or_in_one_line(served, monkeypatch):
+    monkeypatch.setenv("METRICS_CONFIG", str(served))
+    app = Starlette(routes=[shared(pack_download.shared)])
+    answer = asked(app, "/share/bromley/shoplifting.svg")
+    assert answer.status_code == 200 and answer.headers["content-disposition"] == 'attachment; filename="bromley-shoplifting.svg"'
+    for target in ("narnia/rape.png", "bromley/nothing.png", "bromley/rape.gif", "bromley/trust-gap.png", "bromley/rape.png?as-at=1-1"):
+        answer = asked(app, f"/share/{target}")
+        assert answer.status_code == 404 and len(answer.text.splitlines()) == 1

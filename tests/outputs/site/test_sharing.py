@@ -1,0 +1,58 @@
+"""What is sent around: a picture of each chart with its source inside, and a card for the link of each place."""
+
+from dataclasses import replace
+
+import pytest
+
+from metrics.outputs.site import social_card
+from metrics.outputs.site.page_frame import site_of
+from metrics.report.scorecard import scorecard
+from tests.outputs.site.conftest import ADDRESS, CONTACT, tree
+
+
+@pytest.fixture(scope="module")
+def site(reading):
+    """The edition, to draw a card of."""
+    return site_of(reading, ADDRESS, CONTACT, reading.known.outlines)
+
+
+def test_each_chart_has_a_picture_with_its_finding_source_and_day_inside(files, reading):
+    place = reading.known.areas[0]
+    for measure in reading.every_measure(place):
+        card, path = reading.card(measure.id, place.id), f"{place.id}/{measure.id}/picture.svg"
+        assert (path in files) == (card.chart is not None)
+        if card.chart:
+            written = " ".join(text.text for text in tree(files[path]).iter("text"))
+            for words in (measure.title, place.name, card.chart.source, "As at 31 August 2026", f"{ADDRESS}/{place.id}/{measure.id}/"):
+                assert words in written, path
+
+
+def test_a_measure_offers_its_picture_and_the_words_that_stand_for_it(pages, reading):
+    page = pages["brent/trust-met/index.html"]
+    offered = [one.get("href") for one in page.all("a")]
+    assert {"../../brent/trust-met/picture.svg", "../../explore/share/brent/trust-met.png"} <= set(offered)
+    assert f"Words for those who cannot see it: {reading.card('trust-met', 'brent').chart.alt}" in page.body
+
+
+@pytest.mark.parametrize(("path", "card"), [("index.html", "london/card.png"), ("brent/index.html", "brent/card.png")])
+def test_the_link_of_a_place_shows_its_card_by_a_whole_address(files, pages, path, card):
+    told = {one.get("property") or one.get("name"): one["content"] for one in pages[path].all("meta") if "content" in one}
+    assert told["og:image"] == f"{ADDRESS}/{card}" and told["twitter:card"] == "summary_large_image"
+    assert told["og:image:alt"] == told["og:description"]
+    picture = files[card]
+    size = int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])
+    assert size == (int(told["og:image:width"]), int(told["og:image:height"])) == (1200, 630)
+
+
+def test_a_card_says_the_place_what_is_found_the_day_and_whose_it_is(site, reading):
+    card = scorecard(reading, reading.known.places["hammersmith-and-fulham"])
+    written = " ".join(text.text for text in tree(social_card.drawing(site, card).encode()).iter("text"))
+    for words in (card.place.name, card.hero, "Figures as at 31 August 2026", site.name, site.words["page"]["whose"]):
+        assert words in written
+
+
+def test_the_longest_words_of_a_card_end_above_its_foot(site, reading):
+    card = replace(scorecard(reading, reading.known.places["hammersmith-and-fulham"]), hero="A word or two more " * 9)
+    texts = list(tree(social_card.drawing(site, card).encode()).iter("text"))
+    foot = next(float(text.get("y")) for text in texts if text.text.startswith("Figures as at"))
+    assert max(float(text.get("y")) for text in texts if "A word or" in text.text or "more" in text.text) < foot - 22
