@@ -129,8 +129,8 @@ def promise_said(brief: Brief, promise: calendar.Promise) -> tuple[str, ...]:
         sentences.append(text["overdue" if promise.overdue_on(brief.day) else "due"].format(due=periods.say(commitment.due)))
     sentences += [commitment.note] if commitment.note else []
     if commitment.measure:
-        answers, measure = brief.now.answers(brief.place.id)[commitment.measure], brief.now.known.measures[commitment.measure]
-        sentences.append(text["moved"].format(measure=measure.title, verdict=brief.sentences.reads(answers)))
+        verdict = brief.sentences.reads(brief.answers_to(commitment.measure))
+        sentences.append(text["moved"].format(measure=_named(brief, commitment.measure), verdict=verdict))
     sentences.append(text["source"].format(source=commitment.source))
     return tuple(sentences)
 
@@ -141,15 +141,21 @@ def _concerns(brief: Brief) -> list[Item]:
 
 def _concern(brief: Brief, raised: calendar.Raised) -> Item:
     text, concern = brief.sentences.text["agenda"], raised.concern
-    answers, known = brief.now.answers(brief.place.id), brief.now.known
-    titles = {name: known.measures[name].title for name in concern.measures}
+    answers = {name: brief.answers_to(name) for name in concern.measures}
+    titles = {name: _named(brief, name) for name in concern.measures}
     points = [text["moved"].format(measure=title, verdict=brief.sentences.reads(answers[name])) for name, title in titles.items()]
     points += [text["gap"].format(gap=concern.gap)] if concern.gap else []
-    with_figures = [name for name in concern.measures if answers[name]["year"]["now_to"]]
-    card = brief.now.card(with_figures[0], brief.place.id) if with_figures else None
+    first = next((name for name in concern.measures if brief.has_figures_of(name)), None)
+    card = brief.now.card(first, brief.answered_in(first).id) if first else None
     findings = [f"{title}: {answers[name]['year']['finding']}" for name, title in titles.items()]
     notes = (text["raised"].format(day=periods.say_day(raised.first), source=concern.source), *findings)
     return Item(f"concern-{concern.id}", "concern", text["titles"]["concern"].format(text=concern.text), tuple(points), notes, card=card)
+
+
+def _named(brief: Brief, measure: str) -> str:
+    """A measure's title, with the place of its figures where that is another."""
+    title, place = brief.now.known.measures[measure].title, brief.answered_in(measure)
+    return title if place == brief.place or title.endswith(place.name) else f"{title}, {place.name}"
 
 
 def _stale(brief: Brief) -> list[Item]:

@@ -61,6 +61,20 @@ class Brief:
             for name, both in ((measure.id, answers[measure.id]) for measure in self.now.every_measure(self.place))
         }
 
+    def answered_in(self, measure: str) -> Place:
+        """The place whose figures answer for a measure: this one; the whole force area where that alone has any."""
+        total = self.now.known.total
+        here, whole = (self.now.answers(place.id)[measure][YEAR]["now_to"] for place in (self.place, total))
+        return total if whole and not here else self.place
+
+    def answers_to(self, measure: str) -> dict[str, dict]:
+        """Both answers on a measure, of the place whose figures answer for it."""
+        return self.now.answers(self.answered_in(measure).id)[measure]
+
+    def has_figures_of(self, measure: str) -> bool:
+        """Whether any figure answers for a measure, of this place or of the whole force area."""
+        return bool(self.answers_to(measure)[YEAR]["now_to"])
+
     @cached_property
     def with_figures(self) -> list[Since]:
         """Measures that have figures."""

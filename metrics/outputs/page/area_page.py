@@ -7,6 +7,7 @@ from metrics.domain import Commitment, Concern, periods
 from metrics.domain.boundaries import Boundaries
 from metrics.meetings import calendar
 from metrics.meetings.briefing import Brief
+from metrics.outputs.concern_rows import concern_rows, row_title
 from metrics.outputs.page import maps, neighbour_section, templating
 from metrics.outputs.page.pen import Pen, clock
 from metrics.outputs.page.piece import NOTHING, Piece
@@ -30,11 +31,12 @@ class Promised:
 
 @dataclass(frozen=True)
 class Said:
-    """A concern with what was promised since and the measures that answer it."""
+    """A concern with what was promised since, the measures with figures that answer it, by title, and whether any does."""
 
     text: str
     promises: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[tuple[str, Row], ...]
+    has_measures: bool
 
 
 def card_of(brief: Brief) -> Scorecard:
@@ -146,10 +148,10 @@ def _status(one: Commitment, brief: Brief) -> str:
 
 
 def _said(brief: Brief, card: Scorecard, concern: Concern) -> Said:
-    rows = {row.measure.id: row for row in card.rows}
     answers = [one.commitment for one in brief.promises if one.meeting and one.commitment.concern == concern.id]
     promised = tuple(f"{one.text.rstrip('.')}: {_status(one, brief)}." for one in answers)
-    return Said(concern.text, promised, tuple(rows[name] for name in concern.measures if name in rows))
+    rows = tuple((row_title(row, brief.place), row) for row in concern_rows(brief, concern, card))
+    return Said(concern.text, promised, rows, bool(concern.measures))
 
 
 def _splits(brief: Brief) -> Piece:

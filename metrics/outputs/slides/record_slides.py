@@ -1,16 +1,17 @@
 """What is on record: the promises, and what residents raised with what was done and what the figures show."""
 
-from metrics.domain import periods
+from metrics.domain import Place, periods
 from metrics.meetings import calendar
 from metrics.meetings.briefing import Item
 from metrics.meetings.calendar import Promise, Raised
+from metrics.outputs.concern_rows import concern_rows, row_title
 from metrics.outputs.meeting_facts import MeetingFacts
 from metrics.outputs.slides.short_text import short
 from metrics.outputs.slides.slide import ConcernRow, Concerns, PromiseRow, Promises, Slide
 from metrics.report.scorecard import Row
 
 MOST_PROMISES, CONCERNS_A_SLIDE, CONCERN_SLIDES = 4, 3, 2
-PROMISE_ROOM, CONCERN_ROOM, DETAIL_ROOM = (8, 52), (8, 46), (9, 54)
+PROMISE_ROOM, CONCERN_ROOM, DETAIL_ROOM = (8, 52), (8, 46), (9, 60)
 """Most words and letters of a promise, a concern, and the line below a figure."""
 NEXT_MEETING = "next-meeting"
 
@@ -54,7 +55,7 @@ def concerns(facts: MeetingFacts, items: tuple[Item, ...]) -> list[Slide]:
 
 def _concern_slide(facts: MeetingFacts, text: dict, part: list[tuple[Item, Raised]], left: list[str]) -> Slide:
     rows = tuple(_concern(facts, raised) for _, raised in part)
-    answered = sum(row.figure != text["no_measure"] for row in rows)
+    answered = sum(row.chip is not None for row in rows)
     notes = [note for item, _ in part for note in (item.title, *item.points, *item.notes)]
     source = text["source"].format(day=periods.say_day(min(raised.first for _, raised in part)))
     title = text["titles"][min(answered, len(text["titles"]) - 1)].format(many=len(rows))
@@ -83,19 +84,22 @@ def _promise(facts: MeetingFacts, promise: Promise) -> PromiseRow:
 
 
 def _concern(facts: MeetingFacts, raised: Raised) -> ConcernRow:
-    """A concern with the first of its measures that has figures here, or that none answers it."""
+    """A concern with the first of its measures that has figures, or that none answers it."""
     text, one = facts.slides["concerns"], raised.concern
     done = [promise.commitment for promise in facts.brief.promises if promise.meeting and promise.commitment.concern == one.id]
     status = done[0].status_on(facts.brief.day) if done else ""
     words = f"{status[:1].upper()}{status[1:]}" if status else text["nothing_done"]
-    row = next((row for row in facts.scorecard.rows if row.measure.id in one.measures and row.has_figures), None)
+    row = next(iter(concern_rows(facts.brief, one, facts.scorecard)), None)
     if row is None:
         which = "no_figures" if one.measures else "no_measure"
         return ConcernRow(short(one.text, *CONCERN_ROOM), words, text[which], "")
-    return ConcernRow(short(one.text, *CONCERN_ROOM), words, row.newest, _detail(row), facts.chip(row.plan))
+    return ConcernRow(short(one.text, *CONCERN_ROOM), words, row.newest, _detail(row, facts.brief.place), facts.chip(row.plan))
 
 
-def _detail(row: Row) -> str:
-    return short(f"{row.measure.title}, {row.period}", *DETAIL_ROOM)
+def _detail(row: Row, place: Place) -> str:
+    """The measure and its months; where there is too little room the measure is cut, never the months."""
+    words, letters = DETAIL_ROOM
+    title = short(row_title(row, place), words - len(row.period.split()), letters - len(row.period) - 2)
+    return f"{title}, {row.period}"
 
 

@@ -34,6 +34,21 @@ def test_a_promise_made_at_the_meeting_and_a_concern_open_the_agenda(briefed):
     assert cap.points[0] == "Status: no evidence recorded."
 
 
+def test_a_concern_is_answered_by_the_whole_force_where_only_that_has_figures(briefed):
+    items = {item.id: item for item in agenda(briefed("kingston-upon-thames"))}
+    calls, officers = items["concern-anti-social-behaviour"], items["concern-visible-officers"]
+    assert calls.points[0].startswith("Calls about anti-social behaviour, London: ") and "recorded in" in calls.notes[1]
+    assert calls.card.place.id == officers.card.place.id == "london"
+    assert officers.points[0].startswith("Officers and PCSOs in post, London: ") and "no figures" not in officers.points[0]
+    assert items["concern-women-and-girls"].card.place.id == "kingston-upon-thames"
+
+
+def test_each_concern_of_the_first_meeting_names_the_measures_that_answer_it(briefed):
+    answered = {one.concern.id: one.concern.measures for one in briefed("kingston-upon-thames").concerns}
+    assert "asb-calls-london" in answered["anti-social-behaviour"] and answered["women-and-girls"][0] == "vawg"
+    assert {"stop-search", "stop-search-fair"} <= set(answered["diversity"]) and answered["abstraction-and-response"] == ()
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_the_presenter_may_choose_from_every_measure_with_figures(briefed, place):
     brief = briefed(place)

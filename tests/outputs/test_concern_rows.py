@@ -1,0 +1,58 @@
+"""What answers a concern: the place's own figures, the whole force area's where only that has any, and never a figure of neither."""
+
+import pytest
+
+from metrics import definitions
+from metrics.meetings.briefing import agenda, brief
+from metrics.narrative import Wording
+from metrics.outputs.concern_rows import concern_rows, row_title
+from metrics.outputs.meeting_facts import MeetingFacts
+from metrics.outputs.page import area_page
+from metrics.outputs.page.pen import Pen
+from metrics.outputs.site.site_routes import SiteRoutes
+from metrics.outputs.slides import record_slides
+from metrics.store import Store
+
+
+@pytest.fixture(scope="module")
+def kingston(served):
+    config = definitions.load(served)
+    known = definitions.definitions(config.data, config.plan)
+    return brief(Store(config.database), known, Wording(config.data / "wording.yaml"), known.places["kingston-upon-thames"])
+
+
+def rows_of(kingston, concern: str):
+    raised = next(one.concern for one in kingston.concerns if one.concern.id == concern)
+    return concern_rows(kingston, raised, area_page.card_of(kingston))
+
+
+def test_rows_come_in_the_order_of_the_concern_and_say_whose_they_are(kingston):
+    calls = rows_of(kingston, "anti-social-behaviour")
+    assert [(row.measure.id, row.place.id) for row in calls] == [("asb-calls-london", "london")]
+    assert [row_title(row, kingston.place) for row in rows_of(kingston, "visible-officers")] == ["Officers and PCSOs in post, London"]
+    women = rows_of(kingston, "women-and-girls")
+    assert women[0].measure.id == "vawg" and {row.place.id for row in women} == {"kingston-upon-thames"}
+    assert {"stop-search", "stop-search-fair"} <= {row.measure.id for row in rows_of(kingston, "diversity")}
+
+
+def test_what_has_no_figure_has_no_row(kingston):
+    assert rows_of(kingston, "abstraction-and-response") == ()
+    assert all(row.has_figures for concern in kingston.concerns for row in rows_of(kingston, concern.concern.id))
+
+
+def test_the_page_leads_to_the_measure_where_its_figures_are(kingston):
+    pen = Pen(words=kingston.now.wording.text["verdicts"])
+    page = area_page.area(kingston, area_page.card_of(kingston), pen, SiteRoutes("../", "london"))
+    part = page[page.index('id="said"') : page.index('id="corrections"')]
+    assert '<a href="../measures/asb-calls-london/">Calls about anti-social behaviour, London</a>' in part
+    assert '<a href="../kingston-upon-thames/vawg/">' in part and part.count("No measure answers this.") == 1
+
+
+def test_the_slide_shows_the_first_figure_and_counts_what_has_one(kingston):
+    facts, items = MeetingFacts(kingston), agenda(kingston)
+    slides = record_slides.concerns(facts, tuple(item for item in items if item.kind == "concern"))
+    rows = {row.text: row for slide in slides for row in slide.body.rows}
+    calls, away = rows["Decisive action on anti-social behaviour"], rows[next(text for text in rows if text.startswith("Ward officers"))]
+    assert calls.detail.endswith("behaviour, London, Jan to Mar 2024") and calls.chip is not None
+    assert away.figure == "No measure answers this" and away.chip is None
+    assert [slide.title.split()[0] for slide in slides] == ["All", "Two"]
