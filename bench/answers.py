@@ -137,7 +137,7 @@ def _drawn(world: World, expected: np.ndarray, random: np.random.Generator) -> n
 def _at(grid: pd.DataFrame, name: int, last: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Both answers on one measure and its charts, as known when `last` was the newest month."""
     counts = grid.loc[:last]
-    how = baseline.usual(counts, first=BASELINE_FIRST, last=START.last_before)
+    how = baseline.usual(counts, total=FORCE, first=BASELINE_FIRST, last=START.last_before)
     known = Counts(counts, how, FORCE)
     spreads, parts = spread(known), []
     for question in QUESTIONS:

@@ -133,6 +133,21 @@ def links(rows: Iterable[tuple[str, str]]) -> str:
     return f"<ul>{items}</ul>" if items else ""
 
 
+def menu(words: str, rows: Iterable[tuple[str, str]], current: str) -> str:
+    """
+    A fold of links to pages, the current one marked.
+
+    Examples
+    --------
+    >>> print(menu("Menu", [("Plan", "plan?area=brent")], "Plan").replace("<nav", "\\n<nav"))
+    <details class="phone-menu"><summary>Menu</summary>
+    <nav aria-label="Menu"><a href="plan?area=brent" aria-current="page">Plan</a></nav></details>
+    """
+    marks = {current: ' aria-current="page"'}
+    links = "".join(f'<a href="{escape(address)}"{marks.get(title, "")}>{escape(title)}</a>' for title, address in rows)
+    return f'<details class="phone-menu"><summary>{escape(words)}</summary><nav aria-label="{escape(words)}">{links}</nav></details>'
+
+
 def boxed(kind: str, *parts: str) -> str:
     """
     Pieces of HTML in one box of a kind.

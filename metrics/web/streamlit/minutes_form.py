@@ -73,7 +73,7 @@ def _done(place: Place) -> None:
     words = st.session_state.pop(DONE, None)
     if words:
         st.success(plain(words))
-        st.html(html.links([(f"The agenda of {place.name}", f"meeting?area={place.id}")]))
+        st.html(html.links([(f"The agenda of {place.name}", f"./?area={place.id}")]))
 
 
 def _rows(seen: Seen, place: Place) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from metrics.domain import Refused, editions
 from metrics.outputs.page import templating
-from metrics.web.streamlit import cached_reads, page_parts, pickers, sign_in
+from metrics.web.streamlit import cached_reads, page_parts, phone_menu, pickers, sign_in
 
 NO_BUILD = "No figures yet"
 APP_STYLE = Path(__file__).with_name("app.css")
@@ -57,6 +57,7 @@ def main() -> None:
     titled(page.title)
     sign_in.required()
     pickers.arrive(page.title)
+    phone_menu.show({name: title for name, title in served().items() if name in NAVIGATION}, page.title, NAVIGATION[0])
     page_parts.instead()
     page.run()
 

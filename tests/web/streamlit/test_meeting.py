@@ -22,7 +22,7 @@ def test_a_borough_opens_with_its_last_meeting_its_promises_and_its_concerns(vis
     assert page.title == "What changed in Kingston upon Thames since 7 August 2023"
     assert page.headers == [
         "What stands out", "Promised here", "Is it getting safer?", "You said, we did", "Corrections since then", "Every other measure",
-        "How to reach your local team", "Wards of Kingston upon Thames", "Agenda",
+        "Places like Kingston upon Thames", "How to reach your local team", "Wards of Kingston upon Thames", "Agenda",
     ]
     assert "A cap on the days that ward officers are taken away from their wards." in page.text
     assert "Decisive action on anti-social behaviour." in page.text
