@@ -83,7 +83,7 @@ def _take(config: Config, known: Definitions, datasets: list[str], accept: str) 
 
 def _publish(config: Config, known: Definitions) -> None:
     database.build(config.data, config.database, known, watched=watched, cited_from=config.cited_from)
-    done = publish_site(config, refresh.chosen_of(config).publish, lambda *_: None)
+    done = publish_site(config, refresh.chosen_of(config).publish)
     print(f"published {done.name}: {done.written:,} files written")
 
 

@@ -152,9 +152,9 @@ def _pieces(answer: requests.Response, most: int, until: float) -> Iterator[byte
         most -= len(piece)
         if most < 0:
             raise Refused(f"{answer.url}: larger than it may be")
+        yield piece
         if time.monotonic() > until:
             raise Refused(f"{answer.url}: too slow; the next time goes on from where it stopped")
-        yield piece
 
 
 def _reason(error: Exception | None) -> str:

@@ -7,6 +7,7 @@ Nothing of the project's own is touched, so that a release can be looked at befo
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from metrics.ingest import pipeline
 from metrics.refresh.state import CLEAR, ODD, REFUSED, File, State
 from metrics.store import Store
 
-FOLDER = "trial"
+FOLDER, ON_TRIAL = "trial", "on trial"
 ANSWER = ["measure", "place", "question"]
 SAID = ["verdict", "direction"]
 
@@ -55,8 +56,8 @@ def _tried(dataset: str, files: Iterable[File], folder: Path, data: Path, known:
     try:
         return CLEAR, list(pipeline.account_of(bring_in(dataset, files, folder, data, known, today).release))
     except pipeline.LooksOdd:
-        taken = bring_in(dataset, files, folder, data, known, today, accept="on trial")
-        return ODD, [line for line in pipeline.account_of(taken.release) if line != "  accepted: on trial"]
+        taken = bring_in(dataset, files, folder, data, known, today, accept=ON_TRIAL).release
+        return ODD, list(pipeline.account_of(replace(taken, accepted="", odd=()))) + [f"  looks odd: {line}" for line in taken.odd]
     except Refused as refusal:
         return REFUSED, [str(refusal)]
 

@@ -120,13 +120,19 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = self.close_connection or not whole
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_):
+        """Whoever asked has gone away, as some tests do."""
+
+
 @contextmanager
 def serving() -> Iterator[Publisher]:
     """A publisher that answers on a port of its own."""
     publisher = Publisher()
     handler = type("Handler", (_Handler,), {"publisher": publisher})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
+    with _Server(("127.0.0.1", 0), handler) as server:
         publisher.address = f"http://127.0.0.1:{server.server_address[1]}"
         thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
