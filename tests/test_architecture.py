@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent
 
 # Imports only point down: a room imports rooms of lower floors and its own modules, and nothing else of ours.
@@ -47,6 +49,12 @@ DOORS = {
     "xlsxwriter": {"charts"},
     "yaml": {"definitions"},
 }
+OUTWARD = {
+    "aiohttp", "asyncio", "ftplib", "http.client", "httpcore", "httpx", "imaplib", "nntplib", "poplib", "pycurl", "requests", "smtplib",
+    "socket", "ssl", "subprocess", "telnetlib", "urllib.request", "urllib3", "websocket", "websockets", "xmlrpc",
+}  # fmt: skip
+"""What opens a connection to another machine, or lets another program do it."""
+BY_NAME = {"__import__", "import_module", "importlib.import_module", "os.system", "os.popen"}
 ASKING = {"execute", "executemany", "query", "sql"}
 PUTTING_TOGETHER = {"format", "format_map", "join", "replace"}
 BROAD = {"Exception", "BaseException"}
@@ -151,6 +159,27 @@ def test_each_library_stands_behind_one_door():
         if part_of(module_of(path)) not in DOORS.get(name.split(".")[0], {part_of(module_of(path))})
     ]
     assert through_the_wall == []
+
+
+def outward(tree: ast.AST) -> set[str]:
+    """What of `OUTWARD` a file imports, in whichever way it is written, and what it loads or starts by name."""
+    names = {f"{node.module}.{alias.name}" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
+    names |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)} & BY_NAME
+    return called | {door for door in OUTWARD if any(f"{name}.".startswith(f"{door}.") for name in names)}
+
+
+def test_only_refresh_opens_a_connection_to_another_machine():
+    opening = {module_of(path): names for path, tree in TREES.items() if (names := outward(tree))}
+    assert opening.keys() == {"metrics.refresh.download", "metrics.refresh.notices"}
+
+
+@pytest.mark.parametrize(
+    "text", [*(f"import {name}" for name in sorted(OUTWARD)), "from urllib import request", "from urllib.request import urlopen as u",
+             "def f():\n    import http.client as c", "import importlib\nimportlib.import_module('socket')", "__import__('socket')"],
+)  # fmt: skip
+def test_a_connection_would_be_noticed(text):
+    assert outward(ast.parse(text))
 
 
 def test_no_error_is_swallowed():

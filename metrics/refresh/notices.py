@@ -9,7 +9,7 @@ import requests
 from metrics.domain import Mail, Refresh, Refused
 
 SUBJECT = "New figures wait for a person"
-STARTTLS, PATIENCE = 587, 30
+STARTTLS, PATIENCE, TAKEN = 587, 30, range(200, 300)
 
 
 def send(chosen: Refresh, review: str) -> None:
@@ -26,7 +26,8 @@ def send(chosen: Refresh, review: str) -> None:
             _mail(chosen.mail, review)
         if chosen.webhook:
             answer = requests.post(chosen.webhook, json={"text": f"{SUBJECT}\n{review}"}, timeout=PATIENCE, allow_redirects=False)
-            answer.raise_for_status()
+            if answer.status_code not in TAKEN:
+                raise OSError(f"the webhook answered {answer.status_code} {answer.reason}")
     except (OSError, smtplib.SMTPException) as error:
         raise Refused(f"nobody was told of the review: {' '.join(str(error).split())}") from error
 

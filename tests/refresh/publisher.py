@@ -35,6 +35,7 @@ class Publisher:
     def __init__(self):
         self.pages: dict[str, Page] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.posted: list[bytes] = []
         self.open, self.most_open = 0, 0
         self.address = ""
 
@@ -89,6 +90,10 @@ class _Handler(BaseHTTPRequestHandler):
         if begins >= len(page.body):
             return self._send(416, page, b"", {})
         return self._send(206, page, page.body[begins:], {"Content-Range": f"bytes {begins}-{len(page.body) - 1}/{len(page.body)}"})
+
+    def do_POST(self):
+        self.publisher.posted.append(self.rfile.read(int(self.headers["Content-Length"])))
+        return self.do_GET()
 
     def _begins(self, page: Page) -> int | None:
         asked = self.headers.get("Range")
