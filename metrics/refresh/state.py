@@ -100,10 +100,7 @@ def replace(path: Path, raw: bytes) -> None:
     os.replace(beside, path)
 
 
-def notes(folder: Path | None) -> dict[str, str]:
-    """By dataset, that a release of it waits for a person, or why none could be had."""
-    if folder is None:
-        return {}
-    state = read(folder)
-    waits = {name: f"a newer release waits for a person ({release.verdict})" for name, release in state.waiting.items()}
-    return {name: f"a newer release could not be had: {reason}" for name, reason in state.troubles.items()} | waits
+def open_matters(folder: Path) -> dict[str, str]:
+    """By dataset, that a newer release `waits` for a person, or that there was `trouble` in having it."""
+    remembered = read(folder)
+    return dict.fromkeys(remembered.troubles, "trouble") | dict.fromkeys(remembered.waiting, "waits")

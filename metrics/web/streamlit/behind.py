@@ -4,15 +4,22 @@ from functools import lru_cache
 
 from metrics.build import freshness
 from metrics.build.freshness import Stamp
+from metrics.domain import Refused
+from metrics.refresh import state
 from metrics.web.streamlit import cached_reads
 
+MATTERS = {
+    "waits": "a newer release waits for a person: read its review, and `python -m metrics refresh --take`",
+    "trouble": "a newer release could not be had: `python -m metrics refresh` says why",
+    "unreadable": "what it remembers cannot be read: `python -m metrics refresh` says why",
+}
 NOT_BUILT = "run `python -m metrics build`"
 
 
 def behind() -> list[str]:
     """A line for each thing that is newer than the build in use; none where the build is of what stands on the disk."""
     config, build = cached_reads.config(), cached_reads.store().build
-    lines = []
+    lines = [f"{dataset}: {MATTERS[matter]}" for dataset, matter in open_matters().items()]
     if cached_reads.known(build).plan.id != config.plan:
         lines.append(f"the build follows another plan than the configuration: {NOT_BUILT}")
     try:
@@ -20,6 +27,15 @@ def behind() -> list[str]:
     except OSError as error:
         return [*lines, f"the data cannot be read ({error.strerror})"]
     return [*lines, f"{changed} files of the data are not as in the build: {NOT_BUILT}"] if changed else lines
+
+
+def open_matters() -> dict[str, str]:
+    """What refresh left open, by dataset; that it cannot be read is one more such thing, for which no page fails."""
+    chosen = cached_reads.config().refresh
+    try:
+        return state.open_matters(chosen.folder) if chosen else {}
+    except (OSError, Refused):
+        return {"refresh": "unreadable"}
 
 
 @lru_cache(maxsize=2)

@@ -9,7 +9,7 @@ from metrics.charts.render import html
 from metrics.charts.render.table import table
 from metrics.domain import Dataset, Definitions, periods
 from metrics.narrative import number_format
-from metrics.web.streamlit import cached_reads, footer
+from metrics.web.streamlit import behind, cached_reads, footer
 from metrics.web.streamlit.cached_reads import Seen, drawn_once
 from metrics.web.streamlit.plain_text import header, plain, title
 
@@ -20,10 +20,17 @@ def dataset(seen: Seen, one: Dataset) -> None:
     """A dataset's publisher, licence and caveats, and each of its releases."""
     header(one.title)
     facts = [("Publisher", one.publisher), ("Licence", one.licence), ("Where", one.url), ("Published every", one.frequency)]
+    facts += [("Newer releases", line) for line in _newer(seen, one)]
     st.html(html.definition_list([*facts, *(("Bear in mind", caveat) for caveat in one.caveats)]))
     held = cached_reads.reading(seen).releases()
     rows = [_release(row) for row in held[held["dataset"] == one.id].itertuples()]
     st.html(_text_table(rows, f"Releases of {one.title}") if rows else html.paragraphs("No release is held yet."))
+
+
+def _newer(seen: Seen, one: Dataset) -> list[str]:
+    """How newer releases are brought, and what is open of the next."""
+    words, matter = cached_reads.wording(seen.build).text["page"]["newer"], behind.open_matters().get(one.id)
+    return [words["looked_for" if one.catalogue else "by_hand"], *([words[matter]] if matter else [])]
 
 
 def missing(seen: Seen, known: Definitions) -> None:

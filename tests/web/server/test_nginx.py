@@ -146,14 +146,17 @@ def test_the_types_in_the_configuration_are_those_of_the_app():
     assert kinds == {ending: kind.split(";")[0] for ending, kind in headers.KINDS.items()}
 
 
+UNITS = ("dashboard@.service", "publish.service", "publish.timer", "refresh.service", "refresh.timer")
+
+
 def test_the_units_are_understood_by_systemd(tmp_path):
     if shutil.which("systemd-analyze") is None:
         pytest.skip("systemd-analyze is missing: install systemd to test the units")
-    for unit in ("dashboard@.service", "publish.service", "publish.timer"):
+    for unit in UNITS:
         shutil.copy(ROOT / "deploy" / unit, tmp_path)
         text = (tmp_path / unit).read_text(encoding="utf-8").replace("/opt/progress/.venv/bin/python", "/bin/true")
         (tmp_path / unit).write_text(text, encoding="utf-8")
-    for unit in ("dashboard@.service", "publish.service", "publish.timer"):
+    for unit in UNITS:
         told = subprocess.run(["systemd-analyze", "verify", tmp_path / unit], capture_output=True, text=True, check=False)
         assert str(tmp_path) not in told.stderr and "Unknown" not in told.stderr, told.stderr
 

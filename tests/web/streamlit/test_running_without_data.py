@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from metrics.refresh import state
+from metrics.refresh.state import State, Waiting
 from metrics.web.streamlit import behind, cached_reads, claim_view
 from tests.web.streamlit.conftest import SCRIPT, Page
 
@@ -128,3 +130,16 @@ def test_a_comment_is_no_change(running):
     path.write_text("# A comment.\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
     restart()
     assert behind.behind() == []
+
+
+def test_what_refresh_left_open_is_said_and_a_damaged_memory_fails_nothing(running):
+    running.config.write_text(running.config.read_text(encoding="utf-8") + "refresh: {folder: refresh}\n", encoding="utf-8")
+    restart()
+    assert behind.behind() == []
+    folder = running.root / "refresh"
+    state.write(folder, State(waiting={"vawg": Waiting({})}, troubles={"population": "answered 403", "vawg": "cut"}))
+    trouble, waits = sorted(behind.behind())
+    assert trouble.startswith("population: a newer release could not be had")
+    assert waits.startswith("vawg: a newer release waits for a person")
+    (folder / state.NAME).write_text("7", encoding="utf-8")
+    assert behind.behind() == ["refresh: what it remembers cannot be read: `python -m metrics refresh` says why"]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from metrics.narrative import number_format
+from metrics.web.streamlit import behind
 
 RELEASES = sorted((Path(__file__).parents[3] / "data" / "releases").glob("*/*.json"))
 CELL = re.compile(r"<t[hd][^>]*>([^<]*)")
@@ -58,3 +59,17 @@ def test_it_says_how_to_add_a_release_with_commands_that_exist(visit):
     text = visit("sources").text
     assert "python -m metrics import" in text
     assert "python -m metrics build" in text
+
+
+def test_every_dataset_says_how_newer_releases_are_brought(visit, shipped_definitions):
+    lines = visit("sources").text.split("\n")
+    looked_for = [dataset for dataset in shipped_definitions.datasets.values() if dataset.catalogue]
+    assert lines.count("Looked for in the publisher's catalogue.") == len(looked_for) > 0
+    assert lines.count("Brought by hand.") == len(shipped_definitions.datasets) - len(looked_for)
+
+
+def test_what_waits_for_a_person_and_what_could_not_be_had_is_said(visit, monkeypatch):
+    monkeypatch.setattr(behind, "open_matters", lambda: {"vawg": "waits", "population": "trouble"})
+    text = visit("sources").text
+    assert text.count("A newer release is here and waits for a person to look at it.") == 1
+    assert text.count("The publisher could not be asked the last time.") == 1
