@@ -112,15 +112,17 @@ def _fetch(client: Client, dataset: Dataset, entries: dict[str, Entry], folder: 
     """Every changed file of a dataset; those that no release holds wait."""
     seen, files = dict(now.seen.get(dataset.id, {})), {}
     held = {file["sha256"] for release in releases.all_of(data, dataset.id) for file in release.files}
+    there = folder / FILES / dataset.id
     for label, entry in entries.items():
         last = seen.get(label, Seen([]))
-        there = folder / FILES / dataset.id
         fetched = client.file(entry, dataset.catalogue.listing, there, etag=last.etag, modified=last.modified)
         seen[label] = Seen(entry.fingerprint, *((fetched.etag, fetched.modified) if fetched else (last.etag, last.modified)))
         if fetched and fetched.sha256 not in held:
             published = fetched.changed or _day(entry)
             path = fetched.path.relative_to(folder).as_posix()
             files[label] = File(path, entry.address, fetched.retrieved, fetched.sha256, published)
+    for cut in there.glob("*.part"):
+        cut.unlink()
     now.seen[dataset.id] = seen
     if files:
         waiting = now.waiting.get(dataset.id)
