@@ -75,8 +75,25 @@ def check_plan(plan: Plan, spot: Spot) -> None:
         spot.at("baseline_last").refuse(f"the baseline ends before it begins, {plan.baseline_first}")
     if plan.baseline_last > plan.launched.isoformat()[:7]:
         spot.at("baseline_last").refuse(f"the baseline ends after the launch, {plan.launched}")
-    unique_ids(spot.at("reforms"))
+    reforms = unique_ids(spot.at("reforms"))
     unique_ids(spot.at("commitments"))
+    taken = {*plan.missions, plan.id}
+    for index, name in enumerate(reforms):
+        if name in taken:
+            spot.at("reforms").at(index).at("id").refuse(f"{name!r} is already the id of a mission or of the plan: each has a page")
+
+
+def check_reforms(plan: Plan, spot: Spot, measures: Iterable[str], plans: Iterable[str]) -> None:
+    """Refuse a reform or a mission that is called as another plan is, and a measure of a reform that leads nowhere."""
+    for name in plan.missions:
+        if name in plans:
+            spot.at("missions").at(name).refuse(f"{name!r} is also the id of a plan: each has a page")
+    for index, reform in enumerate(plan.reforms):
+        here = spot.at("reforms").at(index)
+        if reform.id in plans:
+            here.at("id").refuse(f"{reform.id!r} is also the id of a plan: each has a page")
+        for number in range(len(reform.measures)):
+            must_be_known(here.at("measures").at(number), "measure", list(measures))
 
 
 def check_dataset(dataset: Dataset, spot: Spot, places: dict[str, Place]) -> None:

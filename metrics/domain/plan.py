@@ -16,11 +16,21 @@ class Mission:
 
 @dataclass(frozen=True)
 class Reform:
-    """One of the plan's reforms."""
+    """One of the plan's reforms, and the measures that stand under it."""
 
     id: str
     title: str
     text: str
+    measures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlanFact:
+    """Something that is known of a plan beside what it promised, and where that is from."""
+
+    text: str
+    source: str
+    url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -84,3 +94,6 @@ class Plan:
     priorities: tuple[str, ...]
     priorities_note: str
     commitments: tuple[Commitment, ...]
+    values: tuple[str, ...] = ()
+    values_source: str = ""
+    facts: tuple[PlanFact, ...] = ()

@@ -5,7 +5,7 @@ A row holds what is seen in a second: a name, a picture, the newest figure, two 
 Faces draw the rows; they add no figure and no sentence.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from metrics.charts.spec import Chart
@@ -173,6 +173,14 @@ def scorecard(snapshot: Snapshot, place: Place, since: date | None = None, *, me
 def headlines(snapshot: Snapshot, place: Place) -> Scorecard:
     """The same of the headline measures alone, since the launch of the plan."""
     return _card(snapshot, place, [one for one in snapshot.every_measure(place) if one.headline], None, meeting=False)
+
+
+def chosen(snapshot: Snapshot, place: Place, measures: list[Measure]) -> Scorecard:
+    """The same of some measures, since the launch of the plan; missions without any of them are left out."""
+    wanted = {measure.id for measure in measures}
+    card = _card(snapshot, place, [measure for measure in snapshot.every_measure(place) if measure.id in wanted], None, meeting=False)
+    groups = [replace(group, missing=tuple(pair for pair in group.missing if pair[0].id in wanted)) for group in card.groups]
+    return replace(card, groups=tuple(group for group in groups if group.rows or group.others or group.missing))
 
 
 def _card(snapshot: Snapshot, place: Place, measures: list[Measure], since: date | None, *, meeting: bool) -> Scorecard:

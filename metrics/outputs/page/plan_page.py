@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from metrics.domain import Commitment, periods
-from metrics.outputs.page import templating
+from metrics.domain import periods
+from metrics.outputs.page import plan_parts, templating
 from metrics.outputs.page.pen import Pen, clock
 from metrics.outputs.page.routes import Routes
 from metrics.report.row_text import short
@@ -20,7 +20,8 @@ def plan(snapshot: Snapshot, pen: Pen, routes: Routes) -> str:
         "plan.html", card=card, pen=pen, routes=routes, text=text["scorecard"], plan=known.plan, title=title(card, text["scorecard"]),
         clock=clock(known, snapshot.as_at, card.mark), since=short(f"{card.mark:%Y-%m}"), headline=text["page"]["headline"],
         lede=text["scorecard"]["plan_lede"].format(place=card.place.name, plan=known.plan.title, day=day, missing=len(card.missing)),
-        commitments=[commitment(one, snapshot) for one in known.plan.commitments],
+        commitments=[plan_parts.commitment(one, snapshot) for one in known.plan.commitments], plans=plan_parts.plans(snapshot, routes),
+        parts=plan_parts.headings(snapshot, routes), more=text["plan"],
     )
 
 
@@ -29,14 +30,3 @@ def title(card: Scorecard, text: dict) -> str:
     verdicts = Counter(row.plan.verdict for row in card.headline_rows if row.counts)
     among = len(card.headline_rows) + len(card.missing)
     return text["plan_title"].format(among=among, better=verdicts["clear improvement"], worse=verdicts["clear worsening"])
-
-
-def commitment(one: Commitment, snapshot: Snapshot) -> dict[str, str]:
-    """A promise of the plan as a row: what, by when, its status, and what that rests on."""
-    step = one.step_on(snapshot.as_at)
-    known = [f"{step.said} ({step.source})" if step.said and step.source else step.said or step.source] if step else []
-    return {
-        "text": one.text, "due": periods.say(one.due) if one.due else "", "status": one.status_on(snapshot.as_at),
-        "since": periods.say_day(step.date) if step else "", "known": " ".join(filter(None, [*known, one.note])),
-        "url": step.url if step and step.url else "",
-    }

@@ -31,6 +31,9 @@ class Routes(Protocol):
     def page(self, name: str) -> str:
         """A page by its name: `plan`, `measures`, `compare`, `claims`, `about`, `sources`, `method`, `meetings`."""
 
+    def plan_part(self, name: str) -> str:
+        """A part of the plan by its id: a mission, a reform, or another plan."""
+
     def meeting(self, place: str, day: date) -> str:
         """A meeting on record."""
 

@@ -88,6 +88,18 @@ def of_citation(measure: str, place: str, day: date) -> str:
     return f"cite/{code(measure, place, day)}/"
 
 
+def of_plan_part(name: str) -> str:
+    """
+    A mission, a reform, or another plan, below the plan that is followed.
+
+    Examples
+    --------
+    >>> of_plan_part("culture-change")
+    'plan/culture-change/'
+    """
+    return f"plan/{name}/"
+
+
 def of_meeting(area: str, day: date) -> str:
     """One meeting on record."""
     return f"{area}/meetings/{day.isoformat()}/"

@@ -8,10 +8,10 @@ from html import escape
 from metrics.charts.render import html
 from metrics.domain import Measure, periods
 from metrics.narrative import counted
-from metrics.outputs.page import compare_page, list_pages, plan_page
+from metrics.outputs.page import compare_page, list_pages, plan_page, plan_parts
 from metrics.outputs.page.pen import Pen
 from metrics.outputs.page.piece import Piece
-from metrics.outputs.site import fragments, measure_pages
+from metrics.outputs.site import addresses, fragments, measure_pages
 from metrics.outputs.site.fragments import Shown
 from metrics.outputs.site.page_frame import Site
 from metrics.outputs.site.site_routes import SiteRoutes
@@ -24,6 +24,7 @@ TOP = "../"
 def pages(site: Site, every: Mapping[str, Mapping[str, Shown]]) -> Iterator[tuple[str, bytes]]:
     """Each of them; `every` is every measure of each place, by their ids."""
     yield _plan(site)
+    yield from _plan_parts(site)
     yield _measures(site, every[site.reading.known.force.total])
     yield _compare(site, every)
     yield _sources(site)
@@ -41,6 +42,17 @@ def _plan(site: Site) -> tuple[str, bytes]:
         "plan/", "body.html", title=f"{plan.title} {plan.years}", body=Piece(body),
         description=f"{plan.mission}. How its headline measures stand, and what it promised.",
     )
+
+
+def _plan_parts(site: Site) -> Iterator[tuple[str, bytes]]:
+    """A page for each mission and reform of the plan, and for each other plan."""
+    pen = Pen(words=site.words["verdicts"])
+    for name in plan_parts.names(site.reading):
+        at = addresses.of_plan_part(name)
+        ways = SiteRoutes(addresses.to_root(at), site.reading.known.force.total)
+        title = plan_parts.title(site.reading, name)
+        description = site.words["public"]["plan_part"].format(part=title)
+        yield site.page(at, "body.html", title=title, description=description, body=Piece(plan_parts.part(site.reading, name, pen, ways)))
 
 
 def _measures(site: Site, total: Mapping[str, Shown]) -> tuple[str, bytes]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 
+from metrics.outputs.page import plan_parts
 from metrics.outputs.site import addresses
 from metrics.outputs.site.page_frame import MENU, SMALL, Site
 from metrics.outputs.site.site_routes import POSTCODES
@@ -27,6 +28,7 @@ def _pages(site: Site) -> Iterator[str]:
     known, total = site.reading.known, site.reading.known.force.total
     yield from MENU
     yield from SMALL
+    yield from (addresses.of_plan_part(name) for name in plan_parts.names(site.reading))
     yield f"{total}/"
     yield from (site.of_measure(one.id, total) for one in known.measures.values())
     for area in known.areas:

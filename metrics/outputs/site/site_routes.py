@@ -50,6 +50,10 @@ class SiteRoutes:
         """A page by its name."""
         return self.root + PAGES[name]
 
+    def plan_part(self, name: str) -> str:
+        """A mission, a reform, or another plan."""
+        return self.root + addresses.of_plan_part(name)
+
     def meeting(self, place: str, day: date) -> str:
         """A meeting on record."""
         return self.root + addresses.of_meeting(place, day)

@@ -53,6 +53,10 @@ class AppRoutes:
         """A page by its name."""
         return PAGES[name] + self._query()
 
+    def plan_part(self, name: str) -> str:
+        """A mission, a reform, or another plan."""
+        return f"plan{self._query(part=name)}"
+
     def meeting(self, place: str, day: date) -> str:
         """A place as it was known at a meeting."""
         return f"./?{urlencode({'area': place, 'as-at': day.isoformat()})}"

@@ -9,7 +9,7 @@ from metrics.charts.render import fluid_svg, html
 from metrics.charts.render.image_svg import image_svg
 from metrics.charts.render.table import table
 from metrics.domain import Measure, Place
-from metrics.outputs.page import area_page, compare_page, list_pages, measure_page, plan_page, ward_page
+from metrics.outputs.page import area_page, compare_page, list_pages, measure_page, plan_page, plan_parts, ward_page
 from metrics.outputs.page.compare_page import Pictures
 from metrics.outputs.page.measure_page import Around
 from metrics.outputs.page.pen import Pen, as_images
@@ -63,6 +63,12 @@ def of_ward(seen: Seen, ward: str) -> None:
 def of_plan(seen: Seen) -> None:
     """The plan: its headline measures and its promises."""
     show(plan_page.plan(cached_reads.reading(seen), pen(seen), routes(seen)) + footer.footing(seen))
+
+
+@drawn_once
+def of_plan_part(seen: Seen, name: str) -> None:
+    """A mission or a reform of the plan, or another plan."""
+    show(plan_parts.part(cached_reads.reading(seen), name, pen(seen), routes(seen)) + footer.footing(seen))
 
 
 @drawn_once

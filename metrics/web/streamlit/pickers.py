@@ -15,6 +15,7 @@ from metrics.domain.place_names import place_shown
 from metrics.domain.spelling import hint
 from metrics.meetings import calendar
 from metrics.meetings.briefing import Item, arranged
+from metrics.outputs.page import plan_parts
 from metrics.report.postcode import located
 from metrics.web.streamlit import cached_reads
 from metrics.web.streamlit.cached_reads import Seen
@@ -93,6 +94,16 @@ def place(known: Definitions) -> Place:
     else:
         _picker("area", f"{word.capitalize()} or postcode", names, chosen, f"Type a {word} or a postcode", free=True)
     return known.places[chosen or known.force.total]
+
+
+def plan_part(seen: Seen) -> str | None:
+    """The mission, the reform or the other plan that the address names; none where it is the plan itself."""
+    offered = plan_parts.names(cached_reads.reading(seen))
+    given = st.query_params.get("part")
+    if not given or given in offered:
+        return given or None
+    st.warning(plain(f"no part of the plan called {given[:LONGEST_CHOICE]!r}{hint(given[:LONGEST_CHOICE], offered)}"[:LONGEST_SAID]))
+    return None
 
 
 def ward(known: Definitions) -> Ward | None:

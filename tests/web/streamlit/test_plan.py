@@ -55,3 +55,12 @@ def test_the_priorities_say_whose_words_they_are(visit, shipped_definitions):
 def test_the_plan_is_of_london_whatever_borough_was_chosen(visit):
     visit("meeting", area="sutton")
     assert "London as a whole" in visit("plan", area="sutton").text
+
+
+def test_a_part_of_the_plan_has_an_address_and_one_that_is_none_is_said(visit):
+    assert visit("plan", part="culture-change").title == "Culture change"
+    assert visit("plan", part="new-met-2025").title == "A New Met for London, phase 2 2025-2028"
+    page = visit("plan", part="culture-chnge" * 40)
+    (warning,) = page.warnings
+    assert warning.startswith("no part of the plan called 'culture-chnge") and len(warning) <= 300
+    assert page.title.startswith("The plan: ")

@@ -1,0 +1,121 @@
+"""The pages below the plan: each mission and reform with its measures and promises, another plan without the answers of this one."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from metrics import definitions
+from metrics.domain import Refused
+from metrics.narrative import Wording, number_words
+from metrics.outputs.page import plan_page, plan_parts
+from metrics.outputs.page.pen import Pen
+from metrics.outputs.site.site_routes import SiteRoutes
+from metrics.report.snapshot import Snapshot
+from metrics.store import Store
+
+ROUTES = SiteRoutes("../../", "london")
+OTHER = "new-met-2025"
+
+
+@pytest.fixture(scope="module")
+def now(served):
+    config = definitions.load(served)
+    known = definitions.definitions(config.data, config.plan)
+    return Snapshot(Store(config.database), known, Wording(config.data / "wording.yaml"))
+
+
+def html(now, name: str) -> str:
+    return plan_parts.part(now, name, Pen(words=now.wording.text["verdicts"]), ROUTES)
+
+
+def words(text: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
+
+
+def test_there_is_a_page_for_each_mission_each_reform_and_each_other_plan(now):
+    plan = now.known.plan
+    assert plan_parts.names(now) == [*plan.missions, *(reform.id for reform in plan.reforms), OTHER]
+
+
+@pytest.mark.parametrize("name", ["community-crime-fighting", "culture-change", "fixing-our-foundations"])
+def test_a_reform_shows_all_of_its_measures_and_no_other(now, name):
+    reform = next(reform for reform in now.known.plan.reforms if reform.id == name)
+    page = html(now, name)
+    rows = set(re.findall(r'<tr class="row" id="([a-z0-9-]+)">', page))
+    missing = {measure for measure in reform.measures if now.known.measures[measure].missing}
+    assert rows == set(reform.measures) - missing
+    assert all(now.known.measures[measure].title in page for measure in missing)
+    assert "chosen for this dashboard, not by the plan" in page
+
+
+def test_a_reform_lists_what_the_plan_and_the_meetings_promised_under_it(now):
+    text = words(html(now, "community-crime-fighting"))
+    planned = [promise.text for promise in now.known.plan.commitments if promise.reform == "community-crime-fighting"]
+    assert len(planned) > 3 and all(promise in text for promise in planned)
+    assert "A cap on the days that ward officers are taken away from their wards. Kingston upon Thames, 7 August 2023" in text
+    assert "A stop and search charter" not in text
+
+
+def test_a_mission_shows_every_measure_of_its_own(now):
+    page = html(now, "crime")
+    shown = {measure.id for measure in now.known.measures.values() if measure.mission == "crime" and "force" in measure.levels}
+    rows = set(re.findall(r'<tr class="row" id="([a-z0-9-]+)">', page))
+    assert rows <= shown and {name for name in shown - rows if now.answers("london")[name]["year"]["now_to"]} == set()
+
+
+def test_a_count_leaves_out_old_figures_and_parts_of_other_measures(now):
+    wanted = r"of (\d+) measures counted, clearly better since the plan began: (\w+); clearly worse: (\w+)\."
+    sentence = re.search(wanted, html(now, "crime"))
+    answers = [both["plan"] for name, both in now.answers("london").items() if now.known.measures[name].mission == "crime"]
+    counted = [answer for answer in answers if answer["now_to"] and not answer["stale"] and not answer["part_of"]]
+    assert int(sentence[1]) == len(counted)
+    verdicts = [answer["verdict"] for answer in counted]
+    wanted = [number_words.few(verdicts.count(verdict)) for verdict in ("clear improvement", "clear worsening")]
+    assert [sentence[2], sentence[3]] == wanted
+
+
+def test_another_plan_says_whose_answers_are_shown_and_shows_none_since_the_launch(now):
+    page = html(now, OTHER)
+    text = words(page)
+    assert "This site follows A New Met for London 2023-2025" in text and "worked out from 17 July 2023" in text
+    assert "1 April 2025. The exact start of phase 2 is not verified" in text and "April 2023 to March 2025" in text
+    assert "Since the plan began" not in text and "On a year before" in text
+    assert "Putting crime-fighting first" in text and "Each commitment of the plan comes with a way of checking" in text
+
+
+def test_both_plans_can_be_chosen_from_either(now):
+    first = plan_page.plan(now, Pen(words=now.wording.text["verdicts"]), SiteRoutes("../", "london"))
+    assert f'<a href="../plan/{OTHER}/">A New Met for London, phase 2 2025-2028</a>' in first
+    assert '<a href="../../plan/">A New Met for London 2023-2025</a>' in html(now, OTHER)
+    assert '<a href="../plan/culture-change/">Culture change</a>' in first and '<a href="../plan/trust/">More trust</a>' in first
+
+
+def test_a_force_of_one_plan_has_no_choice(now):
+    alone = replace(now.known, plans={now.known.plan.id: now.known.plan})
+    snapshot = Snapshot(now.store, alone, now.wording)
+    assert plan_parts.plans(snapshot, ROUTES) == [] and OTHER not in plan_parts.names(snapshot)
+
+
+def test_what_else_is_known_of_the_plan_is_folded_with_its_sources(now):
+    page = plan_page.plan(now, Pen(words=now.wording.text["verdicts"]), SiteRoutes("../", "london"))
+    fold = page[page.index('<details id="known">') :]
+    fold = fold[: fold.index("</details>")]
+    assert "Integrity, professionalism, compassion, courage, respect" in words(fold)
+    assert "more than 10,000 interactions" in fold and "45,000 people" in fold
+    assert fold.count('class="source"') == len(now.known.plan.facts) + 1
+    assert 'href="https://www.met.police.uk/notices/met/a-new-met-for-london/"' in fold
+
+
+def test_a_reform_called_as_a_mission_or_a_plan_and_a_measure_that_leads_nowhere_are_refused(project):
+    path = project.data / "plans" / "new-met-2023.yaml"
+    whole = path.read_text(encoding="utf-8")
+    spoilt = {
+        "'trust' is already the id of a mission": whole.replace("culture-change", "trust"),
+        "'new-met-2025' is also the id of a plan": whole.replace("culture-change", "new-met-2025"),
+        "no measure called 'listn': did you mean listen": whole.replace("good-job, listen,", "good-job, listn,"),
+    }
+    for reason, text in spoilt.items():
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(Refused, match=reason):
+            _ = project.definitions
