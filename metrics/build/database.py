@@ -24,11 +24,12 @@ from metrics.build.input_digest import digest
 from metrics.build.wards import ward_tables
 from metrics.definitions.project_lock import alone
 from metrics.domain import Definitions, Refused, Release, periods
-from metrics.ingest import releases
+from metrics.ingest import releases, source_cells
 from metrics.store import Ask, Store
 from metrics.store.writer import Derive, folder, write
 
 RESIDENTS = "residents"
+LOCATED = ["dataset", "published", "file", "series", "place", "first_month", "last_month", "column_number", "lines"]
 Watch = Callable[[list[date]], Iterable[date]]
 
 
@@ -81,7 +82,7 @@ def _made(data: Path, database: Path, definitions: Definitions, held: list[Relea
     dates = judged_dates(areas, definitions, cited_from)
     derive = partial(_derived, areas, definitions, dates, watched) if judge else None
     wards = _of_level(held, definitions, "ward")
-    tables = _tables([*areas, *wards], definitions) | definition_files.table(data, definitions)
+    tables = _tables([*areas, *wards], definitions) | {"source_cells": _source_cells(data, areas)} | definition_files.table(data, definitions)
     small = partial(ward_tables, definitions, [(one, releases.rows(data, one)) for one in wards], day=dates[-1]) if judge else None
     return Built(write(database, made_of, files, tables, _both(derive, small)), already_current=False)
 
@@ -198,9 +199,21 @@ def _release_table(held: list[Release]) -> pd.DataFrame:
             "note": [_note(release) for release in held],
             "unfinished": [release.unfinished for release in held],
             "files": [", ".join(file["name"] for file in release.files) for release in held],
+            "origins": [json.dumps(release.files) for release in held],
             "report": [json.dumps(release.report) for release in held],
         }
     )
+
+
+def _source_cells(data: Path, held: list[Release]) -> pd.DataFrame:
+    """Where in the publisher's files each figure was read, as far as that was recorded."""
+    rows = [
+        (release.dataset, release.published.isoformat(), part.file, series, place, part.first, part.last, part.column, lines)
+        for release in held
+        for part in source_cells.of_release(data, release)
+        for (series, place), lines in part.lines.items()
+    ]
+    return pd.DataFrame(rows, columns=LOCATED).astype({name: "str" for name in LOCATED} | {"column_number": "int32"})
 
 
 def _note(release: Release) -> str:

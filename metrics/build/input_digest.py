@@ -1,7 +1,7 @@
 """
 What a build is made of, as twelve hexadecimal digits: while they are the same, the same build would come of it.
 
-What counts is the meaning: definitions and sentences as they are read, every field of every release, the code and the questions of
+What counts is the meaning: definitions and sentences as they are read, every field of every release and where its figures stand, the code and the questions of
 the rooms that work out findings, and the versions of the libraries that compute. A comment, where the project stands on the disk
 and the code of a page make no difference.
 """
@@ -18,6 +18,7 @@ from pathlib import Path
 
 from metrics.build.definition_files import meanings
 from metrics.domain import Definitions, Release
+from metrics.ingest import source_cells
 
 METRICS = Path(__file__).parents[1]
 ROOMS = ("build", "definitions", "domain", "ingest", "narrative", "statistics", "store")
@@ -38,7 +39,8 @@ def digest(data: Path, held: list[Release], known: Definitions, **chosen: object
         What the build is asked to work out, by name.
     """
     whole = hashlib.sha256()
-    for part in (chosen, known, list(meanings(data)), *map(_release, held), code(METRICS), versions()):
+    located = [source_cells.path_of(data, release).read_bytes() for release in held if source_cells.path_of(data, release).exists()]
+    for part in (chosen, known, list(meanings(data)), *map(_release, held), *located, code(METRICS), versions()):
         whole.update(repr(part).encode() + b"\0")
     return whole.hexdigest()[:12]
 

@@ -50,6 +50,9 @@ def run_import(given: Namespace) -> None:
     config, known = load(given)
     with tqdm(total=len(pipeline.STEPS), disable=None, leave=False, bar_format="{desc}: {bar}") as bar:
         done = _imported(given, config, known, bar)
+    if done.already_held and done.located:
+        print(f"already held as {done.release.dataset} {done.release.published}; where its figures stand in the files is kept now")
+        return
     if done.already_held:
         print(f"nothing to do: already held as {done.release.dataset} {done.release.published}")
         return

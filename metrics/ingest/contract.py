@@ -13,6 +13,7 @@ import pandas as pd
 
 from metrics.domain import LEVELS, TIDY, Dataset, Definitions, Place, Refused, periods
 from metrics.ingest.reading import AREAS
+from metrics.ingest.source_cells import SourceCells
 
 CELL = TIDY[:3]
 STEPS = {"month": 1, "quarter": 3, "year": 12}
@@ -47,7 +48,8 @@ class Tidy:
 
     `conflicts` holds, by cell, what to tell where second-hand files give two figures for it. `partial` is set where a file
     may hold any choice of areas. `twins` names areas that a file gives twice under two names: the one kept, and the other.
-    `odd` is what looks odd in the files themselves, before anything is added up.
+    `odd` is what looks odd in the files themselves, before anything is added up. `source_cells` says where in the files each figure stands,
+    where the importer knows.
     """
 
     rows: pd.DataFrame
@@ -57,6 +59,7 @@ class Tidy:
     partial: bool = False
     twins: dict[str, str] = field(default_factory=dict)
     odd: tuple[str, ...] = ()
+    source_cells: tuple[SourceCells, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from metrics.domain import Dataset, Definitions, Refused, Release
-from metrics.ingest import importers, plausibility, releases
+from metrics.ingest import importers, plausibility, releases, source_cells
 from metrics.ingest.contract import Tidy, by_area, plain, series_of
 
 LEAST_CATEGORY, MOST_GONE = 0.001, 0.2
@@ -35,10 +35,11 @@ class LooksOdd(Refused):
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did: the release, and whether it was there before."""
+    """What an import did: the release, whether it was there before, and whether where its figures stand was written beside it now."""
 
     release: Release
     already_held: bool
+    located: bool = False
 
 
 def bring_in(
@@ -99,7 +100,8 @@ def bring_in(
     origins = tuple(_origin(file) | (came_from or {}).get(file, {}) for file in files)
     kept = _held(data, dataset, published, origins)
     if kept:
-        return Imported(kept, already_held=True)
+        located = source_cells.keep(data, kept, _under_known_names(tidy, known).source_cells)
+        return Imported(kept, already_held=True, located=located)
     tell(STEPS[1])
     tidy, contradictions = _settled(_under_known_names(tidy, known), known)
     odd = _oddities(tidy, history, about, definitions)
@@ -147,7 +149,8 @@ def _under_known_names(tidy: Tidy, known) -> Tidy:
         return tidy
     swapped |= {other: kept for kept, other in swapped.items()}
     renamed = tidy.rows.assign(place=tidy.rows["place"].replace(swapped))
-    return replace(tidy, rows=renamed.sort_values(releases.CELL, ignore_index=True))
+    located = tuple(part.renamed(swapped) for part in tidy.source_cells)
+    return replace(tidy, rows=renamed.sort_values(releases.CELL, ignore_index=True), source_cells=located)
 
 
 def _dataset(name: str, definitions: Definitions) -> Dataset:
@@ -234,7 +237,7 @@ def _keep(data: Path, release: Release, tidy: Tidy, *, packed: bool) -> Imported
         kept = {r.published: r for r in releases.all_of(data, release.dataset)}
         return Imported(kept[release.published], already_held=True)
     releases.write(data, release, tidy.rows, packed=packed)
-    return Imported(release, already_held=False)
+    return Imported(release, already_held=False, located=source_cells.keep(data, release, tidy.source_cells))
 
 
 def account_of(release: Release) -> Iterable[str]:

@@ -125,7 +125,7 @@ def write(data: Path, release: Release, tidy: pd.DataFrame, *, packed: bool = Fa
         beside: list[Path] = []
         try:
             for final, raw in ((sidecar, _described(release).encode()), (path, as_bytes(tidy, packed=packed))):
-                beside.append(_written(final, raw))
+                beside.append(written(final, raw))
             for part, final in zip(beside, (sidecar, path), strict=True):
                 os.replace(part, final)
         except OSError as error:
@@ -147,7 +147,7 @@ def seal_of(facts: dict) -> str:
     return digest(json.dumps(sealed, sort_keys=True, ensure_ascii=False).encode())
 
 
-def _written(final: Path, raw: bytes) -> Path:
+def written(final: Path, raw: bytes) -> Path:
     """Bytes on the disk under a name of their own beside their place."""
     final.parent.mkdir(parents=True, exist_ok=True)
     handle, name = mkstemp(prefix=f".{final.name}.", suffix=".part", dir=final.parent)

@@ -4,7 +4,9 @@ A snapshot: one build, seen as at one day. Every face asks it for cards, charts 
 Now is a snapshot, and so is each meeting on record: whatever was shown there can be shown again.
 """
 
+import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -22,6 +24,18 @@ from metrics.store import Store
 LINES, FUNNEL = "Twelve months at a time", "Beyond chance and ordinary differences"
 COLUMNS = ["measure", "place", "period", "value", "base", "published", "second_hand", "residents", "residents_year"]
 RESTATED = ["period", "first", "now"]
+
+
+@dataclass(frozen=True)
+class Located:
+    """The rows of one series and place in a publisher's file, and in which column its first month stands."""
+
+    published: date
+    file: str
+    first: str
+    last: str
+    column: int
+    lines: str
 
 
 def kept(entries: int) -> Callable[[Callable], Callable]:
@@ -145,6 +159,22 @@ class Snapshot:
     def releases(self) -> pd.DataFrame:
         """Every release that had been published, with what its import found."""
         return self.store.ask("releases", as_at=self.as_at)
+
+    @kept(8)
+    def files_of(self, dataset: str, published: date) -> dict[str, str]:
+        """The publisher's files of a release, each with its SHA-256."""
+        held = self.releases()
+        (listed,) = held.loc[(held["dataset"] == dataset) & (held["published"] == pd.Timestamp(published)), "origins"]
+        return {file["name"]: file["sha256"] for file in json.loads(listed)}
+
+    @kept(16)
+    def source_cells(self, measure: str) -> dict[str, list[Located]]:
+        """Where in the publisher's files one measure's figures stand, by place, as far as that was recorded."""
+        source, found = self.known.measures[measure].source, {}
+        for row in self.store.ask("source_cells", dataset=source.dataset, series=list(source.series)).itertuples():
+            part = Located(date.fromisoformat(row.published), row.file, row.first_month, row.last_month, row.column_number, row.lines)
+            found.setdefault(row.place, []).append(part)
+        return found
 
     def card(self, measure: str, place: str, *, as_rate: bool = False, alone: bool = False, shown: date | None = None) -> Card:
         """

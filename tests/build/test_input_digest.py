@@ -14,7 +14,7 @@ from metrics import definitions
 from metrics.build import input_digest
 from metrics.build.definition_files import of_build
 from metrics.build.input_digest import METRICS, NOT_READ, ROOMS, code, digest
-from metrics.ingest import releases
+from metrics.ingest import releases, source_cells
 from metrics.store import Store, signals
 from tests.charts.shapes import keep
 from tests.conftest import ROOT
@@ -158,3 +158,10 @@ def test_a_build_holds_the_definitions_that_it_was_made_with(held):
     again, same = of_build(Store(held.database).ask)
     assert (again, same.text) == (known, wording.text)
     assert ROOT not in same.path.parents
+
+
+def test_where_the_figures_of_a_release_stand_is_another_build(held):
+    before = digest_of(held)
+    (release,) = releases.all_of(held.data)
+    source_cells.keep(held.data, release, [source_cells.SourceCells("a.csv", "2024-01", "2024-01", 4, {("residential-burglary", "brent"): "2"})])
+    assert digest_of(held) != before

@@ -15,6 +15,7 @@ from metrics.definitions import csv_reader
 from metrics.domain import Dataset, Place, Refused, periods
 from metrics.ingest.contract import Account, Tidy, areas_of, frame, plain, series_by_name, total_of
 from metrics.ingest.reading import AREAS, COUNTED, check_unsorted, columns, place_of
+from metrics.ingest.source_cells import SourceCells, spans
 
 COLUMNS = {
     "major": {"major category", "majortext", "group"},
@@ -65,7 +66,7 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     if dataset.keep_from and min(seen) < dataset.keep_from:
         account.notes.append(f"months {min(seen)} to {periods.shift(dataset.keep_from, -1)} read and not kept")
     odd = (*(line for block in blocks for line in block.lone_figures()), *_categories_of_one_file(blocks, dataset))
-    return Tidy(frame(records), account, twins=twins, odd=odd)
+    return Tidy(frame(records), account, twins=twins, odd=odd, source_cells=tuple(block.source_cells() for block in blocks if block.kept))
 
 
 def _categories_of_one_file(blocks: list["_Block"], dataset: Dataset) -> Iterator[str]:
@@ -113,6 +114,7 @@ class _Block:
         self.months = months_of(sheet, len(COLUMNS))
         check_unsorted(sheet, range(len(COLUMNS), len(sheet.header)))
         self.place_of: dict[str, Place] = {}
+        self.line_of: dict[tuple[str, str], int] = {}
         self.kept = [i for i, month in enumerate(self.months) if not dataset.keep_from or month >= dataset.keep_from]
         self.counts = self._counts()
 
@@ -124,6 +126,7 @@ class _Block:
             key = (cells[minor].strip(), self._area(line, cells[area]))
             if key in counts:
                 raise self.sheet.refuse(f"{key[0]} in {cells[area]} stands twice", line)
+            self.line_of[key] = line
             counts[key] = [
                 csv_reader.whole(self.sheet, line, cell, name)
                 for cell, name in zip(cells[first:], self.sheet.header[first:], strict=True)
@@ -152,6 +155,18 @@ class _Block:
             for (series, place), row in sums.items()
             for i in self.kept
         ]
+
+    def source_cells(self) -> SourceCells:
+        """Where the figures of this file stand: of those that were added up, and of no row that is a twin's."""
+        known, lines = known_roles(self.dataset), defaultdict(list)
+        for category, area in self.counts:
+            role = known[plain(category)]
+            for series in {role, self.dataset.total} & {*self.dataset.series, self.dataset.total} if role != LEFT_OUT else ():
+                for where in (self.place_of[area].id, total_of(self.places).id):
+                    lines[series, where].append(self.line_of[category, area])
+        column = len(self.column) + 1 + self.kept[0]
+        named = {key: spans(each) for key, each in lines.items()}
+        return SourceCells(self.sheet.file.name, self.months[self.kept[0]], self.months[self.kept[-1]], column, named)
 
     def lone_figures(self) -> Iterator[str]:
         """Figures of one category and area that are far from the months on either side: a digit lost or gained."""

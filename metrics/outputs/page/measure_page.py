@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from metrics.charts.render.table import table
+from metrics.domain import Measure, Place
 from metrics.narrative import number_format, outlook
 from metrics.outputs.page import templating
 from metrics.outputs.page.pen import Pen
 from metrics.outputs.page.piece import NOTHING, Piece
 from metrics.outputs.page.routes import Routes
 from metrics.report.cards import Card
+from metrics.report.origins import origins
 from metrics.report.scorecard import Answer, Row
 from metrics.report.snapshot import Snapshot
 from metrics.report.target_path import target_path
@@ -52,7 +54,7 @@ def rest(snapshot: Snapshot, row: Row, card: Card, pen: Pen, routes: Routes, aro
         "measure_rest.html", row=row, pen=pen, routes=routes, facts=[*facts(row, card), *_target(snapshot, row)], about=card.about,
         related=related,
         restated=restated(snapshot, row), details=details(row, card), **_table(row, card), **_strip(snapshot, card, around),
-        **_around(around),
+        **read_from(snapshot, row.measure, row.place), **_around(around),
     )
 
 
@@ -109,6 +111,14 @@ def restated(snapshot: Snapshot, row: Row) -> list[str]:
     """The newest figures that are not what they were when first published, in sentences."""
     rows = snapshot.restated(row.measure.id, row.place.id).itertuples()
     return [outlook.restated(snapshot.wording.text, row.measure, one.period, one.first, one.now) for one in rows]
+
+
+def read_from(snapshot: Snapshot, measure: Measure, place: Place) -> dict:
+    """Where the figures were read, in words, and the publisher's page."""
+    if not measure.source:
+        return {"origins": (), "read": {}, "dataset": None}
+    text, dataset = snapshot.wording.text["origins"], snapshot.known.datasets[measure.source.dataset]
+    return {"origins": origins(snapshot, measure, place), "read": text, "dataset": dataset}
 
 
 def _strip(snapshot: Snapshot, card: Card, around: Around) -> dict:

@@ -9,11 +9,11 @@ from metrics.narrative import number_format
 from metrics.report.cards import Card
 
 
-def of_card(card: Card, at: str) -> Iterator[tuple[str, bytes]]:
-    """A card's figures as both, beside its page; nothing where it has none."""
+def of_card(card: Card, at: str, read_from: list[dict]) -> Iterator[tuple[str, bytes]]:
+    """A card's figures as both, beside its page, with where they were read; nothing where it has none."""
     if card.chart is not None:
         yield f"{at}data.csv", card.csv.encode("utf-8")
-        about = {"verdict": card.verdict, "sentences": list(card.sentences)}
+        about = {"verdict": card.verdict, "sentences": list(card.sentences), "read_from": read_from}
         yield f"{at}data.json", json_bytes(card.chart, card.preamble, **about)
 
 

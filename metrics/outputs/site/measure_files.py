@@ -9,6 +9,7 @@ from metrics.outputs.site import addresses, citations, downloads, fragments, mea
 from metrics.outputs.site.fragments import Shown
 from metrics.outputs.site.page_frame import Site, titled
 from metrics.report.cards import Card
+from metrics.report.origins import origins
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ def _in_place(site: Site, card: Card, shown: dict[str, Shown]) -> Iterator[tuple
     """A measure in one place: its page, its figures, its picture, what others embed, and what citations of it lead to."""
     one = shown[card.place.id]
     yield from measure_pages.pages(site, card, shown)
-    yield from downloads.of_card(card, one.at)
+    read_from = [origin.machine() for origin in origins(site.reading, card.measure, card.place)] if card.chart else []
+    yield from downloads.of_card(card, one.at, read_from)
     if card.chart is not None:
         yield _picture(site, card, one)
     yield _embed(site, card, one)

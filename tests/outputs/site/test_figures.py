@@ -120,3 +120,17 @@ def test_every_measure_with_figures_can_be_cited_as_at_every_day_that_is_kept(fi
 def test_what_a_page_says_of_earlier_years_is_a_table_with_its_source(files, what):
     body = Page(files[f"{what}index.html"]).body
     assert "from every baseline" in body
+
+
+@pytest.mark.parametrize("path", ["brent/neighbourhood-crime/index.html", "cite/neighbourhood-crime.brent.2025-12-04/index.html"])
+def test_a_page_of_figures_leads_to_the_files_and_the_cells_they_were_read_from(pages, path):
+    page = pages[path]
+    (read,) = [text for text in page.texts["ul"] if "SHA-256" in text]
+    assert re.search(r"columns [A-Z]+ to [A-Z]+, a month in each, rows [\d, -]+ added up", read)
+    assert "MPS Borough Level Crime (most recent 24 months).csv" in read and re.search(r"\b[0-9a-f]{64}\b", read)
+    assert "read" in {one.get("id") for _, one in page.elements}
+
+
+def test_json_says_where_its_figures_were_read(files):
+    newest = json.loads(files["brent/neighbourhood-crime/data.json"])["about"]["read_from"][0]
+    assert newest["columns"] == ["D", "AA"] and newest["rows"] and len(newest["files"][0]["sha256"]) == 64

@@ -1,0 +1,45 @@
+"""Where figures were read, as it is said: columns by their letters, rows by their numbers, as a spreadsheet shows them."""
+
+from collections.abc import Sequence
+from string import ascii_uppercase
+
+MANY = ("-", ",")
+
+
+def column(number: int) -> str:
+    """
+    The letters of a column by its number, counted from 1.
+
+    Examples
+    --------
+    >>> column(4), column(26), column(27), column(703)
+    ('D', 'Z', 'AA', 'AAA')
+    """
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = ascii_uppercase[rest] + letters
+    return letters
+
+
+def located(text: dict, columns: tuple[str, ...], rows: str) -> str:
+    """
+    The cells of a stretch of months.
+
+    Parameters
+    ----------
+    text
+        The section `origins` of `data/wording.yaml`.
+    columns
+        Those of the first and the last month.
+    rows
+        Their numbers; none where the file has no row, which stands for nought.
+    """
+    where = text["column" if columns[0] == columns[1] else "columns"].format(first=columns[0], last=columns[1])
+    which = "no_row" if not rows else "rows" if any(sign in rows for sign in MANY) else "row"
+    return f"{where}, {text[which].format(rows=rows)}"
+
+
+def unlocated(text: dict, names: Sequence[str], place: str) -> str:
+    """What to look for in a file whose cells were not recorded: the publisher's names of what was added up, and the place."""
+    return text["unlocated"].format(names="; ".join(names) or text["every"], place=place)

@@ -1,0 +1,63 @@
+"""From a figure to its source: for each stretch of a series the release, the publisher's file with its SHA-256, and the cells in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from metrics.domain import Measure, Place, periods
+from metrics.narrative import origin_text
+from metrics.report.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Origin:
+    """
+    Where a stretch of a series was read: its first and last period, the release's day, the files with their SHA-256, and the cells.
+
+    `cells` is what is told of them; `columns` and `rows` are empty where the release was kept before cells were recorded.
+    """
+
+    first: str
+    last: str
+    published: date
+    files: tuple[tuple[str, str], ...]
+    cells: str
+    columns: tuple[str, str] = ("", "")
+    rows: str = ""
+
+    def machine(self) -> dict:
+        """The same for a machine."""
+        return {
+            "first": self.first, "last": self.last, "published": self.published.isoformat(), "columns": list(filter(None, self.columns)),
+            "rows": self.rows, "cells": self.cells, "files": [{"name": name, "sha256": sha256} for name, sha256 in self.files],
+        }
+
+
+def origins(snapshot: Snapshot, measure: Measure, place: Place) -> tuple[Origin, ...]:
+    """Where the figures of a measure in a place were read, the newest first; nothing where none is held."""
+    figures = snapshot.series(measure.id, place.id)
+    runs = groupby(zip(figures["period"], figures["published"], strict=True), key=lambda pair: pair[1])
+    stretches = [(published.date(), [period for period, _ in run]) for published, run in runs]
+    made = [origin for published, months in stretches for origin in _of_stretch(snapshot, measure, place, published, months)]
+    return tuple(reversed(made))
+
+
+def _of_stretch(snapshot: Snapshot, measure: Measure, place: Place, published: date, months: list[str]) -> Iterator[Origin]:
+    """One for each file that months of a release were read from; one in words where cells were not recorded."""
+    files = snapshot.files_of(measure.source.dataset, published)
+    located = snapshot.source_cells(measure.id)
+    own, every = ([part for part in located.get(name, ()) if part.published == published] for name in (place.id, snapshot.known.total.id))
+    if not every:
+        names = snapshot.known.datasets[measure.source.dataset].series
+        named = [name for series in measure.source.series for name in names.get(series, ())]
+        told = origin_text.unlocated(snapshot.wording.text["origins"], named, place.name)
+        yield Origin(months[0], months[-1], published, tuple(files.items()), told)
+        return
+    for part in every:
+        within = [month for month in months if part.first <= month <= part.last]
+        if within:
+            columns = tuple(origin_text.column(part.column + periods.between(part.first, month)) for month in (within[0], within[-1]))
+            rows = ", ".join(each.lines for each in own if each.file == part.file)
+            told = origin_text.located(snapshot.wording.text["origins"], columns, rows)
+            yield Origin(within[0], within[-1], published, ((part.file, files[part.file]),), told, columns, rows)

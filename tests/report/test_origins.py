@@ -1,0 +1,50 @@
+"""A figure leads to the release, the file with its SHA-256 and the cells that it was read from; where those are not known, that is said."""
+
+import pytest
+
+from metrics import definitions
+from metrics.domain import periods
+from metrics.narrative import Wording
+from metrics.report.origins import origins
+from metrics.report.snapshot import Snapshot
+from metrics.store import Store
+
+
+@pytest.fixture(scope="module")
+def snapshot(served, shipped_definitions):
+    """The shipped figures as now known."""
+    config = definitions.load(served)
+    return Snapshot(Store(config.database), shipped_definitions, Wording(config.data / "wording.yaml"))
+
+
+def read(snapshot, measure: str, place: str):
+    known = snapshot.known
+    return origins(snapshot, known.measures[measure], known.places[place])
+
+
+def test_every_month_of_a_series_has_one_origin_and_its_release(snapshot):
+    for measure in ("residential-burglary", "all-crime", "trust-met", "homicide"):
+        held = snapshot.series(measure, "brent")
+        published = dict(zip(held["period"], held["published"].dt.date, strict=True))
+        parts = read(snapshot, measure, "brent")
+        named = {month: part for part in parts for month in periods.span(part.first, part.last)}
+        assert set(published) <= set(named)
+        assert all(named[month].published == day and named[month].files for month, day in published.items())
+
+
+def test_recorded_crime_names_columns_and_rows_of_a_file_with_its_digest(snapshot):
+    newest = read(snapshot, "residential-burglary", "kingston-upon-thames")[0]
+    ((name, sha256),) = newest.files
+    assert name == "MPS Borough Level Crime (most recent 24 months).csv" and sha256.startswith("1f24a7bcfab35019")
+    assert newest.columns == ("D", "AA") and newest.rows == "593-594"
+    assert newest.cells == "columns D to AA, a month in each, rows 593-594 added up"
+
+
+def test_without_recorded_cells_it_says_what_to_look_for(snapshot):
+    newest = read(snapshot, "trust-met", "brent")[0]
+    assert newest.columns == ("", "") and newest.rows == "" and newest.files[0][1]
+    assert newest.cells.startswith("look for ") and "the cells were not recorded" in newest.cells and "Brent" in newest.cells
+
+
+def test_where_nothing_is_held_there_is_no_origin(snapshot):
+    assert read(snapshot, "rape-outcomes", "brent") == ()
