@@ -26,6 +26,8 @@ KINDS = (
     "embed/kingston-upon-thames/trust-met/", "404.html", "503.html",
 )
 LEAST = 24
+FRAME = 720
+"""How high the frame is that the code to embed asks for, in pixels."""
 SMALL = """least => [...document.querySelectorAll('a, button, summary')]
     .filter(one => one.checkVisibility() && !one.closest('p, dd, li, td, th, figcaption') && !one.classList.contains('skip'))
     .map(one => [one.textContent, one.getBoundingClientRect()])
@@ -175,3 +177,14 @@ def test_a_page_prints_on_paper_with_everything_it_says(looked_at, plain, tmp_pa
 def test_nothing_moves(there):
     page, _ = there
     assert page.evaluate("document.getAnimations().length") == 0
+
+
+@pytest.mark.parametrize("width", [320, 480, 768, 1200])
+def test_an_embedded_chart_fits_the_frame_that_its_code_gives_it(plain, browser, width):
+    page = browser.new_page(viewport={"width": width, "height": FRAME})
+    for measure in ("trust-met", "neighbourhood-crime", "domestic-abuse"):
+        page.goto(f"{plain}embed/kingston-upon-thames/{measure}/")
+        assert page.evaluate("[document.documentElement.scrollHeight, document.documentElement.scrollWidth]") == [FRAME, width], measure
+        plot = page.evaluate("document.querySelector('.plot > svg').getBoundingClientRect().height")
+        assert plot > 100, measure
+    page.close()

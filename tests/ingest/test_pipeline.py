@@ -43,7 +43,7 @@ def test_a_release_keeps_where_it_came_from(project):
 
 def test_where_only_the_month_of_publication_is_known_its_last_day_is_used_and_marked(project):
     out = project.take("recorded-crime", project.put("borough.csv", recorded_crime()), published="2024-04")
-    assert held(project, "recorded-crime") == ["2024-04-30.csv", "2024-04-30.json"]
+    assert held(project, "recorded-crime") == ["2024-04-30.cells.json", "2024-04-30.csv", "2024-04-30.json"]
     assert report(project, "recorded-crime", "2024-04-30")["approximate"] is True
     assert "published about April 2024" in out
 
