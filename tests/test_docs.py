@@ -15,7 +15,7 @@ from metrics.ingest import releases
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
-GENERATED = (".venv", "build/", "http", "<number>", "data/changes.csv", ".streamlit/secrets.toml")
+GENERATED = (".venv", "build/", "http", "<number>", "data/changes.csv", "data/earlier", ".streamlit/secrets.toml")
 PATH = re.compile(r"[\w./<>*-]+/[\w./<>*-]*|[\w<>*-]+\.(?:py|yaml|csv|md|toml|txt|sql|png)")
 LIMIT = 40_000_000
 OF_ONE_MACHINE = re.compile(r"(?<![\w.])/(?:home|Users|root|work|mnt)/\w|\b[A-Z]:\\\\?Users")
