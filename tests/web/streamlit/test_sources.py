@@ -9,7 +9,8 @@ import pytest
 from metrics.narrative import number_format
 from metrics.web.streamlit import behind
 
-RELEASES = [path for path in sorted((Path(__file__).parents[3] / "data" / "releases").glob("*/*.json")) if not path.name.endswith(".cells.json")]
+FOLDER = Path(__file__).parents[3] / "data" / "releases"
+RELEASES = [path for path in sorted(FOLDER.glob("*/*.json")) if not path.name.endswith(".cells.json")]
 CELL = re.compile(r"<t[hd][^>]*>([^<]*)")
 
 
