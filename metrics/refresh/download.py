@@ -116,7 +116,8 @@ class Client:
 
     def _append(self, part: Path, answer: requests.Response, until: float) -> None:
         left = self._most - part.stat().st_size
-        if int(answer.headers.get("Content-Length") or 0) > left:
+        promised = answer.headers.get("Content-Length", "")
+        if promised.isdigit() and int(promised) > left:
             raise Refused(f"{answer.url}: larger than {self._most / 1e6:,.0f} MB")
         with part.open("ab") as file:
             for piece in _pieces(answer, left, until):
