@@ -34,8 +34,8 @@ class Speaker:
 
     def number(self, value: float) -> str:
         """A figure as a sentence says it."""
-        said = spoken(value, self.figures.measure)
-        return f"{said} in 100" if self.figures.survey else said
+        words = spoken(value, self.figures.measure)
+        return f"{words} in 100" if self.figures.survey else words
 
     def level(self, value: float, window: Window, form: str = "sentences") -> str:
         """A figure with its time: `83,927 recorded in the 12 months to June 2026`."""
@@ -192,7 +192,7 @@ def _record_said(speaker: Speaker, grade: Grade) -> str:
 def _reason(speaker: Speaker, grade: Grade) -> str:
     facts = dict(grade.facts)
     if grade.reason in ("not held", "short", "places in time"):
-        months = [month for held in speaker.figures.series.values() for month in held] if speaker.figures else []
+        months = [month for values in speaker.figures.series.values() for month in values] if speaker.figures else []
         facts |= {"first": periods.say(min(months)), "last": periods.say(max(months))} if months else {"first": "", "last": ""}
     if "claimed" in facts:
         facts["claimed"] = amount_said(facts["claimed"], speaker.text["claim"])
@@ -210,10 +210,10 @@ def _details(speaker: Speaker, judged: Judged, claim: Claim) -> tuple[str, ...]:
         return ()
     figures, sentences = speaker.figures, speaker.text["sentences"]
     chosen = [judged.comparison] if judged.comparison is not None and not judged.grades[0].reason.startswith("areas ") else []
-    lines = [speaker.beside(one, claim) for one in chosen if not figures.refused(claim.place, one)]
-    others = [one for one in judged.tried if one not in chosen and not figures.refused(claim.place, one)]
-    lines += [f"{speaker.compared(one, claim)} {speaker.beside(one, claim)}".strip() for one in others]
-    lines += [sentences["published_once"].format(text=one.text, source=one.source) for one in figures.measure.readings]
+    lines = [speaker.beside(comparison, claim) for comparison in chosen if not figures.refused(claim.place, comparison)]
+    others = [comparison for comparison in judged.tried if comparison not in chosen and not figures.refused(claim.place, comparison)]
+    lines += [f"{speaker.compared(comparison, claim)} {speaker.beside(comparison, claim)}".strip() for comparison in others]
+    lines += [sentences["published_once"].format(text=reading.text, source=reading.source) for reading in figures.measure.readings]
     lines += [figures.measure.missing] if figures.measure.missing and not figures.series else []
     if claim.other and figures.counts:
         lines.append(sentences["residents"])

@@ -62,7 +62,7 @@ class Comparison:
 
     @property
     def percent(self) -> float:
-        """The change in per cent; missing from nought."""
+        """The change in per cent; missing from zero."""
         return 100 * (self.now / self.before - 1) if self.before > 0 else NOTHING
 
 
@@ -110,11 +110,11 @@ class Figures:
 
         A survey's figure covers 12 months, so the months before the last do not matter to it.
         """
-        held = self.series.get(place, {})
+        values = self.series.get(place, {})
         if not self.counts:
-            return held[window[1]][0] if window[1] in held else NOTHING
+            return values[window[1]][0] if window[1] in values else NOTHING
         months = periods.span(*window) if window[0] <= window[1] else []
-        return float(sum(held[month][0] for month in months)) if months and all(month in held for month in months) else NOTHING
+        return float(sum(values[month][0] for month in months)) if months and all(month in values for month in months) else NOTHING
 
     def rate(self, place: str, window: Window) -> float:
         """For each 1,000 residents over 12 months; missing for any other time, and where residents do not count."""
@@ -172,17 +172,17 @@ class Figures:
     def refused(self, place: str, comparison: Comparison) -> bool:
         """Whether a break lies between two times across which nothing may be compared."""
         crossed = self._crossed(place, comparison)
-        unlinked = [one for one in crossed if place != self.total and one.link and self.measure.id in one.link.refused]
-        return comparison.basis == "refused" or bool(unlinked) or any(one.rule == "refuse" for one in crossed)
+        unlinked = [brk for brk in crossed if place != self.total and brk.link and self.measure.id in brk.link.refused]
+        return comparison.basis == "refused" or bool(unlinked) or any(brk.rule == "refuse" for brk in crossed)
 
     def cautions(self, place: str, comparison: Comparison) -> list[str]:
         """What changed in the way of recording between two times, where that calls for caution."""
-        return list(dict.fromkeys(one.title for one in self._crossed(place, comparison) if one.rule == "caution"))
+        return list(dict.fromkeys(brk.title for brk in self._crossed(place, comparison) if brk.rule == "caution"))
 
     def _crossed(self, place: str, comparison: Comparison) -> list[Break]:
         """The breaks between two times that touch a place."""
-        reach = [one for one in self.breaks if one.reaches(whole=place == self.total)]
-        return [one for one in reach if comparison.then[0] < one.period <= comparison.window[1]]
+        reach = [brk for brk in self.breaks if brk.reaches(whole=place == self.total)]
+        return [brk for brk in reach if comparison.then[0] < brk.period <= comparison.window[1]]
 
     def _at(self, place: str, period: str, column: int) -> float:
         return self.series.get(place, {}).get(period, (NOTHING,) * 3)[column]
@@ -290,14 +290,14 @@ class Library:
         places = tuple(sorted({place for _, listed in wanted for place in listed}))
         series = _series(self.ask, measures, places, None if self.now else self.as_at)
         answers = _answers(self.ask, measures, places, self.as_at)
-        return [self._of(*one, mistaken.get(one[0], ()), series, answers) for one in wanted]
+        return [self._of(*pair, mistaken.get(pair[0], ()), series, answers) for pair in wanted]
 
     def _of(self, measure: str, places: tuple[str, ...], others: tuple[str, ...], series: dict, answers: dict) -> Figures:
         known, defined = self.known, self.known.measures[measure]
-        held = {place: series[measure, place] for place in places if (measure, place) in series}
-        newest = next(iter(held.values()), None)
+        by_place = {place: series[measure, place] for place in places if (measure, place) in series}
+        newest = next(iter(by_place.values()), None)
         return Figures(
-            defined, self.as_at, {place: one.values for place, one in held.items()},
+            defined, self.as_at, {place: known_series.values for place, known_series in by_place.items()},
             {place: answers[measure, place] for place in places if (measure, place) in answers}, known.breaks_of(measure),
             known.plan.baseline_last, {place: _meetings(known, place) for place in places},
             {name: series[name, places[0]].values for name in others if (name, places[0]) in series}, known.total.id,

@@ -120,9 +120,9 @@ def _numbers_and_change(claim: Claim, figures: Figures) -> Judged:
     if not claim.way:
         return Judged(numbers.outcome, (numbers,))
     tried = comparisons(claim.period, figures, claim.place)
-    told = numbers.comparison if numbers is not None and claim.period.kind in YEARLY else None
+    matched = numbers.comparison if numbers is not None and claim.period.kind in YEARLY else None
     # Where the numbers claimed are those of one comparison, the change is that of the same months.
-    change = _denied(claim, _change(claim, figures, [told] if told is not None else tried))
+    change = _denied(claim, _change(claim, figures, [matched] if matched is not None else tried))
     grades = tuple(grade for grade in (numbers, change) if grade is not None)
     return Judged(_together([grade.outcome for grade in grades]), grades, tuple(tried))
 
@@ -148,7 +148,7 @@ def _rests(claim: Claim, figures: Figures, best: Grade, grades: list[Grade]) -> 
         return True
     whole = claim.place == figures.total or best.comparison.basis not in ("answer", "range")
     yearly = [grade.comparison for grade in grades if grade.comparison.then == year_before(grade.comparison.window)]
-    return best is grades[0] and (whole or any(one.basis == "answer" and one.clear == claim.way for one in yearly))
+    return best is grades[0] and (whole or any(comparison.basis == "answer" and comparison.clear == claim.way for comparison in yearly))
 
 
 def _why_none(claim: Claim, figures: Figures) -> str:
@@ -277,7 +277,7 @@ def _comparison_at(window: Window, claim: Claim, figures: Figures) -> Comparison
     """The comparison of the months that a number is of, where a claim without a time goes on to a change."""
     if claim.period.kind not in YEARLY or not claim.way:
         return None
-    return next((one for one in comparisons(claim.period, figures, claim.place) if one.window == window), None)
+    return next((comparison for comparison in comparisons(claim.period, figures, claim.place) if comparison.window == window), None)
 
 
 def _stood_and_stands(claim: Claim, figures: Figures) -> Grade:
@@ -304,13 +304,13 @@ def _published_once(claim: Claim, figures: Figures) -> Judged:
     """A measure without a series: a number can be that of a single published figure."""
     readings = figures.measure.readings
     if claim.period.kind == "within":
-        readings = tuple(one for one in readings if claim.period.first <= one.period <= claim.period.last)
+        readings = tuple(reading for reading in readings if claim.period.first <= reading.period <= claim.period.last)
     if not readings or claim.level is None or claim.way or claim.other or claim.areas is not None or claim.start is not None:
         return cannot("no figures")
-    newest = max(readings, key=lambda one: one.period)
-    fits = [one for one in readings if claim.level.holds(_value_of(one.text))]
+    newest = max(readings, key=lambda reading: reading.period)
+    fits = [reading for reading in readings if claim.level.holds(_value_of(reading.text))]
     outcome = SUPPORTED if newest in fits else PARTLY if fits else NOT_SUPPORTED
-    return Judged(outcome, (Grade(outcome, "published once", {"text": max(fits or [newest], key=lambda one: one.period).text}),))
+    return Judged(outcome, (Grade(outcome, "published once", {"text": max(fits or [newest], key=lambda reading: reading.period).text}),))
 
 
 def _value_of(text: str) -> float:
@@ -333,7 +333,8 @@ def _places(claim: Claim, figures: Figures) -> Judged:
     grade = replace(grade, reason=OF_PLACES.get(grade.reason, grade.reason))
     against = not each and beside.clear == OTHER.get(claim.way) and grade.outcome == SUPPORTED
     grade = replace(grade, outcome=PARTLY, reason="for each the other way") if against else grade
-    return Judged(grade.outcome, (grade,), tuple(one for one in (chosen, beside) if not math.isnan(one.now + one.before)))
+    tried = tuple(comparison for comparison in (chosen, beside) if not math.isnan(comparison.now + comparison.before))
+    return Judged(grade.outcome, (grade,), tried)
 
 
 def _areas(claim: Claim, figures: Figures) -> Judged:
@@ -341,11 +342,11 @@ def _areas(claim: Claim, figures: Figures) -> Judged:
     if claim.way not in OTHER or claim.level is not None or claim.start is not None:
         return cannot("areas")
     firsts = {place: comparisons(claim.period, figures, place, 1) for place in figures.series if place != figures.total}
-    compared = [one[0] for place, one in firsts.items() if one and not figures.refused(place, one[0])]
+    compared = [tried[0] for place, tried in firsts.items() if tried and not figures.refused(place, tried[0])]
     if not compared:
         return cannot("break" if any(firsts.values()) else "not held")
-    that_way = [one for one in compared if one.way == claim.way]
-    clearly = [one for one in compared if one.clear == claim.way]
+    that_way = [comparison for comparison in compared if comparison.way == claim.way]
+    clearly = [comparison for comparison in compared if comparison.clear == claim.way]
     holds = [claim.areas.holds(len(those)) for those in (that_way, clearly)]
     outcome = SUPPORTED if all(holds) else PARTLY if any(holds) else NOT_SUPPORTED
     facts = {"areas": len(compared), "that_way": len(that_way), "clearly": len(clearly), "way": claim.way}

@@ -16,19 +16,19 @@ def claim_said(claim: Claim, known: Definitions, text: dict) -> str:
         return claim.text
     words = text["claim"]
     form = "areas" if claim.areas is not None else "places" if claim.other else "whole"
-    said = words[form].format(
+    sentence = words[form].format(
         measure=known.measures[claim.measure].title, place=known.places[claim.place].name, change=_change(claim, words),
         period=_period(claim.period, words["periods"]), other=known.places[claim.other].name if claim.other else "",
         areas=words["bounds"][claim.areas.bound].format(amount=claim.areas.text) if claim.areas else "",
         each=words["each"] if claim.each else "",
     )
-    return " ".join(said.split()).rstrip(" :")
+    return " ".join(sentence.split()).rstrip(" :")
 
 
 def amount_said(amount: Amount, words: dict) -> str:
     """An amount with its bound, as it was said."""
-    said = words["rate"].format(amount=amount.text) if amount.unit == "per_1000" and "per" not in amount.text else amount.text
-    return words["bounds"][amount.bound].format(amount=said)
+    written = words["rate"].format(amount=amount.text) if amount.unit == "per_1000" and "per" not in amount.text else amount.text
+    return words["bounds"][amount.bound].format(amount=written)
 
 
 def question(unsure: Unsure, text_read: Text, known: Definitions, text: dict, assumed: tuple[str, ...]) -> Question:
@@ -41,19 +41,19 @@ def question(unsure: Unsure, text_read: Text, known: Definitions, text: dict, as
 def _change(claim: Claim, words: dict) -> str:
     if claim.record:
         return words["records"][claim.record if claim.period.kind != "unsaid" else f"{claim.record} ever"]
-    said = []
+    parts = []
     if claim.size is not None and claim.size.way and not claim.size.text[:1].isdecimal():
-        said.append(words["bounds"][claim.size.bound].format(amount=claim.size.text))
+        parts.append(words["bounds"][claim.size.bound].format(amount=claim.size.text))
     elif claim.way:
         ways = words["place_ways" if claim.other else "ways"]
-        said.append(ways["clearly" if claim.clearly else claim.way])
-        said += [words["by"].format(amount=amount_said(claim.size, words))] if claim.size is not None else []
+        parts.append(ways["clearly" if claim.clearly else claim.way])
+        parts += [words["by"].format(amount=amount_said(claim.size, words))] if claim.size is not None else []
     if claim.start is not None:
-        said.append(words["from"].format(amount=amount_said(claim.start, words)))
+        parts.append(words["from"].format(amount=amount_said(claim.start, words)))
     if claim.level is not None:
         which = "to" if claim.way else "at" if claim.level.bound == "exact" and not claim.level.worded else "bare"
-        said.append(words[which].format(amount=amount_said(claim.level, words)))
-    return " ".join([words["denied"], *said] if claim.denied else said)
+        parts.append(words[which].format(amount=amount_said(claim.level, words)))
+    return " ".join([words["denied"], *parts] if claim.denied else parts)
 
 
 def _period(period: Period, words: dict) -> str:
@@ -90,8 +90,8 @@ def _choices(unsure: Unsure, text_read: Text, known: Definitions, text: dict) ->
         return [_choice(place.name, whole, unsure.spot, place.name) for place in (known.total, *known.areas)]
     # A text of one claim is said anew as a whole; of several, only this one is.
     span = (0, len(whole)) if len(text_read.claims) == 1 else (start, end)
-    said = dict.fromkeys(claim_said(claim, known, text) for claim in _alternatives(unsure))
-    return [_choice(words, whole, span, words) for words in said]
+    rewordings = dict.fromkeys(claim_said(claim, known, text) for claim in _alternatives(unsure))
+    return [_choice(words, whole, span, words) for words in rewordings]
 
 
 def _alternatives(unsure: Unsure) -> list[Claim]:

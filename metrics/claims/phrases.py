@@ -116,7 +116,7 @@ def near_percent(number: float, decimals: int = 0) -> float:
 
 def about(amount: Amount) -> float:
     """
-    How far from `about` a number a figure may lie: half of its last digit that is not nought, but from a fiftieth to a tenth of it.
+    How far from `about` a number a figure may lie: half of its last digit that is not zero, but from a fiftieth to a tenth of it.
 
     Examples
     --------

@@ -67,7 +67,7 @@ class Reader:
         """The text of every token."""
         return [token.text for token in self.tokens]
 
-    def said(self, part: Phrase | Part) -> str:
+    def as_written(self, part: Phrase | Part) -> str:
         """The words of a phrase or a part, as written."""
         return self.plain[self.tokens[part.first].start : self.tokens[part.end - 1].end]
 
@@ -134,7 +134,7 @@ def _places_settled(phrases: list[Phrase], total: str, words: list[str]) -> list
 
 
 def _claim(part: Part, reader: Reader) -> Claim | Unsure:
-    claim = Claim(reader.said(part), cause=part.cause or _doer(part, reader), assumed=reader.guesses(part))
+    claim = Claim(reader.as_written(part), cause=part.cause or _doer(part, reader), assumed=reader.guesses(part))
     beyond = _beyond(part, reader)
     if beyond is not None:
         return _plain_of(replace(claim, beyond=beyond), part)
@@ -147,10 +147,10 @@ def _beyond(part: Part, reader: Reader) -> tuple[str, str] | None:
     """What is not checked here, and the words that show it; `highest` without a time is a rank among places."""
     beyond = next((phrase for phrase in part.phrases if phrase.kind == "beyond"), None)
     if beyond is not None:
-        return beyond.value, reader.said(beyond).lower()
+        return beyond.value, reader.as_written(beyond).lower()
     timed = any(period.kind in ("since", "back", "plan", "newest year") for period in part.values("period"))
     ranked = next((phrase for phrase in part.phrases if phrase.kind == "superlative"), None)
-    return None if ranked is None or timed or part.has("record") else ("rank", reader.said(ranked).lower())
+    return None if ranked is None or timed or part.has("record") else ("rank", reader.as_written(ranked).lower())
 
 
 def _plain_of(claim: Claim, part: Part) -> Claim:
@@ -182,7 +182,7 @@ def _located(claim: Claim, part: Part, reader: Reader) -> Claim | Unsure:
         return replace(claim, place=total, areas=areas)
     vague = part.all_of("areas")
     if vague and not places:
-        return Unsure("no place", claim, words=(reader.said(vague[0]),), spot=reader.span(vague[0]))
+        return Unsure("no place", claim, words=(reader.as_written(vague[0]),), spot=reader.span(vague[0]))
     if len(places) == 2:
         other = _other_place(part, reader)
         if other:
@@ -205,7 +205,7 @@ def _areas(part: Part, many: int, reader: Reader) -> Amount | None:
     counted = counted_areas(part)
     if phrase is None or (phrase.value == "areas" and not counted):
         return None
-    text = reader.said(phrase).lower()
+    text = reader.as_written(phrase).lower()
     if counted:
         amount = counted[0].value
         share = many / WHOLE if amount.unit == "percent" else 1.0
@@ -228,7 +228,7 @@ def _changed(claim: Claim, part: Part, reader: Reader) -> Claim | Unsure:
     ways, period = part.values("way"), _time(part)
     if period is None or len(ways) > 1:
         return Unsure("two times" if period is None else "two ways", claim)
-    clearly = any("clear" in reader.said(phrase).lower().split() for phrase in part.all_of("way"))
+    clearly = any("clear" in reader.as_written(phrase).lower().split() for phrase in part.all_of("way"))
     claim = replace(claim, period=period, way=ways[0] if ways else "", clearly=clearly)
     records = part.values("record", "superlative")
     if records:
@@ -266,7 +266,7 @@ def _denied(claim: Claim, part: Part, reader: Reader, share: bool) -> Claim | Un
 
 def _is_none_at_all(claim: Claim, part: Part, reader: Reader) -> bool:
     """`No homicides in Sutton`."""
-    before = [phrase.end for phrase in part.phrases if phrase.kind == "denial" and reader.said(phrase).lower() == "no"]
+    before = [phrase.end for phrase in part.phrases if phrase.kind == "denial" and reader.as_written(phrase).lower() == "no"]
     return not claim.way and claim.level is None and any(phrase.first in before for phrase in part.all_of(*MEASURE))
 
 

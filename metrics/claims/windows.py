@@ -24,7 +24,7 @@ def comparisons(period: Period, figures: Figures, place: str, most: int | None =
         return []
     pairs = dict.fromkeys(islice(_pairs(period, figures, place), most))
     compared = [figures.compare(place, *pair) for pair in pairs if pair[1][1] < pair[0][1]]
-    compared = [one for one in compared if not math.isnan(one.now + one.before)]
+    compared = [comparison for comparison in compared if not math.isnan(comparison.now + comparison.before)]
     return compared or _oldest(period, figures, place)
 
 
@@ -37,7 +37,7 @@ def level_windows(period: Period, figures: Figures, place: str) -> list[Window]:
         window = clipped(period, figures, place)
         return [window] if window else []
     if period.kind in ("since", "back", "plan", "meeting"):
-        return [one.window for one in comparisons(period, figures, place)]
+        return [comparison.window for comparison in comparisons(period, figures, place)]
     if not figures.counts:
         return [(newest, newest)]
     if period.kind == "newest quarter":
@@ -149,7 +149,8 @@ def _oldest(period: Period, figures: Figures, place: str) -> list[Comparison]:
         return []
     pairs = [(window, max_back) for window in _newest(figures, place) for max_back in _ends(window, figures, place)[-1:]]
     compared = [figures.compare(place, window, (periods.shift(end, -periods.between(*window)), end)) for window, end in pairs]
-    return [replace(one, short=True) for one in compared if 2 * periods.between(one.then[1], one.window[1]) >= period.months]
+    far = [comparison for comparison in compared if 2 * periods.between(comparison.then[1], comparison.window[1]) >= period.months]
+    return [replace(comparison, short=True) for comparison in far]
 
 
 def _last_calendar_year(newest: str) -> Window:
@@ -167,10 +168,10 @@ def trailing(figures: Figures, place: str, length: int, first: str) -> dict[str,
 
     A quarter is one of the same months of a year as the newest, or the seasons would set the records.
     """
-    held = sorted(figures.series.get(place, ()))
+    months = sorted(figures.series.get(place, ()))
     if not figures.counts:
-        return {month: figures.amount(place, (month, month)) for month in held if month >= first}
+        return {month: figures.amount(place, (month, month)) for month in months if month >= first}
     newest = figures.last_quarter(place)[1] if length == QUARTER else figures.newest(place)
-    ends = [month for month in held if periods.shift(month, 1 - length) >= first and (length > QUARTER or month[5:] == newest[5:])]
+    ends = [month for month in months if periods.shift(month, 1 - length) >= first and (length > QUARTER or month[5:] == newest[5:])]
     totals = {end: figures.amount(place, (periods.shift(end, 1 - length), end)) for end in ends}
     return {end: total for end, total in totals.items() if not math.isnan(total)}

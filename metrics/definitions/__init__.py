@@ -85,8 +85,8 @@ def with_meetings(data: Path, known: Definitions, *, draft: Path | None = None) 
 def _checked(datasets: dict, measures: dict, plans: dict, places: dict) -> dict[str, dict]:
     """The nouns by id, once everything that they say of each other holds."""
     by_id = {
-        name: {key: item for key, (item, _) in found.items()}
-        for name, found in (("datasets", datasets), ("measures", measures), ("plans", plans))
+        name: {key: item for key, (item, _) in nouns.items()}
+        for name, nouns in (("datasets", datasets), ("measures", measures), ("plans", plans))
     }
     for dataset, spot in datasets.values():
         references.check_dataset(dataset, spot, places)
@@ -107,7 +107,7 @@ def _folder(folder: Path, cls: type) -> dict[str, tuple]:
     """Each noun of a folder of YAML files by id, with the spot it was read from."""
     if not folder.is_dir():
         raise Refused(f"no such folder: {folder}")
-    found = {}
+    nouns = {}
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
             continue
@@ -117,8 +117,8 @@ def _folder(folder: Path, cls: type) -> dict[str, tuple]:
         item = noun(cls, spot)
         if item.id != path.stem:
             spot.at("id").refuse(f"{item.id!r} is not the file's name, {path.stem!r}")
-        found[item.id] = item, spot
-    return found
+        nouns[item.id] = item, spot
+    return nouns
 
 
 def _breaks(

@@ -32,11 +32,11 @@ def boundaries(data: Path, name: str = NAME) -> Boundaries | None:
     _fields(whole)
     arcs = tuple(_arc(whole.at("borders").at(index)) for index in range(len(value["borders"])))
     areas = {name: _rings(whole.at("areas").at(name), len(arcs)) for name in value["areas"]}
-    found = Boundaries(value["source"], value["licence"], value["width"], value["height"], arcs, areas)
+    outlines = Boundaries(value["source"], value["licence"], value["width"], value["height"], arcs, areas)
     for area in areas:
-        if any(ring[0] != ring[-1] for ring in found.rings(area)):
+        if any(ring[0] != ring[-1] for ring in outlines.rings(area)):
             whole.at("areas").at(area).refuse("the borders do not close round the area")
-    return found
+    return outlines
 
 
 def as_fields(given: Boundaries) -> dict:

@@ -90,7 +90,7 @@ def whole(sheet: Sheet, line: int, text: str, column: str) -> int:
 
 
 def decimal(sheet: Sheet, line: int, text: str, column: str) -> float:
-    """A number of nought or more with a decimal point; anything else is refused."""
+    """A number of zero or more with a decimal point; anything else is refused."""
     cell = text.strip()
     if DECIMAL.fullmatch(cell):
         return float(cell)

@@ -41,7 +41,7 @@ class Around:
     @cached_property
     def planned(self) -> set[str]:
         """The commitments of every plan."""
-        return {one.id for plan in self.plans.values() for one in plan.commitments}
+        return {commitment.id for plan in self.plans.values() for commitment in plan.commitments}
 
 
 @dataclass(frozen=True)
@@ -74,10 +74,10 @@ def read(
     if draft:
         paths[draft.parent.name, draft.name] = draft
     around = Around(places, measures, plans)
-    found = [_read_one(path, around) for path in paths.values()]
-    found.sort(key=lambda one: (one[0].date, one[0].area))
-    _check_together(found, around)
-    return tuple(meeting for meeting, _ in found)
+    meetings = [_read_one(path, around) for path in paths.values()]
+    meetings.sort(key=lambda pair: (pair[0].date, pair[0].area))
+    _check_together(meetings, around)
+    return tuple(meeting for meeting, _ in meetings)
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -143,31 +143,31 @@ def _check_concerns(meeting: Meeting, spot: Spot, measures: dict[str, Measure]) 
             unique_ids(spot.at(name))
 
 
-def _check_together(found: list[tuple[Meeting, Spot]], around: Around) -> None:
+def _check_together(meetings: list[tuple[Meeting, Spot]], around: Around) -> None:
     """Check names and commitments beside what the area's earlier meetings said; meetings come oldest first."""
     ordinary = public_text.words_of(around.places.values())
     earlier: dict[str, Earlier] = {}
-    for meeting, spot in found:
+    for meeting, spot in meetings:
         before = earlier.setdefault(meeting.area, Earlier())
-        before.speakers.update(one.name for one in meeting.speakers)
-        before.concerns.update(one.id for one in meeting.concerns)
+        before.speakers.update(speaker.name for speaker in meeting.speakers)
+        before.concerns.update(concern.id for concern in meeting.concerns)
         public_text.check_names(spot, before.speakers, ordinary)
-        for index, one in enumerate(meeting.commitments):
+        for index, commitment in enumerate(meeting.commitments):
             here = spot.at("commitments").at(index)
-            check_commitment(one, here, reforms=around.reforms, measures=around.measures, concerns=sorted(before.concerns))
-            _check_made(one, here, meeting, before, around.planned)
+            check_commitment(commitment, here, reforms=around.reforms, measures=around.measures, concerns=sorted(before.concerns))
+            _check_made(commitment, here, meeting, before, around.planned)
 
 
-def _check_made(one: Commitment, spot: Spot, meeting: Meeting, before: Earlier, planned: set[str]) -> None:
+def _check_made(commitment: Commitment, spot: Spot, meeting: Meeting, before: Earlier, planned: set[str]) -> None:
     """Refuse a commitment that nobody made yet, that the plan has, or that is not carried over as it was made."""
-    if one.id in planned:
-        spot.at("id").refuse(f"{one.id!r} is already the id of a commitment of the plan")
-    if one.id in before.newest:
-        _check_kept(one, spot, before.newest[one.id], before.made[one.id])
+    if commitment.id in planned:
+        spot.at("id").refuse(f"{commitment.id!r} is already the id of a commitment of the plan")
+    if commitment.id in before.newest:
+        _check_kept(commitment, spot, before.newest[commitment.id], before.made[commitment.id])
     elif meeting.status != "held":
-        spot.at("id").refuse(f"{one.id!r} was promised at no meeting held before: set `status: held` once this one has been")
-    before.newest[one.id] = one
-    check_since(one, spot, before.made.setdefault(one.id, meeting.date))
+        spot.at("id").refuse(f"{commitment.id!r} was promised at no meeting held before: set `status: held` once this one has been")
+    before.newest[commitment.id] = commitment
+    check_since(commitment, spot, before.made.setdefault(commitment.id, meeting.date))
 
 
 def _check_kept(now: Commitment, spot: Spot, before: Commitment, made: date) -> None:
@@ -175,7 +175,7 @@ def _check_kept(now: Commitment, spot: Spot, before: Commitment, made: date) -> 
     for name in KEPT:
         was = getattr(before, name)
         if getattr(now, name) != was:
-            said = f"{was!r}" if was else "nothing"
-            spot.refuse(f"{now.id}: {name} was {said} when it was promised, {made}, and stays so: a change is a step of the history")
+            words = f"{was!r}" if was else "nothing"
+            spot.refuse(f"{now.id}: {name} was {words} when it was promised, {made}, and stays so: a change is a step of the history")
     if now.history[: len(before.history)] != before.history:
         spot.refuse(f"{now.id}: the history leaves out or changes a step that an earlier meeting's file holds: only add to it")

@@ -86,9 +86,9 @@ def named(text: str, *, allowed: Iterable[str] = (), ordinary: Collection[str] =
     if with_initial:
         return with_initial[0]
     for run in RUN.finditer(DOT.sub(r"\1", text)):
-        found = _in_run(run[0].split(), surnames, ordinary)
-        if found:
-            return found
+        words = _in_run(run[0].split(), surnames, ordinary)
+        if words:
+            return words
     return ""
 
 

@@ -48,7 +48,7 @@ def _with_tiles(places: list[Place]) -> list[Place]:
         return places
     width = math.ceil(math.sqrt(len(areas)))
     tiles = {name: divmod(number, width) for number, name in enumerate(areas)}
-    return [replace(one, row=tiles[one.id][0] + 1, column=tiles[one.id][1] + 1) if one.id in tiles else one for one in places]
+    return [replace(place, row=tiles[place.id][0] + 1, column=tiles[place.id][1] + 1) if place.id in tiles else place for place in places]
 
 
 def _spot(path: Path, line: int, cells: list[str]) -> Spot:

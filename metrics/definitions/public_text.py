@@ -63,16 +63,16 @@ def _check_text(spot: Spot, speakers: tuple[str, ...], ordinary: Collection[str]
     text, nobody = str(spot.value), spot.name.startswith(NOBODY)
     if spot.name.endswith(".ward"):  # wards are called after people: Lee Green, Dorothy
         ordinary = {*ordinary, *text.casefold().split()}
-    found = personal_names.named(text, allowed=() if nobody else speakers, ordinary=ordinary)
-    if nobody and not found:
+    name = personal_names.named(text, allowed=() if nobody else speakers, ordinary=ordinary)
+    if nobody and not name:
         surnames = {personal_names.surname_of(name) for name in speakers}
-        found = next((word for word in text.replace(",", " ").split() if word in surnames), "")
-    if spot.name == "commitments.owner" and not found:
-        found = personal_names.names_given(text, ordinary)
-    if found:
+        name = next((word for word in text.replace(",", " ").split() if word in surnames), "")
+    if spot.name == "commitments.owner" and not name:
+        name = personal_names.names_given(text, ordinary)
+    if name:
         instead = "write the role, such as a resident or the ward sergeant"
         more = "" if nobody else ", or list an office-holder who spoke in public under speakers"
-        spot.refuse(f"{found!r} looks like a person's name or address: {instead}{more}")
+        spot.refuse(f"{name!r} looks like a person's name or address: {instead}{more}")
     guess = personal_names.guessed(text, allowed=speakers, ordinary=ordinary)
     if guess:
         _warn(f"{spot.file.name}, line {spot.line}: {spot.name}: is {guess!r} a person's name? No resident may be named")

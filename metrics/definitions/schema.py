@@ -137,13 +137,13 @@ def _list_of(reader: Callable) -> Callable:
             )
         if not spot.value and spot.name.split(".")[-1] in NEVER_EMPTY:
             spot.refuse("the list is empty")
-        found = []
+        items = []
         for index in range(len(spot.value)):
             item = reader(spot.at(index))
-            if item in found:
+            if item in items:
                 spot.at(index).refuse(f"{spot.value[index]!r} stands twice in the list")
-            found.append(item)
-        return tuple(found)
+            items.append(item)
+        return tuple(items)
 
     return read
 

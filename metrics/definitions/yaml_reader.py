@@ -110,18 +110,18 @@ def _bytes(path: Path) -> bytes:
 
 
 def _document(events: Iterator[yaml.Event], path: Path) -> Fields | Items:
-    found = None
+    document = None
     for event in events:
         if not isinstance(event, yaml.DocumentStartEvent):
             continue
-        if found is not None:
+        if document is not None:
             raise Refused("a second document begins: one file holds one", file=path, line=_line(event))
-        found = _value(next(events), events, path, 0)
-        if not isinstance(found, Fields | Items):
+        document = _value(next(events), events, path, 0)
+        if not isinstance(document, Fields | Items):
             raise Refused("neither a mapping (name: value) nor a list", file=path)
-    if found is None:
+    if document is None:
         raise Refused("the file is empty", file=path)
-    return found
+    return document
 
 
 def _value(event: yaml.Event, events: Iterator[yaml.Event], path: Path, depth: int):

@@ -145,29 +145,29 @@ def _count(period: str) -> int:
 
 
 def _iso(text: str) -> str | None:
-    found = re.fullmatch(r"(20\d\d-(?:0[1-9]|1[0-2]))(?:-(\d\d))?(?:[T ]00:00(?::00)?)?", text)
-    if not found or not 1 <= int(found[2] or 1) <= days(found[1]):
+    match = re.fullmatch(r"(20\d\d-(?:0[1-9]|1[0-2]))(?:-(\d\d))?(?:[T ]00:00(?::00)?)?", text)
+    if not match or not 1 <= int(match[2] or 1) <= days(match[1]):
         return None
-    return found[1]
+    return match[1]
 
 
 def _compact(text: str) -> str | None:
-    found = re.fullmatch(r"(20\d\d)(0[1-9]|1[0-2])", text)
-    return f"{found[1]}-{found[2]}" if found else None
+    match = re.fullmatch(r"(20\d\d)(0[1-9]|1[0-2])", text)
+    return f"{match[1]}-{match[2]}" if match else None
 
 
 def _named(text: str) -> str | None:
-    found = re.fullmatch(r"([A-Za-z]{3})[-\s](\d\d|20\d\d)", text)
-    if not found or found[1].lower() not in MONTHS:
+    match = re.fullmatch(r"([A-Za-z]{3})[-\s](\d\d|20\d\d)", text)
+    if not match or match[1].lower() not in MONTHS:
         return None
-    return f"{_century(found[2])}-{MONTHS[found[1].lower()]:02d}"
+    return f"{_century(match[2])}-{MONTHS[match[1].lower()]:02d}"
 
 
 def _financial(text: str) -> str | None:
-    found = re.fullmatch(r"Q([1-4])_(\d\d)(\d\d)", text)
-    if not found or (int(found[2]) + 1) % 100 != int(found[3]):
+    match = re.fullmatch(r"Q([1-4])_(\d\d)(\d\d)", text)
+    if not match or (int(match[2]) + 1) % 100 != int(match[3]):
         return None
-    return shift(f"20{found[2]}-03", 3 * int(found[1]))
+    return shift(f"20{match[2]}-03", 3 * int(match[1]))
 
 
 def _excel(text: str) -> str | None:
@@ -178,12 +178,12 @@ def _excel(text: str) -> str | None:
 
 
 def _numeric(text: str, order: str) -> str | None:
-    found = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](20\d\d|\d\d)", text)
-    if not found:
+    match = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](20\d\d|\d\d)", text)
+    if not match:
         return None
-    first, second = int(found[1]), int(found[2])
+    first, second = int(match[1]), int(match[2])
     day, month = (first, second) if order == "dmy" else (second, first)
-    year = int(_century(found[3]))
+    year = int(_century(match[3]))
     in_calendar = 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
     return f"{year}-{month:02d}" if in_calendar else None
 

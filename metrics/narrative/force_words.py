@@ -55,4 +55,4 @@ def _put_in(text: str, words: dict[str, str], path: Path, line: int | None) -> s
     for name in WORD.findall(text):
         if name not in words:
             raise Refused(f"[{name}] is no word of the force{hint(name, words)}", file=path, line=line)
-    return WORD.sub(lambda found: words[found[1]], text)
+    return WORD.sub(lambda match: words[match[1]], text)

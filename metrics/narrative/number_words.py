@@ -137,7 +137,7 @@ def fall_or_rise(points: float) -> str:
 
 def size(low: float, high: float, unit: str) -> str:
     """
-    How much something rose or fell, from the ends of an interval that does not hold nought.
+    How much something rose or fell, from the ends of an interval that does not hold zero.
 
     Parameters
     ----------

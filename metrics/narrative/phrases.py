@@ -30,4 +30,4 @@ def counted(verdicts: dict[str, int], words: dict[str, str]) -> str:
     >>> counted({"no clear change": 3, "clear fall": 1}, {"clear fall": "Clear fall", "no clear change": "No clear change"})
     '1 clear fall, 3 no clear change'
     """
-    return ", ".join(f"{verdicts[name]} {said.lower()}" for name, said in words.items() if verdicts.get(name))
+    return ", ".join(f"{verdicts[name]} {word.lower()}" for name, word in words.items() if verdicts.get(name))

@@ -16,7 +16,7 @@ from metrics.statistics.verdict import CLEAR, NO_CHANGE, NOT_COMPARED, NOT_ENOUG
 ANSWERS = (*CLEAR, NO_CHANGE, NOT_ENOUGH, NOT_COMPARED)
 COMPARED, REFUSED = "compared", "cannot be compared"
 LUCK_ONE_WAY = (1 - CONFIDENCE) / 2
-"""The share of unchanging series whose interval lies wholly above nought, and the share wholly below."""
+"""The share of unchanging series whose interval lies wholly above zero, and the share wholly below."""
 
 
 def with_verdicts(tests: pd.DataFrame, *, force: str) -> pd.DataFrame:

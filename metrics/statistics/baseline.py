@@ -68,9 +68,9 @@ def usual(counts: pd.DataFrame, *, total: str, first: str, last: str, start: str
     begin = max(filter(None, [start, refused]), default=None)
     if begin and begin > first:
         first, last = begin, periods.shift(begin, BASELINE_MONTHS - 1)
-    held = [month for month in counts.index if not begin or month >= begin]
-    baseline = usable_months(held, first, last)
-    known = usable_months(held, counts.index[0], last)
+    months = [month for month in counts.index if not begin or month >= begin]
+    baseline = usable_months(months, first, last)
+    known = usable_months(months, counts.index[0], last)
     return Usual(baseline, _factors(counts, total, known), first, refused or counts.index[0])
 
 
@@ -95,8 +95,8 @@ def _factors(counts: pd.DataFrame, total: str, known: list[str]) -> pd.Series | 
     if total not in counts:
         return None
     whole = counts[total] * MONTH_DAYS / days(list(counts.index))
-    held = whole.reindex(known).dropna()
-    means = held.groupby(held.index.str[5:]).mean()
-    if len(held) < SEASON_MONTHS or len(means) < YEAR or not (means > 0).all():
+    values = whole.reindex(known).dropna()
+    means = values.groupby(values.index.str[5:]).mean()
+    if len(values) < SEASON_MONTHS or len(means) < YEAR or not (means > 0).all():
         return None
-    return seasonal_factors(held.rename("value").rename_axis("period").reset_index(), baseline=known)
+    return seasonal_factors(values.rename("value").rename_axis("period").reset_index(), baseline=known)

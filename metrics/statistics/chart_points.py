@@ -40,8 +40,8 @@ def chart_input(counts: pd.DataFrame, how: Usual, *, better: str, settled: pd.Da
     monthly = _laid_out(flat, how, how.baseline, settled, level[level >= MONTHLY_FROM].index, "month")
     rare = level[(level >= QUARTERLY_FROM) & (level < MONTHLY_FROM)].index
     by_quarter = _by_quarter(flat[rare], how, settled[rare]) if len(rare) else pd.DataFrame()
-    laid = [part for part in (monthly, by_quarter) if len(part)]
-    return pd.concat(laid, ignore_index=True).assign(better=better) if laid else pd.DataFrame()
+    parts = [part for part in (monthly, by_quarter) if len(part)]
+    return pd.concat(parts, ignore_index=True).assign(better=better) if parts else pd.DataFrame()
 
 
 def settled(counts: pd.DataFrame, how: Usual, typical: pd.DataFrame, *, newest: int, as_at: str) -> pd.DataFrame:
@@ -81,7 +81,7 @@ def as_counted(points: pd.DataFrame, counts: pd.DataFrame, how: Usual) -> pd.Dat
     Returns
     -------
     DataFrame
-        The same rows; limits follow the length and season of each month, and a limit below nought is nought.
+        The same rows; limits follow the length and season of each month, and a limit below zero is zero.
     """
     even = comparable(pd.DataFrame({"one": 1.0}, index=counts.index), how)["one"]
     scale = (1 / even).reindex(points["period"]).to_numpy()

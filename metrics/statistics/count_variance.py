@@ -18,7 +18,7 @@ from metrics.statistics.parameters import AUTOCORRELATION_ASSUMED, AUTOCORRELATI
 FITTED = 2
 """Numbers estimated from each series: its level and its trend. The season is that of all areas together."""
 LEAST_EXPECTED = 0.05
-"""A falling trend is followed down to this share of the level, never to nought."""
+"""A falling trend is followed down to this share of the level, never to zero."""
 LEAST_FREEDOM = 3
 """However alike the months are, a third of them count as free."""
 AREAS_THAT_SHOW = 5
@@ -87,7 +87,7 @@ def trend_residuals(counts, weights) -> np.ndarray:
     Returns
     -------
     ndarray
-        Same shape as `counts`; missing where a count is, and throughout a series with fewer than 8 counts or none above nought.
+        Same shape as `counts`; missing where a count is, and throughout a series with fewer than 8 counts or none above zero.
 
     Examples
     --------

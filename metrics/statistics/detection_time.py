@@ -67,7 +67,7 @@ def years_for(needed: float, points: float) -> int | None:
     Raises
     ------
     ValueError
-        Points that are not above nought.
+        Points that are not above zero.
 
     Examples
     --------
@@ -75,7 +75,7 @@ def years_for(needed: float, points: float) -> int | None:
     (2, 1, None)
     """
     if not needed > 0 or not points > 0:
-        raise ValueError(f"points above nought are needed, not {needed} and {points}")
+        raise ValueError(f"points above zero are needed, not {needed} and {points}")
     return _steps(needed, points, LONGEST_YEARS)
 
 

@@ -26,12 +26,12 @@ def exact_ratios(now: np.ndarray, days_now: float, before: np.ndarray, days_befo
     Parameters
     ----------
     now, before
-        Whole counts, not both nought.
+        Whole counts, not both zero.
 
     Returns
     -------
     ndarray
-        Four rows: log ratio, lower and upper limit (infinite where a count is nought), two-sided p.
+        Four rows: log ratio, lower and upper limit (infinite where a count is zero), two-sided p.
 
     Source
     ------

@@ -236,5 +236,5 @@ def _back(reach, kind, target):
 
 def _outside(shown):
     figure, lower, upper = shown["figure"], shown["adjusted_lower_998"], shown["adjusted_upper_998"]
-    said = np.select([figure > upper, figure < lower], ["higher", "lower"], "within")
-    return pd.Series(said, index=shown.index, dtype=object).where(figure.notna() & upper.notna(), None)
+    sides = np.select([figure > upper, figure < lower], ["higher", "lower"], "within")
+    return pd.Series(sides, index=shown.index, dtype=object).where(figure.notna() & upper.notna(), None)

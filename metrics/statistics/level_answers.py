@@ -62,11 +62,11 @@ def survey_answers(figures: pd.DataFrame, question: str, start: PlanStart, *, fo
 
 def _pairs(figures: pd.DataFrame, question: str, start: PlanStart) -> pd.DataFrame:
     """Each measure's and place's newest figure beside the earlier one that the question asks for."""
-    held = figures[figures["value"].notna()].sort_values("period")
-    now = held.groupby(["measure", "place"], sort=False).tail(1)
+    known = figures[figures["value"].notna()].sort_values("period")
+    now = known.groupby(["measure", "place"], sort=False).tail(1)
     now = now.rename(columns={"value": "now", "base": "base_now", "period": "now_to"})
-    now = now[["measure", "place", "now_to", "now", "base_now", "deff", "months"]].assign(before_to=_earlier(held, now, question, start))
-    earlier = held.rename(columns={"period": "before_to", "value": "before", "base": "base_before"})
+    now = now[["measure", "place", "now_to", "now", "base_now", "deff", "months"]].assign(before_to=_earlier(known, now, question, start))
+    earlier = known.rename(columns={"period": "before_to", "value": "before", "base": "base_before"})
     earlier = earlier[["measure", "place", "before_to", "before", "base_before"]]
     pairs = now.merge(earlier, on=["measure", "place", "before_to"], how="left")
     back = {f"{side}_from": _begins(pairs[f"{side}_to"], pairs["months"]) for side in ("now", "before")}
@@ -77,10 +77,10 @@ def _begins(ends: pd.Series, months: pd.Series) -> list[str]:
     return [periods.shift(end, 1 - int(many)) if end else "" for end, many in zip(ends, months, strict=True)]
 
 
-def _earlier(held: pd.DataFrame, now: pd.DataFrame, question: str, start: PlanStart) -> list[str]:
+def _earlier(known: pd.DataFrame, now: pd.DataFrame, question: str, start: PlanStart) -> list[str]:
     if question == YEAR_BEFORE:
         return [periods.shift(end, -YEAR) for end in now["now_to"]]
-    usable = held[(held["period"] <= start.last_before) & (held["period"] > periods.shift(start.last_before, -OLDEST_BASELINE))]
+    usable = known[(known["period"] <= start.last_before) & (known["period"] > periods.shift(start.last_before, -OLDEST_BASELINE))]
     newest = usable.groupby(["measure", "place"])["period"].max().to_dict()
     return [newest.get(key, "") for key in zip(now["measure"], now["place"], strict=True)]
 
@@ -109,9 +109,9 @@ def _rest(rows: pd.DataFrame, force: str, deff: np.ndarray) -> dict[str, np.ndar
     # Half a score interval stands for that many standard errors, of the area's change and of the rest's.
     error = np.hypot(rows["high"] - rows["low"], 100 * (high - low)).to_numpy() / (2 * z_of(CONFIDENCE))
     control = 100 * (p1 - p0)
-    found = {"control": control, "control_low": 100 * low, "control_high": 100 * high}
-    found = {name: np.where(able, part, np.nan) for name, part in found.items()}
-    return found | {"control_p": two_sided((rows["change"].to_numpy() - found["control"]) / error)}
+    rest = {"control": control, "control_low": 100 * low, "control_high": 100 * high}
+    rest = {name: np.where(able, part, np.nan) for name, part in rest.items()}
+    return rest | {"control_p": two_sided((rows["change"].to_numpy() - rest["control"]) / error)}
 
 
 def _less(whole: pd.DataFrame, rows: pd.DataFrame, side: str) -> tuple[np.ndarray, np.ndarray]:
@@ -137,10 +137,10 @@ def stock_answers(figures: pd.DataFrame, question: str, start: PlanStart) -> pd.
 
 
 def _stock(place: str, part: pd.DataFrame, question: str, start: PlanStart) -> dict:
-    held = part[part["value"].notna()].set_index("period")["value"].sort_index()
-    last = held.index[-1]
+    values = part[part["value"].notna()].set_index("period")["value"].sort_index()
+    last = values.index[-1]
     earlier = periods.shift(last, -YEAR) if question == YEAR_BEFORE else start.launched
-    now, before = float(held.iloc[-1]), float(held.get(earlier, np.nan))
+    now, before = float(values.iloc[-1]), float(values.get(earlier, np.nan))
     reason = _level_reason(last, earlier, before, question, start)
     change = now - before
     matters = abs(change) >= STOCK_MATTERS * before
@@ -167,14 +167,14 @@ def share_answers(figures: pd.DataFrame, question: str, start: PlanStart, *, fir
 
 
 def _share(place: str, part: pd.DataFrame, question: str, start: PlanStart, first: str, last: str) -> dict:
-    held = part[part["value"].notna()].set_index("period").sort_index()
-    newest, earlier = held.index[-1], periods.shift(held.index[-1], -YEAR)
+    known = part[part["value"].notna()].set_index("period").sort_index()
+    newest, earlier = known.index[-1], periods.shift(known.index[-1], -YEAR)
     while question != YEAR_BEFORE and earlier > start.last_before:
         earlier = periods.shift(earlier, -YEAR)
-    now, before = held.iloc[-1], held.reindex([earlier]).iloc[0]
+    now, before = known.iloc[-1], known.reindex([earlier]).iloc[0]
     reason = _level_reason(newest, earlier, before["value"], question, start)
     row = _row(place, float(now["value"]), float(before["value"]), newest, earlier, reason)
-    usual = held[(held.index >= first) & (held.index <= last) & (held["base"] > 0)]
+    usual = known[(known.index >= first) & (known.index <= last) & (known["base"] > 0)]
     extra = spread(usual["value"] / 100, usual["base"])
     if reason != "compared" or not (extra == extra and now["base"] > 0 and before["base"] > 0):
         return row | {"outcome": reason if reason != "compared" else "spread unknown"}

@@ -57,8 +57,8 @@ def latest(levels: pd.DataFrame) -> pd.DataFrame:
     >>> latest(pd.DataFrame({"place": ["a", "a"], "period": ["2023-01", "2023-02"], "level": [1.0, None]}))["period"].to_list()
     ['2023-01']
     """
-    held = levels[levels["level"].notna()].sort_values("period", kind="stable")
-    return held.drop_duplicates("place", keep="last", ignore_index=True)
+    known = levels[levels["level"].notna()].sort_values("period", kind="stable")
+    return known.drop_duplicates("place", keep="last", ignore_index=True)
 
 
 def per(value: float, residents: float, *, of: float = 1000.0) -> float:

@@ -18,9 +18,9 @@ def drawn_rates(counts, residents) -> np.ndarray:
     Parameters
     ----------
     counts
-        Events of each place over the same months, not below nought.
+        Events of each place over the same months, not below zero.
     residents
-        How many live in each place, above nought.
+        How many live in each place, above zero.
 
     Returns
     -------

@@ -55,9 +55,9 @@ def with_signals(frame: pd.DataFrame, *, better: str, run_rules: bool = True) ->
     """
     if better not in BETTER:
         raise ValueError(f"which way is better is one of {', '.join(BETTER)}, not {better!r}")
-    held, ways = _rules(frame, run_rules)
-    rule = np.select(held, RULES[1 : len(held) + 1], default="none")
-    way = np.select(held, ways, default=0)
+    met, ways = _rules(frame, run_rules)
+    rule = np.select(met, RULES[1 : len(met) + 1], default="none")
+    way = np.select(met, ways, default=0)
     return frame.assign(rule=rule, signal=_named(way, better))
 
 
@@ -103,8 +103,8 @@ def _rules(frame: pd.DataFrame, run_rules: bool) -> tuple[list[np.ndarray], list
     near = judged & ~out & (near_upper | near_lower)
     trend, direction = _trend(values, joins)
     same = _same_side(joins, side)
-    held = [out, trend, _two_of_three(same, near), in_run(same, SHIFT_POINTS)]
-    return held, [side, direction, side, side]
+    met = [out, trend, _two_of_three(same, near), in_run(same, SHIFT_POINTS)]
+    return met, [side, direction, side, side]
 
 
 def _arrays(frame: pd.DataFrame) -> list[np.ndarray]:

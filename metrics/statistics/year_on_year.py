@@ -76,16 +76,16 @@ def _tested(test: pd.DataFrame, t1: int, t0: int) -> pd.DataFrame:
     few = known & (now + before < SMALL_COUNT)
     small = known & ~few & (np.minimum(now, before) < SMALL_COUNT)
     many = known & ~few & ~small & np.isfinite(extra)
-    found = np.full((4, len(test)), np.nan)
-    found[:, many] = rate_ratio(now[many], t1, before[many], t0, extra[many])
+    estimates = np.full((4, len(test)), np.nan)
+    estimates[:, many] = rate_ratio(now[many], t1, before[many], t0, extra[many])
     for i in np.flatnonzero(small):
-        found[:, i] = exact_conditional(int(now[i]), t1, int(before[i]), t0)
+        estimates[:, i] = exact_conditional(int(now[i]), t1, int(before[i]), t0)
     with np.errstate(divide="ignore"):
-        found[:3] = np.log(found[:3])
+        estimates[:3] = np.log(estimates[:3])
     return test.assign(
         outcome=np.select([few, small | many], ["too few", "compared"], "not enough data"),
         method=np.select([many, small], ["rate ratio", "exact"], "none"),
-        **dict(zip(["change", "low", "high", "p"], found, strict=True)),
+        **dict(zip(["change", "low", "high", "p"], estimates, strict=True)),
     )
 
 

@@ -51,5 +51,5 @@ def test_what_cannot_be_asked_is_refused(needed, change):
 
 
 def test_points_of_nothing_are_refused():
-    with pytest.raises(ValueError, match="points above nought"):
+    with pytest.raises(ValueError, match="points above zero"):
         years_for(5.0, 0.0)

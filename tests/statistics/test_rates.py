@@ -40,7 +40,7 @@ def test_fifteen_among_four_hundred():
     assert rate(15, 400) == pytest.approx((37.5, 20.97, 61.85), abs=0.005)
 
 
-def test_no_events_leave_the_lower_limit_at_nought():
+def test_no_events_leave_the_lower_limit_at_zero():
     assert count_limits(0) == pytest.approx((0, 3.688879), rel=1e-6)
 
 

@@ -28,7 +28,7 @@ def test_from_none_has_no_upper_limit():
     assert ratio.estimate == ratio.high == math.inf and ratio.low > 1
 
 
-def test_down_to_none_has_a_lower_limit_of_nought():
+def test_down_to_none_has_a_lower_limit_of_zero():
     ratio = exact_conditional(0, 1, 12, 1)
     assert ratio.estimate == ratio.low == 0 and ratio.high < 1
 
@@ -59,7 +59,7 @@ def test_more_dispersion_widens_the_limits_by_its_root():
     assert widths[1] == pytest.approx(3 * widths[0])
 
 
-def test_no_ratio_where_a_count_is_nought():
+def test_no_ratio_where_a_count_is_zero():
     ratio = rate_ratio([0, 10, 20], 1, [5, 0, 10], 1, dispersion=1.0)
     assert np.isnan(np.array(ratio)[:, :2]).all() and ratio.estimate[2] == pytest.approx(2)
 

@@ -61,7 +61,7 @@ def test_a_calendar_month_that_never_appears_gives_no_factors():
         seasonal_factors(london(), baseline=without)
 
 
-def test_a_month_that_is_always_nought_gives_no_factors():
+def test_a_month_that_is_always_zero_gives_no_factors():
     empty = london()
     empty.loc[empty["period"].str.endswith("-08"), "value"] = 0.0
     with pytest.raises(ValueError, match="above 0"):

@@ -83,6 +83,6 @@ def test_the_pooled_test_agrees_with_the_chi_squared_of_the_table():
     assert p == pytest.approx(0.008045, abs=5e-7)
 
 
-def test_shares_that_are_both_nought_do_not_differ():
+def test_shares_that_are_both_zero_do_not_differ():
     assert difference_z_p(0, 100, 0, 50) == (0, 1)
     assert difference_z_p([1, 0.5], [100, 100], [1, 0.5], [50, 100])[1].tolist() == [1, 1]

@@ -73,7 +73,7 @@ def test_where_lower_is_better_the_path_goes_down():
     assert label(baseline=40.0, current=28.0, target=30.0, better="lower") == "target met"
 
 
-def test_a_target_of_nought_is_a_target():
+def test_a_target_of_zero_is_a_target():
     assert label(baseline=40.0, current=20.0, target=0.0, better="lower") == "improving, on track"
 
 

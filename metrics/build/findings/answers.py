@@ -21,7 +21,7 @@ One row a measure, place, day and question:
     Two-sided; adjusted among the areas tested (the whole force's own).
 `areas`, `areas_clear`, `areas_tested`, `by_luck`
     How many areas changed this place's way by their own interval, how many of them clearly, how many were tested, and how many luck
-    alone would show that way. Nought and missing where the figure is old.
+    alone would show that way. Zero and missing where the figure is old.
 `control`, `control_low`, `control_high`, `control_verdict`
     The same change in the rest of the force, and whether this area differs from it clearly: `apart`, `with`, or empty.
 `linked`, `linked_now`, `linked_before`

@@ -1,5 +1,5 @@
 """
-The monthly crime dashboard: tall files, one row per month, area and subtype, rows of nought left out.
+The monthly crime dashboard: tall files, one row per month, area and subtype, rows of zero left out.
 
 Borough and ward rows each add up to the full total, so only borough rows are read. Subtypes nest or overlap
 and are never added: a series is exactly one crime type, subtype and measure.
@@ -45,7 +45,7 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     Returns
     -------
     Tidy
-        Counts by series, place and month; an absent row within the crime type's months is nought.
+        Counts by series, place and month; an absent row within the crime type's months is zero.
 
     Raises
     ------
@@ -132,7 +132,7 @@ def _roles(dataset: Dataset) -> tuple[dict[tuple, str], set[tuple]]:
 
 
 def _filled(counts, months, dataset, places, account) -> list[tuple]:
-    """Every place and month of each series, noughts filled in; the account told of areas and totals."""
+    """Every place and month of each series, zeros filled in; the account told of areas and totals."""
     boroughs, total, records = areas_of(places), total_of(places).id, []
     for series in sorted({name for name, _, _ in counts}):
         window = sorted(months[plain(dataset.series[series][0].split(SEPARATOR)[0])])

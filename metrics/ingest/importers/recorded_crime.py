@@ -2,7 +2,7 @@
 Recorded crime: the Metropolitan Police's wide borough files, one column a month.
 
 The header has changed its words four times and the categories three times; both are matched by meaning.
-A row that is absent had no offence in the file's months, so absent means nought, but only inside the file.
+A row that is absent had no offence in the file's months, so absent means zero, but only inside the file.
 """
 
 import re
