@@ -64,26 +64,26 @@ def build(
     Refused
         A release that cannot be taken; the build before stays current.
     """
-    held = releases.all_of(data)
-    if not _of_level(held, definitions, "area"):
+    all_releases = releases.all_of(data)
+    if not _of_level(all_releases, definitions, "area"):
         raise Refused("there are no releases: import one with `python -m metrics import`", file=data / "releases")
-    made_of = digest(data, held, definitions, judge=judge, cited_from=cited_from)
+    made_of = digest(data, all_releases, definitions, judge=judge, cited_from=cited_from)
     with alone(folder(database)):
         name = _in_use(database)
         if name and name.endswith(f"-{made_of}.duckdb") and not again:
             return Built(name, already_current=True)
-        return _made(data, database, definitions, held, made_of, judge, watched, cited_from)
+        return _made(data, database, definitions, all_releases, made_of, judge, watched, cited_from)
 
 
-def _made(data: Path, database: Path, definitions: Definitions, held: list[Release], made_of: str, judge: bool, watched: Watch,
+def _made(data: Path, database: Path, definitions: Definitions, all_releases: list[Release], made_of: str, judge: bool, watched: Watch,
           cited_from: date | None) -> Built:
-    areas = _of_level(held, definitions, "area")
+    areas = _of_level(all_releases, definitions, "area")
     files = [releases.path_of(data, release.dataset, release.published) for release in areas]
     dates = judged_dates(areas, definitions, cited_from)
     derive = partial(_derived, areas, definitions, dates, watched) if judge else None
-    wards = _of_level(held, definitions, "ward")
+    wards = _of_level(all_releases, definitions, "ward")
     tables = _tables([*areas, *wards], definitions) | {"source_cells": _source_cells(data, areas)} | definition_files.table(data, definitions)
-    small = partial(ward_tables, definitions, [(one, releases.rows(data, one)) for one in wards], day=dates[-1]) if judge else None
+    small = partial(ward_tables, definitions, [(release, releases.rows(data, release)) for release in wards], day=dates[-1]) if judge else None
     return Built(write(database, made_of, files, tables, _both(derive, small)), already_current=False)
 
 
@@ -92,9 +92,9 @@ def _both(derive: Derive | None, small: Derive | None) -> Derive | None:
     return (lambda ask: derive(ask) | small(ask)) if derive and small else derive
 
 
-def _of_level(held: list[Release], definitions: Definitions, level: str) -> list[Release]:
+def _of_level(all_releases: list[Release], definitions: Definitions, level: str) -> list[Release]:
     """The releases whose figures are of places of a level."""
-    return [release for release in held if _level(release, definitions) == level]
+    return [release for release in all_releases if _level(release, definitions) == level]
 
 
 def _level(release: Release, definitions: Definitions) -> str:
@@ -103,31 +103,31 @@ def _level(release: Release, definitions: Definitions) -> str:
     return known.level if known else "area"
 
 
-def judged_dates(held: list[Release], definitions: Definitions, cited_from: date | None = None) -> list[date]:
+def judged_dates(area_releases: list[Release], definitions: Definitions, cited_from: date | None = None) -> list[date]:
     """
     The dates that findings are kept for: every meeting on record, the launch of the plan, to which a place without a meeting looks
     back, the newest publication, and those that can be cited.
     """
-    published = {release.published for release in held}
+    published = {release.published for release in area_releases}
     cited = {day for day in published if cited_from and day >= cited_from}
     launch = {definitions.plan.launched} if definitions.plan.launched <= max(published) else set()
     return sorted({max(published), *launch, *cited, *(meeting.date for meeting in definitions.meetings if meeting.status == "held")})
 
 
-def known_days(held: list[Release], dates: Iterable[date]) -> list[date]:
+def known_days(area_releases: list[Release], dates: Iterable[date]) -> list[date]:
     """
     The publications that were the newest on each of some dates: two dates with none between them know the same.
 
     Dates before the first publication know nothing and have none.
     """
-    before = [[release.published for release in held if release.published <= day] for day in dates]
+    before = [[release.published for release in area_releases if release.published <= day] for day in dates]
     return sorted({max(published) for published in before if published})
 
 
 def _derived(
-    held: list[Release], definitions: Definitions, dates: list[date], watched: Watch, ask: Ask
+    area_releases: list[Release], definitions: Definitions, dates: list[date], watched: Watch, ask: Ask
 ) -> dict[str, pd.DataFrame]:
-    days = known_days(held, dates)
+    days = known_days(area_releases, dates)
     newest = groupby(dates, key=lambda date: max((day for day in days if day <= date), default=date))
     same, parts = {day: list(those) for day, those in newest}, []
     for day in watched(list(same)):
@@ -177,30 +177,30 @@ def _in_use(database: Path) -> str | None:
     return None if store.instead_of else store.build
 
 
-def _tables(held: list[Release], definitions: Definitions) -> dict[str, pd.DataFrame]:
+def _tables(all_releases: list[Release], definitions: Definitions) -> dict[str, pd.DataFrame]:
     return {
-        "release": _release_table(held).assign(level=[_level(release, definitions) for release in held]),
+        "release": _release_table(all_releases).assign(level=[_level(release, definitions) for release in all_releases]),
         "part": pd.DataFrame(_parts(definitions), columns=["measure", "dataset", "series"]),
         "known_series": pd.DataFrame(_series(definitions), columns=["dataset", "series"]),
         "place": pd.DataFrame([(p.id, p.level) for p in definitions.places.values()], columns=["id", "level"]),
     }
 
 
-def _release_table(held: list[Release]) -> pd.DataFrame:
+def _release_table(all_releases: list[Release]) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "number": pd.Series(range(len(held)), dtype="int16"),
-            "dataset": [release.dataset for release in held],
-            "published": pd.Series([release.published for release in held], dtype=object),
-            "retrieved": pd.Series([release.retrieved for release in held], dtype=object),
-            "approximate": [release.approximate for release in held],
-            "second_hand": [release.second_hand for release in held],
-            "rows": [release.rows for release in held],
-            "note": [_note(release) for release in held],
-            "unfinished": [release.unfinished for release in held],
-            "files": [", ".join(file["name"] for file in release.files) for release in held],
-            "origins": [json.dumps(release.files) for release in held],
-            "report": [json.dumps(release.report) for release in held],
+            "number": pd.Series(range(len(all_releases)), dtype="int16"),
+            "dataset": [release.dataset for release in all_releases],
+            "published": pd.Series([release.published for release in all_releases], dtype=object),
+            "retrieved": pd.Series([release.retrieved for release in all_releases], dtype=object),
+            "approximate": [release.approximate for release in all_releases],
+            "second_hand": [release.second_hand for release in all_releases],
+            "rows": [release.rows for release in all_releases],
+            "note": [_note(release) for release in all_releases],
+            "unfinished": [release.unfinished for release in all_releases],
+            "files": [", ".join(file["name"] for file in release.files) for release in all_releases],
+            "origins": [json.dumps(release.files) for release in all_releases],
+            "report": [json.dumps(release.report) for release in all_releases],
         }
     )
 

@@ -23,8 +23,8 @@ def stamps(data: Path) -> tuple[Stamp, ...]:
     OSError
         A folder or file cannot be looked at.
     """
-    found = ((path, path.stat()) for path in (*paths(data), *sorted(data.glob("releases/*/*.csv"))))
-    return tuple((path.relative_to(data).as_posix(), status.st_mtime_ns, status.st_size) for path, status in found)
+    files = ((path, path.stat()) for path in (*paths(data), *sorted(data.glob("releases/*/*.csv"))))
+    return tuple((path.relative_to(data).as_posix(), status.st_mtime_ns, status.st_size) for path, status in files)
 
 
 def unbuilt(data: Path, there: tuple[Stamp, ...], ask: Ask) -> tuple[str, ...]:

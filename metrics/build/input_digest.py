@@ -27,20 +27,20 @@ NOT_READ = "ingest/importers/"
 LIBRARIES = ("duckdb", "numpy", "pandas", "scipy")
 
 
-def digest(data: Path, held: list[Release], known: Definitions, **chosen: object) -> str:
+def digest(data: Path, all_releases: list[Release], known: Definitions, **chosen: object) -> str:
     """
     Twelve digits that stand for everything that goes into a build.
 
     Parameters
     ----------
-    held
+    all_releases
         The releases, in their order.
     chosen
         What the build is asked to work out, by name.
     """
     whole = hashlib.sha256()
-    located = [source_cells.path_of(data, release).read_bytes() for release in held if source_cells.path_of(data, release).exists()]
-    for part in (chosen, known, list(meanings(data)), *map(_release, held), *located, code(METRICS), versions()):
+    located = [source_cells.path_of(data, release).read_bytes() for release in all_releases if source_cells.path_of(data, release).exists()]
+    for part in (chosen, known, list(meanings(data)), *map(_release, all_releases), *located, code(METRICS), versions()):
         whole.update(repr(part).encode() + b"\0")
     return whole.hexdigest()[:12]
 

@@ -28,13 +28,13 @@ TEXTS = {"measure", "place", "area", "first", "last", "question", "verdict", "di
 TEXTS |= {"now_from", "now_to", "before_from", "before_to"}
 
 
-def ward_tables(known: Definitions, held: list[tuple[Release, pd.DataFrame]], ask: Ask, day: date) -> dict[str, pd.DataFrame]:
+def ward_tables(known: Definitions, ward_releases: list[tuple[Release, pd.DataFrame]], ask: Ask, day: date) -> dict[str, pd.DataFrame]:
     """
     What is known of wards on a day.
 
     Parameters
     ----------
-    held
+    ward_releases
         The releases of wards with their tidy rows, oldest first.
 
     Returns
@@ -44,7 +44,7 @@ def ward_tables(known: Definitions, held: list[tuple[Release, pd.DataFrame]], as
         with its range; `ward_answer`: a row a measure, ward and question, changes as log ratios.
     """
     measured = [(measure, dataset) for dataset in known.datasets.values() for measure in _measures(known, dataset)]
-    parts = [_of_measure(known, measure, dataset, held, ask, day) for measure, dataset in measured]
+    parts = [_of_measure(known, measure, dataset, ward_releases, ask, day) for measure, dataset in measured]
     kept = [part for part in parts if part is not None]
     return {
         "ward_level": _stacked([level for level, _ in kept], LEVEL),
@@ -65,11 +65,11 @@ def _stacked(parts: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
 
 
 def _of_measure(
-    known: Definitions, measure: Measure, dataset: Dataset, held: list[tuple[Release, pd.DataFrame]], ask: Ask, day: date
+    known: Definitions, measure: Measure, dataset: Dataset, ward_releases: list[tuple[Release, pd.DataFrame]], ask: Ask, day: date
 ) -> tuple[pd.DataFrame, pd.DataFrame] | None:
     """Figures and answers of one measure in every ward; none where no release gives 12 months."""
     series = measure.source.series if measure.source else ()
-    rows = [(release, table[table["measure"].isin(series)]) for release, table in held if release.dataset == dataset.id]
+    rows = [(release, table[table["measure"].isin(series)]) for release, table in ward_releases if release.dataset == dataset.id]
     if not rows:
         return None
     every = pd.concat([table for _, table in rows]).drop_duplicates(["measure", "place", "period"], keep="last")

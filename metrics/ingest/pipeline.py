@@ -246,8 +246,8 @@ def account_of(release: Release) -> Iterable[str]:
     day = f"about {release.published:%B %Y}" if release.approximate else str(release.published)
     yield f"{release.dataset}, published {day}{', second-hand' if release.second_hand else ''}"
     yield f"  read: {report['rows_read']:,} rows, {report['first']} to {report['last']}; kept: {release.rows:,} figures"
-    told = ("new", "changed", "unchanged", "no_longer_given")
-    yield "  against what was known: " + ", ".join(f"{report[name]:,} {name.replace('_', ' ')}" for name in told)
+    counts = ("new", "changed", "unchanged", "no_longer_given")
+    yield "  against what was known: " + ", ".join(f"{report[name]:,} {name.replace('_', ' ')}" for name in counts)
     yield from _listed("  areas that are not judged, counted in the total", report["outside"])
     yield from _listed("  left out", report["left_out"])
     yield f"  categories mapped: {len(report['mapped'])}"

@@ -155,8 +155,8 @@ def names(path: str, entry: Entry) -> list[str]:
 
 def damage(folder: Path, path: str, entry: Entry) -> Iterator[str]:
     """The names of a file and its siblings that are not there or are not what the list says."""
-    for name, told in zip(names(path, entry), (entry, *entry.packed.values()), strict=True):
-        if _sha256(f"{folder}/{name}", told.bytes) != told.sha256:
+    for name, copy in zip(names(path, entry), (entry, *entry.packed.values()), strict=True):
+        if _sha256(f"{folder}/{name}", copy.bytes) != copy.sha256:
             yield name
 
 

@@ -133,8 +133,8 @@ def read(folder: Path, name: str) -> Edition:
     check_name(name)
     manifest = folder / EDITIONS / name / MANIFEST
     try:
-        told = json.decode(manifest.read_bytes(), type=Listed)
-        return Edition(name, told.number, manifest.parent, told.files)
+        listed = json.decode(manifest.read_bytes(), type=Listed)
+        return Edition(name, listed.number, manifest.parent, listed.files)
     except FileNotFoundError as error:
         raise Refused(f"there is no edition {name} in {folder.name}") from error
     except (MsgspecError, UnicodeDecodeError) as error:

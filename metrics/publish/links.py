@@ -111,12 +111,12 @@ def check_redirects(text: bytes, files: Set[str]) -> dict[str, str]:
     {'/kingston/': '/kingston-upon-thames/'}
     """
     try:
-        told = json.loads(text)
+        redirects = json.loads(text)
     except ValueError as error:
         raise Refused("redirects.json is not JSON") from error
-    if not isinstance(told, dict):
+    if not isinstance(redirects, dict):
         raise Refused("redirects.json is not a list of old addresses and new")
-    for old, new in told.items():
+    for old, new in redirects.items():
         if not REDIRECT.fullmatch(old) or not isinstance(new, str) or not (new == "/" or REDIRECT.fullmatch(new)):
             raise Refused(f"redirects.json: {old[:80]!r} is no redirect within the site")
         if file_at(old, files):
@@ -124,7 +124,7 @@ def check_redirects(text: bytes, files: Set[str]) -> dict[str, str]:
         if not file_at(new, files):
             near = hint(new.strip("/"), {name.split("/")[0] for name in files})
             raise Refused(f"redirects.json: {new!r} is no page of the edition{near}")
-    return told
+    return redirects
 
 
 def file_at(address: str, files: Set[str] | Mapping[str, object]) -> str | None:

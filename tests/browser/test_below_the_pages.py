@@ -41,7 +41,7 @@ def _complaint(said) -> list[str]:
     return [] if known else [f"{said.text} ({url})"]
 
 
-def test_a_link_of_a_plain_page_opens_the_explorer_and_its_charts_are_drawn_under_the_policy(visit, site):
+def test_a_plain_page_links_to_the_explorer_whose_charts_are_drawn_under_the_policy(visit, site):
     visit.goto(f"{site}/")
     visit.get_by_role("link", name="Explore").click()
     visit.locator(DONE).wait_for()

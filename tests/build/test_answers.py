@@ -87,7 +87,7 @@ def test_the_whole_force_is_never_linked_and_no_area_break_is_named_for_it(kept)
     assert kept.loc[kept["place"] != "london", "linked"].any()
 
 
-def test_recorded_rape_of_an_area_is_refused_across_the_break_and_of_the_force_is_not(newest):
+def test_recorded_rape_is_refused_across_the_break_in_an_area_and_not_in_the_force(newest):
     rape = newest.loc["rape"].xs("plan", level="question")
     assert rape.loc["london", "outcome"] == "compared"
     assert set(rape.drop(index="london")["outcome"]) == {"cannot be compared"}

@@ -162,7 +162,7 @@ def test_what_is_not_held_cannot_be_checked():
         assert outcome(claim("down", period=period), figures()) == CANNOT
 
 
-def test_the_oldest_that_is_held_can_rule_out_what_goes_further_back_and_never_bear_it_out():
+def test_the_oldest_figures_can_rule_out_an_older_claim_and_never_bear_it_out():
     trebled = Amount(200.0, "percent", 15.0, text="trebled", way="up", above=100.0)
     period = Period("back", months=60)
     assert rules(judge(claim("up", period=period), figures())) == ["short"]

@@ -21,7 +21,7 @@ def written(tmp_path) -> Path:
     return path
 
 
-def test_the_file_named_comes_first_then_the_environment_then_the_folder_then_the_project(written, tmp_path, monkeypatch):
+def test_the_file_named_comes_first_then_environment_then_folder_then_project(written, tmp_path, monkeypatch):
     monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.chdir("/")
     assert path_of() == PROJECT / NAME

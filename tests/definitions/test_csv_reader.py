@@ -29,7 +29,7 @@ def attempt(path, **options) -> tuple[csv_reader.Sheet | None, str]:
         return None, str(refusal)
 
 
-def test_rows_carry_the_line_they_stand_on_even_after_a_cell_over_two_lines_is_refused(read):
+def test_rows_carry_their_line_even_after_a_cell_over_two_lines_is_refused(read):
     assert read(b"a,b\n1,2\n3,4\n").rows == [(2, ["1", "2"]), (3, ["3", "4"])]
     with pytest.raises(Refused, match=r"^a\.csv, line 3: a cell holds a tag, a line break"):
         read(b'a,b\n1,2\n"3\n4",5\n6,7\n')

@@ -69,7 +69,7 @@ def cut(path: Path, parts: int = 2) -> None:
     path.write_bytes(left)
 
 
-def test_where_the_newest_build_is_damaged_whoever_reads_it_goes_on_and_whoever_comes_reads_the_one_before(copied, caplog):
+def test_a_damaged_newest_build_is_read_on_and_newcomers_read_the_build_before(copied, caplog):
     newest, reader = current(copied), Store(copied)
     right = damaged.answers(reader)
     cut(copied / newest)
@@ -99,7 +99,7 @@ def test_nobody_is_led_to_a_build_that_was_gone_back_from(copied):
 
 
 @pytest.mark.parametrize("hurt", [False, True])
-def test_a_build_without_its_sum_is_one_of_an_earlier_version_and_is_read_where_it_can_be(copied, hurt):
+def test_a_build_without_a_sum_is_of_an_earlier_version_and_read_where_it_can_be(copied, hurt):
     for path in copied.glob("*.sha256"):
         path.unlink()
     if hurt:

@@ -39,7 +39,7 @@ def view(chance: np.random.Generator, given: int) -> dict[str, str | list[str]]:
 
 
 @pytest.mark.parametrize("page", [name for name in shell.PAGES if name not in shell.ONLY_IN_FULL])
-def test_parameters_that_mean_nothing_give_a_whole_page_and_tell_nothing_of_the_server(served, monkeypatch, page):
+def test_parameters_without_meaning_give_a_whole_page_and_tell_nothing_of_the_server(served, monkeypatch, page):
     monkeypatch.setenv("METRICS_CONFIG", str(served))
     chance = np.random.default_rng(SEED)
     app = AppTest.from_file(str(ROOT / "metrics/web/streamlit/script.py"), default_timeout=60)
@@ -70,7 +70,7 @@ def test_a_misspelt_borough_is_said_and_never_taken_for_another(served, monkeypa
         assert app.selectbox[0].value is None
 
 
-def test_four_thousand_malformed_addresses_of_the_explorer_are_answered_without_a_fault(hosting):
+def test_four_thousand_malformed_explorer_addresses_are_answered_without_a_fault(hosting):
     """Of a real server; ten thousand more go to the door by itself in `tests/serving`."""
     chance, statuses = np.random.default_rng(SEED), {}
     pieces = [*PIECES, *TEXTS, "explore", "explore/", "_stcore/", "_stcore/health", "static/js", "media/", "component/x/", "?area=", "&"]

@@ -25,7 +25,7 @@ def figures(step: int) -> list[tuple]:
     return [(part, place, month, 1000 + step, None) for part in reader.MEASURES for place in ("london", "brent") for month in months]
 
 
-def test_a_database_built_again_and_again_under_readers_is_never_refused_and_never_mixed(project, shipped_definitions):
+def test_a_database_built_repeatedly_under_readers_is_never_refused_or_mixed(project, shipped_definitions):
     def build(step: int) -> None:
         keep(project.data, "recorded-crime", date(2024, 7, 1) + timedelta(days=step), figures(step))
         database.build(project.data, project.database, shipped_definitions, judge=False)

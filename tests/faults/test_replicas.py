@@ -71,7 +71,7 @@ def keeps_its_choice(one: Visitor, boroughs: dict[str, str]) -> bool:
     return one.shows("Borough or postcode") == name and f", {name}" in one.words and not one.errors
 
 
-def test_a_replica_killed_under_a_hundred_sessions_costs_nobody_the_page_or_the_choice(site, boroughs):
+def test_a_replica_killed_under_a_hundred_sessions_costs_nobody_page_or_choice(site, boroughs):
     async def story() -> tuple[list[float], int]:
         people = links_to(site.door, boroughs, SESSIONS)
         await opened(people)
@@ -92,7 +92,7 @@ def test_a_replica_killed_under_a_hundred_sessions_costs_nobody_the_page_or_the_
     assert max(taken) <= GOES_ON
 
 
-def test_with_every_replica_gone_the_plain_pages_are_served_and_the_explorer_comes_back_with_the_choice(site, boroughs):
+def test_with_every_replica_gone_plain_pages_are_served_and_the_choice_comes_back(site, boroughs):
     port = site.door.port
 
     async def story() -> list[float]:

@@ -41,7 +41,7 @@ def test_a_release_keeps_where_it_came_from(project):
     assert facts["rows"] == len((project.data / "releases/recorded-crime/2024-04-18.csv").read_text(encoding="utf-8").splitlines()) - 1
 
 
-def test_where_only_the_month_of_publication_is_known_its_last_day_is_used_and_marked(project):
+def test_where_only_the_month_of_publication_is_known_its_last_day_is_used_marked(project):
     out = project.take("recorded-crime", project.put("borough.csv", recorded_crime()), published="2024-04")
     assert held(project, "recorded-crime") == ["2024-04-30.cells.json", "2024-04-30.csv", "2024-04-30.json"]
     assert report(project, "recorded-crime", "2024-04-30")["approximate"] is True
@@ -72,7 +72,7 @@ def test_a_second_release_tells_what_it_restates(project):
     assert "0 new, 4 changed" in out
 
 
-def test_a_release_dated_before_one_that_is_held_is_compared_with_what_was_known_then(project):
+def test_a_release_dated_before_a_kept_one_is_compared_with_what_was_known_then(project):
     project.take("recorded-crime", project.put("later.csv", recorded_crime()), published="2024-06-18")
     earlier = recorded_crime(count=lambda c, a, m: offences(c, a, m) + 1)
     project.take("recorded-crime", project.put("earlier.csv", earlier), published="2024-05-18")
@@ -155,7 +155,7 @@ def test_an_official_sheet_that_comes_later_outweighs_the_extract_held_before(pr
         assert {line.split(",")[5] for line in shown} == {"2024-02-29"}
 
 
-def test_an_extract_that_contradicts_itself_is_refused_unless_the_official_sheet_settles_it(project, refused):
+def test_an_extract_that_contradicts_itself_is_refused_unless_the_sheet_settles_it(project, refused):
     rows = parsed(survey_extract())
     contradicting = project.put("extract.csv", written([*rows, [*rows[1][:4], "0.99", ""]]))
     says = f"extract.csv, line {len(rows) + 1}: trust-met, barking-and-dagenham, 2023-09: 99 here, 40 before"

@@ -71,7 +71,7 @@ def test_kingstons_six_concerns_are_carried_over(shipped_definitions):
     assert calendar.carried(shipped_definitions, "bromley", date(2026, 1, 1)) == ()
 
 
-def test_what_was_said_in_kingston_is_promised_in_kingston_alone_and_the_plan_everywhere(shipped_definitions):
+def test_a_promise_of_kingston_is_kept_for_kingston_alone_and_the_plan_everywhere(shipped_definitions):
     here, there = (calendar.promises(shipped_definitions, borough, date(2026, 1, 1)) for borough in (KINGSTON, "bromley"))
     assert [one.commitment.id for one in here if one.meeting] == ["abstraction-cap", "twenty-minute-walk"]
     assert [one for one in here if not one.meeting] == list(there)
@@ -139,7 +139,7 @@ def test_a_promise_without_a_due_date_is_never_overdue():
     assert not Promise(promise("walk"), FIRST).overdue_on(date(2099, 1, 1))
 
 
-def test_a_promise_carried_over_counts_once_with_its_newest_history_and_its_first_day(known):
+def test_a_promise_carried_over_counts_once_with_newest_history_and_first_day(known):
     kept = promise("walk", history=(Step(date(2023, 10, 1), "under way"),))
     one = known(meeting(FIRST, commitments=(promise("walk"),)), meeting(date(2023, 11, 6), commitments=(kept, promise("cap"))))
     own = [found for found in calendar.promises(one, KINGSTON, date(2023, 12, 1)) if found.meeting]

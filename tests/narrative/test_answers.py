@@ -247,7 +247,7 @@ def test_the_rest_of_the_area_stands_beside_with_whether_the_two_differ():
     assert details(answer(control_verdict="apart"))["control"] == "The rest of London moved by 8% fewer to 2% more. The two differ clearly."
 
 
-def test_a_break_is_named_where_the_row_names_it_and_a_linked_series_has_not_bridged_it():
+def test_a_break_is_named_where_the_row_names_it_and_no_linked_series_bridges_it():
     system = Break("system", "2025-07", "New system", "n", "caution", ("m",), "s")
     moved = replace(system, id="moved", title="Given an area", touches="areas")
     row = {"breaks": "system moved"}

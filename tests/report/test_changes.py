@@ -126,7 +126,7 @@ def test_a_measure_without_a_split_says_why(between):
     assert nothing["kingston-upon-thames", "trust-gap"].why == changes.NO_FIGURES
 
 
-def test_a_renamed_category_is_a_changed_definition_and_a_later_restatement_a_correction(between):
+def test_a_renamed_category_changes_a_definition_and_a_later_restatement_corrects(between):
     split_between, _ = between
     renamed = split_between(date(2025, 8, 31), BROMLEY)["bromley", "residential-burglary"]
     restated = split_between(BROMLEY, DAYS[-1])["bromley", "residential-burglary"]

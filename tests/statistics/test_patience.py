@@ -39,7 +39,7 @@ def test_a_change_too_small_to_wait_for_has_no_number():
     assert years_for(30.0, 5.0) is None
 
 
-def test_a_fall_is_told_sooner_than_a_rise_of_the_same_share_and_more_variation_later():
+def test_a_fall_shows_sooner_than_a_rise_of_the_same_share_and_more_variation_later():
     assert windows_for(1.2, -0.3) <= windows_for(1.2, 0.3)
     assert windows_for(1.1, -0.1) < windows_for(1.2, -0.1)
 

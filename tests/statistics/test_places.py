@@ -36,7 +36,7 @@ def test_303_areas_are_labelled_as_public_health_england_labels_them():
     assert against_plain_limits(funnel(AREAS)).tolist() == AREAS["label"].to_list()
 
 
-def test_allowing_for_ordinary_differences_leaves_two_of_the_260_areas_beyond_plain_limits():
+def test_with_ordinary_differences_two_of_the_260_areas_are_beyond_plain_limits():
     seen = funnel(AREAS)
     assert AREAS["label"].str.contains("0.001").sum() == 260
     assert seen["outside"].value_counts().to_dict() == {"within": 301, "lower": 2}
@@ -118,7 +118,7 @@ def test_a_count_has_exact_limits_around_what_was_expected():
     assert (9 * seen[BANDS]).to_list() == pytest.approx([4.11537405, 17.08479966, 2.452425215, 22.65737951], rel=1e-6)
 
 
-def test_a_proportion_is_outside_exactly_where_its_own_wilson_limits_leave_out_the_target():
+def test_a_proportion_is_outside_where_its_own_wilson_limits_leave_out_the_target():
     seen = funnel(AREAS)
     lower, upper = wilson(AREAS["count"] / AREAS["base"], AREAS["base"])
     left_out = (lower > seen["target"]) | (upper < seen["target"])

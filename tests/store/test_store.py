@@ -156,7 +156,7 @@ def test_the_last_three_builds_are_kept_and_no_path_is_used_twice(copied, shippe
     assert sorted(path.name for path in copied.database.iterdir()) == [*kept, "CURRENT"]
 
 
-def test_going_back_is_naming_an_earlier_build_and_the_next_build_still_gets_a_new_path(copied, shipped_definitions):
+def test_going_back_names_an_earlier_build_and_the_next_build_still_gets_a_new_path(copied, shipped_definitions):
     first = current(copied.database)
     was = value(Store(copied.database))
     keep(copied.data, "recorded-crime", date(2024, 7, 18), figures(9))
@@ -364,7 +364,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_database_current(about_to_b
         assert whole_or_old(project, attempt, old)
 
 
-def test_a_build_that_dies_in_the_middle_of_writing_leaves_the_database_before_current(about_to_build):
+def test_a_build_that_dies_while_writing_leaves_the_database_before_current(about_to_build):
     project = about_to_build
     old = value(Store(project.root / "before"))
     size = next((project.root / "before").glob("*.duckdb")).stat().st_size

@@ -48,7 +48,7 @@ from itertools import groupby
 import numpy as np
 import pandas as pd
 
-from metrics.build.findings.inputs import COUNTS, Inputs, Laid, judged_places, known_on
+from metrics.build.findings.inputs import COUNTS, Inputs, Prepared, judged_places, known_on
 from metrics.domain import Break, Definitions, Measure, Plan, periods
 from metrics.narrative import SURVEYS
 from metrics.statistics import chart_points, signal_luck
@@ -130,31 +130,31 @@ def _as_at(known: Definitions, tested: Tested, month: str) -> pd.DataFrame:
 
 def _tested(inputs: Inputs, known: Definitions) -> Tested:
     """What depends on the figures alone, and not on the month in which they are read."""
-    counts = {name: _linked_counts(inputs, known, name) for name in inputs.laid}
+    counts = {name: _linked_counts(inputs, known, name) for name in inputs.prepared}
     tests = [part for question in QUESTIONS for part in _tests(known, inputs.figures, counts, question)]
     return Tested(pd.concat(tests, ignore_index=True) if tests else None, _signals(known, inputs, counts))
 
 
 def _linked_counts(inputs: Inputs, known: Definitions, name: str) -> Counts:
     """The counts of a measure, with their linked series where a break asks for one."""
-    laid, brk, force = inputs.laid[name], _link(known, name, inputs.laid[name]), known.total.id
+    prepared, brk, force = inputs.prepared[name], _link(known, name, inputs.prepared[name]), known.total.id
     shared = inputs.shared[(inputs.shared["measure"] == name) & (inputs.shared["place"] == brk.link.shared)] if brk else []
     if not len(shared):
-        return Counts(laid.counts, laid.how, force)
+        return Counts(prepared.counts, prepared.how, force)
     until = brk.until or brk.period
-    series = linked(laid.counts, shared.set_index("period")["value"], force=force, until=until)
-    return Counts(laid.counts, laid.how, force, series, (brk.period, until))
+    series = linked(prepared.counts, shared.set_index("period")["value"], force=force, until=until)
+    return Counts(prepared.counts, prepared.how, force, series, (brk.period, until))
 
 
-def _link(known: Definitions, measure: str, laid: Laid) -> Break | None:
+def _link(known: Definitions, measure: str, prepared: Prepared) -> Break | None:
     """The break that links a measure's areas, once its figures reach so far."""
-    linking = [brk for brk in known.breaks_of(measure) if brk.link and brk.period <= laid.counts.index[-1]]
+    linking = [brk for brk in known.breaks_of(measure) if brk.link and brk.period <= prepared.counts.index[-1]]
     return linking[-1] if linking else None
 
 
 def _signals(known: Definitions, inputs: Inputs, counts: dict[str, Counts]) -> pd.DataFrame:
     """The dated signals of every chart of every measure, on linked series where there are any."""
-    again = [_chart(known, name, inputs.laid[name], counts[name]) for name in counts if counts[name].linked is not None]
+    again = [_chart(known, name, inputs.prepared[name], counts[name]) for name in counts if counts[name].linked is not None]
     again = [chart for chart in again if len(chart)]
     every, points = inputs.chart, inputs.points
     if again:
@@ -167,12 +167,12 @@ def _signals(known: Definitions, inputs: Inputs, counts: dict[str, Counts]) -> p
     return _counted(notes, every, known.total.id)
 
 
-def _chart(known: Definitions, name: str, laid: Laid, counts: Counts) -> pd.DataFrame:
+def _chart(known: Definitions, name: str, prepared: Prepared, counts: Counts) -> pd.DataFrame:
     """The charts of a measure on its linked series."""
-    chart = chart_points.chart_input(counts.linked, laid.how, better=known.measures[name].better, settled=laid.settled)
+    chart = chart_points.chart_input(counts.linked, prepared.how, better=known.measures[name].better, settled=prepared.settled)
     if not len(chart):
         return chart
-    brk = _link(known, name, laid)
+    brk = _link(known, name, prepared)
     if name in brk.link.refused:
         across = (chart["series"] != counts.force) & (chart["period"] >= brk.period)
         chart = chart.assign(judged=chart["judged"] & ~across)
@@ -191,7 +191,7 @@ def _counted(notes: pd.DataFrame, chart: pd.DataFrame, force: str) -> pd.DataFra
 def _tests(known: Definitions, by_measure: dict[str, pd.DataFrame], counts: dict[str, Counts], question: str) -> list[pd.DataFrame]:
     """The figures and tests of one question: counts measure by measure, surveys together, then what is left."""
     start, plan = plan_start(known.plan), known.plan
-    parts = [count_answers(one, question, start, known=spread(one)).assign(measure=name) for name, one in counts.items()]
+    parts = [count_answers(of_measure, question, start, known=spread(of_measure)).assign(measure=name) for name, of_measure in counts.items()]
     surveys = [_survey(known.measures[name], figures) for name, figures in by_measure.items() if known.measures[name].kind in SURVEYS]
     if surveys:
         parts.append(survey_answers(pd.concat(surveys, ignore_index=True), question, start, force=known.total.id))
@@ -231,11 +231,11 @@ def _with_breaks(known: Definitions, tests: pd.DataFrame) -> pd.DataFrame:
     """The breaks between the windows of each row that touch its place; what one of them forbids is not compared."""
     whole = tests["place"] == known.total.id
     keys = list(zip(tests["measure"], whole, tests["now_from"], tests["now_to"], tests["before_from"], tests["before_to"], strict=True))
-    found = {key: _between(known.breaks_of(key[0]), key[2:], key[0], whole=key[1]) for key in set(keys)}
-    said, refused = (np.array([found[key][part] for key in keys], dtype=object) for part in (0, 1))
+    crossed = {key: _between(known.breaks_of(key[0]), key[2:], key[0], whole=key[1]) for key in set(keys)}
+    breaks, refused = (np.array([crossed[key][part] for key in keys], dtype=object) for part in (0, 1))
     stopped = (refused != "") & tests["outcome"].isin([COMPARED, "too few", "spread unknown"]).to_numpy()
     outcome = np.where(stopped, REFUSED, tests["outcome"].to_numpy(dtype=object))
-    tests = tests.assign(breaks=said, refused_by=np.where(stopped, refused, ""), outcome=outcome, linked=tests["linked"] & ~stopped)
+    tests = tests.assign(breaks=breaks, refused_by=np.where(stopped, refused, ""), outcome=outcome, linked=tests["linked"] & ~stopped)
     return tests.assign(**{name: tests[name].mask(stopped) for name in TESTED})
 
 

@@ -21,13 +21,13 @@ def charts(inputs: Inputs) -> pd.DataFrame:
     DataFrame
         `measure, place, period, centre, lower, upper, rule, signal, judged`, limits on the scale of the months as counted.
     """
-    every, laid = inputs.chart, inputs.laid
+    every, prepared = inputs.chart, inputs.prepared
     if not len(every) or not (monthly := every["step"] == "month").any():
         return pd.DataFrame(columns=POINT)
     points = inputs.points.merge(every.loc[monthly, ["series", "ordinal", "period", "judged"]], on=["series", "ordinal"])
     points[["measure", "place"]] = points["series"].str.split("|", expand=True)
     by_measure = points.groupby("measure")
-    parts = [chart_points.as_counted(part, laid[name].counts, laid[name].how) for name, part in by_measure]
+    parts = [chart_points.as_counted(part, prepared[name].counts, prepared[name].how) for name, part in by_measure]
     return pd.concat(parts, ignore_index=True)[POINT]
 
 
@@ -42,9 +42,9 @@ def against_each(inputs: Inputs, known: Definitions) -> pd.DataFrame:
     """
     by_measure, before = inputs.figures, known.plan.baseline_last
     parts = []
-    for name, laid in inputs.laid.items():
-        parts.append(baselines.of_counts(laid.counts, laid.year_ago, before=before, refused=laid.refused).assign(measure=name))
+    for name, prepared in inputs.prepared.items():
+        parts.append(baselines.of_counts(prepared.counts, prepared.year_ago, before=before, refused=prepared.refused).assign(measure=name))
     surveys = [name for name in by_measure if known.measures[name].kind in SURVEYS]
     parts += [baselines.of_survey(by_measure[name], before=before, deff=DESIGN_EFFECT).assign(measure=name) for name in surveys]
-    held = [part for part in parts if len(part)]
-    return pd.concat(held, ignore_index=True)[AGAINST] if held else pd.DataFrame(columns=AGAINST)
+    filled = [part for part in parts if len(part)]
+    return pd.concat(filled, ignore_index=True)[AGAINST] if filled else pd.DataFrame(columns=AGAINST)

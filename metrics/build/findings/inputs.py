@@ -18,7 +18,7 @@ COUNTS = ("count", "flow")
 OLDEST = 3
 
 
-class Laid:
+class Prepared:
     """One measure's counts, made ready: the grid, what is usual, and the input of its charts."""
 
     def __init__(self, counts, how, chart, settled):
@@ -46,19 +46,19 @@ class Inputs:
         The series of the judged places, by measure; nothing for measures of which nothing was known.
     shared
         The series of the places whose events are shared out among the areas across a break.
-    laid
+    prepared
         The measures that count events, made ready.
     """
 
     day: date
     figures: dict[str, pd.DataFrame]
     shared: pd.DataFrame
-    laid: dict[str, Laid]
+    prepared: dict[str, Prepared]
 
     @cached_property
     def chart(self) -> pd.DataFrame:
         """The input of all charts, one below the other."""
-        charts = [one.chart for one in self.laid.values() if len(one.chart)]
+        charts = [prepared.chart for prepared in self.prepared.values() if len(prepared.chart)]
         return pd.concat(charts, ignore_index=True) if charts else pd.DataFrame(columns=["series", "judged", "in_baseline"])
 
     @cached_property
@@ -89,10 +89,10 @@ def known_on(ask: Ask, known: Definitions, day: date, *, hindsight: bool = False
     every = ask("series_of_places", **wanted, **({"known_on": LATEST} if hindsight else {}))
     whole = every["place"].isin(judged)
     figures = dict(tuple(every[whole].groupby("measure")))
-    return Inputs(day, figures, every[~whole], laid_out(ask, known, day, figures))
+    return Inputs(day, figures, every[~whole], all_prepared(ask, known, day, figures))
 
 
-def laid_out(ask: Ask, known: Definitions, day: date, by_measure: dict[str, pd.DataFrame]) -> dict[str, Laid]:
+def all_prepared(ask: Ask, known: Definitions, day: date, by_measure: dict[str, pd.DataFrame]) -> dict[str, Prepared]:
     """Every measure that counts events, made ready."""
     typical = ask("typical_revision", oldest=OLDEST, as_at=day)
     of_measure, unknown = dict(tuple(typical.groupby("measure"))), typical.head(0)
@@ -100,7 +100,7 @@ def laid_out(ask: Ask, known: Definitions, day: date, by_measure: dict[str, pd.D
     return {measure.id: _prepared(measure, by_measure[measure.id], of_measure.get(measure.id, unknown), known) for measure in counts}
 
 
-def _prepared(measure: Measure, figures: pd.DataFrame, typical: pd.DataFrame, known: Definitions) -> Laid:
+def _prepared(measure: Measure, figures: pd.DataFrame, typical: pd.DataFrame, known: Definitions) -> Prepared:
     counts = baseline.grid(figures)
     refused = _refused(measure, known, counts.index[-1])
     plan = known.plan
@@ -110,7 +110,7 @@ def _prepared(measure: Measure, figures: pd.DataFrame, typical: pd.DataFrame, kn
     newest = known.datasets[measure.source.dataset].provisional_months
     calm = chart_points.settled(counts, how, typical, newest=newest, as_at=f"{figures['published'].max():%Y-%m}")
     chart = chart_points.chart_input(counts, how, better=measure.better, settled=calm)
-    return Laid(counts, how, chart.assign(series=measure.id + "|" + chart["series"]) if len(chart) else chart, calm)
+    return Prepared(counts, how, chart.assign(series=measure.id + "|" + chart["series"]) if len(chart) else chart, calm)
 
 
 def _refused(measure: Measure, known: Definitions, last: str) -> str | None:

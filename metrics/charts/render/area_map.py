@@ -121,10 +121,10 @@ def _area(outlines: Boundaries, area: str, shown: Shown, keeps: str) -> str:
     places = outlines.rings(area)
     look = f'fill="{fill}" stroke="{line}" stroke-width="{1 if keeps else 2}" stroke-linejoin="round"{keeps}'
     drawn = path_of(places, (1, 1), look, True)
-    said = ": ".join(filter(None, (name, verdict)))
-    titled = drawn.replace("/>", f"><title>{escape(said)}</title></path>") if said and keeps else drawn
+    label = ": ".join(filter(None, (name, verdict)))
+    titled = drawn.replace("/>", f"><title>{escape(label)}</title></path>") if label and keeps else drawn
     link = shown.links.get(area, "")
-    return f'<a href="{escape(link)}" aria-label="{escape(said)}">{titled}</a>' if link and keeps else titled
+    return f'<a href="{escape(link)}" aria-label="{escape(label)}">{titled}</a>' if link and keeps else titled
 
 
 def _signs(outlines: Boundaries, shown: Shown) -> str:

@@ -82,8 +82,8 @@ def _flowed(rows: list[tuple[str, str]], wide: float, sample: float) -> tuple[st
         parts = broken(text, wide - left)
         if (x and x + left + width(parts[0]) > wide) or (len(parts) > 1 and x):
             x, line = 0.0, line + 1
-        said = "".join(words(part, left, 11 + LINE * row, MUTED) for row, part in enumerate(parts))
-        drawn += f'<g transform="translate({x:g} {line * LINE:g})">{inner}{said}</g>'
+        written = "".join(words(part, left, 11 + LINE * row, MUTED) for row, part in enumerate(parts))
+        drawn += f'<g transform="translate({x:g} {line * LINE:g})">{inner}{written}</g>'
         line += len(parts) - 1
         x += left + width(parts[-1]) + 16
     return drawn, (line + 1) * LINE if rows else 0.0

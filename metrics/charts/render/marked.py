@@ -44,7 +44,7 @@ class Change:
     count: int = 1
 
     @property
-    def said(self) -> str:
+    def dated_words(self) -> str:
         """The key's words: when, then what."""
         if self.first == self.last:
             return f"{periods.say(self.first)}: {self.words}"
@@ -59,15 +59,15 @@ def flags(chart: Chart, where: Frame) -> tuple[Flag, ...]:
     signs = [Flag("M", where.day(layer.day), layer.label, meeting=True) for layer in meetings[:1]]
     changes = _alike([Change(layer.x, layer.x, layer.words) for layer in _rules(chart, where)])
     while True:
-        found = _in_rows([*signs, *_numbered(changes, where)])
-        if len(changes) < 2 or (len(found) <= MOST and all(flag.row < ROWS for flag in found)):
-            return tuple(found)
+        placed = _in_rows([*signs, *_numbered(changes, where)])
+        if len(changes) < 2 or (len(placed) <= MOST and all(flag.row < ROWS for flag in placed)):
+            return tuple(placed)
         changes = _nearest_joined(changes)
 
 
-def key(found: tuple[Flag, ...]) -> list[tuple[str, str]]:
+def key(placed: tuple[Flag, ...]) -> list[tuple[str, str]]:
     """Sign and words of every flag, the meeting first."""
-    return [(flag.sign, flag.words) for flag in sorted(found, key=lambda flag: (not flag.meeting, flag.x))]
+    return [(flag.sign, flag.words) for flag in sorted(placed, key=lambda flag: (not flag.meeting, flag.x))]
 
 
 def _rules(chart: Chart, where: Frame) -> list[Rule]:
@@ -76,7 +76,7 @@ def _rules(chart: Chart, where: Frame) -> list[Rule]:
 
 
 def _numbered(changes: list[Change], where: Frame) -> list[Flag]:
-    return [Flag(str(number), where.start(change.first), change.said) for number, change in enumerate(changes, start=1)]
+    return [Flag(str(number), where.start(change.first), change.dated_words) for number, change in enumerate(changes, start=1)]
 
 
 def _alike(changes: list[Change]) -> list[Change]:
@@ -107,9 +107,9 @@ def _nearest_joined(changes: list[Change]) -> list[Change]:
     return [*changes[:at], both, *changes[at + 2 :]]
 
 
-def _in_rows(found: list[Flag]) -> list[Flag]:
+def _in_rows(unplaced: list[Flag]) -> list[Flag]:
     placed: list[Flag] = []
-    for flag in sorted(found, key=lambda flag: flag.x):
-        row = next(row for row in range(len(found) + 1) if all(flag.x - other.x >= NEAR for other in placed if other.row == row))
+    for flag in sorted(unplaced, key=lambda flag: flag.x):
+        row = next(row for row in range(len(unplaced) + 1) if all(flag.x - other.x >= NEAR for other in placed if other.row == row))
         placed.append(replace(flag, row=row))
     return placed

@@ -45,7 +45,7 @@ def stroke(look: style.Stroke) -> dict:
     return {"color": look.colour, "width": look.width} | dash
 
 
-def said(x: str | float, y: float | None, chart: Chart, name: str = "") -> str:
+def hover(x: str | float, y: float | None, chart: Chart, name: str = "") -> str:
     """What a pointer shows of a figure: whose, which period, how much."""
     where = name or (periods.say(x) if chart.x.kind == "period" else str(x))
     return escape(f"{where}: {number_format.number(y, chart.y.unit, signed=chart.signed)}", quote=False)
@@ -71,7 +71,7 @@ def _line(layer: Line, chart: Chart) -> dict:
     if not layer.columns or layer.style == "provisional" or chart.x.kind != "period":
         return trace
     name = "" if layer.style in OWN else f"{layer.label}, "
-    texts = [None if x is None else escape(name, quote=False) + said(x, y, chart) for x, y in zip(trace["x"], trace["y"], strict=True)]
+    texts = [None if x is None else escape(name, quote=False) + hover(x, y, chart) for x, y in zip(trace["x"], trace["y"], strict=True)]
     return trace | {"hoverinfo": "text", "hovertext": texts}
 
 
@@ -86,7 +86,7 @@ def _points(layer: Points, chart: Chart) -> dict:
     names = layer.names or [""] * len(layer.points)
     tail = f", {escape(layer.mark, quote=False)}" if layer.mark else ""
     marked = layer.style in UNUSUAL or layer.hollow or layer.names or layer.style in ("compared", "estimate")
-    texts = [said(x, y, chart, name) + tail for name, (x, y) in zip(names, layer.points, strict=True)]
+    texts = [hover(x, y, chart, name) + tail for name, (x, y) in zip(names, layer.points, strict=True)]
     return {
         "type": "scatter",
         "mode": "markers",
@@ -115,7 +115,7 @@ def _bars(layer: Bars, chart: Chart) -> dict:
         "width": 0.7 * YEAR * MONTH,
         "marker": {"color": colours},
         "hoverinfo": "text",
-        "hovertext": [said(x, y, chart) for x, y in layer.points],
+        "hovertext": [hover(x, y, chart) for x, y in layer.points],
         "text": ["" if y is None else number_format.number(y, chart.y.unit) for _, y in layer.points],
         "textposition": "outside",
     }

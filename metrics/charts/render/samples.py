@@ -38,8 +38,8 @@ def samples(chart: Chart, *, bracketed: bool = True, image: bool = False) -> str
 
 def rows(chart: Chart, *, bracketed: bool = True) -> list[tuple[str, str]]:
     """The same as drawings and words, for what is no page: each drawing stands in a box of 22 by 12 pixels."""
-    found = [(_rank(layer), row) for layer in chart.layers for row in _samples(layer, chart, bracketed)]
-    ordered = [row for _, row in sorted(found, key=lambda ranked: ranked[0])]
+    all_rows = [(_rank(layer), row) for layer in chart.layers for row in _samples(layer, chart, bracketed)]
+    ordered = [row for _, row in sorted(all_rows, key=lambda ranked: ranked[0])]
     return list(dict.fromkeys(ordered + [("", words) for words in _notes(chart)]))
 
 
@@ -110,8 +110,8 @@ def _points(layer: Points, chart: Chart) -> list[tuple[str, str]]:
 def _bars(layer: Bars) -> list[tuple[str, str]]:
     periods_held = sorted(x for x, _ in layer.points)
     ends = periods.say(periods_held[-1]).split()[0]
-    told = [(_box(style.BARS["compared"], "none"), "the two years compared")] if len(layer.compared) > 1 else []
-    return [*told, ("", f"Years to {ends}")]
+    compared = [(_box(style.BARS["compared"], "none"), "the two years compared")] if len(layer.compared) > 1 else []
+    return [*compared, ("", f"Years to {ends}")]
 
 
 def _range_words(chart: Chart) -> str:

@@ -68,29 +68,29 @@ def _under(chart: Chart, period: str) -> str:
 
 
 def _named_lines(chart: Chart, where: Frame, figure: str) -> list[Words]:
-    found = []
+    labels = []
     for layer in chart.layers:
         match layer:
             case Line(style="centre") if layer.pieces:
                 y = layer.pieces[-1][-1][1]
-                found.append(Words(where.y(y), f"usual: {number_format.number(y, chart.y.unit, decimals=_decimals(chart))}"))
+                labels.append(Words(where.y(y), f"usual: {number_format.number(y, chart.y.unit, decimals=_decimals(chart))}"))
             case Line(style="beside" | "path") if layer.label and layer.pieces:
                 y = next((y for _, y in reversed(layer.pieces[-1]) if y is not None), None)
                 figures = "" if y is None else f": {number_format.number(y, chart.y.unit)}"
-                found += [] if y is None else [Words(where.y(y), f"{layer.label}{figures}")]
+                labels += [] if y is None else [Words(where.y(y), f"{layer.label}{figures}")]
             case _:
                 continue
-    return found
+    return labels
 
 
 def _decimals(chart: Chart) -> int | None:
     return 0 if chart.y.unit in ("count", "percent") else None
 
 
-def _apart(found: list[Words], y: float) -> list[Words]:
+def _apart(labels: list[Words], y: float) -> list[Words]:
     """Words kept clear of the newest figure and of each other; those that have to move stand in lines above or below it."""
     kept, above, below = [], ABOVE, BELOW
-    for word in sorted(found, key=lambda word: abs(word.y - y)):
+    for word in sorted(labels, key=lambda word: abs(word.y - y)):
         far = (word.y - y) * LOWEST
         if far < 0 and far + 6 > -above:
             kept.append(Words(y, word.text, -above - 3))

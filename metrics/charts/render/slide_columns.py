@@ -77,16 +77,16 @@ def columns(chart: Chart) -> Columns:
     figures = [(x, value) for layer in chart.layers for x, values in _data(layer) for value in values]
     if chart.x.kind != "period" or all(value is None for _, value in figures):
         raise ValueError(f"{chart.title}: a slide has no chart of this kind, or nothing is published")
-    held, bars = sorted({x for x, _ in figures}), any(isinstance(layer, Bars) for layer in chart.layers)
-    positions = tuple(held) if bars else tuple(periods.span(held[0], held[-1]))[:: _step(held)]
+    months, bars = sorted({x for x, _ in figures}), any(isinstance(layer, Bars) for layer in chart.layers)
+    positions = tuple(months) if bars else tuple(periods.span(months[0], months[-1]))[:: _step(months)]
     order = {period: row for row, period in enumerate(positions)}
     drawn = [column for layer in chart.layers for column in _columns(layer, order)]
     return Columns(chart.x.label, positions, tuple(_label_last(_without_double_marks(drawn))), not bars)
 
 
-def _step(held: list[str]) -> int:
+def _step(months: list[str]) -> int:
     """How many months lie between two rows: those of quarterly figures stand three apart."""
-    return math.gcd(*(months_from(held[0], period) for period in held)) or 1
+    return math.gcd(*(months_from(months[0], period) for period in months)) or 1
 
 
 def _data(layer: Layer) -> Iterable[tuple]:

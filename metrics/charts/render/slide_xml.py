@@ -68,10 +68,10 @@ def value_axis(drawn: Columns, *, from_zero: bool, percent: bool) -> tuple[float
 
 
 def _areas(drawn: Columns) -> str:
-    found = [(at, column) for at, column in enumerate(drawn.columns) if column.kind in ("base", "range")]
-    if not found:
+    numbered = [(at, column) for at, column in enumerate(drawn.columns) if column.kind in ("base", "range")]
+    if not numbered:
         return ""
-    series = "".join(_series(drawn, at, column, _area_look(column), "") for at, column in found)
+    series = "".join(_series(drawn, at, column, _area_look(column), "") for at, column in numbered)
     return f'<c:areaChart><c:grouping val="stacked"/><c:varyColors val="0"/>{series}<c:axId val="1"/><c:axId val="2"/></c:areaChart>'
 
 
@@ -81,10 +81,10 @@ def _area_look(column: Column) -> str:
 
 
 def _lines(drawn: Columns, unit: str) -> str:
-    found = [(at, column) for at, column in enumerate(drawn.columns) if column.kind == "line"]
+    numbered = [(at, column) for at, column in enumerate(drawn.columns) if column.kind == "line"]
     series = "".join(
         _series(drawn, at, column, _line_look(column.look) + _last_label(column, unit) + _arms(drawn, column), '<c:smooth val="0"/>')
-        for at, column in found
+        for at, column in numbered
     )
     return (
         f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{series}<c:marker val="1"/>'

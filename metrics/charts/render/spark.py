@@ -74,8 +74,8 @@ def spark(chart: Chart, clock: Clock, *, height: int = HEIGHT, width: float | No
         What it says to those who do not see it: the chart's own words by default, "" where words beside it say the same.
     """
     inner = _inner(chart, clock, Fluid() if width is None else Fixed(width, height))
-    said = chart.alt if label is None else label
-    role = f'role="img" aria-label="{escape(said)}"' if said else 'aria-hidden="true"'
+    words = chart.alt if label is None else label
+    role = f'role="img" aria-label="{escape(words)}"' if words else 'aria-hidden="true"'
     wide = "100%" if width is None else f"{width:g}"
     return f'<svg class="spark" width="{wide}" height="{height}" overflow="visible" {role}>{inner}</svg>'
 
@@ -84,8 +84,8 @@ def spark_image(chart: Chart, clock: Clock, *, height: int = HEIGHT, label: str 
     """The same as an image that carries its drawing in its address, for pages that take no inline SVG."""
     inner = _inner(chart, clock, Fluid())
     drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="{height}">{inner}</svg>'
-    said = chart.alt if label is None else label
-    return f'<img class="spark" alt="{escape(said)}" width="100%" height="{height}" src="{data_address(drawing)}">'
+    words = chart.alt if label is None else label
+    return f'<img class="spark" alt="{escape(words)}" width="100%" height="{height}" src="{data_address(drawing)}">'
 
 
 def clock_head(clock: Clock) -> str:

@@ -98,12 +98,12 @@ def _at(value: float, low: float, high: float) -> float:
 
 
 def _tick(tick: Tick, x: float, levels: dict[float, str], ends: tuple[float, float], chart: Chart, canvas: Canvas) -> str:
-    said = number_format.tick(tick.at, chart.y.unit, 1) if chart.y.unit == "percent" else tick.words
-    near = any(abs(x - _at(y, *ends)) * NARROWEST < (width(label) + width(said)) / 2 + 8 for y, label in levels.items())
-    edge = width(said) / 2 > 24 + min(x, 1 - x) * NARROWEST
+    shown = number_format.tick(tick.at, chart.y.unit, 1) if chart.y.unit == "percent" else tick.words
+    near = any(abs(x - _at(y, *ends)) * NARROWEST < (width(label) + width(shown)) / 2 + 8 for y, label in levels.items())
+    edge = width(shown) / 2 > 24 + min(x, 1 - x) * NARROWEST
     kind = "wide" if near or edge else ""
     line = canvas.upright(x, 0, f'stroke="{style.GRID}"')
-    return line + (canvas.at(x, 1, words(said, 0, 18, f'text-anchor="middle" fill="{style.MUTED}"'), kind) if canvas.shows(kind) else "")
+    return line + (canvas.at(x, 1, words(shown, 0, 18, f'text-anchor="middle" fill="{style.MUTED}"'), kind) if canvas.shows(kind) else "")
 
 
 def _level(label: str, x: float, canvas: Canvas) -> str:

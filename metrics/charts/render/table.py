@@ -47,9 +47,9 @@ def table(what: Chart | pd.DataFrame, caption: str, *, units: dict[str, str] | N
     figures = any(kind not in WORDS for kind in kinds.values())
     head = "".join(f'<th scope="col"{"" if kind in WORDS else NUMBER}>{escape(name)}' for name, kind in kinds.items())
     body = "".join(_row(row, kinds, signed, TEXT if figures else "") for row in rows)
-    said = escape(caption)
+    title = escape(caption)
     return (
-        f'<div class="table" role="region" tabindex="0" aria-label="{said}"><table{FIGURES if figures else ""}><caption>{said}</caption>'
+        f'<div class="table" role="region" tabindex="0" aria-label="{title}"><table{FIGURES if figures else ""}><caption>{title}</caption>'
         f"<thead><tr>{head}<tbody>{body}</table></div>"
     )
 

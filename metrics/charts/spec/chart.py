@@ -143,23 +143,23 @@ class Chart:
         return [{"Place": panel.title} | row for panel in self.panels for row in self._rows_of(panel.layers)]
 
     def _rows_of(self, layers: tuple[Layer, ...]) -> list[dict]:
-        found: dict[object, dict] = {}
+        rows: dict[object, dict] = {}
         for layer in layers:
             if isinstance(layer, DATA) and (layer.columns or getattr(layer, "mark", "")):
-                self._add(found, layer)
+                self._add(rows, layer)
         named = any(isinstance(layer, Points) and layer.names for layer in layers)
-        keys = sorted(found) if named or self.x.kind == "period" else list(found)
+        keys = sorted(rows) if named or self.x.kind == "period" else list(rows)
         for rule in (layer for layer in layers if isinstance(layer, Rule)):
             first = next((key for key in keys if key >= rule.x), None)
             if first is not None:
-                _note(found[first], rule.label if first == rule.x else f"{rule.label} (from {periods.say(rule.x)})")
+                _note(rows[first], rule.label if first == rule.x else f"{rule.label} (from {periods.say(rule.x)})")
         missing = {} if named or self.x.kind != "period" else {x: {self.x.label: x, "Note": NOT_HELD} for x in _gaps(layers)}
-        return [(found | missing)[key] for key in (sorted([*keys, *missing]) if missing else keys)]
+        return [(rows | missing)[key] for key in (sorted([*keys, *missing]) if missing else keys)]
 
-    def _add(self, found: dict, layer: Layer) -> None:
+    def _add(self, rows: dict, layer: Layer) -> None:
         names = getattr(layer, "names", ())
         for index, (x, values) in enumerate(layer.data()):
-            row = found.setdefault(names[index] if names else x, {self.x.label: x})
+            row = rows.setdefault(names[index] if names else x, {self.x.label: x})
             if names:
                 row["Place"] = names[index]
             row |= zip(layer.columns, values, strict=False)

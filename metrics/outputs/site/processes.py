@@ -45,7 +45,7 @@ class Made:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Without looking for rubbish, a tenth of the time: hardly any of what a publish makes is rubbish before its end."""
+    """Without collecting garbage, a tenth of the time: hardly any of what a publish makes is garbage before its end."""
     was = gc.isenabled()
     gc.disable()
     try:

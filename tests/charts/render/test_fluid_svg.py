@@ -67,7 +67,7 @@ def test_the_layers_of_every_chart_are_known_to_the_drawing(samples):
     assert {Line, Points, Interval, Band, Bars, Level} <= kinds
 
 
-def test_a_chart_says_finding_kicker_and_figures_above_and_the_key_of_its_flags_below(samples):
+def test_a_chart_has_finding_kicker_and_figures_above_and_the_key_of_its_flags_below(samples):
     titled = samples["limits"].titled("Below <usual>", kicker="Theft, Brent", subtitle="447 recorded")
     chart = titled.since(date(2021, 8, 7), "the last meeting")
     drawn = fluid_svg.figure(chart, heading=2, links=[("Table", "t.html")])

@@ -168,7 +168,7 @@ def test_a_file_cut_in_the_middle_of_a_line_is_refused(damaged, dataset):
 
 
 @pytest.mark.parametrize("dataset", ["recorded-crime", "crime-dashboard", "force-strength"])
-def test_a_file_without_its_last_line_end_is_refused_where_the_publisher_always_writes_one(damaged, dataset):
+def test_a_file_without_its_last_line_end_is_refused_where_the_publisher_writes_it(damaged, dataset):
     sample = SAMPLES[dataset]
     damaged(dataset, sample.text[:-1], f"{sample.name}, line {last_line(sample.text)}: the last line has no end")
     damaged(dataset, sample.text[:-2], f"{sample.name}, line {last_line(sample.text)}: the last line has no end")
@@ -222,7 +222,7 @@ def test_a_proportion_above_one_is_refused(damaged):
 
 
 @pytest.mark.parametrize("date", ["3/6/2023", "12/1/2023", "31/10/2023", "30/12/2023"])
-def test_a_survey_date_that_ends_no_quarter_is_refused_since_its_order_is_not_certain(damaged, date):
+def test_a_survey_date_that_ends_no_quarter_is_refused_as_its_order_is_not_certain(damaged, date):
     damaged("public-attitudes", with_cell(survey(), 3, 0, date), f"sheet.csv, line 3: not the last day of a quarter: {date!r}")
 
 

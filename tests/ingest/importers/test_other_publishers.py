@@ -47,7 +47,7 @@ def test_both_headers_of_the_dashboard_give_borough_rows_once(read, header):
     assert found == wanted
 
 
-def test_ward_rows_and_nested_subtypes_of_the_dashboard_are_left_out_by_name_and_total(read):
+def test_ward_rows_and_nested_subtypes_of_the_dashboard_are_left_out_name_and_total(read):
     account = read("crime-dashboard", crime_dashboard()).account
     injuries = sum(knives(a, m) - 1 for a in range(32) for m in (0, 1))
     both = sum(2 * knives(a, m) - 1 for a in range(32) for m in (0, 1))
@@ -70,14 +70,14 @@ def test_a_dashboard_month_is_read_in_every_way_that_it_was_published(read, labe
     assert cells(read("crime-dashboard", crime_dashboard(months=labels))) == cells(read("crime-dashboard", crime_dashboard()))
 
 
-def test_a_row_that_the_dashboard_leaves_out_is_nought_in_the_months_of_its_type(read):
+def test_a_row_that_the_dashboard_leaves_out_is_zero_in_the_months_of_its_type(read):
     rows = [row for row in parsed(crime_dashboard()) if row[2] != "Sutton"]
     found = cells(read("crime-dashboard", written(rows)))
     assert found["knife-crime", "sutton", "2024-01"] == 0
     assert found["knife-crime", "london", "2024-01"] == sum(knives(a, 0) for a, name in enumerate(BOROUGHS) if name != "Sutton")
 
 
-def test_unknown_areas_of_the_dashboard_with_several_names_are_no_duplicates_and_count_in_london(read):
+def test_unknown_areas_with_several_names_are_no_duplicates_and_count_in_london(read):
     rows = parsed(crime_dashboard())
     for name in ("Other", "NK"):
         row = f"2024-01-01,Borough,Other / NK,{name},,Knife Crime,Knife Crime,Offences,fy23-24,23-24_10,4,2024-03-18"
@@ -100,7 +100,7 @@ def test_a_month_that_the_dashboard_skips_is_told(read):
     assert account.gaps[:2] == ["2024-02: in none of the files", "2024-03: in none of the files"]
 
 
-def test_the_official_survey_gives_percentages_for_boroughs_and_london_with_their_base(read):
+def test_the_official_survey_gives_percentages_for_boroughs_and_london_with_base(read):
     tidy = read("public-attitudes", survey())
     found = cells(tidy)
     for question in ("good-job", "trust-met"):
@@ -131,7 +131,7 @@ def test_a_quarter_that_the_survey_skips_is_told(read):
     assert read("public-attitudes", survey(("31/3/2023", "30/9/2023"))).account.gaps[0] == "2023-06: in none of the files"
 
 
-def test_an_extract_of_the_survey_is_second_hand_and_its_quarters_end_where_the_official_ones_do(read):
+def test_a_survey_extract_is_second_hand_and_its_quarters_end_as_the_official_ones(read):
     tidy = read("public-attitudes", survey_extract())
     assert tidy.second_hand
     found = cells(tidy)

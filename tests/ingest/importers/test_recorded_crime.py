@@ -87,7 +87,7 @@ def test_names_of_boroughs_are_read_in_every_spelling(read):
     assert cells(read(other)) == cells(read(text))
 
 
-def test_an_absent_row_is_nought_within_the_file_and_nothing_beyond_it(read):
+def test_an_absent_row_is_zero_within_the_file_and_nothing_beyond_it(read):
     rows = [row for row in parsed(recorded_crime(count=lambda c, a, m: 1)) if row[1:3] != ["ROBBERY OF PERSONAL PROPERTY", "Sutton"]]
     found = cells(read(written(rows)))
     assert [found["personal-robbery", "sutton", period] for period in PERIODS] == [0, 0, 0]
@@ -95,12 +95,12 @@ def test_an_absent_row_is_nought_within_the_file_and_nothing_beyond_it(read):
     assert found["personal-robbery", "london", "2024-01"] == 32
 
 
-def test_an_area_outside_the_boroughs_that_a_release_no_longer_has_is_nought_there_and_not_as_before(read):
+def test_an_outside_area_that_a_release_no_longer_has_is_zero_there_not_as_before(read):
     found = cells(read(recorded_crime(areas=BOROUGHS)))
     assert [found["all-crime", "unknown", period] for period in PERIODS] == [0, 0, 0]
 
 
-def test_a_series_that_no_category_of_the_file_has_is_missing_and_not_nought(read):
+def test_a_series_that_no_category_of_the_file_has_is_missing_and_not_zero(read):
     held = {series for series, _, _ in cells(read(recorded_crime(generation="31 in upper case")))}
     assert "stalking" not in held
     assert "stalking" in {series for series, _, _ in cells(read(recorded_crime()))}

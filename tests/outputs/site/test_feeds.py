@@ -97,7 +97,7 @@ def events(calendar: bytes) -> list[dict[str, str]]:
     return found
 
 
-def test_the_calendar_holds_every_meeting_with_a_date_and_no_month_that_was_only_promised(files, reading):
+def test_the_calendar_has_every_dated_meeting_and_no_month_that_was_only_promised(files, reading):
     made = events(files["meetings.ics"])
     assert len(made) == len(reading.known.meetings)
     wanted = sorted(f"{one.date:%Y%m%d}" for one in reading.known.meetings)

@@ -90,7 +90,7 @@ def test_every_picture_of_all_boroughs_has_its_figures_beside_it(files, reading)
         assert named == {path for path in files if path.startswith(f"measures/{measure}/boroughs")}
 
 
-def test_a_citation_shows_the_figures_as_they_were_known_and_says_when_there_are_newer_ones(files, read, reading):
+def test_a_citation_shows_figures_as_known_then_and_says_when_there_are_newer_ones(files, read, reading):
     day, place = date(2025, 12, 4), "bromley"
     then = read(reading.known, day).figures(place)["neighbourhood-crime"]
     page = Page(files[f"cite/neighbourhood-crime.{place}.{day}/index.html"])

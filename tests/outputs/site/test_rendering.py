@@ -70,7 +70,7 @@ def test_a_subject_is_the_same_whatever_was_made_before_it(few, read, plain):
     assert list(assembled(made, reversed(backwards))) == plain
 
 
-def test_a_build_that_comes_into_use_meanwhile_is_not_mixed_with_the_one_that_was_begun_with(few, config, tmp_path):
+def test_a_build_that_comes_into_use_meanwhile_is_not_mixed_with_the_first(few, config, tmp_path):
     database = tmp_path / "db"
     shutil.copytree(config.database, database)
     reading = Snapshot(Store(database), few.known, few.wording)

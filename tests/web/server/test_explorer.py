@@ -91,7 +91,7 @@ def test_an_address_of_the_explorer_is_brought_to_its_one_form(ask):
     assert ask("/explore/plan/?area=brent").headers["location"] == "/explore/plan?area=brent"
 
 
-def test_streamlits_files_are_served_compressed_with_the_same_bytes_and_kept_for_good(ask):
+def test_streamlits_files_are_served_compressed_with_equal_bytes_and_kept_for_good(ask):
     address = f"/explore/static/js/{SCRIPT.name}"
     plain, small = ask(address), ask(address, accept_encoding="gzip, br")
     assert plain.body == SCRIPT.read_bytes() == brotli.decompress(small.body) == gzip.decompress(ask(address, accept_encoding="gzip").body)
@@ -121,7 +121,7 @@ def test_every_option_that_is_set_is_one_that_streamlit_knows():
     assert set(hosted) <= {option.env_var for option in options.values()}
 
 
-def test_what_a_server_has_loaded_is_not_looked_through_for_rubbish_again_and_the_rest_seldom(public_config):
+def test_garbage_collection_skips_what_is_loaded_and_is_seldom_for_the_rest(public_config):
     code = "import gc; often = gc.get_threshold()[0]; import dashboard\n"
     code += "print(gc.get_freeze_count() > 10 * len(gc.get_objects()) and gc.get_threshold()[0] > 5 * often)"
     chosen = os.environ | {"METRICS_CONFIG": str(public_config)}

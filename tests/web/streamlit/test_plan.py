@@ -19,7 +19,7 @@ def test_the_title_says_how_many_headline_measures_are_better_and_worse(visit):
     assert re.fullmatch(r"The plan: \d+ of 20 headline measures clearly better, \d+ clearly worse", page.title)
 
 
-def test_every_headline_measure_stands_under_its_mission_with_figures_or_the_reason_for_none(visit, shipped_definitions):
+def test_every_headline_measure_is_under_its_mission_with_figures_or_a_reason(visit, shipped_definitions):
     whole = "".join(visit("plan").html)
     rows = re.findall(r'<tr class="row" id="([a-z0-9-]+)">', whole)
     missing = [one.title for one in shipped_definitions.headlines if one.missing]

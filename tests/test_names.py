@@ -1,0 +1,62 @@
+"""What things are called: variables by what they are, in the words of `docs/glossary.md`, and tests in a line that can be read."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+GENERAL = {"one", "found", "said", "told", "held", "laid"}
+OPEN = {"cli", "outputs", "refresh", "report", "web"}
+"""Rooms in which some variables are not yet called by what they are; a room leaves once it is clean, and none joins."""
+LONGEST = 80
+
+
+def trees(folder: str) -> Iterator[tuple[Path, ast.Module]]:
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        yield path.relative_to(ROOT), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def fields_of(tree: ast.Module) -> set[ast.expr]:
+    """The fields of classes: their names are those of a file's format and may be any word."""
+    classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    return {line.target for node in classes for line in node.body if isinstance(line, ast.AnnAssign)}
+
+
+def name_bound(node: ast.AST) -> str | None:
+    """The name that a node gives to something: a variable, a parameter, a function, a part of a pattern, an error."""
+    match node:
+        case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+            return name
+        case ast.FunctionDef(name=name) | ast.MatchAs(name=name) | ast.MatchStar(name=name) | ast.ExceptHandler(name=name):
+            return name
+    return None
+
+
+def general_names(tree: ast.Module) -> list[str]:
+    fields = fields_of(tree)
+    bound = [(node.lineno, name_bound(node)) for node in ast.walk(tree) if name_bound(node) and node not in fields]
+    return [f"line {line}: {name}" for line, name in sorted(bound) if name in GENERAL]
+
+
+def test_every_way_to_bind_a_name_is_seen():
+    ways = (
+        "one = 1", "def found(): pass", "lambda said: 1", "[held for held in x]", "(told := 1)", "with x as laid: pass",
+        "try: pass\nexcept E as one: pass", "match x:\n case [one, *_]: pass", "match x:\n case [*said]: pass",
+    )
+    assert [way for way in ways if len(general_names(ast.parse(way))) != 1] == []
+    assert general_names(ast.parse("class Step:\n    said: str = ''\nstep.said")) == []
+
+
+def test_a_variable_is_called_by_what_it_is():
+    clean = [(path, tree) for path, tree in trees("metrics") if path.parts[1] not in OPEN]
+    assert [f"{path}, {name}" for path, tree in clean for name in general_names(tree)] == []
+
+
+def test_no_room_is_open_that_is_clean():
+    unclean = {path.parts[1] for path, tree in trees("metrics") if general_names(tree)}
+    assert OPEN - unclean == set()
+
+
+def test_the_name_of_a_test_can_be_read_in_one_go():
+    functions = [(path, node) for path, tree in trees("tests") for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    assert [f"{path}, line {node.lineno}" for path, node in functions if len(node.name) > LONGEST] == []
