@@ -107,7 +107,7 @@ def test_what_else_is_known_of_the_plan_is_folded_with_its_sources(now):
     assert 'href="https://www.met.police.uk/notices/met/a-new-met-for-london/"' in fold
 
 
-def test_a_reform_called_as_a_mission_or_a_plan_and_a_measure_that_leads_nowhere_are_refused(project):
+def test_an_id_used_twice_in_a_plan_and_a_measure_that_leads_nowhere_are_refused(project):
     path = project.data / "plans" / "new-met-2023.yaml"
     whole = path.read_text(encoding="utf-8")
     spoilt = {
