@@ -205,11 +205,11 @@ def _release_table(all_releases: list[Release]) -> pd.DataFrame:
     )
 
 
-def _source_cells(data: Path, held: list[Release]) -> pd.DataFrame:
+def _source_cells(data: Path, area_releases: list[Release]) -> pd.DataFrame:
     """Where in the publisher's files each figure was read, as far as that was recorded."""
     rows = [
         (release.dataset, release.published.isoformat(), part.file, series, place, part.first, part.last, part.column, lines)
-        for release in held
+        for release in area_releases
         for part in source_cells.of_release(data, release)
         for (series, place), lines in part.lines.items()
     ]
