@@ -163,8 +163,8 @@ def _rate_beside(measure, here, total, figures, known) -> Rate | None:
     if number_format.is_missing(values[0]):
         return None
     label = "Of 100 asked" if survey else "For every 1,000 residents" if measure.rate == "residents" else "For every 100"
-    beside = f"{number_format.number(values[1], unit)} in the whole area, year to {periods.say(whole.period)}" if len(values) > 1 else ""
-    return Rate(label, values[0], unit, beside or f"year to {periods.say(row.period)}")
+    in_total = [f"{number_format.number(value, unit)} in {known.total.name}, year to {periods.say(whole.period)}" for value in values[1:]]
+    return Rate(label, values[0], unit, *(in_total or [f"year to {periods.say(row.period)}"]))
 
 
 def _rate(measure, row, figures) -> float:

@@ -114,6 +114,11 @@ class Group:
     others: tuple[Row, ...]
     missing: tuple[tuple[Measure, str], ...]
 
+    @property
+    def every(self) -> tuple[Row, ...]:
+        """Its rows, headline measures first."""
+        return (*self.rows, *self.others)
+
 
 @dataclass(frozen=True)
 class Scorecard:
@@ -138,7 +143,7 @@ class Scorecard:
     @property
     def rows(self) -> tuple[Row, ...]:
         """Every row, mission by mission, headline measures first."""
-        return tuple(row for group in self.groups for row in (*group.rows, *group.others))
+        return tuple(row for group in self.groups for row in group.every)
 
     @property
     def headline_rows(self) -> tuple[Row, ...]:

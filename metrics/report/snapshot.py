@@ -254,7 +254,10 @@ class Snapshot:
             place=[areas[one].name for one in figures["place"]],
         )
         chosen = areas[place].name if place in areas else None
-        return chart_choice.on_the_map(tiled, self.known.measures[measure], chosen, self._words(measure, LINES))
+        answers = self.answers_of(measure)
+        verdicts = {area.name: answers[area.id]["plan"]["verdict"] for area in areas.values() if area.id in answers}
+        chart = chart_choice.on_the_map(tiled, self.known.measures[measure], chosen, self._words(measure, LINES), verdicts)
+        return chart.since(self.known.plan.launched, "")
 
     def measures_at(self, mission: str, place: Place) -> list[Measure]:
         """A mission's measures that can have figures for a place, headline measures first."""

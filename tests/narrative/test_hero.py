@@ -26,11 +26,11 @@ def test_the_first_sentences_have_at_most_25_words_and_read_at_grade_eight():
 
 
 @pytest.mark.parametrize(("plan", "year", "asked", "words"), [
-    (verdicts(9, 3, 12), verdicts(2, 1, 21), 4, ("Nine of 24 measures are clearly better than before the plan, three worse. "
+    (verdicts(9, 3, 12), verdicts(2, 1, 21), 4, ("Nine of 24 up-to-date measures are clearly better than before the plan, three worse. "
          "On a year before: two better, one worse. Ask about four.")),
-    (verdicts(1, 0, 23), verdicts(0, 0, 24), 0, ("One of 24 measures is clearly better than before the plan, none worse. "
+    (verdicts(1, 0, 23), verdicts(0, 0, 24), 0, ("One of 24 up-to-date measures is clearly better than before the plan, none worse. "
          "None differs clearly from a year before.")),
-    (verdicts(0, 2, 2), verdicts(0, 1, 3), 0, ("Two of 4 measures are clearly worse than before the plan, none better. "
+    (verdicts(0, 2, 2), verdicts(0, 1, 3), 0, ("Two of 4 up-to-date measures are clearly worse than before the plan, none better. "
          "On a year before: none better, one worse.")),
     ([], [], 0, "No figure newer than a year is held here, so nothing can be said of what changed."),
 ])  # fmt: skip

@@ -87,7 +87,7 @@ def map_image(outlines: Boundaries, shown: Shown, label: str, *, wide: int | Non
 def map_picture(outlines: Boundaries, shown: Shown) -> str:
     """The map as an SVG that stands alone and scales as a whole, for what is printed or projected; it holds no letters."""
     paths = "".join(_area(outlines, area, shown, "") for area in outlines.areas)
-    ring = "" if not shown.chosen else _ring(*_middle(outlines, shown.chosen), outlines.width / 45)
+    ring = "" if not (shown.chosen and shown.verdicts) else _ring(*_middle(outlines, shown.chosen), outlines.width / 45)
     box = f'viewBox="-2 -2 {outlines.width + 4} {outlines.height + 4}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{_defs(shown, 3)}{paths}{ring}</svg>'
 
@@ -116,7 +116,7 @@ def _stretched(outlines: Boundaries, shown: Shown) -> str:
 
 def _area(outlines: Boundaries, area: str, shown: Shown, keeps: str) -> str:
     name, verdict = shown.names.get(area, ""), shown.verdicts.get(area, "")
-    fill = FILLS[KINDS[verdict]] if verdict else style.BAND if name else style.SHADE
+    fill = FILLS[KINDS[verdict]] if verdict else style.BLUE if area == shown.chosen else style.BAND if name else style.SHADE
     line = style.INK if shown.verdicts else style.PAPER
     places = outlines.rings(area)
     look = f'fill="{fill}" stroke="{line}" stroke-width="{1 if keeps else 2}" stroke-linejoin="round"{keeps}'

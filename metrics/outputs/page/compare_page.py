@@ -45,7 +45,7 @@ def compare(snapshot: Snapshot, rows: list[Row], pen: Pen, routes: Routes, pictu
         subtitle=subtitle(snapshot, counted), counts=tally(text["verdicts"], counted, PLAN), luck=luck(snapshot, measure),
         area_word=force.area_singular, areas_word=force.area_plural, chosen=chosen,
         caption=f"{measure.title}: what is found in each {force.area_singular}, from A to Z",
-        multiples_title=text["scorecard"]["multiples"], multiples_text=text["public"]["lines"],
+        multiples_title=text["scorecard"]["multiples"],
         funnel_text=funnel_text(snapshot, measure) if pictures.funnel else [],
         map=answer_map(snapshot, rows, pen, pictures.outlines, chosen), **vars(pictures),
     )
@@ -70,14 +70,15 @@ def title(snapshot: Snapshot, rows: list[Row]) -> str:
         return f"{rows[0].measure.title}: {text['nothing_to_compare'].lower()}"
     better, worse = (sum(row.plan.verdict == verdict for row in rows) for verdict in ("clear improvement", "clear worsening"))
     kind = "both" if better and worse else "better" if better else "worse" if worse else "none"
-    areas = force.area_singular if better + worse == 1 else force.area_plural
+    areas = force.area_singular if (better or worse) == 1 else force.area_plural
     return text["compare"][kind].format(measure=rows[0].measure.title, better=better, worse=worse, areas=areas)
 
 
 def subtitle(snapshot: Snapshot, rows: list[Row]) -> str:
     """Which months are compared, and that the order is the alphabet's."""
     text, areas = snapshot.wording.text["scorecard"], snapshot.known.force.area_plural
-    return text["compare_about"].format(period=rows[0].plan.period if rows else "", window=rows[0].plan.window if rows else "", areas=areas)
+    period, window = (rows[0].plan.period, rows[0].plan.window) if rows else ("", "")
+    return text["compare_about"].format(period=templating.capital(period), window=window, areas=areas)
 
 
 def luck(snapshot: Snapshot, measure: Measure) -> list[str]:

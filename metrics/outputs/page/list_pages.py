@@ -3,6 +3,7 @@
 from metrics.outputs.page import templating
 from metrics.outputs.page.pen import Pen, clock
 from metrics.outputs.page.routes import Routes
+from metrics.report.row_text import short
 from metrics.report.scorecard import Scorecard
 from metrics.report.snapshot import Snapshot
 
@@ -11,8 +12,8 @@ def measures(snapshot: Snapshot, card: Scorecard, pen: Pen, routes: Routes) -> s
     """Every measure of a place under its mission."""
     text = snapshot.wording.text["scorecard"]
     return templating.body(
-        "measures.html", card=card, pen=pen, routes=routes, clock=clock(snapshot.known, snapshot.as_at, card.mark),
-        title=text["every_measure"].format(place=card.place.name), lede=card.hero,
+        "measures.html", card=card, pen=pen, routes=routes, clock=clock(snapshot.known, snapshot.as_at, card.mark), text=text,
+        title=text["every_measure"].format(place=card.place.name), since=short(f"{card.mark:%Y-%m}"),
     )
 
 

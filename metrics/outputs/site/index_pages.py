@@ -15,7 +15,7 @@ from metrics.outputs.site import addresses, fragments, measure_pages
 from metrics.outputs.site.fragments import Shown
 from metrics.outputs.site.page_frame import Site
 from metrics.outputs.site.site_routes import SiteRoutes
-from metrics.report.scorecard import Row, assembled
+from metrics.report.scorecard import PLAN, Row, assembled, tally
 
 SHOWN_NOTES = 3
 TOP = "../"
@@ -80,8 +80,9 @@ def _compare(site: Site, every: Mapping[str, Mapping[str, Shown]]) -> tuple[str,
     return site.page(
         "compare/", "compare.html", title=title, description=site.words["page"]["compare"], body=Piece(body), chosen=first.title,
         offered=[(measure.title, f"{TOP}measures/{measure.id}/#areas") for measure in sorted(by_area, key=lambda measure: measure.title)],
-        grouped=[(mission.title, [(measure, _counts(site, rows[measure.id])) for measure in by_area if measure.mission == name])
+        grouped=[(mission.title, [(measure, *_counts(site, rows[measure.id])) for measure in by_area if measure.mission == name])
                  for name, mission in known.plan.missions.items()],
+        pen=Pen(words=site.words["verdicts"]), areas_word=known.force.area_plural,
     )
 
 
@@ -98,9 +99,9 @@ def _nothing(site: Site, title: str) -> Piece:
     return Piece(f"<h1>{escape(title)}</h1>{html.paragraphs(site.words['scorecard']['nothing_to_compare'])}")
 
 
-def _counts(site: Site, rows) -> str:
-    """How many areas have which verdict since the plan began."""
-    return counted(Counter(row.plan.verdict for row in rows), site.words["verdicts"])
+def _counts(site: Site, rows: list[Row]) -> tuple[dict[str, int], str]:
+    """How many areas have which verdict since the plan began, and the same in words."""
+    return tally(site.words["verdicts"], rows, PLAN), counted(Counter(row.plan.verdict for row in rows), site.words["verdicts"])
 
 
 def _sources(site: Site) -> tuple[str, bytes]:

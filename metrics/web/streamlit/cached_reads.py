@@ -20,6 +20,7 @@ from metrics.charts.render import plotly_figure
 from metrics.charts.render.image_svg import height_of, image_svg
 from metrics.charts.spec import Chart
 from metrics.domain import Config, Definitions, periods
+from metrics.meetings import calendar
 from metrics.meetings.briefing import Brief, Item, agenda
 from metrics.meetings.briefing import brief as make_brief
 from metrics.narrative import Wording
@@ -151,7 +152,7 @@ def picture(seen: Seen, measure: str, place: str, shown: date | None = None, as_
     chart = card(seen, measure, place, as_rate, True, shown).chart
     if chart is None:
         return None
-    drawn = image_svg(_marked(seen, chart, shown), width=WIDEST)
+    drawn = image_svg(_marked(seen, chart, place, shown), width=WIDEST)
     digest = hashlib.sha256(drawn.encode()).hexdigest()[:DIGITS]
     return Picture(gzip.compress(drawn.encode(), mtime=0), digest, chart.alt, WIDEST, height_of(drawn))
 
@@ -165,7 +166,7 @@ def shared(seen: Seen, measure: str, place: str, as_rate: bool = False) -> Share
     since = snapshot.known.plan.launched
     row = row_of(snapshot, drawn.place, drawn.measure, since, drawn)
     whose = ", ".join(filter(None, (snapshot.known.force.site_name, config().address)))
-    svg = shared_picture.drawing(_marked(seen, drawn.chart, None), row, snapshot.wording, whose)
+    svg = shared_picture.drawing(_marked(seen, drawn.chart, place, None), row, snapshot.wording, whose)
     return Shared(svg, shared_picture.as_png(svg))
 
 
@@ -196,10 +197,13 @@ def held(seen: Seen) -> dict[date, str]:
     return {one.date: f"{periods.say_day(one.date)}, {here.places[one.area].name}" for one in on_record}
 
 
-def _marked(seen: Seen, chart: Chart, shown: date | None) -> Chart:
-    """The chart with the day that is looked back on marked M: that of a meeting, else the launch of the plan."""
-    day, text = shown or known(seen.build).plan.launched, wording(seen.build).text["scorecard"]
-    return chart.since(day, capital(text["meeting" if shown else "launch"].format(day=periods.say_day(day))))
+def _marked(seen: Seen, chart: Chart, place: str, shown: date | None) -> Chart:
+    """The chart with the day that is looked back on marked M: that of the meeting chosen or the last here, else the launch of the plan."""
+    here, text = known(seen.build), wording(seen.build).text["scorecard"]
+    last = calendar.last_held(here, place, reading(seen).as_at)
+    meeting = shown or (last.date if last else None)
+    day = meeting or here.plan.launched
+    return chart.since(day, capital(text["meeting" if meeting else "launch"].format(day=periods.say_day(day))))
 
 
 @kept(4)

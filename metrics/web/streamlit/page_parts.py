@@ -11,20 +11,28 @@ from metrics.domain import Dataset, Definitions, periods
 from metrics.narrative import number_format
 from metrics.web.streamlit import behind, cached_reads, footer
 from metrics.web.streamlit.cached_reads import Seen, drawn_once
-from metrics.web.streamlit.plain_text import header, plain, title
+from metrics.web.streamlit.plain_text import plain, title
 
 SHOWN_NOTES = 3
 
 
 def dataset(seen: Seen, one: Dataset) -> None:
     """A dataset's publisher, licence and caveats, and each of its releases."""
-    header(one.title)
     facts = [("Publisher", one.publisher), ("Licence", one.licence), ("Where", one.url), ("Published every", one.frequency)]
     facts += [("Newer releases", line) for line in _newer(seen, one)]
-    st.html(html.definition_list([*facts, *(("Bear in mind", caveat) for caveat in one.caveats)]))
     held = cached_reads.reading(seen).releases()
     rows = [_release(row) for row in held[held["dataset"] == one.id].itertuples()]
-    st.html(_text_table(rows, f"Releases of {one.title}") if rows else html.paragraphs("No release is held yet."))
+    told = html.definition_list([*facts, *(("Bear in mind", caveat) for caveat in one.caveats)])
+    releases = _text_table(rows, f"Releases of {one.title}") if rows else html.paragraphs("No release is held yet.")
+    st.html(html.folded(_in_a_line(one, held[held["dataset"] == one.id]), told, releases))
+
+
+def _in_a_line(one: Dataset, held: pd.DataFrame) -> str:
+    """A dataset, its publisher, how many releases are held and the day of the newest."""
+    if held.empty:
+        return f"{one.title}: no release yet"
+    many = "1 release" if len(held) == 1 else f"{len(held)} releases"
+    return f"{one.title}: {one.publisher}, {many}, the newest {periods.say_day(held['published'].max().date())}"
 
 
 def _newer(seen: Seen, one: Dataset) -> list[str]:

@@ -21,7 +21,7 @@ from metrics.web.streamlit import cached_reads
 from metrics.web.streamlit.cached_reads import Seen
 from metrics.web.streamlit.plain_text import plain
 
-SHOWN = {"numbers": "Numbers, and what is usual", "rate": "For every 1,000 residents, beside the whole force area"}
+SHOWN = {"numbers": "Numbers, and what is usual", "rate": "For every 1,000 residents, beside {total}"}
 LONGEST_SAID = 300
 LONGEST_CHOICE, LONGEST_AGENDA = 200, 4096
 """Letters of a choice in the address that are looked at: a longer one is no choice of ours, whatever it says."""
@@ -124,13 +124,14 @@ def measure(known: Definitions, among: Iterable[Measure] | None = None, first: s
     return known.measures[chosen if chosen in names else first or known.headlines[0].id]
 
 
-def rate(measure: Measure) -> bool:
-    """Whether a count is drawn as a rate beside London's, or as it was counted with its usual range."""
+def rate(measure: Measure, total: str) -> bool:
+    """Whether a count is drawn as a rate beside that of the whole force area, called `total`, or as counted with its usual range."""
     if measure.rate != "residents":
         return False
     chosen = _chosen("show", _shown) or "numbers"
-    st.session_state["show"] = SHOWN[chosen]
-    st.radio("Show", list(SHOWN.values()), key="show", horizontal=True, on_change=_write, args=("show", _ids(SHOWN)))
+    words = {name: text.format(total=total) for name, text in SHOWN.items()}
+    st.session_state["show"] = words[chosen]
+    st.radio("Show", list(words.values()), key="show", horizontal=True, on_change=_write, args=("show", _ids(words)))
     return chosen == "rate"
 
 

@@ -48,7 +48,19 @@ def name() -> str:
 
 def looks() -> str:
     """The style sheet of every page: Streamlit's parts as we want them, then the bodies that the plain pages have too."""
-    return APP_STYLE.read_text(encoding="utf-8") + templating.sheet()
+    return APP_STYLE.read_text(encoding="utf-8") + templating.sheet() + f'[data-testid="stHeader"]::before{{content:"{in_css(name())}"}}'
+
+
+def in_css(text: str) -> str:
+    r"""
+    A text as a style sheet takes it between quotes, whatever it holds.
+
+    Examples
+    --------
+    >>> print(in_css('A "site"'))
+    A\000020\000022site\000022
+    """
+    return "".join(letter if letter.isalnum() else rf"\{ord(letter):06x}" for letter in text)
 
 
 def main() -> None:

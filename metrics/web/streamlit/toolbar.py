@@ -24,7 +24,7 @@ def of_measure(known: Definitions) -> tuple[Measure, Place, bool]:
     """The measure, the place, and whether a count is drawn as a rate."""
     with _bar():
         measure = pickers.measure(known)
-        return measure, pickers.place(known), pickers.rate(measure)
+        return measure, pickers.place(known), pickers.rate(measure, known.force.total_name)
 
 
 def of_comparison(known: Definitions) -> tuple[Measure, Place]:
