@@ -27,7 +27,7 @@ def comparison(facts: MeetingFacts, row: Row) -> Slide:
     alt = text["alt"].format(measure=row.measure.title, counts=", ".join(f"{n} {said}" for _, n, said in counts))
     place = facts.brief.place.id
     body = Comparison(tuple(sorted(verdicts.items())), counts, _luck(facts, found[place][question]), place, alt, facts.outlines)
-    outlines = short(facts.outlines.source, 6, 60) if facts.outlines else ""
+    outlines = facts.outlines.source.partition(",")[0] if facts.outlines else ""
     source = text["source"] + (text["outlines"].format(source=outlines) if outlines else "")
     return Slide(title, body, short(kicker, 10, 70), source, (facts.words["page"]["compare"], facts.text["reading"]))
 

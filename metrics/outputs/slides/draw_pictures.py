@@ -2,6 +2,7 @@
 
 from pptx.enum.shapes import MSO_SHAPE
 
+from metrics.charts.render.lettering import width
 from metrics.charts.render.slide_chart import FLAG, ROW, Placed, add_chart
 from metrics.charts.render.slide_columns import BAND, SIGNALS, columns
 from metrics.charts.spec import Chart
@@ -16,8 +17,8 @@ SHAPES = {"clear improvement": BLUE, "clear rise": PLUM, "clear fall": PLUM}
 ROWS_TOP, ROWS_FOOT = 134, 660
 PICTURE = (MARGIN, 160, 796, 466)
 FACTS = (BIG, PERIOD, BEFORE, BEFORE_PERIOD, SENTENCE)
-ONE_LINE, SECOND_LINE = 53, 50
-"""Letters of a title on one line, and how far a second one moves what is below it."""
+TITLE_SIZE, SECOND_LINE = 44, 50
+"""Of the letters of a title, and how far its second line moves what is below it, in pixels."""
 SHORT_FIGURE, LONG_FIGURE = 6, 68
 """Letters of a figure that stand in the largest size, and the size in pixels of a longer one."""
 NAMES, PICTURES, NEWEST = 432, 220, 158
@@ -51,7 +52,7 @@ def finding(shown, slide: Slide) -> None:
     fill(shown, BEFORE, body.before)
     fill(shown, BEFORE_PERIOD, body.before_period)
     fill(shown, SENTENCE, body.sentence)
-    down = SECOND_LINE if len(slide.title) > ONE_LINE else 0
+    down = SECOND_LINE if width(slide.title, TITLE_SIZE, bold=True) > FULL else 0
     for place in shown.placeholders:
         if place.placeholder_format.idx in FACTS:
             place.top, place.left, place.width, place.height = place.top + down * PIXEL, place.left, place.width, place.height
