@@ -21,6 +21,7 @@ import duckdb
 import pandas as pd
 
 from metrics import definitions
+from metrics.build.database import build
 from metrics.build.findings.answers import answers
 from metrics.domain import Config, Definitions, Release, periods
 from metrics.ingest import releases
@@ -130,7 +131,7 @@ def _others(place: str) -> list[str]:
 
 
 def _build(data: Path, database: Path, known: Definitions) -> None:
-    database.build(data, database, known, again=True, judge=False)
+    build(data, database, known, again=True, judge=False)
 
 
 def _scan(files: list[Path]) -> tuple:
