@@ -83,13 +83,18 @@ def _made(data: Path, database: Path, definitions: Definitions, all_releases: li
     derive = partial(_derived, areas, definitions, dates, watched) if judge else None
     wards = _of_level(all_releases, definitions, "ward")
     tables = _tables([*areas, *wards], definitions) | {"source_cells": _source_cells(data, areas)} | definition_files.table(data, definitions)
-    small = partial(ward_tables, definitions, [(release, releases.rows(data, release)) for release in wards], day=dates[-1]) if judge else None
+    small = partial(_of_wards, data, definitions, wards, dates[-1]) if judge else None
     return Built(write(database, made_of, files, tables, _both(derive, small)), already_current=False)
 
 
 def _both(derive: Derive | None, small: Derive | None) -> Derive | None:
-    """What is derived of areas, and of wards."""
-    return (lambda ask: derive(ask) | small(ask)) if derive and small else derive
+    """What is derived of wards, and of areas: the many rows of wards come and go while little else is held."""
+    return (lambda ask: small(ask) | derive(ask)) if derive and small else derive
+
+
+def _of_wards(data: Path, definitions: Definitions, wards: list[Release], day: date, ask: Ask) -> dict[str, pd.DataFrame]:
+    """What is derived of the releases of wards."""
+    return ward_tables(definitions, [(release, releases.rows(data, release)) for release in wards], ask, day=day)
 
 
 def _of_level(all_releases: list[Release], definitions: Definitions, level: str) -> list[Release]:
