@@ -68,8 +68,8 @@ def run_restore(given: Namespace) -> None:
     if data.exists() and any(data.iterdir()):
         raise Refused("is not empty; move it away first: nothing is written over", file=data)
     _put_in_place(data, {name: raw for name, raw in contents.items() if name.startswith(f"{DATA}/")})
-    held = releases.all_of(data)
-    print(f"restored {len(contents):,} files with {len(held)} releases; now run `python -m metrics build`")
+    restored = releases.all_of(data)
+    print(f"restored {len(contents):,} files with {len(restored)} releases; now run `python -m metrics build`")
 
 
 def _files(data: Path, config_path: Path) -> dict[str, Path]:

@@ -32,8 +32,8 @@ def run_boundaries(given: Namespace) -> None:
     """Simplify the outlines of a file and put them where the pages look for them."""
     config, known = load(given)
     ids = {code: code for code in known.wards} if given.wards else {place.code: place.id for place in known.places.values() if place.code}
-    told = {"source": given.source, "licence": given.licence, "tolerance": given.tolerance}
-    outlines = simplified(given.file, ids, **told, width=WARD_WIDTH if given.wards else WIDTH)
+    settings = {"source": given.source, "licence": given.licence, "tolerance": given.tolerance}
+    outlines = simplified(given.file, ids, **settings, width=WARD_WIDTH if given.wards else WIDTH)
     path = config.data / (boundary_file.WARDS if given.wards else boundary_file.NAME)
     text = HEAD + yaml_writer.text(boundary_file.as_fields(outlines))
     path.write_text(text, encoding="utf-8", newline="\n")

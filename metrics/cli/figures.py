@@ -92,23 +92,23 @@ def run_check(given: Namespace) -> None:
     if too_soon:
         path = save.path_of(config.data, too_soon.area, too_soon.date)
         raise Refused("status: a meeting on a day to come has not been held: it is promised", file=path)
-    held = releases.all_of(config.data)
+    every_release = releases.all_of(config.data)
     check_importers(config.data, known)
     check_claims(config.data, known)
     check_what_pages_read(config.data, known)
-    for release in held:
+    for release in every_release:
         if release.dataset not in known.datasets:
             raise Refused(f"releases of {release.dataset}, which data/datasets does not describe")
-    figures = f"{len(held)} releases with {sum(release.rows for release in held):,} figures"
+    figures = f"{len(every_release)} releases with {sum(release.rows for release in every_release):,} figures"
     if not known.headlines:
         print("no measure has a `headline` number: the first screen and the plan lead with none")
-    print(f"all is well: {len(known.measures)} measures, {len(known.places)} places, {_said_at_meetings(known)}, {figures}")
+    print(f"all is well: {len(known.measures)} measures, {len(known.places)} places, {_meetings_on_record(known)}, {figures}")
 
 
-def _said_at_meetings(known: Definitions) -> str:
+def _meetings_on_record(known: Definitions) -> str:
     """How many meetings, concerns and commitments are on record; what is carried over counts once."""
-    concerns = {(one.area, concern.id) for one in known.meetings for concern in one.concerns}
-    promised = {(one.area, promise.id) for one in known.meetings for promise in one.commitments}
+    concerns = {(meeting.area, concern.id) for meeting in known.meetings for concern in meeting.concerns}
+    promised = {(meeting.area, promise.id) for meeting in known.meetings for promise in meeting.commitments}
     planned = sum(len(plan.commitments) for plan in known.plans.values())
     return f"{len(known.meetings)} meetings, {len(concerns)} concerns, {len(promised) + planned} commitments"
 

@@ -65,8 +65,8 @@ def run_meeting(given: Namespace) -> None:
         print(f"began {draft.begin(config.data, known, area, given.date)}")
         print("now fill it in, and run `python -m metrics check`; set `status: held` once it has been held")
         return
-    said = minutes_file.read(given.file, known, area.id, given.date)
-    kept = minutes.record(config.data, known, area.id, given.date, source=given.source, today=date.today(), **said)
+    contents = minutes_file.read(given.file, known, area.id, given.date)
+    kept = minutes.record(config.data, known, area.id, given.date, source=given.source, today=date.today(), **contents)
     print(f"on record: {kept.id}; concerns: {len(kept.concerns)}, commitments: {len(kept.commitments)}")
     print("now run `python -m metrics build` to show it")
 
@@ -78,9 +78,9 @@ def run_pack(given: Namespace) -> None:
     if place.level != "area":
         raise Refused(f"a pack is for one of the {known.force.area_plural}, and {place.name} is none")
     wording = Wording(config.data / definition_files.WORDING)
-    told = brief(Store(config.database), known, wording, place, day=given.meeting, since=given.since)
-    warning = balance(told, pack_files.chosen(told))
-    for path in pack_files.pack(told, given.out, address=config.address or "", contact=config.contact, watch=_written):
+    meeting_brief = brief(Store(config.database), known, wording, place, day=given.meeting, since=given.since)
+    warning = balance(meeting_brief, pack_files.chosen(meeting_brief))
+    for path in pack_files.pack(meeting_brief, given.out, address=config.address or "", contact=config.contact, watch=_written):
         print(f"{path}  {path.stat().st_size / 1000:,.0f} kB")
     if warning:
         print(warning)

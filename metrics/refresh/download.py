@@ -210,8 +210,8 @@ def _kept(part: Path, entry: Entry, folder: Path, answer: requests.Response) -> 
     path = folder / sha256[:16] / (re.sub(r"[^\w .()&-]", "_", entry.name or entry.title).lstrip(".")[-LONGEST_NAME:] or "file")
     path.parent.mkdir(exist_ok=True)
     os.replace(part, path)
-    told = {"etag": answer.headers.get("ETag", ""), "modified": answer.headers.get("Last-Modified", "")}
-    return Fetched(path, sha256, datetime.now(UTC).isoformat(timespec="seconds"), **told, changed=_day(told["modified"]))
+    validators = {"etag": answer.headers.get("ETag", ""), "modified": answer.headers.get("Last-Modified", "")}
+    return Fetched(path, sha256, datetime.now(UTC).isoformat(timespec="seconds"), **validators, changed=_day(validators["modified"]))
 
 
 def _wrong(raw: bytes, entry: Entry, answer: requests.Response) -> str:

@@ -111,13 +111,13 @@ def chosen_of(config: Config) -> Refresh:
 def _fetch(client: Client, dataset: Dataset, entries: dict[str, Entry], folder: Path, data: Path, now: State) -> None:
     """Every changed file of a dataset; those that no release holds wait."""
     seen, files = dict(now.seen.get(dataset.id, {})), {}
-    held = {file["sha256"] for release in releases.all_of(data, dataset.id) for file in release.files}
+    imported = {file["sha256"] for release in releases.all_of(data, dataset.id) for file in release.files}
     there = folder / FILES / dataset.id
     for label, entry in entries.items():
         last = seen.get(label, Seen([]))
         fetched = client.file(entry, dataset.catalogue.listing, there, etag=last.etag, modified=last.modified)
         seen[label] = Seen(entry.fingerprint, *((fetched.etag, fetched.modified) if fetched else (last.etag, last.modified)))
-        if fetched and fetched.sha256 not in held:
+        if fetched and fetched.sha256 not in imported:
             published = fetched.changed or _day(entry)
             path = fetched.path.relative_to(folder).as_posix()
             files[label] = File(path, entry.address, fetched.retrieved, fetched.sha256, published)
@@ -158,11 +158,11 @@ def tell(config: Config, now: State) -> bool:
     chosen = chosen_of(config)
     if not now.waiting or not (chosen.mail or chosen.webhook):
         return False
-    told = read_review(config)
-    digest = hashlib.sha256(told.encode()).hexdigest()
+    text = read_review(config)
+    digest = hashlib.sha256(text.encode()).hexdigest()
     if digest == now.told:
         return False
-    notices.send(chosen, told)
+    notices.send(chosen, text)
     now.told = digest
     state.write(chosen.folder, now)
     return True

@@ -43,8 +43,8 @@ def _answers(changed: pd.DataFrame | None, known: Definitions, questions: dict[s
     if changed is None or changed.empty:
         yield "There is no build to set them beside." if changed is None else "None."
         return
-    said = changed.assign(now=_words(changed, ""), was=_words(changed, "_before"))
-    for (measure, question, was, now), rows in said.groupby(["measure", "question", "was", "now"], sort=False):
+    worded = changed.assign(now=_words(changed, ""), was=_words(changed, "_before"))
+    for (measure, question, was, now), rows in worded.groupby(["measure", "question", "was", "now"], sort=False):
         yield f"- {known.measures[measure].title}, {questions[question]}: {was} -> {now}: {_places(rows['place'], known)}"
 
 

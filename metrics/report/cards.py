@@ -146,10 +146,10 @@ def _rates(measure, row, london, figures, known, wording) -> list[str]:
     if not measure.rate or row.level < FEWEST_FOR_A_RATE:
         return []
     other = "" if measure.rate == "residents" else known.measures[measure.rate].title.lower()
-    said = [wording.rate(_rate(measure, row, figures), measure, other)]
+    sentences = [wording.rate(_rate(measure, row, figures), measure, other)]
     if london is not None:
-        said.append(wording.beside(measure, _rate(measure, london, figures), london.period))
-    return said if _rate(measure, row, figures) == _rate(measure, row, figures) else []
+        sentences.append(wording.beside(measure, _rate(measure, london, figures), london.period))
+    return sentences if _rate(measure, row, figures) == _rate(measure, row, figures) else []
 
 
 def _rate_beside(measure, here, total, figures, known) -> Rate | None:
@@ -159,7 +159,7 @@ def _rate_beside(measure, here, total, figures, known) -> Rate | None:
     if row is None or not (survey or measure.rate) or (not survey and row.level < FEWEST_FOR_A_RATE):
         return None
     unit = "percent" if survey else "per_1000"
-    values = [one.level if survey else _rate(measure, one, figures) for one in (row, whole) if one is not None]
+    values = [newest.level if survey else _rate(measure, newest, figures) for newest in (row, whole) if newest is not None]
     if number_format.is_missing(values[0]):
         return None
     label = "Of 100 asked" if survey else "For every 1,000 residents" if measure.rate == "residents" else "For every 100"
@@ -200,9 +200,9 @@ def _chart(measure, place, here, london, points, breaks, known, finding, as_at, 
     return chart_choice.judged(here, points, measure, place, known.plan, words, shown=shown, verdict=finding["verdict"])
 
 
-def _first_provisional(held: tuple[pd.DataFrame, ...], dataset: Dataset) -> str:
+def _first_provisional(figures: tuple[pd.DataFrame, ...], dataset: Dataset) -> str:
     """The first of the newest months, which the next releases are known to change most."""
-    newest = max(each["period"].max() for each in held if len(each))
+    newest = max(each["period"].max() for each in figures if len(each))
     return periods.shift(newest, 1 - dataset.provisional_months)
 
 
@@ -267,12 +267,12 @@ def _provenance(dataset: Dataset, here: pd.DataFrame) -> list[tuple[str, str]]:
 def _seams(here: pd.DataFrame) -> list[str]:
     """Which release each stretch of the series comes from, so that a seam between two is never taken for a change."""
     stretch = (here["published"] != here["published"].shift()).cumsum()
-    said = []
+    seams = []
     for _, part in here.groupby(stretch, sort=True):
         first, last = periods.say(part["period"].iloc[0]), periods.say(part["period"].iloc[-1])
         hand = " (second-hand)" if part["second_hand"].any() else ""
-        said.append(f"{first} to {last}: {periods.say_day(part['published'].iloc[0].date())}{hand}")
-    return said
+        seams.append(f"{first} to {last}: {periods.say_day(part['published'].iloc[0].date())}{hand}")
+    return seams
 
 
 def _preamble(measure, place, span, as_at, dataset, here) -> dict[str, str]:

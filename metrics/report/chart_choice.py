@@ -118,9 +118,9 @@ def _with_chance(here: pd.DataFrame) -> pd.DataFrame:
 
 def _year_ends(here: pd.DataFrame) -> pd.DataFrame:
     """Totals of 12 months, every one ending a whole number of years before the newest."""
-    held = here[here["level"].notna()]
-    back = [periods.between(period, held["period"].iloc[-1]) % YEAR == 0 for period in held["period"]]
-    return held[back].assign(value=lambda each: each["level"])
+    present = here[here["level"].notna()]
+    back = [periods.between(period, present["period"].iloc[-1]) % YEAR == 0 for period in present["period"]]
+    return present[back].assign(value=lambda each: each["level"])
 
 
 def _after(when: pd.Series, breaks: list[Break]) -> pd.Series:

@@ -21,14 +21,14 @@ def located(known: Definitions, text: str, words: Mapping[str, str]) -> tuple[st
     if code is None or postcodes is None:
         return None
     outward, inward = code
-    said = f"{outward} {inward}".strip()
-    ward = postcodes.ward(outward, inward) if inward else None
-    wards = [known.wards[name] for name in ([ward] if ward else [] if inward else postcodes.wards(outward))]
+    written = f"{outward} {inward}".strip()
+    exact = postcodes.ward(outward, inward) if inward else None
+    wards = [known.wards[name] for name in ([exact] if exact else [] if inward else postcodes.wards(outward))]
     if not wards:
-        raise Refused(words["unknown"].format(code=said))
-    areas = sorted({one.area for one in wards})
+        raise Refused(words["unknown"].format(code=written))
+    areas = sorted({ward.area for ward in wards})
     if len(areas) > 1:
-        raise Refused(words["among"].format(code=said, wards=", ".join(known.places[area].name for area in areas)))
+        raise Refused(words["among"].format(code=written, wards=", ".join(known.places[area].name for area in areas)))
     if known.places[areas[0]].level != "area":
-        raise Refused(words["policed"].format(code=said, area=known.places[areas[0]].name))
+        raise Refused(words["policed"].format(code=written, area=known.places[areas[0]].name))
     return areas[0], tuple(wards)

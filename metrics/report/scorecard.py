@@ -177,7 +177,7 @@ def scorecard(snapshot: Snapshot, place: Place, since: date | None = None, *, me
 
 def headlines(snapshot: Snapshot, place: Place) -> Scorecard:
     """The same of the headline measures alone, since the launch of the plan."""
-    return _card(snapshot, place, [one for one in snapshot.every_measure(place) if one.headline], None, meeting=False)
+    return _card(snapshot, place, [measure for measure in snapshot.every_measure(place) if measure.headline], None, meeting=False)
 
 
 def chosen(snapshot: Snapshot, place: Place, measures: list[Measure]) -> Scorecard:
@@ -240,14 +240,16 @@ def standing_out(rows: list[Row]) -> tuple[Row, ...]:
 
 def _group(snapshot: Snapshot, place: Place, name: str, rows: dict[str, Row]) -> Group:
     here = [rows[measure.id] for measure in snapshot.measures_at(name, place) if measure.id in rows]
-    held = [row for row in here if row.has_figures]
-    level = [one for one in snapshot.known.measures.values() if one.mission == name and one.id not in rows and one.headline]
+    with_figures = [row for row in here if row.has_figures]
+    headlines = [measure for measure in snapshot.known.measures.values() if measure.mission == name and measure.headline]
     missing = [(row.measure, row.finding) for row in here if not row.has_figures]
-    missing += [(one, snapshot.wording.missing(one, place.level)) for one in level]
+    missing += [(measure, snapshot.wording.missing(measure, place.level)) for measure in headlines if measure.id not in rows]
     mission = snapshot.known.plan.missions[name]
     return Group(
         name, mission.title, mission.text,
-        tuple(row for row in held if row.measure.headline), tuple(row for row in held if not row.measure.headline), tuple(missing),
+        tuple(row for row in with_figures if row.measure.headline),
+        tuple(row for row in with_figures if not row.measure.headline),
+        tuple(missing),
     )
 
 
@@ -282,13 +284,13 @@ def _new(snapshot: Snapshot, news: News) -> str:
     return news_words.row_words(snapshot.wording.text["news"], news.kind, news.now)
 
 
-def _answer(snapshot: Snapshot, found: dict, measure: Measure) -> Answer:
-    before, window = row_text.newest(found["before"], measure), row_text.period(found["before_from"], found["before_to"], measure)
-    verdict = found["shown"] if found["question"] == YEAR else found["verdict"]
+def _answer(snapshot: Snapshot, finding: dict, measure: Measure) -> Answer:
+    before, window = row_text.newest(finding["before"], measure), row_text.period(finding["before_from"], finding["before_to"], measure)
+    verdict = finding["shown"] if finding["question"] == YEAR else finding["verdict"]
     headings = snapshot.wording.text["answers"]["details"]["headings"]
     return Answer(
-        found["question"], verdict, found["signal_words"] if verdict == POSSIBLE else found["direction_word"],
-        "" if verdict in UNTOLD else found["range_words"], before, window, found["title"], found["finding"],
-        tuple((headings[name], line) for name, line in found["details"].items()),
-        row_text.period(found["now_from"], found["now_to"], measure),
+        finding["question"], verdict, finding["signal_words"] if verdict == POSSIBLE else finding["direction_word"],
+        "" if verdict in UNTOLD else finding["range_words"], before, window, finding["title"], finding["finding"],
+        tuple((headings[name], line) for name, line in finding["details"].items()),
+        row_text.period(finding["now_from"], finding["now_to"], measure),
     )

@@ -75,7 +75,7 @@ class Snapshot:
         """A reading of each earlier day that findings are kept for and on which something was known, oldest first."""
         days = [day for day in self._judged_days() if day < self.as_at]
         made = [Snapshot(self.store, self.known, self.wording, day) for day in days]
-        return [one for one in made if not one.knows_nothing]
+        return [reading for reading in made if not reading.knows_nothing]
 
     @property
     def build(self) -> str:
@@ -137,8 +137,8 @@ class Snapshot:
 
     def series(self, measure: str, place: str) -> pd.DataFrame:
         """The figures of one measure in one place; no row where none is held."""
-        held = self.figures(place).get(measure)
-        return held[held["place"] == place] if held is not None else pd.DataFrame(columns=COLUMNS)
+        figures = self.figures(place).get(measure)
+        return figures[figures["place"] == place] if figures is not None else pd.DataFrame(columns=COLUMNS)
 
     @kept(40)
     def points(self, place: str, measure: str | None = None) -> dict[str, pd.DataFrame]:
@@ -163,18 +163,18 @@ class Snapshot:
     @kept(8)
     def files_of(self, dataset: str, published: date) -> dict[str, str]:
         """The publisher's files of a release, each with its SHA-256."""
-        held = self.releases()
-        (listed,) = held.loc[(held["dataset"] == dataset) & (held["published"] == pd.Timestamp(published)), "origins"]
+        releases = self.releases()
+        (listed,) = releases.loc[(releases["dataset"] == dataset) & (releases["published"] == pd.Timestamp(published)), "origins"]
         return {file["name"]: file["sha256"] for file in json.loads(listed)}
 
     @kept(16)
     def source_cells(self, measure: str) -> dict[str, list[Located]]:
         """Where in the publisher's files one measure's figures stand, by place, as far as that was recorded."""
-        source, found = self.known.measures[measure].source, {}
+        source, by_place = self.known.measures[measure].source, {}
         for row in self.store.ask("source_cells", dataset=source.dataset, series=list(source.series)).itertuples():
             part = Located(date.fromisoformat(row.published), row.file, row.first_month, row.last_month, row.column_number, row.lines)
-            found.setdefault(row.place, []).append(part)
-        return found
+            by_place.setdefault(row.place, []).append(part)
+        return by_place
 
     def card(self, measure: str, place: str, *, as_rate: bool = False, alone: bool = False, shown: date | None = None) -> Card:
         """
@@ -191,9 +191,9 @@ class Snapshot:
         """
         wanted = self.known.measures[measure]
         by_measure = self.figures(place, tuple(filter(None, (wanted.id, wanted.rate))) if alone else None)
-        held = [by_measure[name] for name in (wanted.id, wanted.rate) if name in by_measure]
+        figures = [by_measure[name] for name in (wanted.id, wanted.rate) if name in by_measure]
         return cards.card(
-            wanted, self.known.places[place], pd.concat(held) if held else pd.DataFrame(columns=COLUMNS), self.known, self.wording,
+            wanted, self.known.places[place], pd.concat(figures) if figures else pd.DataFrame(columns=COLUMNS), self.known, self.wording,
             as_at=self.as_at, finding=self.finding_of(measure, place), points=self.points(place, measure if alone else None).get(measure),
             as_rate=as_rate, london=self._whole_force(measure), ghost=self._shown(measure, place, shown), ghost_day=shown,
         )
@@ -220,8 +220,8 @@ class Snapshot:
 
     def areas(self, measure: str) -> pd.DataFrame:
         """One measure's figures in all areas."""
-        held = [figures for place, figures in self.everywhere(measure).items() if place != self.known.total.id]
-        return pd.concat(held, ignore_index=True) if held else pd.DataFrame(columns=COLUMNS)
+        by_area = [figures for place, figures in self.everywhere(measure).items() if place != self.known.total.id]
+        return pd.concat(by_area, ignore_index=True) if by_area else pd.DataFrame(columns=COLUMNS)
 
     def side_by_side(self, measures: list[str], places: list[str]) -> pd.DataFrame:
         """
@@ -237,7 +237,7 @@ class Snapshot:
     @kept(16)
     def funnel_chart(self, measure: str, place: str) -> Chart:
         """Every area against the range to expect for its size, one of them pointed out."""
-        names = {one.id: one.name for one in self.known.areas}
+        names = {area.id: area.name for area in self.known.areas}
         places = self.funnel(measure)
         named = places.assign(place=places["place"].map(names))
         limits = self._kept("funnel_limits", measure=measure)
@@ -246,12 +246,12 @@ class Snapshot:
     @kept(16)
     def map_chart(self, measure: str, place: str) -> Chart:
         """Every area's figures over time on one scale, where it lies on the map, one of them pointed out."""
-        areas = {one.id: one for one in self.known.areas}
+        areas = {area.id: area for area in self.known.areas}
         figures = cards.yearly(self.areas(measure), self.known.measures[measure])
         tiled = figures.assign(
-            row=[areas[one].row for one in figures["place"]],
-            column=[areas[one].column for one in figures["place"]],
-            place=[areas[one].name for one in figures["place"]],
+            row=[areas[area].row for area in figures["place"]],
+            column=[areas[area].column for area in figures["place"]],
+            place=[areas[area].name for area in figures["place"]],
         )
         chosen = areas[place].name if place in areas else None
         answers = self.answers_of(measure)
@@ -261,12 +261,12 @@ class Snapshot:
 
     def measures_at(self, mission: str, place: Place) -> list[Measure]:
         """A mission's measures that can have figures for a place, headline measures first."""
-        chosen = [one for one in self.known.measures.values() if one.mission == mission and place.level in one.levels]
-        return sorted(chosen, key=lambda one: (one.headline or 99, one.title))
+        chosen = [measure for measure in self.known.measures.values() if measure.mission == mission and place.level in measure.levels]
+        return sorted(chosen, key=lambda measure: (measure.headline or 99, measure.title))
 
     def every_measure(self, place: Place) -> list[Measure]:
         """Every measure that can have figures for a place, mission by mission."""
-        return [one for name in self.known.plan.missions for one in self.measures_at(name, place)]
+        return [measure for name in self.known.plan.missions for measure in self.measures_at(name, place)]
 
     @kept(40)
     def _restated(self, place: str) -> dict[str, pd.DataFrame]:
@@ -277,8 +277,10 @@ class Snapshot:
     @kept(64)
     def _whole_force(self, measure: str) -> pd.DataFrame:
         """One measure's figures in the whole force area with their levels, which every area's card shows beside its own."""
-        held = self.figures(self.known.total.id)
-        return with_levels(held[measure], kind=self.known.measures[measure].kind) if measure in held else pd.DataFrame(columns=COLUMNS)
+        figures = self.figures(self.known.total.id)
+        if measure not in figures:
+            return pd.DataFrame(columns=COLUMNS)
+        return with_levels(figures[measure], kind=self.known.measures[measure].kind)
 
     def _shown(self, measure: str, place: str, day: date | None) -> pd.DataFrame | None:
         if day is None:
@@ -295,10 +297,10 @@ class Snapshot:
         return self.store.ask(question, as_at=self._known_on or date.min, **what)
 
     def _words(self, measure: str, what: str) -> dict[str, str]:
-        one = self.known.measures[measure]
-        source = cards.source_line(self.known.datasets[one.source.dataset], self.areas(measure), self.as_at)
-        alt = f"{one.title}, {len(self.known.areas)} {self.known.force.area_plural}: {what.lower()}. The table says the same."
-        return {"title": f"{one.title}: {what.lower()}", "alt": alt, "source": source}
+        definition = self.known.measures[measure]
+        source = cards.source_line(self.known.datasets[definition.source.dataset], self.areas(measure), self.as_at)
+        alt = f"{definition.title}, {len(self.known.areas)} {self.known.force.area_plural}: {what.lower()}. The table says the same."
+        return {"title": f"{definition.title}: {what.lower()}", "alt": alt, "source": source}
 
     def _publication_before(self, day: date) -> date | None:
         published = self.store.ask("newest", as_at=day)["published"].iloc[0]

@@ -64,7 +64,7 @@ def _card(snapshot: Snapshot, ward: Ward, area: Place, levels: pd.DataFrame, ans
     by_measure = {row.measure: row for row in levels.itertuples()}
     tested = {(row.measure, row.question): row for row in answers.itertuples()}
     measures = _ordered(snapshot.known, by_measure)
-    rows = tuple(_row(text, one, by_measure[one.id], tested, part=one.part_of in by_measure) for one in measures)
+    rows = tuple(_row(text, measure, by_measure[measure.id], tested, part=measure.part_of in by_measure) for measure in measures)
     clear = [row for row in rows if not row.part and any(answer.is_clear for answer in row.answers)]
     first, year = by_measure[measures[0].id], tested[measures[0].id, YEAR_BEFORE]
     hero = ward_text.hero(text, measures[0].title, year.now, year.before, first.last)
@@ -72,12 +72,13 @@ def _card(snapshot: Snapshot, ward: Ward, area: Place, levels: pd.DataFrame, ans
     return WardCard(ward, area, ward_text.title(text, ward.name, len(clear)), hero, rows, first.first, first.last, first.published, luck)
 
 
-def _ordered(known: Definitions, held: dict) -> list[Measure]:
+def _ordered(known: Definitions, by_measure: dict) -> list[Measure]:
     """Headlines first and all that is counted last; a measure's parts stand below it."""
-    shown = [known.measures[name] for name in held]
-    whole = sorted((one for one in shown if one.part_of not in held), key=lambda one: (one.headline or len(known.measures), one.title))
-    parts = sorted((one for one in shown if one.part_of in held), key=lambda one: one.title)
-    return [each for one in whole for each in (one, *(part for part in parts if part.part_of == one.id))]
+    shown = [known.measures[name] for name in by_measure]
+    shown.sort(key=lambda measure: (measure.headline or len(known.measures), measure.title))
+    parts = sorted((measure for measure in shown if measure.part_of in by_measure), key=lambda measure: measure.title)
+    wholes = [measure for measure in shown if measure.part_of not in by_measure]
+    return [each for whole in wholes for each in (whole, *(part for part in parts if part.part_of == whole.id))]
 
 
 def _row(text: dict, measure: Measure, level, tested: dict, *, part: bool) -> WardRow:
