@@ -27,8 +27,8 @@ class Boundaries:
         Examples
         --------
         >>> arcs = (((4, 5), (6, 5), (4, 7), (4, 5)), ((0, 0), (1, 0), (0, 1), (0, 0)))
-        >>> one = Boundaries("", "", 9, 9, arcs, {"a": ((0,),), "b": ((1,),)}).only(["a"])
-        >>> one.width, one.height, one.rings("a")
+        >>> first = Boundaries("", "", 9, 9, arcs, {"a": ((0,),), "b": ((1,),)}).only(["a"])
+        >>> first.width, first.height, first.rings("a")
         (2, 2, [[(0, 0), (2, 0), (0, 2), (0, 0)]])
         """
         chosen = {name: self.areas[name] for name in names if name in self.areas}

@@ -143,19 +143,19 @@ class MeetingFacts:
         """An answer as slides and sheets show it."""
         return Chip(answer.verdict, self.words["verdicts"][answer.verdict], answer.direction)
 
-    def status(self, one: Commitment) -> str:
+    def status(self, commitment: Commitment) -> str:
         """A status with the day from which it holds, where one is recorded."""
-        step, status = one.step_on(self.brief.day), one.status_on(self.brief.day)
+        step, status = commitment.step_on(self.brief.day), commitment.status_on(self.brief.day)
         return self.text["dated"].format(status=status, day=periods.say_day(step.date)) if step else status
 
-    def due(self, one: Commitment) -> str:
+    def due(self, commitment: Commitment) -> str:
         """By when it was promised."""
-        return periods.say(one.due) if one.due else self.text["no_due"]
+        return periods.say(commitment.due) if commitment.due else self.text["no_due"]
 
     @property
     def promised(self) -> str:
         """How many promises have which status; that there is none."""
-        many = Counter(one.commitment.status_on(self.brief.day) for one in self.brief.promises)
+        many = Counter(promise.commitment.status_on(self.brief.day) for promise in self.brief.promises)
         counts = ", ".join(f"{many[status]} {status}" for status in COMMITMENT_STATUSES if many[status])
         return self.text["promised"].format(counts=counts) if counts else self.text["none_promised"]
 
@@ -166,7 +166,7 @@ class MeetingFacts:
         if not moved:
             return ""
         which = "restated_one" if len(moved) == 1 else "restated"
-        overturned = sum(one.overturned for one in moved)
+        overturned = sum(correction.overturned for correction in moved)
         return self.text[which].format(many=len(moved), overturned=overturned or "none", day=periods.say_day(self.brief.then))
 
     @cached_property
@@ -178,14 +178,14 @@ class MeetingFacts:
         rows = []
         for raised in self.brief.concerns:
             answers = by_concern.get(raised.concern.id, [])
-            rows += [(raised.concern.text, one.commitment.text, self._recorded(one)) for one in answers]
+            rows += [(raised.concern.text, answer.commitment.text, self._recorded(answer)) for answer in answers]
             rows += [] if answers else [(raised.concern.text, self.text["no_answer"], "")]
         return pd.DataFrame(rows, columns=self.text["said_columns"])
 
     @cached_property
     def promises(self) -> pd.DataFrame:
         """Every promise with all that is on record of it."""
-        rows = [(one.commitment.text, self.due(one.commitment), self._recorded(one)) for one in self.brief.promises]
+        rows = [(promise.commitment.text, self.due(promise.commitment), self._recorded(promise)) for promise in self.brief.promises]
         return pd.DataFrame(rows, columns=self.text["promise_columns"])
 
     def _recorded(self, promise: calendar.Promise) -> str:

@@ -19,8 +19,8 @@ def drawing(chart: Chart, row: Row, wording: Wording, whose: str) -> str:
         The name of the site, with its address where it has one.
     """
     title = row.title or row.measure.title
-    found = chart.titled(title, kicker=f"{row.measure.title}, {row.place.name}", subtitle=row.finding)
-    return shared_svg(found, f"{whose}. {wording.text['page']['whose']}")
+    captioned = chart.titled(title, kicker=f"{row.measure.title}, {row.place.name}", subtitle=row.finding)
+    return shared_svg(captioned, f"{whose}. {wording.text['page']['whose']}")
 
 
 def as_png(svg: str) -> bytes:

@@ -42,7 +42,7 @@ def news(then: pd.DataFrame, now: pd.DataFrame, corrected: pd.DataFrame | None =
     --------
     >>> row = dict(measure="m", place="a", question="plan", verdict="no clear change", direction="", now_to="2025-06", signal="")
     >>> clear = row | dict(verdict="clear improvement", direction="down", now_to="2026-06", signal_seen="", signal_new=False)
-    >>> frames = [pd.DataFrame([one]) for one in (row, clear)]
+    >>> frames = [pd.DataFrame([cell]) for cell in (row, clear)]
     >>> news(*frames, since="2025-09")["news"].to_list()
     ['new clear change']
     >>> news(frames[1].assign(now_to="2026-03"), frames[1], since="2025-09")["news"].to_list()

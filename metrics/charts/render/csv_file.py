@@ -39,8 +39,8 @@ def csv_text(what: Chart | pd.DataFrame, preamble: dict[str, str]) -> str:
 
     Examples
     --------
-    >>> said = {"Source": "MPS", "Area": "Brent", "Period": "June 2023", "As at": "7 August 2023", "Licence": "OGL"}
-    >>> csv_text(pd.DataFrame({"period": ["2023-06"], "note": ["=1+1"], "change": [-2.5]}), said).splitlines()[-2:]
+    >>> preamble = {"Source": "MPS", "Area": "Brent", "Period": "June 2023", "As at": "7 August 2023", "Licence": "OGL"}
+    >>> csv_text(pd.DataFrame({"period": ["2023-06"], "note": ["=1+1"], "change": [-2.5]}), preamble).splitlines()[-2:]
     ['period,note,change', "2023-06,'=1+1,-2.5"]
     """
     lacking = [name for name in REQUIRED if not str(preamble.get(name, "")).strip()]

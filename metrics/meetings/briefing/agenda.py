@@ -57,8 +57,8 @@ def arranged(items: Iterable[Item], chosen: Iterable[str]) -> tuple[Item, ...]:
 
     Examples
     --------
-    >>> one, two = Item("a", "clear", "A", ()), Item("b", "clear", "B", ())
-    >>> [item.id for item in arranged([one, two], ["b", "gone", "a"])]
+    >>> first, second = Item("a", "clear", "A", ()), Item("b", "clear", "B", ())
+    >>> [item.id for item in arranged([first, second], ["b", "gone", "a"])]
     ['b', 'a']
     """
     by_id = {item.id: item for item in items}

@@ -54,7 +54,7 @@ def tables(facts: MeetingFacts) -> dict[str, Piece]:
 def datasets(brief: Brief) -> list[Dataset]:
     """The datasets that the place's figures come from."""
     known = brief.now.known
-    return [known.datasets[name] for name in sorted({one.measure.source.dataset for one in brief.with_figures})]
+    return [known.datasets[name] for name in sorted({row.measure.source.dataset for row in brief.with_figures})]
 
 
 def sources(brief: Brief) -> list[tuple[Dataset, str]]:

@@ -43,9 +43,9 @@ def full(chart: Chart) -> Piece:
 
 def rooms(drawn: str) -> Piece:
     """The room around every plot in a page, as a style sheet."""
-    found = sorted(set(ROOMED.findall(drawn)))
+    margins = sorted(set(ROOMED.findall(drawn)))
     return Piece("".join(
-        f".{name}{{--top:{top}px;--right:{right}px;--narrow:{narrow}px;--left:{left}px}}" for name, top, right, narrow, left in found
+        f".{name}{{--top:{top}px;--right:{right}px;--narrow:{narrow}px;--left:{left}px}}" for name, top, right, narrow, left in margins
     ))
 
 
@@ -76,9 +76,9 @@ def head_style(clock: Clock) -> str:
     return f".clock-meeting{{left:{100 * clock.across(clock.meeting):.2f}%}}" if clock.meeting else ""
 
 
-def chip(one: Chip) -> Piece:
+def chip(shown: Chip) -> Piece:
     """A verdict with its direction."""
-    return Piece(chips.chip(one.verdict, one.way, word=one.words))
+    return Piece(chips.chip(shown.verdict, shown.way, word=shown.words))
 
 
 def bare_chip(verdict: str) -> Piece:

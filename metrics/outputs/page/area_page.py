@@ -30,7 +30,7 @@ class Promised:
 
 
 @dataclass(frozen=True)
-class Said:
+class Answered:
     """A concern with what was promised since, the measures with figures that answer it, by title, and whether any does."""
 
     text: str
@@ -103,12 +103,13 @@ def _record(brief: Brief, card: Scorecard, routes: Routes) -> dict:
     force = brief.now.known.force
     reach = [*force.contact, *([force.local_teams] if force.local_teams else [])]
     return {
-        "facts": facts(brief), "promises": promises(brief), "concerns": [_said(brief, card, one.concern) for one in brief.concerns],
+        "facts": facts(brief), "promises": promises(brief),
+        "concerns": [_answered(brief, card, raised.concern) for raised in brief.concerns],
         "corrections": brief.corrections or (brief.sentences.text["nothing_then"].format(day=periods.say_day(brief.then)),),
         "splits": _splits(brief), "contact": [(line.text, line.url) for line in reach],
         "meetings": [
-            (periods.say_day(one.date), routes.meeting(one.area, one.date))
-            for one in reversed(brief.now.known.meetings) if one.area == brief.place.id
+            (periods.say_day(meeting.date), routes.meeting(meeting.area, meeting.date))
+            for meeting in reversed(brief.now.known.meetings) if meeting.area == brief.place.id
         ],
     }
 
@@ -116,7 +117,7 @@ def _record(brief: Brief, card: Scorecard, routes: Routes) -> dict:
 def facts(brief: Brief) -> list[tuple[str, str]]:
     """What is known of the place itself: its unit, its next meeting, up to when its figures look."""
     known = brief.now.known
-    unit = next((one.name for one in known.places.values() if one.level == "unit" and one.code == brief.place.unit), "")
+    unit = next((place.name for place in known.places.values() if place.level == "unit" and place.code == brief.place.unit), "")
     named = [(templating.capital(known.force.levels["unit"].singular), unit)] if unit else []
     return [*named, ("Next meeting", next_meeting(brief)), ("Figures as at", periods.say_day(brief.now.as_at))]
 
@@ -132,26 +133,29 @@ def promises(brief: Brief) -> list[Promised]:
     """What was promised at the place's own meetings, the next meeting first."""
     coming = brief.next
     first = [Promised("–", coming.text or "Another meeting", _small(next_meeting(brief)))] if coming.kind != calendar.NONE else []
-    own = [one.commitment for one in brief.promises if one.meeting]
-    return first + [Promised(SIGNS.get(one.status_on(brief.day), "–"), one.text, _status(one, brief)) for one in own]
+    return first + [_promised(promise.commitment, brief) for promise in brief.promises if promise.meeting]
+
+
+def _promised(commitment: Commitment, brief: Brief) -> Promised:
+    return Promised(SIGNS.get(commitment.status_on(brief.day), "–"), commitment.text, _status(commitment, brief))
 
 
 def _small(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _status(one: Commitment, brief: Brief) -> str:
-    step = one.step_on(brief.day)
+def _status(commitment: Commitment, brief: Brief) -> str:
+    step = commitment.step_on(brief.day)
     since = f", {periods.say_day(step.date)}" if step else ""
-    due = f"; due {periods.say(one.due)}" if one.due else ""
-    return f"{one.status_on(brief.day)}{since}{due}"
+    due = f"; due {periods.say(commitment.due)}" if commitment.due else ""
+    return f"{commitment.status_on(brief.day)}{since}{due}"
 
 
-def _said(brief: Brief, card: Scorecard, concern: Concern) -> Said:
-    answers = [one.commitment for one in brief.promises if one.meeting and one.commitment.concern == concern.id]
-    promised = tuple(f"{one.text.rstrip('.')}: {_status(one, brief)}." for one in answers)
+def _answered(brief: Brief, card: Scorecard, concern: Concern) -> Answered:
+    answers = [promise.commitment for promise in brief.promises if promise.meeting and promise.commitment.concern == concern.id]
+    promised = tuple(f"{commitment.text.rstrip('.')}: {_status(commitment, brief)}." for commitment in answers)
     rows = tuple((row_title(row, brief.place), row) for row in concern_rows(brief, concern, card))
-    return Said(concern.text, promised, rows, bool(concern.measures))
+    return Answered(concern.text, promised, rows, bool(concern.measures))
 
 
 def _splits(brief: Brief) -> Piece:

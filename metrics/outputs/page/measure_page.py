@@ -49,7 +49,7 @@ def head(snapshot: Snapshot, row: Row, card: Card, pen: Pen, routes: Routes, dra
 
 def rest(snapshot: Snapshot, row: Row, card: Card, pen: Pen, routes: Routes, around: Around) -> str:
     """Four facts, every baseline, and all that is folded."""
-    related = [one for one in map(snapshot.known.measures.get, row.measure.related) if row.place.level in one.levels]
+    related = [measure for measure in map(snapshot.known.measures.get, row.measure.related) if row.place.level in measure.levels]
     return templating.body(
         "measure_rest.html", row=row, pen=pen, routes=routes, facts=[*facts(row, card), *_target(snapshot, row)], about=card.about,
         related=related,
@@ -103,14 +103,14 @@ def details(row: Row, card: Card) -> list[tuple[str, list[str]]]:
     return [("In full sentences", list(_rest(card.sentences, row.finding)))] if card.chart else []
 
 
-def _rest(sentences: Iterable[str], said: str) -> Iterable[str]:
-    return (sentence for sentence in sentences if sentence != said)
+def _rest(sentences: Iterable[str], finding: str) -> Iterable[str]:
+    return (sentence for sentence in sentences if sentence != finding)
 
 
 def restated(snapshot: Snapshot, row: Row) -> list[str]:
     """The newest figures that are not what they were when first published, in sentences."""
     rows = snapshot.restated(row.measure.id, row.place.id).itertuples()
-    return [outlook.restated(snapshot.wording.text, row.measure, one.period, one.first, one.now) for one in rows]
+    return [outlook.restated(snapshot.wording.text, row.measure, cell.period, cell.first, cell.now) for cell in rows]
 
 
 def read_from(snapshot: Snapshot, measure: Measure, place: Place) -> dict:

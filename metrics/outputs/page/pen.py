@@ -98,10 +98,10 @@ def _parted(html: str) -> Iterator[str]:
 
 
 def _image(drawing: str) -> str:
-    attributes = dict(ATTRIBUTE.findall(drawing[: drawing.index(">")]))
-    told = {name: attributes[name] for name in ("class", "width", "height") if name in attributes}
-    told |= {"alt": attributes.get("aria-label", ""), "src": spark.data_address(drawing.replace("<svg", f"<svg {NAMESPACE}", 1))}
-    written = " ".join(f'{name}="{value}"' for name, value in told.items())
+    drawn = dict(ATTRIBUTE.findall(drawing[: drawing.index(">")]))
+    attributes = {name: drawn[name] for name in ("class", "width", "height") if name in drawn}
+    attributes |= {"alt": drawn.get("aria-label", ""), "src": spark.data_address(drawing.replace("<svg", f"<svg {NAMESPACE}", 1))}
+    written = " ".join(f'{name}="{value}"' for name, value in attributes.items())
     return f"<img {written}>"
 
 

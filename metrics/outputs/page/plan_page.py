@@ -20,7 +20,8 @@ def plan(snapshot: Snapshot, pen: Pen, routes: Routes) -> str:
         "plan.html", card=card, pen=pen, routes=routes, text=text["scorecard"], plan=known.plan, title=title(card, text["scorecard"]),
         clock=clock(known, snapshot.as_at, card.mark), since=short(f"{card.mark:%Y-%m}"), headline=text["page"]["headline"],
         lede=text["scorecard"]["plan_lede"].format(place=card.place.name, plan=known.plan.title, day=day, missing=len(card.missing)),
-        commitments=[plan_parts.commitment(one, snapshot) for one in known.plan.commitments], plans=plan_parts.plans(snapshot, routes),
+        commitments=[plan_parts.commitment(commitment, snapshot) for commitment in known.plan.commitments],
+        plans=plan_parts.plans(snapshot, routes),
         parts=plan_parts.headings(snapshot, routes), more=text["plan"],
     )
 

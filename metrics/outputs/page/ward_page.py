@@ -16,8 +16,8 @@ def ward(snapshot: Snapshot, card: WardCard, pen: Pen, routes: Routes, *, image:
     known, outlines = snapshot.known, snapshot.known.ward_outlines
     wards = known.wards_of(card.area.id)
     label = f"Map of the wards of {card.area.name}, {card.ward.name} marked"
-    drawn = maps.small(outlines.only(one.code for one in wards), wards, card.ward, label, image=image) if outlines else NOTHING
-    datasets = [one for one in known.datasets.values() if one.level == "ward"]
+    drawn = maps.small(outlines.only(ward.code for ward in wards), wards, card.ward, label, image=image) if outlines else NOTHING
+    datasets = [dataset for dataset in known.datasets.values() if dataset.level == "ward"]
     residents = f"{card.ward.residents:,}" if card.ward.residents else "none"
     return templating.body(
         "ward.html", card=card, pen=pen, routes=routes, map=drawn, text=snapshot.wording.text["ward"], datasets=datasets,
@@ -34,10 +34,10 @@ def section(snapshot: Snapshot, cards: Mapping[str, WardCard], routes: Routes, *
     outlines = snapshot.known.ward_outlines
     wards = [card.ward for card in cards.values()]
     area = next(iter(cards.values())).area
-    to = {one.code: routes.ward(one) for one in wards}
+    to = {ward.code: routes.ward(ward) for ward in wards}
     label = f"Map of the {len(wards)} wards of {area.name}"
     drawn = maps.picker(outlines.only(to), wards, to.__getitem__, label, image=image) if outlines else NOTHING
-    listed = [(one.name, to[one.code]) for one in wards]
+    listed = [(ward.name, to[ward.code]) for ward in wards]
     text = snapshot.wording.text["ward"]
     return Piece(templating.body("wards.html", area=area, wards=listed, map=drawn, text=text, post=routes.postcode()))
 

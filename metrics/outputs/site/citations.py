@@ -37,14 +37,14 @@ def _same(then: pd.DataFrame, now: pd.DataFrame) -> bool:
 
 
 def _page(site: Site, reading: Snapshot, measure: Measure, place: Place, here: pd.DataFrame, *, newer: bool) -> tuple[str, bytes]:
-    found, day = leading(reading.answers_of(measure.id)[place.id]), periods.say_day(reading.as_at)
+    answer, day = leading(reading.answers_of(measure.id)[place.id]), periods.say_day(reading.as_at)
     at = addresses.of_citation(measure.id, place.id, reading.as_at)
     dataset = reading.known.datasets[measure.source.dataset]
-    said = site.words["public"]["newer" if newer else "newest"].format(day=day)
+    notice = site.words["public"]["newer" if newer else "newest"].format(day=day)
     return site.page(
         at, "citation.html", title=f"Cite {addresses.code(measure.id, place.id, reading.as_at)}",
-        description=f"{measure.title}, {place.name}, as at {day}. {found['sentence']}",
-        measure=measure, place=place, day=day, found=found, newer=newer, said=said, now=site.of_measure(measure.id, place.id),
+        description=f"{measure.title}, {place.name}, as at {day}. {answer['sentence']}",
+        measure=measure, place=place, day=day, answer=answer, newer=newer, notice=notice, now=site.of_measure(measure.id, place.id),
         source=source_line(dataset, here, reading.as_at), dataset=dataset, table=_table(here, measure, place, day),
         read=Piece(_read(reading, measure, place)),
         span=f"{periods.say(here['period'].iloc[0])} to {periods.say(here['period'].iloc[-1])}",

@@ -30,9 +30,9 @@ def json_bytes(chart: Chart, preamble: dict[str, str], **about) -> bytes:
     --------
     >>> from metrics.charts.spec import Axis
     >>> from metrics.charts.spec.layers import Points
-    >>> one = Chart("Trust", (Points((("2023-06", 56.0), ("2023-09", None)), columns=("London",)),), Axis("Month", "period"),
+    >>> chart = Chart("Trust", (Points((("2023-06", 56.0), ("2023-09", None)), columns=("London",)),), Axis("Month", "period"),
     ...     Axis("Per cent", unit="percent"), alt="56%.", source="A survey")
-    >>> json.loads(json_bytes(one, {"Source": "A survey"}))["rows"]
+    >>> json.loads(json_bytes(chart, {"Source": "A survey"}))["rows"]
     [{'Month': '2023-06', 'London': 56.0}, {'Month': '2023-09', 'London': None}]
     """
     rows = [{name: None if number_format.is_missing(cell) else cell for name, cell in row.items()} for row in chart.rows()]

@@ -24,13 +24,13 @@ class Entry:
     id: str
     day: date
     title: str
-    said: str
+    summary: str
     at: str
 
 
 def files(site: Site, every: Mapping[str, Mapping[str, Shown]]) -> Iterator[tuple[str, bytes]]:
     """The feeds of the whole site, and the calendar; `every` is every measure of each place, by their ids."""
-    clear = [_entry(site, one, place) for place in every for one in every[place].values() if one.row.counts and one.row.clear]
+    clear = [_entry(site, shown, place) for place in every for shown in every[place].values() if shown.row.counts and shown.row.clear]
     yield _feed(site, "feeds/changes.atom", f"{site.name}: clear changes", "", clear)
     yield _feed(site, "feeds/corrections.atom", f"{site.name}: corrections", "sources/", _corrections(site))
     yield "meetings.ics", calendar(site)
@@ -38,33 +38,33 @@ def files(site: Site, every: Mapping[str, Mapping[str, Shown]]) -> Iterator[tupl
 
 def of_place(site: Site, place: Place, every: Mapping[str, Shown]) -> tuple[str, bytes]:
     """What stands out in a place."""
-    chosen = [_entry(site, one, place.id) for one in every.values() if one.row.counts and one.row.stands_out]
+    chosen = [_entry(site, shown, place.id) for shown in every.values() if shown.row.counts and shown.row.stands_out]
     return _feed(site, f"{place.id}/changes.atom", f"{place.name}: what stands out", f"{place.id}/", chosen)
 
 
-def _entry(site: Site, one: Shown, place: str) -> Entry:
+def _entry(site: Site, shown: Shown, place: str) -> Entry:
     """A finding of today, dated by the newest of its figures."""
-    name = f"{one.verdict.replace(' ', '-')}/{addresses.code(one.measure, place, one.published)}"
-    title = f"{site.words['verdicts'][one.verdict]}: {one.caption}"
-    return Entry(_tag(site, name), one.published, title, one.sentences[0], one.at)
+    name = f"{shown.verdict.replace(' ', '-')}/{addresses.code(shown.measure, place, shown.published)}"
+    title = f"{site.words['verdicts'][shown.verdict]}: {shown.caption}"
+    return Entry(_tag(site, name), shown.published, title, shown.sentences[0], shown.at)
 
 
 def _corrections(site: Site) -> list[Entry]:
     """Every release that restated figures."""
-    found = []
+    entries = []
     for row in site.reading.releases().itertuples():
         made = index_pages.release(row)
         if made["restated"]:
             dataset, day = site.reading.known.datasets[row.dataset], made["published"]
             facts = {"restated": f"{made['restated']:,}", "new": f"{made['new']:,}"}
             title = f"{dataset.title}, published by {periods.say_day(day)}"
-            said = site.words["page"]["release"].format(**facts)
-            found.append(Entry(_tag(site, f"release/{row.dataset}.{day.isoformat()}"), day, title, said, "sources/"))
-    return found
+            summary = site.words["page"]["release"].format(**facts)
+            entries.append(Entry(_tag(site, f"release/{row.dataset}.{day.isoformat()}"), day, title, summary, "sources/"))
+    return entries
 
 
 def _feed(site: Site, path: str, title: str, about: str, entries: list[Entry]) -> tuple[str, bytes]:
-    ordered = sorted(entries, key=lambda one: (-one.day.toordinal(), one.title, one.id))
+    ordered = sorted(entries, key=lambda entry: (-entry.day.toordinal(), entry.title, entry.id))
     updated = ordered[0].day if ordered else site.reading.as_at
     return site.data(path, "feed.xml", title=title, about=about, entries=ordered, updated=updated, id=_tag(site, path))
 
@@ -75,18 +75,18 @@ def _tag(site: Site, name: str) -> str:
 
 def calendar(site: Site) -> bytes:
     """The meetings that have a date, each as a whole day; one that is only promised by a month is no event and is left out."""
-    names = {one.id: one.name for one in site.reading.known.areas}
+    names = {area.id: area.name for area in site.reading.known.areas}
     name = _escaped(site.name)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{name}//Meetings//EN", f"X-WR-CALNAME:{name}: meetings"]
-    for one in site.reading.known.meetings:
-        lines += _event(site, one, names[one.area])
+    for meeting in site.reading.known.meetings:
+        lines += _event(site, meeting, names[meeting.area])
     return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"]).encode("utf-8")
 
 
 def _event(site: Site, meeting: Meeting, area: str) -> list[str]:
     after = date.fromordinal(meeting.date.toordinal() + 1)
     at = f"{site.address}/{addresses.of_meeting(meeting.area, meeting.date)}"
-    said = " ".join(filter(None, [meeting.note, f"Source: {meeting.source}"]))
+    description = " ".join(filter(None, [meeting.note, f"Source: {meeting.source}"]))
     return [
         "BEGIN:VEVENT",
         f"UID:{meeting.area}.{meeting.date.isoformat()}@{site.host.split(':')[0]}",
@@ -96,7 +96,7 @@ def _event(site: Site, meeting: Meeting, area: str) -> list[str]:
         f"SUMMARY:{_escaped(f'Public meeting, {area}')}",
         f"STATUS:{'CONFIRMED' if meeting.status == 'held' else 'TENTATIVE'}",
         *([f"LOCATION:{_escaped(meeting.where)}"] if meeting.where else []),
-        f"DESCRIPTION:{_escaped(said)}",
+        f"DESCRIPTION:{_escaped(description)}",
         f"URL:{at}",
         "END:VEVENT",
     ]

@@ -58,7 +58,7 @@ def _plan_parts(site: Site) -> Iterator[tuple[str, bytes]]:
 def _measures(site: Site, total: Mapping[str, Shown]) -> tuple[str, bytes]:
     """Every measure under its mission, with the row of the whole force area."""
     known = site.reading.known
-    rows = {name: one.row for name, one in total.items()}
+    rows = {name: shown.row for name, shown in total.items()}
     card = assembled(site.reading, known.places[known.force.total], rows, known.plan.launched, meeting=False)
     body = list_pages.measures(site.reading, card, Pen(words=site.words["verdicts"]), routes(site))
     return site.page(
@@ -105,9 +105,11 @@ def _counts(site: Site, rows: list[Row]) -> tuple[dict[str, int], str]:
 
 
 def _sources(site: Site) -> tuple[str, bytes]:
-    known, held = site.reading.known, site.reading.releases()
-    datasets = [(one, [release(row) for row in held[held["dataset"] == one.id].itertuples()]) for one in known.datasets.values()]
-    missing = [(one, site.words["no_figures"].format(why=one.missing)) for one in known.measures.values() if one.missing]
+    known, releases = site.reading.known, site.reading.releases()
+    datasets = [
+        (dataset, [release(row) for row in releases[releases["dataset"] == dataset.id].itertuples()]) for dataset in known.datasets.values()
+    ]
+    missing = [(measure, site.words["no_figures"].format(why=measure.missing)) for measure in known.measures.values() if measure.missing]
     return site.page(
         "sources/", "sources.html", title="Sources and corrections", description=site.words["page"]["sources"],
         datasets=datasets, missing=missing, restated=corrections(site), build=site.reading.build,
@@ -130,9 +132,9 @@ def release(row) -> dict:
 def corrections(site: Site) -> list[tuple[Measure, str, list[str], str]]:
     """The whole force area's figures that are not what they were when first published, by measure, with their source."""
     total = site.reading.known.force.total
-    found, whole = [], site.reading.known.places[total]
-    for one in site.reading.known.measures.values():
-        said = fragments.restated(site, one, total)
-        found += [(one, site.of_measure(one.id, total), said, fragments.source(site, one, whole))] if said else []
-    return found
+    listed, whole = [], site.reading.known.places[total]
+    for measure in site.reading.known.measures.values():
+        sentences = fragments.restated(site, measure, total)
+        listed += [(measure, site.of_measure(measure.id, total), sentences, fragments.source(site, measure, whole))] if sentences else []
+    return listed
 

@@ -30,24 +30,24 @@ def _pages(site: Site) -> Iterator[str]:
     yield from SMALL
     yield from (addresses.of_plan_part(name) for name in plan_parts.names(site.reading))
     yield f"{total}/"
-    yield from (site.of_measure(one.id, total) for one in known.measures.values())
+    yield from (site.of_measure(measure.id, total) for measure in known.measures.values())
     for area in known.areas:
         yield f"{area.id}/"
-        yield from (site.of_measure(one.id, area.id) for one in site.reading.every_measure(area))
+        yield from (site.of_measure(measure.id, area.id) for measure in site.reading.every_measure(area))
     shown = wards_with_figures(site.reading)
     yield from (addresses.of_ward(ward) for area in known.areas for ward in known.wards_of(area.id) if ward.code in shown)
     if known.postcodes is not None:
         yield from (POSTCODES, *(f"{POSTCODES}{code.lower()}/" for code in known.postcodes.outward))
-    yield from (addresses.of_meeting(one.area, one.date) for one in known.meetings)
+    yield from (addresses.of_meeting(meeting.area, meeting.date) for meeting in known.meetings)
 
 
 def redirects(site: Site) -> dict[str, str]:
     """Other addresses of places and of London's measures, where they mean one thing only."""
     known, total = site.reading.known, site.reading.known.force.total
-    taken = {one.id for one in known.areas} | {at.split("/")[0] for at in (*MENU, *SMALL)}
-    found: dict[str, list[str]] = {}
+    taken = {area.id for area in known.areas} | {at.split("/")[0] for at in (*MENU, *SMALL)}
+    by_name: dict[str, list[str]] = {}
     for place in (known.places[total], *known.areas):
         for name in addresses.short_names(place):
-            found.setdefault(name, []).append(place.id)
-    short = {f"/{name}/": f"/{ids[0]}/" for name, ids in found.items() if len(ids) == 1 and name not in taken}
-    return short | {f"/{total}/{one}/": f"/{site.of_measure(one, total)}" for one in known.measures}
+            by_name.setdefault(name, []).append(place.id)
+    short = {f"/{name}/": f"/{ids[0]}/" for name, ids in by_name.items() if len(ids) == 1 and name not in taken}
+    return short | {f"/{total}/{measure}/": f"/{site.of_measure(measure, total)}" for measure in known.measures}

@@ -25,7 +25,7 @@ def subject(site: Site, measure: str) -> Subject:
     """Make all of one measure."""
     cards = {place.id: site.reading.card(measure, place.id) for place in _places(site, measure)}
     shown = {place: fragments.shown(site, card) for place, card in cards.items()}
-    made = (one for place, card in cards.items() for one in _in_place(site, card, shown))
+    made = (file for place, card in cards.items() for file in _in_place(site, card, shown))
     return Subject(measure, tuple(made), shown)
 
 
@@ -38,27 +38,27 @@ def _places(site: Site, measure: str) -> Iterator[Place]:
 
 def _in_place(site: Site, card: Card, shown: dict[str, Shown]) -> Iterator[tuple[str, bytes]]:
     """A measure in one place: its page, its figures, its picture, what others embed, and what citations of it lead to."""
-    one = shown[card.place.id]
+    own = shown[card.place.id]
     yield from measure_pages.pages(site, card, shown)
     read_from = [origin.machine() for origin in origins(site.reading, card.measure, card.place)] if card.chart else []
-    yield from downloads.of_card(card, one.at, read_from)
+    yield from downloads.of_card(card, own.at, read_from)
     if card.chart is not None:
-        yield _picture(site, card, one)
-    yield _embed(site, card, one)
+        yield _picture(site, card, own)
+    yield _embed(site, card, own)
     yield from citations.pages(site, card.measure, card.place)
 
 
-def _picture(site: Site, card: Card, one: Shown) -> tuple[str, bytes]:
+def _picture(site: Site, card: Card, shown: Shown) -> tuple[str, bytes]:
     """The chart with its title and source inside, to be sent around."""
-    whose = f"{site.name}, {site.address}/{one.at}"
-    drawn = shared_picture.drawing(fragments.marked(site, card), one.row, site.reading.wording, whose)
-    return f"{one.at}{addresses.PICTURE}", drawn.encode("utf-8")
+    whose = f"{site.name}, {site.address}/{shown.at}"
+    drawn = shared_picture.drawing(fragments.marked(site, card), shown.row, site.reading.wording, whose)
+    return f"{shown.at}{addresses.PICTURE}", drawn.encode("utf-8")
 
 
-def _embed(site: Site, card: Card, one: Shown) -> tuple[str, bytes]:
+def _embed(site: Site, card: Card, shown: Shown) -> tuple[str, bytes]:
     title = titled(card.measure.title, card.place.name, " (chart)")
-    at = addresses.of_embed(one.measure, card.place.id)
+    at = addresses.of_embed(shown.measure, card.place.id)
     return site.page(
-        at, "embed.html", title=title, description=f"{card.place.name}. {one.sentences[0]}", one=one, card=card,
+        at, "embed.html", title=title, description=f"{card.place.name}. {shown.sentences[0]}", shown=shown, card=card,
         drawn=fragments.drawing(fragments.marked(site, card)) if card.chart else "", pen=measure_pages.pen(site),
     )

@@ -24,16 +24,16 @@ FILES = {LINES: "areas-over-time.csv", FUNNEL: "areas.csv"}
 
 def pages(site: Site, card: Card, shown: dict[str, Shown]) -> Iterator[tuple[str, bytes]]:
     """A measure's page in a place; `shown` is what is shown of it in every place. The whole force area's has the figures of all areas."""
-    one, measure = shown[card.place.id], card.measure
+    own, measure = shown[card.place.id], card.measure
     whole = card.place.level == "force"
     yield site.page(
-        one.at, "measure.html", title=_title(site, card), description=f"{card.place.name}. {one.sentences[0]}", one=one,
+        own.at, "measure.html", title=_title(site, card), description=f"{card.place.name}. {own.sentences[0]}", own=own,
         body=Piece(_body(site, card, shown)), place=card.place, offered=_offered(site, measure), whole=whole,
         measures=_measures(site, card),
     )
     if whole:
         for what, chart in charts(site, measure).items():
-            yield f"{one.at}{FILES[what]}", downloads.csv_bytes(chart, _preamble(site, measure, chart))
+            yield f"{own.at}{FILES[what]}", downloads.csv_bytes(chart, _preamble(site, measure, chart))
 
 
 def pen(site: Site) -> Pen:
@@ -49,18 +49,18 @@ def _title(site: Site, card: Card) -> str:
 
 
 def _body(site: Site, card: Card, shown: dict[str, Shown]) -> str:
-    one = shown[card.place.id]
-    routes = SiteRoutes(addresses.to_root(one.at), site.reading.known.force.total)
-    return measure_page.measure(site.reading, one.row, card, pen(site), routes, _around(site, card, shown, routes))
+    own = shown[card.place.id]
+    routes = SiteRoutes(addresses.to_root(own.at), site.reading.known.force.total)
+    return measure_page.measure(site.reading, own.row, card, pen(site), routes, _around(site, card, shown, routes))
 
 
 def _around(site: Site, card: Card, shown: dict[str, Shown], routes: SiteRoutes) -> Around:
-    one, force, strip = shown[card.place.id], site.reading.known.force, site.reading.strip_of(card)
+    own, force, strip = shown[card.place.id], site.reading.known.force, site.reading.strip_of(card)
     elsewhere = card.place.level != "force" and "force" in card.measure.levels
     return Around(
         drawing=Piece(fragments.drawing(fragments.marked(site, card))) if card.chart else Piece(),
-        strip=Piece(fragments.drawing(strip)) if strip else Piece(), folds=_cite(site, card, one, routes),
-        more=_areas(site, card, shown, routes), areas=routes.measure(one.measure, force.total) if elsewhere else "",
+        strip=Piece(fragments.drawing(strip)) if strip else Piece(), folds=_cite(site, card, own, routes),
+        more=_areas(site, card, shown, routes), areas=routes.measure(own.measure, force.total) if elsewhere else "",
         areas_words=f"The same for {force.total_name} and the other {force.area_plural}",
     )
 
@@ -74,17 +74,17 @@ def _areas(site: Site, card: Card, shown: dict[str, Shown], routes: SiteRoutes) 
     return Piece(compare_page.compare(site.reading, rows, pen(site), routes, drawn, level=2))
 
 
-def _cite(site: Site, card: Card, one: Shown, routes: SiteRoutes) -> Piece:
+def _cite(site: Site, card: Card, shown: Shown, routes: SiteRoutes) -> Piece:
     """The chart as a picture, how to cite the figures and to show them on another page; nothing where none is held."""
     if card.chart is None:
         return Piece()
-    embed = addresses.of_embed(one.measure, card.place.id)
-    citation = addresses.of_citation(one.measure, card.place.id, site.reading.as_at)
+    embed = addresses.of_embed(shown.measure, card.place.id)
+    citation = addresses.of_citation(shown.measure, card.place.id, site.reading.as_at)
     made = site.environment.get_template("cite.html")
     return Piece(made.render(
-        site=site, one=one, root=routes.root, citation=citation, embed=embed, day=periods.say_day(site.reading.as_at),
-        files=f"{routes.root}{one.at}data", picture=f"{routes.root}{one.at}{addresses.PICTURE}",
-        png=f"{routes.root}{addresses.of_png(one.measure, card.place.id)}", alt=card.chart.alt,
+        site=site, shown=shown, root=routes.root, citation=citation, embed=embed, day=periods.say_day(site.reading.as_at),
+        files=f"{routes.root}{shown.at}data", picture=f"{routes.root}{shown.at}{addresses.PICTURE}",
+        png=f"{routes.root}{addresses.of_png(shown.measure, card.place.id)}", alt=card.chart.alt,
     ))
 
 
@@ -92,13 +92,13 @@ def _offered(site: Site, measure: Measure) -> list[tuple[str, str]]:
     """The same measure in other places, each with its address from the root."""
     known = site.reading.known
     every = (known.places[known.force.total], *known.areas)
-    return [(one.name, site.of_measure(measure.id, one.id)) for one in every if one.level in measure.levels]
+    return [(place.name, site.of_measure(measure.id, place.id)) for place in every if place.level in measure.levels]
 
 
 def _measures(site: Site, card: Card) -> list[tuple[str, str]]:
     """Other measures in the same place, each with its address from the root."""
-    every = sorted(site.reading.every_measure(card.place), key=lambda one: one.title)
-    return [(one.title, site.of_measure(one.id, card.place.id)) for one in every]
+    every = sorted(site.reading.every_measure(card.place), key=lambda measure: measure.title)
+    return [(measure.title, site.of_measure(measure.id, card.place.id)) for measure in every]
 
 
 def charts(site: Site, measure: Measure) -> dict[str, Chart]:
@@ -133,11 +133,11 @@ def _has_figures(chart: Chart) -> bool:
 
 def _preamble(site: Site, measure: Measure, chart: Chart) -> dict[str, str]:
     dataset, known = site.reading.known.datasets[measure.source.dataset], site.reading.known
-    held = site.reading.areas(measure.id)["period"]
+    months = site.reading.areas(measure.id)["period"]
     return {
         "Measure": f"{chart.title} ({measure.id})",
         "Area": f"{len(known.areas)} {known.force.area_plural}",
-        "Period": f"{held.min()} to {held.max()}",
+        "Period": f"{months.min()} to {months.max()}",
         "As at": site.reading.as_at.isoformat(),
         "Source": chart.source,
         "Licence": f"{dataset.licence} ({dataset.licence_url})",

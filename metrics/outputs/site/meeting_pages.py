@@ -11,16 +11,16 @@ from metrics.outputs.site.page_frame import Site
 def pages(site: Site) -> Iterator[tuple[str, bytes]]:
     """The list of meetings, and a page for each."""
     meetings = site.reading.known.meetings[::-1]
-    names = {one.id: one.name for one in site.reading.known.areas}
+    names = {area.id: area.name for area in site.reading.known.areas}
     listed = [
-        (one, names[one.area], addresses.of_meeting(one.area, one.date), _to_come_after(site, one, names[one.area]))
-        for one in meetings
+        (meeting, names[meeting.area], addresses.of_meeting(meeting.area, meeting.date), _to_come_after(site, meeting, names[meeting.area]))
+        for meeting in meetings
     ]
-    held = [one for one in meetings if one.status == "held"]
-    said = site.words["public"]["meetings"].format(held=len(held))
-    yield site.page("meetings/", "meetings.html", title="Meetings on record", description=said, said=said, listed=listed)
-    for one in meetings:
-        yield _page(site, one, names[one.area])
+    past = [meeting for meeting in meetings if meeting.status == "held"]
+    lede = site.words["public"]["meetings"].format(held=len(past))
+    yield site.page("meetings/", "meetings.html", title="Meetings on record", description=lede, lede=lede, listed=listed)
+    for meeting in meetings:
+        yield _page(site, meeting, names[meeting.area])
 
 
 def to_come(site: Site, area: str, name: str) -> str:
@@ -33,7 +33,7 @@ def to_come(site: Site, area: str, name: str) -> str:
 
 def _to_come_after(site: Site, meeting: Meeting, name: str) -> str:
     """The same for the last meeting of its area; of an earlier one the later ones are the answer."""
-    later = any(one.area == meeting.area and one.date > meeting.date for one in site.reading.known.meetings)
+    later = any(other.area == meeting.area and other.date > meeting.date for other in site.reading.known.meetings)
     return "" if later else to_come(site, meeting.area, name)
 
 
@@ -44,8 +44,8 @@ def _page(site: Site, meeting: Meeting, area: str) -> tuple[str, bytes]:
         addresses.of_meeting(meeting.area, meeting.date), "meeting.html", title=title,
         description=f"{title}. What was raised, what was promised and what is known of it since.",
         meeting=meeting, area=area, day=day, promised=_to_come_after(site, meeting, area),
-        concerns=[(one, _answers(site, meeting, one)) for one in meeting.concerns],
-        commitments=[with_status(site, one) for one in meeting.commitments],
+        concerns=[(concern, _answers(site, meeting, concern)) for concern in meeting.concerns],
+        commitments=[with_status(site, commitment) for commitment in meeting.commitments],
         raised={concern.id: concern.text for concern in meeting.concerns}, **_shown_then(site, meeting, day),
     )
 
@@ -59,18 +59,19 @@ def _shown_then(site: Site, meeting: Meeting, day: str) -> dict:
 
 def _answers(site: Site, meeting: Meeting, concern: Concern) -> list[tuple]:
     """Each measure that answers a concern: its page, where it is published for, its verdict, sentence and source now."""
-    known, found = site.reading.known, []
+    known, answers = site.reading.known, []
     for name in concern.measures:
         measure = known.measures[name]
         place = known.places[meeting.area if "area" in measure.levels else known.force.total]
         row = site.reading.finding_of(name, place.id)
         source = fragments.source(site, measure, place)
-        found.append((measure, place, site.of_measure(name, place.id), row["verdict"], row["sentence"], source))
-    return found
+        answers.append((measure, place, site.of_measure(name, place.id), row["verdict"], row["sentence"], source))
+    return answers
 
 
-def with_status(site: Site, one: Commitment) -> dict:
+def with_status(site: Site, commitment: Commitment) -> dict:
     """A commitment with its status by now, its history in order, and the measure it is linked to."""
-    measure = site.reading.known.measures.get(one.measure or "")
-    history = sorted((step for step in one.history if step.date <= site.reading.as_at), key=lambda step: step.date)
-    return {"text": one.text, "status": one.status_on(site.reading.as_at), "history": history, "measure": measure, "is": one}
+    measure = site.reading.known.measures.get(commitment.measure or "")
+    history = sorted((step for step in commitment.history if step.date <= site.reading.as_at), key=lambda step: step.date)
+    status = commitment.status_on(site.reading.as_at)
+    return {"text": commitment.text, "status": status, "history": history, "measure": measure, "is": commitment}

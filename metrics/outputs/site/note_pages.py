@@ -44,9 +44,10 @@ def _claims(site: Site) -> tuple[str, bytes]:
 
 
 def _method(site: Site) -> tuple[str, bytes]:
-    said = method.constants_said()
+    constants = method.constants_said()
     sections = [
-        (one["title"], [text.format(**said) for text in one.get("text", ())], one.get("links", ())) for one in site.words["method"]
+        (section["title"], [text.format(**constants) for text in section.get("text", ())], section.get("links", ()))
+        for section in site.words["method"]
     ]
     return site.page(
         "method/", "method.html", title="How change is judged", description="How this site decides what changed, in plain words.",
@@ -58,17 +59,17 @@ def _using(site: Site) -> tuple[str, bytes]:
     """How to use and cite, with the first headline measure that has figures as its example."""
     headlines, total = site.reading.known.headlines, site.reading.known.force.total
     answers = site.reading.answers(total)
-    one = next((measure for measure in headlines if answers[measure.id]["year"]["now_to"]), headlines[0])
+    example = next((measure for measure in headlines if answers[measure.id]["year"]["now_to"]), headlines[0])
     return site.page(
         "using/", "using.html", title="Using and citing these figures", description="Downloads, feeds, citations and embedding.",
-        code=addresses.code(one.id, total, site.reading.as_at), example=one, embed=addresses.of_embed(one.id, total),
-        citation=addresses.of_citation(one.id, total, site.reading.as_at), at_example=site.of_measure(one.id, total),
+        code=addresses.code(example.id, total, site.reading.as_at), example=example, embed=addresses.of_embed(example.id, total),
+        citation=addresses.of_citation(example.id, total, site.reading.as_at), at_example=site.of_measure(example.id, total),
         datasets=site.reading.known.datasets.values(), area=site.reading.known.areas[0],
     )
 
 
-def _anywhere(site: Site, name: str, template: str, title: str, said: str) -> tuple[str, bytes]:
+def _anywhere(site: Site, name: str, template: str, title: str, description: str) -> tuple[str, bytes]:
     """A page that is shown at any address, so that its links begin at the root of the site."""
-    path, made = site.page(name, template, title=title, description=said, areas=site.reading.known.areas)
+    path, made = site.page(name, template, title=title, description=description, areas=site.reading.known.areas)
     root = f'{urlsplit(site.address).path}/'.encode()
     return path, made.replace(b'href="./', b'href="' + root)

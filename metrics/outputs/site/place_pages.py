@@ -33,7 +33,7 @@ def pages(site: Site, place: Place, every: Mapping[str, Shown]) -> Iterator[tupl
 
 def card_of(site: Site, looked_back: Brief, every: Mapping[str, Shown]) -> Scorecard:
     """The scorecard of the rows that have been made already."""
-    rows = {name: one.row for name, one in every.items()}
+    rows = {name: shown.row for name, shown in every.items()}
     since = looked_back_on(site, looked_back.place)
     return assembled(site.reading, looked_back.place, rows, since, meeting=since != site.reading.known.plan.launched)
 
@@ -48,14 +48,14 @@ def _own(site: Site, looked_back: Brief, card: Scorecard) -> tuple[str, bytes]:
     return site.page(
         at, "area.html", title=f"{place.name}: what changed", description=f"{place.name}. {card.hero}", place=place, body=Piece(body),
         area_word=known.force.area_singular, since=periods.say_day(card.mark),
-        areas=[(one.name, routes.root + f"{one.id}/") for one in (known.places[known.force.total], *known.areas)],
+        areas=[(other.name, routes.root + f"{other.id}/") for other in (known.places[known.force.total], *known.areas)],
         meetings=_meetings(site, place, routes), card=social_card.address(place),
     )
 
 
 def _meetings(site: Site, place: Place, routes: SiteRoutes) -> list[tuple[str, str]]:
-    held = [one for one in reversed(site.reading.known.meetings) if one.area == place.id]
-    own = [(f"What was said on {periods.say_day(one.date)}", routes.meeting(one.area, one.date)) for one in held]
+    meetings = [meeting for meeting in reversed(site.reading.known.meetings) if meeting.area == place.id]
+    own = [(f"What was said on {periods.say_day(meeting.date)}", routes.meeting(meeting.area, meeting.date)) for meeting in meetings]
     return [*own, ("Every meeting on record", routes.page("meetings")), ("Since the plan began", routes.page("plan"))]
 
 

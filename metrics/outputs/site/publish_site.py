@@ -71,8 +71,8 @@ def security_file(config: Config, as_at: date) -> Iterator[tuple[str, bytes]]:
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> told = SimpleNamespace(security="mailto:a@example.org", address="https://progress.example.org")
-    >>> print(next(security_file(told, date(2026, 8, 31)))[1].decode(), end="")
+    >>> config = SimpleNamespace(security="mailto:a@example.org", address="https://progress.example.org")
+    >>> print(next(security_file(config, date(2026, 8, 31)))[1].decode(), end="")
     Contact: mailto:a@example.org
     Expires: 2027-08-31T00:00:00Z
     Preferred-Languages: en
@@ -106,6 +106,6 @@ def _as_published(folder: Path, name: str) -> int:
 
 
 def _watched(made: Iterable[tuple[str, bytes]], watch: Callable[[], object]) -> Iterator[tuple[str, bytes]]:
-    for one in made:
+    for file in made:
         watch()
-        yield one
+        yield file

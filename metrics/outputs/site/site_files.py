@@ -44,12 +44,12 @@ def site(
 def assembled(made: Site, subjects: Iterable[Subject]) -> Iterator[tuple[str, bytes]]:
     """The files of all subjects, whoever made them, and of all that is made of several."""
     shown: dict[str, Mapping[str, Shown]] = {}
-    for one in subjects:
-        yield from one.files
-        shown[one.measure] = one.shown
+    for of_measure in subjects:
+        yield from of_measure.files
+        shown[of_measure.measure] = of_measure.shown
     known = made.reading.known
     every = {
-        place.id: {one.id: shown[one.id][place.id] for one in made.reading.every_measure(place)}
+        place.id: {measure.id: shown[measure.id][place.id] for measure in made.reading.every_measure(place)}
         for place in (known.places[known.force.total], *known.areas)
     }
     for place in every:

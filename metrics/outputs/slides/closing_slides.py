@@ -17,16 +17,16 @@ BETTER, WORSE = "clear improvement", "clear worsening"
 def comparison(facts: MeetingFacts, row: Row) -> Slide:
     """One measure's verdict in every area, as a map that points out the own."""
     text, words = facts.slides["comparison"], facts.words["verdicts"]
-    question, found = asked(row), facts.brief.now.answers_of(row.measure.id)
-    areas = [area.id for area in facts.brief.now.known.areas if area.id in found]
-    verdicts = {area: found[area][question]["verdict"] for area in areas}
+    question, answers = asked(row), facts.brief.now.answers_of(row.measure.id)
+    areas = [area.id for area in facts.brief.now.known.areas if area.id in answers]
+    verdicts = {area: answers[area][question]["verdict"] for area in areas}
     many = Counter(verdicts.values())
     counts = tuple((verdict, many[verdict], words[verdict].lower()) for verdict in words if many[verdict])
     title = _comparison_title(text, many, len(verdicts))
     kicker = text["kicker"][question].format(measure=row.measure.title)
-    alt = text["alt"].format(measure=row.measure.title, counts=", ".join(f"{n} {said}" for _, n, said in counts))
+    alt = text["alt"].format(measure=row.measure.title, counts=", ".join(f"{n} {word}" for _, n, word in counts))
     place = facts.brief.place.id
-    body = Comparison(tuple(sorted(verdicts.items())), counts, _luck(facts, found[place][question]), place, alt, facts.outlines)
+    body = Comparison(tuple(sorted(verdicts.items())), counts, _luck(facts, answers[place][question]), place, alt, facts.outlines)
     outlines = facts.outlines.source.partition(",")[0] if facts.outlines else ""
     source = text["source"] + (text["outlines"].format(source=outlines) if outlines else "")
     return Slide(title, body, short(kicker, 10, 70), source, (facts.words["page"]["compare"], facts.text["reading"]))
@@ -34,7 +34,7 @@ def comparison(facts: MeetingFacts, row: Row) -> Slide:
 
 def chance(facts: MeetingFacts) -> Slide:
     """A dot for each charted measure: how many newly stand out, and how many would by chance alone."""
-    text, charted = facts.slides["chance"], [one.lead for one in facts.brief.counted if one.lead["signal_charted"]]
+    text, charted = facts.slides["chance"], [row.lead for row in facts.brief.counted if row.lead["signal_charted"]]
     out = sum(bool(lead["signal"] and lead["signal_new"]) for lead in charted)
     luck = sum(lead["signal_by_luck"] / lead["signal_charted"] for lead in charted)
     expected = round(luck)
@@ -82,9 +82,10 @@ def _comparison_title(text: dict, many: Counter, among: int) -> str:
     return text["titles"][kind].format(better=better, worse=worse, among=among)
 
 
-def _luck(facts: MeetingFacts, found: dict) -> str:
+def _luck(facts: MeetingFacts, finding: dict) -> str:
     """How many areas moved the same way by more than chance, and how many luck alone would give."""
     text = facts.slides["comparison"]
-    if not found["areas_tested"] or number_format.is_missing(found["by_luck"]):
+    if not finding["areas_tested"] or number_format.is_missing(finding["by_luck"]):
         return text["no_luck"]
-    return text["luck"].format(areas=int(found["areas"]), tested=int(found["areas_tested"]), luck=number_words.about(found["by_luck"]))
+    luck = number_words.about(finding["by_luck"])
+    return text["luck"].format(areas=int(finding["areas"]), tested=int(finding["areas_tested"]), luck=luck)

@@ -73,10 +73,10 @@ def concerns(shown, slide: Slide) -> None:
     for at, row in enumerate(body.rows, 1):
         first = cells.cell(at, 0).text_frame.paragraphs[0].runs[0]
         first.font.bold = True
-        said = cells.cell(at, 2).text_frame
-        said.paragraphs[0].runs[0].font.bold = True
+        frame = cells.cell(at, 2).text_frame
+        frame.paragraphs[0].runs[0].font.bold = True
         if row.detail:
-            run = said.add_paragraph().add_run()
+            run = frame.add_paragraph().add_run()
             run.text, run.font.size, run.font.name = row.detail, canvas.points(22), "Arial"
             run.font.color.rgb = RGBColor.from_string(MUTED)
         if row.chip:

@@ -28,12 +28,12 @@ def finding(facts: MeetingFacts, row: Row, item: Item | None = None) -> Slide:
 
 def _body(facts: MeetingFacts, row: Row, chart: Chart) -> Finding:
     question = asked(row)
-    found = answer(facts, row)
-    newest = row_text.newest(_figure(found, "now", row.measure), row.measure)
-    before = "" if found["verdict"] == "cannot be compared" else row_text.newest(_figure(found, "before", row.measure), row.measure)
+    finding = answer(facts, row)
+    newest = row_text.newest(_figure(finding, "now", row.measure), row.measure)
+    before = "" if finding["verdict"] == "cannot be compared" else row_text.newest(_figure(finding, "before", row.measure), row.measure)
     when = facts.slides["finding"]["before"][question] if before else ""
-    period = row_text.period(found["now_from"], found["now_to"], row.measure)
-    return Finding(chart, newest, period, before, when, _chip(facts, row), _sentence(found), flags(facts, chart))
+    period = row_text.period(finding["now_from"], finding["now_to"], row.measure)
+    return Finding(chart, newest, period, before, when, _chip(facts, row), _sentence(finding), flags(facts, chart))
 
 
 def asked(row: Row) -> str:
@@ -61,23 +61,24 @@ def flags(facts: MeetingFacts, chart: Chart) -> str:
     return text["meeting"].format(mark=facts.scorecard.mark_text) + (f"   {changed}" if labels else "")
 
 
-def _figure(found: dict, name: str, measure: Measure) -> float:
+def _figure(finding: dict, name: str, measure: Measure) -> float:
     """One of the two figures compared: the linked one where that decides, a count whole."""
-    linked = found.get(f"linked_{name}")
-    value = linked if found.get("linked") and not number_format.is_missing(linked) else found[name]
+    linked = finding.get(f"linked_{name}")
+    value = linked if finding.get("linked") and not number_format.is_missing(linked) else finding[name]
     return value if measure.unit != "count" or number_format.is_missing(value) else float(round(value))
 
 
 def _chip(facts: MeetingFacts, row: Row) -> Chip:
     """The verdict as it is shown, with its direction; a new signal says on which side of the usual it lies."""
-    found = answer(facts, row)
-    way = found["direction_word"] if found["verdict"].startswith("clear") else found["signal_words"] if found["shown"] == POSSIBLE else ""
-    return Chip(found["shown"], facts.words["verdicts"][found["shown"]], way)
+    finding = answer(facts, row)
+    signalled = finding["signal_words"] if finding["shown"] == POSSIBLE else ""
+    way = finding["direction_word"] if finding["verdict"].startswith("clear") else signalled
+    return Chip(finding["shown"], facts.words["verdicts"][finding["shown"]], way)
 
 
-def _sentence(found: dict) -> str:
+def _sentence(finding: dict) -> str:
     """What a reader must know beside the two figures: the last sentence of the finding."""
-    _, _, clause = found["finding"].partition(". ")
+    _, _, clause = finding["finding"].partition(". ")
     return short(clause, *SENTENCE_ROOM) + "." if clause else ""
 
 

@@ -19,7 +19,7 @@ NEXT_MEETING = "next-meeting"
 def promises(facts: MeetingFacts, items: tuple[Item, ...]) -> Slide:
     """The promises chosen, filled up with others that are open, late ones first; at most four, the others stand in the handout."""
     text, chosen = facts.slides["promises"], [item.id for item in items]
-    still_open = [f"promise-{one.commitment.id}" for one in facts.brief.promises if one.open_on(facts.brief.day)]
+    still_open = [f"promise-{promise.commitment.id}" for promise in facts.brief.promises if promise.open_on(facts.brief.day)]
     names = list(dict.fromkeys([*chosen, *open_promises(facts), *still_open]))
     shown = promise_rows(facts, names)[:MOST_PROMISES]
     kept, left = sum(row.mark == "done" for row in shown), max(0, len(names) - MOST_PROMISES)
@@ -33,19 +33,20 @@ def promises(facts: MeetingFacts, items: tuple[Item, ...]) -> Slide:
 def open_promises(facts: MeetingFacts) -> list[str]:
     """The next meeting where it is due, every open promise made here, and those of the plan that are late or due, as ids of items."""
     day, coming = facts.brief.day, facts.brief.next
-    wanted = [one for one in facts.brief.promises if one.open_on(day) and (one.meeting or one.due_on(day) or one.overdue_on(day))]
-    return [*([NEXT_MEETING] if coming.kind == calendar.DUE else []), *(f"promise-{one.commitment.id}" for one in wanted)]
+    still_open = [promise for promise in facts.brief.promises if promise.open_on(day)]
+    wanted = [promise for promise in still_open if promise.meeting or promise.due_on(day) or promise.overdue_on(day)]
+    return [*([NEXT_MEETING] if coming.kind == calendar.DUE else []), *(f"promise-{promise.commitment.id}" for promise in wanted)]
 
 
 def promise_rows(facts: MeetingFacts, names: list[str]) -> tuple[PromiseRow, ...]:
     """The promises of these ids as rows."""
-    known = {f"promise-{one.commitment.id}": one for one in facts.brief.promises}
+    known = {f"promise-{promise.commitment.id}": promise for promise in facts.brief.promises}
     return tuple(_next_meeting(facts) if name == NEXT_MEETING else _promise(facts, known[name]) for name in names)
 
 
 def concerns(facts: MeetingFacts, items: tuple[Item, ...]) -> list[Slide]:
     """You said, we did: three concerns a slide, two slides at most; the others stand in the handout."""
-    text, raised = facts.slides["concerns"], {f"concern-{one.concern.id}": one for one in facts.brief.concerns}
+    text, raised = facts.slides["concerns"], {f"concern-{entry.concern.id}": entry for entry in facts.brief.concerns}
     chosen = [(item, raised[item.id]) for item in items if item.id in raised]
     shown = chosen[: CONCERNS_A_SLIDE * CONCERN_SLIDES]
     left = [facts.text["more_concerns"].format(many=len(chosen) - len(shown))] if len(chosen) > len(shown) else []
@@ -71,29 +72,29 @@ def _next_meeting(facts: MeetingFacts) -> PromiseRow:
 
 
 def _promise(facts: MeetingFacts, promise: Promise) -> PromiseRow:
-    text, day, one = facts.slides["promises"], facts.brief.day, promise.commitment
-    status = one.status_on(day)
+    text, day, commitment = facts.slides["promises"], facts.brief.day, promise.commitment
+    status = commitment.status_on(day)
     late = promise.overdue_on(day)
-    if one.due:
-        due = text["since" if late else "by"].format(due=periods.say(one.due))
+    if commitment.due:
+        due = text["since" if late else "by"].format(due=periods.say(commitment.due))
     else:
         due = text["at"].format(day=periods.say_day(promise.made))
     shown = text["overdue"] if late and status not in calendar.SETTLED else f"{status[:1].upper()}{status[1:]}"
     mark = "done" if status == "done" else "not done" if status in calendar.SETTLED else "late" if late else "open"
-    return PromiseRow(short(one.text, *PROMISE_ROOM), due, shown, mark)
+    return PromiseRow(short(commitment.text, *PROMISE_ROOM), due, shown, mark)
 
 
 def _concern(facts: MeetingFacts, raised: Raised) -> ConcernRow:
     """A concern with the first of its measures that has figures, or that none answers it."""
-    text, one = facts.slides["concerns"], raised.concern
-    done = [promise.commitment for promise in facts.brief.promises if promise.meeting and promise.commitment.concern == one.id]
+    text, concern = facts.slides["concerns"], raised.concern
+    done = [promise.commitment for promise in facts.brief.promises if promise.meeting and promise.commitment.concern == concern.id]
     status = done[0].status_on(facts.brief.day) if done else ""
     words = f"{status[:1].upper()}{status[1:]}" if status else text["nothing_done"]
-    row = next(iter(concern_rows(facts.brief, one, facts.scorecard)), None)
+    row = next(iter(concern_rows(facts.brief, concern, facts.scorecard)), None)
     if row is None:
-        which = "no_figures" if one.measures else "no_measure"
-        return ConcernRow(short(one.text, *CONCERN_ROOM), words, text[which], "")
-    return ConcernRow(short(one.text, *CONCERN_ROOM), words, row.newest, _detail(row, facts.brief.place), facts.chip(row.plan))
+        which = "no_figures" if concern.measures else "no_measure"
+        return ConcernRow(short(concern.text, *CONCERN_ROOM), words, text[which], "")
+    return ConcernRow(short(concern.text, *CONCERN_ROOM), words, row.newest, _detail(row, facts.brief.place), facts.chip(row.plan))
 
 
 def _detail(row: Row, place: Place) -> str:

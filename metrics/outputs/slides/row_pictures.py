@@ -82,9 +82,9 @@ class _Row:
             canvas.figure(shapes, MSO_SHAPE.RECTANGLE, box, fill=INK if at >= len(positions) - 2 else QUIET)
 
     def _band(self, shapes, positions: tuple[str, ...], lower: Column, width: Column) -> None:
-        held = [(at, low, low + more) for at, low, more in zip(positions, lower.values, width.values, strict=True) if low is not None]
-        held = [one for one in held if self.clock.has(one[0])]
-        way = [self.spot(at, high) for at, _, high in held] + [self.spot(at, low) for at, low, _ in reversed(held)]
+        points = [(at, low, low + more) for at, low, more in zip(positions, lower.values, width.values, strict=True) if low is not None]
+        points = [point for point in points if self.clock.has(point[0])]
+        way = [self.spot(at, high) for at, _, high in points] + [self.spot(at, low) for at, low, _ in reversed(points)]
         if way:
             canvas.paint(_freeform(shapes, way, close=True), fill=BAND, outline=EDGE, width=1)
 

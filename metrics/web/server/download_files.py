@@ -86,11 +86,11 @@ def pictures(draw: Draw) -> Route:
         """The picture, compressed where the browser takes that."""
         named = request.path_params
         try:
-            found = draw(named["place"], named["measure"], named["digest"], dict(request.query_params))
+            drawing = draw(named["place"], named["measure"], named["digest"], dict(request.query_params))
         except Refused as refusal:
             return PlainTextResponse(str(refusal), 404, headers=HEADERS)
         if "gz" in wanted(request.headers.get("accept-encoding", "").encode("latin-1")):
-            return Response(found.packed, media_type="image/svg+xml", headers={**DRAWN, "content-encoding": "gzip"})
-        return Response(gzip.decompress(found.packed), media_type="image/svg+xml", headers=DRAWN)
+            return Response(drawing.packed, media_type="image/svg+xml", headers={**DRAWN, "content-encoding": "gzip"})
+        return Response(gzip.decompress(drawing.packed), media_type="image/svg+xml", headers=DRAWN)
 
     return Route(f"{PICTURE}/{{place}}/{{measure}}.{{digest}}.svg", answer, methods=["GET", "HEAD"])

@@ -103,15 +103,15 @@ def _shell(source: str, title: str, looks: str, plain: bool) -> bytes:
 
 def _reply(packed: Packed, suffix: str, ending: str, keep: str, more: Headers) -> Reply:
     body, tag = packed
-    told = {
+    fields = {
         "content-type": headers.kind(f"a{suffix}"),
         "content-length": str(len(body)),
         "cache-control": keep,
         "etag": tag,
         "vary": "Accept-Encoding",
     }
-    told |= {"content-encoding": ENCODINGS[ending].decode()} if ending else {}
-    return Reply(200, headers.encoded(told) + more, body, tag.encode())
+    fields |= {"content-encoding": ENCODINGS[ending].decode()} if ending else {}
+    return Reply(200, headers.encoded(fields) + more, body, tag.encode())
 
 
 @lru_cache(maxsize=1536)

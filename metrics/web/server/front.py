@@ -157,8 +157,8 @@ class Front:
         if inner not in self._explorer.pages and inner.removesuffix("/") in self._explorer.pages:
             return _moved(base + inner.removesuffix("/"), scope["query_string"])
         known = inner in self._explorer.pages or not (self._public or site or inner.startswith("/static/"))
-        found = self._explorer.file(inner, endings, host) or (self._explorer.shell(endings, host, site is not None) if known else None)
-        return found or (site.reply(scope["path"], endings) if site else plain_text(404, "There is no such page."))
+        file = self._explorer.file(inner, endings, host) or (self._explorer.shell(endings, host, site is not None) if known else None)
+        return file or (site.reply(scope["path"], endings) if site else plain_text(404, "There is no such page."))
 
     def _health(self, site: Site | None) -> Reply:
         """Whether the figures and the pages can be read, which they are, and what is newer than what is shown."""
@@ -169,8 +169,8 @@ class Front:
             behind = [*self._behind(), *_older(site, build)]
         except Refused as refusal:
             faults = [*faults, str(refusal)]
-        told = {"ok": not faults, "build": build, "instead_of": instead_of, "edition": site.edition.name if site else None}
-        reply = plain_text(503 if faults else 200, json.dumps(told | {"behind": behind}))
+        state = {"ok": not faults, "build": build, "instead_of": instead_of, "edition": site.edition.name if site else None}
+        reply = plain_text(503 if faults else 200, json.dumps(state | {"behind": behind}))
         return replace(reply, headers=[(b"content-type", b"application/json"), *reply.headers[1:]])
 
     def _with_key(self, scope: Scope, base: str) -> Reply:

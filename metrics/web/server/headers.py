@@ -68,12 +68,12 @@ def kind(path: str) -> str:
 def of_page(path: str) -> Headers:
     """The headers of a file of an edition; figures may be read by pages of other sites."""
     framed = path.startswith(EMBED)
-    told = COMMON | {"content-security-policy": PLAIN.format(framed="*" if framed else "'none'")}
-    told |= {} if framed else {"x-frame-options": "DENY"}
+    fields = COMMON | {"content-security-policy": PLAIN.format(framed="*" if framed else "'none'")}
+    fields |= {} if framed else {"x-frame-options": "DENY"}
     shared = framed or path.endswith(OPEN_DATA)
-    told |= {"cross-origin-resource-policy": "cross-origin" if shared else "same-origin"}
-    told |= {"access-control-allow-origin": "*"} if path.endswith(OPEN_DATA) else {}
-    return encoded(told)
+    fields |= {"cross-origin-resource-policy": "cross-origin" if shared else "same-origin"}
+    fields |= {"access-control-allow-origin": "*"} if path.endswith(OPEN_DATA) else {}
+    return encoded(fields)
 
 
 @lru_cache(maxsize=64)
@@ -86,8 +86,8 @@ def of_explorer(scripts: str, host: bytes) -> tuple[tuple[bytes, bytes], ...]:
     name = host.decode("latin-1")
     sockets = f" ws://{name} wss://{name}" if HOST.fullmatch(name) else ""
     policy = EXPLORER.format(scripts=scripts, sockets=sockets)
-    told = COMMON | {"content-security-policy": policy, "x-frame-options": "DENY", "cross-origin-resource-policy": "same-origin"}
-    return tuple(encoded(told))
+    fields = COMMON | {"content-security-policy": policy, "x-frame-options": "DENY", "cross-origin-resource-policy": "same-origin"}
+    return tuple(encoded(fields))
 
 
 def hash_of(script: str) -> str:
@@ -102,6 +102,6 @@ def hash_of(script: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
-def encoded(told: dict[str, str]) -> Headers:
+def encoded(fields: dict[str, str]) -> Headers:
     """Headers as they travel."""
-    return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in told.items()]
+    return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in fields.items()]

@@ -67,8 +67,8 @@ def wanted(accept: bytes) -> tuple[str, ...]:
 
 def _weight(parameter: bytes) -> float:
     name, _, value = parameter.partition(b"=")
-    found = re.fullmatch(rb"[01](?:\.\d{0,3})?", value.strip()) if name.strip() == b"q" else None
-    return float(found[0]) if found else float(not parameter.strip())
+    number = re.fullmatch(rb"[01](?:\.\d{0,3})?", value.strip()) if name.strip() == b"q" else None
+    return float(number[0]) if number else float(not parameter.strip())
 
 
 def unchanged(scope: Scope, reply: Reply) -> bool:

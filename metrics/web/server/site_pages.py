@@ -72,15 +72,15 @@ class Site:
 
     def _file(self, path: str, endings: tuple[str, ...], status: int) -> Reply:
         key = path, endings, status
-        found = self._kept.get(key)
-        if found is None:
+        reply = self._kept.get(key)
+        if reply is None:
             try:
-                found = _made(self.edition, path, endings, status)
+                reply = _made(self.edition, path, endings, status)
             except (Refused, OSError):
                 self.damage = f"edition {self.edition.name}: {path} is not as it was published"
                 return plain_text(503, "This page is damaged and not shown. Please tell whoever runs this site.")
-            self._keep(key, found)
-        return found
+            self._keep(key, reply)
+        return reply
 
     def _keep(self, key: tuple[str, tuple[str, ...], int], reply: Reply) -> None:
         if self._bytes > KEPT_IN_ALL:
@@ -144,17 +144,17 @@ def _made(edition: Edition, path: str, endings: tuple[str, ...], status: int) ->
     if status != 200:
         return Reply(status, _headers(path, entry, ending, {"cache-control": "no-cache"}), body)
     modified, etag = int(file.stat().st_mtime), f'"{entry.sha256[:24]}{"-" if ending else ""}{ending}"'
-    told = {
+    fields = {
         "cache-control": FOR_GOOD if HASHED.search(path) else SHORT,
         "etag": etag,
         "last-modified": formatdate(modified, usegmt=True),
     }
-    return Reply(status, _headers(path, entry, ending, told), body, etag.encode(), modified)
+    return Reply(status, _headers(path, entry, ending, fields), body, etag.encode(), modified)
 
 
-def _headers(path: str, entry: Entry, ending: str, told: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+def _headers(path: str, entry: Entry, ending: str, more: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
     length = (entry.packed[ending] if ending else entry).bytes
-    about = {"content-type": headers.kind(path), "content-length": str(length), **told}
+    about = {"content-type": headers.kind(path), "content-length": str(length), **more}
     about |= {"content-encoding": ENCODINGS[ending].decode()} if ending else {}
     about |= {"vary": "Accept-Encoding"} if entry.packed else {}
     return headers.encoded(about) + headers.of_page(path)

@@ -89,5 +89,5 @@ def address_of(scope: Scope) -> str:
     '192.0.2.9'
     """
     client = (scope.get("client") or ("",))[0]
-    told = header(scope, b"x-real-ip").decode("latin-1")[:45]
-    return told if told and client in BEHIND else client
+    forwarded = header(scope, b"x-real-ip").decode("latin-1")[:45]
+    return forwarded if forwarded and client in BEHIND else client

@@ -54,8 +54,8 @@ def of_ward(seen: Seen, ward: str) -> None:
     snapshot = cached_reads.reading(seen)
     known = snapshot.known
     cards = ward_cards(snapshot, known.places[known.wards[ward].area])
-    held = ward in cards
-    body = ward_page.ward(snapshot, cards[ward], pen(seen), routes(seen), image=True) if held else NO_WARD
+    has_figures = ward in cards
+    body = ward_page.ward(snapshot, cards[ward], pen(seen), routes(seen), image=True) if has_figures else NO_WARD
     show(body + footer.footing(seen))
 
 
@@ -161,9 +161,9 @@ def _pictures(seen: Seen, measure: str, chosen: str) -> Pictures:
     if snapshot.funnel(measure).empty:
         return Pictures(outlines=outlines, multiples=multiples)
     chart = snapshot.funnel_chart(measure, chosen)
-    told = Piece(table(chart, caption=f"{snapshot.known.measures[measure].title}: {FUNNEL.lower()}"))
+    funnel_table = Piece(table(chart, caption=f"{snapshot.known.measures[measure].title}: {FUNNEL.lower()}"))
     return Pictures(
-        outlines=outlines, multiples=multiples, funnel=Piece(html.image(image_svg(chart), alt=chart.alt)), funnel_table=told)
+        outlines=outlines, multiples=multiples, funnel=Piece(html.image(image_svg(chart), alt=chart.alt)), funnel_table=funnel_table)
 
 
 def _share(seen: Seen, card: Card, as_rate: bool) -> Piece:
@@ -177,7 +177,7 @@ def _share(seen: Seen, card: Card, as_rate: bool) -> Piece:
 
 def _looking_back(seen: Seen, measure: str, place: str, as_rate: bool) -> Piece:
     """The same chart with what was known at each meeting on record drawn besides: links, as every view is an address."""
-    days = cached_reads.held(seen)
+    days = cached_reads.past_meetings(seen)
     address = partial(links.of_measure, seen, measure, place, total=routes(seen).total, as_rate=as_rate)
     ways = [(words, address(since=day)) for day, words in days.items()]
     every = [*ways, (ONLY_NOW, address())] if ways else []

@@ -190,11 +190,11 @@ def items(seen: Seen, place: str, since: date | None) -> tuple[Item, ...]:
 
 
 @kept(2)
-def held(seen: Seen) -> dict[date, str]:
+def past_meetings(seen: Seen) -> dict[date, str]:
     """The days of the meetings on record before what is seen, the last first, and how each is named."""
     here = known(seen.build)
-    on_record = [one for one in reversed(here.meetings) if one.status == "held" and one.date < (seen.as_at or date.max)]
-    return {one.date: f"{periods.say_day(one.date)}, {here.places[one.area].name}" for one in on_record}
+    on_record = [meeting for meeting in reversed(here.meetings) if meeting.status == "held" and meeting.date < (seen.as_at or date.max)]
+    return {meeting.date: f"{periods.say_day(meeting.date)}, {here.places[meeting.area].name}" for meeting in on_record}
 
 
 def _marked(seen: Seen, chart: Chart, place: str, shown: date | None) -> Chart:

@@ -43,15 +43,15 @@ def _examples(seen: Seen) -> tuple[str, ...]:
 def answers(seen: Seen, text: str) -> None:
     """What the figures say of each claim of a text."""
     try:
-        told = checked(seen, text)
+        results = checked(seen, text)
     except Refused as refusal:
         st.warning(plain(str(refusal)))
         return
-    for number, one in enumerate(told):
-        if isinstance(one, Question):
-            _ask(seen, one, f"{number} {text}")
+    for number, result in enumerate(results):
+        if isinstance(result, Question):
+            _ask(seen, result, f"{number} {text}")
         else:
-            st.html(_answer(seen, one))
+            st.html(_answer(seen, result))
 
 
 @kept(2)
@@ -69,29 +69,29 @@ def checked(seen: Seen, text: str) -> tuple[Answer | Question, ...]:
         vocabulary(build))
 
 
-def _answer(seen: Seen, one: Answer) -> str:
+def _answer(seen: Seen, answer: Answer) -> str:
     words = cached_reads.wording(seen.build).text["claims"]
-    day = periods.say_day(one.as_at) if one.as_at else ""
-    about = words["about" if one.period else "about_no_period"].format(period=one.period, day=day)
-    details = html.folded(words["stands"], html.paragraphs(*one.details)) if one.details else ""
+    day = periods.say_day(answer.as_at) if answer.as_at else ""
+    about = words["about" if answer.period else "about_no_period"].format(period=answer.period, day=day)
+    details = html.folded(words["stands"], html.paragraphs(*answer.details)) if answer.details else ""
     return html.boxed(
         "card",
-        html.heading(2, one.read_as),
-        html.verdict(one.outcome, words["outcomes"][one.outcome]),
-        html.paragraphs(*one.assumed, one.summary, *one.reasons),
+        html.heading(2, answer.read_as),
+        html.verdict(answer.outcome, words["outcomes"][answer.outcome]),
+        html.paragraphs(*answer.assumed, answer.summary, *answer.reasons),
         details,
-        html.paragraphs(*filter(None, (about, one.source)), kind="source"),
+        html.paragraphs(*filter(None, (about, answer.source)), kind="source"),
     )
 
 
-def _ask(seen: Seen, one: Question, key: str) -> None:
+def _ask(seen: Seen, question: Question, key: str) -> None:
     """A question, with each answer as a button; where there are many, in a picker."""
-    st.html(html.boxed("card", html.heading(2, one.text)))
-    if len(one.choices) <= BUTTONS:
-        for number, choice in enumerate(one.choices):
+    st.html(html.boxed("card", html.heading(2, question.text)))
+    if len(question.choices) <= BUTTONS:
+        for number, choice in enumerate(question.choices):
             st.button(plain(choice.label), key=f"choice-{number} {key}", on_click=_set, args=(choice.text,))
         return
-    texts = {choice.label: choice.text for choice in one.choices}
+    texts = {choice.label: choice.text for choice in question.choices}
     words = cached_reads.wording(seen.build).text["claims"]
     st.selectbox(words["pick"], list(texts), index=None, key=f"choices {key}", on_change=_pick, args=(f"choices {key}", texts))
 

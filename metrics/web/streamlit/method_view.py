@@ -12,8 +12,8 @@ from metrics.web.streamlit.plain_text import header, title
 def show(seen: Seen) -> None:
     """The whole note."""
     title("How change is judged")
-    said = constants_said()
+    constants = constants_said()
     for section in cached_reads.wording(seen.build).text["method"]:
         header(section["title"])
-        text = html.paragraphs(*(text.format(**said) for text in section.get("text", ())))
+        text = html.paragraphs(*(text.format(**constants) for text in section.get("text", ())))
         st.html(text + html.links((link["name"], link["url"]) for link in section.get("links", ())))

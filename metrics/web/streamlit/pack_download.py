@@ -94,10 +94,10 @@ def picture(place: str, measure: str, digest: str, chosen: dict[str, str]) -> Pi
     seen, where = _looked_at(place, measure, chosen)
     known = cached_reads.known(seen.build)
     shown = _day(known, chosen["shown"], known.plan.launched) if chosen.get("shown") else None
-    found = cached_reads.picture(seen, measure, where.id, shown, chosen.get("show") == "rate")
-    if found is None or found.digest != digest:
+    drawing = cached_reads.picture(seen, measure, where.id, shown, chosen.get("show") == "rate")
+    if drawing is None or drawing.digest != digest:
         raise Refused(f"this is not the picture of {measure} in {where.name} any more: open the page again")
-    return found
+    return drawing
 
 
 def shared(place: str, file: str, chosen: dict[str, str]) -> tuple[str, bytes]:
@@ -135,8 +135,8 @@ def _whom() -> dict[str, str]:
 
 
 def _day(known: Definitions, text: str, *more: date) -> date:
-    held = [meeting.date for meeting in known.meetings if meeting.status == "held"]
-    days = [day.isoformat() for day in (*more, *held)]
+    past = [meeting.date for meeting in known.meetings if meeting.status == "held"]
+    days = [day.isoformat() for day in (*more, *past)]
     if text not in days:
         raise Refused(f"no meeting on record was held on {text!r}{hint(text, days)}")
     return date.fromisoformat(text)

@@ -16,36 +16,37 @@ from metrics.web.streamlit.plain_text import plain, title
 SHOWN_NOTES = 3
 
 
-def dataset(seen: Seen, one: Dataset) -> None:
+def dataset(seen: Seen, dataset: Dataset) -> None:
     """A dataset's publisher, licence and caveats, and each of its releases."""
-    facts = [("Publisher", one.publisher), ("Licence", one.licence), ("Where", one.url), ("Published every", one.frequency)]
-    facts += [("Newer releases", line) for line in _newer(seen, one)]
-    held = cached_reads.reading(seen).releases()
-    rows = [_release(row) for row in held[held["dataset"] == one.id].itertuples()]
-    told = html.definition_list([*facts, *(("Bear in mind", caveat) for caveat in one.caveats)])
-    releases = _text_table(rows, f"Releases of {one.title}") if rows else html.paragraphs("No release is held yet.")
-    st.html(html.folded(_in_a_line(one, held[held["dataset"] == one.id]), told, releases))
+    facts = [("Publisher", dataset.publisher), ("Licence", dataset.licence), ("Where", dataset.url), ("Published every", dataset.frequency)]
+    facts += [("Newer releases", line) for line in _newer(seen, dataset)]
+    releases = cached_reads.reading(seen).releases()
+    own = releases[releases["dataset"] == dataset.id]
+    rows = [_release(row) for row in own.itertuples()]
+    about = html.definition_list([*facts, *(("Bear in mind", caveat) for caveat in dataset.caveats)])
+    listed = _text_table(rows, f"Releases of {dataset.title}") if rows else html.paragraphs("No release is held yet.")
+    st.html(html.folded(_in_a_line(dataset, own), about, listed))
 
 
-def _in_a_line(one: Dataset, held: pd.DataFrame) -> str:
+def _in_a_line(dataset: Dataset, releases: pd.DataFrame) -> str:
     """A dataset, its publisher, how many releases are held and the day of the newest."""
-    if held.empty:
-        return f"{one.title}: no release yet"
-    many = "1 release" if len(held) == 1 else f"{len(held)} releases"
-    return f"{one.title}: {one.publisher}, {many}, the newest {periods.say_day(held['published'].max().date())}"
+    if releases.empty:
+        return f"{dataset.title}: no release yet"
+    many = "1 release" if len(releases) == 1 else f"{len(releases)} releases"
+    return f"{dataset.title}: {dataset.publisher}, {many}, the newest {periods.say_day(releases['published'].max().date())}"
 
 
-def _newer(seen: Seen, one: Dataset) -> list[str]:
+def _newer(seen: Seen, dataset: Dataset) -> list[str]:
     """How newer releases are brought, and what is open of the next."""
-    words, matter = cached_reads.wording(seen.build).text["page"]["newer"], behind.open_matters().get(one.id)
-    return [words["looked_for" if one.catalogue else "by_hand"], *([words[matter]] if matter else [])]
+    words, matter = cached_reads.wording(seen.build).text["page"]["newer"], behind.open_matters().get(dataset.id)
+    return [words["looked_for" if dataset.catalogue else "by_hand"], *([words[matter]] if matter else [])]
 
 
 def missing(seen: Seen, known: Definitions) -> None:
     """Measures without any figures, and why."""
     wording = cached_reads.wording(seen.build)
-    rows = [(one.title, wording.text["no_figures"].format(why=one.missing)) for one in known.measures.values() if one.missing]
-    st.html(html.definition_list(rows))
+    without = [measure for measure in known.measures.values() if measure.missing]
+    st.html(html.definition_list((measure.title, wording.text["no_figures"].format(why=measure.missing)) for measure in without))
 
 
 def instead() -> None:
@@ -94,9 +95,9 @@ def _release(row) -> dict[str, str]:
 def _largest(changes: list[dict]) -> str:
     if not changes:
         return ""
-    one = changes[0]
-    was, now = number_format.number(one["was"], "count"), number_format.number(one["now"], "count")
-    return f"{one['measure']}, {one['place']}, {periods.say(one['period'])}: {was} to {now}"
+    largest = changes[0]
+    was, now = number_format.number(largest["was"], "count"), number_format.number(largest["now"], "count")
+    return f"{largest['measure']}, {largest['place']}, {periods.say(largest['period'])}: {was} to {now}"
 
 
 def _in_short(notes: list[str]) -> list[str]:

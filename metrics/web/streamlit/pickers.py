@@ -53,7 +53,8 @@ def seen() -> Seen:
 def since(known: Definitions, place: Place, seen: Seen) -> date | None:
     """The day of the meeting that is looked back on; none until one is chosen."""
     day, then = seen.as_at or date.max, shown_then(known, seen)
-    names = {one.date.isoformat(): _meeting_said(known, one) for one in calendar.offered(known, place.id, day) if one.date < day}
+    earlier = [meeting for meeting in calendar.offered(known, place.id, day) if meeting.date < day]
+    names = {meeting.date.isoformat(): _meeting_said(known, meeting) for meeting in earlier}
     last = calendar.last_held(known, place.id, day)
     first = f"{periods.say_day(last.date)}, the last meeting" if last else f"{periods.say_day(known.plan.launched)}, the launch"
     _picker("since", SINCE, names, then.isoformat() if then else None, first)
@@ -108,8 +109,8 @@ def plan_part(seen: Seen) -> str | None:
 
 def ward(known: Definitions) -> Ward | None:
     """The ward that the address or the picker names, by its code; none until one is chosen."""
-    here = [one for one in known.wards.values() if known.places[one.area].level == "area"]
-    names = {one.code: f"{one.name}, {known.places[one.area].name}" for one in sorted(here, key=lambda one: one.name)}
+    here = [ward for ward in known.wards.values() if known.places[ward.area].level == "area"]
+    names = {ward.code: f"{ward.name}, {known.places[ward.area].name}" for ward in sorted(here, key=lambda ward: ward.name)}
     chosen = _chosen("ward", lambda text: _ward_code(names, text))
     _picker("ward", "Ward", names, chosen, "Type a few letters of a ward")
     return known.wards[chosen] if chosen else None
@@ -118,7 +119,7 @@ def ward(known: Definitions) -> Ward | None:
 def measure(known: Definitions, among: Iterable[Measure] | None = None, first: str | None = None) -> Measure:
     """The measure that the address or the picker names; the first headline measure until one is chosen."""
     offered = known.measures.values() if among is None else among
-    names = dict(sorted(((one.id, one.title) for one in offered), key=lambda pair: pair[1]))
+    names = dict(sorted(((measure.id, measure.title) for measure in offered), key=lambda pair: pair[1]))
     chosen = _chosen("measure", lambda text: _measure_id(known, text))
     _picker("measure", "Measure", names, chosen, "Type a few letters of a measure")
     return known.measures[chosen if chosen in names else first or known.headlines[0].id]
@@ -138,8 +139,8 @@ def rate(measure: Measure, total: str) -> bool:
 def _picker(key: str, label: str, names: dict[str, str], chosen: str | None, placeholder: str, *, free: bool = False) -> None:
     """A picker; a `free` one also takes what somebody types, which is then understood as the address is."""
     st.session_state[key] = names.get(chosen)
-    told = {"index": None, "key": key, "placeholder": placeholder, "on_change": _write, "args": (key, _ids(names)), "width": WIDTH}
-    st.selectbox(label, list(names.values()), accept_new_options=free, **told)
+    options = {"index": None, "key": key, "placeholder": placeholder, "on_change": _write, "args": (key, _ids(names)), "width": WIDTH}
+    st.selectbox(label, list(names.values()), accept_new_options=free, **options)
 
 
 def _chosen(key: str, understand: Callable[[str], str]) -> str | None:
@@ -190,8 +191,8 @@ def _forget(key: str) -> None:
 
 
 def _meeting_day(known: Definitions, text: str, before: date | None = None) -> str:
-    held = {one.date.isoformat() for one in known.meetings if one.status == "held" and one.date < (before or date.max)}
-    if text not in held:
+    past = {meeting.date.isoformat() for meeting in known.meetings if meeting.status == "held" and meeting.date < (before or date.max)}
+    if text not in past:
         earlier = f" before {periods.say_day(before)}" if before else ""
         raise Refused(f"no meeting on record was held on {text!r}{earlier}: what was known is shown as at a meeting")
     return text
@@ -202,15 +203,15 @@ def _meeting_said(known: Definitions, meeting: Meeting) -> str:
 
 
 def _ids(names: dict[str, str]) -> dict[str, str]:
-    return {name: one for one, name in names.items()}
+    return {name: key for key, name in names.items()}
 
 
 def _measure_id(known: Definitions, text: str) -> str:
-    by_title = {one.title.lower(): one.id for one in known.measures.values()}
-    found = text if text in known.measures else by_title.get(text.lower())
-    if found is None:
-        raise Refused(f"no measure called {text!r}{hint(text, [one.title for one in known.measures.values()])}")
-    return found
+    by_title = {measure.title.lower(): measure.id for measure in known.measures.values()}
+    chosen = text if text in known.measures else by_title.get(text.lower())
+    if chosen is None:
+        raise Refused(f"no measure called {text!r}{hint(text, [measure.title for measure in known.measures.values()])}")
+    return chosen
 
 
 def _area_of_postcode(known: Definitions, text: str) -> str | None:
@@ -220,7 +221,7 @@ def _area_of_postcode(known: Definitions, text: str) -> str | None:
     if place is None:
         return None
     area, wards = place
-    named = ", ".join(f"[{plain(one.name)}](ward?ward={one.code})" for one in wards)
+    named = ", ".join(f"[{plain(ward.name)}](ward?ward={ward.code})" for ward in wards)
     st.info(words["lies_in"].format(code=plain(text.upper()), ward=named, area=plain(known.places[area].name)))
     return area
 

@@ -29,8 +29,8 @@ def of_measure(known: Definitions) -> tuple[Measure, Place, bool]:
 
 def of_comparison(known: Definitions) -> tuple[Measure, Place]:
     """The measure that is compared, and the area that is pointed out."""
-    offered = [one for one in known.measures.values() if one.source and not one.missing and "area" in one.levels]
-    first = next((one.id for one in known.headlines if one in offered and one.kind == "count"), offered[0].id)
+    offered = [measure for measure in known.measures.values() if measure.source and not measure.missing and "area" in measure.levels]
+    first = next((measure.id for measure in known.headlines if measure in offered and measure.kind == "count"), offered[0].id)
     with _bar():
         return pickers.measure(known, among=offered, first=first), pickers.place(known)
 

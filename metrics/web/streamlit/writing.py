@@ -61,7 +61,7 @@ def as_whom() -> str:
     Refused
         The person who looks may not write.
     """
-    found = role()
-    if found is None:
+    granted = role()
+    if granted is None:
         raise Refused(HOW)
-    return found
+    return granted
