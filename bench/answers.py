@@ -1,7 +1,7 @@
 """
 How often luck alone is called a change by the two answers, how soon a true step is found, and whether the printed luck is honest.
 
-Made-up months go through the same code as the real figures: `count_answers`, `answer_verdict`, the one statement of all control charts,
+Made-up months go through the same code as the real figures: `count_answers`, `verdict`, the one statement of all control charts,
 `signal_dates` and `signal_luck`. 20 measures in 32 areas, 12 to 450 events a month, a season of 20% either way, two provisional months,
 12 meetings a quarter apart, several replicates. The random numbers are seeded: every run prints the same figures.
 """
@@ -15,10 +15,10 @@ import pandas as pd
 
 from metrics.domain import periods
 from metrics.statistics import baseline, chart_points, signal_luck
-from metrics.statistics.answer_verdict import with_verdicts
 from metrics.statistics.count_answers import Counts, count_answers, spread
 from metrics.statistics.questions import QUESTIONS, PlanStart
 from metrics.statistics.signal_dates import dated_signals
+from metrics.statistics.verdict import with_verdicts
 from metrics.store import signals
 
 FORCE = "london"

@@ -1,6 +1,6 @@
 """One measure over time, in one place: drawn at once, and to be explored where a reader asks for it."""
 
-from metrics.web.streamlit import bodies, cached_reads, explore, pickers, shell, toolbar
+from metrics.web.streamlit import bodies, cached_reads, pickers, shell, toolbar
 
 seen = pickers.seen()
 known = cached_reads.known(seen.build)
@@ -9,5 +9,5 @@ then = pickers.shown_then(known, seen)
 shell.titled(measure.title, place.name)
 
 bodies.measure_head(seen, measure.id, place.id, as_rate, then)
-explore.chart(seen, measure, place, as_rate, then)
+bodies.explorable(seen, measure, place, as_rate, then)
 bodies.measure_rest(seen, measure.id, place.id, as_rate)

@@ -1,8 +1,8 @@
 """How the dashboard decides what changed, in plain words."""
 
-from metrics.web.streamlit import method_view, page_parts, pickers
+from metrics.web.streamlit import page_parts, pickers
 
 seen = pickers.seen()
 
-method_view.show(seen)
+page_parts.method(seen)
 page_parts.footing(seen)

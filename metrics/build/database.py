@@ -82,7 +82,8 @@ def _made(data: Path, database: Path, definitions: Definitions, all_releases: li
     dates = judged_dates(areas, definitions, cited_from)
     derive = partial(_derived, areas, definitions, dates, watched) if judge else None
     wards = _of_level(all_releases, definitions, "ward")
-    tables = _tables([*areas, *wards], definitions) | {"source_cells": _source_cells(data, areas)} | definition_files.table(data, definitions)
+    tables = _tables([*areas, *wards], definitions) | {"source_cells": _source_cells(data, areas)}
+    tables |= definition_files.table(data, definitions)
     small = partial(_of_wards, data, definitions, wards, dates[-1]) if judge else None
     return Built(write(database, made_of, files, tables, _both(derive, small)), already_current=False)
 
@@ -218,7 +219,7 @@ def _source_cells(data: Path, area_releases: list[Release]) -> pd.DataFrame:
         for part in source_cells.of_release(data, release)
         for (series, place), lines in part.lines.items()
     ]
-    return pd.DataFrame(rows, columns=LOCATED).astype({name: "str" for name in LOCATED} | {"column_number": "int32"})
+    return pd.DataFrame(rows, columns=LOCATED).astype(dict.fromkeys(LOCATED, "str") | {"column_number": "int32"})
 
 
 def _note(release: Release) -> str:

@@ -1,9 +1,9 @@
 """
 What a build is made of, as twelve hexadecimal digits: while they are the same, the same build would come of it.
 
-What counts is the meaning: definitions and sentences as they are read, every field of every release and where its figures stand, the code and the questions of
-the rooms that work out findings, and the versions of the libraries that compute. A comment, where the project stands on the disk
-and the code of a page make no difference.
+What counts is the meaning: definitions and sentences as they are read, every field of every release and where its figures stand, the
+code and the questions of the rooms that work out findings, and the versions of the libraries that compute. A comment, where the project
+stands on the disk and the code of a page make no difference.
 """
 
 import ast

@@ -13,17 +13,17 @@ import pandas as pd
 from metrics.build.findings.answers import plan_start
 from metrics.domain import Dataset, Definitions, Measure, Release, periods
 from metrics.domain.periods import YEAR
-from metrics.statistics.answer_verdict import with_verdicts
 from metrics.statistics.baseline import grid
 from metrics.statistics.parameters import STALE_MONTHS
 from metrics.statistics.shrinkage import drawn_rates
 from metrics.statistics.small_places import SmallPlaces, small_answers
+from metrics.statistics.verdict import with_verdicts
 from metrics.store import Ask
 
 PER = 1000
 LEVEL = ["measure", "place", "area", "first", "last", "count", "residents", "rate", "drawn", "low", "high", "area_rate", "published"]
-ANSWER = ["measure", "place", "question", "verdict", "direction", "now", "before", "now_from", "now_to", "before_from", "before_to", "change"]
-ANSWER += ["low", "high", "areas", "areas_tested", "by_luck", "area_now", "area_before", "outcome"]
+ANSWER = ["measure", "place", "question", "verdict", "direction", "now", "before", "now_from", "now_to", "before_from", "before_to"]
+ANSWER += ["change", "low", "high", "areas", "areas_tested", "by_luck", "area_now", "area_before", "outcome"]
 TEXTS = {"measure", "place", "area", "first", "last", "question", "verdict", "direction", "outcome", "published"}
 TEXTS |= {"now_from", "now_to", "before_from", "before_to"}
 

@@ -11,7 +11,7 @@ from metrics.domain.spelling import hint
 from metrics.ingest.importers import READERS
 from metrics.narrative import Wording
 from metrics.narrative.shape import check_sentences
-from metrics.outputs.templates import check_templates
+from metrics.outputs.page.templating import check_templates
 
 
 def check_importers(data: Path, known: Definitions) -> None:

@@ -7,22 +7,17 @@ from pathlib import Path
 
 from metrics.cli import (
     backup_commands,
-    boundary_commands,
     figures,
     meeting_commands,
-    neighbour_commands,
+    place_commands,
     publish_commands,
     questions,
     refresh_commands,
-    ward_commands,
 )
 from metrics.cli.arguments import Parser
 from metrics.domain import Refused
 
-GROUPS = (
-    figures, refresh_commands, questions, boundary_commands, ward_commands, neighbour_commands, meeting_commands, publish_commands,
-    backup_commands,
-)
+GROUPS = (figures, refresh_commands, questions, place_commands, meeting_commands, publish_commands, backup_commands)
 TEACH = """\
 examples:
   python -m metrics import recorded-crime "Crime (historical).csv" "Crime (most recent).csv" --published 2026-04

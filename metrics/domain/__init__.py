@@ -7,7 +7,7 @@ Nothing here reads a file or knows a library; everything else is built from thes
 from pathlib import Path
 
 from metrics.domain.force import ContactLine, Force, LevelName
-from metrics.domain.measure import Break, Catalogue, CatalogueFile, Dataset, Link, Measure, Place, Reading, Source, Target
+from metrics.domain.measure import Break, Catalogue, CatalogueFile, Dataset, Link, Measure, Place, Reading, Source, Target, Ward
 from metrics.domain.meeting import Concern, Meeting, Next, Speaker
 from metrics.domain.plan import Commitment, Mission, Plan, PlanFact, Reform, Step
 from metrics.domain.project import Config, Definitions, Mail, Refresh, Release
@@ -29,7 +29,6 @@ from metrics.domain.vocabulary import (
     TOUCHES,
     UNITS,
 )
-from metrics.domain.ward import Ward
 
 __all__ = [
     "BETTER", "COMMITMENT_STATUSES", "EDITIONS", "FIGURE_LEVELS", "FREQUENCIES", "KINDS", "LEVELS", "MEETING_STATUSES", "NAMED_LEVELS",

@@ -128,6 +128,19 @@ def say(period: str) -> str:
     return f"{calendar.month_name[int(period[5:])]} {period[:4]}"
 
 
+def say_short(period: str) -> str:
+    """
+    The same with the month's name cut to three letters.
+
+    Examples
+    --------
+    >>> say_short("2023-06")
+    'Jun 2023'
+    """
+    name, year = say(period).split()
+    return f"{name[:3]} {year}"
+
+
 def say_day(day: date) -> str:
     """
     A day as people say it.

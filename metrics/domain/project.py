@@ -6,12 +6,11 @@ from pathlib import Path
 
 from metrics.domain.boundaries import Boundaries
 from metrics.domain.force import Force
-from metrics.domain.measure import Break, Dataset, Measure, Place
+from metrics.domain.measure import Break, Dataset, Measure, Place, Ward
 from metrics.domain.meeting import Meeting
 from metrics.domain.neighbours import Neighbours
 from metrics.domain.plan import Plan
 from metrics.domain.postcodes import Postcodes
-from metrics.domain.ward import Ward
 
 
 @dataclass(frozen=True)

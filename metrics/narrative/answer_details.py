@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from metrics.domain import Break, Measure, periods
 from metrics.narrative import answer_text, change_range, number_format, number_words
 from metrics.narrative.comparison import NOT_ENOUGH, REFUSED, STOCK, SURVEY, Comparison
+from metrics.narrative.phrases import capital
 
 
 def details(comparison: Comparison, *, breaks: Iterable[Break] = (), part_of: Measure | None = None) -> dict[str, str]:
@@ -59,7 +60,7 @@ def _windows(comparison: Comparison, text: dict) -> str:
     before = number_words.window(row["before_from"], row["before_to"])
     if comparison.family == SURVEY:
         before = comparison.text["when"][comparison.measure.kind].format(last=periods.say(row["before_to"]))
-    return text["windows"].format(now_span=answer_text.capital(answer_text.window(comparison)), before_span=before)
+    return text["windows"].format(now_span=capital(answer_text.window(comparison)), before_span=before)
 
 
 def _luck(comparison: Comparison, text: dict) -> str:
@@ -95,7 +96,7 @@ def _control(comparison: Comparison, text: dict) -> str:
 def _signal(comparison: Comparison, text: dict) -> str:
     if not comparison.signal or not comparison.row.get("signal_since"):
         return ""
-    usual = answer_text.capital(change_range.signal_words(comparison))
+    usual = capital(change_range.signal_words(comparison))
     dated = text["signal"].format(usual=usual, since=periods.say(comparison.row["signal_since"]))
     return f"{dated} {text['opposed']}" if comparison.signal_opposes else dated
 

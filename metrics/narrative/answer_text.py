@@ -7,6 +7,7 @@ At most 25 words in one or two sentences. What does not fit stands in the detail
 from metrics.domain import periods
 from metrics.narrative import change_range, number_words
 from metrics.narrative.comparison import NOT_ENOUGH, POSSIBLE, REFUSED, STOCK, SURVEY, Comparison
+from metrics.narrative.phrases import capital
 
 MOST_WORDS = 25
 
@@ -126,8 +127,3 @@ def _chance(comparison: Comparison, text: dict) -> list[str]:
     if not comparison.has_range:
         return []
     return [text[which].format(range=change_range.allowed(comparison)) for which in ("chance", "chance_short")]
-
-
-def capital(text: str) -> str:
-    """The text with its first letter large, as a sentence begins."""
-    return text[:1].upper() + text[1:]

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from metrics.narrative import number_words
+from metrics.narrative.phrases import capital
 
 IMPROVEMENT, WORSENING = "clear improvement", "clear worsening"
 
@@ -50,4 +51,4 @@ def _side(texts: dict[str, str], verdicts: Counter, among: int) -> str:
     facts = {"better": number_words.few(better), "worse": number_words.few(worse), "among": among}
     which = "first_worse" if not better else "both"
     sentence = texts[which].format(**facts, verb="is" if (better or worse) == 1 else "are")
-    return sentence[:1].upper() + sentence[1:]
+    return capital(sentence)

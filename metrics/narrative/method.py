@@ -5,13 +5,13 @@ from metrics.narrative import number_format
 from metrics.statistics import baseline, parameters
 
 
-def constants_said() -> dict[str, str]:
+def constants() -> dict[str, str]:
     """
     Every constant that the method note names, as it is said there.
 
     Examples
     --------
-    >>> constants_said()["shift_points"], constants_said()["false_discovery"]
+    >>> constants()["shift_points"], constants()["false_discovery"]
     ('7', '10%')
     """
     return {

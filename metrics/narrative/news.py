@@ -7,6 +7,7 @@ A correction of what was shown then is another thing, and is told apart.
 from datetime import date
 
 from metrics.domain import periods
+from metrics.narrative.phrases import small
 from metrics.statistics.news import LAPSED as NO_LONGER
 from metrics.statistics.news import NEW_CLEAR, NEW_SIGNAL, NO_FIGURES, NOTHING
 from metrics.statistics.news import NO_NEWER as NOT_NEWER
@@ -44,8 +45,3 @@ def sentence(text: dict, kind: str, now: dict, then: dict | None, day: date) -> 
     facts = {"question": text["questions"][now["question"]], "day": periods.say_day(day)}
     facts |= {"then": small(then["title"]) if then else "", "last": periods.say(now["now_to"]) if now["now_to"] else ""}
     return text["sentence"][UNKNOWN_THEN if kind == NEW_CLEAR and not (then and then["now_to"]) else kind].format(**facts)
-
-
-def small(title: str) -> str:
-    """A title within a sentence."""
-    return title[:1].lower() + title[1:]

@@ -1,5 +1,7 @@
 """Numbers, verdicts and levels as a sentence says them."""
 
+from collections import Counter
+
 from metrics.domain import Measure
 from metrics.narrative import number_format
 
@@ -31,3 +33,34 @@ def counted(verdicts: dict[str, int], words: dict[str, str]) -> str:
     '1 clear fall, 3 no clear change'
     """
     return ", ".join(f"{verdicts[name]} {word.lower()}" for name, word in words.items() if verdicts.get(name))
+
+
+def better_and_worse(texts: dict[str, str], verdicts: Counter[str], **facts) -> str:
+    """
+    The sentence of how many are clearly better and clearly worse: of `both`, `better`, `worse` and `none` the one that is true.
+
+    Examples
+    --------
+    >>> better_and_worse({"better": "{better} of {among} better"}, Counter({"clear improvement": 2}), among=9)
+    '2 of 9 better'
+    """
+    better, worse = verdicts["clear improvement"], verdicts["clear worsening"]
+    kind = "both" if better and worse else "better" if better else "worse" if worse else "none"
+    return texts[kind].format(better=better, worse=worse, **facts)
+
+
+def capital(text: str) -> str:
+    """
+    A text with its first letter large, as a sentence begins.
+
+    Examples
+    --------
+    >>> capital("no evidence recorded")
+    'No evidence recorded'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def small(title: str) -> str:
+    """A title within a sentence."""
+    return title[:1].lower() + title[1:]

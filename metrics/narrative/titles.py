@@ -3,6 +3,7 @@
 from metrics.domain import periods
 from metrics.narrative import change_range, number_words
 from metrics.narrative.comparison import COUNT, NOT_ENOUGH, POSSIBLE, REFUSED, STOCK, Comparison
+from metrics.narrative.phrases import capital
 
 RUN_POINTS = 7
 POINTS = {"astronomical": 1, "two_of_three": 3, "shift": RUN_POINTS, "trend": RUN_POINTS}
@@ -19,7 +20,7 @@ def title(comparison: Comparison) -> str:
     """
     text = comparison.text["titles"]
     if comparison.is_clear:
-        return _capital(_clear(comparison, text))
+        return capital(_clear(comparison, text))
     if comparison.shown == POSSIBLE:
         return _signal(comparison, text["signals"])
     if comparison.verdict in (NOT_ENOUGH, REFUSED):
@@ -56,8 +57,4 @@ def _signal(comparison: Comparison, text: dict) -> str:
     points = periods.between(row["signal_since"], row["signal_at"]) // STEP_MONTHS[comparison.step] + 1
     rule = row["signal_rule"] if points <= POINTS.get(row["signal_rule"], 0) else "since"
     words["at"] = comparison.text["when"]["survey_quarter"].format(last=words["since"]) if comparison.step == "quarter" else words["since"]
-    return _capital(text[rule].format(**words))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return capital(text[rule].format(**words))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from metrics.domain import periods
 from metrics.narrative import number_format
 from metrics.narrative.number_words import FEW
+from metrics.narrative.phrases import small
 
 
 def counted(value: float) -> str:
@@ -33,14 +34,9 @@ def title(text: Mapping[str, str], ward: str, clear: int) -> str:
 
 def hero(text: Mapping[str, str], measure: str, now: float, before: float, last: str) -> str:
     """The first measure's two numbers in one sentence."""
-    return text["hero"].format(measure=measure[:1].lower() + measure[1:], now=counted(now), before=counted(before), last=periods.say(last))
+    return text["hero"].format(measure=small(measure), now=counted(now), before=counted(before), last=periods.say(last))
 
 
 def beside(text: Mapping[str, str], before: float, first: str, last: str) -> str:
     """The number that the newest stands beside, with its months."""
-    return text["before"].format(before=counted(before), window=f"{_short(first)} to {_short(last)}")
-
-
-def _short(month: str) -> str:
-    name, year = periods.say(month).split()
-    return f"{name[:3]} {year}"
+    return text["before"].format(before=counted(before), window=f"{periods.say_short(first)} to {periods.say_short(last)}")

@@ -46,20 +46,7 @@ def period(first: str, last: str, measure: Measure) -> str:
     if not (first and last):
         return ""
     if measure.kind == "survey_rolling_year" or periods.between(first, last) == YEAR - 1:
-        return f"year to {short(last)}"
+        return f"year to {periods.say_short(last)}"
     if first == last:
-        return short(last)
-    return f"{short(first).split()[0] if first[:4] == last[:4] else short(first)} to {short(last)}"
-
-
-def short(month: str) -> str:
-    """
-    A month with its name cut to three letters.
-
-    Examples
-    --------
-    >>> short("2026-06")
-    'Jun 2026'
-    """
-    name, year = periods.say(month).split()
-    return f"{name[:3]} {year}"
+        return periods.say_short(last)
+    return f"{periods.say_short(first).split()[0] if first[:4] == last[:4] else periods.say_short(first)} to {periods.say_short(last)}"

@@ -14,15 +14,14 @@ from metrics.narrative import news as news_words
 from metrics.narrative.hero import hero
 from metrics.report import row_text
 from metrics.report.cards import Card
-from metrics.report.news import News
+from metrics.report.news import PLAN, YEAR, News
 from metrics.report.snapshot import Snapshot
+from metrics.statistics.verdict import NOT_COMPARED, NOT_ENOUGH, POSSIBLE
 
-YEAR, PLAN = "year", "plan"
 QUESTIONS = (YEAR, PLAN)
 WORSENING, IMPROVEMENT = "clear worsening", "clear improvement"
 CLEAR = (WORSENING, IMPROVEMENT, "clear rise", "clear fall")
-UNTOLD = ("not enough data", "cannot be compared")
-POSSIBLE = "possible change"
+UNTOLD = (NOT_ENOUGH, NOT_COMPARED)
 
 
 @dataclass(frozen=True)

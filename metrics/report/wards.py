@@ -1,10 +1,16 @@
-"""What can be said of a ward: a row a measure, with its 12 months, its rate beside its area's and both answers; never a rank."""
+"""
+What can be said of a ward: a row a measure, with its 12 months, its rate beside its area's and both answers; never a rank.
 
+And which wards a postcode can lie in.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from metrics.domain import Definitions, Measure, Place, Ward
+from metrics.domain import Definitions, Measure, Place, Refused, Ward
+from metrics.domain.postcodes import parts
 from metrics.narrative import ward_text
 from metrics.report.scorecard import Answer
 from metrics.report.snapshot import Snapshot
@@ -92,3 +98,31 @@ def _answer(text: dict, row) -> Answer:
     way = WAYS[row.direction] if row.verdict in CLEAR else ""
     before = ward_text.beside(text, row.before, row.before_from, row.before_to) if row.before_from else text["no_before"]
     return Answer(row.question, row.verdict, way, before=before)
+
+
+def located(known: Definitions, text: str, words: Mapping[str, str]) -> tuple[str, tuple[Ward, ...]] | None:
+    """
+    The area that a postcode, or its first half, lies in, and the wards of it that it can be.
+
+    Nothing where the text is no postcode, or where none can be looked for.
+
+    Raises
+    ------
+    Refused
+        It is not among those known, lies in several areas, or where another force polices; in the words of `wording.yaml`.
+    """
+    code, postcodes = parts(text), known.postcodes
+    if code is None or postcodes is None:
+        return None
+    outward, inward = code
+    written = f"{outward} {inward}".strip()
+    exact = postcodes.ward(outward, inward) if inward else None
+    wards = [known.wards[name] for name in ([exact] if exact else [] if inward else postcodes.wards(outward))]
+    if not wards:
+        raise Refused(words["unknown"].format(code=written))
+    areas = sorted({ward.area for ward in wards})
+    if len(areas) > 1:
+        raise Refused(words["among"].format(code=written, wards=", ".join(known.places[area].name for area in areas)))
+    if known.places[areas[0]].level != "area":
+        raise Refused(words["policed"].format(code=written, area=known.places[areas[0]].name))
+    return areas[0], tuple(wards)

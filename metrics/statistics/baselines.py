@@ -11,7 +11,7 @@ import pandas as pd
 from metrics.domain import periods
 from metrics.domain.periods import YEAR, months_to
 from metrics.statistics.ratios import rate_ratio
-from metrics.statistics.rolling_years import with_difference
+from metrics.statistics.survey import with_difference
 
 COLUMNS = ["place", "against", "months", "change", "low", "high"]
 

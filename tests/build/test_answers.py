@@ -8,9 +8,8 @@ from metrics.build.database import judged_dates
 from metrics.build.findings.answers import COLUMNS, EMPTY
 from metrics.domain import periods
 from metrics.ingest.releases import all_of
-from metrics.statistics.answer_verdict import ANSWERS
 from metrics.statistics.questions import QUESTIONS
-from metrics.statistics.verdict import CLEAR
+from metrics.statistics.verdict import ANSWERS, CLEAR
 from metrics.store import Store
 from tests.conftest import ROOT
 

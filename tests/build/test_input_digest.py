@@ -1,6 +1,5 @@
 """What makes a build stale, and what does not: everything that a finding depends on, and nothing else."""
 
-import json
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -163,5 +162,6 @@ def test_a_build_holds_the_definitions_that_it_was_made_with(held):
 def test_where_the_figures_of_a_release_stand_is_another_build(held):
     before = digest_of(held)
     (release,) = releases.all_of(held.data)
-    source_cells.keep(held.data, release, [source_cells.SourceCells("a.csv", "2024-01", "2024-01", 4, {("residential-burglary", "brent"): "2"})])
+    part = source_cells.SourceCells("a.csv", "2024-01", "2024-01", 4, {("residential-burglary", "brent"): "2"})
+    source_cells.keep(held.data, release, [part])
     assert digest_of(held) != before

@@ -4,7 +4,7 @@ import pytest
 
 from metrics.domain import Refused
 from metrics.narrative import shape
-from metrics.outputs.templates import check_templates
+from metrics.outputs.page.templating import check_templates
 from tests.test_architecture import ROOT, TREES
 
 

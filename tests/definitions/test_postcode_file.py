@@ -9,7 +9,7 @@ import pytest
 from metrics.definitions import postcode_file
 from metrics.domain import Refused
 from metrics.domain.postcodes import unpacked
-from metrics.ingest import postcodes as importing
+from metrics.ingest import wards as importing
 
 DATA = Path(__file__).parents[2] / "data"
 DIGEST = "52f1a2c2fefe18f4"
@@ -77,5 +77,5 @@ def test_a_file_of_postcodes_that_cannot_be_is_refused(tmp_path, shipped_definit
     file = tmp_path / "p.csv"
     file.write_text(f"postcode,lad,ward\nSM1 1AA,E09000021,E05013946\n{line}\n")
     with pytest.raises(Refused) as refusal:
-        importing.by_ward(file, shipped_definitions.wards, shipped_definitions.places)
+        importing.postcodes_by_ward(file, shipped_definitions.wards, shipped_definitions.places)
     assert reason in str(refusal.value)

@@ -11,8 +11,8 @@ import pytest
 from metrics.domain import Break, Measure, Place
 from metrics.narrative import Wording, answer_text, change_range, titles
 from metrics.narrative.answer_details import details
-from metrics.narrative.area_luck import area_luck
 from metrics.narrative.comparison import Comparison
+from metrics.narrative.outlook import area_luck
 from tests.conftest import ROOT
 from tests.narrative.reading_grade import grade, syllables
 

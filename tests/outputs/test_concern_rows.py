@@ -9,7 +9,7 @@ from metrics.outputs.concern_rows import concern_rows, row_title
 from metrics.outputs.meeting_facts import MeetingFacts
 from metrics.outputs.page import area_page
 from metrics.outputs.page.pen import Pen
-from metrics.outputs.site.site_routes import SiteRoutes
+from metrics.outputs.site.addresses import SiteRoutes
 from metrics.outputs.slides import record_slides
 from metrics.store import Store
 

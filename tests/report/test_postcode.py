@@ -8,7 +8,7 @@ import pytest
 from metrics.domain import Refused
 from metrics.domain.postcodes import Postcodes, packed
 from metrics.narrative import Wording
-from metrics.report.postcode import located
+from metrics.report.wards import located
 
 ROOT = Path(__file__).parents[2]
 WORDS = Wording(ROOT / "data" / "wording.yaml").text["postcode"]

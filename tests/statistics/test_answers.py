@@ -9,7 +9,6 @@ import pytest
 
 from metrics.domain import periods
 from metrics.statistics import baseline
-from metrics.statistics.answer_verdict import with_verdicts
 from metrics.statistics.count_answers import Counts, count_answers, log_ratio, spread
 from metrics.statistics.count_variance import Variance, inflation, pooled_autocorrelation, pooled_dispersion, trend_residuals, variance
 from metrics.statistics.exact_ratio import exact_ratios
@@ -20,6 +19,7 @@ from metrics.statistics.questions import PlanStart, Windows, plan_windows, quart
 from metrics.statistics.ratios import exact_conditional
 from metrics.statistics.signal_dates import dated_signals
 from metrics.statistics.signal_luck import luck_by_series, share_by_luck
+from metrics.statistics.verdict import with_verdicts
 from tests.conftest import ROOT
 
 START = PlanStart("2023-07", "2023-06")

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from metrics.statistics.rolling_years import with_difference
+from metrics.statistics.survey import with_difference
 
 
 def rolling(rows):

@@ -7,7 +7,7 @@ judge all areas together, date the signals, count. Sentences are made elsewhere,
 One row a measure, place, day and question:
 
 `verdict`
-    One of `answer_verdict.ANSWERS`; `direction` is `up`, `down` or empty where no change is clear.
+    One of `verdict.ANSWERS`; `direction` is `up`, `down` or empty where no change is clear.
 `outcome`
     `compared`, or why there is no answer: `too few` (fewer than 10 events in both windows), `no figures`, `gap` (a month of the newest
     window is missing), `no earlier figure`, `no baseline`, `not begun` (nothing is known of the time since the launch), `too soon`
@@ -52,14 +52,13 @@ from metrics.build.findings.inputs import COUNTS, Inputs, Prepared, judged_place
 from metrics.domain import Break, Definitions, Measure, Plan, periods
 from metrics.narrative import SURVEYS
 from metrics.statistics import chart_points, signal_luck
-from metrics.statistics.answer_verdict import COMPARED, REFUSED, with_verdicts
 from metrics.statistics.count_answers import Counts, count_answers, spread
 from metrics.statistics.level_answers import share_answers, stock_answers, survey_answers
 from metrics.statistics.linked import linked
 from metrics.statistics.parameters import DESIGN_EFFECT, PERCENT_FROM, STALE_MONTHS
 from metrics.statistics.questions import QUESTIONS, PlanStart, Windows
 from metrics.statistics.signal_dates import dated_signals
-from metrics.statistics.verdict import NOT_ENOUGH
+from metrics.statistics.verdict import COMPARED, NOT_ENOUGH, REFUSED, with_verdicts
 from metrics.store import Ask, signals
 
 TEXTS = ["verdict", "direction", "outcome", "method", "now_from", "now_to", "before_from", "before_to", "control_verdict", "breaks"]
@@ -191,7 +190,9 @@ def _counted(notes: pd.DataFrame, chart: pd.DataFrame, force: str) -> pd.DataFra
 def _tests(known: Definitions, by_measure: dict[str, pd.DataFrame], counts: dict[str, Counts], question: str) -> list[pd.DataFrame]:
     """The figures and tests of one question: counts measure by measure, surveys together, then what is left."""
     start, plan = plan_start(known.plan), known.plan
-    parts = [count_answers(of_measure, question, start, known=spread(of_measure)).assign(measure=name) for name, of_measure in counts.items()]
+    parts = [
+        count_answers(of_measure, question, start, known=spread(of_measure)).assign(measure=name) for name, of_measure in counts.items()
+    ]
     surveys = [_survey(known.measures[name], figures) for name, figures in by_measure.items() if known.measures[name].kind in SURVEYS]
     if surveys:
         parts.append(survey_answers(pd.concat(surveys, ignore_index=True), question, start, force=known.total.id))

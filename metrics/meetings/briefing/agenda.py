@@ -8,6 +8,7 @@ from metrics.meetings import calendar
 from metrics.meetings.briefing.brief import Brief
 from metrics.meetings.briefing.since_meeting import Since
 from metrics.narrative import news, number_format
+from metrics.narrative.phrases import small
 from metrics.report.cards import Card
 from metrics.report.target_path import target_path
 
@@ -82,7 +83,7 @@ def _measured(brief: Brief, entry: Since, kind: str, *, chosen: bool = True) -> 
     shown = None if brief.before.knows_nothing else brief.then
     card = brief.now.card(entry.measure.id, brief.place.id, shown=shown)
     question = brief.sentences.all["news"]["questions"][entry.lead["question"]]
-    words = {"measure": entry.measure.title, "title": news.small(entry.lead["title"]), "question": question}
+    words = {"measure": entry.measure.title, "title": small(entry.lead["title"]), "question": question}
     title = brief.sentences.text["agenda"]["titles"][kind].format(**words)
     path = target_path(brief.now, entry.measure, brief.place)
     points = [entry.lead["finding"], *([path.sentence] if path else []), *brief.sentences.since(entry)]

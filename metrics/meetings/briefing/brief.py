@@ -11,12 +11,13 @@ import pandas as pd
 from metrics.domain import Meeting, Place, Refused, periods
 from metrics.meetings import calendar
 from metrics.meetings.briefing.sentences import Sentences
-from metrics.meetings.briefing.since_meeting import CLEAR, PLAN, POSSIBLE, YEAR, Since, since
+from metrics.meetings.briefing.since_meeting import Since, since
 from metrics.meetings.calendar import Promise, Raised, Upcoming
 from metrics.narrative import counted, news, number_words
 from metrics.narrative.hero import counted as set_counted
 from metrics.narrative.hero import hero
 from metrics.report.changes import changes
+from metrics.report.scorecard import CLEAR, PLAN, POSSIBLE, YEAR
 from metrics.report.snapshot import Reading
 
 LED_BY = 3

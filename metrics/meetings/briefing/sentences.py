@@ -4,10 +4,12 @@ import math
 from datetime import date
 
 from metrics.domain import Measure, Place, periods
-from metrics.meetings.briefing.since_meeting import REFUSED, YEAR, Since
+from metrics.meetings.briefing.since_meeting import Since
 from metrics.narrative import SURVEYS, news, number_format, number_words
-from metrics.narrative.phrases import spoken
+from metrics.narrative.phrases import small, spoken
+from metrics.report.news import YEAR
 from metrics.statistics.detection_time import LONGEST_QUARTERS, LONGEST_YEARS, windows_for, years_for
+from metrics.statistics.verdict import NOT_COMPARED
 
 CHANCE = 0.05
 REAL_CHANGES = (0.10, 0.20, 0.30)
@@ -34,13 +36,13 @@ class Sentences:
         """The same with the measure and what its answer says now."""
         text = self.text["lead"]["gone" if entry.news.kind == news.NO_LONGER else "news"]
         question = self.all["news"]["questions"][entry.news.now["question"]]
-        return text.format(measure=entry.measure.title, title=news.small(entry.lead["title"]), question=question, sentence=self.news(entry))
+        return text.format(measure=entry.measure.title, title=small(entry.lead["title"]), question=question, sentence=self.news(entry))
 
     def reads(self, answers: dict[str, dict]) -> str:
         """Both answers of a measure in short: `no clear change on a year before; clear improvement since the plan began`."""
         text = self.all["news"]["questions"]
         if not answers[YEAR]["now_to"]:
-            return news.small(answers[YEAR]["title"])
+            return small(answers[YEAR]["title"])
         return "; ".join(f"{self.verdict(answers[question]['shown'])} {text[question]}" for question in text)
 
     def since(self, entry: Since) -> tuple[str, ...]:
@@ -93,7 +95,7 @@ class Sentences:
             return answer["details"].get("missing") or answer["finding"]
         if entry.is_stale:
             return text["stale"].format(last=periods.say(answer["now_to"]))
-        if answer["verdict"] == REFUSED:
+        if answer["verdict"] == NOT_COMPARED:
             return f"{answer['title']}."
         return "" if entry.is_newer else text["before"].format(last=periods.say(answer["now_to"]))
 

@@ -9,13 +9,8 @@ import pandas as pd
 from metrics.domain import Measure, periods
 from metrics.narrative import SURVEYS, news, number_words
 from metrics.report.changes import Change
-from metrics.report.news import News
-
-CLEAR = ("clear worsening", "clear improvement", "clear rise", "clear fall")
-POSSIBLE = "possible change"
-NO_FIGURES = "no figures"
-REFUSED = "cannot be compared"
-YEAR, PLAN = "year", "plan"
+from metrics.report.news import PLAN, YEAR, News
+from metrics.report.scorecard import CLEAR
 
 
 @dataclass(frozen=True)
@@ -58,7 +53,7 @@ class Since:
     @property
     def has_figures(self) -> bool:
         """Whether any figure is held."""
-        return bool(self.answers[YEAR]["now_to"]) and self.answers[YEAR]["outcome"] != NO_FIGURES
+        return bool(self.answers[YEAR]["now_to"]) and self.answers[YEAR]["outcome"] != news.NO_FIGURES
 
     @property
     def is_stale(self) -> bool:

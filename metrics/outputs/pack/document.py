@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from metrics.meetings.briefing import Brief, Item
 from metrics.outputs.meeting_facts import MeetingFacts
 from metrics.outputs.pack import handout, inlining, pictures
-from metrics.outputs.page.piece import Piece
+from metrics.outputs.page.templating import Piece
 from metrics.outputs.qr import code_svg
 from metrics.outputs.slides.meeting_slides import slides_of
 from metrics.outputs.slides.slide import Overview, OverviewRow, Slide

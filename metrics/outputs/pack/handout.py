@@ -10,7 +10,7 @@ from metrics.domain import Dataset
 from metrics.meetings.briefing import Brief
 from metrics.outputs.meeting_facts import MeetingFacts
 from metrics.outputs.pack import pictures
-from metrics.outputs.page.piece import Piece
+from metrics.outputs.page.templating import Piece
 from metrics.outputs.slides.finding_slides import claim
 from metrics.outputs.slides.slide import Chip
 from metrics.report.cards import Card, source_line

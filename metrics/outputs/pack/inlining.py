@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
-from metrics.charts import render, style
+from metrics.charts import render
 from metrics.outputs.pack import pictures
-from metrics.outputs.page.piece import Piece
+from metrics.outputs.page.templating import Piece, strict
 
 FOLDER = Path(__file__).with_name("templates")
 PARTS = Path(render.__file__).with_name("parts.css")
@@ -22,8 +22,8 @@ NOTHING = "'none'"
 @cache
 def environment() -> Environment:
     """Templates in which every word is escaped, and a name that is not given is an error."""
-    made = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.globals |= {"style": style, "inline": inline, "chip": pictures.chip, "bare_chip": pictures.bare_chip, "shape": pictures.shape}
+    made = strict(FOLDER)
+    made.globals |= {"inline": inline, "chip": pictures.chip, "bare_chip": pictures.bare_chip, "shape": pictures.shape}
     return made
 
 

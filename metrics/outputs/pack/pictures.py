@@ -11,7 +11,7 @@ from metrics.charts.render.spark import clock_head, spark
 from metrics.charts.spec import Chart
 from metrics.domain.boundaries import Boundaries
 from metrics.outputs.meeting_facts import MeetingFacts
-from metrics.outputs.page.piece import Piece
+from metrics.outputs.page.templating import Piece
 from metrics.outputs.qr import code_svg
 from metrics.outputs.slides.slide import Chip, Close, Comparison, Cover, Finding, Slide
 

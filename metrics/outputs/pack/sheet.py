@@ -6,7 +6,7 @@ from metrics.charts.render import chips
 from metrics.meetings.briefing import Brief
 from metrics.outputs.meeting_facts import MeetingFacts
 from metrics.outputs.pack import handout, inlining, pictures
-from metrics.outputs.page.piece import Piece
+from metrics.outputs.page.templating import Piece
 from metrics.outputs.qr import code_svg
 from metrics.outputs.slides import record_slides
 from metrics.outputs.slides.finding_slides import claim

@@ -7,12 +7,12 @@ from metrics.domain import Commitment, Concern, periods
 from metrics.domain.boundaries import Boundaries
 from metrics.meetings import calendar
 from metrics.meetings.briefing import Brief
+from metrics.narrative.phrases import capital, small
 from metrics.outputs.concern_rows import concern_rows, row_title
 from metrics.outputs.page import maps, neighbour_section, templating
 from metrics.outputs.page.pen import Pen, clock
-from metrics.outputs.page.piece import NOTHING, Piece
 from metrics.outputs.page.routes import Routes
-from metrics.report.row_text import short
+from metrics.outputs.page.templating import NOTHING, Piece
 from metrics.report.safety import safety
 from metrics.report.scorecard import Row, Scorecard, scorecard
 
@@ -94,7 +94,7 @@ def _shared(brief: Brief, card: Scorecard, pen: Pen, routes: Routes) -> dict:
     return {
         "card": card, "pen": pen, "routes": routes, "text": brief.now.wording.text["scorecard"],
         "safety": safety(brief.now, brief.place), "news": (brief.new, brief.luck, brief.left_out),
-        "clock": clock(brief.now.known, brief.now.as_at, card.mark), "since": short(f"{card.mark:%Y-%m}"),
+        "clock": clock(brief.now.known, brief.now.as_at, card.mark), "since": periods.say_short(f"{card.mark:%Y-%m}"),
     }
 
 
@@ -118,7 +118,7 @@ def facts(brief: Brief) -> list[tuple[str, str]]:
     """What is known of the place itself: its unit, its next meeting, up to when its figures look."""
     known = brief.now.known
     unit = next((place.name for place in known.places.values() if place.level == "unit" and place.code == brief.place.unit), "")
-    named = [(templating.capital(known.force.levels["unit"].singular), unit)] if unit else []
+    named = [(capital(known.force.levels["unit"].singular), unit)] if unit else []
     return [*named, ("Next meeting", next_meeting(brief)), ("Figures as at", periods.say_day(brief.now.as_at))]
 
 
@@ -132,16 +132,12 @@ def next_meeting(brief: Brief) -> str:
 def promises(brief: Brief) -> list[Promised]:
     """What was promised at the place's own meetings, the next meeting first."""
     coming = brief.next
-    first = [Promised("–", coming.text or "Another meeting", _small(next_meeting(brief)))] if coming.kind != calendar.NONE else []
+    first = [Promised("–", coming.text or "Another meeting", small(next_meeting(brief)))] if coming.kind != calendar.NONE else []
     return first + [_promised(promise.commitment, brief) for promise in brief.promises if promise.meeting]
 
 
 def _promised(commitment: Commitment, brief: Brief) -> Promised:
     return Promised(SIGNS.get(commitment.status_on(brief.day), "–"), commitment.text, _status(commitment, brief))
-
-
-def _small(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _status(commitment: Commitment, brief: Brief) -> str:
@@ -164,5 +160,3 @@ def _splits(brief: Brief) -> Piece:
         return Piece()
     units = dict(zip(brief.splits.columns, SPLIT_KINDS, strict=True))
     return Piece(table(brief.splits, caption=brief.sentences.text["split"]["heading"], units=units))
-
-

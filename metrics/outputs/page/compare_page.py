@@ -1,15 +1,17 @@
 """One measure in every area, side by side and from A to Z, never ranked: what is found, by answer, and how much of it luck would give."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from metrics.domain import Measure
 from metrics.domain.boundaries import Boundaries
 from metrics.narrative import outlook
-from metrics.narrative.area_luck import area_luck
+from metrics.narrative.outlook import area_luck
+from metrics.narrative.phrases import better_and_worse, capital
 from metrics.outputs.page import maps, templating
 from metrics.outputs.page.pen import Pen
-from metrics.outputs.page.piece import NOTHING, Piece
 from metrics.outputs.page.routes import Routes
+from metrics.outputs.page.templating import NOTHING, Piece
 from metrics.report.scorecard import PLAN, YEAR, Row, row_of, tally
 from metrics.report.snapshot import Snapshot
 
@@ -68,17 +70,16 @@ def title(snapshot: Snapshot, rows: list[Row]) -> str:
     text, force = snapshot.wording.text["scorecard"], snapshot.known.force
     if not any(row.has_figures for row in rows):
         return f"{rows[0].measure.title}: {text['nothing_to_compare'].lower()}"
-    better, worse = (sum(row.plan.verdict == verdict for row in rows) for verdict in ("clear improvement", "clear worsening"))
-    kind = "both" if better and worse else "better" if better else "worse" if worse else "none"
-    areas = force.area_singular if (better or worse) == 1 else force.area_plural
-    return text["compare"][kind].format(measure=rows[0].measure.title, better=better, worse=worse, areas=areas)
+    many = Counter(row.plan.verdict for row in rows)
+    areas = force.area_singular if (many["clear improvement"] or many["clear worsening"]) == 1 else force.area_plural
+    return better_and_worse(text["compare"], many, measure=rows[0].measure.title, areas=areas)
 
 
 def subtitle(snapshot: Snapshot, rows: list[Row]) -> str:
     """Which months are compared, and that the order is the alphabet's."""
     text, areas = snapshot.wording.text["scorecard"], snapshot.known.force.area_plural
     period, window = (rows[0].plan.period, rows[0].plan.window) if rows else ("", "")
-    return text["compare_about"].format(period=templating.capital(period), window=window, areas=areas)
+    return text["compare_about"].format(period=capital(period), window=window, areas=areas)
 
 
 def luck(snapshot: Snapshot, measure: Measure) -> list[str]:

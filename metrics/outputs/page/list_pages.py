@@ -1,9 +1,9 @@
 """Pages that lead to others: every measure with its picture, and what stands under About."""
 
+from metrics.domain import periods
 from metrics.outputs.page import templating
 from metrics.outputs.page.pen import Pen, clock
 from metrics.outputs.page.routes import Routes
-from metrics.report.row_text import short
 from metrics.report.scorecard import Scorecard
 from metrics.report.snapshot import Snapshot
 
@@ -13,7 +13,7 @@ def measures(snapshot: Snapshot, card: Scorecard, pen: Pen, routes: Routes) -> s
     text = snapshot.wording.text["scorecard"]
     return templating.body(
         "measures.html", card=card, pen=pen, routes=routes, clock=clock(snapshot.known, snapshot.as_at, card.mark), text=text,
-        title=text["every_measure"].format(place=card.place.name), since=short(f"{card.mark:%Y-%m}"),
+        title=text["every_measure"].format(place=card.place.name), since=periods.say_short(f"{card.mark:%Y-%m}"),
     )
 
 

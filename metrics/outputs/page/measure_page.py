@@ -8,8 +8,8 @@ from metrics.domain import Measure, Place
 from metrics.narrative import number_format, outlook
 from metrics.outputs.page import templating
 from metrics.outputs.page.pen import Pen
-from metrics.outputs.page.piece import NOTHING, Piece
 from metrics.outputs.page.routes import Routes
+from metrics.outputs.page.templating import NOTHING, Piece
 from metrics.report.cards import Card
 from metrics.report.origins import origins
 from metrics.report.scorecard import Answer, Row

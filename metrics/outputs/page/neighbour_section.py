@@ -3,8 +3,8 @@
 from metrics.domain import Place
 from metrics.outputs.page import templating
 from metrics.outputs.page.pen import Pen
-from metrics.outputs.page.piece import NOTHING, Piece
 from metrics.outputs.page.routes import Routes
+from metrics.outputs.page.templating import NOTHING, Piece
 from metrics.report.neighbours import NeighbourCard, NeighbourRow, neighbour_card
 from metrics.report.snapshot import Snapshot
 

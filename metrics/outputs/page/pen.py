@@ -9,7 +9,7 @@ from metrics.charts.render import chips, spark
 from metrics.charts.render.clock import Clock
 from metrics.charts.spec import Chart
 from metrics.domain import Definitions
-from metrics.outputs.page.piece import Piece
+from metrics.outputs.page.templating import Piece
 from metrics.report.scorecard import Answer, Row
 
 TAGS = re.compile(r"<(/?)svg\b[^>]*>")

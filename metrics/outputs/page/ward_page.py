@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from metrics.domain import periods
 from metrics.outputs.page import maps, templating
 from metrics.outputs.page.pen import Pen
-from metrics.outputs.page.piece import NOTHING, Piece
 from metrics.outputs.page.routes import Routes
+from metrics.outputs.page.templating import NOTHING, Piece
 from metrics.report.snapshot import Snapshot
 from metrics.report.wards import WardCard
 

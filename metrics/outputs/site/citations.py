@@ -12,7 +12,7 @@ from metrics.charts.render.table import table
 from metrics.domain import Measure, Place, periods
 from metrics.narrative import SURVEYS
 from metrics.outputs.page import measure_page, templating
-from metrics.outputs.page.piece import Piece
+from metrics.outputs.page.templating import Piece
 from metrics.outputs.site import addresses
 from metrics.outputs.site.page_frame import Site
 from metrics.report.cards import source_line

@@ -8,7 +8,7 @@ from metrics.charts.spec import Chart
 from metrics.domain import Measure, Place, periods
 from metrics.meetings import calendar
 from metrics.narrative import outlook
-from metrics.outputs.page.templating import capital
+from metrics.narrative.phrases import capital
 from metrics.outputs.site.page_frame import Site
 from metrics.report.cards import Card, source_line
 from metrics.report.scorecard import Row, row_of

@@ -8,13 +8,11 @@ from html import escape
 from metrics.charts.render import html
 from metrics.domain import Measure, periods
 from metrics.narrative import counted
-from metrics.outputs.page import compare_page, list_pages, plan_page, plan_parts
-from metrics.outputs.page.pen import Pen
-from metrics.outputs.page.piece import Piece
+from metrics.outputs.page import compare_page, list_pages, plan_pages
+from metrics.outputs.page.templating import Piece
 from metrics.outputs.site import addresses, fragments, measure_pages
 from metrics.outputs.site.fragments import Shown
 from metrics.outputs.site.page_frame import Site
-from metrics.outputs.site.site_routes import SiteRoutes
 from metrics.report.scorecard import PLAN, Row, assembled, tally
 
 SHOWN_NOTES = 3
@@ -30,14 +28,9 @@ def pages(site: Site, every: Mapping[str, Mapping[str, Shown]]) -> Iterator[tupl
     yield _sources(site)
 
 
-def routes(site: Site) -> SiteRoutes:
-    """The links of a page one step below the root."""
-    return SiteRoutes(TOP, site.reading.known.force.total)
-
-
 def _plan(site: Site) -> tuple[str, bytes]:
     plan = site.reading.known.plan
-    body = plan_page.plan(site.reading, Pen(words=site.words["verdicts"]), routes(site))
+    body = plan_pages.plan(site.reading, site.pen, site.routes("plan/"))
     return site.page(
         "plan/", "body.html", title=f"{plan.title} {plan.years}", body=Piece(body),
         description=f"{plan.mission}. How its headline measures stand, and what it promised.",
@@ -46,13 +39,12 @@ def _plan(site: Site) -> tuple[str, bytes]:
 
 def _plan_parts(site: Site) -> Iterator[tuple[str, bytes]]:
     """A page for each mission and reform of the plan, and for each other plan."""
-    pen = Pen(words=site.words["verdicts"])
-    for name in plan_parts.names(site.reading):
+    for name in plan_pages.names(site.reading):
         at = addresses.of_plan_part(name)
-        ways = SiteRoutes(addresses.to_root(at), site.reading.known.force.total)
-        title = plan_parts.title(site.reading, name)
+        title = plan_pages.title(site.reading, name)
         description = site.words["public"]["plan_part"].format(part=title)
-        yield site.page(at, "body.html", title=title, description=description, body=Piece(plan_parts.part(site.reading, name, pen, ways)))
+        body = plan_pages.part(site.reading, name, site.pen, site.routes(at))
+        yield site.page(at, "body.html", title=title, description=description, body=Piece(body))
 
 
 def _measures(site: Site, total: Mapping[str, Shown]) -> tuple[str, bytes]:
@@ -60,7 +52,7 @@ def _measures(site: Site, total: Mapping[str, Shown]) -> tuple[str, bytes]:
     known = site.reading.known
     rows = {name: shown.row for name, shown in total.items()}
     card = assembled(site.reading, known.places[known.force.total], rows, known.plan.launched, meeting=False)
-    body = list_pages.measures(site.reading, card, Pen(words=site.words["verdicts"]), routes(site))
+    body = list_pages.measures(site.reading, card, site.pen, site.routes("measures/"))
     return site.page(
         "measures/", "body.html", title="Every measure", description="Every measure by mission, with what is found.", body=Piece(body)
     )
@@ -76,13 +68,13 @@ def _compare(site: Site, every: Mapping[str, Mapping[str, Shown]]) -> tuple[str,
     by_area = [known.measures[name] for name in rows]
     first = next((measure for measure in known.headlines if measure in by_area and measure.kind == "count"), by_area[0])
     pictures = measure_pages.pictures(site, first, f"{TOP}measures/{first.id}/")
-    body = compare_page.compare(site.reading, rows[first.id], Pen(words=site.words["verdicts"]), routes(site), pictures)
+    body = compare_page.compare(site.reading, rows[first.id], site.pen, site.routes("compare/"), pictures)
     return site.page(
         "compare/", "compare.html", title=title, description=site.words["page"]["compare"], body=Piece(body), chosen=first.title,
         offered=[(measure.title, f"{TOP}measures/{measure.id}/#areas") for measure in sorted(by_area, key=lambda measure: measure.title)],
         grouped=[(mission.title, [(measure, *_counts(site, rows[measure.id])) for measure in by_area if measure.mission == name])
                  for name, mission in known.plan.missions.items()],
-        pen=Pen(words=site.words["verdicts"]), areas_word=known.force.area_plural,
+        pen=site.pen, areas_word=known.force.area_plural,
     )
 
 
@@ -137,4 +129,3 @@ def corrections(site: Site) -> list[tuple[Measure, str, list[str], str]]:
         sentences = fragments.restated(site, measure, total)
         listed += [(measure, site.of_measure(measure.id, total), sentences, fragments.source(site, measure, whole))] if sentences else []
     return listed
-

@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterator
 
-from metrics.outputs.page import plan_parts
+from metrics.outputs.page import plan_pages
 from metrics.outputs.site import addresses
+from metrics.outputs.site.addresses import POSTCODES
 from metrics.outputs.site.page_frame import MENU, SMALL, Site
-from metrics.outputs.site.site_routes import POSTCODES
 from metrics.publish import editions
 from metrics.report.wards import wards_with_figures
 
@@ -28,7 +28,7 @@ def _pages(site: Site) -> Iterator[str]:
     known, total = site.reading.known, site.reading.known.force.total
     yield from MENU
     yield from SMALL
-    yield from (addresses.of_plan_part(name) for name in plan_parts.names(site.reading))
+    yield from (addresses.of_plan_part(name) for name in plan_pages.names(site.reading))
     yield f"{total}/"
     yield from (site.of_measure(measure.id, total) for measure in known.measures.values())
     for area in known.areas:

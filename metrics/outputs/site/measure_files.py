@@ -1,11 +1,14 @@
 """Everything that is made of one measure, in the whole force area and in every area: its pages, its figures, and its rows."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from metrics.charts.spec import Chart
 from metrics.domain import Place
+from metrics.narrative import number_format
 from metrics.outputs import shared_picture
-from metrics.outputs.site import addresses, citations, downloads, fragments, measure_pages
+from metrics.outputs.site import addresses, citations, fragments, measure_pages
 from metrics.outputs.site.fragments import Shown
 from metrics.outputs.site.page_frame import Site, titled
 from metrics.report.cards import Card
@@ -41,7 +44,7 @@ def _in_place(site: Site, card: Card, shown: dict[str, Shown]) -> Iterator[tuple
     own = shown[card.place.id]
     yield from measure_pages.pages(site, card, shown)
     read_from = [origin.machine() for origin in origins(site.reading, card.measure, card.place)] if card.chart else []
-    yield from downloads.of_card(card, own.at, read_from)
+    yield from _figures(card, own.at, read_from)
     if card.chart is not None:
         yield _picture(site, card, own)
     yield _embed(site, card, own)
@@ -60,5 +63,35 @@ def _embed(site: Site, card: Card, shown: Shown) -> tuple[str, bytes]:
     at = addresses.of_embed(shown.measure, card.place.id)
     return site.page(
         at, "embed.html", title=title, description=f"{card.place.name}. {shown.sentences[0]}", shown=shown, card=card,
-        drawn=fragments.drawing(fragments.marked(site, card)) if card.chart else "", pen=measure_pages.pen(site),
+        drawn=fragments.drawing(fragments.marked(site, card)) if card.chart else "", pen=site.pen,
     )
+
+
+def _figures(card: Card, at: str, read_from: list[dict]) -> Iterator[tuple[str, bytes]]:
+    """A card's figures as CSV and as JSON, beside its page, with where they were read; nothing where it has none."""
+    if card.chart is not None:
+        yield f"{at}data.csv", card.csv.encode("utf-8")
+        about = {"verdict": card.verdict, "sentences": list(card.sentences), "read_from": read_from}
+        yield f"{at}data.json", json_bytes(card.chart, card.preamble, **about)
+
+
+def json_bytes(chart: Chart, preamble: dict[str, str], **about) -> bytes:
+    """
+    A chart's figures as JSON: what they are, what each column holds, and the rows; null where nothing is published.
+
+    Examples
+    --------
+    >>> from metrics.charts.spec import Axis
+    >>> from metrics.charts.spec.layers import Points
+    >>> chart = Chart("Trust", (Points((("2023-06", 56.0), ("2023-09", None)), columns=("London",)),), Axis("Month", "period"),
+    ...     Axis("Per cent", unit="percent"), alt="56%.", source="A survey")
+    >>> json.loads(json_bytes(chart, {"Source": "A survey"}))["rows"]
+    [{'Month': '2023-06', 'London': 56.0}, {'Month': '2023-09', 'London': None}]
+    """
+    rows = [{name: None if number_format.is_missing(cell) else cell for name, cell in row.items()} for row in chart.rows()]
+    lines = ",\n".join(_written(row) for row in rows)
+    return f'{{"about": {_written(preamble | about)},\n"columns": {_written(chart.columns())},\n"rows": [\n{lines}\n]}}\n'.encode()
+
+
+def _written(part: dict) -> str:
+    return json.dumps(part, ensure_ascii=False, allow_nan=False, default=float)

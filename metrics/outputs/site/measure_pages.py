@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from metrics.charts.render.csv_file import csv_text
 from metrics.charts.render.table import table
 from metrics.charts.spec import Chart
 from metrics.charts.spec.layers import DATA
@@ -10,12 +11,11 @@ from metrics.narrative import number_format
 from metrics.outputs.page import compare_page, measure_page
 from metrics.outputs.page.compare_page import Pictures
 from metrics.outputs.page.measure_page import Around
-from metrics.outputs.page.pen import Pen
-from metrics.outputs.page.piece import Piece
-from metrics.outputs.site import addresses, downloads, fragments
+from metrics.outputs.page.templating import Piece
+from metrics.outputs.site import addresses, fragments
+from metrics.outputs.site.addresses import SiteRoutes
 from metrics.outputs.site.fragments import Shown
 from metrics.outputs.site.page_frame import Site, titled
-from metrics.outputs.site.site_routes import SiteRoutes
 from metrics.report.cards import Card
 from metrics.report.snapshot import FUNNEL, LINES
 
@@ -33,12 +33,7 @@ def pages(site: Site, card: Card, shown: dict[str, Shown]) -> Iterator[tuple[str
     )
     if whole:
         for what, chart in charts(site, measure).items():
-            yield f"{own.at}{FILES[what]}", downloads.csv_bytes(chart, _preamble(site, measure, chart))
-
-
-def pen(site: Site) -> Pen:
-    """What the pages draw with."""
-    return Pen(words=site.words["verdicts"])
+            yield f"{own.at}{FILES[what]}", csv_text(chart, _preamble(site, measure, chart)).encode("utf-8")
 
 
 def _title(site: Site, card: Card) -> str:
@@ -50,8 +45,8 @@ def _title(site: Site, card: Card) -> str:
 
 def _body(site: Site, card: Card, shown: dict[str, Shown]) -> str:
     own = shown[card.place.id]
-    routes = SiteRoutes(addresses.to_root(own.at), site.reading.known.force.total)
-    return measure_page.measure(site.reading, own.row, card, pen(site), routes, _around(site, card, shown, routes))
+    routes = site.routes(own.at)
+    return measure_page.measure(site.reading, own.row, card, site.pen, routes, _around(site, card, shown, routes))
 
 
 def _around(site: Site, card: Card, shown: dict[str, Shown], routes: SiteRoutes) -> Around:
@@ -71,7 +66,7 @@ def _areas(site: Site, card: Card, shown: dict[str, Shown], routes: SiteRoutes) 
     if card.place.level != "force" or not any(row.has_figures for row in rows):
         return Piece()
     drawn = pictures(site, card.measure, "")
-    return Piece(compare_page.compare(site.reading, rows, pen(site), routes, drawn, level=2))
+    return Piece(compare_page.compare(site.reading, rows, site.pen, routes, drawn, level=2))
 
 
 def _cite(site: Site, card: Card, shown: Shown, routes: SiteRoutes) -> Piece:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from metrics.narrative import method
 from metrics.outputs.page import list_pages
-from metrics.outputs.page.piece import Piece
+from metrics.outputs.page.templating import Piece
 from metrics.outputs.site import addresses
 from metrics.outputs.site.page_frame import Site
 
@@ -44,7 +44,7 @@ def _claims(site: Site) -> tuple[str, bytes]:
 
 
 def _method(site: Site) -> tuple[str, bytes]:
-    constants = method.constants_said()
+    constants = method.constants()
     sections = [
         (section["title"], [text.format(**constants) for text in section.get("text", ())], section.get("links", ()))
         for section in site.words["method"]

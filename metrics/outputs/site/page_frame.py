@@ -7,16 +7,16 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
-from metrics.charts import style
 from metrics.charts.render import chips
 from metrics.domain import Refused, periods
 from metrics.domain.boundaries import Boundaries
-from metrics.narrative import number_format
 from metrics.outputs.page import templating
-from metrics.outputs.page.piece import Piece
+from metrics.outputs.page.pen import Pen
+from metrics.outputs.page.templating import Piece
 from metrics.outputs.site import addresses
+from metrics.outputs.site.addresses import SiteRoutes
 from metrics.report.snapshot import Snapshot
 
 LONGEST_TITLE = 64
@@ -57,6 +57,16 @@ class Site:
     def words(self) -> dict:
         """Every sentence of `data/wording.yaml`."""
         return self.reading.wording.text
+
+    @property
+    def pen(self) -> Pen:
+        """What the pages draw with."""
+        return Pen(words=self.words["verdicts"])
+
+    def routes(self, at: str) -> SiteRoutes:
+        """The links of the page at an address."""
+        known = self.reading.known
+        return SiteRoutes(addresses.to_root(at), known.force.total, known.postcodes is not None)
 
     def of_measure(self, measure: str, place: str) -> str:
         """The address of a measure in a place."""
@@ -180,27 +190,15 @@ def shortened(words: str, most: int) -> str:
 
 
 def _environment(reading: Snapshot) -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    verdicts = reading.wording.text["verdicts"]
-    made.globals |= {"site_name": reading.known.force.site_name, "whole_name": reading.known.force.total_name, "style": style}
-    made.filters |= {"month": periods.say, "day": _said_day, "number": _number, "verdict": _verdict(verdicts)}
-    made.filters |= {"capital": _capital, "periods": _periods, "link": _link}
+    made = templating.strict(TEMPLATES)
+    made.globals |= {"site_name": reading.known.force.site_name, "whole_name": reading.known.force.total_name}
+    made.filters |= {"verdict": _verdict(reading.wording.text["verdicts"]), "periods": _periods, "link": _link}
     return made
 
 
 def _verdict(words: dict[str, str]) -> Callable[[str], str]:
     """A filter that gives a verdict as a chip."""
     return lambda outcome: Piece(chips.chip(outcome, word=words[outcome]))
-
-
-def _said_day(when: date) -> str:
-    return periods.say_day(when)
-
-
-def _number(value: float) -> str:
-    return number_format.number(value, "count")
 
 
 def _periods(span: str) -> str:
@@ -213,7 +211,3 @@ def _link(url: str) -> str:
     if urlsplit(url).scheme not in ("http", "https"):
         raise Refused(f"{url!r} is no address that a page may lead to")
     return url
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

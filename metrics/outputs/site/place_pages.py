@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 from metrics.domain import Place, periods
 from metrics.meetings.briefing import Brief, brief_of
 from metrics.outputs.page import area_page, ward_page
-from metrics.outputs.page.pen import Pen
-from metrics.outputs.page.piece import Piece
+from metrics.outputs.page.templating import Piece
 from metrics.outputs.site import addresses, feeds, social_card
+from metrics.outputs.site.addresses import SiteRoutes
 from metrics.outputs.site.fragments import Shown, looked_back_on
 from metrics.outputs.site.page_frame import Site
-from metrics.outputs.site.site_routes import SiteRoutes
 from metrics.report.scorecard import Scorecard, assembled
 from metrics.report.wards import ward_cards
 
@@ -41,10 +40,10 @@ def card_of(site: Site, looked_back: Brief, every: Mapping[str, Shown]) -> Score
 def _own(site: Site, looked_back: Brief, card: Scorecard) -> tuple[str, bytes]:
     place, at = looked_back.place, f"{looked_back.place.id}/"
     known = site.reading.known
-    routes = SiteRoutes(addresses.to_root(at), known.force.total, known.postcodes is not None)
+    routes = site.routes(at)
     wards = ward_page.section(site.reading, ward_cards(site.reading, place), routes)
     drawn = area_page.small_map(looked_back, site.outlines)
-    body = area_page.area(looked_back, card, _pen(site), routes, area_map=drawn, more=wards)
+    body = area_page.area(looked_back, card, site.pen, routes, area_map=drawn, more=wards)
     return site.page(
         at, "area.html", title=f"{place.name}: what changed", description=f"{place.name}. {card.hero}", place=place, body=Piece(body),
         area_word=known.force.area_singular, since=periods.say_day(card.mark),
@@ -61,16 +60,12 @@ def _meetings(site: Site, place: Place, routes: SiteRoutes) -> list[tuple[str, s
 
 def _first(site: Site, looked_back: Brief, card: Scorecard) -> tuple[str, bytes]:
     known = site.reading.known
-    routes = SiteRoutes(addresses.to_root(""), known.force.total, known.postcodes is not None)
+    routes = site.routes("")
     drawn = area_page.picker_map(looked_back, site.outlines, routes)
-    body = area_page.force(looked_back, card, _pen(site), routes, search="explore/", area_map=drawn)
+    body = area_page.force(looked_back, card, site.pen, routes, search="explore/", area_map=drawn)
     description = f"What changed in {known.force.total_name} and its {len(known.areas)} {known.force.area_plural}. {card.hero}"
     picture = social_card.address(looked_back.place)
     return site.page("", "body.html", title=site.name, description=description, body=Piece(body), card=picture)
-
-
-def _pen(site: Site) -> Pen:
-    return Pen(words=site.words["verdicts"])
 
 
 def _figures(card: Scorecard) -> bytes:
@@ -82,3 +77,13 @@ def _figures(card: Scorecard) -> bytes:
         answers = [part for answer in row.answers for part in (answer.verdict, answer.change)]
         rows.writerow((row.measure.id, row.measure.title, row.newest, row.period, "yes" if row.is_old else "no", *answers))
     return out.getvalue().encode("utf-8")
+
+
+def ward_pages(site: Site, area: Place) -> Iterator[tuple[str, bytes]]:
+    """The page of each ward of an area; none where nothing is known of wards there."""
+    for card in ward_cards(site.reading, area).values():
+        at = addresses.of_ward(card.ward)
+        body = ward_page.ward(site.reading, card, site.pen, site.routes(at))
+        yield site.page(
+            at, "body.html", title=f"{card.ward.name}, {card.area.name}", description=f"{card.title}. {card.hero}", body=Piece(body),
+        )

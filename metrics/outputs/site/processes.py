@@ -1,11 +1,12 @@
 """
-Subjects made by several processes at once: each opens the build for itself and makes one after the other.
+The files of the edition, those of measures made by several processes at once: each opens the build for itself.
 
 What goes to a process is plain data, and no connection: a database that is open must not be taken along into another process.
 """
 
 import gc
 import multiprocessing
+import os
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -22,8 +23,33 @@ from metrics.domain.boundaries import Boundaries
 from metrics.narrative import Wording
 from metrics.outputs.site.measure_files import Subject, subject
 from metrics.outputs.site.page_frame import Site, site_of
+from metrics.outputs.site.site_files import assembled
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store
+
+
+def files(
+    reading: Snapshot, database: Path, *, address: str, contact: str, outlines: Boundaries | None = None, processes: int | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """
+    Every file of the public edition of a snapshot: those of `metrics.outputs.site.site`.
+
+    Parameters
+    ----------
+    database
+        The folder of builds that the snapshot is of.
+    processes
+        How many make the pages of measures at once, as many as the machine has processors unless given.
+
+    Raises
+    ------
+    Refused
+        As `site` does; and where another build has come into use, or a process was ended, before the last one was made.
+    """
+    of = Made(database, reading.store.build, reading.known, reading.wording, reading.as_at, address, contact, outlines)
+    with begun(of, list(reading.known.measures), processes or len(os.sched_getaffinity(0))) as subjects:
+        yield from assembled(site_of(reading, address, contact, outlines), subjects)
+
 
 AHEAD = 4
 """Subjects that each process may be ahead of whoever takes them, so that they do not pile up."""

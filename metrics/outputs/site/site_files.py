@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from metrics.domain.boundaries import Boundaries
-from metrics.outputs.site import feeds, index_pages, machine_files, meeting_pages, note_pages, place_pages, postcode_pages, ward_pages
+from metrics.outputs.site import feeds, index_pages, machine_files, meeting_pages, note_pages, place_pages, postcode_pages
 from metrics.outputs.site.fragments import Shown
 from metrics.outputs.site.measure_files import Subject, subject
 from metrics.outputs.site.page_frame import Site, site_of
@@ -54,7 +54,7 @@ def assembled(made: Site, subjects: Iterable[Subject]) -> Iterator[tuple[str, by
     }
     for place in every:
         yield from place_pages.pages(made, known.places[place], every[place])
-        yield from ward_pages.pages(made, known.places[place])
+        yield from place_pages.ward_pages(made, known.places[place])
     yield from postcode_pages.pages(made)
     yield from index_pages.pages(made, every)
     yield from note_pages.pages(made)

@@ -4,6 +4,7 @@ from collections import Counter
 
 from metrics.domain import periods
 from metrics.narrative import number_format, number_words
+from metrics.narrative.phrases import better_and_worse
 from metrics.outputs.meeting_facts import MeetingFacts
 from metrics.outputs.slides.finding_slides import asked
 from metrics.outputs.slides.short_text import short
@@ -11,7 +12,6 @@ from metrics.outputs.slides.slide import Chance, Close, Comparison, Gaps, Slide
 from metrics.report.scorecard import Row
 
 MOST_GAPS = 5
-BETTER, WORSE = "clear improvement", "clear worsening"
 
 
 def comparison(facts: MeetingFacts, row: Row) -> Slide:
@@ -22,7 +22,7 @@ def comparison(facts: MeetingFacts, row: Row) -> Slide:
     verdicts = {area: answers[area][question]["verdict"] for area in areas}
     many = Counter(verdicts.values())
     counts = tuple((verdict, many[verdict], words[verdict].lower()) for verdict in words if many[verdict])
-    title = _comparison_title(text, many, len(verdicts))
+    title = better_and_worse(text["titles"], many, among=len(verdicts))
     kicker = text["kicker"][question].format(measure=row.measure.title)
     alt = text["alt"].format(measure=row.measure.title, counts=", ".join(f"{n} {word}" for _, n, word in counts))
     place = facts.brief.place.id
@@ -74,12 +74,6 @@ def _next(facts: MeetingFacts) -> str:
     coming, text = facts.brief.next, facts.slides["close"]["when"]
     by = periods.say_day(coming.day) if coming.day else periods.say(coming.by) if coming.by else ""
     return text[coming.kind].format(by=by)
-
-
-def _comparison_title(text: dict, many: Counter, among: int) -> str:
-    better, worse = many[BETTER], many[WORSE]
-    kind = "both" if better and worse else "better" if better else "worse" if worse else "none"
-    return text["titles"][kind].format(better=better, worse=worse, among=among)
 
 
 def _luck(facts: MeetingFacts, finding: dict) -> str:

@@ -5,13 +5,13 @@ The same slides give the same bytes.
 """
 
 import io
+import zipfile
 from collections.abc import Iterable
 from copy import deepcopy
 
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 
-from metrics.outputs.reproducible_zip import same_bytes
 from metrics.outputs.slides import draw_pictures, draw_texts
 from metrics.outputs.slides.canvas import MUTED, PAPER, write
 from metrics.outputs.slides.master import KICKER, blank_deck, layout_of
@@ -24,6 +24,9 @@ DRAWN = {
     "close": ("Picture", draw_texts.close),
 }
 """The layout of each kind of slide, and what draws its body."""
+FIRST = "[Content_Types].xml"
+DAY = (1980, 1, 1, 0, 0, 0)
+INSIDE = (".xlsx",)
 
 
 def deck(slides: Iterable[Slide], facts: Facts) -> bytes:
@@ -52,7 +55,7 @@ def deck(slides: Iterable[Slide], facts: Facts) -> bytes:
         _add(presentation, slide, f"{facts.stands}   {number} of {len(every)}")
     out = io.BytesIO()
     presentation.save(out)
-    return same_bytes(out.getvalue())
+    return reproducible(out.getvalue())
 
 
 def _add(presentation, slide: Slide, stands: str) -> None:
@@ -95,3 +98,26 @@ def _foot(shown, layout, slide: Slide, stands: str) -> None:
 def _notes(frame, notes: tuple[str, ...]) -> None:
     for number, note in enumerate(notes):
         (frame.paragraphs[0] if number == 0 else frame.add_paragraph()).add_run().text = note
+
+
+def reproducible(packed: bytes) -> bytes:
+    """
+    Pack a zip again: the list of contents first, everything else by name, dated to the first day a zip knows.
+
+    Examples
+    --------
+    >>> out = io.BytesIO()
+    >>> with zipfile.ZipFile(out, "w") as archive:
+    ...     archive.writestr("b.xml", "B")
+    ...     archive.writestr("a.xml", "A")
+    >>> zipfile.ZipFile(io.BytesIO(reproducible(out.getvalue()))).namelist()
+    ['a.xml', 'b.xml']
+    """
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new:
+        for name in sorted(old.namelist(), key=lambda name: (name != FIRST, name)):
+            content = old.read(name)
+            entry = zipfile.ZipInfo(name, DAY)
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
+            new.writestr(entry, reproducible(content) if name.endswith(INSIDE) else content, compresslevel=9)
+    return out.getvalue()

@@ -8,9 +8,8 @@ from metrics.outputs.meeting_facts import MeetingFacts
 from metrics.outputs.slides.short_text import short
 from metrics.outputs.slides.slide import Chip, Finding, Slide
 from metrics.report import row_text
-from metrics.report.scorecard import PLAN, YEAR, Row
+from metrics.report.scorecard import PLAN, POSSIBLE, YEAR, Row
 
-POSSIBLE = "possible change"
 TITLE_ROOM, SENTENCE_ROOM = (13, 90), (16, 110)
 
 

@@ -1,6 +1,9 @@
 """The first two slides: what this is, and the headline measures in one picture."""
 
+from collections import Counter
+
 from metrics.domain import periods
+from metrics.narrative.phrases import better_and_worse
 from metrics.outputs.meeting_facts import MeetingFacts
 from metrics.outputs.slides.short_text import short
 from metrics.outputs.slides.slide import Cover, Overview, OverviewRow, Slide
@@ -41,9 +44,7 @@ def old_rows(text: dict, rows: list[Row]) -> list[str]:
 def _title(text: dict, rows: list[Row]) -> str:
     """How many headline measures are clearly different from before the plan; old figures are left out of it."""
     verdicts = [row.plan.verdict for row in rows if row.counts]
-    better, worse = verdicts.count("clear improvement"), verdicts.count("clear worsening")
-    kind = "both" if better and worse else "better" if better else "worse" if worse else "none"
-    return text[kind].format(better=better, worse=worse, among=len(verdicts))
+    return better_and_worse(text, Counter(verdicts), among=len(verdicts))
 
 
 def _row(facts: MeetingFacts, row: Row) -> OverviewRow:

@@ -4,6 +4,7 @@ from metrics.domain import Place, periods
 from metrics.meetings import calendar
 from metrics.meetings.briefing import Item
 from metrics.meetings.calendar import Promise, Raised
+from metrics.narrative.phrases import capital
 from metrics.outputs.concern_rows import concern_rows, row_title
 from metrics.outputs.meeting_facts import MeetingFacts
 from metrics.outputs.slides.short_text import short
@@ -79,7 +80,7 @@ def _promise(facts: MeetingFacts, promise: Promise) -> PromiseRow:
         due = text["since" if late else "by"].format(due=periods.say(commitment.due))
     else:
         due = text["at"].format(day=periods.say_day(promise.made))
-    shown = text["overdue"] if late and status not in calendar.SETTLED else f"{status[:1].upper()}{status[1:]}"
+    shown = text["overdue"] if late and status not in calendar.SETTLED else capital(status)
     mark = "done" if status == "done" else "not done" if status in calendar.SETTLED else "late" if late else "open"
     return PromiseRow(short(commitment.text, *PROMISE_ROOM), due, shown, mark)
 
@@ -89,7 +90,7 @@ def _concern(facts: MeetingFacts, raised: Raised) -> ConcernRow:
     text, concern = facts.slides["concerns"], raised.concern
     done = [promise.commitment for promise in facts.brief.promises if promise.meeting and promise.commitment.concern == concern.id]
     status = done[0].status_on(facts.brief.day) if done else ""
-    words = f"{status[:1].upper()}{status[1:]}" if status else text["nothing_done"]
+    words = capital(status) if status else text["nothing_done"]
     row = next(iter(concern_rows(facts.brief, concern, facts.scorecard)), None)
     if row is None:
         which = "no_figures" if concern.measures else "no_measure"

@@ -4,9 +4,8 @@ Serving: one process answers for the plain pages of an edition and, below `/expl
 `Front` stands before Streamlit. Plain pages, the explorer's own files and every refusal never reach it.
 """
 
-from metrics.web.server.download_files import figures, pictures, shared
+from metrics.web.server.download_files import figures, pictures, present, shared
 from metrics.web.server.front import EXPLORE, KEY_COOKIE, Front
-from metrics.web.server.presenting import present
 from metrics.web.server.sockets import OWN_NAMES
 from metrics.web.server.turns import MOST, Turns, asking
 

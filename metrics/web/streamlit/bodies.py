@@ -5,25 +5,26 @@ from functools import partial
 
 import streamlit as st
 
-from metrics.charts.render import fluid_svg, html
+from metrics.charts.render import fluid_svg, html, plotly_figure
 from metrics.charts.render.image_svg import image_svg
 from metrics.charts.render.table import table
 from metrics.domain import Measure, Place
-from metrics.outputs.page import area_page, compare_page, list_pages, measure_page, plan_page, plan_parts, ward_page
+from metrics.outputs.page import area_page, compare_page, list_pages, measure_page, plan_pages, ward_page
 from metrics.outputs.page.compare_page import Pictures
 from metrics.outputs.page.measure_page import Around
 from metrics.outputs.page.pen import Pen, as_images
-from metrics.outputs.page.piece import Piece
+from metrics.outputs.page.templating import Piece
 from metrics.report.cards import Card
 from metrics.report.scorecard import Row, row_of
 from metrics.report.snapshot import FUNNEL
 from metrics.report.wards import ward_cards
-from metrics.web.streamlit import cached_reads, footer, links
-from metrics.web.streamlit.app_routes import AppRoutes
+from metrics.web.streamlit import cached_reads, links, page_parts
 from metrics.web.streamlit.cached_reads import Seen, drawn_once
+from metrics.web.streamlit.links import AppRoutes
 
 NO_WARD = "<p>No figures are held of this ward.</p>"
 SHARE = "Share: the chart with its title, source and date inside"
+EXPLORE = "Explore: point at any month"
 THEN, ONLY_NOW = "Draw what was known at a meeting", "No meeting: only what is known now"
 
 
@@ -45,7 +46,7 @@ def of_place(seen: Seen, place: str, since: date | None, foot: bool) -> None:
     wards = Piece() if whole else ward_page.section(
         brief.now, ward_cards(brief.now, brief.place), routes(seen), image=True
     )
-    show(make(brief, card, pen(seen), routes(seen), area_map=drawn, more=wards) + (footer.footing(seen) if foot else ""))
+    show(make(brief, card, pen(seen), routes(seen), area_map=drawn, more=wards) + (page_parts.foot(seen) if foot else ""))
 
 
 @drawn_once
@@ -56,19 +57,19 @@ def of_ward(seen: Seen, ward: str) -> None:
     cards = ward_cards(snapshot, known.places[known.wards[ward].area])
     has_figures = ward in cards
     body = ward_page.ward(snapshot, cards[ward], pen(seen), routes(seen), image=True) if has_figures else NO_WARD
-    show(body + footer.footing(seen))
+    show(body + page_parts.foot(seen))
 
 
 @drawn_once
 def of_plan(seen: Seen) -> None:
     """The plan: its headline measures and its promises."""
-    show(plan_page.plan(cached_reads.reading(seen), pen(seen), routes(seen)) + footer.footing(seen))
+    show(plan_pages.plan(cached_reads.reading(seen), pen(seen), routes(seen)) + page_parts.foot(seen))
 
 
 @drawn_once
 def of_plan_part(seen: Seen, name: str) -> None:
     """A mission or a reform of the plan, or another plan."""
-    show(plan_parts.part(cached_reads.reading(seen), name, pen(seen), routes(seen)) + footer.footing(seen))
+    show(plan_pages.part(cached_reads.reading(seen), name, pen(seen), routes(seen)) + page_parts.foot(seen))
 
 
 @drawn_once
@@ -77,14 +78,14 @@ def of_compare(seen: Seen, measure: str, chosen: str) -> None:
     snapshot = cached_reads.reading(seen)
     rows = compare_page.rows_of(snapshot, snapshot.known.measures[measure])
     body = compare_page.compare(snapshot, rows, pen(seen), routes(seen), _pictures(seen, measure, chosen), chosen=chosen)
-    show(body + footer.footing(seen))
+    show(body + page_parts.foot(seen))
 
 
 @drawn_once
 def of_measures(seen: Seen, place: str) -> None:
     """Every measure with its picture."""
     brief = cached_reads.brief(seen, place, None)
-    show(list_pages.measures(brief.now, area_page.card_of(brief), pen(seen), routes(seen)) + footer.footing(seen))
+    show(list_pages.measures(brief.now, area_page.card_of(brief), pen(seen), routes(seen)) + page_parts.foot(seen))
 
 
 @drawn_once
@@ -93,7 +94,7 @@ def about(seen: Seen, records: bool) -> None:
     snapshot = cached_reads.reading(seen)
     ways = snapshot.wording.text["scorecard"]["ways"]
     named = ("sources", "method", *(("minutes",) if records else ()))
-    show(list_pages.about(snapshot, [(ways[name][0], name, ways[name][1]) for name in named]) + footer.footing(seen))
+    show(list_pages.about(snapshot, [(ways[name][0], name, ways[name][1]) for name in named]) + page_parts.foot(seen))
 
 
 @drawn_once
@@ -115,9 +116,24 @@ def measure_rest(seen: Seen, measure: str, place: str, as_rate: bool) -> None:
     around = Around(
         drawing=Piece(" ") if card.chart else Piece(), strip=_strip(seen, measure, place), areas=areas,
         areas_words=f"The {len(snapshot.known.areas)} {plural} side by side", folds=folds,
-        more=Piece(footer.footing(seen)),
+        more=Piece(page_parts.foot(seen)),
     )
     show(measure_page.rest(snapshot, row(seen, measure, place), card, pen(seen), routes(seen), around))
+
+
+def explorable(seen: Seen, measure: Measure, place: Place, as_rate: bool, shown: date | None) -> None:
+    """A button, and once it is pressed the chart that can be pointed at, which weighs more than the rest of the page."""
+    if not has_figures(seen, measure, place):
+        return
+    if st.toggle(EXPLORE, key="explore"):
+        _plotly(seen, measure.id, place.id, as_rate, shown)
+
+
+@drawn_once
+def _plotly(seen: Seen, measure: str, place: str, as_rate: bool, shown: date | None) -> None:
+    figure = cached_reads.figure(seen, measure, place, as_rate, shown)
+    alt = cached_reads.card(seen, measure, place, as_rate, True, shown).chart.alt
+    st.plotly_chart(figure, theme=None, alt=alt, config=plotly_figure.CONFIG)
 
 
 def row(seen: Seen, measure: str, place: str) -> Row:

@@ -24,8 +24,8 @@ from metrics.meetings import calendar
 from metrics.meetings.briefing import Brief, Item, agenda
 from metrics.meetings.briefing import brief as make_brief
 from metrics.narrative import Wording
+from metrics.narrative.phrases import capital
 from metrics.outputs import shared_picture
-from metrics.outputs.page.templating import capital
 from metrics.report.cards import Card
 from metrics.report.scorecard import row_of
 from metrics.report.snapshot import Snapshot

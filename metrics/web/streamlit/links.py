@@ -1,9 +1,16 @@
-"""The addresses that pages link to, beside the page that links: they hold under any path the app is served at."""
+"""Where links lead in the app: beside the page that links, so that they hold under any path the app is served at."""
 
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from metrics.domain import Ward
 from metrics.web.streamlit.cached_reads import Seen
+
+PAGES = {
+    "plan": "plan", "measures": "measures", "compare": "compare", "claims": "claim", "about": "about", "sources": "sources",
+    "method": "method", "meetings": "sources",
+}
 
 
 def of_measure(seen: Seen, measure: str, place: str, *, total: str, as_rate: bool = False, since: date | None = None) -> str:
@@ -30,7 +37,7 @@ def of_figures(seen: Seen, measure: str, place: str, *, as_rate: bool = False) -
     'figures/brent/rape.csv?as-at=2025-12-04'
     """
     chosen = _as_at(seen) | _rate(as_rate)
-    return f"figures/{place}/{measure}.csv" + (f"?{urlencode(chosen)}" if chosen else "")
+    return f"figures/{place}/{measure}.csv" + _query(chosen)
 
 
 def of_shared(seen: Seen, measure: str, place: str, ending: str, *, as_rate: bool = False) -> str:
@@ -43,7 +50,7 @@ def of_shared(seen: Seen, measure: str, place: str, ending: str, *, as_rate: boo
     'share/brent/rape.png?show=rate'
     """
     chosen = _as_at(seen) | _rate(as_rate)
-    return f"share/{place}/{measure}.{ending}" + (f"?{urlencode(chosen)}" if chosen else "")
+    return f"share/{place}/{measure}.{ending}" + _query(chosen)
 
 
 def of_picture(seen: Seen, measure: str, place: str, digest: str, shown: date | None = None, *, as_rate: bool = False) -> str:
@@ -56,7 +63,11 @@ def of_picture(seen: Seen, measure: str, place: str, digest: str, shown: date | 
     'picture/brent/rape.0123abcd.svg?shown=2025-12-04'
     """
     chosen = _as_at(seen) | ({"shown": shown.isoformat()} if shown else {}) | _rate(as_rate)
-    return f"picture/{place}/{measure}.{digest}.svg" + (f"?{urlencode(chosen)}" if chosen else "")
+    return f"picture/{place}/{measure}.{digest}.svg" + _query(chosen)
+
+
+def _query(chosen: dict[str, str]) -> str:
+    return f"?{urlencode(chosen)}" if chosen else ""
 
 
 def _area(place: str, total: str) -> dict[str, str]:
@@ -73,3 +84,58 @@ def _rate(as_rate: bool) -> dict[str, str]:
 
 def _as_at(seen: Seen) -> dict[str, str]:
     return {"as-at": seen.as_at.isoformat()} if seen.as_at else {}
+
+
+@dataclass(frozen=True)
+class AppRoutes:
+    """
+    The links of a page that shows what is seen.
+
+    Examples
+    --------
+    >>> routes = AppRoutes(Seen("b"), "london")
+    >>> routes.place("brent"), routes.measure("rape", "brent"), routes.page("plan"), routes.compare("rape")
+    ('./?area=brent', 'measure?measure=rape&area=brent', 'plan', 'compare?measure=rape')
+    """
+
+    seen: Seen
+    total: str
+
+    def place(self, place: str) -> str:
+        """A place's own page."""
+        return f"./{self._seen(area=place)}"
+
+    def ward(self, ward: Ward) -> str:
+        """A ward's own page."""
+        return f"ward{self._seen(ward=ward.code)}"
+
+    def postcode(self) -> str:
+        """Nowhere: a postcode is typed where an area is chosen, above every page."""
+        return ""
+
+    def measure(self, measure: str, place: str) -> str:
+        """A measure in a place."""
+        return of_measure(self.seen, measure, place, total=self.total)
+
+    def compare(self, measure: str) -> str:
+        """A measure in all areas."""
+        return f"compare{self._seen(measure=measure)}"
+
+    def page(self, name: str) -> str:
+        """A page by its name."""
+        return PAGES[name] + self._seen()
+
+    def plan_part(self, name: str) -> str:
+        """A mission, a reform, or another plan."""
+        return f"plan{self._seen(part=name)}"
+
+    def meeting(self, place: str, day: date) -> str:
+        """A place as it was known at a meeting."""
+        return f"./?{urlencode({'area': place, 'as-at': day.isoformat()})}"
+
+    def figures(self, measure: str, place: str) -> str:
+        """The figures of a measure in a place."""
+        return of_figures(self.seen, measure, place)
+
+    def _seen(self, **chosen: str) -> str:
+        return _query(chosen | _as_at(self.seen))

@@ -1,4 +1,4 @@
-"""Parts of pages: introductions, summaries, the plan's promises, the releases. Words come from the data."""
+"""Parts of pages: the note on method, the releases, what every page ends with. Words come from the data."""
 
 import json
 
@@ -9,9 +9,10 @@ from metrics.charts.render import html
 from metrics.charts.render.table import table
 from metrics.domain import Dataset, Definitions, periods
 from metrics.narrative import number_format
-from metrics.web.streamlit import behind, cached_reads, footer
+from metrics.narrative.method import constants
+from metrics.web.streamlit import behind, cached_reads
 from metrics.web.streamlit.cached_reads import Seen, drawn_once
-from metrics.web.streamlit.plain_text import plain, title
+from metrics.web.streamlit.plain_text import header, plain, title
 
 SHOWN_NOTES = 3
 
@@ -69,10 +70,18 @@ def sources_heading(seen: Seen) -> None:
     st.html(html.paragraphs(cached_reads.wording(seen.build).text["page"]["sources"]))
 
 
+def foot(seen: Seen) -> str:
+    """The end of a page, as HTML."""
+    words = cached_reads.wording(seen.build).text["page"]
+    reading = cached_reads.reading(seen)
+    facts = {"day": periods.say_day(reading.as_at), "build": reading.build, "contact": cached_reads.config().contact}
+    return html.boxed("footing", html.paragraphs(words["whose"], words["footing"].format(**facts)))
+
+
 @drawn_once
 def footing(seen: Seen) -> None:
     """The end of a page by itself."""
-    st.html(footer.footing(seen))
+    st.html(foot(seen))
 
 
 def _release(row) -> dict[str, str]:
@@ -109,3 +118,13 @@ def _in_short(notes: list[str]) -> list[str]:
 
 def _text_table(rows: list[dict[str, str]], caption: str) -> str:
     return table(pd.DataFrame(rows), caption=caption, units=dict.fromkeys(rows[0], "text"))
+
+
+def method(seen: Seen) -> None:
+    """The whole note on how change is judged."""
+    title("How change is judged")
+    named = constants()
+    for section in cached_reads.wording(seen.build).text["method"]:
+        header(section["title"])
+        text = html.paragraphs(*(text.format(**named) for text in section.get("text", ())))
+        st.html(text + html.links((link["name"], link["url"]) for link in section.get("links", ())))

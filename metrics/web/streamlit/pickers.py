@@ -15,8 +15,8 @@ from metrics.domain.place_names import place_shown
 from metrics.domain.spelling import hint
 from metrics.meetings import calendar
 from metrics.meetings.briefing import Item, arranged
-from metrics.outputs.page import plan_parts
-from metrics.report.postcode import located
+from metrics.outputs.page import plan_pages
+from metrics.report.wards import located
 from metrics.web.streamlit import cached_reads
 from metrics.web.streamlit.cached_reads import Seen
 from metrics.web.streamlit.plain_text import plain
@@ -99,7 +99,7 @@ def place(known: Definitions) -> Place:
 
 def plan_part(seen: Seen) -> str | None:
     """The mission, the reform or the other plan that the address names; none where it is the plan itself."""
-    offered = plan_parts.names(cached_reads.reading(seen))
+    offered = plan_pages.names(cached_reads.reading(seen))
     given = st.query_params.get("part")
     if not given or given in offered:
         return given or None

@@ -4,12 +4,18 @@ from collections.abc import Mapping
 from copy import copy
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
+from metrics.charts.render import html
 from metrics.domain import Refused, editions
 from metrics.outputs.page import templating
-from metrics.web.streamlit import cached_reads, page_parts, phone_menu, pickers, sign_in
+from metrics.web.streamlit import cached_reads, page_parts, pickers, sign_in
+
+KEPT = ("area", "as-at")
+"""Choices of the address that go along to the next page."""
+LONGEST = 200
 
 NO_BUILD = "No figures yet"
 APP_STYLE = Path(__file__).with_name("app.css")
@@ -69,7 +75,7 @@ def main() -> None:
     titled(page.title)
     sign_in.required()
     pickers.arrive(page.title)
-    phone_menu.show({name: title for name, title in served().items() if name in NAVIGATION}, page.title, NAVIGATION[0])
+    _menu({name: title for name, title in served().items() if name in NAVIGATION}, page.title, NAVIGATION[0])
     page_parts.instead()
     page.run()
 
@@ -93,3 +99,11 @@ def _pages(titles: tuple[tuple[str, str], ...]) -> tuple[st.Page, ...]:
     folder, first = cached_reads.ROOT / "pages", titles[0][0]
     shown = {name: "visible" if name in NAVIGATION else "hidden" for name, _ in titles}
     return tuple(st.Page(folder / f"{name}.py", title=title, default=name == first, visibility=shown[name]) for name, title in titles)
+
+
+def _menu(titles: Mapping[str, str], current: str, first: str) -> None:
+    """Put the menu into the band at the head of the page; where there is room Streamlit's own links stand there instead."""
+    kept = {name: st.query_params[name] for name in KEPT if name in st.query_params}
+    query = urlencode({name: value for name, value in kept.items() if len(value) <= LONGEST})
+    rows = [(title, ("./" if name == first else name) + (f"?{query}" if query else "")) for name, title in titles.items()]
+    st.html(html.menu("Menu", rows, current))

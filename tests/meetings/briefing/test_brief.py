@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from metrics.domain import periods
-from metrics.meetings.briefing.since_meeting import CLEAR
 from metrics.narrative import news
+from metrics.report.scorecard import CLEAR
 
 MEETING, KINGSTON, LAUNCH = date(2025, 12, 4), date(2023, 8, 7), date(2023, 7, 17)
 NEWEST = date(2026, 8, 31)

@@ -9,7 +9,7 @@ from metrics import definitions
 from metrics.narrative import Wording
 from metrics.outputs.page.neighbour_section import section
 from metrics.outputs.page.pen import Pen
-from metrics.outputs.site.site_routes import SiteRoutes
+from metrics.outputs.site.addresses import SiteRoutes
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 

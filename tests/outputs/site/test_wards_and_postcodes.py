@@ -8,8 +8,7 @@ import pytest
 from metrics import definitions
 from metrics.build.definition_files import of_build
 from metrics.domain import Definitions
-from metrics.outputs.page import postcode_page
-from metrics.outputs.site import addresses, postcode_pages, ward_pages
+from metrics.outputs.site import addresses, place_pages, postcode_pages
 from metrics.outputs.site.page_frame import site_of
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store
@@ -34,7 +33,7 @@ def codes(made) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def wards(made, known) -> dict[str, str]:
-    return {at: page.decode() for area in known.areas[:4] for at, page in ward_pages.pages(made, area)}
+    return {at: page.decode() for area in known.areas[:4] for at, page in place_pages.ward_pages(made, area)}
 
 
 def test_every_outward_code_has_a_page_of_at_most_six_kilobytes(codes, known):
@@ -77,4 +76,4 @@ def test_a_ward_page_has_no_rank_and_no_percentage(wards):
 
 
 def test_outward_codes_stand_in_the_order_that_people_expect():
-    assert sorted(["SW10", "SW1A", "SW2", "E20"], key=postcode_page.order) == ["E20", "SW1A", "SW2", "SW10"]
+    assert sorted(["SW10", "SW1A", "SW2", "E20"], key=postcode_pages.order) == ["E20", "SW1A", "SW2", "SW10"]

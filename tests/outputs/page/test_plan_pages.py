@@ -8,9 +8,9 @@ import pytest
 from metrics import definitions
 from metrics.domain import Refused
 from metrics.narrative import Wording, number_words
-from metrics.outputs.page import plan_page, plan_parts
+from metrics.outputs.page import plan_pages
 from metrics.outputs.page.pen import Pen
-from metrics.outputs.site.site_routes import SiteRoutes
+from metrics.outputs.site.addresses import SiteRoutes
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 
@@ -26,7 +26,7 @@ def now(served):
 
 
 def html(now, name: str) -> str:
-    return plan_parts.part(now, name, Pen(words=now.wording.text["verdicts"]), ROUTES)
+    return plan_pages.part(now, name, Pen(words=now.wording.text["verdicts"]), ROUTES)
 
 
 def words(text: str) -> str:
@@ -35,7 +35,7 @@ def words(text: str) -> str:
 
 def test_there_is_a_page_for_each_mission_each_reform_and_each_other_plan(now):
     plan = now.known.plan
-    assert plan_parts.names(now) == [*plan.missions, *(reform.id for reform in plan.reforms), OTHER]
+    assert plan_pages.names(now) == [*plan.missions, *(reform.id for reform in plan.reforms), OTHER]
 
 
 @pytest.mark.parametrize("name", ["community-crime-fighting", "culture-change", "fixing-our-foundations"])
@@ -85,7 +85,7 @@ def test_another_plan_says_whose_answers_are_shown_and_shows_none_since_the_laun
 
 
 def test_both_plans_can_be_chosen_from_either(now):
-    first = plan_page.plan(now, Pen(words=now.wording.text["verdicts"]), SiteRoutes("../", "london"))
+    first = plan_pages.plan(now, Pen(words=now.wording.text["verdicts"]), SiteRoutes("../", "london"))
     assert f'<a href="../plan/{OTHER}/">A New Met for London, phase 2 2025-2028</a>' in first
     assert '<a href="../../plan/">A New Met for London 2023-2025</a>' in html(now, OTHER)
     assert '<a href="../plan/culture-change/">Culture change</a>' in first and '<a href="../plan/trust/">More trust</a>' in first
@@ -94,11 +94,11 @@ def test_both_plans_can_be_chosen_from_either(now):
 def test_a_force_of_one_plan_has_no_choice(now):
     alone = replace(now.known, plans={now.known.plan.id: now.known.plan})
     snapshot = Snapshot(now.store, alone, now.wording)
-    assert plan_parts.plans(snapshot, ROUTES) == [] and OTHER not in plan_parts.names(snapshot)
+    assert plan_pages.plans(snapshot, ROUTES) == [] and OTHER not in plan_pages.names(snapshot)
 
 
 def test_what_else_is_known_of_the_plan_is_folded_with_its_sources(now):
-    page = plan_page.plan(now, Pen(words=now.wording.text["verdicts"]), SiteRoutes("../", "london"))
+    page = plan_pages.plan(now, Pen(words=now.wording.text["verdicts"]), SiteRoutes("../", "london"))
     fold = page[page.index('<details id="known">') :]
     fold = fold[: fold.index("</details>")]
     assert "Integrity, professionalism, compassion, courage, respect" in words(fold)

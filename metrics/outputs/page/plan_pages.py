@@ -4,15 +4,38 @@ The pages below the plan: a mission or a reform with its measures and promises, 
 Answers since the plan began are worked out for the plan that is followed. The page of another plan says so and shows none of them.
 """
 
+from collections import Counter
+
 from metrics.domain import Commitment, Measure, Plan, Reform, periods
 from metrics.meetings import calendar
 from metrics.narrative import number_words
 from metrics.outputs.page import templating
 from metrics.outputs.page.pen import Pen, clock
 from metrics.outputs.page.routes import Routes
-from metrics.report.row_text import short
-from metrics.report.scorecard import Scorecard, chosen
+from metrics.report.scorecard import Scorecard, chosen, headlines
 from metrics.report.snapshot import Snapshot
+
+
+def plan(snapshot: Snapshot, pen: Pen, routes: Routes) -> str:
+    """The body of the page, with the launch as M."""
+    known, text = snapshot.known, snapshot.wording.text
+    card = headlines(snapshot, known.places[known.force.total])
+    day = periods.say_day(known.plan.launched)
+    return templating.body(
+        "plan.html", card=card, pen=pen, routes=routes, text=text["scorecard"], plan=known.plan, title=plan_title(card, text["scorecard"]),
+        clock=clock(known, snapshot.as_at, card.mark), since=periods.say_short(f"{card.mark:%Y-%m}"), headline=text["page"]["headline"],
+        lede=text["scorecard"]["plan_lede"].format(place=card.place.name, plan=known.plan.title, day=day, missing=len(card.missing)),
+        commitments=[commitment(promise, snapshot) for promise in known.plan.commitments],
+        plans=plans(snapshot, routes),
+        parts=headings(snapshot, routes), more=text["plan"],
+    )
+
+
+def plan_title(card: Scorecard, text: dict) -> str:
+    """How many of the headline measures are clearly better and clearly worse than before the plan."""
+    verdicts = Counter(row.plan.verdict for row in card.headline_rows if row.counts)
+    among = len(card.headline_rows) + len(card.missing)
+    return text["plan_title"].format(among=among, better=verdicts["clear improvement"], worse=verdicts["clear worsening"])
 
 
 def names(snapshot: Snapshot) -> list[str]:
@@ -57,7 +80,7 @@ def _part(
     card = chosen(snapshot, known.places[known.force.total], measures)
     return templating.body(
         "plan_part.html", card=card, pen=pen, routes=routes, title=heading, lede=lede, text=text["plan"], kind=kind, plan=known.plan,
-        clock=clock(known, snapshot.as_at, card.mark), since=short(f"{card.mark:%Y-%m}"), finding=finding(card, text),
+        clock=clock(known, snapshot.as_at, card.mark), since=periods.say_short(f"{card.mark:%Y-%m}"), finding=finding(card, text),
         commitments=[commitment(promise, snapshot, where) for promise, where in promised], parts=headings(snapshot, routes),
     )
 
