@@ -101,7 +101,7 @@ def test_what_else_is_known_of_the_plan_is_folded_with_its_sources(now):
     page = plan_pages.plan(now, Pen(words=now.wording.text["verdicts"]), SiteRoutes("../", "london"))
     fold = page[page.index('<details id="known">') :]
     fold = fold[: fold.index("</details>")]
-    assert "Integrity, professionalism, compassion, courage, respect" in words(fold)
+    assert "Integrity, professionalism, compassion, courage, respect" in words(fold) and "<dt>Values</dt>" in fold
     assert "more than 10,000 interactions" in fold and "45,000 people" in fold
     assert fold.count('class="source"') == len(now.known.plan.facts) + 1
     assert 'href="https://www.met.police.uk/notices/met/a-new-met-for-london/"' in fold
