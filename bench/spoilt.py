@@ -2,8 +2,9 @@
 How many files, spoilt in the ways of `tests/ingest/spoiling.py`, are taken in silence with other figures than they were made with.
 
 Every official file behind every shipped release is spoilt in every way that fits it and given as that release, on top of the releases
-before it. Nothing may be silently wrong; what a first release cannot be held against is named apart. Every release as received is
-taken without `--accept`. The folder of official files is named by OFFICIAL_FILES. `bench/spoilt.py NAME ...` tries those datasets alone.
+before it. Nothing may be silently wrong; what a first release, or months that no release before gives, cannot be held against is
+named apart. Every release as received is taken without `--accept`. The folder of official files is named by OFFICIAL_FILES.
+`bench/spoilt.py NAME ...` tries those datasets alone, or those releases, as in `recorded-crime/2026-04-30`.
 """
 
 import hashlib
@@ -17,7 +18,7 @@ from metrics import definitions
 from metrics.domain import Release
 from metrics.ingest import releases
 from tests.ingest.spoiling import BY_ENDING, HARMLESS
-from tests.ingest.spoilt_imports import FIRST, ODD, REFUSED, SAME, WRONG, Trial
+from tests.ingest.spoilt_imports import FIRST, NEW, ODD, REFUSED, SAME, WRONG, Trial
 
 ROOT = Path(__file__).parent.parent
 
@@ -30,7 +31,7 @@ def main() -> int:
     told: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
         for release in releases.all_of(ROOT / "data"):
-            if sys.argv[1:] and release.dataset not in sys.argv[1:]:
+            if sys.argv[1:] and not {release.dataset, f"{release.dataset}/{release.published}"} & set(sys.argv[1:]):
                 continue
             trial = Trial.of(ROOT / "data", release, known, Path(folder))
             told += _tried(trial, release, [by_sum[origin["sha256"]] for origin in release.files], Path(folder))
@@ -53,7 +54,7 @@ def _tried(trial: Trial, release: Release, files: list[Path], folder: Path) -> C
             path.write_bytes(changed)
             outcome, said = trial.outcome([path if file == spoilt_file else file for file in files])
             told[outcome] += 1
-            if outcome in (WRONG, FIRST) or (spoil in HARMLESS and outcome in (REFUSED, ODD)):
+            if outcome in (WRONG, FIRST, NEW) or (spoil in HARMLESS and outcome in (REFUSED, ODD)):
                 print(f"{release.dataset} {release.published} {spoilt_file.name}, {spoil.__name__}: {outcome}: {said[:160]}", flush=True)
     return told
 

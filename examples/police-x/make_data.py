@@ -8,7 +8,7 @@ confidence and officers hardly move. The words of claims are those of the shippe
 """
 
 import shutil
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
@@ -22,61 +22,74 @@ from metrics.ingest.contract import Account
 
 HERE = Path(__file__).parent
 DATA, SHIPPED = HERE / "data", HERE.parents[1] / "data"
-TOTAL, AREAS = "exshire", ("eastmoor", "millbrook", "northdale")
-RESIDENTS = dict(zip(AREAS, (90_000, 140_000, 70_000), strict=True))
-MONTHS = periods.span("2022-04", "2026-03")
-LAUNCH = MONTHS.index("2024-04")
 DAYS = {date(2025, 4, 30): "2025-03", date(2026, 4, 30): "2026-03"}
 WORDS_OF_PLACES = ("measures", "ambiguous", "likely", "places", "events", "mistaken")
+
+
+@dataclass(frozen=True)
+class MadeUpForce:
+    """A force to make up: its whole area, the residents of each of its areas, its months, and the area in which burglary falls."""
+
+    total: str
+    residents: dict[str, int]
+    months: list[str]
+    launched: str
+    improving: str
+    seed: int = 0
+
+
+EXSHIRE = MadeUpForce(
+    "exshire", {"eastmoor": 90_000, "millbrook": 140_000, "northdale": 70_000}, periods.span("2022-04", "2026-03"), "2024-04", "millbrook",
+)
 
 
 def main() -> None:
     """Write the releases and the words of claims anew."""
     shutil.rmtree(DATA / "releases", ignore_errors=True)
-    rows = pd.DataFrame([*counts(), *confidence(), *officers()], columns=TIDY)
+    rows = pd.DataFrame([*counts(EXSHIRE), *confidence(EXSHIRE), *officers(EXSHIRE)], columns=TIDY)
     for day, last in DAYS.items():
         _keep("figures", day, rows[rows["period"] <= last])
-    _keep("population", date(2024, 12, 31), pd.DataFrame(list(residents()), columns=TIDY))
+    _keep("population", date(2024, 12, 31), pd.DataFrame(list(residents(EXSHIRE)), columns=TIDY))
     (DATA / "claims.yaml").write_text(_claims(), encoding="utf-8")
 
 
-def counts():
+def counts(force: MadeUpForce):
     """Months of burglary and vehicle crime, with a season, chance, and a fall after the launch."""
-    chance = np.random.default_rng(2024)
+    chance = np.random.default_rng(2024 + force.seed)
     for measure, rate in (("burglary", 0.0011), ("vehicle-crime", 0.001)):
-        drawn = {place: chance.poisson([_expected(measure, place, rate, n) for n in range(len(MONTHS))]) for place in AREAS}
-        drawn[TOTAL] = sum(drawn.values())
+        drawn = {place: chance.poisson(_expected(force, measure, place, rate)) for place in force.residents}
+        drawn[force.total] = sum(drawn.values())
         for place, by_month in drawn.items():
-            yield from ((measure, place, month, float(many), None) for month, many in zip(MONTHS, by_month, strict=True))
+            yield from ((measure, place, month, float(many), None) for month, many in zip(force.months, by_month, strict=True))
 
 
-def _expected(measure: str, place: str, rate: float, month: int) -> float:
-    season = 1 + 0.1 * np.cos(2 * np.pi * month / 12)
-    since = max(0, month - LAUNCH)
-    falls = 0.985**since if measure == "vehicle-crime" else 0.7 if place == "millbrook" and since else 1.0
-    return RESIDENTS[place] * rate * season * falls
+def _expected(force: MadeUpForce, measure: str, place: str, rate: float) -> np.ndarray:
+    month = np.arange(len(force.months))
+    since = np.maximum(0, month - force.months.index(force.launched))
+    falls = 0.985**since if measure == "vehicle-crime" else np.where((place == force.improving) & (since > 0), 0.7, 1.0)
+    return force.residents[place] * rate * (1 + 0.1 * np.cos(2 * np.pi * month / 12)) * falls
 
 
-def confidence():
+def confidence(force: MadeUpForce):
     """Quarters of a rolling year of interviews."""
-    chance = np.random.default_rng(2025)
-    for place, base in (*((place, 800) for place in AREAS), (TOTAL, 2400)):
-        for month in MONTHS[2::3]:
+    chance = np.random.default_rng(2025 + force.seed)
+    for place, base in (*((place, 800) for place in force.residents), (force.total, 800 * len(force.residents))):
+        for month in force.months[2::3]:
             yield "confidence", place, month, round(float(100 * chance.binomial(base, 0.56) / base), 1), float(base)
 
 
-def officers():
+def officers(force: MadeUpForce):
     """Officers in post at the end of each month."""
-    chance = np.random.default_rng(2026)
-    steps = chance.integers(-8, 10, len(MONTHS)).cumsum()
-    yield from (("officers", TOTAL, month, float(1200 + step), None) for month, step in zip(MONTHS, steps, strict=True))
+    chance = np.random.default_rng(2026 + force.seed)
+    steps = chance.integers(-8, 10, len(force.months)).cumsum()
+    yield from (("officers", force.total, month, float(1200 + step), None) for month, step in zip(force.months, steps, strict=True))
 
 
-def residents():
+def residents(force: MadeUpForce):
     """Residents at the middle of each year."""
-    for year in range(2022, 2026):
-        yield from (("residents", place, f"{year}-06", float(many), None) for place, many in RESIDENTS.items())
-        yield "residents", TOTAL, f"{year}-06", float(sum(RESIDENTS.values())), None
+    for year in sorted({int(month[:4]) for month in force.months})[: len(force.months) // 12]:
+        yield from (("residents", place, f"{year}-06", float(many), None) for place, many in force.residents.items())
+        yield "residents", force.total, f"{year}-06", float(sum(force.residents.values())), None
 
 
 def _keep(dataset: str, day: date, rows: pd.DataFrame) -> None:

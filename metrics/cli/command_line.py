@@ -13,11 +13,14 @@ from metrics.cli import (
     publish_commands,
     questions,
     refresh_commands,
+    upgrade_command,
 )
 from metrics.cli.arguments import Parser
 from metrics.domain import Refused
 
-GROUPS = (figures, refresh_commands, questions, place_commands, meeting_commands, publish_commands, backup_commands)
+GROUPS = (
+    figures, refresh_commands, questions, place_commands, meeting_commands, publish_commands, backup_commands, upgrade_command,
+)
 TEACH = """\
 examples:
   python -m metrics import recorded-crime "Crime (historical).csv" "Crime (most recent).csv" --published 2026-04

@@ -11,6 +11,7 @@ from pathlib import Path
 from metrics.definitions import boundary_file, force_file, meeting_files, neighbour_file, postcode_file, references, ward_file, yaml_reader
 from metrics.definitions.commitments import check_planned
 from metrics.definitions.configuration import load, path_of
+from metrics.definitions.first_version import is_first_version
 from metrics.definitions.public_text import words_of
 from metrics.definitions.schema import Spot, noun
 from metrics.definitions.yaml_reader import Items
@@ -41,6 +42,8 @@ def definitions(data: Path, plan: str) -> Definitions:
     Refused
         Anything misspelt, missing, contradictory or leading nowhere.
     """
+    if is_first_version(data):
+        raise Refused("of the first version: bring the folder up with `python -m metrics upgrade`", file=data)
     datasets = _folder(data / "datasets", Dataset)
     measures = _folder(data / "measures", Measure)
     plans = _folder(data / "plans", Plan)

@@ -17,8 +17,8 @@ from metrics.ingest.contract import Tidy, by_area, plain, series_of
 
 LEAST_CATEGORY, MOST_GONE = 0.001, 0.2
 """A category of fewer than one offence in a thousand may go; where one name in five has changed, names are of another generation."""
-MOST_DIFFERING, FEWEST_DIFFERING = 0.5, 100
-"""How many of the cells that an official sheet gives too an extract may give otherwise before a person must look."""
+MOST_DIFFERING, FEWEST_DIFFERING, FEWEST_OF_SERIES = 0.5, 100, 5
+"""How many of the cells that an official sheet gives too an extract may give otherwise unlooked at: in all, or of a series."""
 PACKED = "ward"
 """The level whose figures are so many that they are kept as Parquet."""
 STEPS = ("reading", "comparing with what was known", "keeping")
@@ -194,10 +194,17 @@ def _settled(tidy: Tidy, known) -> tuple[Tidy, list[str]]:
 
 
 def _contradictions(covered) -> list[str]:
-    differing = int((covered["value"] != covered["value_official"]).sum())
-    if differing <= max(MOST_DIFFERING * len(covered), FEWEST_DIFFERING):
-        return []
-    return [f"{differing:,} of {len(covered):,} cells differ from what the official sheet gives"]
+    """Where an extract and the official sheet differ more often than they agree: in all, or in one series that may be another's."""
+    differs = covered["value"] != covered["value_official"]
+    by_series = differs.groupby(covered["measure"]).agg(["sum", "size"])
+    lines = [
+        f"{row.Index}: {row.sum:,} of {row.size:,} cells differ from what the official sheet gives"
+        for row in by_series.itertuples()
+        if row.sum > MOST_DIFFERING * row.size and row.sum >= FEWEST_OF_SERIES
+    ]
+    if differs.sum() > max(MOST_DIFFERING * len(covered), FEWEST_DIFFERING):
+        lines.insert(0, f"{differs.sum():,} of {len(covered):,} cells differ from what the official sheet gives")
+    return lines
 
 
 def _differences(covered) -> list[str]:

@@ -20,6 +20,8 @@ from metrics.store import Ask, _sql, answer
 from metrics.store.opening import BUILD, POINTER, connect, sum_of, sum_path
 
 HEADER = ",".join(TIDY)
+TEXT, PACKED = "", "_packed"
+"""How the names of questions end that read releases kept as text, or as Parquet."""
 KEPT = 3
 READABLE = 0o644
 """The rights of what readers open, whatever the umask of whoever builds."""
@@ -56,7 +58,7 @@ def write(
         A release that cannot be read strictly, a repeated cell, an unknown name, or no room on the disk.
         The build before stays current.
     """
-    for file in files:
+    for file in _kinds(files)[TEXT]:
         _check_header(file)
     with alone(folder(database)):
         name = _written(database, digest, files, tables, derive)
@@ -104,9 +106,10 @@ def _fill(path: Path, files: list[Path], tables: dict[str, pd.DataFrame], derive
         connection.execute("BEGIN")
         _add(connection, tables | {"origin": _origins(files)})
         connection.execute(_sql("vocabulary"))
-        names = {"files": [str(file) for file in files]}
-        connection.execute(_sql("cell"), names)
-        _check(connection, names)
+        kinds = {kind: [str(file) for file in those] for kind, those in _kinds(files).items() if those}
+        for kind, names in kinds.items():
+            connection.execute(_sql(f"cell{kind}"), {"files": names})
+        _check(connection, kinds)
         connection.execute(_sql("build"))
         connection.execute("DROP TABLE origin")
         _add(connection, derive(partial(answer, connection)) if derive else {})
@@ -124,9 +127,16 @@ def _origins(files: list[Path]) -> pd.DataFrame:
     return pd.DataFrame({"number": range(len(files)), "file": [str(file) for file in files]}).astype({"number": "int16"})
 
 
-def _check(connection: duckdb.DuckDBPyConnection, names: dict[str, list[str]]) -> None:
+def _kinds(files: list[Path]) -> dict[str, list[Path]]:
+    """The release files of text, and those of Parquet."""
+    packed = [file for file in files if file.suffix == ".parquet"]
+    return {TEXT: [file for file in files if file not in packed], PACKED: packed}
+
+
+def _check(connection: duckdb.DuckDBPyConnection, kinds: dict[str, list[str]]) -> None:
     if connection.execute(_sql("unusable")).fetchall() != [(0,)]:
-        file, *cell, value = connection.execute(_sql("unusable_row"), names).fetchall()[0]
+        of_each = (connection.execute(_sql(f"unusable_row{kind}"), {"files": names}).fetchall() for kind, names in kinds.items())
+        file, *cell, value = next(rows[0] for rows in of_each if rows)
         raise Refused(f"{', '.join(map(str, cell))}: a name is not known or {value} is no figure", file=file, line=_line(file, cell, 1))
     repeated = connection.execute(_sql("repeated")).fetchall()
     if repeated:
@@ -135,7 +145,9 @@ def _check(connection: duckdb.DuckDBPyConnection, names: dict[str, list[str]]) -
 
 
 def _line(file: str, cell: list[str], occurrence: int) -> int | None:
-    """The line of a release on which a cell stands for the so-manieth time."""
+    """The line of a release of text on which a cell stands for the so-manieth time."""
+    if Path(file).suffix == ".parquet":
+        return None
     wanted, seen = ",".join(cell) + ",", 0
     with Path(file).open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):

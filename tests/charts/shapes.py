@@ -195,7 +195,7 @@ SAMPLES = {
 }
 
 
-def keep(data: Path, dataset: str, published: date, records: list[tuple], *, second_hand: bool = False) -> Path:
+def keep(data: Path, dataset: str, published: date, records: list[tuple], *, second_hand: bool = False, packed: bool = False) -> Path:
     """Keep records `(series, place, period, value, base)` as a release of a day, as an import would."""
     rows = frame(records)
     release = Release(
@@ -206,7 +206,7 @@ def keep(data: Path, dataset: str, published: date, records: list[tuple], *, sec
         second_hand=second_hand,
         files=({"name": f"{published}.csv", "bytes": len(rows), "sha256": releases.digest(str((published, records)).encode())},),
         rows=len(rows),
-        sha256=releases.digest(releases.as_csv(rows).encode()),
+        sha256=releases.digest(releases.as_bytes(rows, packed=packed)),
         report=vars(Account(rows_read=len(rows))) | releases.compare(rows, rows),
     )
-    return releases.write(data, release, rows)
+    return releases.write(data, release, rows, packed=packed)

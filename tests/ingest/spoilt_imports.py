@@ -13,6 +13,7 @@ from metrics.ingest import pipeline, releases
 REFUSED, ODD, SAME, SHORTER, WRONG = "refused", "looks odd", "the same figures", "fewer months", "SILENTLY WRONG"
 TOLD, MISSING = "gaps told", "missing"
 FIRST = "other figures, with no release before to hold them against"
+NEW = "other figures, of months that no release before gives"
 
 
 @dataclass
@@ -51,14 +52,18 @@ class Trial:
             return SAME, "already held"
         kept = releases.rows(self.data, self.release)
         told = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["report"]["gaps"]
-        path.unlink()
-        path.with_suffix(".json").unlink()
+        for kept_file in path.parent.glob(f"{path.stem}.*"):
+            kept_file.unlink()
         outcome, said = compared(kept, self.truth)
         if outcome == MISSING and told:
             return TOLD, told[0]
-        if outcome in (MISSING, WRONG):
-            return (WRONG if any(self.data.rglob("*.json")) else FIRST), said
-        return outcome, said
+        return (self._held_against(kept), said) if outcome in (MISSING, WRONG) else (outcome, said)
+
+    def _held_against(self, kept: pd.DataFrame) -> str:
+        """Whether any of the figures that differ was known before, so that it could have been seen."""
+        known = releases.known(self.data, self.release.dataset, self.release.published)
+        differ = pd.concat([kept, self.truth])[[*releases.CELL, "value"]].drop_duplicates(keep=False)
+        return FIRST if known.empty else WRONG if len(differ.merge(known, on=releases.CELL)) else NEW
 
 
 def compared(kept: pd.DataFrame, truth: pd.DataFrame) -> tuple[str, str]:

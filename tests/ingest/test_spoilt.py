@@ -1,13 +1,14 @@
 """A bounded selection of spoilt files: none is taken in silence with other figures. `bench/spoilt.py` tries every official file."""
 
+import pandas as pd
 import pytest
 
 from metrics.cli.command_line import main
-from metrics.ingest import releases
+from metrics.ingest import pipeline, releases
 from tests.charts.shapes import BOROUGHS, recorded_crime
 from tests.conftest import Project
 from tests.ingest import spoiling
-from tests.ingest.spoilt_imports import FIRST, MISSING, REFUSED, SAME, SHORTER, WRONG, Trial
+from tests.ingest.spoilt_imports import FIRST, MISSING, NEW, REFUSED, SAME, SHORTER, WRONG, Trial
 
 MONTHS = tuple(f"{year}{month:02d}" for year in (2022, 2023) for month in range(1, 13))
 
@@ -38,7 +39,7 @@ def test_no_spoilt_file_is_taken_in_silence(trial, tmp_path, spoil):
     spoilt = tmp_path / path.name
     spoilt.write_bytes(changed)
     outcome, said = tried.outcome([spoilt])
-    assert outcome not in (WRONG, FIRST, MISSING, SHORTER), said
+    assert outcome not in (WRONG, FIRST, NEW, MISSING, SHORTER), said
     assert outcome == SAME or spoil not in spoiling.HARMLESS, said
 
 
@@ -51,3 +52,32 @@ def test_an_outcome_of_other_figures_is_told_from_the_same(trial):
     tried, path = trial
     assert tried.outcome([path])[0] in (SAME, REFUSED)
     assert spoiling.crlf(path.read_bytes()) != path.read_bytes()
+
+
+def test_a_provisional_month_that_changed_places_with_a_new_one_looks_odd(project):
+    """The month before was the newest when the release before came out, so that nothing settled has moved."""
+    for months, day in ((MONTHS[:-3], "2023-10-18"), (MONTHS, "2024-01-18")):
+        text = recorded_crime(months=months, areas=[*BOROUGHS, "Unknown"], count=count)
+        raw = spoiling.two_months_swapped(text.encode()) if months == MONTHS else text.encode()
+        status, _, err = project.run("import", "recorded-crime", project.put(f"{day}.csv", raw), "--published", day)
+    assert status == 1
+    assert "2023-09: its counts are as far from those known before as another month's would be" in err
+
+
+def test_a_category_that_one_of_two_files_has_no_row_of_looks_odd(project):
+    older = project.put("older.csv", recorded_crime(months=MONTHS[:12], areas=[*BOROUGHS, "Unknown"], count=count))
+    newer = recorded_crime(months=MONTHS[12:], areas=[*BOROUGHS, "Unknown"], count=count)
+    name = spoiling.cells_of(newer.encode())[1][spoiling.kind_column(spoiling.cells_of(newer.encode()))]
+    less = project.put("newer.csv", spoiling.a_category_gone(newer.encode()))
+    status, _, err = project.run("import", "recorded-crime", older, less, "--published", "2024-01-18")
+    assert status == 1
+    assert f"{name.lower()}: " in err
+    assert "in older.csv, and no row in newer.csv" in err
+    project.take("recorded-crime", older, project.put("newer.csv", newer), published="2024-01-18")
+
+
+def test_a_series_of_an_extract_that_is_anothers_looks_odd():
+    cells = [(series, "london", f"2024-{month:02d}") for series in ("good-job", "listen") for month in range(1, 9)]
+    covered = pd.DataFrame(cells, columns=releases.CELL).assign(value=[50.0] * 8 + [60.0] * 8, value_official=[50.0] * 16)
+    assert pipeline._contradictions(covered) == ["listen: 8 of 8 cells differ from what the official sheet gives"]
+    assert pipeline._contradictions(covered.assign(value=50.0)) == []

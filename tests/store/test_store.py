@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -81,6 +82,25 @@ def test_a_day_counts_as_known_from_that_day_on(shared):
     store = Store(shared.database)
     for day, step in ((DAYS[1] - timedelta(days=1), 0), (DAYS[1], 1), (DAYS[2] - timedelta(days=1), 1), (DAYS[2], 2)):
         assert value(store, as_at=day)[0] == 110 + step
+
+
+def test_releases_kept_as_parquet_beside_text_give_the_same_answers(shared, project):
+    for step, day in enumerate(DAYS):
+        keep(project.data, "recorded-crime", day, figures(step), packed=step != 1)
+    database.build(project.data, project.database, project.definitions, judge=False)
+    for day in DAYS:
+        assert value(Store(project.database), as_at=day) == value(Store(shared.database), as_at=day)
+
+
+@pytest.mark.parametrize(("row", "says"), [
+    (("personal-robbery", "narnia", "2024-01", 1, None), "personal-robbery, narnia, 2024-01: a name is not known or 1 is no figure"),
+    (("personal-robbery", "london", "2024-01", -1, None), "personal-robbery, london, 2024-01: a name is not known or -1 is no figure"),
+    (("personal-robbery", "brent", "2024-01", 310, None), "personal-robbery, brent, 2024-01 stands twice"),
+])  # fmt: skip
+def test_a_release_kept_as_parquet_is_read_as_strictly(project, row, says):
+    path = keep(project.data, "recorded-crime", DAYS[0], [*figures(0), row], packed=True)
+    with pytest.raises(Refused, match=re.escape(f"{path.name}: {says}")):
+        database.build(project.data, project.database, project.definitions, judge=False)
 
 
 CELLS = st.tuples(st.sampled_from(PARTS), st.sampled_from(["london", "brent"]), st.sampled_from(["2024-01", "2024-02"]))

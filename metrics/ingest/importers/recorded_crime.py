@@ -70,18 +70,27 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
 
 
 def _categories_of_one_file(blocks: list["_Block"], dataset: Dataset) -> Iterator[str]:
-    """Categories, counted in the total only, of a file that another file of the same generation of names has no row of."""
+    """Categories of a file that another file of the same generation of names has no row of, although its months go on there."""
     role = known_roles(dataset)
-    named = {block: Counter({plain(name): 0 for name, _ in block.counts}) for block in blocks if block.kept}
+    named: dict[_Block, Counter] = {block: Counter() for block in blocks if block.kept}
     for block, totals in named.items():
         for (category, _), row in block.counts.items():
-            totals[plain(category)] += sum(row[i] for i in block.kept)
+            if role[plain(category)] != LEFT_OUT:
+                totals[plain(category)] += sum(row[i] for i in block.kept)
     for block, other in permutations(named, 2):
-        gone = set(named[block]) - set(named[other])
-        if len(gone) <= FEW_GONE * len(named[block]) and not set(named[other]) - set(named[block]):
-            for name in sorted(name for name in gone if role[name] == TOTAL_ONLY):
-                if named[block][name] >= A_MONTH * len(block.kept):
+        here, there = set(+named[block]), set(+named[other])
+        gone = here - there
+        carried_on = {role[name] for name in there - here}
+        if len(gone) <= FEW_GONE * len(here):
+            for name in sorted(name for name in gone if role[name] not in carried_on):
+                if named[block][name] >= A_MONTH * len(block.kept) and _has_month_beside(block, other, name):
                     yield f"{name}: {named[block][name]:,} in {block.sheet.file.name}, and no row in {other.sheet.file.name}"
+
+
+def _has_month_beside(block: "_Block", other: "_Block", name: str) -> bool:
+    """Whether a file has a category in its month nearest to the other file's: a name that came in or went out later has none there."""
+    nearest = block.kept[0] if other.months[0] < block.months[0] else block.kept[-1]
+    return any(row[nearest] for (category, _), row in block.counts.items() if plain(category) == name)
 
 
 def _check_mapped(blocks: list["_Block"], dataset: Dataset) -> None:

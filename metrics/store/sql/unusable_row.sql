@@ -1,4 +1,4 @@
--- Which row of which release names something unknown, or holds a value that cannot be?
+-- Which row of which release in text names something unknown, or holds a value that cannot be?
 SELECT file, measure, place, period, value
 FROM read_csv($files, auto_detect = false, header = true, delim = ',', quote = '"', strict_mode = true,
               encoding = 'utf-8', filename = true, nullstr = '',

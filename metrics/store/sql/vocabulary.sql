@@ -6,3 +6,4 @@ CREATE TYPE measure_id AS ENUM (SELECT DISTINCT measure FROM part ORDER BY measu
 CREATE TYPE period_id AS ENUM (
     SELECT format('{}-{:02d}', year, month) FROM range(2000, 2100) AS y (year), range(1, 13) AS m (month) ORDER BY ALL
 );
+CREATE TEMP TABLE cell (number SMALLINT, series series_id, place place_id, period period_id, value DOUBLE, base DOUBLE);

@@ -1,0 +1,11 @@
+-- Which row of which release in Parquet names something unknown, or holds a value that cannot be?
+SELECT file, measure, place, period, value
+FROM read_parquet($files, filename = true) AS written
+JOIN origin ON origin.file = written.filename
+JOIN release USING (number)
+WHERE value IS NULL OR value < 0 OR isnan(value) OR isinf(value) OR base < 0
+   OR NOT regexp_full_match(period, '20\d\d-(0[1-9]|1[0-2])')
+   OR place NOT IN (SELECT id FROM place)
+   OR (release.dataset, measure) NOT IN (SELECT dataset, series FROM known_series)
+ORDER BY ALL
+LIMIT 1;
