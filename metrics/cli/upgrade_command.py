@@ -32,16 +32,17 @@ def add_to(sub) -> None:
 def run_upgrade(given: Namespace) -> None:
     """Bring the folder up, and say what was done file by file."""
     config = definitions.load(definitions.path_of(given.config))
-    held = releases.all_of(config.data)
+    all_releases = releases.all_of(config.data)
     if not first_version.is_first_version(config.data):
         definitions.definitions(config.data, config.plan)
-        print(f"{config.data} is of today's form, with {len(held)} releases: nothing to do")
+        print(f"{config.data} is of today's form, with {len(all_releases)} releases: nothing to do")
         return
     with alone(config.data):
-        changed = _upgraded(config, max((release.published for release in held), default=datetime.now(UTC).date()))
+        changed = _upgraded(config, max((release.published for release in all_releases), default=datetime.now(UTC).date()))
     for name in changed:
         print(f"  {name}: {'from this version' if name in first_version.FROM_THIS_VERSION else 'in its form of today'}")
-    print(f"{len(changed)} files brought up, what they said before is in {config.data / EARLIER}; {len(held)} releases as they were")
+    print(f"{len(changed)} files brought up, what they said before is in {config.data / EARLIER}; "
+          f"{len(all_releases)} releases as they were")
 
 
 def _upgraded(config: Config, recorded: date) -> list[str]:
