@@ -7,7 +7,7 @@ from itertools import groupby
 
 from metrics.domain import Measure, Place, periods
 from metrics.narrative import origin_text
-from metrics.report.snapshot import Snapshot
+from metrics.report.snapshot import Snapshot, kept
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,16 @@ class Origin:
 
 def origins(snapshot: Snapshot, measure: Measure, place: Place) -> tuple[Origin, ...]:
     """Where the figures of a measure in a place were read, the newest first; nothing where none is held."""
-    figures = snapshot.series(measure.id, place.id)
+    return _of_series(snapshot, measure.id, place.id)
+
+
+@kept(80)
+def _of_series(snapshot: Snapshot, measure_id: str, place_id: str) -> tuple[Origin, ...]:
+    """The same by ids: every page and file of a series asks in turn."""
+    measure, place = snapshot.known.measures[measure_id], snapshot.known.places[place_id]
+    figures = snapshot.everywhere(measure_id).get(place_id)
+    if figures is None:
+        return ()
     runs = groupby(zip(figures["period"], figures["published"], strict=True), key=lambda pair: pair[1])
     stretches = [(published.date(), [period for period, _ in run]) for published, run in runs]
     made = [origin for published, months in stretches for origin in _of_stretch(snapshot, measure, place, published, months)]

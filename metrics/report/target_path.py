@@ -33,8 +33,11 @@ def target_path(snapshot: Snapshot, measure: Measure, place: Place) -> TargetPat
 
     A count is compared by its 12 months, a survey by its newest share.
     """
-    target, newest = measure.target, _newest(snapshot, measure, place)
-    if target is None or newest is None or place.level != "force":
+    target = measure.target
+    if target is None or place.level != "force":
+        return None
+    newest = _newest(snapshot, measure, place)
+    if newest is None:
         return None
     period, level = newest
     passed, whole = (periods.between(target.baseline_period, end) for end in (period, target.by))
