@@ -60,13 +60,13 @@ def _of_stretch(snapshot: Snapshot, measure: Measure, place: Place, published: d
     if not every:
         names = snapshot.known.datasets[measure.source.dataset].series
         named = [name for series in measure.source.series for name in names.get(series, ())]
-        told = origin_text.unlocated(snapshot.wording.text["origins"], named, place.name)
-        yield Origin(months[0], months[-1], published, tuple(files.items()), told)
+        words = origin_text.unlocated(snapshot.wording.text["origins"], named, place.name)
+        yield Origin(months[0], months[-1], published, tuple(files.items()), words)
         return
     for part in every:
         within = [month for month in months if part.first <= month <= part.last]
         if within:
             columns = tuple(origin_text.column(part.column + periods.between(part.first, month)) for month in (within[0], within[-1]))
             rows = ", ".join(each.lines for each in own if each.file == part.file)
-            told = origin_text.located(snapshot.wording.text["origins"], columns, rows)
-            yield Origin(within[0], within[-1], published, ((part.file, files[part.file]),), told, columns, rows)
+            words = origin_text.located(snapshot.wording.text["origins"], columns, rows)
+            yield Origin(within[0], within[-1], published, ((part.file, files[part.file]),), words, columns, rows)
