@@ -123,7 +123,7 @@ def _each(part: str, configs: list[Path], at_once: int) -> dict[str, float]:
 
 
 def _part(part: str, config: Path) -> dict:
-    command = [sys.executable, __file__, "--part", part, "--config", config]
+    command = [sys.executable, __file__, "--part", part, "--config", str(config)]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": str(ROOT)})
     if ran.returncode:
         sys.exit(f"{config}: {ran.stderr}")

@@ -47,7 +47,8 @@ async def _measure(site: Site, areas: list[str]) -> None:
     over = time.perf_counter() + SECONDS
     harm = Process(target=_harm, args=(site.door, over))
     harm.start()
-    pages, health = [], []
+    pages: list[float] = []
+    health: list[float] = []
     while time.perf_counter() < over:
         pages.append(await _opened(site, areas[len(pages) % 20]))
         health.append(await asyncio.to_thread(_health, site))

@@ -23,6 +23,7 @@ from streamlit.testing.v1 import AppTest
 
 from metrics import definitions
 from metrics.build import database
+from metrics.definitions import configuration
 from metrics.store import Store
 from metrics.web.streamlit import cached_reads, shell
 
@@ -57,7 +58,7 @@ def _serve_from(folder: Path) -> None:
     database.build(config.data, folder / "db", definitions.definitions(config.data, config.plan))
     chosen = {"plan": config.plan, "edition": config.edition, "data": config.data.resolve(), "database": folder / "db", "contact": "nobody"}
     (folder / "config.yaml").write_text("".join(f'{name}: "{value}"\n' for name, value in chosen.items()), encoding="utf-8")
-    os.environ[cached_reads.CONFIG] = str(folder / "config.yaml")
+    os.environ[configuration.VARIABLE] = str(folder / "config.yaml")
 
 
 def _open(name: str) -> AppTest:

@@ -22,10 +22,10 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from metrics import definitions
 from metrics.build import database
-from metrics.narrative import Wording
+from metrics.build.definition_files import of_build
 from metrics.outputs.site import site
 from metrics.publish.compression import packed
-from metrics.report.snapshot import Reading
+from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 from tests.faults.hosting import MISSING, WHY, Site, explorer, hosted
 from tests.web.server.conftest import HOST, ROOT
@@ -81,9 +81,9 @@ def main() -> None:
 def publish_one(folder: Path) -> None:
     """As much of the public edition as there is up to the first borough, compressed as it is when it is published."""
     config = definitions.load(ROOT / "config.yaml")
-    known = definitions.definitions(config.data, config.plan)
-    database.build(config.data, folder / "db", known)
-    reading = Reading(Store(folder / "db"), known, Wording(config.data / database.WORDING))
+    database.build(config.data, folder / "db", definitions.definitions(config.data, config.plan))
+    store = Store(folder / "db")
+    reading = Snapshot(store, *of_build(store.ask))
     begun = False
     for path, data in site(reading, address=f"https://{HOST}", contact="The person who runs this dashboard"):
         if begun and BOROUGH not in path:

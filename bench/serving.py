@@ -23,6 +23,7 @@ from pathlib import Path
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.typing import Origin, Subprotocol
 
 from metrics import definitions
 from metrics.build import database
@@ -99,7 +100,7 @@ def _nginx(folder: Path, published: Path, app: int) -> Iterator[tuple[int, list[
     if not Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so").is_file():
         text = re.sub(r"(?m)^load_module.*|^ *brotli_static on;", "", text)
     (folder / "nginx.conf").write_text(text, encoding="utf-8")
-    command = ["nginx", "-e", folder / "error.log", "-c", folder / "nginx.conf", "-g", "daemon off;"]
+    command = ["nginx", "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
     with subprocess.Popen(command) as process, _ended(process):
         _wait(port)
         told = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="utf-8")
@@ -148,10 +149,18 @@ def _paced(what: str, address: str, script: Path, required: int) -> None:
 def _load(address: str, accept: str, *more: str) -> Load:
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--latency", "-H", f"Accept-Encoding: {accept}", *more, address]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    amount, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", told).groups()
-    count, read, kind = re.search(r"(\d+) requests in [\d.]+s, ([\d.]+)([KMG]?B) read", told).groups()
+    amount, unit = _read(r"99%\s+([\d.]+)(us|ms|s)", told)
+    count, read, kind = _read(r"(\d+) requests in [\d.]+s, ([\d.]+)([KMG]?B) read", told)
     size = float(read) * {"B": 1, "KB": 1 << 10, "MB": 1 << 20, "GB": 1 << 30}[kind] / max(1, int(count))
-    return Load(float(re.search(r"Requests/sec:\s+([\d.]+)", told)[1]), float(amount) * {"us": 0.001, "ms": 1, "s": 1000}[unit], size)
+    return Load(float(_read(r"Requests/sec:\s+([\d.]+)", told)[0]), float(amount) * {"us": 0.001, "ms": 1, "s": 1000}[unit], size)
+
+
+def _read(pattern: str, text: str) -> tuple[str, ...]:
+    """The parts of a text that a pattern names; what is not there ends the benchmark."""
+    there = re.search(pattern, text)
+    if there is None:
+        sys.exit(f"{pattern} is not in {text!r}")
+    return there.groups()
 
 
 def _explorer(port: int, pid: int) -> None:
@@ -173,9 +182,10 @@ async def _opened(port: int, times: int) -> list[int]:
 async def _open(port: int) -> int:
     """Ask for the page of a borough as a browser does, and read until it is whole; gives the bytes."""
     asked, size = BackMsg(), 0
-    asked.rerun_script.query_string, asked.rerun_script.page_name = "area=brent", "borough"
+    asked.rerun_script.query_string, asked.rerun_script.page_name = "area=brent", "meeting"
     address = f"ws://127.0.0.1:{port}/explore/_stcore/stream"
-    async with websockets.connect(address, subprotocols=["streamlit"], max_size=None, origin=f"http://127.0.0.1:{port}") as line:
+    origin = Origin(f"http://127.0.0.1:{port}")
+    async with websockets.connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None, origin=origin) as line:
         await line.send(asked.SerializeToString())
         async for part in line:
             size += len(part)
@@ -192,7 +202,7 @@ def _cpu(pid: int) -> float:
 
 def _memory(pid: int) -> float:
     """Megabytes that a process holds."""
-    return int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(encoding="utf-8"))[1]) / 1024
+    return int(_read(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(encoding="utf-8"))[0]) / 1024
 
 
 def _free() -> int:

@@ -46,7 +46,7 @@ def main() -> None:
         publish(folder / "public", edition("e1"), name="e1")
         pair = [[explorer(folder, folder / "db", folder / "public", f"e{n}") for n in range(2)], [empty(folder, f"n{n}") for n in range(2)]]
         sites = [ended.enter_context(hosted(folder / f"site{n}", folder / "public", two, tls=False)) for n, two in enumerate(pair)]
-        asyncio.run(_measure(*sites, [borough.name for borough in known.areas]))
+        asyncio.run(_measure(sites[0], sites[1], [borough.name for borough in known.areas]))
 
 
 async def _measure(ours: Site, none: Site, boroughs: list[str]) -> None:
@@ -184,7 +184,7 @@ async def _changes(ours: Site, none: Site, boroughs: list[str]) -> None:
 
 async def _sessions(ours: Site, none: Site) -> None:
     """What an open session holds, a thousand at a time, and a process with all of them."""
-    held, whole = {}, 0
+    held, whole = {}, 0.0
     for name, site in (("empty", none), ("ours", ours)):
         before = _memory(site)
         visitors = [Visitor(site.door) for _ in range(PEOPLE)]
