@@ -11,7 +11,7 @@ from pathlib import Path
 from metrics.definitions import boundary_file, force_file, meeting_files, neighbour_file, postcode_file, references, ward_file, yaml_reader
 from metrics.definitions.commitments import check_planned
 from metrics.definitions.configuration import load, path_of
-from metrics.definitions.first_version import is_first_version
+from metrics.definitions.first_version import FORCE, is_first_version
 from metrics.definitions.public_text import words_of
 from metrics.definitions.schema import Spot, noun
 from metrics.definitions.yaml_reader import Items
@@ -43,7 +43,7 @@ def definitions(data: Path, plan: str) -> Definitions:
         Anything misspelt, missing, contradictory or leading nowhere.
     """
     if is_first_version(data):
-        raise Refused("of the first version: bring the folder up with `python -m metrics upgrade`", file=data)
+        raise Refused("no such file; a folder of the first version has none: `python -m metrics upgrade` brings it up", file=data / FORCE)
     datasets = _folder(data / "datasets", Dataset)
     measures = _folder(data / "measures", Measure)
     plans = _folder(data / "plans", Plan)

@@ -51,7 +51,7 @@ def test_the_first_version_is_told_from_todays_and_what_to_do_is_said(old):
     for words in (("check",), ("build",)):
         status, out, err = old.run(*words)
         assert (status, out) == (1, "")
-        assert err == "data: of the first version: bring the folder up with `python -m metrics upgrade`\n"
+        assert err == "force.yaml: no such file; a folder of the first version has none: `python -m metrics upgrade` brings it up\n"
 
 
 def test_every_figure_and_every_release_is_as_it_was(old):

@@ -131,7 +131,7 @@ def test_another_measure_keeps_the_borough_and_another_borough_the_measure(visit
 def test_what_is_shown_is_in_the_address_too(visit):
     page = visit("measure", **SUTTON)
     for name in ("rate", NUMBERS):
-        page.app.radio(key="show").set_value(pickers.SHOWN[name])
+        page.app.radio(key="show").set_value(pickers.SHOWN[name].format(total="London"))
         assert page.run().address == {**SUTTON, "show": name}
     (said,) = page.go("measure", **SUTTON, show="rates").warnings
     assert "did you mean rate?" in said
