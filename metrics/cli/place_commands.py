@@ -53,7 +53,7 @@ def _add_wards(sub) -> None:
 def _add_postcodes(sub) -> None:
     parser = command(
         sub, "postcodes", run_postcodes, "bring the list of live postcodes and the ward of each",
-        "Pack the postcodes of every area into data/wards.txt, so that a reader can look for a ward by postcode.",
+        "Pack the postcodes of every area into data/postcodes.txt, so that a reader can look for a ward by postcode.",
     )
     parser.add_argument("file", metavar="FILE", type=Path, help="a file with postcode, lad and ward, such as Code-Point Open")
     parser.add_argument("--source", required=True, help="the publisher, the name of the list and of which month it is")
