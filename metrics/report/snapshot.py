@@ -343,7 +343,3 @@ def _by(answers: list[dict], name: str) -> dict[str, dict[str, dict]]:
     for row in answers:
         both.setdefault(row[name], {})[row["question"]] = row
     return both
-
-
-Reading = Snapshot
-"""The former name, until every caller has changed."""

@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from metrics import definitions
 from metrics.narrative import Wording
 from metrics.outputs.site import site as public_site
-from metrics.report.snapshot import Reading
+from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 from tests.outputs.site.conftest import cut
 
@@ -51,7 +51,7 @@ def plain(served, tmp_path_factory):
     folder = tmp_path_factory.mktemp("plain")
     config = definitions.load(served)
     known = cut(definitions.definitions(config.data, config.plan))
-    reading = Reading(Store(config.database), known, Wording(config.data / "wording.yaml"))
+    reading = Snapshot(Store(config.database), known, Wording(config.data / "wording.yaml"))
     for path, data in public_site(reading, address="https://example.org", contact="The tests"):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)

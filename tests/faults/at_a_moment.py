@@ -26,7 +26,7 @@ from metrics.build import database, definition_files
 from metrics.domain import Config, Definitions
 from metrics.narrative import Wording
 from metrics.outputs.site import site
-from metrics.report.snapshot import Reading
+from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 
 MOMENT: list[datetime] = []
@@ -118,7 +118,7 @@ def page(config: Path) -> str:
 
 def edition(config: Config, known: Definitions) -> str:
     """The first files of the public edition, as a digest."""
-    reading = Reading(Store(config.database), known, Wording(config.data / definition_files.WORDING))
+    reading = Snapshot(Store(config.database), known, Wording(config.data / definition_files.WORDING))
     made = islice(site(reading, address="https://example.org", contact="The tests"), FILES)
     return digest(part for path, data in made for part in (path.encode(), data))
 

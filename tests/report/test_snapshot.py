@@ -8,7 +8,7 @@ from metrics import definitions
 from metrics.charts.spec.layers import Line
 from metrics.domain import Refused
 from metrics.narrative import Wording
-from metrics.report.snapshot import Reading
+from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 
 MEETING, BEFORE = date(2025, 12, 4), date(2023, 8, 7)
@@ -20,7 +20,7 @@ def read(served):
     config = definitions.load(served)
     known = definitions.definitions(config.data, config.plan)
     store, wording = Store(config.database), Wording(config.data / "wording.yaml")
-    return lambda day=None: Reading(store, known, wording, day)
+    return lambda day=None: Snapshot(store, known, wording, day)
 
 
 def test_a_meeting_shows_nothing_that_was_published_after_it(read):

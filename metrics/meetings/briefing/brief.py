@@ -18,7 +18,7 @@ from metrics.narrative.hero import counted as set_counted
 from metrics.narrative.hero import hero
 from metrics.report.changes import changes
 from metrics.report.scorecard import CLEAR, PLAN, POSSIBLE, YEAR
-from metrics.report.snapshot import Reading
+from metrics.report.snapshot import Snapshot
 
 LED_BY = 3
 
@@ -37,8 +37,8 @@ class Brief:
     meeting: Meeting | None
     then: date
     day: date
-    now: Reading
-    before: Reading
+    now: Snapshot
+    before: Snapshot
     dated: bool = True
 
     @cached_property
@@ -247,11 +247,11 @@ def brief(store, known, wording, place: Place, *, day: date | None = None, since
     """
     if day and since and since >= day:
         raise Refused(f"{periods.say_day(since)} cannot be looked back on from {periods.say_day(day)}")
-    return brief_of(Reading(store, known, wording, day), place, day=day, since=since)
+    return brief_of(Snapshot(store, known, wording, day), place, day=day, since=since)
 
 
 def brief_of(
-    now: Reading, place: Place, *, day: date | None = None, since: date | None = None, before: Callable[[date], Reading] | None = None
+    now: Snapshot, place: Place, *, day: date | None = None, since: date | None = None, before: Callable[[date], Snapshot] | None = None
 ) -> Brief:
     """
     The same from a snapshot that is there already.
@@ -265,7 +265,7 @@ def brief_of(
     on = day or max([now.newest, *(meeting.date for meeting in known.meetings if meeting.status == "held")])
     last = _looked_back_on(known, place, on, since, day)
     then = since or (last.date if last else known.plan.launched)
-    earlier = before(then) if before else Reading(now.store, known, now.wording, then)
+    earlier = before(then) if before else Snapshot(now.store, known, now.wording, then)
     return Brief(place, last, then, on, now, earlier, dated=day is not None)
 
 

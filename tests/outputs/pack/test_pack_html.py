@@ -13,7 +13,7 @@ from metrics.charts.render.csv_file import csv_text
 from metrics.narrative import number_format
 from metrics.outputs import pack_files
 from metrics.outputs.pack import pack_html, sheet_html
-from metrics.report.snapshot import Reading
+from metrics.report.snapshot import Snapshot
 from tests.outputs.pack.conftest import ADDRESS, CONTACT, SHOWN
 from tests.outputs.pack.reading import Read
 
@@ -122,7 +122,7 @@ def test_text_of_a_concern_stays_text(told):
         replace(one, concerns=tuple(replace(concern, text=PAYLOAD, gap=PAYLOAD, source=PAYLOAD) for concern in one.concerns))
         for one in known.meetings
     )
-    spoilt = replace(brief, now=Reading(brief.now.store, replace(known, meetings=meetings), brief.now.wording))
+    spoilt = replace(brief, now=Snapshot(brief.now.store, replace(known, meetings=meetings), brief.now.wording))
     html = pack_html(spoilt, pack_files.chosen(spoilt), address=ADDRESS)
     assert PAYLOAD.replace("&", "&amp;").split("<script>")[0] not in html
     assert "&lt;script&gt;alert(2)&lt;/script&gt; **bold** [link](javascript:alert(3)) {{ 7 * 7 }}" in html

@@ -11,7 +11,7 @@ from metrics import definitions
 from metrics.domain import Definitions
 from metrics.narrative import Wording
 from metrics.outputs.site import site
-from metrics.report.snapshot import Reading
+from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 
 # A survey, a stale survey, counts large and small, one that no comparison may cross and the one it is a rate of, a stock,
@@ -147,26 +147,26 @@ def cut(known: Definitions, chosen: tuple[str, ...] = CHOSEN) -> Definitions:
 
 
 @pytest.fixture(scope="session")
-def read(served) -> Callable[..., Reading]:
+def read(served) -> Callable[..., Snapshot]:
     """A reading of the shipped figures with other definitions."""
     config = definitions.load(served)
     store, wording = Store(config.database), Wording(config.data / "wording.yaml")
-    return lambda known, as_at=None: Reading(store, known, wording, as_at)
+    return lambda known, as_at=None: Snapshot(store, known, wording, as_at)
 
 
 @pytest.fixture(scope="session")
-def reading(read, shipped_definitions) -> Reading:
+def reading(read, shipped_definitions) -> Snapshot:
     """The reading that the edition of the tests is made of."""
     return read(cut(shipped_definitions))
 
 
 @pytest.fixture(scope="session")
-def whole(read, shipped_definitions) -> Reading:
+def whole(read, shipped_definitions) -> Snapshot:
     """The reading of every measure."""
     return read(shipped_definitions)
 
 
-def edition(reading: Reading) -> dict[str, bytes]:
+def edition(reading: Snapshot) -> dict[str, bytes]:
     """Every file of the edition of a reading; none may come twice."""
     made = list(site(reading, address=ADDRESS, contact=CONTACT))
     assert len(dict(made)) == len(made)
