@@ -20,8 +20,8 @@ from metrics.store import Ask, _sql, answer
 from metrics.store.opening import BUILD, POINTER, connect, sum_of, sum_path
 
 HEADER = ",".join(TIDY)
-TEXT, PACKED = "", "_packed"
-"""How the names of questions end that read releases kept as text, or as Parquet."""
+TEXT, PARQUET = "text", "parquet"
+"""The forms that releases are kept in; each has a question of its own that reads them."""
 KEPT = 3
 READABLE = 0o644
 """The rights of what readers open, whatever the umask of whoever builds."""
@@ -108,7 +108,8 @@ def _fill(path: Path, files: list[Path], tables: dict[str, pd.DataFrame], derive
         connection.execute(_sql("vocabulary"))
         kinds = {kind: [str(file) for file in those] for kind, those in _kinds(files).items() if those}
         for kind, names in kinds.items():
-            connection.execute(_sql(f"cell{kind}"), {"files": names})
+            _name_files(connection, kind, names)
+            connection.execute(_sql("cell"))
         _check(connection, kinds)
         connection.execute(_sql("build"))
         connection.execute("DROP TABLE origin")
@@ -130,18 +131,29 @@ def _origins(files: list[Path]) -> pd.DataFrame:
 def _kinds(files: list[Path]) -> dict[str, list[Path]]:
     """The release files of text, and those of Parquet."""
     packed = [file for file in files if file.suffix == ".parquet"]
-    return {TEXT: [file for file in files if file not in packed], PACKED: packed}
+    return {TEXT: [file for file in files if file not in packed], PARQUET: packed}
+
+
+def _name_files(connection: duckdb.DuckDBPyConnection, kind: str, names: list[str]) -> None:
+    """From now on `written` is what these files of one form say."""
+    connection.execute("SET VARIABLE files = $files", {"files": names})
+    connection.execute(_sql(f"written_{kind}"))
 
 
 def _check(connection: duckdb.DuckDBPyConnection, kinds: dict[str, list[str]]) -> None:
     if connection.execute(_sql("unusable")).fetchall() != [(0,)]:
-        of_each = (connection.execute(_sql(f"unusable_row{kind}"), {"files": names}).fetchall() for kind, names in kinds.items())
-        file, *cell, value = next(rows[0] for rows in of_each if rows)
+        file, *cell, value = next(row for kind, names in kinds.items() for row in _unusable(connection, kind, names))
         raise Refused(f"{', '.join(map(str, cell))}: a name is not known or {value} is no figure", file=file, line=_line(file, cell, 1))
     repeated = connection.execute(_sql("repeated")).fetchall()
     if repeated:
         file, *cell = repeated[0]
         raise Refused(f"{', '.join(cell)} stands twice", file=file, line=_line(file, cell, 2))
+
+
+def _unusable(connection: duckdb.DuckDBPyConnection, kind: str, names: list[str]) -> list[tuple]:
+    """The first row of files of one form that cannot be used; none where every row can."""
+    _name_files(connection, kind, names)
+    return connection.execute(_sql("unusable_row")).fetchall()
 
 
 def _line(file: str, cell: list[str], occurrence: int) -> int | None:

@@ -1,8 +1,6 @@
--- Which row of which release in text names something unknown, or holds a value that cannot be?
+-- Which row of which release names something unknown, or holds a value that cannot be?
 SELECT file, measure, place, period, value
-FROM read_csv($files, auto_detect = false, header = true, delim = ',', quote = '"', strict_mode = true,
-              encoding = 'utf-8', filename = true, nullstr = '',
-              columns = {'measure': 'VARCHAR', 'place': 'VARCHAR', 'period': 'VARCHAR', 'value': 'DOUBLE', 'base': 'DOUBLE'}) AS written
+FROM written
 JOIN origin ON origin.file = written.filename
 JOIN release USING (number)
 WHERE value IS NULL OR value < 0 OR isnan(value) OR isinf(value) OR base < 0
