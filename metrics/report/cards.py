@@ -97,8 +97,7 @@ def card(
     Card
         Without a chart where nothing is held; its sentence then says why.
     """
-    london = _levels(measure, known.total.id, figures) if london is None else london
-    here = london if place.level == FORCE else _levels(measure, place.id, figures)
+    here, london = _here_and_london(measure, place, figures, known, london)
     about = _about(measure, place, here, known)
     if here.empty:
         return Card(measure, place, finding["verdict"], (finding["sentence"],), None, about, {}, "")
@@ -112,6 +111,25 @@ def card(
     file = file_name(measure.id, place.name, span, as_at)
     rate = _rate_beside(measure, here, None if place.level == FORCE else london, figures, known)
     return Card(measure, place, finding["verdict"], sentences, chart, about, preamble, file, rate)
+
+
+def picture(
+    measure: Measure, place: Place, figures: pd.DataFrame, known: Definitions, *, as_at: date, finding: dict,
+    points: pd.DataFrame | None = None, london: pd.DataFrame | None = None,
+) -> Chart | None:
+    """The chart of a card by itself, for whoever draws it small and says nothing of what stands beside it; see `card`."""
+    here, london = _here_and_london(measure, place, figures, known, london)
+    if here.empty:
+        return None
+    return _chart(measure, place, here, london, points, known.breaks_of(measure.id), known, finding, as_at, False, None)
+
+
+def _here_and_london(
+    measure: Measure, place: Place, figures: pd.DataFrame, known: Definitions, london: pd.DataFrame | None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """A measure's figures with their levels in the place, and in London."""
+    london = _levels(measure, known.total.id, figures) if london is None else london
+    return (london if place.level == FORCE else _levels(measure, place.id, figures)), london
 
 
 def _levels(measure: Measure, place: str, figures: pd.DataFrame) -> pd.DataFrame:

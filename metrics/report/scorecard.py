@@ -264,10 +264,10 @@ def row_of(snapshot: Snapshot, place: Place, measure: Measure, mark: date, card:
         The measure's card in the place, where it is there already.
     """
     answers, news = snapshot.answers(place.id)[measure.id], snapshot.new_since(place.id, mark)[measure.id]
-    card = card or snapshot.card(measure.id, place.id)
+    picture = card.chart if card else snapshot.picture(measure.id, place.id)
     year, lead = answers[YEAR], _lead(answers)
     return Row(
-        measure, place, card.chart, row_text.newest(year["now"], measure), row_text.period(year["now_from"], year["now_to"], measure),
+        measure, place, picture, row_text.newest(year["now"], measure), row_text.period(year["now_from"], year["now_to"], measure),
         bool(year["stale"]), *(_answer(snapshot, answers[question], measure) for question in QUESTIONS), _new(snapshot, news), news.is_news,
         year["signal_words"], year["shown"] == POSSIBLE, lead["title"], lead["finding"], year["part_of"] or "",
     )

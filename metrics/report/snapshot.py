@@ -198,6 +198,13 @@ class Snapshot:
             as_rate=as_rate, london=self._whole_force(measure), ghost=self._shown(measure, place, shown), ghost_day=shown,
         )
 
+    def picture(self, measure: str, place: str) -> Chart | None:
+        """The chart of a card without what stands beside it; none where nothing is held."""
+        return cards.picture(
+            self.known.measures[measure], self.known.places[place], self.series(measure, place), self.known, as_at=self.as_at,
+            finding=self.finding_of(measure, place), points=self.points(place).get(measure), london=self._whole_force(measure),
+        )
+
     @kept(16)
     def strip(self, measure: str, place: str) -> Chart | None:
         """The picture of a change from every sensible baseline, where there are two or more."""

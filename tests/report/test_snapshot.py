@@ -32,6 +32,14 @@ def test_a_meeting_shows_nothing_that_was_published_after_it(read):
     assert max(row["Month"] for row in card.chart.rows()) == "2025-10"
 
 
+@pytest.mark.parametrize("day", [None, MEETING, BEFORE])
+def test_the_picture_of_a_row_is_the_chart_of_its_card(read, day):
+    snapshot = read(day)
+    for place in (snapshot.known.total, snapshot.known.places[PLACE]):
+        for measure in snapshot.every_measure(place):
+            assert snapshot.picture(measure.id, place.id) == snapshot.card(measure.id, place.id).chart
+
+
 def test_a_meeting_is_answered_with_its_day(read):
     then, now = read(MEETING), read()
     told = then.store.ask("answers", measure="shoplifting", place=PLACE, as_at=MEETING)

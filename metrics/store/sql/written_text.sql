@@ -1,4 +1,4 @@
--- What do the release files of text that are named say, row by row? Read strictly.
+-- What do the named release files of text say, row by row, read strictly?
 CREATE OR REPLACE TEMP VIEW written AS
 SELECT measure, place, period, value, base, filename
 FROM read_csv(getvariable('files'), auto_detect = false, header = true, delim = ',', quote = '"', strict_mode = true,
