@@ -65,3 +65,10 @@ def test_pip_is_told_to_take_nothing_else_where_the_lock_knows_the_platform(supp
 def test_the_container_installs_by_digest_and_is_the_public_edition():
     text = (ROOT / "deploy" / "Containerfile").read_text(encoding="utf-8")
     assert "--require-hashes" in text and "edition: public" in text
+
+
+def test_every_image_that_the_container_is_built_from_is_named_by_its_digest():
+    text = (ROOT / "deploy" / "Containerfile").read_text(encoding="utf-8")
+    given = dict(re.findall(r"^ARG (\w+)=(\S+)$", text, re.MULTILINE))
+    images = [re.sub(r"\$\{(\w+)\}", lambda name: given[name[1]], image) for image in re.findall(r"^FROM (\S+)", text, re.MULTILINE)]
+    assert images and [image for image in images if not re.fullmatch(r"\S+@sha256:[0-9a-f]{64}", image)] == []

@@ -65,6 +65,10 @@ def test_no_cookie_is_set(view):
     assert view.page.context.cookies() == []
 
 
+def test_nothing_is_kept_in_the_browser(view):
+    assert view.page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]") == []
+
+
 def test_the_title_names_the_page_and_the_site(view):
     assert view.page.title() == f"{view.expected} – A New Met for London, followed"
 

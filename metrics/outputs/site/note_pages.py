@@ -20,7 +20,7 @@ def pages(site: Site) -> Iterator[tuple[str, bytes]]:
         "accessibility/", "accessibility.html", title="Accessibility statement",
         description="How accessible this site is, how that was tested, what no machine tested, and whom to ask.",
     )
-    kept = "No cookie, no tracking; what the interactive pages keep in your browser."
+    kept = "No cookie, no tracking, nothing kept: of these pages and of the interactive ones."
     yield site.page("privacy/", "privacy.html", title="Privacy", description=kept)
     yield _anywhere(site, "404.html", "not_found.html", "No such page", "There is no page at this address.")
     yield _anywhere(site, "503.html", "away.html", "Not just now", "The interactive pages cannot be reached just now; the plain pages can.")

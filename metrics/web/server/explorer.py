@@ -1,6 +1,8 @@
 """
 The explorer's own files: Streamlit's page before its scripts run, with our title, words and looks, and its static files compressed.
 
+Streamlit would write an entry into the browser's storage for every page that is opened, and has no setting against it: the page forbids it.
+
 Streamlit leaves its static files uncompressed for a proxy to see to, which makes a first visit four times as heavy where
 none stands in front. Each is compressed once, when it is first asked for, and kept.
 """
@@ -28,6 +30,7 @@ CHANGED = {
     "title": re.compile(r"<title>Streamlit</title>"),
     "agents": re.compile(r"<!--(?:(?!-->).)*?agent API.*?-->\s*<link rel=\"service-desc\"[^>]*>", re.DOTALL),
     "noscript": re.compile(r"<noscript>.*?</noscript>", re.DOTALL),
+    "script": re.compile(r"<!-- initialize window.prerenderReady.*?</script>", re.DOTALL),
     "licence": re.compile(r"\A<!--.*?-->\s*", re.DOTALL),
     "end": re.compile(r"</body>"),
 }
@@ -35,6 +38,8 @@ WITHOUT = (
     "<noscript><p>These pages draw charts in the browser and need JavaScript. "
     '<a href="/">The same figures stand on plain pages</a>, which need none.</p></noscript>'
 )
+KEEPS_NOTHING = "<script>Storage.prototype.setItem = () => {}</script>"
+"""It runs before Streamlit's scripts, which are modules, and which do without storage."""
 WITHOUT_PLAIN = "<noscript><p>These pages draw charts in the browser and need JavaScript.</p></noscript>"
 
 
@@ -62,8 +67,8 @@ class Explorer:
     def __init__(self, static: Path, title: str, pages: tuple[str, ...], looks: str):
         self._files = {f"/{path.relative_to(static).as_posix()}": path for path in static.rglob("*") if path.is_file()}
         source = (static / PAGE).read_text(encoding="utf-8")
-        self.scripts = " ".join(headers.hash_of(script) for script in INLINE.findall(source))
         shells = {plain: _shell(source, title, looks, plain) for plain in (True, False)}
+        self.scripts = " ".join(headers.hash_of(script) for script in INLINE.findall(shells[True].decode()))
         self._shells = {(plain, ending): _packed(shell, ending) for plain, shell in shells.items() for ending in (*ENCODINGS, "")}
         self.pages = {"/", *(f"/{page}" for page in pages)}
         self._files.pop(f"/{PAGE}")
@@ -91,6 +96,7 @@ def _shell(source: str, title: str, looks: str, plain: bool) -> bytes:
         "title": f'<title>{escape(title)}</title>\n    <meta name="description" content="{escape(title)}">',
         "agents": "",
         "noscript": WITHOUT if plain else WITHOUT_PLAIN,
+        "script": KEEPS_NOTHING,
         "licence": "",
         "end": f"<style>{looks}</style>\n  </body>",
     }

@@ -12,6 +12,7 @@ import pytest
 from streamlit import config as streamlit_config
 
 from metrics.domain import Refused
+from metrics.web.server import headers
 from metrics.web.server.explorer import Explorer
 from tests.web.server.conftest import HOST, LOOKS, PAGES, ROOT, STATIC
 
@@ -55,6 +56,13 @@ def test_only_scripts_of_this_version_run(ask):
     assert told["default-src"] == told["frame-ancestors"] == told["base-uri"] == told["form-action"] == told["object-src"] == "'none'"
     assert told["connect-src"] == f"'self' ws://{HOST} wss://{HOST}"
     assert "unsafe-eval" not in str(told) and "unsafe-inline" not in told["script-src"]
+
+
+def test_the_one_script_in_the_page_keeps_others_from_storing_anything(ask):
+    answer = ask("/explore/")
+    scripts = re.findall(r"<script>(.*?)</script>", answer.body.decode(), re.DOTALL)
+    assert scripts == ["Storage.prototype.setItem = () => {}"]
+    assert headers.hash_of(scripts[0]) in policy(answer)["script-src"]
 
 
 @pytest.mark.parametrize("host", ["a b", "a;b", "a'b", "x" * 300, "", "a,b", "a/b", "*"])
