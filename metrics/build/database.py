@@ -22,8 +22,9 @@ from metrics.build.findings.inputs import Inputs, known_on
 from metrics.build.funnels import funnels
 from metrics.build.input_digest import digest
 from metrics.build.wards import ward_tables
+from metrics.definitions import definitions as defined
 from metrics.definitions.project_lock import alone
-from metrics.domain import Definitions, Refused, Release, periods
+from metrics.domain import Config, Definitions, Refused, Release, periods
 from metrics.ingest import releases, source_cells
 from metrics.store import Ask, Store
 from metrics.store.writer import Derive, folder, write
@@ -64,28 +65,60 @@ def build(
     Refused
         A release that cannot be taken; the build before stays current.
     """
+    with alone(folder(database)):
+        with alone(data):
+            taken = _taken(data, definitions, judge, cited_from)
+        return _built(database, taken, again, watched)
+
+
+def build_project(config: Config, *, again: bool = False, watched: Watch = list) -> Built:
+    """
+    Build what a project's data say by the time that nobody else builds: no build is of older data than the one before it.
+
+    Raises
+    ------
+    Refused
+        As `build`, or the definitions cannot be taken.
+    """
+    with alone(folder(config.database)):
+        with alone(config.data):
+            taken = _taken(config.data, defined(config.data, config.plan), judge=True, cited_from=config.cited_from)
+        return _built(config.database, taken, again, watched)
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """What a build is made of, read while nobody writes; a release stands for its file, which never changes."""
+
+    data: Path
+    definitions: Definitions
+    areas: list[Release]
+    wards: list[Release]
+    files: dict[str, pd.DataFrame]
+    digest: str
+    judge: bool
+    cited_from: date | None
+
+
+def _taken(data: Path, definitions: Definitions, judge: bool, cited_from: date | None) -> _Taken:
     all_releases = releases.all_of(data)
-    if not _of_level(all_releases, definitions, "area"):
+    areas, wards = (_of_level(all_releases, definitions, level) for level in ("area", "ward"))
+    if not areas:
         raise Refused("there are no releases: import one with `python -m metrics import`", file=data / "releases")
     made_of = digest(data, all_releases, definitions, judge=judge, cited_from=cited_from)
-    with alone(folder(database)):
-        name = _in_use(database)
-        if name and name.endswith(f"-{made_of}.duckdb") and not again:
-            return Built(name, already_current=True)
-        return _made(data, database, definitions, all_releases, made_of, judge, watched, cited_from)
+    return _Taken(data, definitions, areas, wards, definition_files.table(data, definitions), made_of, judge, cited_from)
 
 
-def _made(data: Path, database: Path, definitions: Definitions, all_releases: list[Release], made_of: str, judge: bool, watched: Watch,
-          cited_from: date | None) -> Built:
-    areas = _of_level(all_releases, definitions, "area")
-    files = [releases.path_of(data, release.dataset, release.published) for release in areas]
-    dates = judged_dates(areas, definitions, cited_from)
-    derive = partial(_derived, areas, definitions, dates, watched) if judge else None
-    wards = _of_level(all_releases, definitions, "ward")
-    tables = _tables([*areas, *wards], definitions) | {"source_cells": _source_cells(data, areas)}
-    tables |= definition_files.table(data, definitions)
-    small = partial(_of_wards, data, definitions, wards, dates[-1]) if judge else None
-    return Built(write(database, made_of, files, tables, _both(derive, small)), already_current=False)
+def _built(database: Path, taken: _Taken, again: bool, watched: Watch) -> Built:
+    name = _in_use(database)
+    if name and name.endswith(f"-{taken.digest}.duckdb") and not again:
+        return Built(name, already_current=True)
+    files = [releases.path_of(taken.data, release.dataset, release.published) for release in taken.areas]
+    dates = judged_dates(taken.areas, taken.definitions, taken.cited_from)
+    derive = partial(_derived, taken.areas, taken.definitions, dates, watched) if taken.judge else None
+    small = partial(_of_wards, taken.data, taken.definitions, taken.wards, dates[-1]) if taken.judge else None
+    tables = _tables([*taken.areas, *taken.wards], taken.definitions) | {"source_cells": _source_cells(taken.data, taken.areas)}
+    return Built(write(database, taken.digest, files, tables | taken.files, _both(derive, small)), already_current=False)
 
 
 def _both(derive: Derive | None, small: Derive | None) -> Derive | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from metrics import definitions
 from metrics.build import database
 from metrics.cli.arguments import command, day, publication
 from metrics.cli.checks import check_claims, check_importers, check_what_pages_read
@@ -115,6 +116,6 @@ def _meetings_on_record(known: Definitions) -> str:
 
 def run_build(given: Namespace) -> None:
     """Build the database and make it current."""
-    config, known = load(given)
-    built = database.build(config.data, config.database, known, again=given.again, watched=watched, cited_from=config.cited_from)
+    config = definitions.load(definitions.path_of(given.config))
+    built = database.build_project(config, again=given.again, watched=watched)
     print(f"nothing to do: {built.name} is current" if built.already_current else f"built {built.name}, now current")

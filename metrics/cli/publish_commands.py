@@ -9,7 +9,7 @@ from tqdm import tqdm
 from metrics import definitions, publish
 from metrics.build import database
 from metrics.cli.arguments import command
-from metrics.cli.loading import load, watched
+from metrics.cli.loading import watched
 from metrics.definitions.configuration import check_for_readers
 from metrics.outputs.site.publish_site import publish_site
 
@@ -50,9 +50,9 @@ def _add_upkeep(sub) -> None:
 
 def run_publish(given: Namespace) -> None:
     """Build, so that the pages say what `data/` says, publish, and say what changed."""
-    config, known = load(given)
+    config = definitions.load(definitions.path_of(given.config))
     check_for_readers(config, definitions.path_of(given.config))
-    database.build(config.data, config.database, known, watched=watched, cited_from=config.cited_from)
+    database.build_project(config, watched=watched)
     with tqdm(desc="publishing", unit="file", disable=None, leave=False) as bar:
         done = publish_site(config, given.folder, bar.update)
     print(f"published {done.name}: {done.written:,} files written, {done.unchanged:,} as they were, {done.removed:,} gone")

@@ -63,7 +63,7 @@ def _look(given: Namespace, config: Config, known: Definitions, client: Client) 
     if now.all_clear and refresh.chosen_of(config).publish:
         check_for_readers(config, definitions.path_of(given.config))
         _take(config, known, [], "")
-        _publish(config, known)
+        _publish(config)
         return status
     if not now.waiting:
         print("nothing waits")
@@ -81,8 +81,8 @@ def _take(config: Config, known: Definitions, datasets: list[str], accept: str) 
     return 0
 
 
-def _publish(config: Config, known: Definitions) -> None:
-    database.build(config.data, config.database, known, watched=watched, cited_from=config.cited_from)
+def _publish(config: Config) -> None:
+    database.build_project(config, watched=watched)
     done = publish_site(config, refresh.chosen_of(config).publish)
     print(f"published {done.name}: {done.written:,} files written")
 
