@@ -8,8 +8,9 @@ seen = pickers.seen()
 known = cached_reads.known(seen.build)
 
 page_parts.sources_heading(seen)
-for dataset in known.datasets.values():
-    page_parts.dataset(seen, dataset)
+with st.container(gap=None):
+    for dataset in known.datasets.values():
+        page_parts.dataset(seen, dataset)
 st.header("What is missing", anchor=False)
 page_parts.missing(seen, known)
 st.header("How to add figures", anchor=False)

@@ -9,8 +9,10 @@ measure's kind says how far back the figure reaches.
 import calendar
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
+NAMES = tuple(calendar.month_name)
 PERIOD = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 YEAR, QUARTER = 12, 3
 """Months of each."""
@@ -125,7 +127,7 @@ def say(period: str) -> str:
     >>> say("2023-06")
     'June 2023'
     """
-    return f"{calendar.month_name[int(period[5:])]} {period[:4]}"
+    return f"{NAMES[int(period[5:])]} {period[:4]}"
 
 
 def say_short(period: str) -> str:
@@ -150,9 +152,10 @@ def say_day(day: date) -> str:
     >>> say_day(date(2023, 8, 7))
     '7 August 2023'
     """
-    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+    return f"{day.day} {NAMES[day.month]} {day.year}"
 
 
+@lru_cache(maxsize=4096)
 def _count(period: str) -> int:
     return int(period[:4]) * 12 + int(period[5:]) - 1
 

@@ -2,6 +2,7 @@
 
 import math
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 MISSING = "not published"
 MINUS = "\N{MINUS SIGN}"
@@ -103,6 +104,7 @@ def _decimals(value: float, unit: str) -> int:
     return 1
 
 
+@lru_cache(maxsize=65536)
 def _digits(value: float, decimals: int, signed: bool) -> str:
     rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     sign = MINUS if rounded < 0 else "+" if signed and rounded > 0 else ""

@@ -154,7 +154,8 @@ def _more(measure, here, london, finding, figures, breaks, known, wording) -> li
 
 def _newest(levels: pd.DataFrame):
     """The newest row of one place that has a level, if there is one; the rows are in order."""
-    return next(levels[levels["level"].notna()].tail(1).itertuples(), None)
+    known = levels["level"].notna().to_numpy().nonzero()[0]
+    return next(levels.iloc[known[-1:]].itertuples(), None)
 
 
 def _rates(measure, row, london, figures, known, wording) -> list[str]:

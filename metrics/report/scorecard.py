@@ -263,13 +263,19 @@ def row_of(snapshot: Snapshot, place: Place, measure: Measure, mark: date, card:
     card
         The measure's card in the place, where it is there already.
     """
-    answers, news = snapshot.answers(place.id)[measure.id], snapshot.new_since(place.id, mark)[measure.id]
+    news = snapshot.new_since(place.id, mark)[measure.id]
     picture = card.chart if card else snapshot.picture(measure.id, place.id)
+    row = answered(snapshot, place, measure, snapshot.answers(place.id)[measure.id])
+    return replace(row, picture=picture, new_since=_new(snapshot, news), is_new=news.is_news)
+
+
+def answered(snapshot: Snapshot, place: Place, measure: Measure, answers: dict[str, dict]) -> Row:
+    """The same row with its answers alone: without the picture, and without what is new."""
     year, lead = answers[YEAR], _lead(answers)
     return Row(
-        measure, place, picture, row_text.newest(year["now"], measure), row_text.period(year["now_from"], year["now_to"], measure),
-        bool(year["stale"]), *(_answer(snapshot, answers[question], measure) for question in QUESTIONS), _new(snapshot, news), news.is_news,
-        year["signal_words"], year["shown"] == POSSIBLE, lead["title"], lead["finding"], year["part_of"] or "",
+        measure, place, None, row_text.newest(year["now"], measure), row_text.period(year["now_from"], year["now_to"], measure),
+        bool(year["stale"]), *(_answer(snapshot, answers[question], measure) for question in QUESTIONS), signal=year["signal_words"],
+        signal_new=year["shown"] == POSSIBLE, title=lead["title"], finding=lead["finding"], part_of=year["part_of"] or "",
     )
 
 

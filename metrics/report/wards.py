@@ -13,7 +13,7 @@ from metrics.domain import Definitions, Measure, Place, Refused, Ward
 from metrics.domain.postcodes import parts
 from metrics.narrative import ward_text
 from metrics.report.scorecard import Answer
-from metrics.report.snapshot import Snapshot
+from metrics.report.snapshot import Snapshot, kept
 from metrics.statistics.questions import QUESTIONS, YEAR_BEFORE
 from metrics.statistics.verdict import CLEAR
 
@@ -53,6 +53,7 @@ def wards_with_figures(snapshot: Snapshot) -> frozenset[str]:
     return frozenset(snapshot.store.ask("wards_with_figures", measures=list(snapshot.known.measures))["place"])
 
 
+@kept(40)
 def ward_cards(snapshot: Snapshot, area: Place) -> dict[str, WardCard]:
     """Every ward of an area by its code, in alphabetical order; empty where the build knows no wards there."""
     levels = snapshot.store.ask("ward_levels", area=area.id)

@@ -102,7 +102,7 @@ def _check_header(file: Path) -> None:
 
 
 def _fill(path: Path, files: list[Path], tables: dict[str, pd.DataFrame], derive: Derive | None) -> None:
-    with duckdb.connect(path, config={"autoinstall_known_extensions": "false", "memory_limit": "300MB"}) as connection:
+    with duckdb.connect(path, config={"autoinstall_known_extensions": "false", "memory_limit": "120MB", "threads": "2"}) as connection:
         connection.execute("BEGIN")
         _add(connection, tables | {"origin": _origins(files)})
         connection.execute(_sql("vocabulary"))

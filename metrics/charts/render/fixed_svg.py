@@ -13,7 +13,7 @@ from metrics.charts.render import samples, strip
 from metrics.charts.render.canvas import Fixed, short, words
 from metrics.charts.render.lettering import broken, width
 from metrics.charts.render.marked import Flag, key
-from metrics.charts.render.plot import BOTTOM, FLAG_RADIUS, Plot, plot, sign_in_key
+from metrics.charts.render.plot import BOTTOM, FLAG_RADIUS, Plot, margins, plot, sign_in_key
 from metrics.charts.spec.chart import Chart
 
 
@@ -101,9 +101,9 @@ def bracketed(chart: Chart, size: Size) -> bool:
 
 def _fitted(chart: Chart, size: Size) -> tuple[int, int, Plot]:
     """Left and right margins as wide as the words that stand in them, and the plot drawn in what is left."""
-    tried = plot(chart, Fixed(size.width, size.plot, size.phone))
-    right = tried.narrow if size.phone else tried.right
-    return tried.left, right, plot(chart, Fixed(size.width - tried.left - right, size.plot, size.phone))
+    left, wide, narrow = margins(chart, Fixed(size.width, size.plot, size.phone))
+    right = narrow if size.phone else wide
+    return left, right, plot(chart, Fixed(size.width - left - right, size.plot, size.phone))
 
 
 def _svg(chart: Chart, size: Size, inner: str, height: float) -> str:

@@ -26,7 +26,7 @@ ROW = 20
 FLAG_RADIUS, FLAG_GAP = 9, 3
 NO_FLAGS = 12
 BOTTOM = 26
-LEAST_LEFT, LEAST_NARROW, LEAST_RIGHT = 34, 34, 124
+LEAST, LEAST_LEFT, LEAST_RIGHT = 16, 34, 124
 UNUSUAL = ("improvement", "concern", "high", "low")
 RADIUS = {"circle": 3.4, "diamond": 5.0, "triangle-up": 4.2, "triangle-down": 4.2, "square": 5.0}
 NEWEST, PROVISIONAL, LONE = 5.5, 4.0, 2.4
@@ -75,8 +75,18 @@ def plot(chart: Chart, canvas: Canvas) -> Plot:
     side, narrow, right = side_words.beside(chart, where, canvas)
     parts = (_grid(chart, where, canvas), _flag_lines(signs, canvas), behind, canvas.curves(curves), _years(where, canvas), marks)
     inner = "".join(parts) + inside + names + side + _signs(signs, canvas)
-    left = max([LEAST_LEFT, *(round(width(tick.words)) + 10 for tick in where.up)]) if _has_axis(chart) else 8
-    return Plot(inner, _top(signs), max(right, _least_right(chart)), max(narrow, 16), left, signs, bracketed)
+    return Plot(inner, _top(signs), max(right, _least_right(chart)), max(narrow, LEAST), _left(chart, where), signs, bracketed)
+
+
+def margins(chart: Chart, canvas: Canvas) -> tuple[int, int, int]:
+    """The room left of a plot, right of it, and right of it on a phone, without drawing the plot."""
+    where = frames.frame(chart)
+    _, narrow, right = side_words.beside(chart, where, canvas)
+    return _left(chart, where), max(right, _least_right(chart)), max(narrow, LEAST)
+
+
+def _left(chart: Chart, where: Frame) -> int:
+    return max([LEAST_LEFT, *(round(width(tick.words)) + 10 for tick in where.up)]) if _has_axis(chart) else 8
 
 
 def _has_axis(chart: Chart) -> bool:
@@ -84,7 +94,7 @@ def _has_axis(chart: Chart) -> bool:
 
 
 def _least_right(chart: Chart) -> int:
-    return LEAST_RIGHT if chart.x.kind == "period" and _has_axis(chart) else 16
+    return LEAST_RIGHT if chart.x.kind == "period" and _has_axis(chart) else LEAST
 
 
 def _top(signs: tuple[marked.Flag, ...]) -> int:

@@ -3,8 +3,9 @@
 import itertools
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import cached_property
 
 from metrics.charts.spec.layers import DATA, Bars, Layer, Line, Meeting, Points, Rule
 from metrics.domain import periods
@@ -66,6 +67,10 @@ class Chart:
         if lacking:
             raise ValueError(f"a chart needs its {', '.join(lacking)}")
 
+    def __getstate__(self) -> dict:
+        """The fields alone: what was worked out from them need not go from process to process."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
     @property
     def key(self) -> str:
         """A short identity for element ids: the name given, else one made from the words of the chart."""
@@ -121,7 +126,7 @@ class Chart:
         kinds |= {self.lead: self.y.unit} if self.lead else {}
         for layer in self.drawn:
             kinds |= dict.fromkeys(getattr(layer, "columns", ()), self.y.unit)
-        return kinds | ({"Note": "text"} if any(row.get("Note") for row in self._noted()) else {})
+        return kinds | ({"Note": "text"} if any(row.get("Note") for row in self._noted) else {})
 
     def rows(self) -> list[dict]:
         """
@@ -135,9 +140,11 @@ class Chart:
         """
         columns = self.columns()
         empty = {name: "" if kind == "text" else None for name, kind in columns.items()}
-        return [{name: row.get(name, empty[name]) for name in columns} for row in self._noted()]
+        return [{name: row.get(name, empty[name]) for name in columns} for row in self._noted]
 
+    @cached_property
     def _noted(self) -> list[dict]:
+        """Every row with its notes, worked out once: columns, rows, table and downloads all ask."""
         if not self.panels:
             return self._rows_of(self.layers)
         return [{"Place": panel.title} | row for panel in self.panels for row in self._rows_of(panel.layers)]

@@ -12,7 +12,7 @@ from metrics.outputs.page import maps, templating
 from metrics.outputs.page.pen import Pen
 from metrics.outputs.page.routes import Routes
 from metrics.outputs.page.templating import NOTHING, Piece
-from metrics.report.scorecard import PLAN, YEAR, Row, row_of, tally
+from metrics.report.scorecard import PLAN, YEAR, Row, answered, tally
 from metrics.report.snapshot import Snapshot
 
 
@@ -54,8 +54,9 @@ def compare(snapshot: Snapshot, rows: list[Row], pen: Pen, routes: Routes, pictu
 
 
 def rows_of(snapshot: Snapshot, measure: Measure) -> list[Row]:
-    """The measure's row in each area, from A to Z."""
-    return [row_of(snapshot, place, measure, snapshot.known.plan.launched) for place in snapshot.known.areas]
+    """The measure's row in each area, from A to Z: its answers alone."""
+    answers = snapshot.answers_of(measure.id)
+    return [answered(snapshot, place, measure, answers[place.id]) for place in snapshot.known.areas]
 
 
 def answer_map(snapshot: Snapshot, rows: list[Row], pen: Pen, outlines: Boundaries | None, chosen: str) -> Piece:

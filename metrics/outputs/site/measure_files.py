@@ -8,6 +8,7 @@ from metrics.charts.spec import Chart
 from metrics.domain import Place
 from metrics.narrative import number_format
 from metrics.outputs import shared_picture
+from metrics.outputs.page.templating import Piece
 from metrics.outputs.site import addresses, citations, fragments, measure_pages
 from metrics.outputs.site.fragments import Shown
 from metrics.outputs.site.page_frame import Site, titled
@@ -41,13 +42,13 @@ def _places(site: Site, measure: str) -> Iterator[Place]:
 
 def _in_place(site: Site, card: Card, shown: dict[str, Shown]) -> Iterator[tuple[str, bytes]]:
     """A measure in one place: its page, its figures, its picture, what others embed, and what citations of it lead to."""
-    own = shown[card.place.id]
-    yield from measure_pages.pages(site, card, shown)
+    own, drawn = shown[card.place.id], Piece(fragments.drawing(fragments.marked(site, card)) if card.chart else "")
+    yield from measure_pages.pages(site, card, shown, drawn)
     read_from = [origin.machine() for origin in origins(site.reading, card.measure, card.place)] if card.chart else []
     yield from _figures(card, own.at, read_from)
     if card.chart is not None:
         yield _picture(site, card, own)
-    yield _embed(site, card, own)
+    yield _embed(site, card, own, drawn)
     yield from citations.pages(site, card.measure, card.place)
 
 
@@ -58,12 +59,12 @@ def _picture(site: Site, card: Card, shown: Shown) -> tuple[str, bytes]:
     return f"{shown.at}{addresses.PICTURE}", drawn.encode("utf-8")
 
 
-def _embed(site: Site, card: Card, shown: Shown) -> tuple[str, bytes]:
+def _embed(site: Site, card: Card, shown: Shown, drawn: Piece) -> tuple[str, bytes]:
     title = titled(card.measure.title, card.place.name, " (chart)")
     at = addresses.of_embed(shown.measure, card.place.id)
     return site.page(
         at, "embed.html", title=title, description=f"{card.place.name}. {shown.sentences[0]}", shown=shown, card=card,
-        drawn=fragments.drawing(fragments.marked(site, card)) if card.chart else "", pen=site.pen,
+        drawn=drawn, pen=site.pen,
     )
 
 

@@ -22,13 +22,17 @@ from metrics.report.snapshot import FUNNEL, LINES
 FILES = {LINES: "areas-over-time.csv", FUNNEL: "areas.csv"}
 
 
-def pages(site: Site, card: Card, shown: dict[str, Shown]) -> Iterator[tuple[str, bytes]]:
-    """A measure's page in a place; `shown` is what is shown of it in every place. The whole force area's has the figures of all areas."""
+def pages(site: Site, card: Card, shown: dict[str, Shown], drawn: Piece) -> Iterator[tuple[str, bytes]]:
+    """
+    A measure's page in a place; the whole force area's has the figures of all areas.
+
+    `shown` is what is shown of the measure in every place, `drawn` its chart here.
+    """
     own, measure = shown[card.place.id], card.measure
     whole = card.place.level == "force"
     yield site.page(
         own.at, "measure.html", title=_title(site, card), description=f"{card.place.name}. {own.sentences[0]}", own=own,
-        body=Piece(_body(site, card, shown)), place=card.place, offered=_offered(site, measure), whole=whole,
+        body=Piece(_body(site, card, shown, drawn)), place=card.place, offered=_offered(site, measure), whole=whole,
         measures=_measures(site, card),
     )
     if whole:
@@ -43,18 +47,17 @@ def _title(site: Site, card: Card) -> str:
     return titled(card.measure.title, card.place.name)
 
 
-def _body(site: Site, card: Card, shown: dict[str, Shown]) -> str:
+def _body(site: Site, card: Card, shown: dict[str, Shown], drawn: Piece) -> str:
     own = shown[card.place.id]
     routes = site.routes(own.at)
-    return measure_page.measure(site.reading, own.row, card, site.pen, routes, _around(site, card, shown, routes))
+    return measure_page.measure(site.reading, own.row, card, site.pen, routes, _around(site, card, shown, routes, drawn))
 
 
-def _around(site: Site, card: Card, shown: dict[str, Shown], routes: SiteRoutes) -> Around:
+def _around(site: Site, card: Card, shown: dict[str, Shown], routes: SiteRoutes, drawn: Piece) -> Around:
     own, force, strip = shown[card.place.id], site.reading.known.force, site.reading.strip_of(card)
     elsewhere = card.place.level != "force" and "force" in card.measure.levels
     return Around(
-        drawing=Piece(fragments.drawing(fragments.marked(site, card))) if card.chart else Piece(),
-        strip=Piece(fragments.drawing(strip)) if strip else Piece(), folds=_cite(site, card, own, routes),
+        drawing=drawn, strip=Piece(fragments.drawing(strip)) if strip else Piece(), folds=_cite(site, card, own, routes),
         more=_areas(site, card, shown, routes), areas=routes.measure(own.measure, force.total) if elsewhere else "",
         areas_words=f"The same for {force.total_name} and the other {force.area_plural}",
     )
