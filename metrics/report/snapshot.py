@@ -74,8 +74,13 @@ class Snapshot:
     def earlier(self) -> list["Snapshot"]:
         """A reading of each earlier day that findings are kept for and on which something was known, oldest first."""
         days = [day for day in self._judged_days() if day < self.as_at]
-        made = [Snapshot(self.store, self.known, self.wording, day) for day in days]
+        made = [self.on(day) for day in days]
         return [reading for reading in made if not reading.knows_nothing]
+
+    @kept(8)
+    def on(self, day: date) -> "Snapshot":
+        """The same build as at another day."""
+        return Snapshot(self.store, self.known, self.wording, day)
 
     @property
     def build(self) -> str:
@@ -120,7 +125,7 @@ class Snapshot:
         Refused
             The build keeps no answers of that day.
         """
-        then = Snapshot(self.store, self.known, self.wording, day)
+        then = self.on(day)
         again = then.store.ask("answers_with_hindsight", measure=None, place=place, as_at=then._known_on or date.min)
         hindsight = _by(again.to_dict("records"), "measure")
         return new_since(self.answers(place), then.answers(place), hindsight, f"{day:%Y-%m}")
@@ -190,11 +195,12 @@ class Snapshot:
             A day before: what was known then is drawn too, as a thin dotted line.
         """
         wanted = self.known.measures[measure]
-        by_measure = self.figures(place, tuple(filter(None, (wanted.id, wanted.rate))) if alone else None)
+        by_measure = self.figures(place, tuple(filter(None, (wanted.id, wanted.rate)))) if alone else self.figures(place)
+        points = self.points(place, measure) if alone else self.points(place)
         figures = [by_measure[name] for name in (wanted.id, wanted.rate) if name in by_measure]
         return cards.card(
             wanted, self.known.places[place], pd.concat(figures) if figures else pd.DataFrame(columns=COLUMNS), self.known, self.wording,
-            as_at=self.as_at, finding=self.finding_of(measure, place), points=self.points(place, measure if alone else None).get(measure),
+            as_at=self.as_at, finding=self.finding_of(measure, place), points=points.get(measure),
             as_rate=as_rate, london=self._whole_force(measure), ghost=self._shown(measure, place, shown), ghost_day=shown,
         )
 

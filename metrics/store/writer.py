@@ -102,7 +102,7 @@ def _check_header(file: Path) -> None:
 
 
 def _fill(path: Path, files: list[Path], tables: dict[str, pd.DataFrame], derive: Derive | None) -> None:
-    with duckdb.connect(path, config={"autoinstall_known_extensions": "false", "memory_limit": "120MB", "threads": "2"}) as connection:
+    with duckdb.connect(path, config={"autoinstall_known_extensions": "false", "memory_limit": "300MB"}) as connection:
         connection.execute("BEGIN")
         _add(connection, tables | {"origin": _origins(files)})
         connection.execute(_sql("vocabulary"))
@@ -113,9 +113,16 @@ def _fill(path: Path, files: list[Path], tables: dict[str, pd.DataFrame], derive
         _check(connection, kinds)
         connection.execute(_sql("build"))
         connection.execute("DROP TABLE origin")
-        _add(connection, derive(partial(answer, connection)) if derive else {})
+        _add(connection, derive(partial(_asked, connection)) if derive else {})
         connection.execute("COMMIT")
         connection.execute("CHECKPOINT")
+
+
+def _asked(connection: duckdb.DuckDBPyConnection, question: str, **parameters) -> pd.DataFrame:
+    """An answer to keep: a name that stands in it ten thousand times is held once."""
+    frame = answer(connection, question, **parameters)
+    names = list(frame.select_dtypes("str"))
+    return frame.astype(dict.fromkeys(names, "category")).astype(dict.fromkeys(names, "str"))
 
 
 def _add(connection: duckdb.DuckDBPyConnection, tables: dict[str, pd.DataFrame]) -> None:

@@ -1,7 +1,6 @@
 """Everything a meeting needs to know of one place, gathered from two readings: as known then, and now."""
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -245,28 +244,18 @@ def brief(store, known, wording, place: Place, *, day: date | None = None, since
     Refused
         The build keeps no findings of one of these days, or what is looked back on is not before the day it is for.
     """
-    if day and since and since >= day:
-        raise Refused(f"{periods.say_day(since)} cannot be looked back on from {periods.say_day(day)}")
     return brief_of(Snapshot(store, known, wording, day), place, day=day, since=since)
 
 
-def brief_of(
-    now: Snapshot, place: Place, *, day: date | None = None, since: date | None = None, before: Callable[[date], Snapshot] | None = None
-) -> Brief:
-    """
-    The same from a snapshot that is there already.
-
-    Parameters
-    ----------
-    before
-        Gives what was known on an earlier day, where a face keeps that for many places; made anew unless given.
-    """
+def brief_of(now: Snapshot, place: Place, *, day: date | None = None, since: date | None = None) -> Brief:
+    """The same from a snapshot that is there already."""
+    if day and since and since >= day:
+        raise Refused(f"{periods.say_day(since)} cannot be looked back on from {periods.say_day(day)}")
     known = now.known
     on = day or max([now.newest, *(meeting.date for meeting in known.meetings if meeting.status == "held")])
     last = _looked_back_on(known, place, on, since, day)
     then = since or (last.date if last else known.plan.launched)
-    earlier = before(then) if before else Snapshot(now.store, known, now.wording, then)
-    return Brief(place, last, then, on, now, earlier, dated=day is not None)
+    return Brief(place, last, then, on, now, now.on(then), dated=day is not None)
 
 
 def _looked_back_on(known, place: Place, on: date, since: date | None, day: date | None) -> Meeting | None:

@@ -1,8 +1,7 @@
 """What every page has: a title of its own, whose site it is, the way to the other pages, and the day up to which it looks."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -40,18 +39,11 @@ class Site:
     contact: str
     environment: Environment
     outlines: Boundaries | None = None
-    _earlier: dict[date, Snapshot] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def name(self) -> str:
         """What the site is called."""
         return self.reading.known.force.site_name
-
-    def reading_of(self, day: date) -> Snapshot:
-        """The same as known on an earlier day, made once."""
-        if day not in self._earlier:
-            self._earlier[day] = Snapshot(self.reading.store, self.reading.known, self.reading.wording, day)
-        return self._earlier[day]
 
     @property
     def words(self) -> dict:

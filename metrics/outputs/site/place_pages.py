@@ -20,7 +20,7 @@ COLUMNS = ("measure", "title", "newest", "period", "old", "on_a_year_before", "c
 
 def pages(site: Site, place: Place, every: Mapping[str, Shown]) -> Iterator[tuple[str, bytes]]:
     """A place's own page, its figures and its feed; of the whole force area the first page too. `every` is every measure there, by id."""
-    looked_back = brief_of(site.reading, place, before=site.reading_of)
+    looked_back = brief_of(site.reading, place)
     card = card_of(site, looked_back, every)
     if place.level == "force":
         yield _first(site, looked_back, card)

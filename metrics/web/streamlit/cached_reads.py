@@ -21,8 +21,7 @@ from metrics.charts.render.image_svg import height_of, image_svg
 from metrics.charts.spec import Chart
 from metrics.domain import Config, Definitions, periods
 from metrics.meetings import calendar
-from metrics.meetings.briefing import Brief, Item, agenda
-from metrics.meetings.briefing import brief as make_brief
+from metrics.meetings.briefing import Brief, Item, agenda, brief_of
 from metrics.narrative import Wording
 from metrics.narrative.phrases import capital
 from metrics.outputs import shared_picture
@@ -179,8 +178,7 @@ def figure(seen: Seen, measure: str, place: str, as_rate: bool, shown: date | No
 @costly(16)
 def brief(seen: Seen, place: str, since: date | None) -> Brief:
     """What a meeting needs to know of a place since a day."""
-    here = known(seen.build)
-    return make_brief(store(), here, wording(seen.build), here.places[place], day=seen.as_at, since=since)
+    return brief_of(reading(seen), known(seen.build).places[place], day=seen.as_at, since=since)
 
 
 @costly(16)
