@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from metrics.build import definition_files
-from metrics.build.findings.answers import EMPTY, answers_of
+from metrics.build.findings.answers import EMPTY, answers_of, since_another_plan
 from metrics.build.findings.charts import against_each, charts
 from metrics.build.findings.inputs import Inputs, known_on
 from metrics.build.funnels import funnels
@@ -174,10 +174,15 @@ def _derived(
         if day in days[:-1]:
             again = known_on(ask, definitions, day, hindsight=True)
             parts.append({"answer_with_hindsight": answers_of(again, definitions, [day])})
+    # Of the newest day alone: every other day would cost as much again.
+    others = [plan for plan in definitions.plans if plan != definitions.plan.id]
+    parts += [{"answer_of_plan": since_another_plan(ask, definitions, plan, dates[-1])} for plan in others]
     tables = _stacked(parts)
-    # Where there is no earlier day there is no hindsight either: the columns alone.
-    tables.setdefault("answer_with_hindsight", tables["answer"].head(0).astype(EMPTY))
-    return tables | {"figure": _figures(ask, definitions, dates[-1])}
+    # Where there is no earlier day there is no hindsight, and where there is no other plan none of its answers: the columns alone.
+    empty = tables["answer"].head(0).astype(EMPTY)
+    return {"answer_with_hindsight": empty, "answer_of_plan": empty.assign(plan=pd.Series(dtype="str"))} | tables | {
+        "figure": _figures(ask, definitions, dates[-1])
+    }
 
 
 def _of_day(inputs: Inputs, definitions: Definitions, dates: list[date], *, known: bool) -> dict[str, pd.DataFrame]:

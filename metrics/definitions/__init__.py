@@ -100,7 +100,7 @@ def _checked(datasets: dict, measures: dict, plans: dict, places: dict) -> dict[
     references.check_titles(measures.values())
     for plan, spot in plans.values():
         references.check_plan(plan, spot)
-        references.check_reforms(plan, spot, by_id["measures"], by_id["plans"])
+        references.check_parts(plan, spot, by_id["measures"], by_id["plans"])
         references.check_missions(plan, measures.values())
         check_planned(plan, spot, by_id["measures"], words_of(places.values()))
     return by_id

@@ -5,7 +5,7 @@ What may be said of a commitment: it leads somewhere, and each step of its histo
 `no evidence recorded`, never anything better.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from metrics.definitions.public_text import check_names, check_size
@@ -19,10 +19,11 @@ NEED_EVIDENCE = ("done", "under way")
 
 
 def check_commitment(
-    commitment: Commitment, spot: Spot, *, reforms: Collection[str], measures: Collection[str], concerns: Collection[str]
+    commitment: Commitment, spot: Spot, *, plans: Iterable[Plan], measures: Collection[str], concerns: Collection[str]
 ) -> None:
-    """Refuse a commitment whose reform, measure or concern leads nowhere, or whose history does not hold together."""
-    for name, choices in (("reform", reforms), ("measure", measures), ("concern", concerns)):
+    """Refuse a commitment whose reform, priority, measure or concern leads nowhere, or whose history does not hold together."""
+    reforms, priorities = _ids(plans, "reforms"), _ids(plans, "priorities")
+    for name, choices in (("reform", reforms), ("priority", priorities), ("measure", measures), ("concern", concerns)):
         if getattr(commitment, name):
             must_be_known(spot.at(name), name, choices)
     before: date | None = None
@@ -34,13 +35,18 @@ def check_commitment(
         before = step.date
 
 
+def _ids(plans: Iterable[Plan], kind: str) -> list[str]:
+    """The ids of the reforms or the priorities of some plans."""
+    return [part.id for plan in plans for part in getattr(plan, kind)]
+
+
 def check_planned(plan: Plan, spot: Spot, measures: Collection[str], ordinary: Collection[str]) -> None:
     """Refuse a plan with a commitment that leads nowhere, holds too much or names a person."""
-    listed, reforms = spot.at("commitments"), [reform.id for reform in plan.reforms]
+    listed = spot.at("commitments")
     check_size(listed)
     check_names(listed, (), ordinary)
     for index, commitment in enumerate(plan.commitments):
-        check_commitment(commitment, listed.at(index), reforms=reforms, measures=measures, concerns=())
+        check_commitment(commitment, listed.at(index), plans=(plan,), measures=measures, concerns=())
 
 
 def check_since(commitment: Commitment, spot: Spot, made: date) -> None:

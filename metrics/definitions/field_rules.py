@@ -30,7 +30,8 @@ MODULE = re.compile(r"[a-z]+(?:_[a-z]+)*"), "the name of an importer, such as re
 FORMS = {
     **dict.fromkeys(("period", "until", "redefined", "baseline_from", "baseline_first", "baseline_last"), PERIOD),
     **dict.fromkeys(("baseline_period", "by", "due", "keep_from"), PERIOD),
-    **dict.fromkeys(("id", "series", "dataset", "measure", "reform", "concern", "plan", "rate", "related", "total", "missions"), SLUG),
+    **dict.fromkeys(("id", "series", "dataset", "measure", "reform", "priority", "concern", "plan"), SLUG),
+    **dict.fromkeys(("rate", "related", "total", "missions"), SLUG),
     **dict.fromkeys(("outside", "part_of", "shared", "refused", "names_from"), SLUG),
     "security": CONTACT,
     **dict.fromkeys(("address", "url", "licence_url"), ADDRESS),

@@ -1,5 +1,6 @@
 """
-A data folder of the first version, in today's form: the words for levels, missions with titles, and commitments with a history.
+A data folder of the first version, in today's form: the words for levels, missions with titles, priorities with ids, and commitments
+with a history.
 
 A folder is of the first version where it has no `force.yaml`: the force was in the source then. Releases are left as they are.
 """
@@ -86,13 +87,19 @@ def _renamed(whole: Mapping, words: dict[str, str]) -> dict:
 
 
 def _plan(plan: Mapping, recorded: date) -> dict:
-    """What of a plan has another form: missions by title and text, commitments with a history."""
+    """What of a plan has another form: missions by title and text, priorities by id, commitments with a history."""
     missions = {name: _mission(name, mission) for name, mission in plan["missions"].items()}
-    return {"missions": missions, "commitments": [_commitment(promise, recorded) for promise in plan.get("commitments", [])]}
+    priorities = [_priority(number, priority) for number, priority in enumerate(plan["priorities"], 1)]
+    commitments = [_commitment(promise, recorded) for promise in plan.get("commitments", [])]
+    return {"missions": missions, "priorities": priorities, "commitments": commitments}
 
 
 def _mission(name: str, mission: str | Mapping) -> Mapping:
     return {"title": name.capitalize(), "text": mission} if isinstance(mission, str) else mission
+
+
+def _priority(number: int, priority: str | Mapping) -> Mapping:
+    return {"id": f"priority-{number}", "title": priority} if isinstance(priority, str) else priority
 
 
 def _commitment(promise: Mapping, recorded: date) -> dict:

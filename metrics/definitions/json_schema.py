@@ -44,8 +44,8 @@ def schema_of(cls: type) -> dict:
 
     Examples
     --------
-    >>> schema_of(domain.Reform)["required"]
-    ['id', 'title', 'text']
+    >>> schema_of(domain.PlanPart)["required"]
+    ['id', 'title']
     """
     hints = typing.get_type_hints(cls)
     required = [field.name for field in fields(cls) if field.default is MISSING and field.default_factory is MISSING]

@@ -34,11 +34,6 @@ class Around:
     plans: dict[str, Plan]
 
     @cached_property
-    def reforms(self) -> set[str]:
-        """The reforms of every plan."""
-        return {reform.id for plan in self.plans.values() for reform in plan.reforms}
-
-    @cached_property
     def planned(self) -> set[str]:
         """The commitments of every plan."""
         return {commitment.id for plan in self.plans.values() for commitment in plan.commitments}
@@ -154,7 +149,7 @@ def _check_together(meetings: list[tuple[Meeting, Spot]], around: Around) -> Non
         public_text.check_names(spot, before.speakers, ordinary)
         for index, commitment in enumerate(meeting.commitments):
             here = spot.at("commitments").at(index)
-            check_commitment(commitment, here, reforms=around.reforms, measures=around.measures, concerns=sorted(before.concerns))
+            check_commitment(commitment, here, plans=around.plans.values(), measures=around.measures, concerns=sorted(before.concerns))
             _check_made(commitment, here, meeting, before, around.planned)
 
 

@@ -75,24 +75,26 @@ def check_plan(plan: Plan, spot: Spot) -> None:
         spot.at("baseline_last").refuse(f"the baseline ends before it begins, {plan.baseline_first}")
     if plan.baseline_last > plan.launched.isoformat()[:7]:
         spot.at("baseline_last").refuse(f"the baseline ends after the launch, {plan.launched}")
-    reforms = unique_ids(spot.at("reforms"))
     unique_ids(spot.at("commitments"))
-    taken = {*plan.missions, plan.id}
-    for index, name in enumerate(reforms):
-        if name in taken:
-            spot.at("reforms").at(index).at("id").refuse(f"{name!r} is already the id of a mission or of the plan: each has a page")
+    taken = {plan.id: "the plan", **dict.fromkeys(plan.missions, "a mission")}
+    for kind in ("reforms", "priorities"):
+        for index, name in enumerate(unique_ids(spot.at(kind))):
+            if name in taken:
+                spot.at(kind).at(index).at("id").refuse(f"{name!r} is already the id of {taken[name]}: each has a page")
+        taken |= {part.id: "a reform" for part in plan.reforms}
 
 
-def check_reforms(plan: Plan, spot: Spot, measures: Iterable[str], plans: Iterable[str]) -> None:
-    """Refuse a reform or a mission that is called as another plan is, and a measure of a reform that leads nowhere."""
+def check_parts(plan: Plan, spot: Spot, measures: Iterable[str], plans: Iterable[str]) -> None:
+    """Refuse a mission, reform or priority that is called as another plan is, and a measure of one that leads nowhere."""
     for name in plan.missions:
         if name in plans:
             spot.at("missions").at(name).refuse(f"{name!r} is also the id of a plan: each has a page")
-    for index, reform in enumerate(plan.reforms):
-        here = spot.at("reforms").at(index)
-        if reform.id in plans:
-            here.at("id").refuse(f"{reform.id!r} is also the id of a plan: each has a page")
-        for number in range(len(reform.measures)):
+    listed = [(kind, index, part) for kind in ("reforms", "priorities") for index, part in enumerate(getattr(plan, kind))]
+    for kind, index, part in listed:
+        here = spot.at(kind).at(index)
+        if part.id in plans:
+            here.at("id").refuse(f"{part.id!r} is also the id of a plan: each has a page")
+        for number in range(len(part.measures)):
             must_be_known(here.at("measures").at(number), "measure", list(measures))
 
 

@@ -59,8 +59,8 @@ def noun(cls: type, spot: Spot):
     --------
     >>> written = Fields(id="culture", title="Culture change", text="Fair to all.")
     >>> written.lines = {"id": 1, "title": 2, "text": 3}
-    >>> from metrics.domain import Reform
-    >>> noun(Reform, Spot(written, Path("plan.yaml"))).title
+    >>> from metrics.domain import PlanPart
+    >>> noun(PlanPart, Spot(written, Path("plan.yaml"))).title
     'Culture change'
     """
     if not isinstance(spot.value, Fields):

@@ -9,7 +9,7 @@ from pathlib import Path
 from metrics.domain.force import ContactLine, Force, LevelName
 from metrics.domain.measure import Break, Catalogue, CatalogueFile, Dataset, Link, Measure, Place, Reading, Source, Target, Ward
 from metrics.domain.meeting import Concern, Meeting, Next, Speaker
-from metrics.domain.plan import Commitment, Mission, Plan, PlanFact, Reform, Step
+from metrics.domain.plan import Commitment, Mission, Plan, PlanFact, PlanPart, Step
 from metrics.domain.project import Config, Definitions, Mail, Refresh, Release
 from metrics.domain.vocabulary import (
     BETTER,
@@ -34,7 +34,7 @@ __all__ = [
     "BETTER", "COMMITMENT_STATUSES", "EDITIONS", "FIGURE_LEVELS", "FREQUENCIES", "KINDS", "LEVELS", "MEETING_STATUSES", "NAMED_LEVELS",
     "NO_EVIDENCE", "PLACE_LEVELS", "RULES", "STANDINGS", "TIDY", "TOUCHES", "UNITS", "Break", "Catalogue", "CatalogueFile", "Commitment",
     "Concern", "Config", "ContactLine", "Dataset", "Definitions", "Force", "LevelName", "Link", "Mail", "Measure", "Meeting", "Mission",
-    "Next", "Place", "Plan", "PlanFact", "Reading", "Reform", "Refresh", "Refused", "Release", "Source", "Speaker", "Step", "Target",
+    "Next", "Place", "Plan", "PlanFact", "PlanPart", "Reading", "Refresh", "Refused", "Release", "Source", "Speaker", "Step", "Target",
     "Ward",
 ]
 

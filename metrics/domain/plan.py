@@ -15,12 +15,13 @@ class Mission:
 
 
 @dataclass(frozen=True)
-class Reform:
-    """One of the plan's reforms, and the measures that stand under it."""
+class PlanPart:
+    """A reform or a priority of the plan: what is known of its text and from where, and the measures that stand under it."""
 
     id: str
     title: str
-    text: str
+    text: str = ""
+    source: str = ""
     measures: tuple[str, ...] = ()
 
 
@@ -52,6 +53,7 @@ class Commitment:
     text: str
     source: str
     reform: str | None = None
+    priority: str | None = None
     owner: str = ""
     due: str | None = None
     concern: str | None = None
@@ -90,8 +92,8 @@ class Plan:
     baseline_last: str
     source: str
     missions: dict[str, Mission]
-    reforms: tuple[Reform, ...]
-    priorities: tuple[str, ...]
+    reforms: tuple[PlanPart, ...]
+    priorities: tuple[PlanPart, ...]
     priorities_note: str
     commitments: tuple[Commitment, ...]
     values: tuple[str, ...] = ()

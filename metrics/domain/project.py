@@ -1,6 +1,6 @@
 """What a project holds: what was chosen, everything that is defined, and each release."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -74,6 +74,10 @@ class Definitions:
     ward_outlines: Boundaries | None = None
     postcodes: Postcodes | None = None
     neighbours: Neighbours | None = None
+
+    def following(self, plan: str) -> "Definitions":
+        """The same with another of its plans as the one followed: its launch and its baseline are judged by."""
+        return replace(self, plan=self.plans[plan])
 
     def breaks_of(self, measure: str) -> tuple[Break, ...]:
         """The breaks that touch one measure, oldest first."""

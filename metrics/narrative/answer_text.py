@@ -36,9 +36,9 @@ def _missing(comparison: Comparison, texts: dict) -> str:
 
 
 def _numbers(comparison: Comparison) -> str:
-    """The two figures and their windows in one sentence; the newest alone where the other is not held or not comparable."""
+    """The two figures and their windows in one sentence; the newest alone where the other is not held, not comparable or itself."""
     texts = comparison.text["finding"][comparison.family]
-    if not comparison.has_both or comparison.verdict == REFUSED:
+    if not comparison.has_both or comparison.is_itself or comparison.verdict == REFUSED:
         return texts["now"].format(**_facts(comparison))
     which = "linked" if comparison.is_linked and "linked" in texts else "both"
     return texts[which].format(**_facts(comparison), before=comparison.before, than=comparison.in_than)

@@ -98,6 +98,11 @@ class Comparison:
         return self.has_now and not number_format.is_missing(self.before_value)
 
     @property
+    def is_itself(self) -> bool:
+        """Whether the newest figure is the one that it would be compared with: nothing newer is held."""
+        return bool(self.row["now_to"]) and self.row["now_to"] == self.row["before_to"]
+
+    @property
     def has_range(self) -> bool:
         """Whether the change has a range that chance allows, with both ends."""
         ends = (self.row["low"], self.row["high"])

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from metrics.charts.spec import Chart
-from metrics.domain import Measure, Place, periods
+from metrics.domain import Measure, Place, Plan, periods
 from metrics.narrative import news as news_words
 from metrics.narrative.hero import hero
 from metrics.report import row_text
 from metrics.report.cards import Card
 from metrics.report.news import PLAN, YEAR, News
-from metrics.report.snapshot import Snapshot
+from metrics.report.snapshot import Snapshot, leading
 from metrics.statistics.verdict import NOT_COMPARED, NOT_ENOUGH, POSSIBLE
 
 QUESTIONS = (YEAR, PLAN)
@@ -177,6 +177,23 @@ def scorecard(snapshot: Snapshot, place: Place, since: date | None = None, *, me
 def headlines(snapshot: Snapshot, place: Place) -> Scorecard:
     """The same of the headline measures alone, since the launch of the plan."""
     return _card(snapshot, place, [measure for measure in snapshot.every_measure(place) if measure.headline], None, meeting=False)
+
+
+def headlines_since(snapshot: Snapshot, place: Place, plan: Plan) -> Scorecard | None:
+    """The same since the launch of a plan that is not followed; none on a day that its answers are not kept for."""
+    answers = snapshot.since_plan(plan.id, place.id)
+    if not answers:
+        return None
+    headline = [measure for measure in snapshot.every_measure(place) if measure.headline]
+    rows = {measure.id: _row_since(snapshot, place, measure, answers[measure.id]) for measure in headline}
+    return assembled(snapshot, place, rows, plan.launched, meeting=False)
+
+
+def _row_since(snapshot: Snapshot, place: Place, measure: Measure, since: dict) -> Row:
+    """One measure's row with its answer since another plan began, by which its picture is drawn; what is new since then is not kept."""
+    row = row_of(snapshot, place, measure, snapshot.known.plan.launched)
+    picture = snapshot.picture(measure.id, place.id, leading({YEAR: snapshot.answers(place.id)[measure.id][YEAR], PLAN: since}))
+    return replace(row, picture=picture, plan=_answer(snapshot, since, measure), new_since="", is_new=False)
 
 
 def chosen(snapshot: Snapshot, place: Place, measures: list[Measure]) -> Scorecard:

@@ -111,6 +111,15 @@ class Snapshot:
         """The two answers on one measure in every place, by place and question."""
         return _by(self._answers(measure=measure), "place")
 
+    def since_plan(self, plan: str, place: str) -> dict[str, dict]:
+        """
+        The answers since a plan that is not followed began, in one place, by measure; they are kept for the newest day alone, so none
+        on any other.
+        """
+        known = self.known.following(plan)
+        rows = self.store.ask("answers_of_plan", plan=plan, place=place, as_at=self._judged_on).to_dict("records")
+        return {row["measure"]: self.wording.answer(known, row) for row in rows if row["measure"] in known.measures}
+
     def finding_of(self, measure: str, place: str) -> dict:
         """What is told first of a measure in a place; see `leading`."""
         return leading(self.answers(place)[measure])
@@ -204,11 +213,11 @@ class Snapshot:
             as_rate=as_rate, london=self._whole_force(measure), ghost=self._shown(measure, place, shown), ghost_day=shown,
         )
 
-    def picture(self, measure: str, place: str) -> Chart | None:
-        """The chart of a card without what stands beside it; none where nothing is held."""
+    def picture(self, measure: str, place: str, finding: dict | None = None) -> Chart | None:
+        """The chart of a card without what stands beside it, drawn for its finding or another; none where nothing is held."""
         return cards.picture(
             self.known.measures[measure], self.known.places[place], self.series(measure, place), self.known, as_at=self.as_at,
-            finding=self.finding_of(measure, place), points=self.points(place).get(measure), london=self._whole_force(measure),
+            finding=finding or self.finding_of(measure, place), points=self.points(place).get(measure), london=self._whole_force(measure),
         )
 
     @kept(16)

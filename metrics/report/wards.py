@@ -55,9 +55,13 @@ def wards_with_figures(snapshot: Snapshot) -> frozenset[str]:
 
 @kept(40)
 def ward_cards(snapshot: Snapshot, area: Place) -> dict[str, WardCard]:
-    """Every ward of an area by its code, in alphabetical order; empty where the build knows no wards there."""
+    """
+    Every ward of an area by its code, in alphabetical order; empty where the build knows no wards there.
+
+    Wards are kept as the newest release has them alone: a day before that release has none.
+    """
     levels = snapshot.store.ask("ward_levels", area=area.id)
-    levels = levels[levels["measure"].isin(list(snapshot.known.measures))]
+    levels = levels[levels["measure"].isin(list(snapshot.known.measures)) & (levels["published"] <= snapshot.as_at.isoformat())]
     if levels.empty:
         return {}
     answers = dict(tuple(snapshot.store.ask("ward_answers", area=area.id).groupby("place")))

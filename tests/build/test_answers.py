@@ -1,11 +1,14 @@
 """The two answers: complete, computed again by hand from the releases, and blind to what came later."""
 
+from dataclasses import replace
+from datetime import date
+
 import pandas as pd
 import pytest
 
 from metrics import definitions
 from metrics.build.database import judged_dates
-from metrics.build.findings.answers import COLUMNS, EMPTY
+from metrics.build.findings.answers import COLUMNS, EMPTY, answers
 from metrics.domain import periods
 from metrics.ingest.releases import all_of
 from metrics.statistics.questions import QUESTIONS
@@ -97,6 +100,36 @@ def test_shoplifting_since_the_plan_is_no_longer_only_possible(newest):
     row = newest.loc[("shoplifting", "london", "plan")]
     assert (row["verdict"], row["direction"], row["before_to"]) == ("clear worsening", "up", "2023-06")
     assert row["now"] > 1.8 * row["before"]
+
+
+def test_another_plan_is_answered_for_the_newest_day_with_its_own_launch(store, known):
+    plan, day = known.plans["new-met-2025"], store.ask("newest")["published"].iloc[0].date()
+    rows = store.ask("answers_of_plan", plan=plan.id, place="london", as_at=day)
+    assert rows["measure"].to_list() == sorted(known.measures) and set(rows["question"]) == {"plan"}
+    assert list(rows.drop(columns="plan")) == COLUMNS
+    counts = rows[rows["outcome"].eq("compared") & rows["method"].eq("rate ratio")]
+    assert len(counts) > 5 and set(counts["before_from"] + counts["before_to"]) == {"2024-042025-03"}
+    robbery = rows.set_index("measure").loc["personal-robbery"]
+    months = store.ask("series", measure="personal-robbery", place="london").set_index("period")["value"]
+    assert robbery["now"] == months.loc["2025-07":"2026-06"].sum() and robbery["before"] == months.loc["2024-04":"2025-03"].sum()
+    assert rows.set_index("measure").loc["knife-crime", "outcome"] == "too soon"
+
+
+def test_the_answers_of_another_plan_are_those_of_a_build_that_follows_it(store, known):
+    day = store.ask("newest")["published"].iloc[0].date()
+    following = answers(store.ask, replace(known.following("new-met-2025"), measures={"stalking": known.measures["stalking"]}), [day])
+    same = ["now", "before", "low", "high", "p", "verdict", "signal_since"]
+    there = following[following["question"].eq("plan")].set_index("place")
+    for place in ("london", "sutton", "westminster"):
+        rows = store.ask("answers_of_plan", plan="new-met-2025", place=place, as_at=day).set_index("measure")
+        row, wanted = rows.loc["stalking"], there.loc[place]
+        assert row["outcome"] == "compared" and row["low"] < row["change"] < row["high"]
+        assert [row[name] for name in same] == [wanted[name] for name in same]
+
+
+def test_no_other_day_and_not_the_plan_followed_is_kept_among_the_other_plans(store):
+    assert store.ask("answers_of_plan", plan="new-met-2025", place="london", as_at=date(2023, 8, 7)).empty
+    assert store.ask("answers_of_plan", plan="new-met-2023", place="london", as_at=date(2026, 8, 31)).empty
 
 
 def test_parts_of_a_measure_say_so(newest):

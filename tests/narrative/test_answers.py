@@ -50,6 +50,12 @@ def told(measure: Measure = COUNT, place: Place = SUTTON, **changed) -> tuple[st
     return titles.title(compared), answer_text.finding(compared)
 
 
+def test_a_figure_is_never_set_beside_itself():
+    older = {"question": "plan", "verdict": "not enough data", "outcome": "not begun", "now": 61.0, "before": 61.0, "before_to": "2026-03"}
+    _, finding = told(SURVEY, LONDON, **(SURVEYED | older))
+    assert finding == "61 in 100 in the year to March 2026. That was before the plan began."
+
+
 def every_answer() -> list[Comparison]:
     """Every way in which an answer can come out, for each question and kind of measure."""
     ways = [

@@ -56,7 +56,7 @@ from metrics.statistics.count_answers import Counts, count_answers, spread
 from metrics.statistics.level_answers import share_answers, stock_answers, survey_answers
 from metrics.statistics.linked import linked
 from metrics.statistics.parameters import DESIGN_EFFECT, PERCENT_FROM, STALE_MONTHS
-from metrics.statistics.questions import QUESTIONS, PlanStart, Windows
+from metrics.statistics.questions import QUESTIONS, SINCE_PLAN, PlanStart, Windows
 from metrics.statistics.signal_dates import dated_signals
 from metrics.statistics.verdict import COMPARED, NOT_ENOUGH, REFUSED, with_verdicts
 from metrics.store import Ask, signals
@@ -114,6 +114,20 @@ def answers_of(inputs: Inputs, known: Definitions, dates: list[date]) -> pd.Data
     tested = _tested(inputs, known)
     by_month = {month: _as_at(known, tested, month) for month in months}
     return pd.concat([by_month[f"{day:%Y-%m}"].assign(as_at=day) for day in dates], ignore_index=True)[COLUMNS]
+
+
+def since_another_plan(ask: Ask, known: Definitions, plan: str, day: date) -> pd.DataFrame:
+    """
+    The answers since another plan began, as known on a day: judged as those of the plan followed, by its own launch and baseline.
+
+    Returns
+    -------
+    DataFrame
+        `plan` and the columns named above, one row a measure and place.
+    """
+    other = known.following(plan)
+    both = answers_of(known_on(ask, other, day), other, [day])
+    return both[both["question"] == SINCE_PLAN].assign(plan=plan)
 
 
 def plan_start(plan: Plan) -> PlanStart:

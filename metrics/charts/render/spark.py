@@ -26,6 +26,7 @@ RUN_WIDTH = 2.4
 DOT, DIAMOND = 3.4, 4.6
 UNUSUAL = ("improvement", "concern", "high", "low")
 LEFT_OUT = ("centre", "ghost", "beside", "path", "limit")
+COVERS_THE_YEAR = 0.8
 BAR_SHARE = 0.72
 
 
@@ -92,15 +93,18 @@ def clock_head(clock: Clock) -> str:
     """
     The years at both ends of the clock and the meeting between them, for the head of a column of pictures.
 
+    Where the meeting stands so near the end that its letter would cover the year, the year is left out.
+
     Examples
     --------
     >>> clock_head(Clock("2018-01", "2026-06"))
     '<span class="clock"><i>2018</i><i class="end">2026</i></span>'
     """
-    meeting = ""
+    meeting, end = "", f'<i class="end">{clock.last[:4]}</i>'
     if clock.meeting:
         meeting = f'<b class="flag meeting" style="left:{percent(clock.across(clock.meeting))}">M</b>'
-    return f'<span class="clock"><i>{clock.first[:4]}</i>{meeting}<i class="end">{clock.last[:4]}</i></span>'
+        end = end if clock.across(clock.meeting) < COVERS_THE_YEAR else ""
+    return f'<span class="clock"><i>{clock.first[:4]}</i>{meeting}{end}</span>'
 
 
 def data_address(svg: str) -> str:

@@ -1,34 +1,54 @@
 """
-The pages below the plan: a mission or a reform with its measures and promises, and another plan period as far as it is known.
+The page of a plan, and the pages below it: a mission, a reform or a priority with its measures and promises.
 
-Answers since the plan began are worked out for the plan that is followed. The page of another plan says so and shows none of them.
+Each plan period has the same page. Answers since another plan than the one followed began are kept for the newest day alone: on any
+other its page says so and shows none.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 
-from metrics.domain import Commitment, Measure, Plan, Reform, periods
+from metrics.domain import Commitment, Mission, Plan, PlanPart, periods
 from metrics.meetings import calendar
 from metrics.narrative import number_words
 from metrics.outputs.page import templating
 from metrics.outputs.page.pen import Pen, clock
 from metrics.outputs.page.routes import Routes
-from metrics.report.scorecard import Scorecard, chosen, headlines
+from metrics.report.scorecard import Scorecard, chosen, headlines, headlines_since
 from metrics.report.snapshot import Snapshot
 
 
 def plan(snapshot: Snapshot, pen: Pen, routes: Routes) -> str:
-    """The body of the page, with the launch as M."""
-    known, text = snapshot.known, snapshot.wording.text
-    card = headlines(snapshot, known.places[known.force.total])
-    day = periods.say_day(known.plan.launched)
+    """The body of the page of the plan followed, with the launch as M."""
+    known = snapshot.known
+    return _page(snapshot, known.plan, headlines(snapshot, known.places[known.force.total]), pen, routes)
+
+
+def _page(snapshot: Snapshot, plan: Plan, card: Scorecard | None, pen: Pen, routes: Routes) -> str:
+    """The body of the page of any plan; `card` is its headline measures, none where its answers are not kept for the day."""
+    known, text, day = snapshot.known, snapshot.wording.text, periods.say_day(plan.launched)
+    followed = plan.id == known.plan.id
     return templating.body(
-        "plan.html", card=card, pen=pen, routes=routes, text=text["scorecard"], plan=known.plan, title=plan_title(card, text["scorecard"]),
-        clock=clock(known, snapshot.as_at, card.mark), since=periods.say_short(f"{card.mark:%Y-%m}"), headline=text["page"]["headline"],
-        lede=text["scorecard"]["plan_lede"].format(place=card.place.name, plan=known.plan.title, day=day, missing=len(card.missing)),
-        commitments=[commitment(promise, snapshot) for promise in known.plan.commitments],
-        plans=plans(snapshot, routes),
-        parts=headings(snapshot, routes), more=text["plan"],
+        "plan.html", card=card, pen=pen, routes=routes, text=text["scorecard"], plan=plan, followed=followed, more=text["plan"],
+        title=plan_title(card, text["scorecard"]) if card else f"{plan.title} {plan.years}", headline=text["page"]["headline"],
+        lede=_lede(plan, card, text["scorecard"], day), clock=clock(known, snapshot.as_at, plan.launched),
+        since=periods.say_short(f"{plan.launched:%Y-%m}") if followed else "",
+        commitments=[commitment(promise, snapshot) for promise in plan.commitments], plans=plans(snapshot, routes, here=plan.id),
+        parts=headings(snapshot, routes) if followed else {},
+        **({"other": "", "usual": ""} if followed else _beside(known.plan, day, text["plan"], kept=card is not None)),
     )
+
+
+def _beside(followed: Plan, day: str, text: dict, *, kept: bool) -> dict[str, str]:
+    """What the page of another plan says of its answers, and before which plan the usual range lies."""
+    name = f"{followed.title} {followed.years}"
+    return {"other": text["other" if kept else "not_kept"].format(followed=name, day=day), "usual": text["usual"].format(followed=name)}
+
+
+def _lede(plan: Plan, card: Scorecard | None, text: dict, day: str) -> str:
+    if card is None:
+        return plan.mission
+    return text["plan_lede"].format(place=card.place.name, plan=plan.title, day=day, missing=len(card.missing))
 
 
 def plan_title(card: Scorecard, text: dict) -> str:
@@ -39,89 +59,84 @@ def plan_title(card: Scorecard, text: dict) -> str:
 
 
 def names(snapshot: Snapshot) -> list[str]:
-    """The id of every page below the plan: missions, reforms, and the other plans."""
+    """The id of every page below the plan: missions, reforms, priorities, and the other plans."""
     plan = snapshot.known.plan
-    return [*plan.missions, *(reform.id for reform in plan.reforms), *(other for other in snapshot.known.plans if other != plan.id)]
+    listed = [part.id for parts in (plan.reforms, plan.priorities) for part in parts]
+    return [*plan.missions, *listed, *(other for other in snapshot.known.plans if other != plan.id)]
 
 
 def title(snapshot: Snapshot, name: str) -> str:
     """What a page below the plan is called."""
-    known = snapshot.known
-    if name in known.plans:
-        return f"{known.plans[name].title} {known.plans[name].years}"
-    return known.plan.missions[name].title if name in known.plan.missions else _reform(known.plan, name).title
+    other = snapshot.known.plans.get(name)
+    return f"{other.title} {other.years}" if other else _named(snapshot, name)[1].title
 
 
 def part(snapshot: Snapshot, name: str, pen: Pen, routes: Routes) -> str:
     """The body of a page below the plan."""
-    if name in snapshot.known.plans:
-        return other_plan(snapshot, snapshot.known.plans[name], pen, routes)
+    known = snapshot.known
+    if name in known.plans:
+        other = known.plans[name]
+        return _page(snapshot, other, headlines_since(snapshot, known.places[known.force.total], other), pen, routes)
+    return _part(snapshot, *_named(snapshot, name), pen, routes)
+
+
+def _named(snapshot: Snapshot, name: str) -> tuple[str, PlanPart]:
+    """The mission, reform or priority of that id, and which of them it is; a mission's measures are those that serve it."""
     plan = snapshot.known.plan
     if name in plan.missions:
-        measures = [measure for measure in snapshot.known.measures.values() if measure.mission == name]
-        linked = {measure.id for measure in measures}
-        promised = [(promise, where) for promise, where in _every_promise(snapshot) if promise.measure in linked]
-        return _part(snapshot, plan.missions[name].title, plan.missions[name].text, measures, promised, pen, routes, kind="mission")
-    reform = _reform(plan, name)
-    measures = [snapshot.known.measures[measure] for measure in reform.measures if measure in snapshot.known.measures]
-    promised = [(promise, where) for promise, where in _every_promise(snapshot) if promise.reform == name]
-    return _part(snapshot, reform.title, reform.text, measures, promised, pen, routes, kind="reform")
+        serving = tuple(measure.id for measure in snapshot.known.measures.values() if measure.mission == name)
+        return "mission", PlanPart(name, plan.missions[name].title, plan.missions[name].text, measures=serving)
+    listed = {"reform": plan.reforms, "priority": plan.priorities}
+    return next((kind, part) for kind, parts in listed.items() for part in parts if part.id == name)
 
 
-def _reform(plan: Plan, name: str) -> Reform:
-    return next(reform for reform in plan.reforms if reform.id == name)
-
-
-def _part(
-    snapshot: Snapshot, heading: str, lede: str, measures: list[Measure], promised: list[tuple[Commitment, str]], pen: Pen, routes: Routes,
-    *, kind: str,
-) -> str:
+def _part(snapshot: Snapshot, kind: str, part: PlanPart, pen: Pen, routes: Routes) -> str:
     known, text = snapshot.known, snapshot.wording.text
+    measures = [known.measures[name] for name in part.measures if name in known.measures]
     card = chosen(snapshot, known.places[known.force.total], measures)
+    promised = [(promise, where) for promise, where in _every_promise(snapshot) if _stands_under(promise, kind, part)]
     return templating.body(
-        "plan_part.html", card=card, pen=pen, routes=routes, title=heading, lede=lede, text=text["plan"], kind=kind, plan=known.plan,
+        "plan_part.html", card=card, pen=pen, routes=routes, part=part, text=text["plan"], kind=kind, plan=known.plan,
         clock=clock(known, snapshot.as_at, card.mark), since=periods.say_short(f"{card.mark:%Y-%m}"), finding=finding(card, text),
         commitments=[commitment(promise, snapshot, where) for promise, where in promised], parts=headings(snapshot, routes),
     )
 
 
+def _stands_under(promise: Commitment, kind: str, part: PlanPart) -> bool:
+    """Whether a promise was made under a reform or a priority; those of a mission are known by their measure."""
+    return promise.measure in part.measures if kind == "mission" else part.id in (promise.reform, promise.priority)
+
+
 def finding(card: Scorecard, text: dict) -> str:
     """How many of the measures that are counted are clearly better and clearly worse since the plan began; no old figure, no part."""
+    if not card.groups:
+        return text["plan"]["no_measure"]
     verdicts = [row.plan.verdict for row in card.rows if row.counts]
     counts = {"better": verdicts.count("clear improvement"), "worse": verdicts.count("clear worsening"), "missing": len(card.missing)}
     many = {name: number_words.few(count) for name, count in counts.items()}
     return text["plan"]["found"].format(place=card.place.name, among=len(verdicts), **many)
 
 
-def other_plan(snapshot: Snapshot, plan: Plan, pen: Pen, routes: Routes) -> str:
-    """The body of the page of a plan that is not the one followed: what it is, and the newest figures without its answers."""
-    known, text = snapshot.known, snapshot.wording.text
-    followed = known.plan
-    card = chosen(snapshot, known.places[known.force.total], list(known.headlines))
-    return templating.body(
-        "other_plan.html", card=card, plan=plan, pen=pen, routes=routes, text=text["plan"], plans=plans(snapshot, routes, here=plan.id),
-        question=text["scorecard"]["questions"]["year"], commitments=[commitment(promise, snapshot) for promise in plan.commitments],
-        told=text["plan"]["other"].format(
-            followed=f"{followed.title} {followed.years}", day=periods.say_day(followed.launched), plan=f"{plan.title} {plan.years}"),
-    )
-
-
-def plans(snapshot: Snapshot, routes: Routes, here: str = "") -> list[tuple[str, str]]:
+def plans(snapshot: Snapshot, routes: Routes, here: str) -> list[tuple[str, str]]:
     """Every plan period in the order of launch, each with its address; the one that is shown leads nowhere."""
     known = snapshot.known
     every = sorted(known.plans.values(), key=lambda plan: plan.launched)
-    here = here or known.plan.id
     ways = {plan.id: routes.page("plan") if plan.id == known.plan.id else routes.plan_part(plan.id) for plan in every}
     return [(f"{plan.title} {plan.years}", "" if plan.id == here else ways[plan.id]) for plan in every] if len(every) > 1 else []
 
 
 def headings(snapshot: Snapshot, routes: Routes) -> dict[str, list[tuple[str, str]]]:
-    """The missions and the reforms of the plan that is followed, each with its address."""
+    """The missions, reforms and priorities of the plan that is followed, each with its address."""
     plan = snapshot.known.plan
     return {
-        "mission": [(mission.title, routes.plan_part(name)) for name, mission in plan.missions.items()],
-        "reform": [(reform.title, routes.plan_part(reform.id)) for reform in plan.reforms],
+        "missions": _ways(plan.missions.items(), routes),
+        "reforms": _ways(((reform.id, reform) for reform in plan.reforms), routes),
+        "priorities": _ways(((priority.id, priority) for priority in plan.priorities), routes),
     }
+
+
+def _ways(named: Iterable[tuple[str, Mission | PlanPart]], routes: Routes) -> list[tuple[str, str]]:
+    return [(part.title, routes.plan_part(name)) for name, part in named]
 
 
 def _every_promise(snapshot: Snapshot) -> list[tuple[Commitment, str]]:

@@ -32,7 +32,7 @@ class Routes(Protocol):
         """A page by its name: `plan`, `measures`, `compare`, `claims`, `about`, `sources`, `method`, `meetings`."""
 
     def plan_part(self, name: str) -> str:
-        """A part of the plan by its id: a mission, a reform, or another plan."""
+        """A part of the plan by its id: a mission, a reform, a priority, or another plan."""
 
     def meeting(self, place: str, day: date) -> str:
         """A meeting on record."""

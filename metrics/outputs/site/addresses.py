@@ -94,7 +94,7 @@ def of_citation(measure: str, place: str, day: date) -> str:
 
 def of_plan_part(name: str) -> str:
     """
-    A mission, a reform, or another plan, below the plan that is followed.
+    A mission, a reform, a priority, or another plan, below the plan that is followed.
 
     Examples
     --------
@@ -176,7 +176,7 @@ class SiteRoutes:
         return self.root + PAGES[name]
 
     def plan_part(self, name: str) -> str:
-        """A mission, a reform, or another plan."""
+        """A mission, a reform, a priority, or another plan."""
         return self.root + of_plan_part(name)
 
     def meeting(self, place: str, day: date) -> str:

@@ -38,7 +38,7 @@ def _plan(site: Site) -> tuple[str, bytes]:
 
 
 def _plan_parts(site: Site) -> Iterator[tuple[str, bytes]]:
-    """A page for each mission and reform of the plan, and for each other plan."""
+    """A page for each mission, reform and priority of the plan, and for each other plan."""
     for name in plan_pages.names(site.reading):
         at = addresses.of_plan_part(name)
         title = plan_pages.title(site.reading, name)

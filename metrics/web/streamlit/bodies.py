@@ -22,7 +22,6 @@ from metrics.web.streamlit import cached_reads, links, page_parts
 from metrics.web.streamlit.cached_reads import Seen, drawn_once
 from metrics.web.streamlit.links import AppRoutes
 
-NO_WARD = "<p>No figures are held of this ward.</p>"
 SHARE = "Share: the chart with its title, source and date inside"
 EXPLORE = "Explore: point at any month"
 THEN, ONLY_NOW = "Draw what was known at a meeting", "No meeting: only what is known now"
@@ -56,7 +55,8 @@ def of_ward(seen: Seen, ward: str) -> None:
     known = snapshot.known
     cards = ward_cards(snapshot, known.places[known.wards[ward].area])
     has_figures = ward in cards
-    body = ward_page.ward(snapshot, cards[ward], pen(seen), routes(seen), image=True) if has_figures else NO_WARD
+    none = html.paragraphs(snapshot.wording.text["ward"]["none" if snapshot.is_now else "not_kept"])
+    body = ward_page.ward(snapshot, cards[ward], pen(seen), routes(seen), image=True) if has_figures else none
     show(body + page_parts.foot(seen))
 
 
@@ -68,7 +68,7 @@ def of_plan(seen: Seen) -> None:
 
 @drawn_once
 def of_plan_part(seen: Seen, name: str) -> None:
-    """A mission or a reform of the plan, or another plan."""
+    """A mission, a reform or a priority of the plan, or another plan."""
     show(plan_pages.part(cached_reads.reading(seen), name, pen(seen), routes(seen)) + page_parts.foot(seen))
 
 

@@ -126,7 +126,7 @@ class AppRoutes:
         return PAGES[name] + self._seen()
 
     def plan_part(self, name: str) -> str:
-        """A mission, a reform, or another plan."""
+        """A mission, a reform, a priority, or another plan."""
         return f"plan{self._seen(part=name)}"
 
     def meeting(self, place: str, day: date) -> str:

@@ -98,7 +98,7 @@ def place(known: Definitions) -> Place:
 
 
 def plan_part(seen: Seen) -> str | None:
-    """The mission, the reform or the other plan that the address names; none where it is the plan itself."""
+    """The mission, reform, priority or other plan that the address names; none where it is the plan itself."""
     offered = plan_pages.names(cached_reads.reading(seen))
     given = st.query_params.get("part")
     if not given or given in offered:

@@ -31,6 +31,11 @@ def test_a_meeting_of_the_chart_itself_gives_way_to_that_of_the_clock(samples):
     assert not any(isinstance(layer, Meeting) for layer in other.since(None).layers)
 
 
+def test_a_meeting_so_late_that_its_letter_would_cover_the_year_leaves_it_out():
+    head = clock_head(Clock("2019-01", "2026-06", date(2025, 12, 4)))
+    assert "2019" in head and "2026" not in head and "2026" in clock_head(CLOCK)
+
+
 def test_what_lies_outside_the_clock_is_left_out(samples):
     late = Clock("2022-01", "2026-06")
     across = [float(x) / 100 for x in re.findall(r'\bx="([\d.]+)%"', spark(samples["bars"], late))]

@@ -1,7 +1,8 @@
-"""The pages below the plan: each mission and reform with its measures and promises, another plan without the answers of this one."""
+"""The pages below the plan: each mission, reform and priority with its measures and promises, another plan with its own answers."""
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -33,9 +34,10 @@ def words(text: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", text).split())
 
 
-def test_there_is_a_page_for_each_mission_each_reform_and_each_other_plan(now):
+def test_there_is_a_page_for_each_mission_reform_priority_and_other_plan(now):
     plan = now.known.plan
-    assert plan_pages.names(now) == [*plan.missions, *(reform.id for reform in plan.reforms), OTHER]
+    parts = [part.id for part in (*plan.reforms, *plan.priorities)]
+    assert plan_pages.names(now) == [*plan.missions, *parts, OTHER] and len(parts) == 12
 
 
 @pytest.mark.parametrize("name", ["community-crime-fighting", "culture-change", "fixing-our-foundations"])
@@ -57,6 +59,25 @@ def test_a_reform_lists_what_the_plan_and_the_meetings_promised_under_it(now):
     assert "A stop and search charter" not in text
 
 
+@pytest.mark.parametrize("number", range(9))
+def test_a_priority_has_the_page_of_a_reform_and_says_what_is_not_known(now, number):
+    priority = now.known.plan.priorities[number]
+    page = html(now, priority.id)
+    rows = set(re.findall(r'<tr class="row" id="([a-z0-9-]+)">', page))
+    missing = {measure for measure in priority.measures if now.known.measures[measure].missing}
+    assert rows == set(priority.measures) - missing
+    assert ("No measure on record stands under this." in page) == (not priority.measures)
+    text = words(page).replace("&#39;", "'")
+    assert (priority.text or "Its text is not held here.") in text and now.known.plan.priorities_note in text
+    promised = [promise.text for promise in now.known.plan.commitments if promise.priority == priority.id]
+    assert all(promise in text for promise in promised) and ("No promise on record" in text) == (not promised)
+    assert "stand under a priority of the plan was chosen for this dashboard, not by the plan" in text
+
+
+def test_each_commitment_of_the_plan_stands_under_a_priority(now):
+    assert [promise.id for promise in now.known.plan.commitments if not promise.priority] == []
+
+
 def test_a_mission_shows_every_measure_of_its_own(now):
     page = html(now, "crime")
     shown = {measure.id for measure in now.known.measures.values() if measure.mission == "crime" and "force" in measure.levels}
@@ -65,7 +86,7 @@ def test_a_mission_shows_every_measure_of_its_own(now):
 
 
 def test_a_count_leaves_out_old_figures_and_parts_of_other_measures(now):
-    wanted = r"of (\d+) measures counted, clearly better since the plan began: (\w+); clearly worse: (\w+)\."
+    wanted = r"Measures counted in London: (\d+)\. Clearly better since the plan began: (\w+); clearly worse: (\w+)\."
     sentence = re.search(wanted, html(now, "crime"))
     answers = [both["plan"] for name, both in now.answers("london").items() if now.known.measures[name].mission == "crime"]
     counted = [answer for answer in answers if answer["now_to"] and not answer["stale"] and not answer["part_of"]]
@@ -75,13 +96,34 @@ def test_a_count_leaves_out_old_figures_and_parts_of_other_measures(now):
     assert [sentence[2], sentence[3]] == wanted
 
 
-def test_another_plan_says_whose_answers_are_shown_and_shows_none_since_the_launch(now):
+def test_another_plan_has_the_same_page_with_its_own_launch_and_answers(now):
     page = html(now, OTHER)
     text = words(page)
-    assert "This site follows A New Met for London 2023-2025" in text and "worked out from 17 July 2023" in text
-    assert "1 April 2025. The exact start of phase 2 is not verified" in text and "April 2023 to March 2025" in text
-    assert "Since the plan began" not in text and "On a year before" in text
+    answers = now.since_plan(OTHER, "london")
+    headlines = [measure.id for measure in now.known.headlines if answers[measure.id]["now_to"]]
+    counted = [answers[name] for name in headlines if not answers[name]["stale"] and not answers[name]["part_of"]]
+    better, worse = ([row["verdict"] for row in counted].count(verdict) for verdict in ("clear improvement", "clear worsening"))
+    assert f"<h1>The plan: {better} of 20 headline measures clearly better, {worse} clearly worse</h1>" in page
+    assert "since the launch of A New Met for London, phase 2 on 1 April 2025" in text and "April 2023 to March 2025" in text
+    assert "The exact start of phase 2 is not verified" in text and "as for A New Met for London 2023-2025" in text
     assert "Putting crime-fighting first" in text and "Each commitment of the plan comes with a way of checking" in text
+    assert "New since" not in text and "before A New Met for London 2023-2025; dots" in text
+
+
+def test_another_plan_says_each_answer_in_words(now):
+    fold = html(now, OTHER)
+    fold = words(fold[fold.index('<details id="in-words">') :])
+    for name in ("neighbourhood-crime", "knife-crime", "officers-pcsos"):
+        answer = now.since_plan(OTHER, "london")[name]
+        assert f"{answer['title']}. {answer['finding']}" in fold
+    assert "Knife crime Too soon to tell." in fold and "The plan had not run for a year then." in fold
+
+
+def test_on_an_earlier_day_another_plan_shows_no_answers_and_says_so(now):
+    then = Snapshot(now.store, now.known, now.wording, date(2023, 8, 7))
+    text = words(html(then, OTHER))
+    assert "Answers since 1 April 2025 are kept for the newest figures only" in text and "Headline measure" not in text
+    assert "A New Met for London, phase 2 2025-2028" in text and "Putting crime-fighting first" in text
 
 
 def test_both_plans_can_be_chosen_from_either(now):
@@ -89,12 +131,13 @@ def test_both_plans_can_be_chosen_from_either(now):
     assert f'<a href="../plan/{OTHER}/">A New Met for London, phase 2 2025-2028</a>' in first
     assert '<a href="../../plan/">A New Met for London 2023-2025</a>' in html(now, OTHER)
     assert '<a href="../plan/culture-change/">Culture change</a>' in first and '<a href="../plan/trust/">More trust</a>' in first
+    assert all(f'<a href="../plan/{priority.id}/">' in first for priority in now.known.plan.priorities)
 
 
 def test_a_force_of_one_plan_has_no_choice(now):
     alone = replace(now.known, plans={now.known.plan.id: now.known.plan})
     snapshot = Snapshot(now.store, alone, now.wording)
-    assert plan_pages.plans(snapshot, ROUTES) == [] and OTHER not in plan_pages.names(snapshot)
+    assert plan_pages.plans(snapshot, ROUTES, here=now.known.plan.id) == [] and OTHER not in plan_pages.names(snapshot)
 
 
 def test_what_else_is_known_of_the_plan_is_folded_with_its_sources(now):
@@ -111,6 +154,8 @@ def test_an_id_used_twice_in_a_plan_and_a_measure_that_leads_nowhere_are_refused
     path = project.data / "plans" / "new-met-2023.yaml"
     whole = path.read_text(encoding="utf-8")
     spoilt = {
+        "'culture-change' is already the id of a reform": whole.replace("id: reducing-crime", "id: culture-change"),
+        "no priority called 'frontlines': did you mean frontline": whole.replace("priority: reducing-crime", "priority: frontlines"),
         "'trust' is already the id of a mission": whole.replace("culture-change", "trust"),
         "'new-met-2025' is also the id of a plan": whole.replace("culture-change", "new-met-2025"),
         "no measure called 'listn': did you mean listen": whole.replace("good-job, listen,", "good-job, listn,"),

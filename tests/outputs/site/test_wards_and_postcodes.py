@@ -11,6 +11,7 @@ from metrics.domain import Definitions
 from metrics.outputs.site import addresses, place_pages, postcode_pages
 from metrics.outputs.site.page_frame import site_of
 from metrics.report.snapshot import Snapshot
+from metrics.report.wards import ward_cards
 from metrics.store import Store
 
 
@@ -77,3 +78,16 @@ def test_a_ward_page_has_no_rank_and_no_percentage(wards):
 
 def test_outward_codes_stand_in_the_order_that_people_expect():
     assert sorted(["SW10", "SW1A", "SW2", "E20"], key=postcode_pages.order) == ["E20", "SW1A", "SW2", "SW10"]
+
+
+def test_every_ward_is_answered_on_a_year_before_and_since_the_plan_began(made, known):
+    cards = [card for area in known.areas for card in ward_cards(made.reading, area).values()]
+    answers = [row.answers for card in cards for row in card.rows]
+    assert len(cards) == 679 and {len(card.rows) for card in cards} == {8}
+    assert {tuple(answer.question for answer in both) for both in answers} == {("year", "plan")}
+    assert all(both[1].before.endswith("in Jul 2022 to Jun 2023") for both in answers)
+
+
+def test_a_day_before_the_newest_release_of_wards_has_none(made, known):
+    then = Snapshot(made.reading.store, known, made.reading.wording, known.plan.launched)
+    assert ward_cards(then, known.areas[0]) == {} and ward_cards(made.reading, known.areas[0])

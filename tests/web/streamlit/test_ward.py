@@ -30,3 +30,8 @@ def test_an_unknown_postcode_is_said_and_never_guessed(visit):
     page = visit("meeting", area="KT1 1AB")
     assert page.warnings == ["KT1 1AB is not among the postcodes known here: it may be new, or gone."]
     assert "London" in page.title or "where you live" in page.title
+
+
+def test_a_ward_is_not_shown_for_a_day_before_its_release(visit):
+    page = visit("ward", ward=WARD, **{"as-at": "2023-08-07"})
+    assert "none is shown for an earlier day" in page.text and "Per 1,000 residents" not in page.text
