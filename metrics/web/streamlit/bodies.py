@@ -54,9 +54,11 @@ def of_ward(seen: Seen, ward: str) -> None:
     snapshot = cached_reads.reading(seen)
     known = snapshot.known
     cards = ward_cards(snapshot, known.places[known.wards[ward].area])
-    has_figures = ward in cards
-    none = html.paragraphs(snapshot.wording.text["ward"]["none" if snapshot.is_now else "not_kept"])
-    body = ward_page.ward(snapshot, cards[ward], pen(seen), routes(seen), image=True) if has_figures else none
+    if ward in cards:
+        body = ward_page.ward(snapshot, cards[ward], pen(seen), routes(seen), image=True)
+    else:
+        words = snapshot.wording.text["ward"]["none" if snapshot.is_now else "not_kept"]
+        body = html.heading(1, known.wards[ward].name) + html.paragraphs(words)
     show(body + page_parts.foot(seen))
 
 
