@@ -168,15 +168,15 @@ def _derived(
 ) -> dict[str, pd.DataFrame]:
     days = known_days(area_releases, dates)
     newest = groupby(dates, key=lambda date: max((day for day in days if day <= date), default=date))
-    same, parts = {day: list(those) for day, those in newest}, []
+    same = {day: list(those) for day, those in newest}
+    # Of the newest day alone, for every other day would cost as much again; and first, while little else is held.
+    others = [plan for plan in definitions.plans if plan != definitions.plan.id]
+    parts = [{"answer_of_plan": since_another_plan(ask, definitions, plan, dates[-1])} for plan in others]
     for day in watched(list(same)):
         parts.append(_of_day(known_on(ask, definitions, day), definitions, same[day], known=day in days))
         if day in days[:-1]:
             again = known_on(ask, definitions, day, hindsight=True)
             parts.append({"answer_with_hindsight": answers_of(again, definitions, [day])})
-    # Of the newest day alone: every other day would cost as much again.
-    others = [plan for plan in definitions.plans if plan != definitions.plan.id]
-    parts += [{"answer_of_plan": since_another_plan(ask, definitions, plan, dates[-1])} for plan in others]
     tables = _stacked(parts)
     # Where there is no earlier day there is no hindsight, and where there is no other plan none of its answers: the columns alone.
     empty = tables["answer"].head(0).astype(EMPTY)

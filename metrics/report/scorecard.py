@@ -191,9 +191,8 @@ def headlines_since(snapshot: Snapshot, place: Place, plan: Plan) -> Scorecard |
 
 def _row_since(snapshot: Snapshot, place: Place, measure: Measure, since: dict) -> Row:
     """One measure's row with its answer since another plan began, by which its picture is drawn; what is new since then is not kept."""
-    row = row_of(snapshot, place, measure, snapshot.known.plan.launched)
-    picture = snapshot.picture(measure.id, place.id, leading({YEAR: snapshot.answers(place.id)[measure.id][YEAR], PLAN: since}))
-    return replace(row, picture=picture, plan=_answer(snapshot, since, measure), new_since="", is_new=False)
+    both = {YEAR: snapshot.answers(place.id)[measure.id][YEAR], PLAN: since}
+    return replace(answered(snapshot, place, measure, both), picture=snapshot.picture(measure.id, place.id, leading(both)))
 
 
 def chosen(snapshot: Snapshot, place: Place, measures: list[Measure]) -> Scorecard:
