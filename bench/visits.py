@@ -219,7 +219,7 @@ async def _faults(visits: Iterable[Awaitable]) -> int:
 
 
 def _door(replica: Replica) -> Door:
-    return Door(replica.port, HOST, tls=False)
+    return Door(replica.port, HOST, tls=False, direct=True)
 
 
 def _memory(site: Site) -> int:

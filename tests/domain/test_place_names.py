@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from metrics.definitions import force_file
-from metrics.domain import Refused
+from metrics.domain import Refused, place_names
 from metrics.domain.place_names import keys_of, place_named
 from metrics.domain.spelling import hint
 
 PLACES = force_file.read(Path(__file__).parents[2] / "data")[1]
+KEPT = [made for made in vars(place_names).values() if hasattr(made, "cache_info")]
 
 
 @pytest.mark.parametrize(
@@ -87,3 +88,11 @@ def test_a_hint_names_the_nearest_and_says_nothing_of_the_far():
     assert hint("theft", ["theft-from-person", "phone-theft"]) == ": did you mean theft-from-person?"
     assert hint("xyz", ["theft-from-person"]) == ""
     assert hint("anything", []) == ""
+
+
+def test_nothing_is_kept_of_what_was_asked_for():
+    place_named(PLACES, "brent")
+    before = [kept.cache_info().currsize for kept in KEPT]
+    for spaces in range(50):
+        assert place_named(PLACES, " " * spaces + "brent").id == "brent"
+    assert [kept.cache_info().currsize for kept in KEPT] == before

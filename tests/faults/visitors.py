@@ -26,13 +26,14 @@ GONE = (OSError, WebSocketException, TimeoutError)
 
 @dataclass(frozen=True)
 class Door:
-    """Where visitors go in: a port of this machine, the name that they ask for, the path of the app, and whether over TLS."""
+    """Where visitors go in: a port of this machine, the name that they ask for, the path of the app, whether over TLS, and from where."""
 
     port: int
     host: str
     base: str = "/explore/"
     tls: bool = True
     direct: bool = False
+    source: str = "127.0.0.1"
 
     @property
     def socket(self) -> str:
@@ -94,6 +95,7 @@ class Visitor:
             self.door.socket,
             host="127.0.0.1",
             port=self.door.port,
+            local_addr=(self.door.source, 0),
             origin=self.door.origin,
             subprotocols=[*OFFERED, self.session] if self.session else OFFERED,
             ssl=UNVERIFIED if self.door.tls else None,

@@ -40,6 +40,21 @@ def test_a_release_of_the_same_day_is_never_replaced(project, kept):
     assert project.digest() == before
 
 
+def test_of_two_imports_of_one_day_at_once_the_second_is_refused(project, monkeypatch):
+    real = releases.alone
+
+    def late(folder):
+        """Before the first may write, another has written."""
+        monkeypatch.setattr(releases, "alone", real)
+        keep(project.data, "force-strength", DAY, ROWS)
+        return real(folder)
+
+    monkeypatch.setattr(releases, "alone", late)
+    with pytest.raises(Refused, match="already held"):
+        keep(project.data, "force-strength", DAY, [("officers", "london", "2024-01", 1, None)])
+    assert releases.rows(project.data, releases.all_of(project.data)[0])["value"].tolist() == [33000, 33010]
+
+
 EDITS = {
     "a figure changed": lambda raw: raw.replace(b"33010", b"33011"),
     "a row added": lambda raw: raw + b"officers,london,2024-03,33020,\n",
