@@ -30,7 +30,7 @@ from metrics.store import Ask, Store
 from metrics.store.writer import Derive, folder, write
 
 RESIDENTS = "residents"
-LOCATED = ["dataset", "published", "file", "series", "place", "first_month", "last_month", "column_number", "lines"]
+LOCATED = ["dataset", "published", "file", "series", "place", "first_month", "last_month", "column_name", "periods", "lines"]
 Watch = Callable[[list[date]], Iterable[date]]
 
 
@@ -252,12 +252,13 @@ def _release_table(all_releases: list[Release]) -> pd.DataFrame:
 def _source_cells(data: Path, area_releases: list[Release]) -> pd.DataFrame:
     """Where in the publisher's files each figure was read, as far as that was recorded."""
     rows = [
-        (release.dataset, release.published.isoformat(), part.file, series, place, part.first, part.last, part.column, lines)
+        (release.dataset, release.published.isoformat(), part.file, series, place,
+         part.first, part.last, str(part.column), ";".join(part.periods), lines)
         for release in area_releases
         for part in source_cells.of_release(data, release)
         for (series, place), lines in part.lines.items()
     ]
-    return pd.DataFrame(rows, columns=LOCATED).astype(dict.fromkeys(LOCATED, "str") | {"column_number": "int32"})
+    return pd.DataFrame(rows, columns=LOCATED).astype(dict.fromkeys(LOCATED, "str"))
 
 
 def _note(release: Release) -> str:

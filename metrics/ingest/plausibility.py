@@ -24,6 +24,16 @@ RESTATED = 8.0
 """How many times the largest restatement so far the next may be: a publisher's habits change, but not tenfold."""
 CHANCE = 4.0
 FEWEST_MONTHS, FEWEST_REVISIONS, A_SEASON = 8, 2, 24
+FEW_REVISED = 2.0
+"""
+How many times the usual factor one of the whole force may be where only one came before it, which may have been a small one. Offences
+move between areas more freely.
+"""
+LONE = {"count": 1.8, "percent": 25.0}
+"""
+How many times both months beside it a month of everything may be, or they of it, and how many points a percentage may move from one
+period to the next: nothing held has come near.
+"""
 LEAST_SPREAD = {"count": 0.02, "percent": 1.5}
 PROVISIONAL = 2
 REST = "what no series holds"
@@ -73,11 +83,12 @@ def oddities(
     places_shown = [total_of(places).id, *areas_of(places)]
     for unit in LEAST_SPREAD:
         columns = _of_unit(now, series, unit)
-        lines += _without_parts(_restated(now[columns], before, unit), places_shown, about)
+        lines += _without_parts(_restated(now[columns], before, unit, places_shown[0]), places_shown, about)
         lines += _without_parts(_moved_months(now[columns], before, unit, places_shown[0], about.total), places_shown, about)
         lines += _another_month(now[columns], known) if unit == "count" else []
         lines += _without_parts(_newest(now[columns], known, unit), places_shown, about)
         lines += _without_parts(_digits(now[columns], known), places_shown, about)
+        lines += _without_parts(_lone(now[columns], known, unit, (about.total, places_shown[0])), places_shown, about)
     return lines if len(lines) <= LONGEST else [*lines[: LONGEST - 1], f"and {len(lines) - LONGEST + 1} more of this kind"]
 
 
@@ -125,7 +136,7 @@ def _gone(now: pd.DataFrame, before: list[pd.DataFrame], known: pd.DataFrame, ab
         yield f"{period}: known before, and missing between the first and the last month of this release"
 
 
-def _restated(now: pd.DataFrame, before: list[pd.DataFrame], unit: str) -> dict[tuple[str, str], str]:
+def _restated(now: pd.DataFrame, before: list[pd.DataFrame], unit: str, whole_force: str) -> dict[tuple[str, str], str]:
     """Sums of the months that were known that have moved further than any release moved them."""
     moves, known = [], None
     for newer in [*before, now]:
@@ -138,8 +149,10 @@ def _restated(now: pd.DataFrame, before: list[pd.DataFrame], unit: str) -> dict[
     last = moves[-1].reindex(now.columns).dropna()
     usual = RESTATED * past.max(axis=1).reindex(last.index)
     spread = _spread(known, unit).reindex(last.index)
-    enough = past.notna().sum(axis=1).reindex(last.index).fillna(0) >= FEWEST_REVISIONS
-    most = usual.where(enough, spread).fillna(np.inf) + CHANCE * last["chance"]
+    revisions = past.notna().sum(axis=1).reindex(last.index).fillna(0)
+    once = np.minimum(spread, FEW_REVISED * np.maximum(usual, RESTATED * past.max(axis=1).median()))
+    whole = (revisions > 0) & (last.index.get_level_values("place") == whole_force)
+    most = usual.where(revisions >= FEWEST_REVISIONS, once.where(whole, spread)).fillna(np.inf) + CHANCE * last["chance"]
     return {row.Index: _restatement(row, unit) for row in last[last["by"].abs() > most].itertuples()}
 
 
@@ -293,6 +306,20 @@ def _digits(now: pd.DataFrame, known: pd.DataFrame) -> dict[tuple[str, str], str
         beside = f"{was.iat[i, j]:,g} before" if moved.iat[i, j] else "far from the months around it"
         odd[now.columns[j]] = f"{now.index[i]}: {now.iat[i, j]:,g}, {beside}"
     return odd
+
+
+def _lone(now: pd.DataFrame, known: pd.DataFrame, unit: str, everything: tuple[str | None, str]) -> dict[tuple[str, str], str]:
+    """Single new periods far from those beside them: of a percentage, or of the sum of everything."""
+    columns = now.columns if unit == "percent" else now.columns[[column == everything for column in now.columns]]
+    figures, limit = now[columns], LONE[unit]
+    low, high = (end(figures.shift(1), figures.shift(-1)) for end in (np.minimum, np.maximum))
+    beyond = (high >= MANY) & ((limit * figures < low) | (figures > limit * high))
+    far = figures.diff().abs() > limit if unit == "percent" else beyond
+    far &= known.reindex(index=now.index, columns=columns).isna()
+    return {
+        columns[j]: f"{now.index[i]}: {figures.iat[i, j]:,g}, far from the periods beside it"
+        for i, j in zip(*np.nonzero(far.to_numpy()), strict=True)
+    }
 
 
 def _apart(small: pd.DataFrame, large: pd.DataFrame) -> pd.DataFrame:

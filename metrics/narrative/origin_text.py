@@ -1,9 +1,13 @@
 """Where figures were read, as it is said: columns by their letters, rows by their numbers, as a spreadsheet shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from string import ascii_uppercase
 
+from metrics.domain import periods
+
 MANY = ("-", ",")
+LISTED = 400
+"""As many letters of rows are written out; the rest is for machines."""
 
 
 def column(number: int) -> str:
@@ -38,6 +42,21 @@ def located(text: dict, columns: tuple[str, ...], rows: str) -> str:
     where = text["column" if columns[0] == columns[1] else "columns"].format(first=columns[0], last=columns[1])
     which = "no_row" if not rows else "rows" if any(sign in rows for sign in MANY) else "row"
     return f"{where}, {text[which].format(rows=rows)}"
+
+
+def down(text: dict, column: str, by_period: Mapping[str, str]) -> str:
+    """
+    The cells of periods whose figures stand in one column, in the order given, as far as there is room.
+
+    Examples
+    --------
+    >>> text = {"down": "column {first}: {rows}", "more": "; the others in data.json", "none": "no row"}
+    >>> down(text, "E", {"2024-02": "8-9", "2024-01": ""})
+    'column E: February 2024 8-9; January 2024 no row'
+    """
+    listed = [f"{periods.say(period)} {rows or text['none']}" for period, rows in by_period.items()]
+    shown = [one for i, one in enumerate(listed) if i == 0 or sum(map(len, listed[: i + 1])) <= LISTED]
+    return text["down"].format(first=column, rows="; ".join(shown)) + (text["more"] if shown != listed else "")
 
 
 def unlocated(text: dict, names: Sequence[str], place: str) -> str:

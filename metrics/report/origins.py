@@ -1,13 +1,13 @@
 """From a figure to its source: for each stretch of a series the release, the publisher's file with its SHA-256, and the cells in it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
 from metrics.domain import Measure, Place, periods
 from metrics.narrative import origin_text
-from metrics.report.snapshot import Snapshot, kept
+from metrics.report.snapshot import Located, Snapshot, kept
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,8 @@ class Origin:
     """
     Where a stretch of a series was read: its first and last period, the release's day, the files with their SHA-256, and the cells.
 
-    `cells` is what is told of them; `columns` and `rows` are empty where the release was kept before cells were recorded.
+    `cells` is what is told of them; `columns` and `rows` are empty where the release was kept before cells were recorded. Where a file
+    has one column of figures, `by_period` has the rows of each period, the newest first, and `rows` is empty.
     """
 
     first: str
@@ -25,12 +26,14 @@ class Origin:
     cells: str
     columns: tuple[str, str] = ("", "")
     rows: str = ""
+    by_period: Mapping[str, str] = field(default_factory=dict)
 
     def machine(self) -> dict:
         """The same for a machine."""
         return {
             "first": self.first, "last": self.last, "published": self.published.isoformat(), "columns": list(filter(None, self.columns)),
-            "rows": self.rows, "cells": self.cells, "files": [{"name": name, "sha256": sha256} for name, sha256 in self.files],
+            "rows": dict(self.by_period) or self.rows, "cells": self.cells,
+            "files": [{"name": name, "sha256": sha256} for name, sha256 in self.files],
         }
 
 
@@ -53,20 +56,34 @@ def _of_series(snapshot: Snapshot, measure_id: str, place_id: str) -> tuple[Orig
 
 
 def _of_stretch(snapshot: Snapshot, measure: Measure, place: Place, published: date, months: list[str]) -> Iterator[Origin]:
-    """One for each file that months of a release were read from; one in words where cells were not recorded."""
-    files = snapshot.files_of(measure.source.dataset, published)
+    """One for each column, or file of columns, that months of a release were read from; one in words where cells were not recorded."""
+    files, text = snapshot.files_of(measure.source.dataset, published), snapshot.wording.text["origins"]
     located = snapshot.source_cells(measure.id)
     own, every = ([part for part in located.get(name, ()) if part.published == published] for name in (place.id, snapshot.known.total.id))
-    if not every:
+    blocks: dict[tuple, list[Located]] = {part.block: [] for part in (own if any(part.periods for part in own) else [*every, *own])}
+    for part in own:
+        blocks[part.block].append(part)
+    if not blocks:
         names = snapshot.known.datasets[measure.source.dataset].series
         named = [name for series in measure.source.series for name in names.get(series, ())]
-        words = origin_text.unlocated(snapshot.wording.text["origins"], named, place.name)
-        yield Origin(months[0], months[-1], published, tuple(files.items()), words)
-        return
-    for part in every:
-        within = [month for month in months if part.first <= month <= part.last]
+        yield Origin(months[0], months[-1], published, tuple(files.items()), origin_text.unlocated(text, named, place.name))
+    for block, parts in blocks.items():
+        file, column, first, last, given = block
+        within = [month for month in months if (month in given if given else first <= month <= last)]
         if within:
-            columns = tuple(origin_text.column(part.column + periods.between(part.first, month)) for month in (within[0], within[-1]))
-            rows = ", ".join(each.lines for each in own if each.file == part.file)
-            words = origin_text.located(snapshot.wording.text["origins"], columns, rows)
-            yield Origin(within[0], within[-1], published, ((part.file, files[part.file]),), words, columns, rows)
+            yield _located(text, published, (file, files[file]), within, (column, first), parts)
+
+
+def _located(
+    text: dict, published: date, file: tuple[str, str], months: list[str], begins: tuple[str, str], parts: list[Located]
+) -> Origin:
+    """The cells of some months in one file, whose columns begin with a column and month."""
+    column, first = begins
+    if parts and parts[0].periods:
+        by_period = {month: ", ".join(filter(None, (part.rows(month) for part in parts))) for month in reversed(months)}
+        name = origin_text.column(int(column)) if column.isdigit() else column
+        words = origin_text.down(text, name, by_period)
+        return Origin(months[0], months[-1], published, (file,), words, (name, name), by_period=by_period)
+    columns = tuple(origin_text.column(int(column) + periods.between(first, month)) for month in (months[0], months[-1]))
+    rows = ", ".join(part.lines for part in parts)
+    return Origin(months[0], months[-1], published, (file,), origin_text.located(text, columns, rows), columns, rows)

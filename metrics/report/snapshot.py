@@ -28,14 +28,28 @@ RESTATED = ["period", "first", "now"]
 
 @dataclass(frozen=True)
 class Located:
-    """The rows of one series and place in a publisher's file, and in which column its first month stands."""
+    """
+    The rows of one series and place in a publisher's file, and in which column its first month stands.
+
+    Where all its figures stand in one column, `periods` are theirs, and `lines` the rows of each in turn, divided by semicolons.
+    """
 
     published: date
     file: str
     first: str
     last: str
-    column: int
+    column: str
+    periods: tuple[str, ...]
     lines: str
+
+    @property
+    def block(self) -> tuple:
+        """The columns and periods of the file that it is a part of, whatever the series and the place."""
+        return self.file, self.column, self.first, self.last, self.periods
+
+    def rows(self, period: str) -> str:
+        """The rows of a period; empty where it has none."""
+        return dict(zip(self.periods, self.lines.split(";"), strict=True)).get(period, "") if self.periods else self.lines
 
 
 def kept(entries: int) -> Callable[[Callable], Callable]:
@@ -186,7 +200,9 @@ class Snapshot:
         """Where in the publisher's files one measure's figures stand, by place, as far as that was recorded."""
         source, by_place = self.known.measures[measure].source, {}
         for row in self.store.ask("source_cells", dataset=source.dataset, series=list(source.series)).itertuples():
-            part = Located(date.fromisoformat(row.published), row.file, row.first_month, row.last_month, row.column_number, row.lines)
+            periods = tuple(filter(None, row.periods.split(";")))
+            published = date.fromisoformat(row.published)
+            part = Located(published, row.file, row.first_month, row.last_month, row.column_name, periods, row.lines)
             by_place.setdefault(row.place, []).append(part)
         return by_place
 

@@ -74,7 +74,8 @@ def compared(kept: pd.DataFrame, truth: pd.DataFrame) -> tuple[str, str]:
         return SAME, ""
     first = both[differs].iloc[0]
     said = f"{first.measure}, {first.place}, {first.period}: {first.value:g} is kept as {first.value_kept:g}; {differs.sum()} in all"
-    window = both["period"].between(kept["period"].min(), kept["period"].max())
+    span = kept.groupby(["measure", "place"])["period"].agg(["min", "max"]).reindex(pd.MultiIndex.from_frame(both[["measure", "place"]]))
+    window = both["period"].between(span["min"].to_numpy(), span["max"].to_numpy()) | span["min"].isna().to_numpy()
     if not missing[differs].all():
         return WRONG, said
     return (MISSING if (missing & window).any() else SHORTER), said

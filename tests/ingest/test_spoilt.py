@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from metrics.cli.command_line import main
-from metrics.ingest import pipeline, releases
+from metrics.ingest import pipeline, plausibility, releases
 from metrics.ingest.importers import recorded_crime as recorded_crime_files
 from tests.charts.shapes import BOROUGHS, recorded_crime
 from tests.conftest import Project
@@ -46,7 +46,7 @@ def test_no_spoilt_file_is_taken_in_silence(trial, tmp_path, spoil):
 
 def test_a_figure_outside_its_limits_is_refused(project, refused):
     text = recorded_crime(months=MONTHS, count=lambda category, area, month: 10 * count(category, area, month))
-    refused("import", "recorded-crime", project.put("a.csv", text), "--published", "2024-01-18", says="is not between 0 and 250,000")
+    refused("import", "recorded-crime", project.put("a.csv", text), "--published", "2024-01-18", says="is not between 2,000 and 250,000")
 
 
 def test_an_outcome_of_other_figures_is_told_from_the_same(trial):
@@ -83,3 +83,34 @@ def test_a_series_of_an_extract_that_is_anothers_looks_odd():
     covered = pd.DataFrame(cells, columns=releases.CELL).assign(value=[50.0] * 8 + [60.0] * 8, value_official=[50.0] * 16)
     assert pipeline._contradictions(covered) == ["listen: 8 of 8 cells differ from what the official sheet gives"]
     assert pipeline._contradictions(covered.assign(value=50.0)) == []
+
+
+def a_release(factor: float = 1.0, **changed: float) -> pd.DataFrame:
+    """Periods by series and place: 24 months of three series of the whole force, one of which a factor changes, and some months."""
+    months = [f"{month[:4]}-{month[4:]}" for month in MONTHS]
+    counts = pd.Series([50.0 * count(1, 1, i) for i in range(len(months))], index=months)
+    columns = {("all-crime", "london"): counts * 10, ("criminal-damage", "london"): counts * factor, ("drugs", "london"): counts}
+    wide = pd.DataFrame(columns)
+    for month, by in changed.items():
+        wide.loc[month.strip("m").replace("_", "-")] *= by
+    return wide.rename_axis(columns=["measure", "place"])
+
+
+def test_a_series_restated_far_looks_odd_after_one_revision():
+    """A category goes missing where its name changes too: only the sum tells, and only one release has restated it before."""
+    before = [a_release(), a_release(1.001)]
+    assert plausibility._restated(a_release(1.002), before, "count", "london") == {}
+    assert list(plausibility._restated(a_release(0.962), before, "count", "london")) == [("criminal-damage", "london")]
+
+
+def test_a_lone_month_of_everything_looks_odd_in_a_first_release():
+    everything, nothing = ("all-crime", "london"), a_release().iloc[:0]
+    assert plausibility._lone(a_release(), nothing, "count", everything) == {}
+    odd = plausibility._lone(a_release(m2022_07=0.33), nothing, "count", everything)
+    assert odd.keys() == {everything} and odd[everything].startswith("2022-07: ")
+
+
+def test_a_percentage_that_leaps_looks_odd_in_a_first_release():
+    months = ["2022-03", "2022-06", "2022-09"]
+    told = pd.DataFrame({("trust-met", "brent"): [40.0, 94.0, 93.0], ("trust-met", "bexley"): [70.0, 62.0, 71.0]}, index=months)
+    assert list(plausibility._lone(told, told.iloc[:0], "percent", ("", ""))) == [("trust-met", "brent")]

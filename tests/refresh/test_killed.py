@@ -20,7 +20,8 @@ from tests.conftest import Project
 from tests.refresh.conftest import listed
 from tests.refresh.publisher import Publisher
 
-TIMES = 12
+TIMES = int(os.environ.get("KILLS", "12"))
+"""How often each of three kinds of work is killed: `KILLS=34` makes it more than a hundred moments."""
 ROOMS = ("metrics/refresh/", "metrics/ingest/releases.py", "metrics/definitions/change_log.py")
 """What fetches, remembers and keeps: only there could anything be lost."""
 TODAY = date(2026, 11, 27)

@@ -40,10 +40,34 @@ def test_recorded_crime_names_columns_and_rows_of_a_file_with_its_digest(snapsho
     assert newest.cells == "columns D to AA, a month in each, rows 593-594 added up"
 
 
-def test_without_recorded_cells_it_says_what_to_look_for(snapshot):
+def test_figures_in_one_column_name_the_row_of_each_period(snapshot):
     newest = read(snapshot, "trust-met", "brent")[0]
+    assert newest.columns == ("E", "E") and newest.rows == "" and newest.machine()["rows"]["2025-12"] == newest.by_period["2025-12"]
+    assert newest.cells.startswith(f"column E, in the row or rows of each period: December 2025 {newest.by_period['2025-12']};")
+
+
+def test_many_rows_are_left_to_machines(snapshot):
+    newest = read(snapshot, "knife-crime", "london")[0]
+    assert len(newest.cells) < 800 and newest.cells.endswith("stand in data.json beside these figures")
+    assert len(newest.machine()["rows"]) == len(periods.span(newest.first, newest.last))
+
+
+def test_the_columns_of_a_file_without_order_are_named(snapshot):
+    columns = {name: read(snapshot, name, "london")[0].columns[0] for name in ("vawg", "stop-search", "victim-satisfaction")}
+    assert columns == {"vawg": "count", "stop-search": "Value", "victim-satisfaction": "value of the table charts_data"}
+    assert read(snapshot, "stop-search", "brent")[0].columns[0] == "Brent"
+
+
+def test_a_measure_of_several_series_has_each_file_once(snapshot):
+    parts = read(snapshot, "neighbourhood-crime", "london")
+    assert len({(part.first, part.files) for part in parts}) == len(parts)
+
+
+def test_without_recorded_cells_it_says_what_to_look_for(snapshot, monkeypatch):
+    monkeypatch.setattr(Snapshot, "source_cells", lambda snapshot, measure: {})
+    newest = read(snapshot, "trust-met", "bexley")[0]
     assert newest.columns == ("", "") and newest.rows == "" and newest.files[0][1]
-    assert newest.cells.startswith("look for ") and "the cells were not recorded" in newest.cells and "Brent" in newest.cells
+    assert newest.cells.startswith("look for ") and "the cells were not recorded" in newest.cells and "Bexley" in newest.cells
 
 
 def test_where_nothing_is_held_there_is_no_origin(snapshot):

@@ -5,14 +5,17 @@ Borough and ward rows each add up to the full total, so only borough rows are re
 and are never added: a series is exactly one crime type, subtype and measure.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from metrics.definitions import csv_reader
 from metrics.domain import Dataset, Place, Refused
 from metrics.ingest.contract import Account, Tidy, areas_of, frame, plain, total_of
 from metrics.ingest.reading import AREAS, COUNTED, check_unsorted, columns, order_of, period_of, place_of
+from metrics.ingest.source_cells import downwards
 
+USUAL = 12
+"""Where every other area has as many in the file, one without a row is missing and does not have none."""
 COLUMNS = {
     "month": {"month_year"},
     "level": {"area type"},
@@ -52,20 +55,23 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     Refused
         Unknown header, area, crime type or measure; a cell that is no count; a row that stands twice.
     """
-    account, counts, months, unknown = Account(), defaultdict(int), defaultdict(set), {}
+    account, counts, months, unknown, located = Account(), defaultdict(int), defaultdict(set), {}, []
     origin: dict[str, Path] = {}
     for file in files:
-        sheet = csv_reader.read(file)
-        for series, place, month, value in _rows(sheet, dataset, places, account, months, unknown):
+        sheet, lines = csv_reader.read(file), defaultdict(list)
+        for line, series, place, month, value in _rows(sheet, dataset, places, account, months, unknown):
             if series and origin.setdefault(series, file) != file:
                 raise sheet.refuse(f"{series} is also in {origin[series].name}")
-            if series:
-                counts[series, place.id, month] += value
-                counts[series, total_of(places).id, month] += value
+            for where in (place.id, total_of(places).id) if series else ():
+                counts[series, where, month] += value
+                lines[series, where, month].append(line)
+        if lines:
+            located.append(downwards(file, columns(sheet, COLUMNS, "the crime dashboard")["count"] + 1, lines))
     if unknown:
         names = "; ".join(f"{name!r} ({total:,} counted)" for name, total in sorted(unknown.items()))
         raise Refused(f"crime type not mapped in datasets/{dataset.id}.yaml: {names}", file=files[0] if len(files) == 1 else None)
-    return Tidy(frame(_filled(counts, months, dataset, places, account)), account)
+    _check_areas(counts, places)
+    return Tidy(frame(_filled(counts, months, dataset, places, account)), account, source_cells=tuple(located))
 
 
 def _rows(sheet, dataset, places, account, months, unknown):
@@ -88,7 +94,7 @@ def _rows(sheet, dataset, places, account, months, unknown):
         elif row["level"].lower() == "borough":
             months[plain(row["type"])].add(month)
             series = _series(sheet, line, row, series_of, left_out, account, unknown)
-            yield series, place_of(sheet, line, row["borough"], places, COUNTED), month, value
+            yield line, series, place_of(sheet, line, row["borough"], places, COUNTED), month, value
         else:
             raise sheet.refuse(f"area type not known: {row['level']!r}", line)
 
@@ -129,6 +135,18 @@ def _roles(dataset: Dataset) -> tuple[dict[tuple, str], set[tuple]]:
     parts = {series: names[0].split(SEPARATOR) for series, names in dataset.series.items()}
     series_of = {tuple(plain(part) for part in name): series for series, name in parts.items()}
     return series_of, {tuple(plain(part) for part in name.split(SEPARATOR)) for name in dataset.left_out}
+
+
+def _check_areas(counts: dict[tuple[str, str, str], int], places: dict[str, Place]) -> None:
+    """A series that nearly every area has must have a row for each."""
+    sums: dict[str, Counter] = defaultdict(Counter)
+    for (series, place, _), value in counts.items():
+        sums[series][place] += value
+    for series, by_place in sums.items():
+        given = [by_place[area] for area in areas_of(places) if area in by_place]
+        missing = [area for area in areas_of(places) if area not in by_place]
+        if len(missing) < len(given) and missing and min(given) >= USUAL:
+            raise Refused(f"{series}: no row for {', '.join(missing)}: the file may be cut short")
 
 
 def _filled(counts, months, dataset, places, account) -> list[tuple]:

@@ -6,6 +6,7 @@ from metrics.definitions import csv_reader
 from metrics.domain import Dataset, Place, Refused, periods
 from metrics.ingest.contract import Account, Tidy, frame, plain, series_by_name, total_of
 from metrics.ingest.reading import check_unsorted, named, period_of
+from metrics.ingest.source_cells import downwards
 
 
 def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
@@ -30,7 +31,9 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
         for i, name in series.items():
             records.append((name, total, months[-1], csv_reader.whole(sheet, line, cells[i], sheet.header[i]), None))
     mapped = {sheet.header[i]: name for i, name in series.items()}
-    return Tidy(frame(records), Account(rows_read=len(sheet.rows), mapped=mapped))
+    lines = {month: [line] for month, (line, _) in zip(months, sheet.rows, strict=True)}
+    located = [downwards(files[0], i + 1, {(name, total, month): at for month, at in lines.items()}) for i, name in series.items()]
+    return Tidy(frame(records), Account(rows_read=len(sheet.rows), mapped=mapped), source_cells=tuple(located))
 
 
 def _series(sheet: csv_reader.Sheet, dataset: Dataset) -> dict[int, str]:

@@ -8,6 +8,7 @@ from metrics.definitions import csv_reader
 from metrics.domain import Dataset, Place
 from metrics.ingest.contract import Account, Tidy, areas_of, frame, plain, total_of
 from metrics.ingest.reading import check_unsorted, expect_header, place_of
+from metrics.ingest.source_cells import SourceCells, downwards
 
 HEADER = ["borough", "year", "population"]
 SERIES = "residents"
@@ -24,18 +25,19 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
         Unknown header or area, a year that is no year, a row that stands twice, an area missing from a year
         or half as large again as in another.
     """
-    account, counts = Account(mapped={"population": SERIES}), {}
+    account, counts, located = Account(mapped={"population": SERIES}), {}, []
     for file in files:
         sheet = csv_reader.read(file, final_newline=False)
         expect_header(sheet, HEADER, "population")
         check_unsorted(sheet, [HEADER.index("population")])
-        _collect(sheet, dataset, places, account, counts)
+        located.append(_collect(sheet, dataset, places, account, counts))
     _check_steady(sheet, counts)
-    return Tidy(frame(_with_total(sheet, counts, places)), account)
+    return Tidy(frame(_with_total(sheet, counts, places)), account, source_cells=tuple(located))
 
 
-def _collect(sheet, dataset, places, account, counts) -> None:
-    left_out = {plain(name) for name in dataset.left_out}
+def _collect(sheet, dataset, places, account, counts) -> SourceCells:
+    """The figures of a file into `counts`; where they stand."""
+    left_out, lines = {plain(name) for name in dataset.left_out}, defaultdict(list)
     for line, (area, year, people, *_) in sheet.rows:
         account.rows_read += 1
         number = csv_reader.whole(sheet, line, people, "population")
@@ -46,6 +48,9 @@ def _collect(sheet, dataset, places, account, counts) -> None:
         if key in counts:
             raise sheet.refuse(f"{area} {year} stands twice", line)
         counts[key] = number
+        for place in (key[0], total_of(places).id):
+            lines[SERIES, place, key[1]].append(line)
+    return downwards(sheet.file, HEADER.index("population") + 1, lines)
 
 
 def _period(sheet, line, year: str) -> str:

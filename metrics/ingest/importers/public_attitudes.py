@@ -12,6 +12,7 @@ from metrics.definitions import csv_reader
 from metrics.domain import Dataset, Place, Refused, periods
 from metrics.ingest.contract import Account, Tidy, frame, plain, series_by_name
 from metrics.ingest.reading import check_unsorted, named, period_of, place_of
+from metrics.ingest.source_cells import SourceCells, downwards
 
 OFFICIAL = ["date", "survey", "borough", "measure", "proportion", "mps"]
 BOROUGH_EXTRACT = ["date", "quarter", "borough", "metric", "metric_value"]
@@ -43,13 +44,14 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
         Unknown header, area, question or date; a proportion outside 0 to 1; official figures for one cell that
         differ (those of extracts are handed on in `conflicts`: an official figure may settle them).
     """
-    account, cells, conflicts, kinds = Account(), {}, {}, set()
+    account, cells, conflicts, kinds, located = Account(), {}, {}, set(), []
     for file in files:
         sheet = csv_reader.read(file, final_newline=False)
         reader = _reader(sheet)
         kinds.add(reader is _official)
         here: dict[tuple[str, str, str], float] = {}
-        for line, question, area, period, value in reader(sheet, account):
+        where: dict[tuple[str, str, str], tuple[int, int]] = {}
+        for line, column, question, area, period, value in reader(sheet, account):
             key = _cell(sheet, line, question, area, period, dataset, places, account)
             clash = _clash(key, here.get(key, cells.get(key)), value)
             if clash and reader is _official:
@@ -58,12 +60,20 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
                 conflicts.setdefault(key, str(sheet.refuse(clash, line)))
             elif key in here:
                 account.notes.append(f"{', '.join(key)} stands twice with the same figure: kept once")
-            here[key] = value
+            here[key], where[key] = value, where.get(key, (line, column))
         account.rows_read += len(sheet.rows)
         cells |= here
+        located += _located(file, where)
     if len(kinds) > 1:
         raise Refused("an official sheet and an extract are different releases: import them one after the other", file=files[0])
-    return Tidy(frame(_records(cells, dataset, places)), account, second_hand=kinds == {False}, conflicts=conflicts)
+    rows = frame(_records(cells, dataset, places))
+    return Tidy(rows, account, second_hand=kinds == {False}, conflicts=conflicts, source_cells=tuple(located))
+
+
+def _located(file: Path, where: dict[tuple[str, str, str], tuple[int, int]]) -> list[SourceCells]:
+    """Where the figures of a file stand: a part for each column that they stand in."""
+    used = sorted({column for _, column in where.values()})
+    return [downwards(file, each + 1, {key: [line] for key, (line, column) in where.items() if column == each}) for each in used]
 
 
 def _clash(key, before: float | None, value: float) -> str | None:
@@ -81,18 +91,18 @@ def _reader(sheet: csv_reader.Sheet):
 
 
 def _official(sheet: csv_reader.Sheet, account: Account):
-    london: dict[tuple[str, str], float] = {}
+    london: dict[tuple[str, str], tuple[int, float]] = {}
     for line, row in sheet.rows:
         date, _, area, question, proportion, force = row[:6]
         if any(cell.strip() for cell in row[6:]):
             account.notes.append(f"line {line}: stray cells after the last named column, not read: {' '.join(row[6:]).strip()}")
         period = _quarter_end(sheet, line, date)
-        yield line, question, area, period, _share(sheet, line, proportion.replace(",", "."))
+        yield line, OFFICIAL.index("proportion"), question, area, period, _share(sheet, line, proportion.replace(",", "."))
         key, value = (question, period), _share(sheet, line, force.replace(",", "."))
-        if london.setdefault(key, value) != value:
-            raise sheet.refuse(f"MPS column: {value:g} here, {london[key]:g} on an earlier line for the same quarter", line)
-    for (question, period), value in london.items():
-        yield None, question, LONDON, period, value
+        if london.setdefault(key, (line, value))[1] != value:
+            raise sheet.refuse(f"MPS column: {value:g} here, {london[key][1]:g} on an earlier line for the same quarter", line)
+    for (question, period), (line, value) in london.items():
+        yield line, OFFICIAL.index("mps"), question, LONDON, period, value
 
 
 def _borough_extract(sheet: csv_reader.Sheet, account: Account):
@@ -101,7 +111,7 @@ def _borough_extract(sheet: csv_reader.Sheet, account: Account):
         first, period = period_of(sheet, line, date, "mdy"), period_of(sheet, line, quarter)
         if periods.shift(first, 2) != period:
             raise sheet.refuse(f"{date} is not the first day of {quarter}", line)
-        yield line, question, area, period, _share(sheet, line, proportion)
+        yield line, BOROUGH_EXTRACT.index("metric_value"), question, area, period, _share(sheet, line, proportion)
 
 
 def _london_extract(sheet: csv_reader.Sheet, account: Account):
@@ -109,7 +119,7 @@ def _london_extract(sheet: csv_reader.Sheet, account: Account):
         value = csv_reader.whole(sheet, line, percent, "proportion")
         if value > 100:
             raise sheet.refuse(f"{value} is above 100 per cent", line)
-        yield line, question, LONDON, period_of(sheet, line, date), float(value)
+        yield line, LONDON_EXTRACT.index("proportion"), question, LONDON, period_of(sheet, line, date), float(value)
 
 
 def _share(sheet, line, text: str) -> float:

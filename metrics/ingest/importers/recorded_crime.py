@@ -25,6 +25,8 @@ COLUMNS = {
 FEWEST_BOROUGHS, USUAL_A_MONTH = 28, 4
 APART, MANY = 7, 100
 """How many times a figure must be away from the months beside it, and how large the larger must be, to look odd."""
+LEAST_APART = 4
+"""As many times do where it is below the months on both sides."""
 FEW_GONE, A_MONTH = 0.1, 100
 AIRPORTS = ("airports", "aviation-security")
 TOTAL_ONLY, LEFT_OUT = "counted in the total only", "left out"
@@ -181,7 +183,7 @@ class _Block:
         """Figures of one category and area that are far from the months on either side: a digit lost or gained."""
         for (category, area), row in self.counts.items():
             if self.kept and max(row) >= MANY and self.place_of[area].level in AREAS:
-                for i in filter(lambda i: _is_alone(row, i), self.kept):
+                for i in (i for i in self.kept if is_lost(row, i) or _is_gained(row, i)):
                     yield f"{category}, {area}, {self.months[i]}: {row[i]:,}, far from the months around it"
 
     def _check_whole(self, role: dict[str, str]) -> None:
@@ -237,14 +239,23 @@ class _Block:
                 sums[series, where] = [a + b for a, b in zip(sums[series, where], row, strict=True)]
 
 
-def _is_alone(row: list[int], i: int) -> bool:
-    """Whether a figure is far below both months beside it, or so far above that no month of its row comes near, as a yearly carnival."""
+def is_lost(row: list[int], i: int) -> bool:
+    """
+    Whether a figure is far below the months beside it.
+
+    Examples
+    --------
+    >>> is_lost([950, 226, 940], 1), is_lost([950, 226], 1), is_lost([950, 95], 1)
+    (True, False, True)
+    """
     beside = row[max(i - 1, 0) : i] + row[i + 1 : i + 2]
-    if i == 0 or not beside:
-        return False
-    rest = max(row[:i] + row[i + 1 :])
-    lost = min(beside) >= MANY and APART * row[i] < min(beside)
-    return lost or (row[i] >= MANY and APART * max(beside) < row[i] and 2 * rest < row[i])
+    return i > 0 and min(beside) >= MANY and (LEAST_APART if beside[1:] else APART) * row[i] < min(beside)
+
+
+def _is_gained(row: list[int], i: int) -> bool:
+    """Whether a figure is so far above the months beside it that no month of its row comes near, as a yearly carnival does."""
+    beside = row[max(i - 1, 0) : i] + row[i + 1 : i + 2]
+    return i > 0 and row[i] >= MANY and APART * max(beside) < row[i] and 2 * max(row[:i] + row[i + 1 :]) < row[i]
 
 
 def _columns(sheet: csv_reader.Sheet) -> dict[str, int]:

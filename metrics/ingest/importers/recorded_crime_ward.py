@@ -6,6 +6,7 @@ that the publisher books under two such areas is added up, and said. A row that 
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from metrics.definitions import csv_reader
 from metrics.domain import Dataset, Place, Refused, Ward
 from metrics.domain.place_names import place_named
 from metrics.ingest.contract import Account, Tidy, frame, plain
-from metrics.ingest.importers.recorded_crime import LEFT_OUT, known_roles, months_of
+from metrics.ingest.importers.recorded_crime import LEFT_OUT, MANY, is_lost, known_roles, months_of
 from metrics.ingest.reading import AREAS, check_unsorted, columns
+from metrics.ingest.source_cells import SourceCells, spans
 
 COLUMNS = {
     "major": {"majortext", "group"},
@@ -31,11 +33,12 @@ STUB = 0.1
 
 @dataclass
 class Block:
-    """One file: its months, and the counts of each category and ward, a row beside each area that the file names there."""
+    """One file: its months, and the counts and lines of each category and ward, a row beside each area that the file names there."""
 
     sheet: csv_reader.Sheet
     months: list[str]
     counts: dict[tuple[str, str], dict[str, np.ndarray]] = field(default_factory=lambda: defaultdict(dict))
+    lines: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
 def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
@@ -64,7 +67,34 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
             if seen.setdefault(month, block.sheet.file.name) != block.sheet.file.name:
                 raise block.sheet.refuse(f"{month} is also in {seen[month]}", 1)
     records = [record for block in blocks for record in _records(block, dataset, wards, account)]
-    return Tidy(frame(records), account)
+    located = tuple(_located(block, dataset) for block in blocks if _kept(block, dataset))
+    odd = tuple(line for block in blocks for line in _lone_figures(block, dataset, wards))
+    return Tidy(frame(records), account, odd=odd, source_cells=located)
+
+
+def _lone_figures(block: Block, dataset: Dataset, wards: dict[str, Ward]) -> Iterator[str]:
+    """Figures of one category and ward far below the months beside them: a digit lost. A ward may have a carnival."""
+    for (minor, code), rows in block.counts.items():
+        row = sum(rows.values()).tolist()
+        for i in (i for i in _kept(block, dataset) if max(row) >= MANY and is_lost(row, i)):
+            yield f"{minor}, {wards[code].name} ({code}), {block.months[i]}: {row[i]:,}, far from the months around it"
+
+
+def _kept(block: Block, dataset: Dataset) -> list[int]:
+    """Which of a file's months are kept, by their number."""
+    return [i for i, month in enumerate(block.months) if month >= (dataset.keep_from or "")]
+
+
+def _located(block: Block, dataset: Dataset) -> SourceCells:
+    """Where the figures of a file stand: the lines that were added up."""
+    roles, lines, kept = known_roles(dataset), defaultdict(list), _kept(block, dataset)
+    for (minor, code), each in block.lines.items():
+        role = roles[plain(minor)]
+        for series in {role, dataset.total} & {*dataset.series, dataset.total} if role != LEFT_OUT else ():
+            lines[series, code] += each
+    column = len(block.sheet.header) - len(block.months) + 1 + kept[0]
+    named = {key: spans(each) for key, each in lines.items()}
+    return SourceCells(block.sheet.file.name, block.months[kept[0]], block.months[kept[-1]], column, named)
 
 
 def _block(sheet: csv_reader.Sheet, places: dict[str, Place], wards: dict[str, Ward], account: Account) -> Block:
@@ -83,6 +113,7 @@ def _block(sheet: csv_reader.Sheet, places: dict[str, Place], wards: dict[str, W
             raise sheet.refuse(f"{minor} in {name} ({code}) stands twice: two sheets stacked would be added up", line)
         row = [csv_reader.whole(sheet, line, cell, month) for cell, month in zip(cells[first:], sheet.header[first:], strict=True)]
         block.counts[minor, code][plain(area)] = np.array(row)
+        block.lines[minor, code].append(line)
     _check_wards(block, wards)
     account.rows_read += len(sheet.rows)
     return _without_stub(block, account)
@@ -118,12 +149,12 @@ def _without_stub(block: Block, account: Account) -> Block:
         return block
     account.notes.append(f"{block.months[0]} left out of {block.sheet.file.name}: {totals[0]:,} offences are no whole month")
     counts = {key: {area: row[1:] for area, row in rows.items()} for key, rows in block.counts.items()}
-    return Block(block.sheet, block.months[1:], counts)
+    return Block(block.sheet, block.months[1:], counts, block.lines)
 
 
 def _records(block: Block, dataset: Dataset, wards: dict[str, Ward], account: Account) -> list[tuple]:
     """Tidy rows of one file, every ward in every month, and its part of the account."""
-    kept = [i for i, month in enumerate(block.months) if month >= (dataset.keep_from or "")]
+    kept = _kept(block, dataset)
     if not kept:
         return []
     _check_mapped(block, dataset)

@@ -11,15 +11,17 @@ from pathlib import Path
 
 from metrics.domain import Dataset, Place, Refused, periods
 from metrics.ingest.contract import Account, Tidy, frame, plain, series_by_name, total_of
+from metrics.ingest.source_cells import downwards
 from metrics.ingest.sqlite_reader import Tables
 
 CALLS = "calls"
-# What each edition is asked: dataset, series, period as written, figure.
+FIGURES = {"chartdat": "y", "ind_dat": "yval", "charts_data": "value"}
+# What each edition is asked: dataset, series, period as written, figure, number of the row.
 EDITIONS = {
-    "chartdat": "SELECT dtst, b, xd, y FROM chartdat WHERE dtst IN ('sol_asb', 'sol_vctsat')",
-    "ind_dat": """SELECT dataset, yvllb, coalesce(nullif(xvarchar, ''), xvardt), yval FROM ind_dat
+    "chartdat": "SELECT dtst, b, xd, y, rowid FROM chartdat WHERE dtst IN ('sol_asb', 'sol_vctsat')",
+    "ind_dat": """SELECT dataset, yvllb, coalesce(nullif(xvarchar, ''), xvardt), yval, rowid FROM ind_dat
                   WHERE dataset IN ('sol_asb', 'sol_vctsat')""",
-    "charts_data": """SELECT dataset, area_code, timeperiod_label, value FROM charts_data
+    "charts_data": """SELECT dataset, area_code, timeperiod_label, value, rowid FROM charts_data
                       WHERE dataset = 'victim_satisfaction' AND area_name = 'London'""",
 }
 FINANCIAL = re.compile(r"Q([1-4]) (\d\d)-(\d\d)")
@@ -40,8 +42,10 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
         raise Refused("an edition is one file; import one at a time", file=files[1])
     file, known = files[0], series_by_name(dataset)
     figures: dict[tuple[str, str], float] = {}
-    account, left_out = Account(), {plain(name) for name in dataset.left_out}
-    for label, period, value in _rows(Tables(file)):
+    lines: dict[tuple[str, str, str], list[int]] = {}
+    tables, total = Tables(file), total_of(places).id
+    account, left_out, edition = Account(), {plain(name) for name in dataset.left_out}, _edition(tables)
+    for label, period, value, row in _rows(tables, edition):
         if plain(label) in left_out:
             continue
         if plain(label) not in known:
@@ -50,21 +54,28 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
         if key in figures:
             raise Refused(f"{label}, {period} stands twice", file=file)
         figures[key] = _figure(file, label, period, value)
+        lines[key[0], total, key[1]] = [row]
         account.mapped[label] = key[0]
     if not figures:
         raise Refused(f"holds none of {', '.join(dataset.series)}", file=file)
-    account.rows_read, total = len(figures), total_of(places).id
+    account.rows_read = len(figures)
     rows = [(series, total, period, value, None) for (series, period), value in figures.items()]
-    return Tidy(frame(rows), account, second_hand=True)
+    located = downwards(file, f"{FIGURES[edition]} of the table {edition}", lines)
+    return Tidy(frame(rows), account, second_hand=True, source_cells=(located,))
 
 
-def _rows(tables: Tables) -> Iterator[tuple[str, str, float]]:
-    """Label of the series, period as written and figure, whichever edition it is."""
-    edition = next((statement for table, statement in EDITIONS.items() if table in tables.names), None)
+def _edition(tables: Tables) -> str:
+    """The table that holds the figures, by which an edition is known."""
+    edition = next((table for table in EDITIONS if table in tables.names), None)
     if edition is None:
         raise Refused(f"tables not known: {', '.join(sorted(tables.names))}; expected one of {', '.join(EDITIONS)}", file=tables.file)
-    for dataset, label, period, value in tables.rows(edition):
-        yield (CALLS if dataset == "sol_asb" else label), period, value
+    return edition
+
+
+def _rows(tables: Tables, edition: str) -> Iterator[tuple[str, str, float, int]]:
+    """Label of the series, period as written, figure and number of the row, whichever edition it is."""
+    for dataset, label, period, value, row in tables.rows(EDITIONS[edition]):
+        yield (CALLS if dataset == "sol_asb" else label), period, value, row
 
 
 def _period(file: Path, text: str) -> str:

@@ -8,14 +8,17 @@ the publisher gave only in part is missing and not a fall: such months stand in 
 import calendar
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 from metrics.domain import Dataset, Place, Refused
 from metrics.domain.place_names import place_named
 from metrics.ingest.contract import Account, Tidy, frame, total_of
+from metrics.ingest.source_cells import SourceCells, downwards
 
 SERIES = "stop-search"
-CITY = "City of London"
+CITY, VALUE = "City of London", "Value"
+"""What a spreadsheet that takes in an object of days calls the column of their figures."""
 
 
 def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
@@ -34,13 +37,29 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     london = _by_month(totals[0], totals[1], months)
     records = [(SERIES, total_of(places).id, month, count, None) for month, count in london.items()]
     placed: dict[tuple[str, str], int] = defaultdict(int)
+    named: dict[str, set[str]] = defaultdict(set)
     for day, areas in boroughs[1].items():
         for name, count in areas.items():
             if day[:7] in months and name != CITY:
-                placed[_borough(boroughs[0], name, places), day[:7]] += _count(boroughs[0], day, count)
+                place = _borough(boroughs[0], name, places)
+                placed[place, day[:7]] += _count(boroughs[0], day, count)
+                named[place].add(name)
     records += [(SERIES, place, month, count, None) for (place, month), count in placed.items()]
     _account(boroughs[0], account, london, placed)
-    return Tidy(frame(records), account, second_hand=True)
+    located = [downwards(totals[0], VALUE, {(SERIES, total_of(places).id, month): _days_of(month) for month in london})]
+    located += [_located(boroughs[0], place, names, placed) for place, names in sorted(named.items())]
+    return Tidy(frame(records), account, second_hand=True, source_cells=tuple(located))
+
+
+def _located(file: Path, place: str, names: set[str], placed: Iterable[tuple[str, str]]) -> SourceCells:
+    """Where a borough's figures stand: under its name, in the days of each month."""
+    days = {(SERIES, place, month): _days_of(month) for where, month in placed if where == place}
+    return downwards(file, " or ".join(sorted(names)), days)
+
+
+def _days_of(month: str) -> str:
+    """The days of a month, which are the names of the file's entries."""
+    return f"{month}-01 to {month}-{calendar.monthrange(int(month[:4]), int(month[5:]))[1]}"
 
 
 def _both(files: list[Path]) -> tuple[tuple[Path, dict], tuple[Path, dict]]:

@@ -11,6 +11,7 @@ from metrics.definitions import csv_reader
 from metrics.domain import LEVELS, Dataset, Place
 from metrics.ingest.contract import Account, Tidy, frame
 from metrics.ingest.reading import OUTSIDE, expect_header, order_of, period_of, place_of
+from metrics.ingest.source_cells import downwards
 
 HEADER = ["measure", "place", "period", "value", "base", "note"]
 
@@ -25,8 +26,9 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
         Another header, a measure that does not take template figures, an unknown place or period,
         a date that can be read in two ways, no number, a percentage above 100, or a row that stands twice.
     """
-    account, records, seen = Account(), [], {}
+    account, records, seen, located = Account(), [], {}, []
     for file in files:
+        lines = {}
         sheet = csv_reader.read(file, final_newline=False)
         expect_header(sheet, HEADER, "the template")
         order = order_of(sheet, HEADER.index("period"))
@@ -34,11 +36,12 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
             row = _row(sheet, line, cells, dataset, places, order)
             if row[:3] in seen:
                 raise sheet.refuse(f"{', '.join(row[:3])} stands twice (also on line {seen[row[:3]]})", line)
-            seen[row[:3]] = line
+            seen[row[:3]], lines[row[:3]] = line, [line]
             records.append(row)
             account.notes += [f"{', '.join(row[:3])}: {cells[5].strip()}"] if cells[5].strip() else []
+        located.append(downwards(file, HEADER.index("value") + 1, lines))
     account.rows_read, account.mapped = len(records), {row[0]: row[0] for row in records}
-    return Tidy(frame(records), account, partial=True)
+    return Tidy(frame(records), account, partial=True, source_cells=tuple(located))
 
 
 def _row(sheet, line, cells, dataset, places, order) -> tuple:

@@ -5,6 +5,8 @@ Two sheets are stacked in it, by place and by kind of offence, each the full tot
 that the publisher marks as outside its own definition.
 """
 
+from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,11 +15,14 @@ from pyarrow import ArrowException
 from metrics.domain import Dataset, Place, Refused
 from metrics.domain.place_names import place_named
 from metrics.ingest.contract import Account, Tidy, frame, total_of
+from metrics.ingest.source_cells import SourceCells, downwards
 
 COLUMNS = ["borough_name", "recorded_date_months", "count", "sheet"]
 PLACES, KINDS = "Offence count location", "Offence count classification"
 NO_BOROUGH = ("Other", "Unknown")
 SERIES = "vawg"
+FIRST_LINE = 2
+"""Rows of a Parquet file are counted as a spreadsheet of it would, in which the names of the columns come first."""
 
 
 def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
@@ -37,9 +42,20 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     by_place = table[table["sheet"] == PLACES]
     _agree(file, by_place, table[table["sheet"] == KINDS])
     names = {name: _place(file, name, places) for name in by_place["borough_name"].unique()}
-    counted = by_place.assign(place=by_place["borough_name"].map(names)).groupby(["place", "month"])["count"].sum()
+    by_place = by_place.assign(place=by_place["borough_name"].map(names))
+    counted = by_place.groupby(["place", "month"])["count"].sum()
     total = by_place.groupby("month")["count"].sum()
-    return _tidy(dataset, counted, total, len(by_place), total_of(places).id)
+    tidy = _tidy(dataset, counted, total, len(by_place), total_of(places).id)
+    return replace(tidy, source_cells=(_located(file, by_place, set(tidy.rows["period"]), total_of(places).id),))
+
+
+def _located(file: Path, by_place: pd.DataFrame, months: set[str], whole_force: str) -> SourceCells:
+    """The rows that were added up, of each place and month."""
+    lines: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for at, place, month in by_place.loc[by_place["month"].isin(months), ["place", "month"]].itertuples(name=None):
+        for where in filter(None, (place, whole_force)):
+            lines[SERIES, where, month].append(at + FIRST_LINE)
+    return downwards(file, "count", lines)
 
 
 def _table(file: Path) -> pd.DataFrame:

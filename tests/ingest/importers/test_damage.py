@@ -258,6 +258,13 @@ def test_a_dashboard_type_that_nobody_mapped_is_refused_with_its_total(damaged):
     damaged("crime-dashboard", text, f"'Knife Crime / Sword Crime / Offences' ({total:,} counted)")
 
 
+def test_an_area_without_a_row_of_what_every_other_has_is_refused(damaged):
+    rows = parsed(SAMPLES["crime-dashboard"].text)
+    many = [[*row[:10], "50", *row[11:]] if row[10].isdigit() else row for row in rows]
+    text = "\n".join(",".join(row) for row in many if row[2] != "Barnet") + "\n"
+    damaged("crime-dashboard", text, "knife-crime: no row for barnet: the file may be cut short")
+
+
 def test_a_survey_question_that_nobody_mapped_is_refused(damaged):
     err = damaged("public-attitudes", with_cell(survey(), 2, 3, "Likes the uniform"), "sheet.csv, line 2: ")
     assert "question not mapped in datasets/public-attitudes.yaml: 'Likes the uniform'" in err

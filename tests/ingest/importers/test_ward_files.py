@@ -148,3 +148,9 @@ def test_a_list_that_is_spoilt_is_refused_with_its_line(project, line, reason):
     (project.data / ward_file.NAME).write_text(f"code,name,area,households,residents\nE1,Belmont,sutton,4000,10000\n{line}\n")
     status, _, err = project.run("check")
     assert status == 1 and reason in err
+
+
+def test_a_figure_of_a_ward_that_lost_a_digit_looks_odd(two_wards):
+    text = "\n".join(lines(shops=f"THEFT,SHOPLIFTING,Belmont,{SUTTON},Sutton,150,16,155")) + "\n"
+    status, _, err = two_wards.run("import", DATASET, two_wards.put("w.csv", text), "--published", "2024-01-18")
+    assert status == 1 and f"SHOPLIFTING, Belmont ({SUTTON}), 2023-08: 16, far from the months around it" in err
