@@ -55,7 +55,7 @@ def down(text: dict, column: str, by_period: Mapping[str, str]) -> str:
     'column E: February 2024 8-9; January 2024 no row'
     """
     listed = [f"{periods.say(period)} {rows or text['none']}" for period, rows in by_period.items()]
-    shown = [one for i, one in enumerate(listed) if i == 0 or sum(map(len, listed[: i + 1])) <= LISTED]
+    shown = [line for i, line in enumerate(listed) if i == 0 or sum(map(len, listed[: i + 1])) <= LISTED]
     return text["down"].format(first=column, rows="; ".join(shown)) + (text["more"] if shown != listed else "")
 
 

@@ -70,7 +70,7 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     if unknown:
         names = "; ".join(f"{name!r} ({total:,} counted)" for name, total in sorted(unknown.items()))
         raise Refused(f"crime type not mapped in datasets/{dataset.id}.yaml: {names}", file=files[0] if len(files) == 1 else None)
-    _check_areas(counts, places)
+    _check_areas(counts, places, files[0] if len(files) == 1 else None)
     return Tidy(frame(_filled(counts, months, dataset, places, account)), account, source_cells=tuple(located))
 
 
@@ -137,7 +137,7 @@ def _roles(dataset: Dataset) -> tuple[dict[tuple, str], set[tuple]]:
     return series_of, {tuple(plain(part) for part in name.split(SEPARATOR)) for name in dataset.left_out}
 
 
-def _check_areas(counts: dict[tuple[str, str, str], int], places: dict[str, Place]) -> None:
+def _check_areas(counts: dict[tuple[str, str, str], int], places: dict[str, Place], file: Path | None) -> None:
     """A series that nearly every area has must have a row for each."""
     sums: dict[str, Counter] = defaultdict(Counter)
     for (series, place, _), value in counts.items():
@@ -146,7 +146,7 @@ def _check_areas(counts: dict[tuple[str, str, str], int], places: dict[str, Plac
         given = [by_place[area] for area in areas_of(places) if area in by_place]
         missing = [area for area in areas_of(places) if area not in by_place]
         if len(missing) < len(given) and missing and min(given) >= USUAL:
-            raise Refused(f"{series}: no row for {', '.join(missing)}: the file may be cut short")
+            raise Refused(f"{series}: no row for {', '.join(missing)}: the file may be cut short", file=file)
 
 
 def _filled(counts, months, dataset, places, account) -> list[tuple]:
