@@ -61,7 +61,9 @@ def start(config: Path, number: int, *, changes: int, seconds: float, actions: l
 def deeds(going: list[subprocess.Popen]) -> list[Deed]:
     """All that was done, once everybody has stopped, in the order in which it ended."""
     told = [(person.communicate(), person.returncode) for person in going]
-    assert [said for (_, said), status in told if status] == []
+    fallen = "\n".join(said for (_, said), status in told if status)
+    if fallen:
+        raise RuntimeError(fallen)
     every = [Deed(**json.loads(line)) for (out, _), _ in told for line in out.splitlines()]
     return sorted(every, key=lambda deed: deed.ended)
 
