@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
 
@@ -41,7 +42,7 @@ def strict(folder: Path) -> Environment:
     """The templates of a folder: every value is escaped, a name that is not there is an error, months and numbers are said in words."""
     made = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.globals["style"] = style
-    made.filters |= {"month": periods.say, "day": periods.say_day, "capital": capital, "number": _number}
+    made.filters |= {"month": periods.say, "day": periods.say_day, "capital": capital, "number": _number, "link": _link}
     return made
 
 
@@ -70,6 +71,13 @@ def small_sheet() -> str:
 
 def _number(value: float) -> str:
     return number_format.number(value, "count")
+
+
+def _link(url: str) -> str:
+    """An address that a page may lead to; anything else, such as a script, is refused."""
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise Refused(f"{url!r} is no address that a page may lead to")
+    return url
 
 
 def check_templates(folder: Path = OUTPUTS) -> int:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from metrics.domain import Meeting, Place, periods
-from metrics.outputs.site import addresses, index_pages
+from metrics.outputs.page import sources_page
+from metrics.outputs.site import addresses
 from metrics.outputs.site.fragments import Shown
 from metrics.outputs.site.page_frame import Site
 
@@ -53,7 +54,7 @@ def _corrections(site: Site) -> list[Entry]:
     """Every release that restated figures."""
     entries = []
     for row in site.reading.releases().itertuples():
-        made = index_pages.release(row)
+        made = sources_page.release(row)
         if made["restated"]:
             dataset, day = site.reading.known.datasets[row.dataset], made["published"]
             facts = {"restated": f"{made['restated']:,}", "new": f"{made['new']:,}"}

@@ -7,7 +7,6 @@ from metrics.charts.render import fluid_svg
 from metrics.charts.spec import Chart
 from metrics.domain import Measure, Place, periods
 from metrics.meetings import calendar
-from metrics.narrative import outlook
 from metrics.narrative.phrases import capital
 from metrics.outputs.site.page_frame import Site
 from metrics.report.cards import Card, source_line
@@ -72,12 +71,6 @@ def marked(site: Site, card: Card) -> Chart:
     day, text = looked_back_on(site, card.place), site.words["scorecard"]
     which = "launch" if day == site.reading.known.plan.launched else "meeting"
     return card.chart.since(day, capital(text[which].format(day=periods.say_day(day))))
-
-
-def restated(site: Site, measure: Measure, place: str) -> list[str]:
-    """The newest figures of a measure in a place that are not what they were when first published, in sentences."""
-    rows = site.reading.restated(measure.id, place).itertuples()
-    return [outlook.restated(site.words, measure, row.period, row.first, row.now) for row in rows]
 
 
 def source(site: Site, measure: Measure, place: Place) -> str:

@@ -1,21 +1,18 @@
 """The pages that lead to others: the plan, every measure, the areas side by side, the sources."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from html import escape
 
 from metrics.charts.render import html
-from metrics.domain import Measure, periods
 from metrics.narrative import counted
-from metrics.outputs.page import compare_page, list_pages, plan_pages
+from metrics.outputs.page import compare_page, list_pages, plan_pages, sources_page
 from metrics.outputs.page.templating import Piece
-from metrics.outputs.site import addresses, fragments, measure_pages
+from metrics.outputs.site import addresses, measure_pages
 from metrics.outputs.site.fragments import Shown
 from metrics.outputs.site.page_frame import Site
 from metrics.report.scorecard import PLAN, Row, assembled, tally
 
-SHOWN_NOTES = 3
 TOP = "../"
 
 
@@ -97,35 +94,8 @@ def _counts(site: Site, rows: list[Row]) -> tuple[dict[str, int], str]:
 
 
 def _sources(site: Site) -> tuple[str, bytes]:
-    known, releases = site.reading.known, site.reading.releases()
-    datasets = [
-        (dataset, [release(row) for row in releases[releases["dataset"] == dataset.id].itertuples()]) for dataset in known.datasets.values()
-    ]
-    missing = [(measure, site.words["no_figures"].format(why=measure.missing)) for measure in known.measures.values() if measure.missing]
+    routes = site.routes("sources/")
+    body = sources_page.sources(site.reading, routes, feed=f"{routes.root}feeds/corrections.atom")
     return site.page(
-        "sources/", "sources.html", title="Sources and corrections", description=site.words["page"]["sources"],
-        datasets=datasets, missing=missing, restated=corrections(site), build=site.reading.build,
+        "sources/", "body.html", title="Sources and corrections", description=site.words["page"]["sources"], body=Piece(body)
     )
-
-
-def release(row) -> dict:
-    """What one release held and what it restated, as it is said."""
-    report, day = json.loads(row.report), row.published.date()
-    notes = list(filter(None, [row.note, *report["gaps"], *sorted(report["notes"], key=lambda note: "cells left out" not in note)]))
-    rest = len(notes) - SHOWN_NOTES
-    return {
-        "published": day, "approximate": row.approximate, "second_hand": row.second_hand,
-        "span": f"{periods.say(report['first'])} to {periods.say(report['last'])}",
-        "rows": int(row.rows), "new": int(report["new"]), "restated": int(report["changed"]), "largest": report["largest_changes"][:1],
-        "notes": notes[:SHOWN_NOTES] + ([f"and {rest} more"] if rest > 0 else []),
-    }
-
-
-def corrections(site: Site) -> list[tuple[Measure, str, list[str], str]]:
-    """The whole force area's figures that are not what they were when first published, by measure, with their source."""
-    total = site.reading.known.force.total
-    listed, whole = [], site.reading.known.places[total]
-    for measure in site.reading.known.measures.values():
-        sentences = fragments.restated(site, measure, total)
-        listed += [(measure, site.of_measure(measure.id, total), sentences, fragments.source(site, measure, whole))] if sentences else []
-    return listed

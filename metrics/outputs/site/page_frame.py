@@ -184,7 +184,7 @@ def shortened(words: str, most: int) -> str:
 def _environment(reading: Snapshot) -> Environment:
     made = templating.strict(TEMPLATES)
     made.globals |= {"site_name": reading.known.force.site_name, "whole_name": reading.known.force.total_name}
-    made.filters |= {"verdict": _verdict(reading.wording.text["verdicts"]), "periods": _periods, "link": _link}
+    made.filters |= {"verdict": _verdict(reading.wording.text["verdicts"]), "periods": _periods}
     return made
 
 
@@ -196,10 +196,3 @@ def _verdict(words: dict[str, str]) -> Callable[[str], str]:
 def _periods(span: str) -> str:
     """The months of a download's first lines, in words."""
     return " to ".join(periods.say(period) for period in span.split(" to "))
-
-
-def _link(url: str) -> str:
-    """An address that a page may lead to; anything else, such as a script, is refused."""
-    if urlsplit(url).scheme not in ("http", "https"):
-        raise Refused(f"{url!r} is no address that a page may lead to")
-    return url

@@ -9,7 +9,7 @@ from metrics.charts.render import fluid_svg, html, plotly_figure
 from metrics.charts.render.image_svg import image_svg
 from metrics.charts.render.table import table
 from metrics.domain import Measure, Place
-from metrics.outputs.page import area_page, compare_page, list_pages, measure_page, plan_pages, ward_page
+from metrics.outputs.page import area_page, compare_page, list_pages, measure_page, plan_pages, sources_page, ward_page
 from metrics.outputs.page.compare_page import Pictures
 from metrics.outputs.page.measure_page import Around
 from metrics.outputs.page.pen import Pen, as_images
@@ -88,6 +88,13 @@ def of_measures(seen: Seen, place: str) -> None:
     """Every measure with its picture."""
     brief = cached_reads.brief(seen, place, None)
     show(list_pages.measures(brief.now, area_page.card_of(brief), pen(seen), routes(seen)) + page_parts.foot(seen))
+
+
+def of_sources(seen: Seen) -> None:
+    """Every release, what it restated, what is missing, and how to add one."""
+    snapshot = cached_reads.reading(seen)
+    steps = snapshot.wording.text["page"]["how_to_add"]
+    show(sources_page.sources(snapshot, routes(seen), newer=page_parts.newer(seen), steps=steps) + page_parts.foot(seen))
 
 
 @drawn_once
