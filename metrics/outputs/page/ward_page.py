@@ -10,6 +10,9 @@ from metrics.outputs.page.templating import NOTHING, Piece
 from metrics.report.snapshot import Snapshot
 from metrics.report.wards import WardCard
 
+MAP_WIDTH, MAP_HEIGHT = 300, 340
+"""The most that the map of an area's wards takes, in pixels."""
+
 
 def ward(snapshot: Snapshot, card: WardCard, pen: Pen, routes: Routes, *, image: bool = False) -> str:
     """The body of the page of one ward."""
@@ -36,8 +39,10 @@ def section(snapshot: Snapshot, cards: Mapping[str, WardCard], routes: Routes, *
     area = next(iter(cards.values())).area
     to = {ward.code: routes.ward(ward) for ward in wards}
     label = f"Map of the {len(wards)} wards of {area.name}"
-    drawn = maps.picker(outlines.only(to), wards, to.__getitem__, label, image=image) if outlines else NOTHING
+    shown = outlines.only(to) if outlines else None
+    drawn = maps.picker(shown, wards, to.__getitem__, label, image=image) if shown else NOTHING
+    wide = min(MAP_WIDTH, round(MAP_HEIGHT * shown.width / shown.height)) if shown else MAP_WIDTH
     listed = [(ward.name, to[ward.code]) for ward in wards]
     text = snapshot.wording.text["ward"]
-    return Piece(templating.body("wards.html", area=area, wards=listed, map=drawn, text=text, post=routes.postcode()))
+    return Piece(templating.body("wards.html", area=area, wards=listed, map=drawn, wide=wide, text=text, post=routes.postcode()))
 
