@@ -24,6 +24,8 @@ LONGEST = 4096
 STREAM = "/_stcore/"
 THROUGH = ("/_stcore/", "/media/", "/component/", "/present/", "/figures/", "/picture/", "/share/")
 """What Streamlit itself answers, and the slides, files and pictures that stand beside it."""
+FILES = ("/_stcore/", "/media/", "/figures/", "/picture/", "/share/")
+"""Where no page stands: Streamlit answers what it does not know with its own first page, and not with 404."""
 CLOSED = {
     "/_stcore/upload_file": 403,
     "/_stcore/metrics": 403,
@@ -106,7 +108,7 @@ class Front:
                 await answer(scope, send, reply)
                 return
             turns.asking.set(turns.address_of(scope))
-            send = self._guarded(scope, send)
+            send = self._guarded(scope, _without_pages(scope, send) if path.removeprefix(base).startswith(FILES) else send)
         elif not sockets.may_open(scope, names=self._names):
             await sockets.refuse(receive, send)
             return
@@ -196,6 +198,21 @@ class Front:
             await send(message)
 
         return guarded
+
+
+def _without_pages(scope: Scope, send: Send) -> Send:
+    """The same, with 404 where a page would be sent in place of a file."""
+    missing = False
+
+    async def files_alone(message: dict) -> None:
+        nonlocal missing
+        if message["type"] == "http.response.start" and dict(message["headers"]).get(b"content-type", b"").startswith(b"text/html"):
+            missing = True
+            await answer(scope, send, plain_text(404, "There is no such file."))
+        elif not missing:
+            await send(message)
+
+    return files_alone
 
 
 def _but(closed: dict[str, int], opened: tuple[str, ...]) -> dict[str, int]:

@@ -12,9 +12,9 @@ import pytest
 from streamlit import config as streamlit_config
 
 from metrics.domain import Refused
-from metrics.web.server import headers
+from metrics.web.server import Front, headers
 from metrics.web.server.explorer import Explorer
-from tests.web.server.conftest import HOST, LOOKS, PAGES, ROOT, STATIC
+from tests.web.server.conftest import HOST, LOOKS, PAGES, ROOT, STATIC, _asked, _finished
 
 SCRIPT = max((STATIC / "static/js").glob("*.js"), key=lambda path: path.stat().st_size)
 CLOSED = [
@@ -135,3 +135,20 @@ def test_garbage_collection_skips_what_is_loaded_and_is_seldom_for_the_rest(publ
     chosen = os.environ | {"METRICS_CONFIG": str(public_config)}
     told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=chosen, capture_output=True, text=True, check=False)
     assert told.stdout == "True\n", told.stderr
+
+
+async def streamlits_first_page(_scope, _receive, send):
+    """What Streamlit answers to every address that it does not know."""
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/html; charset=utf-8")]})
+    await send({"type": "http.response.body", "body": b"<!doctype html><title>Streamlit</title>"})
+
+
+@pytest.mark.parametrize("address", ["/figures/x", "/picture/x", "/share/x", "/_stcore/x", "/_stcore/stream", "/media/x"])
+@pytest.mark.parametrize("base", ["", "/explore"])
+def test_streamlits_own_page_is_never_sent_in_place_of_a_file(address, base):
+    front = Front(
+        streamlits_first_page, static=STATIC, title="The site", pages=PAGES, looks=LOOKS, builds=lambda: ("b1", None), public=True,
+        published=None,
+    )
+    answer = _finished(_asked(front, base + address, "GET", {}))
+    assert (answer.status, answer.body) == (404, b"There is no such file.\n")
