@@ -76,11 +76,12 @@ def _card(snapshot: Snapshot, ward: Ward, area: Place, levels: pd.DataFrame, ans
     tested = {(row.measure, row.question): row for row in answers.itertuples()}
     measures = _ordered(snapshot.known, by_measure)
     rows = tuple(_row(text, measure, by_measure[measure.id], tested, part=measure.part_of in by_measure) for measure in measures)
-    clear = [row for row in rows if not row.part and any(answer.is_clear for answer in row.answers)]
+    clear = {row.measure.id: row.measure.part_of for row in rows if any(answer.is_clear for answer in row.answers)}
+    changes = sum(whole not in clear for whole in clear.values())  # a part counts where the whole is not clear itself
     first, year = by_measure[measures[0].id], tested[measures[0].id, YEAR_BEFORE]
     hero = ward_text.hero(text, measures[0].title, year.now, year.before, first.last)
     luck = text["luck"].format(tested=f"{int(year.areas_tested):,}", luck=round(year.by_luck)) if year.areas_tested else ""
-    return WardCard(ward, area, ward_text.title(text, ward.name, len(clear)), hero, rows, first.first, first.last, first.published, luck)
+    return WardCard(ward, area, ward_text.title(text, ward.name, changes), hero, rows, first.first, first.last, first.published, luck)
 
 
 def _ordered(known: Definitions, by_measure: dict) -> list[Measure]:

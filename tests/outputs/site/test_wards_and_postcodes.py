@@ -76,6 +76,12 @@ def test_a_ward_page_has_no_rank_and_no_percentage(wards):
         assert "%" not in table and not re.search(r"\b(rank|highest|lowest|worst|best)\b", table)
 
 
+def test_a_ward_is_without_a_clear_change_only_where_no_row_shows_any(wards):
+    without = [page for page in wards.values() if "no clear change</h1>" in page]
+    clear = [page for page in wards.values() if re.search(r'class="chip (improvement|worsening|rise|fall)"', page)]
+    assert without and clear and set(without).isdisjoint(clear) and len(without) + len(clear) == len(wards)
+
+
 def test_outward_codes_stand_in_the_order_that_people_expect():
     assert sorted(["SW10", "SW1A", "SW2", "E20"], key=postcode_pages.order) == ["E20", "SW1A", "SW2", "SW10"]
 
