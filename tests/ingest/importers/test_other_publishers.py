@@ -71,7 +71,7 @@ def test_a_dashboard_month_is_read_in_every_way_that_it_was_published(read, labe
 
 
 def test_a_row_that_the_dashboard_leaves_out_is_zero_in_the_months_of_its_type(read):
-    rows = [row for row in parsed(crime_dashboard()) if row[2] != "Sutton"]
+    rows = [row for row in parsed(crime_dashboard(months=("2024-01-01",))) if row[2] != "Sutton"]
     found = cells(read("crime-dashboard", written(rows)))
     assert found["knife-crime", "sutton", "2024-01"] == 0
     assert found["knife-crime", "london", "2024-01"] == sum(knives(a, 0) for a, name in enumerate(BOROUGHS) if name != "Sutton")
@@ -135,7 +135,7 @@ def test_a_survey_extract_is_second_hand_and_its_quarters_end_as_the_official_on
     tidy = read("public-attitudes", survey_extract())
     assert tidy.second_hand
     found = cells(tidy)
-    assert [found["trust-met", slug, "2023-12"] for slug in SLUGS] == [40 + (7 * a + 1) % 40 for a in range(32)]
+    assert [found["trust-met", slug, "2023-12"] for slug in SLUGS] == [41 + 7 * a % 39 for a in range(32)]
     assert {period for _, _, period in found} == {"2023-09", "2023-12"}
 
 
