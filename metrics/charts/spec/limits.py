@@ -92,10 +92,11 @@ def _by_signal(frame: pd.DataFrame) -> list[Layer]:
     unknown = set(signals) - {"none", *SIGNAL_WORDS}
     if unknown:
         raise ValueError(f"no such signal: {', '.join(sorted(map(str, unknown)))}")
-    provisional = flagged(frame, "provisional")
+    rows = points(frame, "value")
+    kinds = ["provisional" if hollow else signal for signal, hollow in zip(signals, flagged(frame, "provisional"), strict=True)]
+    of_kind = {kind: tuple(row for row, each in zip(rows, kinds, strict=True) if each == kind) for kind in set(kinds)}
     layers = [
-        Points(points(frame[(signals == signal) & ~provisional], "value"), style=signal, mark=SIGNAL_WORDS.get(signal, ""))
-        for signal in ("none", *SIGNAL_WORDS)
+        Points(of_kind.get(signal, ()), style=signal, mark=SIGNAL_WORDS.get(signal, "")) for signal in ("none", *SIGNAL_WORDS)
     ]
-    layers.append(Points(points(frame[provisional], "value"), style="none", hollow=True, mark="provisional"))
+    layers.append(Points(of_kind.get("provisional", ()), style="none", hollow=True, mark="provisional"))
     return [layer for layer in layers if layer.points]
