@@ -1,13 +1,12 @@
 """
 What publishing takes: the whole public edition from a build that is there, the same again, and after one measure has changed.
 
-The measure gets another title, so that every page that names it is another page; the build stays. The source must not change
-meanwhile, or every page is made anew. Nothing here fails: it measures.
+The measure gets another title, so that every page that names it is another page. Every page is made anew each time; only those that differ
+are written. Nothing here fails: it measures.
 """
 
 import os
 import shutil
-import statistics
 import tempfile
 import time
 from dataclasses import replace
@@ -17,11 +16,11 @@ from metrics import definitions
 from metrics.build import database
 from metrics.domain import Config
 from metrics.outputs.site.publish_site import publish_site
-from metrics.publish import KEPT, Published
+from metrics.publish import Published
 
 ROOT = Path(__file__).parent.parent
 MEASURE = "know-officers"
-WHOLE_ALLOWED, AGAIN_ALLOWED = 60, 5
+WHOLE_ALLOWED, AGAIN_ALLOWED = 120, 5
 ADDRESS = "https://tracker.example"
 
 
@@ -39,13 +38,9 @@ def main() -> None:
         pages = len(list((folder / "public/current").rglob("*.html")))
         print(f"     {pages:,} pages, {pages / seconds:.0f} a second")
         _said("the same once more", copied, AGAIN_ALLOWED)
-        taken = []
-        for _ in range(KEPT + 2):
-            _rename(copied.data)
-            taken.append(_published(copied)[0])
-        _say(f"after one measure got another title, {len(taken)} times, publishing", statistics.median(taken), AGAIN_ALLOWED)
-        removing = statistics.mean(taken[-2:])
-        print(f"     from {min(taken):.1f} to {max(taken):.1f} s; the last two, which remove an edition besides, {removing:.1f} s")
+        _rename(copied.data)
+        database.build(copied.data, copied.database, definitions.definitions(copied.data, copied.plan))
+        _said("after one measure got another title, the whole edition", copied, WHOLE_ALLOWED)
 
 
 def _said(what: str, config: Config, allowed: float) -> float:
