@@ -21,15 +21,15 @@ def main() -> int:
     config = definitions.load(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "config.yaml")
     known, store = definitions.definitions(config.data, config.plan), Store(config.database)
     day = max(store.ask("judged_days")["as_at"])
-    held = store.ask("answers", as_at=day, measure=None, place=None)
-    areas = held[(held["place"] != known.total.id) & ~held["stale"] & (held["now_to"] != "")]
+    answers = store.ask("answers", as_at=day, measure=None, place=None)
+    areas = answers[(answers["place"] != known.total.id) & ~answers["stale"] & (answers["now_to"] != "")]
     print(f"as at {day:%Y-%m-%d}: areas up, down, not to be told, on a year before and since the plan (by luck so many each way)")
     for name, part in areas.groupby("measure"):
         print(f"{name:24} " + "   ".join(_line(part[part["question"] == question]) for question in QUESTIONS))
     print(f"{'all':24} " + "   ".join(_line(areas[areas["question"] == question]) for question in QUESTIONS))
     signals = areas[areas["question"] == "year"]
     print(f"signals: {(signals['signal'] != '').sum()}, of them new {signals['signal_new'].sum()}")
-    return 1 if _against(held) else 0
+    return 1 if _against(answers) else 0
 
 
 def _line(part: pd.DataFrame) -> str:
@@ -37,9 +37,9 @@ def _line(part: pd.DataFrame) -> str:
     return f"{up:4} {down:4} {len(part) - up - down:4} (luck {part['by_luck'].mean():.1f})"
 
 
-def _against(held: pd.DataFrame) -> int:
+def _against(answers: pd.DataFrame) -> int:
     """How many clear changes point another way than the two figures that decided; the days of the months may explain a small one."""
-    clear = held[held["direction"] != ""]
+    clear = answers[answers["direction"] != ""]
     wrong = clear[(clear["linked_now"] > clear["linked_before"]) != (clear["direction"] == "up")]
     for row in wrong.itertuples():
         print(f"  {row.measure} {row.place} {row.question}: {row.linked_before:g} to {row.linked_now:g} is called {row.direction}")

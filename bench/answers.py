@@ -68,9 +68,9 @@ def main() -> int:
 
 
 def _nothing_happens(world: World) -> bool:
-    told, notes = judged(world, REPLICATES)
+    verdicts, notes = judged(world, REPLICATES)
     meetings = MEETINGS * REPLICATES
-    clear = told[told["place"] != FORCE].groupby("question")["clear"].sum() / meetings
+    clear = verdicts[verdicts["place"] != FORCE].groupby("question")["clear"].sum() / meetings
     areas = notes[notes["place"] != FORCE]
     new, luck, every = (areas[name].sum() / meetings for name in ("signal_new", "luck", "shown"))
     print(f"{world.name}: {every:.1f} signals, {new:.1f} of them new; luck as printed {luck:.1f}")
@@ -81,27 +81,27 @@ def _nothing_happens(world: World) -> bool:
 
 
 def _step(world: World, wanted: float) -> bool:
-    told, _ = judged(world, REPLICATES)
-    true = told[told["stepped"] & (told["question"] == "plan")]
+    verdicts, _ = judged(world, REPLICATES)
+    true = verdicts[verdicts["stepped"] & (verdicts["question"] == "plan")]
     by_meeting = true.groupby("meeting")["clear"].mean()
     print(f"{world.name}: found by the second answer at meetings 1 to {MEETINGS}: {', '.join(f'{share:.2f}' for share in by_meeting)}")
     quarters = by_meeting.index[:4]
-    found = true[true["meeting"].isin(quarters)].groupby(["replicate", "measure", "place"])["clear"].any().mean()
-    kept = _say("share found within four meetings", found, -wanted)
+    share = true[true["meeting"].isin(quarters)].groupby(["replicate", "measure", "place"])["clear"].any().mean()
+    kept = _say("share found within four meetings", share, -wanted)
     return _say("share at the last meeting over the first four", by_meeting.iloc[-1] / by_meeting[:4].mean(), -NOT_LAPSED) and kept
 
 
 def judged(world: World, replicates: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Every verdict and every chart's note of a world, at every meeting."""
     random = np.random.default_rng(SEED)
-    told, notes = [], []
+    every_verdict, notes = [], []
     for replicate in range(replicates):
         grids = list(_grids(world, random))
         for meeting, last in enumerate(_meetings()):
             verdicts, charts = zip(*(_at(grid, name, last) for name, grid in enumerate(grids)), strict=True)
-            told.append(_clear(pd.concat(verdicts, ignore_index=True)).assign(meeting=meeting, replicate=replicate))
+            every_verdict.append(_clear(pd.concat(verdicts, ignore_index=True)).assign(meeting=meeting, replicate=replicate))
             notes.append(_noted(pd.concat(charts, ignore_index=True), grids, last).assign(meeting=meeting))
-    every = pd.concat(told, ignore_index=True)
+    every = pd.concat(every_verdict, ignore_index=True)
     number = every["place"].str.removeprefix("a").where(every["place"] != FORCE, "99").astype(int)
     return every.assign(stepped=number < world.stepped), pd.concat(notes, ignore_index=True)
 
@@ -152,8 +152,8 @@ def _at(grid: pd.DataFrame, name: int, last: str) -> tuple[pd.DataFrame, pd.Data
 
 def _clear(tests: pd.DataFrame) -> pd.DataFrame:
     """Which tests of all measures are called clear, each measure and question judged by itself."""
-    told = with_verdicts(tests.assign(better="lower", stale=False), force=FORCE)
-    return told[["measure", "question", "place"]].assign(clear=told["direction"] != "")
+    with_word = with_verdicts(tests.assign(better="lower", stale=False), force=FORCE)
+    return with_word[["measure", "question", "place"]].assign(clear=with_word["direction"] != "")
 
 
 def _noted(chart: pd.DataFrame, grids: list[pd.DataFrame], last: str) -> pd.DataFrame:

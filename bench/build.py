@@ -94,8 +94,8 @@ def _memory(config: Config, work: Path) -> None:
     copy = work / "config.yaml"
     chosen = {"plan": config.plan, "edition": config.edition, "data": config.data.resolve(), "database": work / "db", "contact": "nobody"}
     copy.write_text("".join(f"{name}: {value}\n" for name, value in chosen.items()), encoding="utf-8")
-    told = subprocess.run([sys.executable, "-c", PEAK, copy], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    _say("a build takes at most", int(told.split()[-1]) / 1024, "MB", MEGABYTES_ALLOWED)
+    printed = subprocess.run([sys.executable, "-c", PEAK, copy], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    _say("a build takes at most", int(printed.split()[-1]) / 1024, "MB", MEGABYTES_ALLOWED)
 
 
 def _growth(data: Path, work: Path, plan: str, seconds: float) -> None:

@@ -116,9 +116,9 @@ def _each(part: str, configs: list[Path], at_once: int) -> dict[str, float]:
     """Run a part for each force in a process of its own: how much there was of it, its time, the memory of the largest at once."""
     start = time.perf_counter()
     with ThreadPoolExecutor(at_once) as pool:
-        told = list(pool.map(partial(_part, part), configs))
-    took = {name: sum(one[name] for one in told) for name in ("count", "processor")}
-    largest = sorted(one["megabytes"] for one in told)[-at_once:]
+        reports = list(pool.map(partial(_part, part), configs))
+    took = {name: sum(report[name] for report in reports) for name in ("count", "processor")}
+    largest = sorted(report["megabytes"] for report in reports)[-at_once:]
     return took | {"seconds": time.perf_counter() - start, "megabytes": sum(largest) + _megabytes()}
 
 

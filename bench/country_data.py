@@ -76,9 +76,9 @@ def make_force(folder: Path, country: Country, number: int) -> Path:
 
 def _areas(country: Country, number: int) -> tuple[list[str], dict[str, str]]:
     """The districts of a force, and the district of each of its wards."""
-    districts = [f"district-{one:03d}" for one in country.numbers(country.districts, number)]
+    districts = [f"district-{of_district:03d}" for of_district in country.numbers(country.districts, number)]
     wards = country.numbers(country.wards, number)
-    return districts, {f"ward-{one:04d}": districts[one % len(districts)] for one in wards}
+    return districts, {f"ward-{of_ward:04d}": districts[of_ward % len(districts)] for of_ward in wards}
 
 
 def _rename(data: Path, force: str, district: str) -> None:

@@ -81,9 +81,9 @@ def _words(markup: str) -> str:
 
 
 def _columns(folder: Path) -> dict[str, list]:
-    told = json.loads((folder / "data.json").read_text(encoding="utf-8"))
-    names = [name for name, kind in told["columns"].items() if kind not in ("period", "text")]
-    return {name: [row[name] for row in told["rows"]] for name in names}
+    file = json.loads((folder / "data.json").read_text(encoding="utf-8"))
+    names = [name for name, kind in file["columns"].items() if kind not in ("period", "text")]
+    return {name: [row[name] for row in file["rows"]] for name in names}
 
 
 def _beside(built: Path, folder: Path) -> None:
@@ -100,8 +100,8 @@ def _measure(folder: Path) -> None:
         for name, net in (("unslowed", None), (HALL_NAME, HALL)):
             pairs = [[visit(site, browser, path, net, charts) for path in (f"{BOROUGH}/", THEIRS)] for _ in range(REPEATS)]
             for whose, visits in zip(("ours", "Framework's"), zip(*pairs, strict=True), strict=True):
-                seconds, one = statistics.median(one.last for one in visits), visits[0]
-                print(f"     {name}, {whose}: whole after {seconds:.2f} s, {one.bytes / 1000:.0f} kB in {one.requests} requests")
+                seconds, first = statistics.median(visit.last for visit in visits), visits[0]
+                print(f"     {name}, {whose}: whole after {seconds:.2f} s, {first.bytes / 1000:.0f} kB in {first.requests} requests")
             times = statistics.median(ours.last / theirs.last for ours, theirs in pairs)
             verdict = "met:" if times < 1 else "NOT MET:"
             print(f"{verdict} {name}, ours takes {times:.2f} times as long as Framework's (required: less than 1)")

@@ -51,7 +51,7 @@ async def _measure(site: Site, areas: list[str]) -> None:
         for area in areas[:AREAS]:
             await _opened(Door(replica.port, HOST, tls=False, direct=True), area)
     quiet = [await _opened(site.door, area) for area in areas[:AREAS]]
-    held = sum(replica.memory for replica in site.replicas)
+    before = sum(replica.memory for replica in site.replicas)
     print(f"a page without harm: {_said(quiet)}", flush=True)
     pages: list[float] = []
     health: list[float] = []
@@ -61,7 +61,7 @@ async def _measure(site: Site, areas: list[str]) -> None:
         if what != TOGETHER:
             pages, health = pages + opened, health + well
     await asyncio.sleep(5)
-    grown = (sum(replica.memory for replica in site.replicas) - held) / 1024
+    grown = (sum(replica.memory for replica in site.replicas) - before) / 1024
     print(f"a page under each in turns: {_said(pages)} (required: 95 of 100 within {PAGE_ALLOWED} s)")
     print(f"health under each in turns: {_said(health)} (required: {HEALTH_ALLOWED} s)")
     print(f"memory afterwards, both together: {grown:+.0f} MB (required: {GROWTH_ALLOWED} each)")

@@ -23,7 +23,7 @@ def main(number: int = PEOPLE, seconds: float = SECONDS) -> None:
     folder = Path(tempfile.mkdtemp())
     try:
         project = _begun(folder)
-        going = [people.start(project.config, one, changes=FOR_EVER, seconds=seconds, actions=ACTIONS) for one in range(number)]
+        going = [people.start(project.config, person, changes=FOR_EVER, seconds=seconds, actions=ACTIONS) for person in range(number)]
         done = people.deeds(going)
         _run(project, "build")
         done.append(people.did("publish", "", ["--config", str(project.config), "publish", str(folder / "public")]))

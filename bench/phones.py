@@ -118,7 +118,7 @@ def _plain(hall: Site, browser: Browser) -> None:
         for path in PATHS:
             pairs = [(visit(hall, browser, path, net), visit(hall, browser, f"{BY_HAND}{path}", net)) for _ in range(REPEATS)]
             ours, hand = (_middle(list(of)) for of in zip(*pairs, strict=True))
-            times = statistics.median(one.first / other.first for one, other in pairs)
+            times = statistics.median(ours.first / theirs.first for ours, theirs in pairs)
             if net is HALL:
                 _say(f"/{path} weighs", ours.bytes / 1000, "kB", BYTES_ALLOWED)
                 _say(f"/{path} asks for", ours.requests, "files", REQUESTS_ALLOWED)
@@ -133,14 +133,14 @@ def _plain(hall: Site, browser: Browser) -> None:
 
 def _without_scripts(hall: Site, browser: Browser) -> None:
     """Whether all words and charts stand there where no script may run."""
-    path, said = f"{BOROUGH}/", []
+    path, seen = f"{BOROUGH}/", []
     for scripts in (True, False):
         with _context(browser, scripts) as context:
             page = context.new_page()
             page.goto(_address(hall, path))
-            said.append((page.locator("body").inner_text(), page.locator("svg, img").count()))
-    print(f"     /{path}: {len(said[0][0]):,} letters and {said[0][1]} pictures; without JavaScript {len(said[1][0]):,} and {said[1][1]}")
-    _say("without JavaScript there are", abs(said[0][1] - said[1][1]) + (said[0][0] != said[1][0]), "differences", 0)
+            seen.append((page.locator("body").inner_text(), page.locator("svg, img").count()))
+    print(f"     /{path}: {len(seen[0][0]):,} letters and {seen[0][1]} pictures; without JavaScript {len(seen[1][0]):,} and {seen[1][1]}")
+    _say("without JavaScript there are", abs(seen[0][1] - seen[1][1]) + (seen[0][0] != seen[1][0]), "differences", 0)
 
 
 def _live(hall: Site, browser: Browser) -> None:
@@ -201,7 +201,7 @@ def _address(hall: Site, path: str) -> str:
 
 
 def _middle(visits: list[Visit]) -> Visit:
-    return Visit(*(statistics.median(getattr(one, name) for one in visits) for name in ("bytes", "requests", "first", "last")))
+    return Visit(*(statistics.median(getattr(visit, name) for visit in visits) for name in ("bytes", "requests", "first", "last")))
 
 
 def _say(what: str, figure: float, unit: str, allowed: float) -> None:

@@ -103,8 +103,8 @@ def _nginx(folder: Path, published: Path, app: int) -> Iterator[tuple[int, list[
     command = ["nginx", "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
     with subprocess.Popen(command) as process, _ended(process):
         _wait(port)
-        told = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="utf-8")
-        yield port, [int(pid) for pid in told.split()]
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="utf-8")
+        yield port, [int(pid) for pid in children.split()]
 
 
 def _pages(folder: Path, published: Path, port: int, pid: int) -> None:
@@ -148,11 +148,11 @@ def _paced(what: str, address: str, script: Path, required: int) -> None:
 
 def _load(address: str, accept: str, *more: str) -> Load:
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--latency", "-H", f"Accept-Encoding: {accept}", *more, address]
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    amount, unit = _read(r"99%\s+([\d.]+)(us|ms|s)", told)
-    count, read, kind = _read(r"(\d+) requests in [\d.]+s, ([\d.]+)([KMG]?B) read", told)
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    amount, unit = _read(r"99%\s+([\d.]+)(us|ms|s)", printed)
+    count, read, kind = _read(r"(\d+) requests in [\d.]+s, ([\d.]+)([KMG]?B) read", printed)
     size = float(read) * {"B": 1, "KB": 1 << 10, "MB": 1 << 20, "GB": 1 << 30}[kind] / max(1, int(count))
-    return Load(float(_read(r"Requests/sec:\s+([\d.]+)", told)[0]), float(amount) * {"us": 0.001, "ms": 1, "s": 1000}[unit], size)
+    return Load(float(_read(r"Requests/sec:\s+([\d.]+)", printed)[0]), float(amount) * {"us": 0.001, "ms": 1, "s": 1000}[unit], size)
 
 
 def _read(pattern: str, text: str) -> tuple[str, ...]:

@@ -28,22 +28,22 @@ def main() -> int:
     official = Path(os.environ.get("OFFICIAL_FILES", ROOT.parent / "shared" / "data"))
     by_sum = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in official.rglob("*") if path.suffix in BY_ENDING}
     known = definitions.definitions(ROOT / "data", definitions.load(ROOT / "config.yaml").plan)
-    told: Counter[str] = Counter()
+    outcomes: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
         for release in releases.all_of(ROOT / "data"):
             if sys.argv[1:] and not {release.dataset, f"{release.dataset}/{release.published}"} & set(sys.argv[1:]):
                 continue
             trial = Trial.of(ROOT / "data", release, known, Path(folder))
-            told += _tried(trial, release, [by_sum[origin["sha256"]] for origin in release.files], Path(folder))
-    print(f"{sum(told.values())} tried: " + ", ".join(f"{number} {outcome}" for outcome, number in told.most_common()))
-    return int(told[WRONG] > 0)
+            outcomes += _tried(trial, release, [by_sum[origin["sha256"]] for origin in release.files], Path(folder))
+    print(f"{sum(outcomes.values())} tried: " + ", ".join(f"{number} {outcome}" for outcome, number in outcomes.most_common()))
+    return int(outcomes[WRONG] > 0)
 
 
 def _tried(trial: Trial, release: Release, files: list[Path], folder: Path) -> Counter[str]:
-    told: Counter[str] = Counter()
-    outcome, said = trial.outcome(files)
+    outcomes: Counter[str] = Counter()
+    outcome, words = trial.outcome(files)
     if outcome != SAME:
-        print(f"{release.dataset} {release.published} as received: {outcome}: {said}")
+        print(f"{release.dataset} {release.published} as received: {outcome}: {words}")
     for spoilt_file in files:
         raw = spoilt_file.read_bytes()
         for spoil in BY_ENDING[spoilt_file.suffix]:
@@ -52,11 +52,11 @@ def _tried(trial: Trial, release: Release, files: list[Path], folder: Path) -> C
                 continue
             path = folder / spoilt_file.name
             path.write_bytes(changed)
-            outcome, said = trial.outcome([path if file == spoilt_file else file for file in files])
-            told[outcome] += 1
+            outcome, words = trial.outcome([path if file == spoilt_file else file for file in files])
+            outcomes[outcome] += 1
             if outcome in (WRONG, FIRST, NEW) or (spoil in HARMLESS and outcome in (REFUSED, ODD)):
-                print(f"{release.dataset} {release.published} {spoilt_file.name}, {spoil.__name__}: {outcome}: {said[:160]}", flush=True)
-    return told
+                print(f"{release.dataset} {release.published} {spoilt_file.name}, {spoil.__name__}: {outcome}: {words[:160]}", flush=True)
+    return outcomes
 
 
 if __name__ == "__main__":

@@ -142,7 +142,7 @@ async def _bursts(ours: Site, none: Site) -> None:
         share = (time.process_time() - own) / (sum(ours_took) + sum(empty_took))
         print(f"     {TOGETHER} first visits at once to an empty app: {floor:.2f} s; the visitors themselves take {share:.1f} of a core")
         _say(f"{TOGETHER} first visits at once to {PAGES[page]}: the last page after", last, "s", LAST_ALLOWED)
-        times = statistics.median(one / other for one, other in zip(ours_took, empty_took, strict=True))
+        times = statistics.median(ours / theirs for ours, theirs in zip(ours_took, empty_took, strict=True))
         _say("which is", times, "times an empty app's a moment later", LAST_TIMES)
         _say("with", faults, "errors", 0)
 
@@ -173,8 +173,8 @@ async def _changes(ours: Site, none: Site, boroughs: list[str]) -> None:
         await visitor.leave()
 
     stays = [
-        stay(ARRIVING * one / PEOPLE, chance.uniform(0, 2 * PAUSE, CHANGES), chance.integers(0, len(boroughs), CHANGES))
-        for one in range(PEOPLE)
+        stay(ARRIVING * person / PEOPLE, chance.uniform(0, 2 * PAUSE, CHANGES), chance.integers(0, len(boroughs), CHANGES))
+        for person in range(PEOPLE)
     ]
     faults = await _faults(stays)
     print(f"     {PEOPLE} people in {ARRIVING} s: 95% had their first page within {np.percentile(first, 95):.2f} s")
@@ -184,38 +184,38 @@ async def _changes(ours: Site, none: Site, boroughs: list[str]) -> None:
 
 async def _sessions(ours: Site, none: Site) -> None:
     """What an open session holds, a thousand at a time, and a process with all of them."""
-    held, whole = {}, 0.0
+    memory, whole = {}, 0.0
     for name, site in (("empty", none), ("ours", ours)):
         before = _memory(site)
         visitors = [Visitor(site.door) for _ in range(PEOPLE)]
         for some in range(0, PEOPLE, 50):
             await _faults(visitor.open() for visitor in visitors[some : some + 50])
-        held[name] = (_memory(site) - before) / PEOPLE
+        memory[name] = (_memory(site) - before) / PEOPLE
         whole = _memory(site) / 2048
         print(f"     {PEOPLE} open sessions, {name}: {before / 2048:.0f} MB a process before, {whole:.0f} MB with them")
         await _faults(visitor.leave() for visitor in visitors)
-    _say(f"an open session holds (an empty app's {held['empty']:.0f} kB)", held["ours"], "kB", SESSION_ALLOWED)
+    _say(f"an open session holds (an empty app's {memory['empty']:.0f} kB)", memory["ours"], "kB", SESSION_ALLOWED)
     _say("a process holds, with every page of every borough kept and its half of the sessions,", whole, "MB", PROCESS_ALLOWED)
 
 
 async def _again(ours: Site) -> None:
     """Twenty bursts: what is held after the last, beside what was held after the first."""
-    held, faults = [], 0
+    sizes, faults = [], 0
     for _ in range(AGAIN):
         faults += (await _together(ours, "", TOGETHER))[1]
-        held.append(_memory(ours))
-    print(f"     {AGAIN} bursts of {TOGETHER}: {held[0] / 2048:.0f} MB a process after the first, {held[-1] / 2048:.0f} MB after the last")
-    _say("the memory held is", held[-1] / held[0], "times as much", GROWTH_ALLOWED)
+        sizes.append(_memory(ours))
+    print(f"     {AGAIN} bursts of {TOGETHER}: {sizes[0] / 2048:.0f} MB a process after the first, {sizes[-1] / 2048:.0f} after the last")
+    _say("the memory held is", sizes[-1] / sizes[0], "times as much", GROWTH_ALLOWED)
     _say("with", faults, "errors", 0)
 
 
 async def _faults(visits: Iterable[Awaitable]) -> int:
     """Await them all at once; how many ended in an error of the network or the server."""
     ended = await asyncio.gather(*visits, return_exceptions=True)
-    other = [one for one in ended if isinstance(one, BaseException) and not isinstance(one, GONE)]
+    other = [error for error in ended if isinstance(error, BaseException) and not isinstance(error, GONE)]
     if other:
         raise other[0]
-    return sum(isinstance(one, GONE) for one in ended)
+    return sum(isinstance(error, GONE) for error in ended)
 
 
 def _door(replica: Replica) -> Door:

@@ -46,7 +46,8 @@ def test_every_way_to_bind_a_name_is_seen():
 
 
 def test_a_variable_is_called_by_what_it_is():
-    assert [f"{path}, {name}" for path, tree in trees("metrics") for name in general_names(tree)] == []
+    every = [*trees("metrics"), *trees("bench")]
+    assert [f"{path}, {name}" for path, tree in every for name in general_names(tree)] == []
 
 
 def test_the_name_of_a_test_can_be_read_in_one_go():
