@@ -32,7 +32,7 @@ NOT_TEXT = {
     "baseline_first", "baseline_last", "series", "total", "counted_in_total_only", "left_out", "outside",
     "keep_from", "dataset", "by", "base",
 }
-STYLE = re.compile(r"aspect-ratio:[0-9]+/[0-9]+|(flex|left|--[a-z]+):[0-9.]+(%|px)?(;(width|--[a-z]+):[0-9.]+(px|%))*;?")
+STYLE = re.compile(r"aspect-ratio:[0-9]+/[0-9]+|max-width:[0-9]+px|(flex|left|--[a-z]+):[0-9.]+(%|px)?(;(width|--[a-z]+):[0-9.]+(px|%))*;?")
 KNOWN = {"html", "head", "meta", "title", "link", "body", "a", "header", "div", "span", "p", "nav", "ul", "ol", "li", "main", "footer"}
 KNOWN |= {"h1", "h2", "h3", "h4", "section", "details", "summary", "table", "caption", "thead", "tbody", "tr", "th", "td", "dl", "dt"}
 KNOWN |= {"i", "b", "em", "small", "form", "label", "input", "button", "datalist", "option", "line"}
