@@ -7,7 +7,6 @@ Nothing here fails: it measures, and prints what is required.
 """
 
 import asyncio
-import http.client
 import os
 import statistics
 import sys
@@ -53,7 +52,6 @@ async def _measure(ours: Site, none: Site, boroughs: list[str]) -> None:
     print(f"load of the machine before: {os.getloadavg()[0]:.1f}", flush=True)
     await _warm(ours, none, boroughs)
     await _cost(ours, none)
-    await _pictures(ours, boroughs)
     await _bursts(ours, none)
     await _changes(ours, none, boroughs)
     await _sessions(ours, none)
@@ -94,38 +92,6 @@ async def _opened(replica: Replica, page: str) -> float:
         await visitor.open()
         await visitor.leave()
     return (replica.cpu - before) / OPENED
-
-
-async def _pictures(ours: Site, boroughs: list[str]) -> None:
-    """What the pictures of a page cost besides: asked of a process, and of nginx, which keeps them."""
-    visitor = Visitor(_door(ours.replicas[0]), page="borough", query="area=brent")
-    await visitor.open()
-    await visitor.leave()
-    before = ours.replicas[0].cpu
-    sent = sum(_asked(ours.replicas[0].port, visitor.pictures) for _ in range(ROUNDS))
-    cost = (ours.replicas[0].cpu - before) / (ROUNDS * len(visitor.pictures))
-    _asked(ours.door.port, visitor.pictures)
-    before = sum(replica.cpu for replica in ours.replicas)
-    start = time.perf_counter()
-    _asked(ours.door.port, visitor.pictures)
-    took = 1000 * (time.perf_counter() - start) / len(visitor.pictures)
-    kept = sum(replica.cpu for replica in ours.replicas) - before
-    size = sent / ROUNDS / 1000
-    print(f"     the {len(visitor.pictures)} pictures of that page besides, as a reader comes near them, {size:.0f} kB in all:")
-    print(f"     {cost:.1f} ms of CPU of a process for each; nginx keeps them: {took:.1f} ms each, {kept:.0f} ms of CPU behind it for all")
-
-
-def _asked(port: int, addresses: list[str]) -> int:
-    """Ask for pictures, one after another over one connection; how many bytes they are."""
-    call, sent = http.client.HTTPConnection("127.0.0.1", port), 0
-    for address in addresses:
-        call.request("GET", f"/explore/{address}", headers={"Host": HOST, "Accept-Encoding": "gzip"})
-        answer = call.getresponse()
-        sent += len(answer.read())
-        if answer.status != 200:
-            sys.exit(f"{address} was answered with {answer.status}")
-    call.close()
-    return sent
 
 
 async def _bursts(ours: Site, none: Site) -> None:

@@ -87,7 +87,8 @@ def _words(action: str, folder: Path, mark: str, chance: np.random.Generator) ->
         file.write_text(MINUTES.format(text=f"Better lighting at corner {mark}"), encoding="utf-8")
         return f"{area}: Better lighting at corner {mark}", ["meeting", "record", area, MEETING, str(file), "--source", "Minutes"]
     if action == "import":
-        day, value, file = FIRST_DAY + timedelta(int(chance.integers(DAYS))), 80 + int(chance.integers(1000)) / 100, folder / "figures.csv"
+        day, file = FIRST_DAY + timedelta(int(chance.integers(DAYS))), folder / "figures.csv"
+        value = f"{80 + int(chance.integers(1000)) / 100:.2f}".rstrip("0").rstrip(".")
         file.write_text(FIGURES.format(value=value), encoding="utf-8")
         return f"{day}: {value}", ["import", "template", str(file), "--published", str(day)]
     return "", ["publish", str(folder.parent / "public")] if action == "publish" else ["build"]
