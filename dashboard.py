@@ -55,7 +55,7 @@ else:
     ]
     # The script stands in another folder than `pages/`, or Streamlit would serve a page without it to the first visitor.
     app = st.App(Path(__file__).parent / "metrics" / "web" / "streamlit" / "script.py", routes=beside, middleware=before)
-    # What is loaded by now stays loaded. Looking all of it through for rubbish made every reader wait for a tenth of a second;
+    # What is loaded by now stays loaded. Looking all of it through for garbage made every reader wait for a tenth of a second;
     # looking often through what visitors leave behind took a fifth of the time of two hundred who come at once.
     gc.collect()
     gc.freeze()

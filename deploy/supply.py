@@ -35,8 +35,8 @@ CLASSIFIER = re.compile(r"License :: (?:OSI Approved :: )?(.+)")
 
 def locked() -> dict[str, tuple[str, list[str]]]:
     """Each package of the lock with its version and the digests of its files."""
-    found = (LINE.fullmatch(line) for line in LOCK.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-    return {line["name"]: (line["version"], re.findall(r"[0-9a-f]{64}", line["hashes"])) for line in found}
+    matches = (LINE.fullmatch(line) for line in LOCK.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    return {line["name"]: (line["version"], re.findall(r"[0-9a-f]{64}", line["hashes"])) for line in matches}
 
 
 def lock(reports: list[Path]) -> str:
@@ -52,7 +52,7 @@ def lock(reports: list[Path]) -> str:
 
 
 def _hashes(every: set[str]) -> str:
-    return "".join(f" --hash=sha256:{one}" for one in sorted(every))
+    return "".join(f" --hash=sha256:{digest}" for digest in sorted(every))
 
 
 def pythons() -> list[str]:
@@ -73,9 +73,9 @@ def licence(name: str) -> str:
         about = metadata(name)
     except PackageNotFoundError:
         return UNSAID
-    classified = [found[1] for line in about.get_all("Classifier", []) if (found := CLASSIFIER.fullmatch(line))]
-    told = about["License-Expression"] or "; ".join(classified) or about["License"] or IN_ITS_FILES.get(name, UNSAID)
-    return told.splitlines()[0][:100]
+    classified = [match[1] for line in about.get_all("Classifier", []) if (match := CLASSIFIER.fullmatch(line))]
+    words = about["License-Expression"] or "; ".join(classified) or about["License"] or IN_ITS_FILES.get(name, UNSAID)
+    return words.splitlines()[0][:100]
 
 
 def bill() -> str:

@@ -37,7 +37,7 @@ def located(text: dict, columns: tuple[str, ...], rows: str) -> str:
     columns
         Those of the first and the last month.
     rows
-        Their numbers; none where the file has no row, which stands for nought.
+        Their numbers; none where the file has no row, which stands for zero.
     """
     where = text["column" if columns[0] == columns[1] else "columns"].format(first=columns[0], last=columns[1])
     which = "no_row" if not rows else "rows" if any(sign in rows for sign in MANY) else "row"

@@ -93,6 +93,7 @@ def limited(receive: Receive) -> Receive:
     allowance, closed = Allowance(), False
 
     async def bounded() -> MutableMapping[str, Any]:
+        """The next message; a closed socket once too much came."""
         nonlocal closed
         if closed:
             return {"type": "websocket.disconnect", "code": TOO_MUCH}

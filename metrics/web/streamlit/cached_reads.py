@@ -75,6 +75,7 @@ def kept(entries: int) -> Callable[[Callable], Callable]:
 def costly(entries: int) -> Callable[[Callable], Callable]:
     """The same of what takes long to make: made one at a time, each address that asks in its turn."""
     def in_turn(make: Callable) -> Callable:
+        """The function that waits for its turn where its answer is not kept yet."""
         made = _waited_for(make, entries)
 
         @lru_cache(maxsize=entries)

@@ -1,5 +1,4 @@
-"""Parts of pages: the note on method, the releases, what every page ends with. Words come from the data."""
-
+"""Parts of pages: the note on method, newer releases, what every page ends with. Words come from the data."""
 
 import streamlit as st
 
@@ -9,8 +8,6 @@ from metrics.narrative.method import constants
 from metrics.web.streamlit import behind, cached_reads
 from metrics.web.streamlit.cached_reads import Seen, drawn_once
 from metrics.web.streamlit.plain_text import header, plain, title
-
-SHOWN_NOTES = 3
 
 
 def newer(seen: Seen) -> dict[str, list[str]]:
