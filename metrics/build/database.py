@@ -6,7 +6,7 @@ have not changed is not made again.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from metrics.build import definition_files
-from metrics.build.findings.answers import EMPTY, answers_of, since_another_plan
+from metrics.build.findings.answers import COLUMNS, EMPTY, answers_of, since_another_plan
 from metrics.build.findings.charts import against_each, charts
 from metrics.build.findings.inputs import Inputs, known_on
 from metrics.build.funnels import funnels
@@ -27,7 +27,7 @@ from metrics.definitions.project_lock import alone
 from metrics.domain import Config, Definitions, Refused, Release, periods
 from metrics.ingest import releases, source_cells
 from metrics.store import Ask, Store
-from metrics.store.writer import Derive, folder, write
+from metrics.store.writer import folder, write
 
 RESIDENTS = "residents"
 LOCATED = ["dataset", "published", "file", "series", "place", "first_month", "last_month", "column_name", "periods", "lines"]
@@ -115,20 +115,9 @@ def _built(database: Path, taken: _Taken, again: bool, watched: Watch) -> Built:
         return Built(name, already_current=True)
     files = [releases.path_of(taken.data, release.dataset, release.published) for release in taken.areas]
     dates = judged_dates(taken.areas, taken.definitions, taken.cited_from)
-    derive = partial(_derived, taken.areas, taken.definitions, dates, watched) if taken.judge else None
-    small = partial(_of_wards, taken.data, taken.definitions, taken.wards, dates[-1]) if taken.judge else None
+    derive = partial(_derived, taken, dates, watched) if taken.judge else None
     tables = _tables([*taken.areas, *taken.wards], taken.definitions) | {"source_cells": _source_cells(taken.data, taken.areas)}
-    return Built(write(database, taken.digest, files, tables | taken.files, _both(derive, small)), already_current=False)
-
-
-def _both(derive: Derive | None, small: Derive | None) -> Derive | None:
-    """What is derived of wards, and of areas: the many rows of wards come and go while little else is held."""
-    return (lambda ask: small(ask) | derive(ask)) if derive and small else derive
-
-
-def _of_wards(data: Path, definitions: Definitions, wards: list[Release], day: date, ask: Ask) -> dict[str, pd.DataFrame]:
-    """What is derived of the releases of wards."""
-    return ward_tables(definitions, [(release, releases.rows(data, release)) for release in wards], ask, day=day)
+    return Built(write(database, taken.digest, files, tables | taken.files, derive), already_current=False)
 
 
 def _of_level(all_releases: list[Release], definitions: Definitions, level: str) -> list[Release]:
@@ -163,26 +152,31 @@ def known_days(area_releases: list[Release], dates: Iterable[date]) -> list[date
     return sorted({max(published) for published in before if published})
 
 
-def _derived(
-    area_releases: list[Release], definitions: Definitions, dates: list[date], watched: Watch, ask: Ask
-) -> dict[str, pd.DataFrame]:
-    days = known_days(area_releases, dates)
+def _derived(taken: _Taken, dates: list[date], watched: Watch, ask: Ask) -> Iterator[dict[str, pd.DataFrame]]:
+    """All that is worked out of what was published, part by part, so that none is held while the next is made."""
+    definitions, newest = taken.definitions, dates[-1]
+    of_wards = [(release, releases.path_of(taken.data, release.dataset, release.published)) for release in taken.wards]
+    yield ward_tables(definitions, of_wards, ask, day=newest)
+    # Of the newest day alone, for every other day would cost as much again.
+    for plan in definitions.plans:
+        if plan != definitions.plan.id:
+            yield {"answer_of_plan": since_another_plan(ask, definitions, plan, newest)}
+    yield from _of_days(taken, dates, watched, ask)
+    # Where there is no earlier day there is no hindsight, and where there is no other plan none of its answers: the columns alone.
+    empty = pd.DataFrame(columns=COLUMNS).astype(EMPTY)
+    yield {"answer_with_hindsight": empty, "answer_of_plan": empty.assign(plan=pd.Series(dtype="str"))}
+    yield {"figure": _figures(ask, definitions, newest)}
+
+
+def _of_days(taken: _Taken, dates: list[date], watched: Watch, ask: Ask) -> Iterator[dict[str, pd.DataFrame]]:
+    """What was known on each of some dates, and what is said of it with hindsight."""
+    days = known_days(taken.areas, dates)
     newest = groupby(dates, key=lambda date: max((day for day in days if day <= date), default=date))
     same = {day: list(those) for day, those in newest}
-    # Of the newest day alone, for every other day would cost as much again; and first, while little else is held.
-    others = [plan for plan in definitions.plans if plan != definitions.plan.id]
-    parts = [{"answer_of_plan": since_another_plan(ask, definitions, plan, dates[-1])} for plan in others]
     for day in watched(list(same)):
-        parts.append(_of_day(known_on(ask, definitions, day), definitions, same[day], known=day in days))
+        yield _of_day(known_on(ask, taken.definitions, day), taken.definitions, same[day], known=day in days)
         if day in days[:-1]:
-            again = known_on(ask, definitions, day, hindsight=True)
-            parts.append({"answer_with_hindsight": answers_of(again, definitions, [day])})
-    tables = _stacked(parts)
-    # Where there is no earlier day there is no hindsight, and where there is no other plan none of its answers: the columns alone.
-    empty = tables["answer"].head(0).astype(EMPTY)
-    return {"answer_with_hindsight": empty, "answer_of_plan": empty.assign(plan=pd.Series(dtype="str"))} | tables | {
-        "figure": _figures(ask, definitions, dates[-1])
-    }
+            yield {"answer_with_hindsight": answers_of(known_on(ask, taken.definitions, day, hindsight=True), taken.definitions, [day])}
 
 
 def _of_day(inputs: Inputs, definitions: Definitions, dates: list[date], *, known: bool) -> dict[str, pd.DataFrame]:
@@ -195,14 +189,6 @@ def _of_day(inputs: Inputs, definitions: Definitions, dates: list[date], *, know
         return answers
     tables = {"point": charts(inputs), "against": against_each(inputs, definitions)} | funnels(definitions, inputs.figures)
     return answers | {name: table.assign(as_at=inputs.day) for name, table in tables.items()}
-
-
-def _stacked(parts: list[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
-    """The days' tables one below the other; an empty one has no say in what a column holds."""
-    tables: dict[str, list[pd.DataFrame]] = {}
-    for name, table in ((name, table) for part in parts for name, table in part.items()):
-        tables.setdefault(name, []).append(table)
-    return {name: pd.concat([table for table in each if len(table)] or each[-1:], ignore_index=True) for name, each in tables.items()}
 
 
 def _figures(ask: Ask, definitions: Definitions, day: date) -> pd.DataFrame:

@@ -6,6 +6,7 @@ judged together, one measure and question at a time; the area beside them is its
 """
 
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -28,14 +29,14 @@ TEXTS = {"measure", "place", "area", "first", "last", "question", "verdict", "di
 TEXTS |= {"now_from", "now_to", "before_from", "before_to"}
 
 
-def ward_tables(known: Definitions, ward_releases: list[tuple[Release, pd.DataFrame]], ask: Ask, day: date) -> dict[str, pd.DataFrame]:
+def ward_tables(known: Definitions, ward_releases: list[tuple[Release, Path]], ask: Ask, day: date) -> dict[str, pd.DataFrame]:
     """
     What is known of wards on a day.
 
     Parameters
     ----------
     ward_releases
-        The releases of wards with their tidy rows, oldest first.
+        The releases of wards with the files that keep their rows, oldest first. Series by series: all together are too many to hold.
 
     Returns
     -------
@@ -44,7 +45,7 @@ def ward_tables(known: Definitions, ward_releases: list[tuple[Release, pd.DataFr
         with its range; `ward_answer`: a row a measure, ward and question, changes as log ratios.
     """
     measured = [(measure, dataset) for dataset in known.datasets.values() for measure in _measures(known, dataset)]
-    parts = [_of_measure(known, measure, dataset, ward_releases, ask, day) for measure, dataset in measured]
+    parts = [_of_measure(known, measure, _rows(ward_releases, ask, measure, dataset), ask, day) for measure, dataset in measured]
     kept = [part for part in parts if part is not None]
     return {
         "ward_level": _stacked([level for level, _ in kept], LEVEL),
@@ -64,21 +65,29 @@ def _stacked(parts: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)[columns] if parts else empty
 
 
+def _rows(ward_releases: list[tuple[Release, Path]], ask: Ask, measure: Measure, dataset: Dataset) -> dict[date, pd.DataFrame]:
+    """What each release of a dataset says of a measure, by its publication."""
+    series, of_dataset = _series(measure), [(release, file) for release, file in ward_releases if release.dataset == dataset.id]
+    return {release.published: ask("rows_of_release", file=str(file), series=series) for release, file in of_dataset}
+
+
+def _series(measure: Measure) -> list[str]:
+    return list(measure.source.series) if measure.source else []
+
+
 def _of_measure(
-    known: Definitions, measure: Measure, dataset: Dataset, ward_releases: list[tuple[Release, pd.DataFrame]], ask: Ask, day: date
+    known: Definitions, measure: Measure, rows: dict[date, pd.DataFrame], ask: Ask, day: date
 ) -> tuple[pd.DataFrame, pd.DataFrame] | None:
-    """Figures and answers of one measure in every ward; none where no release gives 12 months."""
-    series = measure.source.series if measure.source else ()
-    rows = [(release, table[table["measure"].isin(series)]) for release, table in ward_releases if release.dataset == dataset.id]
+    """Figures and answers of one measure in every ward, from its rows by publication; none where no release gives 12 months."""
     if not rows:
         return None
-    every = pd.concat([table for _, table in rows]).drop_duplicates(["measure", "place", "period"], keep="last")
+    every = pd.concat(rows.values()).drop_duplicates(["measure", "place", "period"], keep="last")
     counts = grid(every.groupby(["place", "period"], as_index=False)["value"].sum())
     counts = counts.loc[:, counts.iloc[-YEAR:].notna().all()].dropna()
     if len(counts) < YEAR:
         return None
     places = SmallPlaces(counts, _whole_force(ask, known, measure))
-    published = max(release.published for release, _ in rows).isoformat()
+    published = max(rows).isoformat()
     area_of = pd.Series({code: ward.area for code, ward in known.wards.items()})
     return _levels(known, counts, area_of).assign(measure=measure.id, published=published), _answers(known, measure, places, area_of, day)
 

@@ -15,7 +15,6 @@ from metrics.domain.place_names import place_named
 from metrics.meetings import draft, minutes, minutes_file
 from metrics.meetings.briefing import balance, brief
 from metrics.narrative import Wording
-from metrics.outputs import pack_files
 from metrics.store import Store
 
 
@@ -73,6 +72,9 @@ def run_meeting(given: Namespace) -> None:
 
 def run_pack(given: Namespace) -> None:
     """Write the pack of a meeting, and say what was written."""
+    # What draws slides takes a tenth of a second and 20 MB, which no other command needs.
+    from metrics.outputs import pack_files
+
     config, known = load(given)
     place = place_named(known.places, given.area)
     if place.level != "area":

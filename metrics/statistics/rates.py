@@ -67,11 +67,11 @@ def exact_limits(x, confidence: float = CONFIDENCE):
     >>> round(float(lower), 4), round(float(upper), 4)
     (4.1154, 17.0848)
     """
-    from scipy.stats import chi2
+    from scipy.special import gammainccinv, gammaincinv
 
     x, tail = np.asarray(x, dtype=float), (1 - confidence) / 2
-    lower = np.where(x == 0, 0.0, chi2.ppf(tail, 2 * np.where(x == 0, 1.0, x)) / 2)
-    return lower[()], (chi2.isf(tail, 2 * x + 2) / 2)[()]
+    lower = np.where(x == 0, 0.0, gammaincinv(np.where(x == 0, 1.0, x), tail))
+    return lower[()], gammainccinv(x + 1, tail)[()]
 
 
 def byar_limits(x, confidence: float = CONFIDENCE):

@@ -2,11 +2,10 @@
 Two rates or two administrative percentages: how they compare, and how sure that is.
 
 Events recorded by the police come in bunches, so their counts vary more than independent ones
-would. Every comparison therefore asks how much more, and none assumes it. The exact test uses
-scipy, which is imported only when it is called.
+would. Every comparison therefore asks how much more, and none assumes it. Small counts are
+compared exactly, in `exact_ratio`.
 """
 
-import math
 from typing import NamedTuple
 
 import numpy as np
@@ -65,47 +64,6 @@ def rate_ratio(c1, t1, c0, t0, dispersion, confidence: float = CONFIDENCE) -> Co
     log, error = np.log((c1 / t1) / (c0 / t0)), np.sqrt(dispersion * (1 / c1 + 1 / c0))
     reach = z_of(confidence) * error
     return Comparison(np.exp(log), np.exp(log - reach), np.exp(log + reach), two_sided(log / error))
-
-
-def exact_conditional(c1: int, t1: float, c0: int, t0: float, confidence: float = CONFIDENCE) -> Comparison:
-    """
-    The ratio of a new rate to an old one, where a count is small.
-
-    Given the sum of both counts, the new one is binomial. Where the old count is zero the ratio
-    and the upper limit are infinite, and no sentence may print either.
-
-    Parameters
-    ----------
-    c1, c0
-        New and old count, whole, not both zero.
-    t1, t0
-        Their exposures, in the same unit.
-
-    Raises
-    ------
-    ValueError
-        Both counts zero, a count that is negative or not whole, or an exposure not above zero.
-
-    Source
-    ------
-    Clopper and Pearson (1934) limits of the binomial share; the p adds every outcome that is no
-    likelier than the one seen, as R's `poisson.test` does.
-
-    Examples
-    --------
-    >>> ratio = exact_conditional(11, 800, 21, 3011)
-    >>> round(ratio.estimate, 4), round(ratio.low, 4), round(ratio.high, 4), round(ratio.p, 5)
-    (1.9715, 0.8584, 4.2773, 0.07967)
-    """
-    from scipy.stats import binomtest
-
-    if min(c1, c0) < 0 or c1 + c0 == 0 or c1 != int(c1) or c0 != int(c0) or min(t1, t0) <= 0:
-        raise ValueError("counts are whole, not negative and not both zero; exposures are above zero")
-    test = binomtest(int(c1), int(c1 + c0), t1 / (t1 + t0))
-    share = test.proportion_ci(confidence, method="exact")
-    low, high = (math.inf if limit == 1 else limit / (1 - limit) * t0 / t1 for limit in (share.low, share.high))
-    estimate = (c1 / t1) / (c0 / t0) if c0 else math.inf
-    return Comparison(float(estimate), float(low), float(high), float(test.pvalue))
 
 
 def share_difference(p1, n1, p0, n0, sigma_z: float, confidence: float = CONFIDENCE) -> Comparison:

@@ -37,7 +37,7 @@ def drawn_rates(counts, residents) -> np.ndarray:
     >>> drawn_rates([2, 30, 10], [1000, 3000, 2000])[0].round(4).tolist()
     [0.0046, 0.0092, 0.0057]
     """
-    from scipy.stats import gamma
+    from scipy.special import gammaincinv
 
     counts, residents = np.asarray(counts, dtype=float), np.asarray(residents, dtype=float)
     mean = counts.sum() / residents.sum()
@@ -46,7 +46,7 @@ def drawn_rates(counts, residents) -> np.ndarray:
     variance = max(_between(counts, residents, mean), mean / residents.sum())
     events, people = counts + mean**2 / variance, residents + mean / variance
     tail = (1 - CONFIDENCE) / 2
-    return np.array([events / people, *(gamma.ppf(share, events) / people for share in (tail, 1 - tail))])
+    return np.array([events / people, *(gammaincinv(events, share) / people for share in (tail, 1 - tail))])
 
 
 def _between(counts: np.ndarray, residents: np.ndarray, mean: float) -> float:

@@ -10,9 +10,10 @@ import pandas as pd
 from metrics.domain import periods
 from metrics.domain.periods import QUARTER, YEAR, months_to
 from metrics.statistics.baseline import MONTHLY_FROM, Usual, weights
+from metrics.statistics.exact_ratio import exact_ratios
 from metrics.statistics.parameters import CLAIM_MINIMUM, SMALL_COUNT
 from metrics.statistics.rates import dispersion
-from metrics.statistics.ratios import exact_conditional, rate_ratio
+from metrics.statistics.ratios import rate_ratio
 
 
 def year_ago(counts: pd.DataFrame, how: Usual, *, refused: str | None) -> pd.DataFrame:
@@ -78,10 +79,8 @@ def _tested(test: pd.DataFrame, t1: int, t0: int) -> pd.DataFrame:
     many = known & ~few & ~small & np.isfinite(extra)
     estimates = np.full((4, len(test)), np.nan)
     estimates[:, many] = rate_ratio(now[many], t1, before[many], t0, extra[many])
-    for i in np.flatnonzero(small):
-        estimates[:, i] = exact_conditional(int(now[i]), t1, int(before[i]), t0)
-    with np.errstate(divide="ignore"):
-        estimates[:3] = np.log(estimates[:3])
+    estimates[:3, many] = np.log(estimates[:3, many])
+    estimates[:, small] = exact_ratios(now[small], t1, before[small], t0)
     return test.assign(
         outcome=np.select([few, small | many], ["too few", "compared"], "not enough data"),
         method=np.select([many, small], ["rate ratio", "exact"], "none"),

@@ -6,7 +6,7 @@ The file gets its name only when it is whole; whoever asks meanwhile is served b
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from tempfile import mkstemp
@@ -23,9 +23,11 @@ HEADER = ",".join(TIDY)
 TEXT, PARQUET = "text", "parquet"
 """The forms that releases are kept in; each has a question of its own that reads them."""
 KEPT = 3
+READING, DERIVING = "300MB", "80MB"
+"""How much DuckDB may hold in memory while releases are read, and while the rest of the process works on what they say."""
 READABLE = 0o644
 """The rights of what readers open, whatever the umask of whoever builds."""
-Derive = Callable[[Ask], dict[str, pd.DataFrame]]
+Derive = Callable[[Ask], Iterable[dict[str, pd.DataFrame]]]
 
 
 def write(
@@ -45,7 +47,8 @@ def write(
     tables
         Small tables by name: `part`, `place`, `known_series`, and `release` in the order of `files`, its `number` from 0.
     derive
-        Given a function that answers questions of the figures just written, gives more tables by name.
+        Given a function that answers questions of the figures just written, gives more tables by name, part by part: the rows of
+        a name that comes again go below those before.
 
     Returns
     -------
@@ -102,8 +105,7 @@ def _check_header(file: Path) -> None:
 
 
 def _fill(path: Path, files: list[Path], tables: dict[str, pd.DataFrame], derive: Derive | None) -> None:
-    with duckdb.connect(path, config={"autoinstall_known_extensions": "false", "memory_limit": "300MB"}) as connection:
-        connection.execute("BEGIN")
+    with duckdb.connect(path, config={"autoinstall_known_extensions": "false", "memory_limit": READING}) as connection:
         _add(connection, tables | {"origin": _origins(files)})
         connection.execute(_sql("vocabulary"))
         kinds = {kind: [str(file) for file in those] for kind, those in _kinds(files).items() if those}
@@ -112,9 +114,9 @@ def _fill(path: Path, files: list[Path], tables: dict[str, pd.DataFrame], derive
             connection.execute(_sql("cell"))
         _check(connection, kinds)
         connection.execute(_sql("build"))
-        connection.execute("DROP TABLE origin")
-        _add(connection, derive(partial(_asked, connection)) if derive else {})
-        connection.execute("COMMIT")
+        connection.execute("DROP TABLE origin; DROP TABLE cell; DROP TABLE wanted")
+        connection.execute("SET memory_limit = $limit", {"limit": DERIVING})
+        _append(connection, derive(partial(_asked, connection)) if derive else [])
         connection.execute("CHECKPOINT")
 
 
@@ -128,6 +130,21 @@ def _asked(connection: duckdb.DuckDBPyConnection, question: str, **parameters) -
 def _add(connection: duckdb.DuckDBPyConnection, tables: dict[str, pd.DataFrame]) -> None:
     for name, table in tables.items():
         connection.from_df(table).create(name)
+
+
+def _append(connection: duckdb.DuckDBPyConnection, parts: Iterable[dict[str, pd.DataFrame]]) -> None:
+    """Each part is written before the next is made; an empty table has no say in what a column holds, unless none has a row."""
+    columns: dict[str, list[str]] = {}
+    empty = {}
+    for name, table in ((name, table) for part in parts for name, table in part.items()):
+        if not len(table):
+            empty[name] = table
+        elif name in columns:
+            connection.from_df(table[columns[name]]).insert_into(name)
+        else:
+            _add(connection, {name: table})
+            columns[name] = list(table)
+    _add(connection, {name: table for name, table in empty.items() if name not in columns})
 
 
 def _origins(files: list[Path]) -> pd.DataFrame:

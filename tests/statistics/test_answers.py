@@ -11,12 +11,10 @@ from metrics.domain import periods
 from metrics.statistics import baseline
 from metrics.statistics.count_answers import Counts, count_answers, log_ratio, spread
 from metrics.statistics.count_variance import Variance, inflation, pooled_autocorrelation, pooled_dispersion, trend_residuals, variance
-from metrics.statistics.exact_ratio import exact_ratios
 from metrics.statistics.level_answers import stock_answers, survey_answers
 from metrics.statistics.linked import linked
 from metrics.statistics.news import news
 from metrics.statistics.questions import PlanStart, Windows, plan_windows, quarter_end, year_windows
-from metrics.statistics.ratios import exact_conditional
 from metrics.statistics.signal_dates import dated_signals
 from metrics.statistics.signal_luck import luck_by_series, share_by_luck
 from metrics.statistics.verdict import with_verdicts
@@ -148,13 +146,6 @@ def test_a_step_is_seen_since_the_plan_and_not_on_a_year_before():
 def test_the_log_ratio_is_wider_by_the_root_of_its_factor():
     narrow, wide = (log_ratio(np.array([400.0]), np.array([500.0]), [1, 1], np.array([factor])) for factor in (1.0, 4.0))
     assert (wide[2] - wide[1]) == pytest.approx(2 * (narrow[2] - narrow[1]))
-
-
-@pytest.mark.parametrize(("now", "before"), [(11, 21), (0, 12), (12, 0), (3, 9), (30, 30)])
-def test_exact_ratios_equal_the_test_for_one_pair(now, before):
-    one = exact_conditional(now, 365, before, 366)
-    change, low, high, p = exact_ratios(np.array([now]), 365, np.array([before]), 366)[:, 0]
-    assert [np.exp(change), np.exp(low), np.exp(high), p] == pytest.approx([one.estimate, one.low, one.high, one.p])
 
 
 def test_fewer_than_ten_in_both_windows_are_too_few():

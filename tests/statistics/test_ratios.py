@@ -5,38 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.statistics.ratios import exact_conditional, rate_ratio, share_difference
+from metrics.statistics.ratios import rate_ratio, share_difference
 
 counts = st.integers(1, 5000)
-
-
-def test_the_exact_comparison_of_rs_poisson_test():
-    """The example of `help(poisson.test)`: 11 in 800 against 6+8+7 in 1083+1050+878."""
-    ratio = exact_conditional(11, 800, 21, 3011)
-    assert ratio[:3] == pytest.approx((1.971488, 0.8584264, 4.2772659), rel=1e-6)
-    assert ratio.p == pytest.approx(0.07967, abs=5e-6)
-
-
-def test_the_exact_limits_of_rateratio_test():
-    """Fay's vignette of R's rateratio.test: 2 in 17877 against 9 in 16660."""
-    ratio = exact_conditional(2, 17877, 9, 16660)
-    assert ratio[:3] == pytest.approx((0.2070941557, 0.02177406, 1.00054910), rel=1e-6)
-
-
-def test_from_none_has_no_upper_limit():
-    ratio = exact_conditional(12, 1, 0, 1)
-    assert ratio.estimate == ratio.high == math.inf and ratio.low > 1
-
-
-def test_down_to_none_has_a_lower_limit_of_zero():
-    ratio = exact_conditional(0, 1, 12, 1)
-    assert ratio.estimate == ratio.low == 0 and ratio.high < 1
-
-
-@pytest.mark.parametrize(("c1", "t1", "c0", "t0"), [(0, 1, 0, 1), (-1, 1, 5, 1), (2.5, 1, 5, 1), (2, 0, 5, 1)])
-def test_the_exact_comparison_refuses_what_is_not_two_counts(c1, t1, c0, t0):
-    with pytest.raises(ValueError, match="counts are whole"):
-        exact_conditional(c1, t1, c0, t0)
 
 
 @pytest.mark.parametrize(("now", "low", "high"), [(268, 0.69, 1.07), (236, 0.60, 0.95)])
