@@ -18,6 +18,8 @@ def paragraphs(*texts: str, kind: str = "") -> str:
     return "".join(f"<p{attribute}>{escape(text)}</p>" for text in texts)
 
 
+WIDE = "(min-width:940px)"
+"""A window that has room for a wide picture beside its margins."""
 SHAPES = {
     "clear improvement": ("improvement", "●"),
     "clear worsening": ("concern", "◆"),
@@ -96,16 +98,23 @@ def image(svg: str, alt: str) -> str:
     return f'<img class="picture" src="data:image/svg+xml;base64,{data}" alt="{escape(alt)}">'
 
 
-def picture(address: str, alt: str, width: int, height: int) -> str:
+def picture(address: str, alt: str, width: int, height: int, wide_height: int) -> str:
     """
     A drawing that stands at an address, asked for when a reader comes near it; its room is kept free until then.
 
+    A wide window needs less height than a narrow one, where words beside each other stand below each other.
+
     Examples
     --------
-    >>> picture("picture/b/brent/rape.svg", "A chart", 640, 320)
-    '<img class="picture" src="picture/b/brent/rape.svg" alt="A chart" width="640" height="320" loading="lazy">'
+    >>> print(picture("picture/rape.svg", "A chart", 640, 320, 300).replace("><", ">\\n<"))
+    <picture>
+    <source media="(min-width:940px)" srcset="picture/rape.svg" width="640" height="300">
+    <img class="picture" src="picture/rape.svg" alt="A chart" width="640" height="320" loading="lazy">
+    </picture>
     """
-    return f'<img class="picture" src="{escape(address)}" alt="{escape(alt)}" width="{width}" height="{height}" loading="lazy">'
+    wide = f'<source media="{WIDE}" srcset="{escape(address)}" width="{width}" height="{wide_height}">'
+    narrow = f'<img class="picture" src="{escape(address)}" alt="{escape(alt)}" width="{width}" height="{height}" loading="lazy">'
+    return f"<picture>{wide}{narrow}</picture>"
 
 
 def folded(words: str, *parts: str) -> str:

@@ -18,10 +18,12 @@ WIDTHS = (288, 348, 480, 640, 860, 1104)
 """The widths that the chart is drawn at, in pixels."""
 PLOT = 270
 HALF_A_PAGE = 560
-HEIGHT = re.compile(r'<svg [^>]*?height="([\d.]+)"')
+WIDE = 860
+"""From this width on a picture needs the height that it calls its wide one."""
+HEIGHTS = re.compile(r'<svg [^>]*?data-heights="(\d+) (\d+)"')
 
 
-def image_svg(chart: Chart, *, width: int = 640) -> str:
+def image_svg(chart: Chart, *, width: int = 640, fills: bool = False) -> str:
     """
     Draw a chart as one `<svg>` for an image that is as wide as its place and as high as the picture says.
 
@@ -31,6 +33,8 @@ def image_svg(chart: Chart, *, width: int = 640) -> str:
     ----------
     width
         The widest it is shown, in pixels.
+    fills
+        Whether the image has a height of its own, from `heights_of`: the drawing then stands at its top and is never scaled.
 
     Raises
     ------
@@ -42,9 +46,11 @@ def image_svg(chart: Chart, *, width: int = 640) -> str:
     drawn = [fixed_svg.keyed(chart, fixed_svg.Size(each, PLOT, phone=each < HALF_A_PAGE)) for each in widths]
     parts = "".join(f'<g class="{own}-{each}">{inner}</g>' for each, (inner, _) in zip(widths, drawn, strict=True))
     tall = max(height for _, height in drawn)
+    wide = max((height for each, (_, height) in zip(widths, drawn, strict=True) if each >= WIDE), default=tall)
     look = f'stroke-linejoin="round" font-family="{style.FONT}" font-size="{style.LETTERING}" role="img" aria-label="{escape(chart.alt)}"'
     style_sheet = f"<style>{_shown(own, widths)}</style>"
-    return f'<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="{tall:g}" {look}>{style_sheet}{parts}</svg>'
+    size = f'width="100%" height="{"100%" if fills else f"{tall:g}"}" data-heights="{math.ceil(tall)} {math.ceil(wide)}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} {look}>{style_sheet}{parts}</svg>'
 
 
 def _shown(own: str, widths: list[int]) -> str:
@@ -54,13 +60,14 @@ def _shown(own: str, widths: list[int]) -> str:
     return "".join(rules)
 
 
-def height_of(drawn: str) -> int:
+def heights_of(drawn: str) -> tuple[int, int]:
     """
-    How many pixels high a picture is.
+    How many pixels high a picture is: at any width, and where it is wide.
 
     Examples
     --------
-    >>> height_of('<svg width="100%" height="352.5" role="img">')
-    353
+    >>> heights_of('<svg width="100%" height="100%" data-heights="353 300" role="img">')
+    (353, 300)
     """
-    return math.ceil(float(HEIGHT.search(drawn)[1]))
+    whole, wide = HEIGHTS.search(drawn).groups()
+    return int(whole), int(wide)

@@ -168,7 +168,7 @@ def routes(seen: Seen) -> AppRoutes:
 
 def _picture(seen: Seen, measure: str, place: str, shown: date | None, as_rate: bool, drawn: cached_reads.Picture) -> Piece:
     address = links.of_picture(seen, measure, place, drawn.digest, shown, as_rate=as_rate)
-    return Piece(html.picture(address, drawn.alt, drawn.width, drawn.height))
+    return Piece(html.picture(address, drawn.alt, drawn.width, drawn.height, drawn.wide_height))
 
 
 def _strip(seen: Seen, measure: str, place: str) -> Piece:

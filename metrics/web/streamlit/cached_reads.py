@@ -17,7 +17,7 @@ import streamlit as st
 from metrics import definitions
 from metrics.build.definition_files import of_build
 from metrics.charts.render import plotly_figure
-from metrics.charts.render.image_svg import height_of, image_svg
+from metrics.charts.render.image_svg import heights_of, image_svg
 from metrics.charts.spec import Chart
 from metrics.domain import Config, Definitions, periods
 from metrics.meetings import calendar
@@ -53,6 +53,7 @@ class Picture(NamedTuple):
     alt: str
     width: int
     height: int
+    wide_height: int
 
 
 class Shared(NamedTuple):
@@ -152,9 +153,9 @@ def picture(seen: Seen, measure: str, place: str, shown: date | None = None, as_
     chart = card(seen, measure, place, as_rate, True, shown).chart
     if chart is None:
         return None
-    drawn = image_svg(_marked(seen, chart, place, shown), width=WIDEST)
+    drawn = image_svg(_marked(seen, chart, place, shown), width=WIDEST, fills=True)
     digest = hashlib.sha256(drawn.encode()).hexdigest()[:DIGITS]
-    return Picture(gzip.compress(drawn.encode(), mtime=0), digest, chart.alt, WIDEST, height_of(drawn))
+    return Picture(gzip.compress(drawn.encode(), mtime=0), digest, chart.alt, WIDEST, *heights_of(drawn))
 
 
 @costly(64)
