@@ -3,12 +3,14 @@
 import hashlib
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from metrics import definitions
 from metrics.cli.command_line import main
+from metrics.definitions.project_lock import alone
 
 ROOT = Path(__file__).parents[1]
 DEFINED = ("datasets", "measures", "plans", "force.yaml", "places.csv", "breaks.yaml", "claims.yaml", "wording.yaml")
@@ -105,10 +107,27 @@ def official() -> Path:
     return folder
 
 
+def once(tmp_path_factory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that the first worker to want it makes, and all share; nobody may change what is in it."""
+    alongside = tmp_path_factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else tmp_path_factory.getbasetemp()
+    folder, lock = alongside / f"shared-{name}", alongside / f"lock-{name}"
+    lock.mkdir(exist_ok=True)
+    with alone(lock):
+        if not folder.exists():
+            folder.with_suffix(".made").mkdir()
+            make(folder.with_suffix(".made"))
+            folder.with_suffix(".made").rename(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def served(tmp_path_factory) -> Path:
-    """A configuration of the shipped data with a database of its own, built once."""
-    path = tmp_path_factory.mktemp("served") / "config.yaml"
-    path.write_text(f'plan: new-met-2023\nedition: full\ndata: "{ROOT / "data"}"\ndatabase: db\ncontact: The tests\n', encoding="utf-8")
-    assert main(["--config", str(path), "build"]) == 0
-    return path
+    """A configuration of the shipped data with a database, built once for all workers."""
+
+    def build(folder: Path) -> None:
+        (folder / "config.yaml").write_text(
+            f'plan: new-met-2023\nedition: full\ndata: "{ROOT / "data"}"\ndatabase: db\ncontact: The tests\n', encoding="utf-8"
+        )
+        assert main(["--config", str(folder / "config.yaml"), "build"]) == 0
+
+    return once(tmp_path_factory, "served", build) / "config.yaml"

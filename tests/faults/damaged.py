@@ -1,5 +1,5 @@
 """
-Damages copies of a database hundreds of times, and asks each for its figures: by itself, and with the build before beside it.
+Damages copies of a database a hundred times and more, and asks each for its figures: by itself, and with the build before beside it.
 
 Run by `test_damage.py` with the folder of the database, one to work in, and which part of the copies to take, such as `0/2`.
 A process of its own, so that a database that brought its reader down would be seen, and would not bring the tests down.
@@ -15,8 +15,9 @@ import pandas as pd
 
 from metrics.domain import Refused
 from metrics.store import Store, current
+from tests.tries import tries
 
-FLIPS, CUTS = 300, 60
+FLIPS, CUTS = tries(1000), tries(100)
 MEASURES = ("personal-robbery", "residential-burglary", "theft-from-person", "vehicle-offences")
 PLACE = "london"
 

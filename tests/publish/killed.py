@@ -1,5 +1,5 @@
 """
-Publishes an edition of two hundred files a hundred times and is killed at another call each time; tells what was left each time.
+Publishes an edition of two hundred files again and again and is killed at another call each time; tells what was left each time.
 
 Run by `test_publishing.py` with the folder to publish in. Every publish is a process of its own that ends itself with
 signal 9 before its n-th call of a function of the system or the interpreter, whatever thread makes it.
@@ -15,14 +15,14 @@ from pathlib import Path
 import numpy as np
 
 from metrics.publish import editions, publish, verify
+from tests.tries import spread, tries
 
 FIRST = 6
 """Publishes that live, so that there are editions to clear away."""
 START, LAST_FILE, POINTING = range(3)
 """From where the calls of a publish are counted: its start, its last file on, or the making of the new pointer."""
-RANDOM = 30
-EACH = 40
-"""Moments anywhere from the start, as many from the last file, and then each call from the making of the pointer on."""
+RANDOM, EACH, LAST = tries(30), tries(40), 40
+"""Moments anywhere from the start, as many from the last file, and then calls from the making of the pointer to the fortieth after."""
 
 
 def edition(turn: int) -> dict[str, bytes]:
@@ -77,7 +77,7 @@ def main() -> None:
     totals = [in_a_process(folder, turn, None, turn % 3) for turn in range(1, FIRST + 1)][-3:]
     totals = {(turn % 3): total for turn, total in zip(range(FIRST - 2, FIRST + 1), totals, strict=True)}
     moments = [(since, int(chance.integers(1, totals[since]))) for since in (START, LAST_FILE) for _ in range(RANDOM)]
-    moments += [(POINTING, call) for call in range(1, EACH + 1)]
+    moments += [(POINTING, call) for call in spread(LAST, EACH)]
     for turn, (since, moment) in enumerate(moments, FIRST + 1):
         before = editions.current(folder)
         killed = not in_a_process(folder, turn, moment, since)

@@ -16,6 +16,7 @@ import pytest
 
 from metrics.domain import Refused
 from metrics.publish import Published, editions, publish, rollback, verify
+from tests.tries import tries
 
 ROOT = Path(__file__).parents[2]
 UNPACKED = {"gz": gzip.decompress, "br": brotli.decompress}
@@ -395,14 +396,14 @@ def test_a_reader_sees_one_whole_edition_whatever_is_published_meanwhile(folder)
     assert seen and set(seen) == {1}
 
 
-def test_a_publish_killed_at_a_hundred_moments_leaves_one_whole_edition_every_time(folder):
+def test_a_publish_killed_at_any_moment_leaves_one_whole_edition_every_time(folder):
     path = os.environ | {"PYTHONPATH": str(ROOT)}
     told = subprocess.run([sys.executable, KILLED, folder], cwd=ROOT, env=path, capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stderr
     lines = [line.split() for line in told.stdout.splitlines()]
-    assert len(lines) == 100
+    assert len(lines) == 2 * tries(30) + tries(40)
     assert [line for line in lines if line[2] not in line[:2] or line[4] != "whole"] == []
-    assert sum(line[3] == "killed" for line in lines) > 90
+    assert sum(line[3] == "killed" for line in lines) > 0.9 * len(lines)
     assert {line[2] == line[1] for line in lines} == {True, False}, "every kill fell on the same side of the pointer"
     assert editions.current(folder) == "e1000"
     publish(folder, small(), name="e1001", keep=100)

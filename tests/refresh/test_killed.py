@@ -19,8 +19,9 @@ from tests.charts.shapes import offences, recorded_crime
 from tests.conftest import Project
 from tests.refresh.conftest import listed
 from tests.refresh.publisher import Publisher
+from tests.tries import tries
 
-TIMES = int(os.environ.get("KILLS", "12"))
+TIMES = tries(100)
 """How often each of three kinds of work is killed: `KILLS=34` makes it more than a hundred moments."""
 ROOMS = ("metrics/refresh/", "metrics/ingest/releases.py", "metrics/definitions/change_log.py")
 """What fetches, remembers and keeps: only there could anything be lost."""

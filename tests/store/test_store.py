@@ -22,11 +22,12 @@ from metrics.domain import Refused
 from metrics.store import SQL, Store, current
 from tests.charts.shapes import SLUGS, keep
 from tests.conftest import ROOT, Project
+from tests.tries import spread, tries
 
 DAYS = [date(2024, 4, 18), date(2024, 5, 16), date(2024, 6, 20)]
 PARTS = ("residential-burglary", "personal-robbery", "theft-from-person", "vehicle-offences")
 KILLED, DIED_WRITING = -9, -25
-WRITING, JUDGING = 80, 20
+WRITING, JUDGING = tries(100), tries(100)
 """How many moments of a build it is killed at: while it writes, and all through one that works out findings too."""
 
 
@@ -308,6 +309,8 @@ def build(database, kind, kill_at):
     return lines
 
 
+# What a process loads and prepares at its first build is there for every one that is stopped.
+build_database(root / "data", root / "first", known, judge=attempts[0].startswith("judging"))
 for attempt in attempts:
     kind, _, number = attempt.partition("-")
     child = os.fork()
@@ -356,7 +359,7 @@ def moments_of(project, kind: str, count: int) -> list[str]:
     path = project.root / f"{kind}-0" / "lines"
     lines = int(path.read_text())
     path.unlink()
-    return [f"{kind}-{1 + moment * (lines - 2) // (count - 1)}" for moment in range(count)]
+    return [f"{kind}-{line}" for line in spread(lines - 1, count)]
 
 
 def mended(project, attempt: str, known) -> bool:
@@ -366,7 +369,7 @@ def mended(project, attempt: str, known) -> bool:
     return left == {".duckdb", ".sha256", ""} and not list((project.root / attempt).glob("unfinished-*"))
 
 
-@pytest.mark.parametrize(("kind", "count"), [("writing", WRITING), ("judging", JUDGING)])
+@pytest.mark.parametrize(("kind", "count"), [("writing", WRITING), ("judging", JUDGING)], ids=["writing", "judging"])
 def test_a_build_killed_at_any_moment_leaves_a_whole_database_current(about_to_build, shipped_definitions, kind, count):
     project, before = about_to_build, current(about_to_build.root / "before")
     old = value(Store(project.root / "before"))
@@ -379,7 +382,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_database_current(about_to_b
     assert not new[0]
     left_behind = [attempt for attempt in attempts if list((project.root / attempt).glob("unfinished-*"))]
     assert left_behind
-    for attempt in (left_behind[0], left_behind[-1], *attempts[::8], attempts[-1]):
+    for attempt in {left_behind[0], left_behind[-1], *attempts[::8], attempts[-1]}:
         assert mended(project, attempt, shipped_definitions), attempt
         assert whole_or_old(project, attempt, old)
 

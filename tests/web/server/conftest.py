@@ -185,7 +185,8 @@ def exchanged(call: socket.socket, target: str | bytes, method: str, headers: di
     got = b""
     while part := _received(call):
         got += part
-        if got.startswith(b"HTTP/1.1 101"):
+        # Whoever asked for a socket is not hung up on, whatever the answer.
+        if "Upgrade" in headers and b"\r\n\r\n" in got:
             break
     head, _, body = got.partition(b"\r\n\r\n")
     lines = head.decode("latin-1").split("\r\n")
