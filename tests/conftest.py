@@ -11,6 +11,7 @@ import pytest
 from metrics import definitions
 from metrics.cli.command_line import main
 from metrics.definitions.project_lock import alone
+from tests.outputs.site.cutting import cut, cut_database, edition, reader
 
 ROOT = Path(__file__).parents[1]
 DEFINED = ("datasets", "measures", "plans", "force.yaml", "places.csv", "breaks.yaml", "claims.yaml", "wording.yaml")
@@ -131,3 +132,26 @@ def served(tmp_path_factory) -> Path:
         assert main(["--config", str(folder / "config.yaml"), "build"]) == 0
 
     return once(tmp_path_factory, "served", build) / "config.yaml"
+
+
+@pytest.fixture(scope="session")
+def small(served, shipped_definitions, tmp_path_factory) -> Path:
+    """A configuration of the shipped data with a database of a few areas, made once for all workers."""
+
+    def make(folder: Path) -> None:
+        shutil.copy(served, folder / "config.yaml")
+        cut_database(served.parent / "db", folder / "db", shipped_definitions)
+
+    return once(tmp_path_factory, "small", make) / "config.yaml"
+
+
+@pytest.fixture(scope="session")
+def small_edition(small, shipped_definitions, tmp_path_factory) -> Path:
+    """The folder of the public edition of a few areas and measures, made once for all workers."""
+
+    def make(folder: Path) -> None:
+        for path, data in edition(reader(small)(cut(shipped_definitions))).items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(data)
+
+    return once(tmp_path_factory, "edition", make)

@@ -10,13 +10,6 @@ from itertools import pairwise
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from metrics import definitions
-from metrics.narrative import Wording
-from metrics.outputs.site import site as public_site
-from metrics.report.snapshot import Snapshot
-from metrics.store import Store
-from tests.outputs.site.conftest import cut
-
 pytestmark = pytest.mark.browser
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -46,17 +39,9 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def plain(served, tmp_path_factory):
+def plain(small_edition):
     """The address of the edition of a few measures, as any web server would serve it."""
-    folder = tmp_path_factory.mktemp("plain")
-    config = definitions.load(served)
-    known = cut(definitions.definitions(config.data, config.plan))
-    reading = Snapshot(Store(config.database), known, Wording(config.data / "wording.yaml"))
-    for path, data in public_site(reading, address="https://example.org", contact="The tests"):
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=small_edition))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()

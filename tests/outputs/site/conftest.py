@@ -1,26 +1,15 @@
-"""The public edition of the shipped figures: a few measures of every kind, in London and all 32 boroughs."""
+"""The public edition of the shipped figures: a few measures of every kind, in London and a few boroughs."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from xml.parsers import expat
 
 import pytest
 
-from metrics import definitions
-from metrics.domain import Definitions
-from metrics.narrative import Wording
-from metrics.outputs.site import site
 from metrics.report.snapshot import Snapshot
-from metrics.store import Store
+from tests.outputs.site.cutting import cut, reader
 
-# A survey, a stale survey, counts large and small, one that no comparison may cross and the one it is a rate of, a stock,
-# one without figures, one with the longest title.
-CHOSEN = (
-    "trust-met", "know-officers", "neighbourhood-crime", "homicide", "domestic-abuse", "da-outcomes", "officers-pcsos", "asb-calls",
-    "rape-outcomes",
-)
-ADDRESS, CONTACT = "https://example.org", "The tests"
 EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 CELL = ("td", "th")
 IMPLIED = {"td": CELL, "th": CELL, "tr": (*CELL, "tr"), "tbody": (*CELL, "tr", "thead")}
@@ -130,28 +119,10 @@ def tree(xml: bytes) -> Element:
     return above[0].parts[0]
 
 
-def cut(known: Definitions, chosen: tuple[str, ...] = CHOSEN) -> Definitions:
-    """The definitions with some measures only, and nothing that names the others."""
-    measures = {
-        name: replace(known.measures[name], related=tuple(other for other in known.measures[name].related if other in chosen))
-        for name in chosen
-    }
-    meetings = tuple(
-        replace(
-            meeting,
-            concerns=tuple(replace(one, measures=tuple(name for name in one.measures if name in chosen)) for one in meeting.concerns),
-        )
-        for meeting in known.meetings
-    )
-    return replace(known, measures=measures, meetings=meetings)
-
-
 @pytest.fixture(scope="session")
-def read(served) -> Callable[..., Snapshot]:
-    """A reading of the shipped figures with other definitions."""
-    config = definitions.load(served)
-    store, wording = Store(config.database), Wording(config.data / "wording.yaml")
-    return lambda known, as_at=None: Snapshot(store, known, wording, as_at)
+def read(small) -> Callable[..., Snapshot]:
+    """A reading of the figures of a few areas with definitions that are cut to them."""
+    return reader(small)
 
 
 @pytest.fixture(scope="session")
@@ -161,22 +132,15 @@ def reading(read, shipped_definitions) -> Snapshot:
 
 
 @pytest.fixture(scope="session")
-def whole(read, shipped_definitions) -> Snapshot:
-    """The reading of every measure."""
-    return read(shipped_definitions)
-
-
-def edition(reading: Snapshot) -> dict[str, bytes]:
-    """Every file of the edition of a reading; none may come twice."""
-    made = list(site(reading, address=ADDRESS, contact=CONTACT))
-    assert len(dict(made)) == len(made)
-    return dict(made)
+def whole(served, shipped_definitions) -> Snapshot:
+    """The reading of every measure and area."""
+    return reader(served)(shipped_definitions)
 
 
 @pytest.fixture(scope="session")
-def files(reading) -> dict[str, bytes]:
+def files(small_edition) -> dict[str, bytes]:
     """Every file of the edition."""
-    return edition(reading)
+    return {str(path.relative_to(small_edition)): path.read_bytes() for path in small_edition.rglob("*") if path.is_file()}
 
 
 @pytest.fixture(scope="session")

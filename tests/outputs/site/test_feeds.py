@@ -9,7 +9,8 @@ import pytest
 from metrics.domain import Meeting, Next
 from metrics.outputs.site import feeds
 from metrics.outputs.site.page_frame import site_of
-from tests.outputs.site.conftest import ADDRESS, CONTACT, Element, tree
+from tests.outputs.site.conftest import Element, tree
+from tests.outputs.site.cutting import ADDRESS, CONTACT
 
 
 def feed(files: dict[str, bytes], path: str) -> Element:

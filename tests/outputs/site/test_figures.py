@@ -13,7 +13,8 @@ from metrics.charts.render.table import table
 from metrics.narrative import number_format
 from metrics.outputs.site import addresses, fragments
 from metrics.outputs.site.page_frame import site_of
-from tests.outputs.site.conftest import ADDRESS, CONTACT, Page
+from tests.outputs.site.conftest import Page
+from tests.outputs.site.cutting import ADDRESS, CONTACT
 
 LONDON = "london"
 
@@ -105,9 +106,9 @@ def test_a_citation_of_the_present_says_that_nothing_is_newer(files, reading):
     assert "Nothing newer is held" in page.body and "A newer figure exists" not in page.body
 
 
-def test_every_measure_with_figures_can_be_cited_as_at_every_day_that_is_kept(files, read, reading):
+def test_every_measure_with_figures_can_be_cited_as_at_every_day_that_is_kept(files, reading, shipped_definitions):
     readings = [reading, *reading.earlier()]
-    kept = {meeting.date for meeting in reading.known.meetings} | {reading.known.plan.launched, reading.as_at}
+    kept = {meeting.date for meeting in shipped_definitions.meetings} | {reading.known.plan.launched, reading.as_at}
     assert {one.as_at for one in readings} <= kept and readings[0].as_at == reading.as_at and len(readings) > 1
     for one in readings:
         for place in reading.known.areas[:3]:

@@ -8,7 +8,8 @@ import pytest
 
 from metrics.domain import Concern, Meeting, Refused, Speaker, Step
 from metrics.outputs.site.page_frame import site_of
-from tests.outputs.site.conftest import ADDRESS, CHOSEN, CONTACT, Page, cut, edition, tree
+from tests.outputs.site.conftest import Page, tree
+from tests.outputs.site.cutting import ADDRESS, CHOSEN, CONTACT, cut, edition
 from tests.outputs.site.test_figures import FORMULA, cells
 
 PAYLOADS = (

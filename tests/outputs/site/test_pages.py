@@ -12,7 +12,8 @@ from metrics.outputs.site import fragments, machine_files, note_pages, place_pag
 from metrics.outputs.site.page_frame import LONGEST_TITLE, site_of, titled, whole_title
 from metrics.publish import links
 from tests.conftest import ROOT
-from tests.outputs.site.conftest import ADDRESS, CONTACT, Page, edition
+from tests.outputs.site.conftest import Page
+from tests.outputs.site.cutting import ADDRESS, CONTACT, edition
 
 LONDON = "london"
 

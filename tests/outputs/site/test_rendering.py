@@ -18,7 +18,7 @@ from metrics.outputs.site.site_files import assembled
 from metrics.publish import editions
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store
-from tests.outputs.site.conftest import ADDRESS, CONTACT, cut
+from tests.outputs.site.cutting import ADDRESS, CONTACT, cut
 
 FEW = ("trust-met", "homicide")
 
@@ -41,8 +41,8 @@ def plain(few) -> list[tuple[str, bytes]]:
 
 
 @pytest.fixture(scope="module")
-def config(served):
-    return replace(definitions.load(served), address=ADDRESS)
+def config(small):
+    return replace(definitions.load(small), address=ADDRESS)
 
 
 class Begun(Exception):

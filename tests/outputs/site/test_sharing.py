@@ -7,7 +7,8 @@ import pytest
 from metrics.outputs.site import social_card
 from metrics.outputs.site.page_frame import site_of
 from metrics.report.scorecard import scorecard
-from tests.outputs.site.conftest import ADDRESS, CONTACT, tree
+from tests.outputs.site.conftest import tree
+from tests.outputs.site.cutting import ADDRESS, CONTACT
 
 
 @pytest.fixture(scope="module")
