@@ -89,6 +89,8 @@ def _whole(figures: pd.DataFrame, window: int) -> bool:
 
 def _definitions(figures: pd.DataFrame, redefining: list[Break]) -> dict[str, str]:
     """The definition that each figure was counted under, by its period: the redefinitions published by its release."""
+    if not redefining:
+        return dict.fromkeys(figures["period"], "")
     months = figures["published"].dt.strftime("%Y-%m")
     named = ["+".join(brk.id for brk in redefining if brk.redefined <= month) for month in months]
     return dict(zip(figures["period"], named, strict=True))

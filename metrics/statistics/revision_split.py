@@ -131,7 +131,8 @@ def by_period(series: pd.DataFrame) -> dict[str, float]:
     >>> by_period(pd.DataFrame({"period": ["2025-02", "2025-01"], "value": [7, 5]}))
     {'2025-01': 5, '2025-02': 7}
     """
-    if series["period"].duplicated().any():
+    periods = series["period"].to_list()
+    values = dict(zip(periods, series["value"].to_list(), strict=True))
+    if len(values) < len(periods):
         raise ValueError("a period comes twice: one measure and place at a time")
-    known = series[series["value"].notna()].sort_values("period")
-    return dict(zip(known["period"], known["value"].to_list(), strict=True))
+    return {period: values[period] for period in sorted(values) if not pd.isna(values[period])}

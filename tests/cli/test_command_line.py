@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -198,10 +199,12 @@ def test_publishing_without_an_address_says_what_to_write_and_where_before_it_bu
     assert not (project.root / "public").exists() and not list(project.root.rglob("*.duckdb"))
 
 
-def test_publishing_and_going_back(project, shipped_definitions, monkeypatch):
-    project.config.write_text(project.config.read_text(encoding="utf-8") + "address: https://example.org\n", encoding="utf-8")
-    figures = project.put("t.csv", "measure,place,period,value,base,note\nanswer-999,london,2025-03,88.5,,x\n")
-    project.take("template", figures, published="2025-04-30")
+def test_publishing_and_going_back(project):
+    example = ROOT / "examples" / "police-x"
+    shutil.rmtree(project.data)
+    shutil.copytree(example / "data", project.data)
+    text = (example / "config.yaml").read_text(encoding="utf-8")
+    project.config.write_text(re.sub("database: .*", "database: db", text), encoding="utf-8")
     status, out, err = project.run("publish", project.root / "public")
     assert (status, err) == (0, "")
     assert " files written, 0 as they were, 0 gone" in out

@@ -4,7 +4,8 @@ import csv
 import json
 from collections import defaultdict
 from datetime import date
-from itertools import pairwise
+from functools import cache
+from itertools import chain, pairwise
 from pathlib import Path
 
 import pytest
@@ -25,16 +26,17 @@ class Releases:
     """The figures of every release, read with the standard library alone."""
 
     def __init__(self, data: Path):
-        self.dated = [self._read(path) for path in sorted((data / "releases").glob("*/*.csv"))]
+        self.dated = sorted((self._read(path) for path in sorted((data / "releases").glob("*/*.csv"))), key=lambda one: (one[0], one[2]))
+        self.known = cache(self._known)
         self.measures = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in (data / "measures").glob("*.yaml")}
         self.breaks = yaml.safe_load((data / "breaks.yaml").read_text(encoding="utf-8"))
 
-    def known(self, measure: str, day: date) -> dict[str, dict[str, tuple[float, date]]]:
+    def _known(self, measure: str, day: date) -> dict[str, dict[str, tuple[float, date]]]:
         """By place and period: the figure known on a day and when it was published; official before second-hand, then the newest."""
         source = self.measures[measure].get("source")
         found: dict[str, dict[str, tuple]] = defaultdict(dict)
-        for _, dataset, published, rows in sorted((one for one in self.dated if one[2] <= day), key=lambda one: (one[0], one[2])):
-            if source and dataset == source["dataset"]:
+        for _, dataset, published, rows in self.dated:
+            if source and dataset == source["dataset"] and published <= day:
                 for (place, period), parts in self._parts(rows, source["series"]).items():
                     if len(parts) == len(source["series"]):
                         found[place][period] = sum(parts), published
@@ -48,14 +50,16 @@ class Releases:
 
     def _parts(self, rows, series):
         by_cell = defaultdict(list)
-        for row in rows:
-            if row["measure"] in series and row["value"] != "":
-                by_cell[row["place"], row["period"]].append(float(row["value"]))
+        for place, period, value in chain.from_iterable(rows[one] for one in series):
+            by_cell[place, period].append(value)
         return by_cell
 
     def _read(self, path: Path):
         about = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-        rows = list(csv.DictReader(path.open(encoding="utf-8")))
+        rows = defaultdict(list)
+        for row in csv.DictReader(path.open(encoding="utf-8")):
+            if row["value"] != "":
+                rows[row["measure"]].append((row["place"], row["period"], float(row["value"])))
         return not about["second_hand"], path.parent.name, date.fromisoformat(path.stem), rows
 
 
@@ -70,7 +74,7 @@ def between(served):
     known = definitions.definitions(config.data, config.plan)
     store = Store(config.database)
     places = ["london", *(borough.id for borough in known.areas)]
-    return lambda then, now: changes.changes(store.ask, known, places, then, now), known
+    return cache(lambda then, now: changes.changes(store.ask, known, places, then, now)), known
 
 
 def months(last: str, many: int) -> list[str]:
