@@ -23,7 +23,7 @@ build: $(ENV)/installed ## build the database from data/, unless nothing has cha
 	@$(IN_ENV) -m metrics build
 
 test: chromium check ## set up, check style and types and run every test side by side, the pages in a browser included
-	@$(IN_ENV) -m pytest --numprocesses=auto --dist=loadfile
+	@$(IN_ENV) -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 
 check: $(ENV)/installed-for-tests ## check style and types, in seconds
 	@$(IN_ENV) -m ruff check --quiet
