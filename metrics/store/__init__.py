@@ -14,7 +14,8 @@ import duckdb
 import pandas as pd
 
 from metrics.domain import Refused
-from metrics.store.opening import POINTER, current, opened, pointed, unreadable
+from metrics.store.opening import POINTER, chosen, opened, unreadable
+from metrics.store.opening import current as current
 
 # Frames hold a hundred rows and are cut up often: texts as Python's own strings take a fifth less of a page's time than Arrow's.
 pd.set_option("mode.string_storage", "python")
@@ -52,9 +53,9 @@ class Store:
     """
 
     def __init__(self, database: Path):
-        named = current(database)
+        named, by_pointer = chosen(database)
         self.build, self._connection = opened(database, named)
-        self.instead_of = POINTER if pointed(database) is None else named if self.build != named else None
+        self.instead_of = POINTER if not by_pointer else named if self.build != named else None
         self._path = database / self.build
 
     def ask(self, question: str, **parameters) -> pd.DataFrame:

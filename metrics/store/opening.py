@@ -38,10 +38,23 @@ def current(database: Path) -> str:
     Raises
     ------
     Refused
+        As `chosen`.
+    """
+    return chosen(database)[0]
+
+
+def chosen(database: Path) -> tuple[str, bool]:
+    """
+    The build that is to be used, and whether the pointer names it.
+
+    Raises
+    ------
+    Refused
         Nothing has been built yet, or no build is left.
     """
     try:
-        return pointed(database) or _newest(database)
+        named = pointed(database)
+        return named or _newest(database), named is not None
     except (FileNotFoundError, NotADirectoryError) as error:
         raise Refused(f"there is no database in {database} yet: run `python -m metrics build`") from error
     except OSError as error:
@@ -51,8 +64,17 @@ def current(database: Path) -> str:
 def pointed(database: Path) -> str | None:
     """The build that the pointer names; none where it names nothing that is there."""
     pointer = database / POINTER
-    name = pointer.read_text(encoding="utf-8", errors="replace").strip() if pointer.exists() else ""
+    try:
+        name = _read(pointer, _stamp(pointer))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
     return name if BUILD.fullmatch(name) and (database / name).is_file() else None
+
+
+@lru_cache(maxsize=8)
+def _read(pointer: Path, stamp: tuple[int, ...]) -> str:
+    """What the pointer says: read once, and again when the file is another; a page asks several times."""
+    return pointer.read_text(encoding="utf-8", errors="replace").strip()
 
 
 def _newest(database: Path) -> str:

@@ -89,7 +89,7 @@ def place(known: Definitions) -> Place:
     names, word = {area.id: area.name for area in known.areas}, known.force.area_singular
     if word in st.query_params:
         st.query_params["area"] = st.query_params.pop(word)
-    chosen = _chosen("area", lambda text: _area_of_postcode(known, text) or place_shown(known, text).id)
+    chosen = _chosen("area", lambda text: text if text in names else _area_of_postcode(known, text) or place_shown(known, text).id)
     if known.postcodes is None:
         _picker("area", word.capitalize(), names, chosen, f"Type a few letters of a {word}")
     else:

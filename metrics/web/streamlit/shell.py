@@ -71,11 +71,12 @@ def in_css(text: str) -> str:
 
 def main() -> None:
     """Show the page that the address names, the first one if it names none."""
-    page = st.navigation(menu(served()), position="top")
+    titles = served()
+    page = st.navigation(menu(titles), position="top")
     titled(page.title)
     sign_in.required()
     pickers.arrive(page.title)
-    _menu({name: title for name, title in served().items() if name in NAVIGATION}, page.title, NAVIGATION[0])
+    _menu({name: title for name, title in titles.items() if name in NAVIGATION}, page.title, NAVIGATION[0])
     page_parts.instead()
     page.run()
 
