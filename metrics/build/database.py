@@ -116,7 +116,8 @@ def _built(database: Path, taken: _Taken, again: bool, watched: Watch) -> Built:
     files = [releases.path_of(taken.data, release.dataset, release.published) for release in taken.areas]
     dates = judged_dates(taken.areas, taken.definitions, taken.cited_from)
     derive = partial(_derived, taken, dates, watched) if taken.judge else None
-    tables = _tables([*taken.areas, *taken.wards], taken.definitions) | {"source_cells": _source_cells(taken.data, taken.areas)}
+    every = [*taken.areas, *taken.wards]
+    tables = _tables(every, taken.definitions) | {"source_cells": _source_cells(taken.data, every)}
     return Built(write(database, taken.digest, files, tables | taken.files, derive), already_current=False)
 
 
@@ -235,12 +236,12 @@ def _release_table(all_releases: list[Release]) -> pd.DataFrame:
     )
 
 
-def _source_cells(data: Path, area_releases: list[Release]) -> pd.DataFrame:
+def _source_cells(data: Path, all_releases: list[Release]) -> pd.DataFrame:
     """Where in the publisher's files each figure was read, as far as that was recorded."""
     rows = [
         (release.dataset, release.published.isoformat(), part.file, series, place,
          part.first, part.last, str(part.column), ";".join(part.periods), lines)
-        for release in area_releases
+        for release in all_releases
         for part in source_cells.of_release(data, release)
         for (series, place), lines in part.lines.items()
     ]

@@ -44,6 +44,20 @@ def located(text: dict, columns: tuple[str, ...], rows: str) -> str:
     return f"{where}, {text[which].format(rows=rows)}"
 
 
+def by_measure(text: dict, columns: tuple[str, ...], rows: Mapping[str, str]) -> str:
+    """
+    The cells of a stretch of months of several measures, by their titles.
+
+    Examples
+    --------
+    >>> text = {"columns": "columns {first} to {last}", "by_measure": "{columns}; rows added up: {rows}", "none": "no row"}
+    >>> by_measure(text, ("D", "O"), {"Burglary": "7-8", "Arson": ""})
+    'columns D to O; rows added up: Burglary 7-8; Arson no row'
+    """
+    where = text["column" if columns[0] == columns[1] else "columns"].format(first=columns[0], last=columns[1])
+    return text["by_measure"].format(columns=where, rows="; ".join(f"{title} {lines or text['none']}" for title, lines in rows.items()))
+
+
 def down(text: dict, column: str, by_period: Mapping[str, str]) -> str:
     """
     The cells of periods whose figures stand in one column, in the order given, as far as there is room.

@@ -7,13 +7,13 @@ from itertools import groupby
 
 from metrics.domain import Measure, Place, periods
 from metrics.narrative import origin_text
-from metrics.report.snapshot import Located, Snapshot, kept
+from metrics.report.snapshot import Located, Snapshot, SourceFile, kept
 
 
 @dataclass(frozen=True)
 class Origin:
     """
-    Where a stretch of a series was read: its first and last period, the release's day, the files with their SHA-256, and the cells.
+    Where a stretch of a series was read: its first and last period, the release's day, the files, and the cells.
 
     `cells` is what is told of them; `columns` and `rows` are empty where the release was kept before cells were recorded. Where a file
     has one column of figures, `by_period` has the rows of each period, the newest first, and `rows` is empty.
@@ -22,18 +22,24 @@ class Origin:
     first: str
     last: str
     published: date
-    files: tuple[tuple[str, str], ...]
+    files: tuple[SourceFile, ...]
     cells: str
     columns: tuple[str, str] = ("", "")
     rows: str = ""
     by_period: Mapping[str, str] = field(default_factory=dict)
+
+    def told(self, text: Mapping[str, str]) -> str:
+        """The same in one line, in the words of the section `origins` of `data/wording.yaml`."""
+        span = " to ".join(dict.fromkeys(map(periods.say, (self.first, self.last))))
+        files = "; ".join(text["file"].format(name=file.name, sha256=file.sha256) for file in self.files)
+        return text["line"].format(span=span, cells=self.cells, files=files, day=periods.say_day(self.published))
 
     def machine(self) -> dict:
         """The same for a machine."""
         return {
             "first": self.first, "last": self.last, "published": self.published.isoformat(), "columns": list(filter(None, self.columns)),
             "rows": dict(self.by_period) or self.rows, "cells": self.cells,
-            "files": [{"name": name, "sha256": sha256} for name, sha256 in self.files],
+            "files": [file.machine() for file in self.files],
         }
 
 
@@ -66,17 +72,15 @@ def _of_stretch(snapshot: Snapshot, measure: Measure, place: Place, published: d
     if not blocks:
         names = snapshot.known.datasets[measure.source.dataset].series
         named = [name for series in measure.source.series for name in names.get(series, ())]
-        yield Origin(months[0], months[-1], published, tuple(files.items()), origin_text.unlocated(text, named, place.name))
+        yield Origin(months[0], months[-1], published, tuple(files.values()), origin_text.unlocated(text, named, place.name))
     for block, parts in blocks.items():
         file, column, first, last, given = block
         within = [month for month in months if (month in given if given else first <= month <= last)]
         if within:
-            yield _located(text, published, (file, files[file]), within, (column, first), parts)
+            yield _located(text, published, files[file], within, (column, first), parts)
 
 
-def _located(
-    text: dict, published: date, file: tuple[str, str], months: list[str], begins: tuple[str, str], parts: list[Located]
-) -> Origin:
+def _located(text: dict, published: date, file: SourceFile, months: list[str], begins: tuple[str, str], parts: list[Located]) -> Origin:
     """The cells of some months in one file, whose columns begin with a column and month."""
     column, first = begins
     if parts and parts[0].periods:

@@ -6,7 +6,7 @@ Not a score: the same is said of two more measures in lines of their own, and of
 
 from dataclasses import dataclass
 
-from metrics.domain import Place, periods
+from metrics.domain import Measure, Place, periods
 from metrics.narrative import number_format, number_words
 from metrics.report.snapshot import Snapshot
 from metrics.statistics.levels import YEAR, per, with_levels
@@ -14,12 +14,13 @@ from metrics.statistics.levels import YEAR, per, with_levels
 
 @dataclass(frozen=True)
 class Safety:
-    """The leading sentence, a line for each further measure, and what cannot be said."""
+    """The leading sentence, a line for each further measure, what cannot be said, and the measures told of."""
 
     title: str
     lead: str
     lines: tuple[str, ...]
     cannot: str
+    measures: tuple[Measure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def safety(snapshot: Snapshot, place: Place) -> Safety:
     span = number_words.window(periods.shift(first.last, 1 - YEAR), first.last)
     lead = text[f"lead{total}"].format(span=span, **first.spoken())
     lines = tuple(text[f"line{total}"].format(measure=measure.title, **rate.spoken()) for measure, rate in complete[1:])
-    return Safety(text["title"], lead, lines, cannot)
+    return Safety(text["title"], lead, lines, cannot, tuple(measure for measure, _ in complete))
 
 
 def rates(snapshot: Snapshot, measure: str, place: Place) -> Rates | None:

@@ -5,7 +5,7 @@ Now is a snapshot, and so is each meeting on record: whatever was shown there ca
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -27,6 +27,19 @@ RESTATED = ["period", "first", "now"]
 
 
 @dataclass(frozen=True)
+class SourceFile:
+    """A publisher's file: its name and SHA-256, and its own address where it was fetched from one."""
+
+    name: str
+    sha256: str
+    address: str = ""
+
+    def machine(self) -> dict[str, str]:
+        """The same for a machine."""
+        return {"name": self.name, "sha256": self.sha256} | ({"address": self.address} if self.address else {})
+
+
+@dataclass(frozen=True)
 class Located:
     """
     The rows of one series and place in a publisher's file, and in which column its first month stands.
@@ -34,6 +47,8 @@ class Located:
     Where all its figures stand in one column, `periods` are theirs, and `lines` the rows of each in turn, divided by semicolons.
     """
 
+    series: str
+    place: str
     published: date
     file: str
     first: str
@@ -189,22 +204,25 @@ class Snapshot:
         return self.store.ask("releases", as_at=self.as_at)
 
     @kept(8)
-    def files_of(self, dataset: str, published: date) -> dict[str, str]:
-        """The publisher's files of a release, each with its SHA-256."""
+    def files_of(self, dataset: str, published: date) -> dict[str, SourceFile]:
+        """The publisher's files of a release, by name."""
         releases = self.releases()
         (listed,) = releases.loc[(releases["dataset"] == dataset) & (releases["published"] == pd.Timestamp(published)), "origins"]
-        return {file["name"]: file["sha256"] for file in json.loads(listed)}
+        return {file["name"]: SourceFile(file["name"], file["sha256"], file.get("address", "")) for file in json.loads(listed)}
 
     @kept(16)
     def source_cells(self, measure: str) -> dict[str, list[Located]]:
         """Where in the publisher's files one measure's figures stand, by place, as far as that was recorded."""
-        source, by_place = self.known.measures[measure].source, {}
-        for row in self.store.ask("source_cells", dataset=source.dataset, series=list(source.series)).itertuples():
-            periods = tuple(filter(None, row.periods.split(";")))
-            published = date.fromisoformat(row.published)
-            part = Located(published, row.file, row.first_month, row.last_month, row.column_name, periods, row.lines)
-            by_place.setdefault(row.place, []).append(part)
+        source = self.known.measures[measure].source
+        by_place: dict[str, list[Located]] = {}
+        for part in self.located(source.dataset, source.series):
+            by_place.setdefault(part.place, []).append(part)
         return by_place
+
+    def located(self, dataset: str, series: Iterable[str], places: Iterable[str] | None = None) -> list[Located]:
+        """Where some series of a dataset stand in the publisher's files, everywhere or in some places, as far as that was recorded."""
+        wanted = {"series": list(series), "places": None if places is None else list(places)}
+        return [_located(row) for row in self.store.ask("source_cells", dataset=dataset, **wanted).itertuples()]
 
     def card(self, measure: str, place: str, *, as_rate: bool = False, alone: bool = False, shown: date | None = None) -> Card:
         """
@@ -354,6 +372,12 @@ class Snapshot:
         if not same:
             raise Refused(f"no findings are kept for {self.as_at}: they are kept for the meetings on record and for now")
         return self.as_at if self.as_at in same else same[-1]
+
+
+def _located(row) -> Located:
+    """A row of the question `source_cells`."""
+    periods, published = tuple(filter(None, row.periods.split(";"))), date.fromisoformat(row.published)
+    return Located(row.series, row.place, published, row.file, row.first_month, row.last_month, row.column_name, periods, row.lines)
 
 
 def leading(both: dict[str, dict]) -> dict:

@@ -4,12 +4,12 @@ What can be said of a ward: a row a measure, with its 12 months, its rate beside
 And which wards a postcode can lie in.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from metrics.domain import Definitions, Measure, Place, Refused, Ward
+from metrics.domain import Definitions, Measure, Place, Refused, Ward, periods
 from metrics.domain.postcodes import parts
 from metrics.narrative import ward_text
 from metrics.report.scorecard import Answer
@@ -35,7 +35,11 @@ class WardRow:
 
 @dataclass(frozen=True)
 class WardCard:
-    """A ward with its rows; none where nothing is known of it. `last` is the newest month, `published` the day of its release."""
+    """
+    A ward with its rows; none where nothing is known of it.
+
+    `last` is the newest month, `published` the day of its release, `months` all that any answer rests on.
+    """
 
     ward: Ward
     area: Place
@@ -46,6 +50,7 @@ class WardCard:
     last: str = ""
     published: str = ""
     luck: str = ""
+    months: frozenset[str] = frozenset()
 
 
 def wards_with_figures(snapshot: Snapshot) -> frozenset[str]:
@@ -81,7 +86,14 @@ def _card(snapshot: Snapshot, ward: Ward, area: Place, levels: pd.DataFrame, ans
     first, year = by_measure[measures[0].id], tested[measures[0].id, YEAR_BEFORE]
     hero = ward_text.hero(text, measures[0].title, year.now, year.before, first.last)
     luck = text["luck"].format(tested=f"{int(year.areas_tested):,}", luck=round(year.by_luck)) if year.areas_tested else ""
-    return WardCard(ward, area, ward_text.title(text, ward.name, changes), hero, rows, first.first, first.last, first.published, luck)
+    window, title = (first.first, first.last, first.published), ward_text.title(text, ward.name, changes)
+    return WardCard(ward, area, title, hero, rows, *window, luck, _months(tested.values()))
+
+
+def _months(answers: Iterable) -> frozenset[str]:
+    """The months that some answers rest on."""
+    ends = {ends for row in answers for ends in ((row.now_from, row.now_to), (row.before_from, row.before_to))}
+    return frozenset(month for first, last in ends if first and last for month in periods.span(first, last))
 
 
 def _ordered(known: Definitions, by_measure: dict) -> list[Measure]:

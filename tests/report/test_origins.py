@@ -1,12 +1,14 @@
 """A figure leads to the release, the file with its SHA-256 and the cells that it was read from; where those are not known, that is said."""
 
+import json
+
 import pytest
 
 from metrics import definitions
 from metrics.domain import periods
 from metrics.narrative import Wording
 from metrics.report.origins import origins
-from metrics.report.snapshot import Snapshot
+from metrics.report.snapshot import Snapshot, SourceFile
 from metrics.store import Store
 
 
@@ -34,8 +36,8 @@ def test_every_month_of_a_series_has_one_origin_and_its_release(snapshot):
 
 def test_recorded_crime_names_columns_and_rows_of_a_file_with_its_digest(snapshot):
     newest = read(snapshot, "residential-burglary", "kingston-upon-thames")[0]
-    ((name, sha256),) = newest.files
-    assert name == "MPS Borough Level Crime (most recent 24 months).csv" and sha256.startswith("1f24a7bcfab35019")
+    (file,) = newest.files
+    assert file.name == "MPS Borough Level Crime (most recent 24 months).csv" and file.sha256.startswith("1f24a7bcfab35019")
     assert newest.columns == ("D", "AA") and newest.rows == "593-594"
     assert newest.cells == "columns D to AA, a month in each, rows 593-594 added up"
 
@@ -48,7 +50,7 @@ def test_figures_in_one_column_name_the_row_of_each_period(snapshot):
 
 def test_many_rows_are_left_to_machines(snapshot):
     newest = read(snapshot, "knife-crime", "london")[0]
-    assert len(newest.cells) < 800 and newest.cells.endswith("stand in data.json beside these figures")
+    assert len(newest.cells) < 800 and newest.cells.endswith("stand in data.json at the measure’s page")
     assert len(newest.machine()["rows"]) == len(periods.span(newest.first, newest.last))
 
 
@@ -66,8 +68,19 @@ def test_a_measure_of_several_series_has_each_file_once(snapshot):
 def test_without_recorded_cells_it_says_what_to_look_for(snapshot, monkeypatch):
     monkeypatch.setattr(Snapshot, "source_cells", lambda snapshot, measure: {})
     newest = read(snapshot, "trust-met", "bexley")[0]
-    assert newest.columns == ("", "") and newest.rows == "" and newest.files[0][1]
+    assert newest.columns == ("", "") and newest.rows == "" and newest.files[0].sha256
     assert newest.cells.startswith("look for ") and "the cells were not recorded" in newest.cells and "Bexley" in newest.cells
+
+
+def test_a_file_keeps_the_address_that_it_was_fetched_from(snapshot, monkeypatch):
+    """What a release keeps of its files is a row of the question `releases`."""
+    releases = snapshot.releases()
+    address = "https://files.example/a.csv"
+    fetched = [json.dumps([file | {"address": address} for file in json.loads(listed)]) for listed in releases["origins"]]
+    monkeypatch.setattr(Snapshot, "releases", lambda snapshot: releases.assign(origins=fetched))
+    asked = snapshot.on(snapshot.as_at)
+    (file,) = asked.files_of("force-strength", releases.loc[releases["dataset"] == "force-strength", "published"].iloc[0].date()).values()
+    assert file.machine()["address"] == address and "address" not in SourceFile("a.csv", "0").machine()
 
 
 def test_where_nothing_is_held_there_is_no_origin(snapshot):

@@ -6,14 +6,14 @@ A row that is absent had no offence in the file's months, so absent means zero, 
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
-from itertools import permutations
 from pathlib import Path
 
 from metrics.definitions import csv_reader
 from metrics.domain import Dataset, Place, Refused, periods
 from metrics.ingest.contract import Account, Tidy, areas_of, frame, plain, series_by_name, total_of
+from metrics.ingest.importers.category_files import CategoryFile, categories_of_one_file
 from metrics.ingest.reading import AREAS, COUNTED, check_unsorted, columns, place_of
 from metrics.ingest.source_cells import SourceCells, spans
 
@@ -27,7 +27,6 @@ APART, MANY = 7, 100
 """How many times a figure must be away from the months beside it, and how large the larger must be, to look odd."""
 LEAST_APART = 4
 """As many times do where it is below the months on both sides."""
-FEW_GONE, A_MONTH = 0.1, 100
 AIRPORTS = ("airports", "aviation-security")
 TOTAL_ONLY, LEFT_OUT = "counted in the total only", "left out"
 
@@ -67,32 +66,10 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     records = [record for block in blocks for record in block.records(account, twins)]
     if dataset.keep_from and min(seen) < dataset.keep_from:
         account.notes.append(f"months {min(seen)} to {periods.shift(dataset.keep_from, -1)} read and not kept")
-    odd = (*(line for block in blocks for line in block.lone_figures()), *_categories_of_one_file(blocks, dataset))
-    return Tidy(frame(records), account, twins=twins, odd=odd, source_cells=tuple(block.source_cells() for block in blocks if block.kept))
-
-
-def _categories_of_one_file(blocks: list["_Block"], dataset: Dataset) -> Iterator[str]:
-    """Categories of a file that another file of the same generation of names has no row of, although its months go on there."""
-    role = known_roles(dataset)
-    named: dict[_Block, Counter] = {block: Counter() for block in blocks if block.kept}
-    for block, totals in named.items():
-        for (category, _), row in block.counts.items():
-            if role[plain(category)] != LEFT_OUT:
-                totals[plain(category)] += sum(row[i] for i in block.kept)
-    for block, other in permutations(named, 2):
-        here, there = set(+named[block]), set(+named[other])
-        gone = here - there
-        carried_on = {role[name] for name in there - here}
-        if len(gone) <= FEW_GONE * len(here):
-            for name in sorted(name for name in gone if role[name] not in carried_on):
-                if named[block][name] >= A_MONTH * len(block.kept) and _has_month_beside(block, other, name):
-                    yield f"{name}: {named[block][name]:,} in {block.sheet.file.name}, and no row in {other.sheet.file.name}"
-
-
-def _has_month_beside(block: "_Block", other: "_Block", name: str) -> bool:
-    """Whether a file has a category in its month nearest to the other file's: a name that came in or went out later has none there."""
-    nearest = block.kept[0] if other.months[0] < block.months[0] else block.kept[-1]
-    return any(row[nearest] for (category, _), row in block.counts.items() if plain(category) == name)
+    odd = [line for block in blocks for line in block.lone_figures()]
+    odd += categories_of_one_file([block.categories() for block in blocks], known_roles(dataset))
+    located = tuple(block.source_cells() for block in blocks if block.kept)
+    return Tidy(frame(records), account, twins=twins, odd=tuple(odd), source_cells=located)
 
 
 def _check_mapped(blocks: list["_Block"], dataset: Dataset) -> None:
@@ -178,6 +155,15 @@ class _Block:
         column = len(self.column) + 1 + self.kept[0]
         named = {key: spans(each) for key, each in lines.items()}
         return SourceCells(self.sheet.file.name, self.months[self.kept[0]], self.months[self.kept[-1]], column, named)
+
+    def categories(self) -> CategoryFile:
+        """What its months hold of each category that is not left out."""
+        role, sums = known_roles(self.dataset), {}
+        for (category, _), row in self.counts.items():
+            if self.kept and role[plain(category)] != LEFT_OUT:
+                before = sums.get(plain(category), [0] * len(row))
+                sums[plain(category)] = [sum(pair) for pair in zip(before, row, strict=True)]
+        return CategoryFile(self.sheet.file.name, self.months, self.kept, sums)
 
     def lone_figures(self) -> Iterator[str]:
         """Figures of one category and area that are far from the months on either side: a digit lost or gained."""

@@ -16,6 +16,7 @@ from metrics.definitions import csv_reader
 from metrics.domain import Dataset, Place, Refused, Ward
 from metrics.domain.place_names import place_named
 from metrics.ingest.contract import Account, Tidy, frame, plain
+from metrics.ingest.importers.category_files import CategoryFile, categories_of_one_file
 from metrics.ingest.importers.recorded_crime import LEFT_OUT, MANY, is_lost, known_roles, months_of
 from metrics.ingest.reading import AREAS, check_unsorted, columns
 from metrics.ingest.source_cells import SourceCells, spans
@@ -68,8 +69,19 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
                 raise block.sheet.refuse(f"{month} is also in {seen[month]}", 1)
     records = [record for block in blocks for record in _records(block, dataset, wards, account)]
     located = tuple(_located(block, dataset) for block in blocks if _kept(block, dataset))
-    odd = tuple(line for block in blocks for line in _lone_figures(block, dataset, wards))
-    return Tidy(frame(records), account, odd=odd, source_cells=located)
+    odd = [line for block in blocks for line in _lone_figures(block, dataset, wards)]
+    odd += categories_of_one_file([_categories(block, dataset) for block in blocks], known_roles(dataset))
+    return Tidy(frame(records), account, odd=tuple(odd), source_cells=located)
+
+
+def _categories(block: Block, dataset: Dataset) -> CategoryFile:
+    """What a file's months hold of each category that is not left out."""
+    kept, roles = _kept(block, dataset), known_roles(dataset)
+    sums: dict[str, np.ndarray] = {}
+    for (minor, _), rows in block.counts.items() if kept else ():
+        if roles[plain(minor)] != LEFT_OUT:
+            sums[plain(minor)] = sums.get(plain(minor), 0) + sum(rows.values())
+    return CategoryFile(block.sheet.file.name, block.months, kept, sums)
 
 
 def _lone_figures(block: Block, dataset: Dataset, wards: dict[str, Ward]) -> Iterator[str]:

@@ -48,11 +48,13 @@ def pack_html(brief: Brief, items: Iterable[Item], *, address: str, contact: str
     running = running_foot(facts)
     drawn = [_drawn(facts, slide, number) for number, slide in enumerate(slides, 1)]
     missions = handout.by_mission(facts)
+    located = {measure.row.measure.id for _, measures in missions for measure in measures if measure.read}
     pictured = "".join([*(slide.picture for slide in drawn), *(measure.picture for _, measures in missions for measure in measures)])
     styles = [*map(inlining.inline, STYLES), pictures.rooms(pictured), running]
     return inlining.environment().get_template("pack.html").render(
         facts=facts, slides=drawn, code=code, missions=missions, tables=handout.tables(facts), sources=handout.sources(brief),
         running=running, rooms=pictures.rooms(pictured), policy=inlining.policy(styles, [inlining.inline(SCRIPT)]), words=facts.words,
+        located=located,
     )
 
 

@@ -14,6 +14,7 @@ from metrics.outputs.page.templating import Piece
 from metrics.outputs.slides.finding_slides import claim
 from metrics.outputs.slides.slide import Chip
 from metrics.report.cards import Card, source_line
+from metrics.report.origins import origins
 from metrics.report.scorecard import Row
 
 UNQUOTED = ",:;/()!*~"
@@ -32,6 +33,7 @@ class HandoutMeasure:
     source: str
     sentences: tuple[str, ...]
     rest: tuple[str, ...]
+    read: tuple[str, ...]
 
 
 def by_mission(facts: MeetingFacts) -> list[tuple[str, list[HandoutMeasure]]]:
@@ -82,6 +84,7 @@ def _measure(facts: MeetingFacts, row: Row) -> HandoutMeasure:
     return HandoutMeasure(
         row, card, claim(facts, row), chips, pictures.full(card.chart), rows, download, card.chart.source,
         tuple(dict.fromkeys(answer["finding"] for answer in answers.values())), tuple(dict.fromkeys(details)),
+        tuple(origin.told(facts.words["origins"]) for origin in origins(brief.now, row.measure, row.place)),
     )
 
 

@@ -106,7 +106,8 @@ def _record(brief: Brief, card: Scorecard, routes: Routes) -> dict:
         "facts": facts(brief), "promises": promises(brief),
         "concerns": [_answered(brief, card, raised.concern) for raised in brief.concerns],
         "corrections": brief.corrections or (brief.sentences.text["nothing_then"].format(day=periods.say_day(brief.then)),),
-        "splits": _splits(brief), "contact": [(line.text, line.url) for line in reach],
+        "corrected": [row.measure for row in brief.corrected], "splits": _splits(brief),
+        "contact": [(line.text, line.url) for line in reach],
         "meetings": [
             (periods.say_day(meeting.date), routes.meeting(meeting.area, meeting.date))
             for meeting in reversed(brief.now.known.meetings) if meeting.area == brief.place.id

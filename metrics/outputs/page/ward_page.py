@@ -7,6 +7,7 @@ from metrics.outputs.page import maps, templating
 from metrics.outputs.page.pen import Pen
 from metrics.outputs.page.routes import Routes
 from metrics.outputs.page.templating import NOTHING, Piece
+from metrics.report import ward_origins
 from metrics.report.snapshot import Snapshot
 from metrics.report.wards import WardCard
 
@@ -24,6 +25,7 @@ def ward(snapshot: Snapshot, card: WardCard, pen: Pen, routes: Routes, *, image:
     residents = f"{card.ward.residents:,}" if card.ward.residents else "none"
     return templating.body(
         "ward.html", card=card, pen=pen, routes=routes, map=drawn, text=snapshot.wording.text["ward"], datasets=datasets,
+        read=snapshot.wording.text["origins"], every_origin=ward_origins.origins(snapshot, card),
         residents=residents, outlines=outlines, span=f"{periods.say(card.first)} to {periods.say(card.last)}",
         published=periods.say(card.published[:7]), areas_word=known.force.area_singular,
         questions=snapshot.wording.text["scorecard"]["questions"],

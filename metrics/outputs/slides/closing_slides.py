@@ -29,7 +29,7 @@ def comparison(facts: MeetingFacts, row: Row) -> Slide:
     body = Comparison(tuple(sorted(verdicts.items())), counts, _luck(facts, answers[place][question]), place, alt, facts.outlines)
     outlines = facts.outlines.source.partition(",")[0] if facts.outlines else ""
     source = text["source"] + (text["outlines"].format(source=outlines) if outlines else "")
-    return Slide(title, body, short(kicker, 10, 70), source, (facts.words["page"]["compare"], facts.text["reading"]))
+    return Slide(title, body, short(kicker, 10, 70), source, (facts.words["page"]["compare"], facts.text["reading"]), row.measure.id)
 
 
 def chance(facts: MeetingFacts) -> Slide:

@@ -8,6 +8,7 @@ from metrics.outputs.meeting_facts import MeetingFacts
 from metrics.outputs.slides.short_text import short
 from metrics.outputs.slides.slide import Chip, Finding, Slide
 from metrics.report import row_text
+from metrics.report.origins import origins
 from metrics.report.scorecard import PLAN, POSSIBLE, YEAR, Row
 
 TITLE_ROOM, SENTENCE_ROOM = (13, 90), (16, 110)
@@ -19,10 +20,10 @@ def finding(facts: MeetingFacts, row: Row, item: Item | None = None) -> Slide:
     shown = None if brief.before.knows_nothing else brief.then
     card = brief.now.card(measure.id, brief.place.id, shown=shown)
     both = [each[name] for each in brief.now.answers(brief.place.id)[measure.id].values() for name in ("title", "finding")]
-    notes = (*both, *((item.title, *item.points, *item.notes) if item else card.sentences), card.chart.source)
+    notes = (*both, *((item.title, *item.points, *item.notes) if item else card.sentences), card.chart.source, *_read(facts, row))
     source = _source(facts.slides, brief.now.known.datasets[measure.source.dataset], brief.now.series(measure.id, brief.place.id))
     chart = card.chart.since(facts.scorecard.mark, facts.scorecard.mark_text)
-    return Slide(claim(facts, row), _body(facts, row, chart), measure.title, source, tuple(dict.fromkeys(notes)))
+    return Slide(claim(facts, row), _body(facts, row, chart), measure.title, source, tuple(dict.fromkeys(notes)), measure.id)
 
 
 def _body(facts: MeetingFacts, row: Row, chart: Chart) -> Finding:
@@ -33,6 +34,12 @@ def _body(facts: MeetingFacts, row: Row, chart: Chart) -> Finding:
     when = facts.slides["finding"]["before"][question] if before else ""
     period = row_text.period(finding["now_from"], finding["now_to"], row.measure)
     return Finding(chart, newest, period, before, when, _chip(facts, row), _sentence(finding), flags(facts, chart))
+
+
+def _read(facts: MeetingFacts, row: Row) -> list[str]:
+    """In which cells of which file the newest figures stand."""
+    read = origins(facts.brief.now, row.measure, row.place)[:1]
+    return [origin.told(facts.words["origins"]) for origin in read]
 
 
 def asked(row: Row) -> str:

@@ -48,4 +48,4 @@ def _title(text: dict, rows: list[Row]) -> str:
 
 
 def _row(facts: MeetingFacts, row: Row) -> OverviewRow:
-    return OverviewRow(short(row.measure.title, 6, 34), row.newest, facts.chip(row.plan), row.picture)
+    return OverviewRow(short(row.measure.title, 6, 34), row.newest, facts.chip(row.plan), row.picture, row.measure.id)

@@ -95,7 +95,8 @@ def _concern(facts: MeetingFacts, raised: Raised) -> ConcernRow:
     if row is None:
         which = "no_figures" if concern.measures else "no_measure"
         return ConcernRow(short(concern.text, *CONCERN_ROOM), words, text[which], "")
-    return ConcernRow(short(concern.text, *CONCERN_ROOM), words, row.newest, _detail(row, facts.brief.place), facts.chip(row.plan))
+    detail = _detail(row, facts.brief.place)
+    return ConcernRow(short(concern.text, *CONCERN_ROOM), words, row.newest, detail, facts.chip(row.plan), row.measure.id)
 
 
 def _detail(row: Row, place: Place) -> str:

@@ -35,6 +35,7 @@ class OverviewRow:
     newest: str
     chip: Chip
     picture: Chart | None = field(default=None, compare=False)
+    measure: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class ConcernRow:
     figure: str
     detail: str
     chip: Chip | None = None
+    measure: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,8 @@ Body = Cover | Overview | Promises | Concerns | Finding | Comparison | Chance | 
 @dataclass(frozen=True)
 class Slide:
     """
-    One slide: `title` is its claim, `kicker` what it is about, `source` the left of its footer.
+    One slide: `title` is its claim, `kicker` what it is about, `source` the left of its footer, `measure` the id of the one
+    that it is of.
 
     Notes hold whatever is asked and whatever did not fit.
     """
@@ -151,6 +154,7 @@ class Slide:
     kicker: str = ""
     source: str = ""
     notes: tuple[str, ...] = ()
+    measure: str = ""
 
     @property
     def kind(self) -> str:
@@ -182,7 +186,7 @@ class Facts:
     stands: str
 
 
-NOT_READ = {"verdict", "mark", "url", "alt", "place", "clock", "flags", "outlines"}
+NOT_READ = {"verdict", "measure", "mark", "url", "alt", "place", "clock", "flags", "outlines"}
 """Fields that name a thing and are not shown as words of their own; flags belong to the chart."""
 
 

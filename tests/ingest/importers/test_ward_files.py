@@ -8,6 +8,7 @@ import pytest
 
 from metrics.definitions import ward_file
 from metrics.ingest import releases, wards
+from metrics.ingest.importers import category_files
 
 ROOT = Path(__file__).parents[3]
 DATASET = "recorded-crime-ward"
@@ -148,6 +149,17 @@ def test_a_list_that_is_spoilt_is_refused_with_its_line(project, line, reason):
     (project.data / ward_file.NAME).write_text(f"code,name,area,households,residents\nE1,Belmont,sutton,4000,10000\n{line}\n")
     status, _, err = project.run("check")
     assert status == 1 and reason in err
+
+
+def test_a_category_that_one_of_two_ward_files_has_no_row_of_looks_odd(two_wards, monkeypatch):
+    monkeypatch.setattr(category_files, "FEW_GONE", 0.5)  # two categories, where a real file has 30 and more
+    many = lines(robbery=f"ROBBERY,ROBBERY OF PERSONAL PROPERTY,Belmont,{SUTTON},Sutton,500,490,510")
+    older = two_wards.put("older.csv", "\n".join(many) + "\n")
+    later = [many[0].replace("202307,202308,202309", "202310,202311,202312"), *many[1:]]
+    less = two_wards.put("newer.csv", "\n".join(line for line in later if not line.startswith("ROBBERY")) + "\n")
+    status, _, err = two_wards.run("import", DATASET, older, less, "--published", "2024-01-18")
+    assert status == 1 and "robbery of personal property: 1,500 in older.csv, and no row in newer.csv" in err
+    two_wards.take(DATASET, older, two_wards.put("newer.csv", "\n".join(later) + "\n"), published="2024-01-18")
 
 
 def test_a_figure_of_a_ward_that_lost_a_digit_looks_odd(two_wards):

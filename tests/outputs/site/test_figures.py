@@ -5,6 +5,7 @@ import io
 import json
 import re
 from datetime import date
+from urllib.parse import urljoin
 
 import pytest
 
@@ -135,3 +136,13 @@ def test_a_page_of_figures_leads_to_the_files_and_the_cells_they_were_read_from(
 def test_json_says_where_its_figures_were_read(files):
     newest = json.loads(files["brent/neighbourhood-crime/data.json"])["about"]["read_from"][0]
     assert newest["columns"] == ["D", "AA"] and newest["rows"] and len(newest["files"][0]["sha256"]) == 64
+
+
+@pytest.mark.parametrize("path", ["index.html", "brent/index.html", "plan/index.html", "measures/index.html"])
+def test_every_newest_figure_of_a_scorecard_leads_to_the_cells_that_it_was_read_from(files, path):
+    page = files[path].decode()
+    cells = re.findall(r'<td class="newest">(.*?)<b>', page)
+    led = [re.fullmatch(r'<a href="([^"]+/)#read">', cell) for cell in cells]
+    assert cells and all(led)
+    targets = {urljoin(f"https://edition.invalid/{path}", each[1]).removeprefix("https://edition.invalid/") for each in led}
+    assert all('<details id="read">' in files[f"{target}index.html"].decode() for target in targets)

@@ -201,6 +201,10 @@
     arriving = true;
     view(location.hash && !wanted ? "handout" : "slides");
     arriving = false;
+    const target = !wanted && document.getElementById(location.hash.slice(1));
+    if (!target) return;
+    if (target.tagName === "DETAILS") target.open = true;
+    target.scrollIntoView();
   }
 
   root.classList.add("scripted");
