@@ -58,9 +58,9 @@ def by_measure(text: dict, columns: tuple[str, ...], rows: Mapping[str, str]) ->
     return text["by_measure"].format(columns=where, rows="; ".join(f"{title} {lines or text['none']}" for title, lines in rows.items()))
 
 
-def down(text: dict, column: str, by_period: Mapping[str, str]) -> str:
+def down(text: dict, column: str, by_period: Mapping[str, str], room: int = LISTED) -> str:
     """
-    The cells of periods whose figures stand in one column, in the order given, as far as there is room.
+    The cells of periods whose figures stand in one column, in the order given, as far as there is room: the first at least.
 
     Examples
     --------
@@ -69,7 +69,7 @@ def down(text: dict, column: str, by_period: Mapping[str, str]) -> str:
     'column E: February 2024 8-9; January 2024 no row'
     """
     listed = [f"{periods.say(period)} {rows or text['none']}" for period, rows in by_period.items()]
-    shown = [line for i, line in enumerate(listed) if i == 0 or sum(map(len, listed[: i + 1])) <= LISTED]
+    shown = [line for i, line in enumerate(listed) if i == 0 or sum(map(len, listed[: i + 1])) <= room]
     return text["down"].format(first=column, rows="; ".join(shown)) + (text["more"] if shown != listed else "")
 
 

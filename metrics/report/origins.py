@@ -28,11 +28,19 @@ class Origin:
     rows: str = ""
     by_period: Mapping[str, str] = field(default_factory=dict)
 
-    def told(self, text: Mapping[str, str]) -> str:
+    @property
+    def span(self) -> str:
+        """Its first and last period in words."""
+        return " to ".join(dict.fromkeys(map(periods.say, (self.first, self.last))))
+
+    def in_short(self, text: dict) -> str:
+        """The cells in a few words: of periods one below the other the newest alone, for the rest is for machines."""
+        return origin_text.down(text, self.columns[0], self.by_period, room=0) if self.by_period else self.cells
+
+    def in_full(self, text: dict) -> str:
         """The same in one line, in the words of the section `origins` of `data/wording.yaml`."""
-        span = " to ".join(dict.fromkeys(map(periods.say, (self.first, self.last))))
         files = "; ".join(text["file"].format(name=file.name, sha256=file.sha256) for file in self.files)
-        return text["line"].format(span=span, cells=self.cells, files=files, day=periods.say_day(self.published))
+        return text["line"].format(span=self.span, cells=self.in_short(text), files=files, day=periods.say_day(self.published))
 
     def machine(self) -> dict:
         """The same for a machine."""

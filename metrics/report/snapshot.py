@@ -261,12 +261,16 @@ class Snapshot:
 
     def strip_of(self, card: Card) -> Chart | None:
         """The same of a card that is there already."""
-        rows = self.against(card.place.id).get(card.measure.id)
-        if card.chart is None or rows is None or len(rows) < 2:
+        return self._strip(card.measure.id, card.place.id, card.chart.source) if card.chart else None
+
+    @kept(2)
+    def _strip(self, measure_id: str, place_id: str, source: str) -> Chart | None:
+        measure, rows = self.known.measures[measure_id], self.against(place_id).get(measure_id)
+        if rows is None or len(rows) < 2:
             return None
-        alt = f"{card.measure.title}, {card.place.name}: {self.wording.signs(rows['change'])}"
-        words = {"title": card.measure.title, "alt": alt, "source": card.chart.source}
-        return chart_choice.from_every_baseline(rows, card.measure, self.known.plan, words)
+        alt = f"{measure.title}, {self.known.places[place_id].name}: {self.wording.signs(rows['change'])}"
+        words = {"title": measure.title, "alt": alt, "source": source}
+        return chart_choice.from_every_baseline(rows, measure, self.known.plan, words)
 
     @kept(16)
     def everywhere(self, measure: str) -> dict[str, pd.DataFrame]:

@@ -69,16 +69,23 @@ def ward_cards(snapshot: Snapshot, area: Place) -> dict[str, WardCard]:
     levels = levels[levels["measure"].isin(list(snapshot.known.measures)) & (levels["published"] <= snapshot.as_at.isoformat())]
     if levels.empty:
         return {}
-    answers = dict(tuple(snapshot.store.ask("ward_answers", area=area.id).groupby("place")))
-    by_ward = dict(tuple(levels.groupby("place")))
+    answers, by_ward = _by_place(snapshot.store.ask("ward_answers", area=area.id)), _by_place(levels)
     return {ward.code: _card(snapshot, ward, area, by_ward[ward.code], answers[ward.code])
             for ward in snapshot.known.wards_of(area.id) if ward.code in by_ward}
 
 
-def _card(snapshot: Snapshot, ward: Ward, area: Place, levels: pd.DataFrame, answers: pd.DataFrame) -> WardCard:
+def _by_place(rows: pd.DataFrame) -> dict[str, list]:
+    """The rows of each place; taken apart once, for a frame of its own for each ward takes longer than all else of it."""
+    by_place: dict[str, list] = {}
+    for row in rows.itertuples():
+        by_place.setdefault(row.place, []).append(row)
+    return by_place
+
+
+def _card(snapshot: Snapshot, ward: Ward, area: Place, levels: list, answers: list) -> WardCard:
     text = snapshot.wording.text["ward"]
-    by_measure = {row.measure: row for row in levels.itertuples()}
-    tested = {(row.measure, row.question): row for row in answers.itertuples()}
+    by_measure = {row.measure: row for row in levels}
+    tested = {(row.measure, row.question): row for row in answers}
     measures = _ordered(snapshot.known, by_measure)
     rows = tuple(_row(text, measure, by_measure[measure.id], tested, part=measure.part_of in by_measure) for measure in measures)
     clear = {row.measure.id: row.measure.part_of for row in rows if any(answer.is_clear for answer in row.answers)}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 
 from metrics.charts import style
-from metrics.charts.render import samples, strip
+from metrics.charts.render import multiples, samples, strip
 from metrics.charts.render.canvas import Fixed, short, words
 from metrics.charts.render.lettering import broken, width
 from metrics.charts.render.marked import Flag, key
@@ -63,6 +63,8 @@ def _placed(size: Size, left: int, _right: int, drawn: Plot) -> tuple[str, float
 
 def keyed(chart: Chart, size: Size) -> tuple[str, float]:
     """The inside of a picture with its key line above and the key of its flags below, for where no words stand beside it."""
+    if chart.panels:
+        return multiples.fixed(chart, size.width)
     if chart.flipped:
         return inside(chart, size)
     fitted = _fitted(chart, size)

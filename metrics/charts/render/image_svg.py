@@ -39,7 +39,7 @@ def image_svg(chart: Chart, *, width: int = 640, fills: bool = False) -> str:
     Raises
     ------
     ValueError
-        Nothing in the chart is published, or it is small multiples, which are a list of the page.
+        Nothing in the chart is published.
     """
     widths = [each for each in WIDTHS if each <= width]
     own = chart.key.replace(".", "-")

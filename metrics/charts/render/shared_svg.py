@@ -34,7 +34,7 @@ def shared_svg(chart: Chart, foot: str) -> str:
     Raises
     ------
     ValueError
-        Nothing in the chart is published, or it is small multiples, which are a list of the page.
+        Nothing in the chart is published.
     """
     above, top = _paragraphs([(chart.kicker, 14, MUTED), (chart.title, 22, 'font-weight="700"'), (chart.subtitle, 15, MUTED)], MARGIN)
     inner, height = fixed_svg.keyed(chart, SIZE)

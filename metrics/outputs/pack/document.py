@@ -54,7 +54,7 @@ def pack_html(brief: Brief, items: Iterable[Item], *, address: str, contact: str
     return inlining.environment().get_template("pack.html").render(
         facts=facts, slides=drawn, code=code, missions=missions, tables=handout.tables(facts), sources=handout.sources(brief),
         running=running, rooms=pictures.rooms(pictured), policy=inlining.policy(styles, [inlining.inline(SCRIPT)]), words=facts.words,
-        located=located,
+        located=located, files=handout.files(missions),
     )
 
 

@@ -1,6 +1,7 @@
 """What stands in the handout: every measure of the place, the tables of what was raised and promised, and where figures come from."""
 
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote
 
 import pandas as pd
@@ -14,8 +15,9 @@ from metrics.outputs.page.templating import Piece
 from metrics.outputs.slides.finding_slides import claim
 from metrics.outputs.slides.slide import Chip
 from metrics.report.cards import Card, source_line
-from metrics.report.origins import origins
+from metrics.report.origins import Origin, origins
 from metrics.report.scorecard import Row
+from metrics.report.snapshot import SourceFile
 
 UNQUOTED = ",:;/()!*~"
 
@@ -33,7 +35,7 @@ class HandoutMeasure:
     source: str
     sentences: tuple[str, ...]
     rest: tuple[str, ...]
-    read: tuple[str, ...]
+    read: tuple[Origin, ...]
 
 
 def by_mission(facts: MeetingFacts) -> list[tuple[str, list[HandoutMeasure]]]:
@@ -57,6 +59,12 @@ def datasets(brief: Brief) -> list[Dataset]:
     """The datasets that the place's figures come from."""
     known = brief.now.known
     return [known.datasets[name] for name in sorted({row.measure.source.dataset for row in brief.with_figures})]
+
+
+def files(missions: list[tuple[str, list[HandoutMeasure]]]) -> list[tuple[SourceFile, date]]:
+    """The publishers' files that the measures were read from, each with the day of its release; their order numbers them."""
+    read = (origin for _, measures in missions for measure in measures for origin in measure.read)
+    return list(dict.fromkeys((file, origin.published) for origin in read for file in origin.files))
 
 
 def sources(brief: Brief) -> list[tuple[Dataset, str]]:
@@ -84,7 +92,7 @@ def _measure(facts: MeetingFacts, row: Row) -> HandoutMeasure:
     return HandoutMeasure(
         row, card, claim(facts, row), chips, pictures.full(card.chart), rows, download, card.chart.source,
         tuple(dict.fromkeys(answer["finding"] for answer in answers.values())), tuple(dict.fromkeys(details)),
-        tuple(origin.told(facts.words["origins"]) for origin in origins(brief.now, row.measure, row.place)),
+        origins(brief.now, row.measure, row.place),
     )
 
 

@@ -3,9 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from metrics.charts.spec import Chart
+from metrics.charts.spec.layers import DATA
 from metrics.domain import Measure
 from metrics.domain.boundaries import Boundaries
-from metrics.narrative import outlook
+from metrics.narrative import number_format, outlook
 from metrics.narrative.outlook import area_luck
 from metrics.narrative.phrases import better_and_worse, capital
 from metrics.outputs.page import maps, templating
@@ -13,7 +15,7 @@ from metrics.outputs.page.pen import Pen
 from metrics.outputs.page.routes import Routes
 from metrics.outputs.page.templating import NOTHING, Piece
 from metrics.report.scorecard import PLAN, YEAR, Row, answered, tally
-from metrics.report.snapshot import Snapshot
+from metrics.report.snapshot import FUNNEL, LINES, Snapshot
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,23 @@ class Pictures:
     funnel: Piece = NOTHING
     funnel_table: Piece = NOTHING
     files: tuple[tuple[str, str], ...] = ()
+
+
+def charts(snapshot: Snapshot, measure: Measure, chosen: str = "") -> dict[str, Chart]:
+    """The pictures of all areas that there are figures for, by what they show; `chosen` is the id of the area that is pointed out."""
+    made, known = {}, snapshot.known
+    if not snapshot.areas(measure.id).empty:
+        lines = snapshot.map_chart(measure.id, chosen or known.force.total)
+        made |= {LINES: lines} if _has_figures(lines) else {}
+    if not snapshot.funnel(measure.id).empty:
+        made[FUNNEL] = snapshot.funnel_chart(measure.id, chosen or known.force.total)
+    return made
+
+
+def _has_figures(chart: Chart) -> bool:
+    """Whether anything in a picture is published."""
+    data = (layer.data() for layer in chart.drawn if isinstance(layer, DATA))
+    return any(not number_format.is_missing(value) for points in data for _, values in points for value in values)
 
 
 def compare(snapshot: Snapshot, rows: list[Row], pen: Pen, routes: Routes, pictures: Pictures, *, level: int = 1, chosen: str = "") -> str:

@@ -22,12 +22,13 @@ class Around:
     """
     What a face puts around the same measure.
 
-    `drawing` is the full chart and `strip` that of every baseline; `folds` stands among what is folded, `more` at the end. `areas`
-    leads to the same measure elsewhere, in the words `areas_words`.
+    `drawing` is the full chart and `strip` that of every baseline, which `strip_files` lead to as pictures; `folds` stands among what is
+    folded, `more` at the end. `areas` leads to the same measure elsewhere, in the words `areas_words`.
     """
 
     drawing: Piece = NOTHING
     strip: Piece = NOTHING
+    strip_files: tuple[tuple[str, str], ...] = ()
     folds: Piece = NOTHING
     more: Piece = NOTHING
     areas: str = ""
@@ -126,11 +127,15 @@ def _strip(snapshot: Snapshot, card: Card, around: Around) -> dict:
     chart = snapshot.strip_of(card)
     if chart is None:
         return {"strip": "", "strip_title": "", "strip_text": "", "strip_table": ""}
-    text = snapshot.wording.text
-    ways = {change > 0 for change in snapshot.against(card.place.id)[card.measure.id]["change"] if change}
-    title = text["scorecard"]["same_way" if len(ways) < 2 else "both_ways"]
+    text, title = snapshot.wording.text, baselines_title(snapshot, card)
     drawn = Piece(table(chart, caption=f"{card.measure.title}, {card.place.name}, from every baseline"))
     return {"strip": around.strip, "strip_title": title, "strip_text": text["page"]["strip"], "strip_table": drawn}
+
+
+def baselines_title(snapshot: Snapshot, card: Card) -> str:
+    """Whether the change from every baseline points the same way."""
+    ways = {change > 0 for change in snapshot.against(card.place.id)[card.measure.id]["change"] if change}
+    return snapshot.wording.text["scorecard"]["same_way" if len(ways) < 2 else "both_ways"]
 
 
 def _around(around: Around) -> dict:

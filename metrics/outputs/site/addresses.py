@@ -63,6 +63,11 @@ def of_png(measure: str, place: str) -> str:
     return f"explore/share/{place}/{measure}.png"
 
 
+def of_shared(measure: str, place: str, name: str, ending: str) -> str:
+    """Another chart of a measure in a place as a picture, made likewise."""
+    return f"explore/share/{place}/{measure}.{name}.{ending}"
+
+
 def of_ward(ward: Ward) -> str:
     """
     A ward, below its area.

@@ -1,13 +1,13 @@
 """One measure in one place; in the whole force area with every area beside each other."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from metrics.charts.render.csv_file import csv_text
 from metrics.charts.render.table import table
 from metrics.charts.spec import Chart
-from metrics.charts.spec.layers import DATA
 from metrics.domain import Measure, periods
-from metrics.narrative import number_format
+from metrics.outputs import shared_picture
 from metrics.outputs.page import compare_page, measure_page
 from metrics.outputs.page.compare_page import Pictures
 from metrics.outputs.page.measure_page import Around
@@ -19,7 +19,9 @@ from metrics.outputs.site.page_frame import Site, titled
 from metrics.report.cards import Card
 from metrics.report.snapshot import FUNNEL, LINES
 
-FILES = {LINES: "areas-over-time.csv", FUNNEL: "areas.csv"}
+FILES = {LINES: shared_picture.OVER_TIME, FUNNEL: shared_picture.AREAS}
+"""What the files of the charts of all areas are called: figures and pictures."""
+NAMES = {LINES: "The small pictures", FUNNEL: "The funnel"}
 
 
 def pages(site: Site, card: Card, shown: dict[str, Shown], drawn: Piece) -> Iterator[tuple[str, bytes]]:
@@ -36,8 +38,10 @@ def pages(site: Site, card: Card, shown: dict[str, Shown], drawn: Piece) -> Iter
         measures=_measures(site, card),
     )
     if whole:
-        for what, chart in charts(site, measure).items():
-            yield f"{own.at}{FILES[what]}", csv_text(chart, _preamble(site, measure, chart)).encode("utf-8")
+        for what, chart in compare_page.charts(site.reading, measure).items():
+            yield f"{own.at}{FILES[what]}.csv", csv_text(chart, _preamble(site, measure, chart)).encode("utf-8")
+        for name, drawing in shared_picture.of_areas(site.reading, measure, f"{site.name}, {site.address}/{own.at}").items():
+            yield f"{own.at}{name}.svg", drawing.encode("utf-8")
 
 
 def _title(site: Site, card: Card) -> str:
@@ -57,10 +61,17 @@ def _around(site: Site, card: Card, shown: dict[str, Shown], routes: SiteRoutes,
     own, force, strip = shown[card.place.id], site.reading.known.force, site.reading.strip_of(card)
     elsewhere = card.place.level != "force" and "force" in card.measure.levels
     return Around(
-        drawing=drawn, strip=Piece(fragments.drawing(strip)) if strip else Piece(), folds=_cite(site, card, own, routes),
+        drawing=drawn, strip=Piece(fragments.drawing(strip)) if strip else Piece(), strip_files=_strip_files(card, routes),
+        folds=_cite(site, card, own, routes),
         more=_areas(site, card, shown, routes), areas=routes.measure(own.measure, force.total) if elsewhere else "",
         areas_words=f"The same for {force.total_name} and the other {force.area_plural}",
     )
+
+
+def _strip_files(card: Card, routes: SiteRoutes) -> tuple[tuple[str, str], ...]:
+    """The change from every baseline as a picture, which the explorer makes when it is asked for."""
+    address = partial(addresses.of_shared, card.measure.id, card.place.id, shared_picture.BASELINES)
+    return tuple((f"Picture as {ending.upper()}", routes.root + address(ending)) for ending in ("png", "svg"))
 
 
 def _areas(site: Site, card: Card, shown: dict[str, Shown], routes: SiteRoutes) -> Piece:
@@ -99,34 +110,24 @@ def _measures(site: Site, card: Card) -> list[tuple[str, str]]:
     return [(measure.title, site.of_measure(measure.id, card.place.id)) for measure in every]
 
 
-def charts(site: Site, measure: Measure) -> dict[str, Chart]:
-    """The pictures of all areas that there are figures for."""
-    made, total = {}, site.reading.known.force.total
-    if not site.reading.areas(measure.id).empty:
-        lines = site.reading.map_chart(measure.id, total)
-        made |= {LINES: lines} if _has_figures(lines) else {}
-    if not site.reading.funnel(measure.id).empty:
-        made[FUNNEL] = site.reading.funnel_chart(measure.id, total)
-    return made
-
-
 def pictures(site: Site, measure: Measure, below: str) -> Pictures:
     """What is drawn of all areas; `below` is the way to the files of the measure."""
-    made = charts(site, measure)
-    names = {LINES: "The small pictures as CSV", FUNNEL: "The funnel as CSV"}
+    made = compare_page.charts(site.reading, measure)
     return Pictures(
         outlines=site.outlines,
         multiples=Piece(fragments.drawing(made[LINES])) if LINES in made else Piece(),
         funnel=Piece(fragments.drawing(made[FUNNEL])) if FUNNEL in made else Piece(),
         funnel_table=Piece(table(made[FUNNEL], caption=f"{measure.title}: {FUNNEL.lower()}")) if FUNNEL in made else Piece(),
-        files=tuple((names[what], below + FILES[what]) for what in made),
+        files=tuple(link for what in made for link in _files(site, measure, what, below)),
     )
 
 
-def _has_figures(chart: Chart) -> bool:
-    """Whether anything in a picture is published."""
-    data = (layer.data() for layer in chart.drawn if isinstance(layer, DATA))
-    return any(not number_format.is_missing(value) for points in data for _, values in points for value in values)
+def _files(site: Site, measure: Measure, what: str, below: str) -> Iterator[tuple[str, str]]:
+    """The figures of a chart of all areas, and its picture, which the explorer also makes of pixels when it is asked for."""
+    name, root = FILES[what], addresses.to_root(site.of_measure(measure.id, site.reading.known.force.total))
+    yield f"{NAMES[what]} as CSV", f"{below}{name}.csv"
+    yield f"{NAMES[what]} as SVG", f"{below}{name}.svg"
+    yield f"{NAMES[what]} as PNG", root + addresses.of_shared(measure.id, site.reading.known.force.total, name, "png")
 
 
 def _preamble(site: Site, measure: Measure, chart: Chart) -> dict[str, str]:

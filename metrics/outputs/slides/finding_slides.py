@@ -39,7 +39,7 @@ def _body(facts: MeetingFacts, row: Row, chart: Chart) -> Finding:
 def _read(facts: MeetingFacts, row: Row) -> list[str]:
     """In which cells of which file the newest figures stand."""
     read = origins(facts.brief.now, row.measure, row.place)[:1]
-    return [origin.told(facts.words["origins"]) for origin in read]
+    return [origin.in_full(facts.words["origins"]) for origin in read]
 
 
 def asked(row: Row) -> str:

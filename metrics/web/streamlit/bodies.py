@@ -9,6 +9,7 @@ from metrics.charts.render import fluid_svg, html, plotly_figure
 from metrics.charts.render.image_svg import image_svg
 from metrics.charts.render.table import table
 from metrics.domain import Measure, Place
+from metrics.outputs import shared_picture
 from metrics.outputs.page import area_page, compare_page, list_pages, measure_page, plan_pages, sources_page, ward_page
 from metrics.outputs.page.compare_page import Pictures
 from metrics.outputs.page.measure_page import Around
@@ -24,6 +25,7 @@ from metrics.web.streamlit.links import AppRoutes
 
 SHARE = "Share: the chart with its title, source and date inside"
 EXPLORE = "Explore: point at any month"
+ENDINGS = ("png", "svg")
 THEN, ONLY_NOW = "Draw what was known at a meeting", "No meeting: only what is known now"
 
 
@@ -124,6 +126,7 @@ def measure_rest(seen: Seen, measure: str, place: str, as_rate: bool) -> None:
     folds = Piece(_share(seen, card, as_rate) + _looking_back(seen, measure, place, as_rate))
     around = Around(
         drawing=Piece(" ") if card.chart else Piece(), strip=_strip(seen, measure, place), areas=areas,
+        strip_files=_strip_files(seen, measure, place),
         areas_words=f"The {len(snapshot.known.areas)} {plural} side by side", folds=folds,
         more=Piece(page_parts.foot(seen)),
     )
@@ -176,19 +179,30 @@ def _strip(seen: Seen, measure: str, place: str) -> Piece:
     return Piece(html.image(image_svg(chart), alt=chart.alt)) if chart else Piece()
 
 
+def _strip_files(seen: Seen, measure: str, place: str) -> tuple[tuple[str, str], ...]:
+    """The change from every baseline as a picture to send around."""
+    name = f"{measure}.{shared_picture.BASELINES}"
+    return tuple((f"Picture as {ending.upper()}", links.of_shared(seen, name, place, ending)) for ending in ENDINGS)
+
+
 def _pictures(seen: Seen, measure: str, chosen: str) -> Pictures:
     """The small multiples and the funnel with its table."""
     snapshot = cached_reads.reading(seen)
     outlines = snapshot.known.outlines
     if snapshot.areas(measure).empty:
         return Pictures(outlines=outlines)
+    address = partial(links.of_shared, seen, place=routes(seen).total)
+    kinds = [("The small pictures", shared_picture.OVER_TIME), ("The funnel", shared_picture.AREAS)]
+    files = [(f"{words} as {ending.upper()}", address(f"{measure}.{name}", ending=ending)) for words, name in kinds for ending in ENDINGS]
     multiples = Piece(as_images(fluid_svg.figure(snapshot.map_chart(measure, chosen), caption=False, source=False)))
     if snapshot.funnel(measure).empty:
-        return Pictures(outlines=outlines, multiples=multiples)
+        return Pictures(outlines=outlines, multiples=multiples, files=tuple(files[: len(ENDINGS)]))
     chart = snapshot.funnel_chart(measure, chosen)
     funnel_table = Piece(table(chart, caption=f"{snapshot.known.measures[measure].title}: {FUNNEL.lower()}"))
     return Pictures(
-        outlines=outlines, multiples=multiples, funnel=Piece(html.image(image_svg(chart), alt=chart.alt)), funnel_table=funnel_table)
+        outlines=outlines, multiples=multiples, funnel=Piece(html.image(image_svg(chart), alt=chart.alt)), funnel_table=funnel_table,
+        files=tuple(files),
+    )
 
 
 def _share(seen: Seen, card: Card, as_rate: bool) -> Piece:

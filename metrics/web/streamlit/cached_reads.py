@@ -159,16 +159,20 @@ def picture(seen: Seen, measure: str, place: str, shown: date | None = None, as_
 
 
 @costly(64)
-def shared(seen: Seen, measure: str, place: str, as_rate: bool = False) -> Shared | None:
-    """A card's chart as a picture to send around; none where nothing is held."""
+def shared(seen: Seen, measure: str, place: str, as_rate: bool = False, name: str = "") -> Shared | None:
+    """A card's chart as a picture to send around, or another chart of the measure by its name; none where nothing is held."""
     snapshot, drawn = reading(seen), card(seen, measure, place, as_rate, True)
     if drawn.chart is None:
         return None
-    since = snapshot.known.plan.launched
-    row = row_of(snapshot, drawn.place, drawn.measure, since, drawn)
     whose = ", ".join(filter(None, (snapshot.known.force.site_name, config().address)))
-    svg = shared_picture.drawing(_marked(seen, drawn.chart, place, None), row, snapshot.wording, whose)
-    return Shared(svg, shared_picture.as_png(svg))
+    if name == shared_picture.BASELINES:
+        svg = shared_picture.of_baselines(snapshot, drawn, whose)
+    elif name:
+        svg = shared_picture.of_areas(snapshot, drawn.measure, whose).get(name, "")
+    else:
+        row = row_of(snapshot, drawn.place, drawn.measure, snapshot.known.plan.launched, drawn)
+        svg = shared_picture.drawing(_marked(seen, drawn.chart, place, None), row, snapshot.wording, whose)
+    return Shared(svg, shared_picture.as_png(svg)) if svg else None
 
 
 @costly(16)

@@ -11,7 +11,7 @@ from metrics.domain.place_names import place_shown
 from metrics.domain.spelling import hint
 from metrics.meetings.briefing import agenda as proposed
 from metrics.meetings.briefing import arranged, brief
-from metrics.outputs import pack_files
+from metrics.outputs import pack_files, shared_picture
 from metrics.outputs.pack import pack_html
 from metrics.web.streamlit import cached_reads, pickers, sign_in
 from metrics.web.streamlit.cached_reads import Picture, Seen
@@ -104,16 +104,22 @@ def shared(place: str, file: str, chosen: dict[str, str]) -> tuple[str, bytes]:
     """
     The name and the bytes of a chart as a picture with its title and source inside: `file` is the measure, `.png` or `.svg`.
 
+    Another chart has its name between them, as in `rape.baselines.png`; those of all areas are found at the whole force area.
+
     Raises
     ------
     Refused
         A place, a measure, a day or an ending that is not there, or a measure without figures.
     """
-    measure, _, ending = file.rpartition(".")
+    stem, _, ending = file.rpartition(".")
+    measure, _, name = stem.partition(".")
     if ending not in ("png", "svg"):
         raise Refused(f"no picture called {file!r}: {measure or file}.png or .svg")
     seen, where = _looked_at(place, measure, chosen)
-    drawn = cached_reads.shared(seen, measure, where.id, chosen.get("show") == "rate")
+    of_areas = name in (shared_picture.AREAS, shared_picture.OVER_TIME) and where.level == "force"
+    if name and name != shared_picture.BASELINES and not of_areas:
+        raise Refused(f"no picture called {file!r} of {where.name}")
+    drawn = cached_reads.shared(seen, measure, where.id, chosen.get("show") == "rate", name)
     if drawn is None:
         raise Refused(f"no figures of {measure} in {where.name} are held here")
     return f"{where.id}-{file}", drawn.png if ending == "png" else drawn.svg.encode()

@@ -9,7 +9,7 @@ from metrics.charts.render.raster import FONTS, png
 from metrics.charts.render.shared_svg import MARGIN, SCALE, WIDTH, shared_svg
 from tests.charts.render.test_image_svg import parsed
 
-DRAWN = ["over", "limits", "survey", "bars", "strip"]
+DRAWN = ["over", "limits", "survey", "bars", "strip", "funnel", "tiles"]
 FOOT = "A plan, followed. https://example.org/brent/"
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -26,6 +26,12 @@ def test_the_picture_says_what_was_found_where_and_from_which_source(samples, ki
     for words in ("Trust, Brent", "Down 5 to 19 points", "16 in 100 now; 28 a year before.", samples[kind].source, FOOT):
         assert words in written
     assert root.get("aria-label") == samples[kind].alt and root.get("width") == str(WIDTH)
+
+
+def test_small_charts_stand_in_columns_with_the_name_of_each_place(samples):
+    root = parsed(shared(samples["tiles"]))
+    names = [text.text for text in root.iter(f"{SVG}text") if text.get("font-weight") == "700" and text.get("font-size") is None]
+    assert names == sorted(panel.title for panel in samples["tiles"].panels)
 
 
 def test_a_long_title_is_broken_and_stands_within_the_picture(samples):

@@ -145,13 +145,15 @@ def test_the_sheet_holds_every_headline_measure_once(told):
         assert part in sheet
 
 
-def test_figures_on_slides_and_in_the_handout_lead_to_the_file_and_cells_they_were_read_from(html, read):
+def test_figures_on_slides_and_in_the_handout_lead_to_the_cells_they_were_read_from(html, read):
     ids = {attributes["id"] for _, attributes in read.elements if "id" in attributes}
     led = {attributes["href"].removeprefix("#") for attributes in read.of("a") if attributes["href"].startswith("#")}
     assert led <= ids
     folds = re.findall(r'<details id="(read-[^"]+)">(.*?)</details>', html, re.DOTALL)
     measures = {attributes["id"].removeprefix("measure-") for attributes in read.of("article") if "measure-" in attributes.get("id", "")}
-    assert measures and {f"read-{name}" for name in measures} == {name for name, _ in folds} <= led
-    assert all(re.search(r"SHA-256 [0-9a-f]{64}\. Published by \d", text) for _, text in folds)
+    assert measures and {f"read-{name}" for name in measures} == {name for name, _ in folds} and led & {name for name, _ in folds}
+    assert all('<a href="#file-' in text and re.search("rows? |no row|look for", text) for _, text in folds)
+    files = re.findall(r'<li id="file-\d+">(.*?)</li>', html)
+    assert files and all(re.search(r", SHA-256 [0-9a-f]{64}\. Published by \d", text) for text in files)
     rows = re.findall(r'<td class="newest">(.*?)</td>', html)
     assert rows and all(row.startswith('<a href="#read-') for row in rows)

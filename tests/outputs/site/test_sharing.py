@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from metrics.outputs.page import compare_page
 from metrics.outputs.site import social_card
 from metrics.outputs.site.page_frame import site_of
 from metrics.report.scorecard import scorecard
+from metrics.report.snapshot import FUNNEL, LINES
 from tests.outputs.site.conftest import tree
 from tests.outputs.site.cutting import ADDRESS, CONTACT
 
@@ -26,6 +28,30 @@ def test_each_chart_has_a_picture_with_its_finding_source_and_day_inside(files, 
             written = " ".join(text.text for text in tree(files[path]).iter("text"))
             for words in (measure.title, place.name, card.chart.source, "As at 31 August 2026", f"{ADDRESS}/{place.id}/{measure.id}/"):
                 assert words in written, path
+
+
+def test_each_chart_of_all_areas_has_a_picture_with_its_title_source_and_day_inside(files, pages, reading):
+    shown = {"areas": 0, "areas-over-time": 0}
+    for measure in reading.known.measures.values():
+        at, page = f"measures/{measure.id}/", pages[f"measures/{measure.id}/index.html"]
+        made = {FUNNEL: "areas", LINES: "areas-over-time"}
+        for what, chart in compare_page.charts(reading, measure).items():
+            name = made[what]
+            written = " ".join(text.text for text in tree(files[f"{at}{name}.svg"]).iter("text"))
+            for words in (measure.title, chart.source.split(",")[0], "As at 31 August 2026", f"{ADDRESS}/{at}"):
+                assert words in written, (measure.id, name)
+            offered = {one.get("href") for one in page.all("a")}
+            assert {f"{name}.svg", f"../../explore/share/london/{measure.id}.{name}.png"} <= offered
+            shown[name] += 1
+    assert all(shown.values())
+
+
+def test_the_change_from_every_baseline_is_offered_as_a_picture(pages, reading):
+    compared = [measure.id for measure in reading.every_measure(reading.known.places["brent"]) if reading.strip(measure.id, "brent")]
+    assert "neighbourhood-crime" in compared
+    for name in compared:
+        offered = {one.get("href") for one in pages[f"brent/{name}/index.html"].all("a")}
+        assert {f"../../explore/share/brent/{name}.baselines.{ending}" for ending in ("png", "svg")} <= offered
 
 
 def test_a_measure_offers_its_picture_and_the_words_that_stand_for_it(pages, reading):

@@ -179,11 +179,28 @@ def test_a_chart_is_sent_around_as_drawing_and_as_pixels_with_its_source_inside(
     assert sent_around("bromley", "shoplifting.png", {"as-at": "2025-12-04"})[1].startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize(
+    ("place", "name", "title"),
+    [
+        ("bromley", "shoplifting.baselines", "Shoplifting, Bromley"),
+        ("london", "shoplifting.areas", "Shoplifting, 32 boroughs"),
+        ("london", "shoplifting.areas-over-time", "Westminster"),
+    ],
+)
+def test_every_other_chart_is_sent_around_too(visit, sent_around, place, name, title):
+    drawn = sent_around(place, f"{name}.svg", {})[1].decode()
+    assert title in drawn and "Metropolitan Police Service" in drawn and "As at 31 August 2026." in drawn
+    chosen = {"area": place} if place != "london" else {}
+    page = "".join(visit("measure" if chosen else "compare", measure="shoplifting", **chosen).html)
+    assert {f'href="share/{place}/{name}.{ending}"' in page for ending in ("png", "svg")} == {True}
+
+
 def test_a_picture_to_send_around_is_answered_as_a_download_or_in_one_line(served, monkeypatch):
     monkeypatch.setenv("METRICS_CONFIG", str(served))
     app = Starlette(routes=[shared(pack_download.shared)])
     answer = asked(app, "/share/bromley/shoplifting.svg")
     assert answer.status_code == 200 and answer.headers["content-disposition"] == 'attachment; filename="bromley-shoplifting.svg"'
-    for target in ("narnia/rape.png", "bromley/nothing.png", "bromley/rape.gif", "bromley/trust-gap.png", "bromley/rape.png?as-at=1-1"):
+    for target in ("narnia/rape.png", "bromley/nothing.png", "bromley/rape.gif", "bromley/trust-gap.png", "bromley/rape.png?as-at=1-1",
+                   "bromley/rape.areas.svg", "london/rape.nothing.svg"):
         answer = asked(app, f"/share/{target}")
         assert answer.status_code == 404 and len(answer.text.splitlines()) == 1
