@@ -1,8 +1,8 @@
 """
 Builds, shows a page and publishes with the project's clocks standing at one moment; prints a digest of each.
 
-Run by `test_clock.py` with the moment and a configuration; the time zone is that of the environment. Every `date`, `datetime` and
-`time` that a module of ours holds is replaced by one that takes the moment for now.
+Run by `test_clock.py` with the moment, a configuration and that of a few areas; the time zone is that of the environment. Every `date`,
+`datetime` and `time` that a module of ours holds is replaced by one that takes the moment for now.
 """
 
 import hashlib
@@ -22,12 +22,11 @@ from streamlit.testing.v1 import AppTest
 
 import metrics
 from metrics import definitions
-from metrics.build import database, definition_files
-from metrics.domain import Config, Definitions
-from metrics.narrative import Wording
+from metrics.build import database
+from metrics.domain import Definitions
 from metrics.outputs.site import site
-from metrics.report.snapshot import Snapshot
 from metrics.store import Store
+from tests.outputs.site.cutting import CHOSEN, cut, reader
 
 MOMENT: list[datetime] = []
 """The one moment, as soon as it is given."""
@@ -89,13 +88,13 @@ def stand_still() -> int:
 def main() -> None:
     """Print what time it is taken to be, and a digest of everything said."""
     MOMENT.append(datetime.fromisoformat(sys.argv[1]))
-    config_path, clocks = Path(sys.argv[2]), stand_still()
+    config_path, few, clocks = Path(sys.argv[2]), Path(sys.argv[3]), stand_still()
     config = definitions.load(config_path)
     known = definitions.definitions(config.data, config.plan)
     with tempfile.TemporaryDirectory() as folder:
         build = database.build(config.data, Path(folder), known, judge=False).name
         told = {"clocks": clocks, "zone": time.tzname, "build": build, "figures": figures(Path(folder), known)}
-    print(json.dumps(told | {"page": page(config_path), "edition": edition(config, known)}))
+    print(json.dumps(told | {"page": page(config_path), "edition": edition(few, known)}))
 
 
 def figures(database: Path, known: Definitions) -> str:
@@ -116,10 +115,9 @@ def page(config: Path) -> str:
     return digest(bodies)
 
 
-def edition(config: Config, known: Definitions) -> str:
-    """The first files of the public edition, as a digest."""
-    reading = Snapshot(Store(config.database), known, Wording(config.data / definition_files.WORDING))
-    made = islice(site(reading, address="https://example.org", contact="The tests"), FILES)
+def edition(few: Path, known: Definitions) -> str:
+    """The first files of the public edition of a few areas and measures, as a digest."""
+    made = islice(site(reader(few)(cut(known, CHOSEN[:4])), address="https://example.org", contact="The tests"), FILES)
     return digest(part for path, data in made for part in (path.encode(), data))
 
 

@@ -45,12 +45,12 @@ def test_nothing_that_serves_or_publishes_reads_a_clock():
 
 
 @pytest.fixture(scope="module")
-def said(served) -> dict[str, dict[str, str]]:
+def said(served, small) -> dict[str, dict[str, str]]:
     """What a build, a page and an edition say at each moment, each in a process of its own whose clocks stand at it."""
     script = Path(__file__).parent / "at_a_moment.py"
     running = {
         name: subprocess.Popen(
-            [sys.executable, script, moment, served], cwd=ROOT, env={"PYTHONPATH": str(ROOT), "TZ": zone}, stdout=-1, text=True
+            [sys.executable, script, moment, served, small], cwd=ROOT, env={"PYTHONPATH": str(ROOT), "TZ": zone}, stdout=-1, text=True
         )
         for name, (zone, moment) in MOMENTS.items()
     }
