@@ -45,12 +45,12 @@ def test_recorded_crime_names_columns_and_rows_of_a_file_with_its_digest(snapsho
 def test_figures_in_one_column_name_the_row_of_each_period(snapshot):
     newest = read(snapshot, "trust-met", "brent")[0]
     assert newest.columns == ("E", "E") and newest.rows == "" and newest.machine()["rows"]["2025-12"] == newest.by_period["2025-12"]
-    assert newest.cells.startswith(f"column E, in the row or rows of each period: December 2025 {newest.by_period['2025-12']};")
+    assert newest.cells.startswith(f"column E, rows of each period: December 2025 {newest.by_period['2025-12']};")
 
 
 def test_many_rows_are_left_to_machines(snapshot):
     newest = read(snapshot, "knife-crime", "london")[0]
-    assert len(newest.cells) < 800 and newest.cells.endswith("stand in data.json at the measure’s page")
+    assert len(newest.cells) < 800 and newest.cells.endswith("stand in the measure’s data.json")
     assert len(newest.machine()["rows"]) == len(periods.span(newest.first, newest.last))
 
 
