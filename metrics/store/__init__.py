@@ -117,7 +117,8 @@ def signals(chart_input: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         `series, ordinal, segment, value, centre, lower, upper, rule, signal`.
     """
-    with duckdb.connect(config={"threads": "2"}) as connection:
+    # A second thread would save a tenth of the time and take 20 MB more.
+    with duckdb.connect(config={"threads": "1"}) as connection:
         connection.register("chart_input", chart_input)
         return connection.execute(_sql("signals")).df()
 

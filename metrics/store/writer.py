@@ -23,7 +23,7 @@ HEADER = ",".join(TIDY)
 TEXT, PARQUET = "text", "parquet"
 """The forms that releases are kept in; each has a question of its own that reads them."""
 KEPT = 3
-READING, DERIVING = "300MB", "80MB"
+READING, DERIVING = "300MB", "160MB"
 """How much DuckDB may hold in memory while releases are read, and while the rest of the process works on what they say."""
 READABLE = 0o644
 """The rights of what readers open, whatever the umask of whoever builds."""
