@@ -25,7 +25,8 @@ from tests.faults.hosting import MISSING, WHY, Replica, Site, empty, explorer, h
 from tests.faults.visitors import GONE, Door, Visitor
 from tests.web.server.conftest import HOST, ROOT, edition
 
-PAGES = {"": "the first page", "area": "the borough page", "measure": "the page of one measure"}
+PAGES = {"the first page": ("", ""), "the borough page": ("", "area=brent"), "the page of one measure": ("measure", "area=brent")}
+"""What is opened: the page and the choices that its address names."""
 COST_ALLOWED, OPENED, ROUNDS = 2.5, 50, 7
 TOGETHER, BURSTS = 200, 7
 LAST_ALLOWED, LAST_TIMES = 1.5, 2.0
@@ -62,33 +63,33 @@ async def _warm(ours: Site, none: Site, boroughs: list[str]) -> None:
     """Fill what is cached: every page of every borough, on every replica."""
     taken = []
     for replica in ours.replicas:
-        for page in PAGES:
+        for page in ("", "measure"):
             visitor = Visitor(_door(replica), page=page)
             await visitor.open()
             taken += [await visitor.choose("Borough or postcode", name) for name in boroughs]
             await visitor.leave()
-    await _together(none, "", 20)
+    await _together(none, ("", ""), 20)
     print(f"     the first to ask for a borough waits {statistics.median(taken):.2f} s, at most {max(taken):.2f} s")
 
 
 async def _cost(ours: Site, none: Site) -> None:
     """CPU of an opened page, one after another on one replica."""
-    costs: dict[str, list[float]] = {page: [] for page in (*PAGES, "empty")}
+    costs: dict[str, list[float]] = {what: [] for what in (*PAGES, "empty")}
     for _ in range(ROUNDS):
-        for page in PAGES:
-            costs[page].append(await _opened(ours.replicas[0], page))
-        costs["empty"].append(await _opened(none.replicas[0], ""))
+        for what, asked in PAGES.items():
+            costs[what].append(await _opened(ours.replicas[0], asked))
+        costs["empty"].append(await _opened(none.replicas[0], ("", "")))
     floor = statistics.median(costs.pop("empty"))
     print(f"     an empty app takes {floor:.1f} ms of CPU for an opened page")
-    for page, taken in costs.items():
+    for what, taken in costs.items():
         figure = statistics.median(taken)
-        _say(f"{PAGES[page]} takes {figure:.1f} ms of CPU,", figure / floor, "times an empty app's", COST_ALLOWED)
+        _say(f"{what} takes {figure:.1f} ms of CPU,", figure / floor, "times an empty app's", COST_ALLOWED)
 
 
-async def _opened(replica: Replica, page: str) -> float:
-    before = replica.cpu
+async def _opened(replica: Replica, asked: tuple[str, str]) -> float:
+    before, (page, query) = replica.cpu, asked
     for _ in range(OPENED):
-        visitor = Visitor(_door(replica), page=page, query="area=brent" if page else "")
+        visitor = Visitor(_door(replica), page=page, query=query)
         await visitor.open()
         await visitor.leave()
     return (replica.cpu - before) / OPENED
@@ -96,26 +97,26 @@ async def _opened(replica: Replica, page: str) -> float:
 
 async def _bursts(ours: Site, none: Site) -> None:
     """Many first visits at once through nginx: when the last page is whole."""
-    for page in ("", "borough"):
+    for what in ("the first page", "the borough page"):
         ours_took, empty_took = [], []
         faults, own = 0, time.process_time()
         for _ in range(BURSTS):
-            last, wrong = await _together(ours, page, TOGETHER)
+            last, wrong = await _together(ours, PAGES[what], TOGETHER)
             ours_took.append(last)
             faults += wrong
-            empty_took.append((await _together(none, "", TOGETHER))[0])
+            empty_took.append((await _together(none, ("", ""), TOGETHER))[0])
         last, floor = statistics.median(ours_took), statistics.median(empty_took)
         share = (time.process_time() - own) / (sum(ours_took) + sum(empty_took))
         print(f"     {TOGETHER} first visits at once to an empty app: {floor:.2f} s; the visitors themselves take {share:.1f} of a core")
-        _say(f"{TOGETHER} first visits at once to {PAGES[page]}: the last page after", last, "s", LAST_ALLOWED)
+        _say(f"{TOGETHER} first visits at once to {what}: the last page after", last, "s", LAST_ALLOWED)
         times = statistics.median(ours / theirs for ours, theirs in zip(ours_took, empty_took, strict=True))
         _say("which is", times, "times an empty app's a moment later", LAST_TIMES)
         _say("with", faults, "errors", 0)
 
 
-async def _together(site: Site, page: str, number: int) -> tuple[float, int]:
+async def _together(site: Site, asked: tuple[str, str], number: int) -> tuple[float, int]:
     """The seconds until the last of many first visits at once is whole, and how many went wrong."""
-    visitors = [Visitor(site.door, page=page) for _ in range(number)]
+    visitors = [Visitor(site.door, page=asked[0], query=asked[1]) for _ in range(number)]
     start = time.perf_counter()
     faults = await _faults(visitor.open() for visitor in visitors)
     seconds = time.perf_counter() - start
@@ -168,7 +169,7 @@ async def _again(ours: Site) -> None:
     """Twenty bursts: what is held after the last, beside what was held after the first."""
     sizes, faults = [], 0
     for _ in range(AGAIN):
-        faults += (await _together(ours, "", TOGETHER))[1]
+        faults += (await _together(ours, ("", ""), TOGETHER))[1]
         sizes.append(_memory(ours))
     print(f"     {AGAIN} bursts of {TOGETHER}: {sizes[0] / 2048:.0f} MB a process after the first, {sizes[-1] / 2048:.0f} after the last")
     _say("the memory held is", sizes[-1] / sizes[0], "times as much", GROWTH_ALLOWED)
