@@ -34,7 +34,8 @@ from metrics import definitions
 from metrics.build import database
 from metrics.ingest import releases
 from metrics.outputs.site.publish_site import publish_site
-from metrics.store import answer, current
+from metrics.store import answer
+from metrics.store.opening import in_use
 
 ROOT = Path(__file__).parent.parent
 SMALL, BASE, PUBLISHED = 4, 20, 2
@@ -145,7 +146,7 @@ def _build_part(config: Path) -> int:
     database.build(chosen.data, chosen.database, known, again=True)
     partition = config.parent.parent / "country" / f"force={known.total.id}"
     partition.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(chosen.database / current(chosen.database), read_only=True, config=READER) as connection:
+    with duckdb.connect(chosen.database / in_use(chosen.database)[0], read_only=True, config=READER) as connection:
         connection.table("observation").write_parquet(str(partition / "observations.parquet"), compression="zstd")
     return sum(release.rows for release in releases.all_of(chosen.data))
 

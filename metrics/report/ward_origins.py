@@ -14,7 +14,7 @@ from metrics.report.origins import Origin
 from metrics.report.snapshot import Located, Snapshot, kept
 from metrics.report.wards import WardCard
 
-Release = tuple[date, tuple[str, ...]]
+MonthsOfRelease = tuple[date, tuple[str, ...]]
 """The day of a release, and the months that it gives and none after it."""
 
 
@@ -37,7 +37,7 @@ def _of_dataset(
 
 
 @kept(4)
-def _releases(snapshot: Snapshot, dataset: str, months: frozenset[str]) -> tuple[Release, ...]:
+def _releases(snapshot: Snapshot, dataset: str, months: frozenset[str]) -> tuple[MonthsOfRelease, ...]:
     """The releases that some months are read from, the newest first."""
     rows, rest, made = snapshot.releases(), set(months), []
     for row in rows[rows["dataset"] == dataset].sort_values("published", ascending=False).itertuples():
@@ -48,14 +48,14 @@ def _releases(snapshot: Snapshot, dataset: str, months: frozenset[str]) -> tuple
     return tuple(made)
 
 
-def _unlocated(snapshot: Snapshot, dataset: Dataset, release: Release, ward: Ward) -> Origin:
+def _unlocated(snapshot: Snapshot, dataset: Dataset, release: MonthsOfRelease, ward: Ward) -> Origin:
     published, months = release
     words = origin_text.unlocated(snapshot.wording.text["origins"], (), ward.name)
     return Origin(months[0], months[-1], published, tuple(snapshot.files_of(dataset.id, published).values()), words)
 
 
 def _of_release(
-    snapshot: Snapshot, dataset: Dataset, release: Release, series: Mapping[str, Sequence[str]], located: Sequence[Located]
+    snapshot: Snapshot, dataset: Dataset, release: MonthsOfRelease, series: Mapping[str, Sequence[str]], located: Sequence[Located]
 ) -> Iterator[Origin]:
     """One for each file that months of a release were read from, the newest first."""
     (published, months), files, text = release, snapshot.files_of(dataset.id, release[0]), snapshot.wording.text["origins"]

@@ -14,8 +14,7 @@ import duckdb
 import pandas as pd
 
 from metrics.domain import Refused
-from metrics.store.opening import POINTER, chosen, opened, unreadable
-from metrics.store.opening import current as current
+from metrics.store.opening import POINTER, in_use, opened, unreadable
 
 # Frames hold a hundred rows and are cut up often: texts as Python's own strings take a fifth less of a page's time than Arrow's.
 pd.set_option("mode.string_storage", "python")
@@ -53,7 +52,7 @@ class Store:
     """
 
     def __init__(self, database: Path):
-        named, by_pointer = chosen(database)
+        named, by_pointer = in_use(database)
         self.build, self._connection = opened(database, named)
         self.instead_of = POINTER if not by_pointer else named if self.build != named else None
         self._path = database / self.build

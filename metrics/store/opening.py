@@ -29,23 +29,11 @@ LOCKED: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
-def current(database: Path) -> str:
+def in_use(database: Path) -> tuple[str, bool]:
     """
-    The file name of the build that is to be used.
+    The file name of the build that is to be used, and whether the pointer names it.
 
     Where the pointer is gone, empty, cut or names a file that is not there, it is the newest build.
-
-    Raises
-    ------
-    Refused
-        As `chosen`.
-    """
-    return chosen(database)[0]
-
-
-def chosen(database: Path) -> tuple[str, bool]:
-    """
-    The build that is to be used, and whether the pointer names it.
 
     Raises
     ------

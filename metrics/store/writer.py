@@ -1,11 +1,12 @@
 """
-Writing a build: every release read strictly, checked, and put into a new file in one transaction.
+Writing a build: every release read strictly, checked, and put into a new file; then what is derived of them, part by part.
 
 The file gets its name only when it is whole; whoever asks meanwhile is served by the build before.
 """
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -246,7 +247,7 @@ def _tidy_up(database: Path, name: str) -> None:
     builds = sorted(path for path in database.iterdir() if BUILD.fullmatch(path.name) and path.name <= name)
     old = [path for build in builds[:-KEPT] for path in (build, sum_path(build))]
     for path in [*old, *(path for path in database.glob("unfinished-*") if not _is_running(path))]:
-        path.unlink(missing_ok=True)
+        _remove(path)
 
 
 def _is_running(unfinished: Path) -> bool:
@@ -261,7 +262,15 @@ def _is_running(unfinished: Path) -> bool:
 
 
 def _discard(path: Path) -> None:
-    for leftover in (path, Path(f"{path}.wal"), *path.parent.glob(f"{path.stem}.*.part")):
+    for leftover in (path, Path(f"{path}.wal"), Path(f"{path}.tmp"), *path.parent.glob(f"{path.stem}.*.part")):
+        _remove(leftover)
+
+
+def _remove(leftover: Path) -> None:
+    """A file, or the folder that DuckDB keeps what it has no memory for in while a build is made."""
+    if leftover.is_dir():
+        shutil.rmtree(leftover)
+    else:
         leftover.unlink(missing_ok=True)
 
 

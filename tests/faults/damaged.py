@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from metrics.domain import Refused
-from metrics.store import Store, current
+from metrics.store import Store
+from metrics.store.opening import in_use
 from tests.tries import tries
 
 FLIPS, CUTS = tries(1000), tries(100)
@@ -50,7 +51,7 @@ def outcome(folder: Path, right: list[pd.DataFrame]) -> str:
 
 def beside_the_one_before(folder: Path, raw: bytes, right: list[float]) -> str:
     """Which build answers where its sum stands beside the damaged one and the build before is kept; SILENT where that is not said."""
-    name = current(folder)
+    name = in_use(folder)[0]
     (folder / name).unlink()
     (folder / name).write_bytes(raw)
     store = Store(folder)
@@ -63,7 +64,7 @@ def main() -> None:
     """Print how often each outcome was seen."""
     database, work = Path(sys.argv[1]), Path(sys.argv[2])
     part, parts = map(int, sys.argv[3].split("/"))
-    name = current(database)
+    name = in_use(database)[0]
     right, seen = answers(Store(database)), Counter()
     kept = Path(shutil.copytree(database, work / f"kept-{part}"))
     (kept / "CURRENT").write_text(min(path.name for path in kept.glob("*.duckdb")) + "\n", encoding="utf-8")

@@ -12,7 +12,8 @@ import pytest
 
 from metrics.build import database
 from metrics.domain import Refused
-from metrics.store import Store, current, writer
+from metrics.store import Store, writer
+from metrics.store.opening import in_use
 from tests.charts.shapes import SLUGS, keep
 from tests.conftest import ROOT, Project
 from tests.faults import damaged
@@ -70,7 +71,7 @@ def cut(path: Path, parts: int = 2) -> None:
 
 
 def test_a_damaged_newest_build_is_read_on_and_newcomers_read_the_build_before(copied, caplog):
-    newest, reader = current(copied), Store(copied)
+    newest, reader = in_use(copied)[0], Store(copied)
     right = damaged.answers(reader)
     cut(copied / newest)
     assert all(one.equals(other) for one, other in zip(damaged.answers(reader), right, strict=True))
@@ -85,7 +86,7 @@ def test_a_damaged_newest_build_is_read_on_and_newcomers_read_the_build_before(c
 def test_where_every_build_is_damaged_the_one_in_use_is_refused_in_one_line(copied):
     for path in copied.glob("*.duckdb"):
         cut(path)
-    with pytest.raises(Refused, match=rf"^{re.escape(current(copied))}: not a database that can be read \(its SHA-256"):
+    with pytest.raises(Refused, match=rf"^{re.escape(in_use(copied)[0])}: not a database that can be read \(its SHA-256"):
         Store(copied)
 
 
@@ -103,22 +104,22 @@ def test_a_build_without_a_sum_is_of_an_earlier_version_and_read_where_it_can_be
     for path in copied.glob("*.sha256"):
         path.unlink()
     if hurt:
-        cut(copied / current(copied), parts=1000)
-    assert Store(copied).instead_of == (current(copied) if hurt else None)
+        cut(copied / in_use(copied)[0], parts=1000)
+    assert Store(copied).instead_of == (in_use(copied)[0] if hurt else None)
 
 
 def test_the_next_build_mends_a_damaged_one_though_nothing_else_has_changed(twice, copied):
     mended = {}
     for hurt in (False, True):
         if hurt:
-            cut(copied / current(copied))
+            cut(copied / in_use(copied)[0])
         mended[hurt] = database.build(twice.data, copied, twice.definitions, judge=False)
     assert mended[False].already_current and not mended[True].already_current
     assert (Store(copied).build, Store(copied).instead_of) == (mended[True].name, None)
 
 
 def test_a_build_damaged_while_it_is_written_is_never_pointed_to(twice, copied, monkeypatch):
-    before = current(copied)
+    before = in_use(copied)[0]
     fill = writer._fill
 
     def spoilt(path: Path, *given) -> None:
@@ -130,7 +131,7 @@ def test_a_build_damaged_while_it_is_written_is_never_pointed_to(twice, copied, 
     monkeypatch.setattr(writer, "_fill", spoilt)
     with pytest.raises(Refused):
         database.build(twice.data, copied, twice.definitions, again=True, judge=False)
-    assert current(copied) == before == Store(copied).build
+    assert in_use(copied)[0] == before == Store(copied).build
     assert sorted(path.name for path in copied.iterdir()) == sorted(path.name for path in twice.database.iterdir())
 
 

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from metrics.build import database
 from metrics.domain import Refused
-from metrics.store import SQL, Store, current
+from metrics.store import SQL, Store
+from metrics.store.opening import in_use
 from tests.charts.shapes import SLUGS, keep
 from tests.conftest import ROOT, Project
 from tests.tries import spread, tries
@@ -178,7 +179,7 @@ def test_the_last_three_builds_are_kept_and_no_path_is_used_twice(copied, shippe
 
 
 def test_going_back_names_an_earlier_build_and_the_next_build_still_gets_a_new_path(copied, shipped_definitions):
-    first = current(copied.database)
+    first = in_use(copied.database)[0]
     was = value(Store(copied.database))
     keep(copied.data, "recorded-crime", date(2024, 7, 18), figures(9))
     second = database.build(copied.data, copied.database, shipped_definitions, judge=False).name
@@ -197,7 +198,7 @@ def test_without_a_build_the_user_is_told_how_to_make_one(refused):
 
 @pytest.mark.parametrize("text", ["000009-0123456789ab.duckdb\n", "", "\n", "../config.yaml/x", "\x00", "CURRENT is lost", "0000"])
 def test_where_the_pointer_leads_nowhere_the_newest_build_answers_and_says_so(copied, text):
-    newest = current(copied.database)
+    newest = in_use(copied.database)[0]
     (copied.database / "CURRENT").write_text(text, encoding="utf-8")
     store = Store(copied.database)
     assert (store.build, store.instead_of, value(store)[0]) == (newest, "CURRENT", 112)
@@ -237,13 +238,13 @@ def test_builds_that_begin_together_each_get_a_path_of_their_own(copied, shipped
     with ThreadPoolExecutor(3) as together:
         names = list(together.map(build, range(3)))
     assert sorted(name[:6] for name in names) == ["000002", "000003", "000004"]
-    assert current(copied.database) == max(names)
+    assert in_use(copied.database)[0] == max(names)
     assert not list(copied.database.glob("unfinished-*"))
 
 
 @pytest.mark.parametrize("broken", ["empty", "text", "cut at a tenth", "cut in half"])
 def test_a_file_that_is_no_database_is_told_in_one_line_and_a_new_build_replaces_it(copied, refused, broken):
-    path = copied.database / current(copied.database)
+    path = copied.database / in_use(copied.database)[0]
     raw = path.read_bytes()
     path.chmod(0o644)
     left = {"empty": b"", "text": b"measure,place\n" * 999, "cut at a tenth": raw[: len(raw) // 10], "cut in half": raw[: len(raw) // 2]}
@@ -254,7 +255,7 @@ def test_a_file_that_is_no_database_is_told_in_one_line_and_a_new_build_replaces
 
 
 def test_a_changed_bit_anywhere_gives_the_right_answer_or_a_refusal_in_one_line(shared, tmp_path, capsys):
-    name = current(shared.database)
+    name = in_use(shared.database)[0]
     raw = (shared.database / name).read_bytes()
     right, refusals = value(Store(shared.database)), 0
     for step in range(24):
@@ -349,7 +350,7 @@ def whole_or_old(project, attempt: str, old: list[float]) -> bool:
     """Whether the new build is current; whichever is current must be whole."""
     answer = value(Store(project.root / attempt))
     assert answer in (old, [number + 7 for number in old])
-    assert not current(project.root / attempt).startswith("unfinished")
+    assert not in_use(project.root / attempt)[0].startswith("unfinished")
     return answer != old
 
 
@@ -371,7 +372,7 @@ def mended(project, attempt: str, known) -> bool:
 
 @pytest.mark.parametrize(("kind", "count"), [("writing", WRITING), ("judging", JUDGING)], ids=["writing", "judging"])
 def test_a_build_killed_at_any_moment_leaves_a_whole_database_current(about_to_build, shipped_definitions, kind, count):
-    project, before = about_to_build, current(about_to_build.root / "before")
+    project, before = about_to_build, in_use(about_to_build.root / "before")[0]
     old = value(Store(project.root / "before"))
     attempts = moments_of(project, kind, count)
     assert len(set(attempts)) == count and whole_or_old(project, f"{kind}-0", old)
@@ -458,7 +459,7 @@ def test_a_name_that_would_be_a_statement_is_only_a_name(shared):
 
 
 def test_a_build_is_read_only_on_disk(shared):
-    assert (shared.database / current(shared.database)).stat().st_mode & 0o222 == 0
+    assert (shared.database / in_use(shared.database)[0]).stat().st_mode & 0o222 == 0
 
 
 @pytest.mark.parametrize("path", sorted(SQL.glob("*.sql")), ids=lambda path: path.stem)

@@ -3,7 +3,7 @@
 import duckdb
 import pandas as pd
 
-from metrics.store.writer import _append
+from metrics.store.writer import _append, _tidy_up
 
 
 def table(*rows: tuple[str, float]) -> pd.DataFrame:
@@ -35,3 +35,12 @@ def test_a_part_is_written_before_the_next_is_made():
 
         _append(connection, parts())
     assert seen == [("a", 1.0)]
+
+
+def test_what_a_killed_build_left_is_cleared_whatever_it_had_no_memory_for(tmp_path):
+    spilled = tmp_path / "unfinished-999999999.duckdb.tmp"
+    spilled.mkdir()
+    for left in (spilled / "duckdb_temp_storage-0.tmp", tmp_path / "unfinished-999999999.duckdb"):
+        left.touch()
+    _tidy_up(tmp_path, "000001-0123456789ab.duckdb")
+    assert list(tmp_path.iterdir()) == []

@@ -13,8 +13,8 @@ from metrics.domain.neighbours import Neighbours
 from metrics.narrative import Wording
 from metrics.outputs.site import site
 from metrics.report.snapshot import Snapshot
-from metrics.store import Store, current
-from metrics.store.opening import POINTER, sum_of, sum_path
+from metrics.store import Store
+from metrics.store.opening import POINTER, in_use, sum_of, sum_path
 
 # A survey, a stale survey, counts large and small, one that no comparison may cross and the one it is a rate of, a stock,
 # one without figures, one with the longest title.
@@ -63,7 +63,7 @@ def _among(neighbours: Neighbours) -> Neighbours:
 
 def cut_database(whole: Path, small: Path, known: Definitions) -> None:
     """Write a copy of a database without the rows of the areas and wards that `cut` leaves out."""
-    name = current(whole)
+    name = in_use(whole)[0]
     small.mkdir()
     shutil.copyfile(whole / name, small / name)
     out = [area.id for area in known.areas if area.id not in AREAS]

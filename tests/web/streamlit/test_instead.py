@@ -4,14 +4,14 @@ import shutil
 
 import pytest
 
-from metrics.store import current
+from metrics.store.opening import in_use
 
 
 @pytest.fixture
 def damaged(served, tmp_path, monkeypatch):
     """The shipped figures, whole under one name and cut in half under the next, which is the one in use."""
     database = shutil.copytree(served.parent / "db", tmp_path / "db")
-    whole = current(database)
+    whole = in_use(database)[0]
     newest = "000099-0123456789ab.duckdb"
     (database / newest).write_bytes((database / whole).read_bytes()[:1_000_000])
     told = (database / f"{whole}.sha256").read_text(encoding="utf-8")
