@@ -1,8 +1,5 @@
 """How the dashboard decides what changed, in plain words."""
 
-from metrics.web.streamlit import page_parts, pickers
+from metrics.web.streamlit import bodies, pickers
 
-seen = pickers.seen()
-
-page_parts.method(seen)
-page_parts.footing(seen)
+bodies.of_method(pickers.seen())

@@ -9,5 +9,6 @@ if ward is not None:
     shell.titled(ward.name, known.places[ward.area].name)
     bodies.of_ward(seen, ward.code)
 else:
+    shell.titled("One ward")
     plain_text.title("One ward")
     page_parts.footing(seen)

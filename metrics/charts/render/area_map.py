@@ -89,7 +89,7 @@ def map_picture(outlines: Boundaries, shown: Shown) -> str:
     paths = "".join(_area(outlines, area, shown, "") for area in outlines.areas)
     ring = "" if not (shown.chosen and shown.verdicts) else _ring(*_middle(outlines, shown.chosen), outlines.width / 45)
     box = f'viewBox="-2 -2 {outlines.width + 4} {outlines.height + 4}"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{_defs(shown, 3)}{paths}{ring}</svg>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{_defs(shown, 3)}<g {_lines(shown, 2)}>{paths}</g>{ring}</svg>'
 
 
 def key(verdicts: Mapping[str, str]) -> str:
@@ -111,16 +111,18 @@ def _stretched(outlines: Boundaries, shown: Shown) -> str:
     keeps = ' vector-effect="non-scaling-stroke"'
     inner = "".join(_area(outlines, area, shown, keeps) for area in outlines.areas)
     box = f'viewBox="0 0 {outlines.width} {outlines.height}" preserveAspectRatio="none" width="100%" height="100%"'
-    return f'<svg {box} overflow="visible">{inner}</svg>'
+    return f'<svg {box} overflow="visible" {_lines(shown, 1)}>{inner}</svg>'
+
+
+def _lines(shown: Shown, wide: float) -> str:
+    """The look of every outline, so many pixels wide."""
+    return f'stroke="{style.INK if shown.verdicts else style.PAPER}" stroke-width="{wide:g}" stroke-linejoin="round"'
 
 
 def _area(outlines: Boundaries, area: str, shown: Shown, keeps: str) -> str:
     name, verdict = shown.names.get(area, ""), shown.verdicts.get(area, "")
     fill = FILLS[KINDS[verdict]] if verdict else style.BLUE if area == shown.chosen else style.BAND if name else style.SHADE
-    line = style.INK if shown.verdicts else style.PAPER
-    places = outlines.rings(area)
-    look = f'fill="{fill}" stroke="{line}" stroke-width="{1 if keeps else 2}" stroke-linejoin="round"{keeps}'
-    drawn = path_of(places, (1, 1), look, True)
+    drawn = path_of(outlines.rings(area), (1, 1), f'fill="{fill}"{keeps}', True)
     label = ": ".join(filter(None, (name, verdict)))
     titled = drawn.replace("/>", f"><title>{escape(label)}</title></path>") if label and keeps else drawn
     link = shown.links.get(area, "")

@@ -19,7 +19,16 @@ Run = Iterable[tuple[float, float]]
 
 @dataclass(frozen=True)
 class Fluid:
-    """A plot as wide as its place on the page; `odd` and `wide` are classes of what a phone leaves out."""
+    """
+    A plot as wide as its place on the page; `odd` and `wide` are classes of what a phone leaves out.
+
+    Parameters
+    ----------
+    grid
+        The side of the square that curves are written in: of a small picture a coarser one, for half the bytes.
+    """
+
+    grid: int = GRID_SIZE
 
     def shows(self, kind: str) -> bool:
         """Whether what is of this kind is drawn: all of it, for the page's style hides what has no room."""
@@ -39,12 +48,12 @@ class Fluid:
 
     def curves(self, inner: str) -> str:
         """Paths written by `path`, in a square that stretches to the plot."""
-        size = f'viewBox="0 0 {GRID_SIZE} {GRID_SIZE}" preserveAspectRatio="none" width="100%" height="100%"'
+        size = f'viewBox="0 0 {self.grid} {self.grid}" preserveAspectRatio="none" width="100%" height="100%"'
         return f'<svg {size} overflow="visible">{inner}</svg>' if inner else ""
 
     def path(self, runs: Iterable[Run], attributes: str, *, closed: bool = False) -> str:
         """Runs of places as one path whose stroke keeps its pixels."""
-        return path_of(runs, (GRID_SIZE, GRID_SIZE), attributes + ' vector-effect="non-scaling-stroke"', closed)
+        return path_of(runs, (self.grid, self.grid), attributes + ' vector-effect="non-scaling-stroke"', closed)
 
     def upright(self, x: float, top: float, attributes: str) -> str:
         """A line from so many pixels above the plot down to its foot."""

@@ -2,7 +2,7 @@
 A verdict as a chip, the tally of a place, the shapes, the tag of an old figure and the numbered flags.
 
 Shapes are drawn, because fonts draw them differently; each is told apart without colour. `parts.css` says how the rest looks.
-Where a page takes no inline SVG, `image=True` gives the shape as an image that carries its drawing in its address.
+Where a page takes no inline SVG, `image=True` leaves the drawing of a shape to the style sheet of `shapes_style`, which is sent once.
 """
 
 from collections.abc import Mapping
@@ -22,10 +22,15 @@ KINDS = {
     "cannot be compared": "incomparable",
 }
 """Every verdict in the order in which they are always shown, with the class of its chip."""
+SIZE = 14
+SHAPE_STYLE = (
+    f"span.shape{{display:inline-block;width:{SIZE}px;height:{SIZE}px;flex:none;background:center/contain no-repeat;"
+    "print-color-adjust:exact;-webkit-print-color-adjust:exact;forced-color-adjust:none}"
+)
 WORDS = {"unknown": style.MUTED, "incomparable": style.MUTED}
 
 
-def shape(verdict: str, *, size: int = 14, on_fill: bool = False, image: bool = False) -> str:
+def shape(verdict: str, *, size: int = SIZE, on_fill: bool = False, image: bool = False) -> str:
     """
     The shape of a verdict, in pixels; `on_fill` is the one that stands on the solid chip of an improvement.
 
@@ -39,11 +44,24 @@ def shape(verdict: str, *, size: int = 14, on_fill: bool = False, image: bool = 
     >>> shape("not enough data")[-59:]
     '<path d="M3 8h10" stroke="#505A5F" stroke-width="2"/></svg>'
     """
-    inner = _inside(KINDS[verdict], style.PAPER if on_fill else "")
     if image:
-        drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">{inner}</svg>'
-        return f'<img class="shape" alt="" width="{size}" height="{size}" src="{data_address(drawing)}">'
+        sized = "" if size == SIZE else f' style="width:{size}px;height:{size}px"'
+        return f'<span class="shape {KINDS[verdict]}"{sized}></span>'
+    inner = _inside(KINDS[verdict], style.PAPER if on_fill else "")
     return f'<svg class="shape" viewBox="0 0 16 16" width="{size}" height="{size}" aria-hidden="true">{inner}</svg>'
+
+
+def shapes_style() -> str:
+    """
+    The style sheet that draws the shapes of `image=True`, those on a chip's fill in the colour of paper.
+
+    Examples
+    --------
+    >>> shapes_style().count("span.shape.")
+    9
+    """
+    rules = [_rule(f"span.shape.{kind}", _inside(kind, "")) for kind in KINDS.values()]
+    return "".join([SHAPE_STYLE, *rules, _rule(".chip.improvement span.shape.improvement", _inside("improvement", style.PAPER))])
 
 
 def chip(verdict: str, direction: str = "", *, word: str = "", image: bool = False) -> str:
@@ -131,6 +149,11 @@ def flags(rows: list[tuple[str, str]], *, label: str = "Marked in the chart") ->
     """
     items = "".join(f"<li>{flag(sign)}<span>{escape(words)}</span></li>" for sign, words in rows)
     return f'<ol class="flags" aria-label="{escape(label)}">{items}</ol>' if items else ""
+
+
+def _rule(selector: str, inner: str) -> str:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">{inner}</svg>'
+    return f'{selector}{{background-image:url("{data_address(drawing)}")}}'
 
 
 def _inside(kind: str, on_fill: str) -> str:

@@ -18,6 +18,10 @@ from metrics.charts.spec.chart import Chart
 from metrics.charts.spec.layers import Band, Bars, Interval, Layer, Level, Line, Meeting, Note, Points, Rule, Span
 
 HEIGHT = 34
+GRID = 400
+"""The square that the curves of a small picture are written in: a step of it is less than a third of a pixel."""
+JOINED = 'stroke-linejoin="round"'
+"""No corner of a line reaches further than its figure."""
 HEADROOM = 1.06
 FREE = 0.07
 """What stays free above and below the curves, as a share of the height."""
@@ -74,17 +78,17 @@ def spark(chart: Chart, clock: Clock, *, height: int = HEIGHT, width: float | No
     label
         What it says to those who do not see it: the chart's own words by default, "" where words beside it say the same.
     """
-    inner = _inner(chart, clock, Fluid() if width is None else Fixed(width, height))
+    inner = _inner(chart, clock, Fluid(GRID) if width is None else Fixed(width, height))
     words = chart.alt if label is None else label
     role = f'role="img" aria-label="{escape(words)}"' if words else 'aria-hidden="true"'
     wide = "100%" if width is None else f"{width:g}"
-    return f'<svg class="spark" width="{wide}" height="{height}" overflow="visible" {role}>{inner}</svg>'
+    return f'<svg class="spark" width="{wide}" height="{height}" {JOINED} overflow="visible" {role}>{inner}</svg>'
 
 
 def spark_image(chart: Chart, clock: Clock, *, height: int = HEIGHT, label: str | None = None) -> str:
     """The same as an image that carries its drawing in its address, for pages that take no inline SVG."""
-    inner = _inner(chart, clock, Fluid())
-    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="{height}">{inner}</svg>'
+    inner = _inner(chart, clock, Fluid(GRID))
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="{height}" {JOINED}>{inner}</svg>'
     words = chart.alt if label is None else label
     return f'<img class="spark" alt="{escape(words)}" width="100%" height="{height}" src="{data_address(drawing)}">'
 
@@ -208,8 +212,8 @@ def _band(layer: Band, row: Row) -> str:
         upper.append([row.spot(x, high) for x, _, high in known])
         lower.append([row.spot(x, low) for x, low, _ in known])
     areas = [above + below[::-1] for above, below in zip(upper, lower, strict=True)]
-    fill = row.canvas.path([area for area in areas if area], f'fill="{style.BAND}"', closed=True)
-    return fill + row.canvas.path([run for run in upper + lower if run], stroke("limit", 0.8))
+    look = stroke("limit", 0.8).replace('"none"', f'"{style.BAND}"')
+    return row.canvas.path([area for area in areas if area], look, closed=True)
 
 
 def _ranges(layer: Interval, row: Row) -> str:

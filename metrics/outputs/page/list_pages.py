@@ -1,6 +1,8 @@
-"""Pages that lead to others: every measure with its picture, and what stands under About."""
+"""Pages that lead to others, and the note on method: every measure with its picture, and what stands under About."""
 
 from metrics.domain import periods
+from metrics.narrative import Wording
+from metrics.narrative.method import constants
 from metrics.outputs.page import templating
 from metrics.outputs.page.pen import Pen, clock
 from metrics.outputs.page.routes import Routes
@@ -21,3 +23,13 @@ def about(snapshot: Snapshot, ways: list[tuple[str, str, str]]) -> str:
     """Whose site this is not, and the ways from here: words, address, what is there."""
     whose = snapshot.wording.text["page"]["whose"]
     return templating.body("about.html", whose=whose, as_at=snapshot.as_at, ways=ways)
+
+
+def method(wording: Wording) -> str:
+    """How change is judged, and what is said of small counts."""
+    named = constants()
+    sections = [
+        (section["title"], [text.format(**named) for text in section.get("text", ())], section.get("links", ()))
+        for section in wording.text["method"]
+    ]
+    return templating.body("method.html", sections=sections, small_counts=wording.text["public"]["small_counts"])

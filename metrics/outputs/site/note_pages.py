@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from metrics.narrative import method
 from metrics.outputs.page import list_pages
 from metrics.outputs.page.templating import Piece
 from metrics.outputs.site import addresses
@@ -44,14 +43,9 @@ def _claims(site: Site) -> tuple[str, bytes]:
 
 
 def _method(site: Site) -> tuple[str, bytes]:
-    constants = method.constants()
-    sections = [
-        (section["title"], [text.format(**constants) for text in section.get("text", ())], section.get("links", ()))
-        for section in site.words["method"]
-    ]
     return site.page(
-        "method/", "method.html", title="How change is judged", description="How this site decides what changed, in plain words.",
-        sections=sections, small_counts=site.words["public"]["small_counts"],
+        "method/", "body.html", title="How change is judged", description="How this site decides what changed, in plain words.",
+        body=Piece(list_pages.method(site.reading.wording)),
     )
 
 

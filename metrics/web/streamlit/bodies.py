@@ -100,6 +100,12 @@ def of_sources(seen: Seen) -> None:
 
 
 @drawn_once
+def of_method(seen: Seen) -> None:
+    """How change is judged."""
+    show(list_pages.method(cached_reads.wording(seen.build)) + page_parts.foot(seen))
+
+
+@drawn_once
 def about(seen: Seen, records: bool) -> None:
     """Whose site this is not, and the ways from here; `records` says whether meetings can be put on record."""
     snapshot = cached_reads.reading(seen)
@@ -115,6 +121,16 @@ def measure_head(seen: Seen, measure: str, place: str, as_rate: bool, shown: dat
     drawn = cached_reads.picture(seen, measure, place, shown, as_rate)
     picture = _picture(seen, measure, place, shown, as_rate, drawn) if drawn else Piece()
     show(measure_page.head(snapshot, row(seen, measure, place), card, pen(seen), routes(seen), picture))
+
+
+def drawn(seen: Seen, measure: str, place: str) -> Piece:
+    """A measure's chart in a place, and the way to its page; nothing where there are no figures."""
+    chart, known = cached_reads.picture(seen, measure, place), cached_reads.known(seen.build)
+    if chart is None:
+        return Piece()
+    words = cached_reads.wording(seen.build).text["claims"]["page"]
+    way = words.format(measure=known.measures[measure].title, place=known.places[place].name)
+    return Piece(_picture(seen, measure, place, None, False, chart) + html.links([(way, routes(seen).measure(measure, place))]))
 
 
 @drawn_once

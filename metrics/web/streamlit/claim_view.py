@@ -7,9 +7,9 @@ from metrics.build.definition_files import laid_out
 from metrics.charts.render import html
 from metrics.claims import Answer, Question, Vocabulary
 from metrics.domain import Refused, periods
-from metrics.web.streamlit import cached_reads
+from metrics.web.streamlit import bodies, cached_reads
 from metrics.web.streamlit.cached_reads import Seen, costly, kept
-from metrics.web.streamlit.plain_text import plain, title
+from metrics.web.streamlit.plain_text import plain
 
 CLAIM = "claim"
 BEYOND = 2 * claims.LONGEST
@@ -21,8 +21,7 @@ BUTTONS = 6
 def typed(seen: Seen) -> str:
     """The claim that the address holds; typing another one writes it there."""
     words, example = cached_reads.wording(seen.build).text["claims"], next(iter(_examples(seen)), "")
-    title(words["title"])
-    st.html(html.paragraphs(words["invitation"]))
+    bodies.show(html.heading(1, words["title"]) + html.paragraphs(words["invitation"], kind="hero small"))
     given = st.query_params.get(CLAIM, "")[:BEYOND].strip()
     st.session_state[CLAIM] = given[: claims.LONGEST]
     st.text_input(words["label"], key=CLAIM, max_chars=claims.LONGEST, placeholder=example, on_change=_write)
@@ -30,9 +29,10 @@ def typed(seen: Seen) -> str:
 
 
 def examples(seen: Seen) -> None:
-    """Claims to begin with."""
-    for number, text in enumerate(_examples(seen)[1:]):
-        st.button(plain(text), key=f"example-{number}", on_click=_set, args=(text,))
+    """Claims to begin with, side by side where there is room."""
+    with st.container(horizontal=True):
+        for number, text in enumerate(_examples(seen)[1:]):
+            st.button(plain(text), key=f"example-{number}", on_click=_set, args=(text,))
 
 
 def _examples(seen: Seen) -> tuple[str, ...]:
@@ -51,7 +51,7 @@ def answers(seen: Seen, text: str) -> None:
         if isinstance(result, Question):
             _ask(seen, result, f"{number} {text}")
         else:
-            st.html(_answer(seen, result))
+            bodies.show(_answer(seen, result))
 
 
 @kept(2)
@@ -74,11 +74,13 @@ def _answer(seen: Seen, answer: Answer) -> str:
     day = periods.say_day(answer.as_at) if answer.as_at else ""
     about = words["about" if answer.period else "about_no_period"].format(period=answer.period, day=day)
     details = html.folded(words["stands"], html.paragraphs(*answer.details)) if answer.details else ""
+    drawn = bodies.drawn(seen, answer.claim.measure, answer.claim.place) if answer.claim.measure and answer.claim.place else ""
     return html.boxed(
         "card",
         html.heading(2, answer.read_as),
         html.verdict(answer.outcome, words["outcomes"][answer.outcome]),
         html.paragraphs(*answer.assumed, answer.summary, *answer.reasons),
+        drawn,
         details,
         html.paragraphs(*filter(None, (about, answer.source)), kind="source"),
     )
@@ -86,7 +88,7 @@ def _answer(seen: Seen, answer: Answer) -> str:
 
 def _ask(seen: Seen, question: Question, key: str) -> None:
     """A question, with each answer as a button; where there are many, in a picker."""
-    st.html(html.boxed("card", html.heading(2, question.text)))
+    bodies.show(html.boxed("card", html.heading(2, question.text)))
     if len(question.choices) <= BUTTONS:
         for number, choice in enumerate(question.choices):
             st.button(plain(choice.label), key=f"choice-{number} {key}", on_click=_set, args=(choice.text,))

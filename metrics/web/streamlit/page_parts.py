@@ -1,13 +1,12 @@
-"""Parts of pages: the note on method, newer releases, what every page ends with. Words come from the data."""
+"""Parts of pages: newer releases, what every page ends with. Words come from the data."""
 
 import streamlit as st
 
 from metrics.charts.render import html
 from metrics.domain import periods
-from metrics.narrative.method import constants
 from metrics.web.streamlit import behind, cached_reads
 from metrics.web.streamlit.cached_reads import Seen, drawn_once
-from metrics.web.streamlit.plain_text import header, plain, title
+from metrics.web.streamlit.plain_text import plain
 
 
 def newer(seen: Seen) -> dict[str, list[str]]:
@@ -37,14 +36,4 @@ def foot(seen: Seen) -> str:
 @drawn_once
 def footing(seen: Seen) -> None:
     """The end of a page by itself."""
-    st.html(foot(seen))
-
-
-def method(seen: Seen) -> None:
-    """The whole note on how change is judged."""
-    title("How change is judged")
-    named = constants()
-    for section in cached_reads.wording(seen.build).text["method"]:
-        header(section["title"])
-        text = html.paragraphs(*(text.format(**named) for text in section.get("text", ())))
-        st.html(text + html.links((link["name"], link["url"]) for link in section.get("links", ())))
+    st.html(f'<div class="page">{foot(seen)}</div>')

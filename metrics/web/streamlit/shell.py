@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from metrics.charts.render import html
+from metrics.charts.render import chips, html
 from metrics.domain import Refused, editions
 from metrics.outputs.page import templating
 from metrics.web.streamlit import cached_reads, page_parts, pickers, sign_in
@@ -34,6 +34,8 @@ PAGES = {
 }
 ONLY_IN_FULL = frozenset({"minutes"})
 """Pages that write or present: the public edition does not have them."""
+TITLED = frozenset({"meeting", "compare", "measure", "ward"})
+"""Pages whose title names what they show: they give it themselves, as two titles cost a visitor twice."""
 NAVIGATION = ("meeting", "plan", "measures", "compare", "claim", "about")
 """What the bar names; every other page is reached from one of these and keeps its address."""
 
@@ -54,7 +56,8 @@ def name() -> str:
 
 def looks() -> str:
     """The style sheet of every page: Streamlit's parts as we want them, then the bodies that the plain pages have too."""
-    return APP_STYLE.read_text(encoding="utf-8") + templating.sheet() + f'[data-testid="stHeader"]::before{{content:"{in_css(name())}"}}'
+    band = f'[data-testid="stHeader"]::before{{content:"{in_css(name())}"}}'
+    return APP_STYLE.read_text(encoding="utf-8") + templating.sheet() + chips.shapes_style() + band
 
 
 def in_css(text: str) -> str:
@@ -73,7 +76,8 @@ def main() -> None:
     """Show the page that the address names, the first one if it names none."""
     titles = served()
     page = st.navigation(menu(titles), position="top")
-    titled(page.title)
+    if page.title not in {PAGES[name] for name in TITLED}:
+        titled(page.title)
     sign_in.required()
     pickers.arrive(page.title)
     _menu({name: title for name, title in titles.items() if name in NAVIGATION}, page.title, NAVIGATION[0])

@@ -1,6 +1,7 @@
 """A verdict is told by shape and word, in either way of drawing it; the tally counts and never scores."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 
@@ -14,10 +15,12 @@ def test_every_verdict_has_a_shape_that_no_other_has(verdict):
 
 
 @pytest.mark.parametrize("verdict", list(chips.KINDS))
-def test_an_image_of_a_shape_carries_the_same_drawing(verdict):
-    image = chips.shape(verdict, image=True)
-    assert "<svg" not in image and image.count("%3Csvg") == 1
-    assert chips.shape(verdict).count("<path") == image.count("%3Cpath")
+def test_the_style_sheet_draws_a_shape_as_the_page_does(verdict):
+    assert "<svg" not in chips.shape(verdict, image=True)
+    kind = re.fullmatch(r'<span class="shape (\w+)"></span>', chips.shape(verdict, image=True))[1]
+    rule = re.search(rf'span\.shape\.{kind}{{background-image:url\("data:image/svg\+xml,([^"]+)"\)}}', chips.shapes_style())
+    inner = re.search(r"<svg[^>]*>(.*)</svg>", chips.shape(verdict))[1]
+    assert inner.replace('"', "'") in unquote(rule[1])
 
 
 def test_a_chip_says_its_word_and_its_direction_escaped():

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 
 from metrics.charts.render.clock import INSET, Clock
-from metrics.charts.render.spark import clock_head, spark, spark_image
+from metrics.charts.render.spark import GRID, clock_head, spark, spark_image
 from metrics.charts.spec import Meeting
 
 CLOCK = Clock("2019-01", "2026-06", date(2023, 8, 7))
@@ -41,7 +41,7 @@ def test_what_lies_outside_the_clock_is_left_out(samples):
     across = [float(x) / 100 for x in re.findall(r'\bx="([\d.]+)%"', spark(samples["bars"], late))]
     assert across and min(across) > INSET - 0.1
     starts = [int(x) for x in re.findall(r'd="M(-?\d+)', spark(samples["limits"], late))]
-    assert starts and min(starts) >= 1000 * INSET
+    assert starts and min(starts) >= GRID * INSET
 
 
 def test_an_unusual_month_on_its_own_has_no_run_and_two_have_one(samples):
