@@ -8,6 +8,6 @@ measure, place, as_rate = toolbar.of_measure(known)
 then = pickers.shown_then(known, seen)
 shell.titled(measure.title, place.name)
 
-bodies.measure_head(seen, measure.id, place.id, as_rate, then)
+bodies.measure_head(seen, measure.id, place.id, as_rate, then, pickers.with_cells())
 bodies.explorable(seen, measure, place, as_rate, then)
 bodies.measure_rest(seen, measure.id, place.id, as_rate)

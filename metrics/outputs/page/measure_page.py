@@ -114,6 +114,12 @@ def restated(snapshot: Snapshot, row: Row) -> list[str]:
     return [outlook.restated(snapshot.wording.text, row.measure, cell.period, cell.first, cell.now) for cell in rows]
 
 
+def cells(snapshot: Snapshot, measure: Measure, place: Place, *, anchor: str = "read") -> str:
+    """The cells that the figures were read from, under a heading with an anchor; nothing where there are no figures."""
+    facts = read_from(snapshot, measure, place)
+    return templating.body("read_from.html", anchor=anchor, **facts) if facts["origins"] else ""
+
+
 def read_from(snapshot: Snapshot, measure: Measure, place: Place) -> dict:
     """Where the figures were read, in words, and the publisher's page."""
     if not measure.source:

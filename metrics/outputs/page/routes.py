@@ -25,6 +25,9 @@ class Routes(Protocol):
     def measure(self, measure: str, place: str) -> str:
         """A measure in a place."""
 
+    def cells(self, measure: str, place: str) -> str:
+        """The cells that a measure's figures in a place were read from."""
+
     def compare(self, measure: str) -> str:
         """A measure in all areas side by side."""
 

@@ -172,6 +172,10 @@ class SiteRoutes:
         """A measure in a place."""
         return self.root + of_measure(measure, place, self.total)
 
+    def cells(self, measure: str, place: str) -> str:
+        """The cells that a measure's figures in a place were read from: a fold of its page."""
+        return f"{self.measure(measure, place)}#read"
+
     def compare(self, measure: str) -> str:
         """A measure in all areas."""
         return f"{self.root}measures/{measure}/#areas"

@@ -11,7 +11,7 @@ import pandas as pd
 from metrics.charts.render.table import table
 from metrics.domain import Measure, Place, periods
 from metrics.narrative import SURVEYS
-from metrics.outputs.page import measure_page, templating
+from metrics.outputs.page import measure_page
 from metrics.outputs.page.templating import Piece
 from metrics.outputs.site import addresses
 from metrics.outputs.site.page_frame import Site
@@ -46,14 +46,9 @@ def _page(site: Site, reading: Snapshot, measure: Measure, place: Place, here: p
         description=f"{measure.title}, {place.name}, as at {day}. {answer['sentence']}",
         measure=measure, place=place, day=day, answer=answer, newer=newer, notice=notice, now=site.of_measure(measure.id, place.id),
         source=source_line(dataset, here, reading.as_at), dataset=dataset, table=_table(here, measure, place, day),
-        read=Piece(_read(reading, measure, place)),
+        read=Piece(measure_page.cells(reading, measure, place)),
         span=f"{periods.say(here['period'].iloc[0])} to {periods.say(here['period'].iloc[-1])}",
     )
-
-
-def _read(reading: Snapshot, measure: Measure, place: Place) -> str:
-    """Where the figures were read, as on the page of the measure."""
-    return templating.body("read_from.html", **measure_page.read_from(reading, measure, place))
 
 
 def _table(here: pd.DataFrame, measure: Measure, place: Place, day: str) -> str:

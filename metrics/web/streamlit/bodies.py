@@ -21,7 +21,7 @@ from metrics.report.snapshot import FUNNEL
 from metrics.report.wards import ward_cards
 from metrics.web.streamlit import cached_reads, links, page_parts
 from metrics.web.streamlit.cached_reads import Seen, drawn_once
-from metrics.web.streamlit.links import AppRoutes
+from metrics.web.streamlit.links import CELLS, AppRoutes
 
 SHARE = "Share: the chart with its title, source and date inside"
 EXPLORE = "Explore: point at any month"
@@ -115,12 +115,13 @@ def about(seen: Seen, records: bool) -> None:
 
 
 @drawn_once
-def measure_head(seen: Seen, measure: str, place: str, as_rate: bool, shown: date | None) -> None:
-    """The finding, both answers and the drawn chart."""
+def measure_head(seen: Seen, measure: str, place: str, as_rate: bool, shown: date | None, with_cells: bool) -> None:
+    """The finding, both answers and the drawn chart; above it the cells of its figures where an address asks for them."""
     snapshot, card = cached_reads.reading(seen), cached_reads.card(seen, measure, place, as_rate, True, shown)
     drawn = cached_reads.picture(seen, measure, place, shown, as_rate)
     picture = _picture(seen, measure, place, shown, as_rate, drawn) if drawn else Piece()
-    show(measure_page.head(snapshot, row(seen, measure, place), card, pen(seen), routes(seen), picture))
+    cells = measure_page.cells(snapshot, card.measure, card.place, anchor=CELLS) if with_cells else ""
+    show(measure_page.head(snapshot, row(seen, measure, place), card, pen(seen), routes(seen), Piece(cells + picture)))
 
 
 def drawn(seen: Seen, measure: str, place: str) -> Piece:

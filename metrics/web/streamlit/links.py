@@ -12,6 +12,9 @@ PAGES = {
     "method": "method", "meetings": "sources",
 }
 
+CELLS = "cells"
+"""In an address: that the cells are named which the figures were read from."""
+
 
 def of_measure(seen: Seen, measure: str, place: str, *, total: str, as_rate: bool = False, since: date | None = None) -> str:
     """
@@ -116,6 +119,14 @@ class AppRoutes:
     def measure(self, measure: str, place: str) -> str:
         """A measure in a place."""
         return of_measure(self.seen, measure, place, total=self.total)
+
+    def cells(self, measure: str, place: str) -> str:
+        """
+        The cells that a measure's figures in a place were read from: named above its chart.
+
+        Streamlit fills a page after the browser has looked for a place on it, so an anchor would lead to its head.
+        """
+        return f"{self.measure(measure, place)}&{CELLS}=shown"
 
     def compare(self, measure: str) -> str:
         """A measure in all areas."""

@@ -19,6 +19,7 @@ from metrics.outputs.page import plan_pages
 from metrics.report.wards import located
 from metrics.web.streamlit import cached_reads
 from metrics.web.streamlit.cached_reads import Seen
+from metrics.web.streamlit.links import CELLS
 from metrics.web.streamlit.plain_text import plain
 
 SHOWN = {"numbers": "Numbers, and what is usual", "rate": "For every 1,000 residents, beside {total}"}
@@ -125,6 +126,11 @@ def measure(known: Definitions, among: Iterable[Measure] | None = None, first: s
     return known.measures[chosen if chosen in names else first or known.headlines[0].id]
 
 
+def with_cells() -> bool:
+    """Whether the address asks for the cells that figures were read from; another choice asks for them no more."""
+    return CELLS in st.query_params
+
+
 def rate(measure: Measure, total: str) -> bool:
     """Whether a count is drawn as a rate beside that of the whole force area, called `total`, or as counted with its usual range."""
     if measure.rate != "residents":
@@ -172,6 +178,7 @@ def _write(key: str, ids: dict[str, str]) -> None:
     typed = st.session_state[key]
     chosen = ids.get(typed) or _begun(ids, typed) or typed
     st.session_state[f"last {key}"] = chosen
+    st.query_params.pop(CELLS, None)
     if chosen:
         st.query_params[key] = chosen
     else:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,13 @@ def test_a_measure_without_figures_shows_the_readings_published_once(visit):
     page = visit("measure", measure="answer-999")
     assert "86.2% of 999 calls answered within 10 seconds in 2024" in page.text
     assert page.app.get("plotly_chart") == []
+
+
+def test_a_newest_figure_leads_to_its_cells_until_something_else_is_chosen(visit):
+    rows = re.findall(r'<td class="newest"><a href="([^"]+)">', "".join(visit("meeting", area="sutton").html))
+    assert rows and all(unescape(row).endswith("&cells=shown") for row in rows)
+    page = visit("measure", **SUTTON, cells="shown")
+    (first,) = (piece for piece in page.html if "<h1>" in piece)
+    assert first.index("<h1>") < first.index("Where these figures were read") < first.index("SHA-256") < first.index('<img class="picture"')
+    page.app.selectbox(key="area").set_value("Brent")
+    assert page.run().address == {**SUTTON, "area": "brent"} and "".join(page.html).count("Where these figures were read") == 1
