@@ -4,7 +4,8 @@ How many files, spoilt in the ways of `tests/ingest/spoiling.py`, are taken in s
 Every official file behind every shipped release is spoilt in every way that fits it and given as that release, on top of the releases
 before it. Nothing may be silently wrong; what a first release, or months that no release before gives, cannot be held against is
 named apart. Every release as received is taken without `--accept`. The folder of official files is named by OFFICIAL_FILES.
-`bench/spoilt.py NAME ...` tries those datasets alone, or those releases, as in `recorded-crime/2026-04-30`.
+`bench/spoilt.py NAME ...` tries those datasets alone, or those releases, as in `recorded-crime/2026-04-30`;
+`--as-received` tries every release as received alone.
 """
 
 import hashlib
@@ -15,11 +16,11 @@ from collections import Counter
 from pathlib import Path
 
 from metrics import definitions
-from metrics.domain import Release
 from metrics.ingest import releases
 from tests.ingest.spoiling import BY_ENDING, HARMLESS
 from tests.ingest.spoilt_imports import FIRST, NEW, ODD, REFUSED, SAME, WRONG, Trial
 
+AS_RECEIVED = "--as-received"
 ROOT = Path(__file__).parent.parent
 
 
@@ -29,21 +30,28 @@ def main() -> int:
     by_sum = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in official.rglob("*") if path.suffix in BY_ENDING}
     known = definitions.definitions(ROOT / "data", definitions.load(ROOT / "config.yaml").plan)
     outcomes: Counter[str] = Counter()
+    wanted, unspoilt = set(sys.argv[1:]) - {AS_RECEIVED}, AS_RECEIVED in sys.argv
     with tempfile.TemporaryDirectory() as folder:
         for release in releases.all_of(ROOT / "data"):
-            if sys.argv[1:] and not {release.dataset, f"{release.dataset}/{release.published}"} & set(sys.argv[1:]):
+            if wanted and not {release.dataset, f"{release.dataset}/{release.published}"} & wanted:
                 continue
             trial = Trial.of(ROOT / "data", release, known, Path(folder))
-            outcomes += _tried(trial, release, [by_sum[origin["sha256"]] for origin in release.files], Path(folder))
+            files = [by_sum[origin["sha256"]] for origin in release.files]
+            outcomes += _as_received(trial, files) if unspoilt else _tried(trial, files, Path(folder))
     print(f"{sum(outcomes.values())} tried: " + ", ".join(f"{number} {outcome}" for outcome, number in outcomes.most_common()))
-    return int(outcomes[WRONG] > 0)
+    return int(outcomes[WRONG] > 0 or (unspoilt and set(outcomes) != {SAME}))
 
 
-def _tried(trial: Trial, release: Release, files: list[Path], folder: Path) -> Counter[str]:
-    outcomes: Counter[str] = Counter()
+def _as_received(trial: Trial, files: list[Path]) -> Counter[str]:
     outcome, words = trial.outcome(files)
     if outcome != SAME:
-        print(f"{release.dataset} {release.published} as received: {outcome}: {words}")
+        print(f"{trial} as received: {outcome}: {words}", flush=True)
+    return Counter([outcome])
+
+
+def _tried(trial: Trial, files: list[Path], folder: Path) -> Counter[str]:
+    _as_received(trial, files)
+    outcomes: Counter[str] = Counter()
     for spoilt_file in files:
         raw = spoilt_file.read_bytes()
         for spoil in BY_ENDING[spoilt_file.suffix]:
@@ -55,7 +63,7 @@ def _tried(trial: Trial, release: Release, files: list[Path], folder: Path) -> C
             outcome, words = trial.outcome([path if file == spoilt_file else file for file in files])
             outcomes[outcome] += 1
             if outcome in (WRONG, FIRST, NEW) or (spoil in HARMLESS and outcome in (REFUSED, ODD)):
-                print(f"{release.dataset} {release.published} {spoilt_file.name}, {spoil.__name__}: {outcome}: {words[:160]}", flush=True)
+                print(f"{trial} {spoilt_file.name}, {spoil.__name__}: {outcome}: {words[:160]}", flush=True)
     return outcomes
 
 

@@ -97,7 +97,7 @@ def _keep(dataset: str, day: date, rows: pd.DataFrame) -> None:
     months = tidy["period"]
     series = sorted(set(tidy["measure"]))
     account = Account(rows_read=len(tidy), first=months.min(), last=months.max(), mapped=dict(zip(series, series, strict=True)))
-    report = asdict(account) | releases.compare(tidy, releases.known(DATA, dataset, day))
+    report = asdict(account) | releases.compare(tidy, releases.known(releases.history(DATA, dataset, day)))
     release = Release(
         dataset, day, approximate=False, retrieved=day, second_hand=False, files=({"name": f"{dataset}.csv", "sha256": ""},),
         rows=len(tidy), sha256=releases.digest(releases.as_csv(tidy).encode()), note="Made up by examples/police-x/make_data.py.",

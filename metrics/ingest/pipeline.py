@@ -93,7 +93,7 @@ def bring_in(
         raise Refused("an unfinished month is taken with a reason: add --accept")
     tell(STEPS[0])
     history = releases.history(data, dataset, published)
-    known = releases.known(data, dataset, published)
+    known = releases.known(history)
     tidy = importers.read(files, about, definitions, known)
     if tidy.account.last > published.isoformat()[:7]:
         raise Refused(f"published {published}, but the files have figures for {tidy.account.last}: a release cannot come before its months")

@@ -158,12 +158,14 @@ def _restated(now: pd.DataFrame, before: list[pd.DataFrame], unit: str, whole_fo
 
 def _repeated(now: pd.DataFrame) -> list[str]:
     """Periods whose figures are those of the period before: a column copied, unless figures hardly ever move."""
-    lines = []
-    for earlier, later in pairwise(now.index):
-        large = (now.loc[earlier] >= LARGE) & now.loc[later].notna()
-        same = int((now.loc[earlier] == now.loc[later])[large].sum())
-        if large.sum() >= MANY and same > REPEATED * large.sum():
-            lines.append(f"{later}: the same figures as {earlier} in {same:,} of {large.sum():,} cells")
+    earlier = now.shift(1)
+    large = (earlier >= LARGE) & now.notna()
+    among, same = large.sum(axis=1), (large & (now == earlier)).sum(axis=1)
+    lines = [
+        f"{later}: the same figures as {before} in {same[later]:,} of {among[later]:,} cells"
+        for before, later in pairwise(now.index)
+        if among[later] >= MANY and same[later] > REPEATED * among[later]
+    ]
     return lines if len(lines) < len(now) / 4 else []
 
 

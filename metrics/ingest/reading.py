@@ -6,7 +6,9 @@ day of a month, and the order in which every date of the file does so is the ord
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise, starmap
+from operator import ge, le
 
 from metrics.definitions.csv_reader import Sheet
 from metrics.domain import LEVELS, Place, Refused, periods
@@ -63,11 +65,14 @@ def check_unsorted(sheet: Sheet, figures: Iterable[int]) -> None:
         A column of many figures only rises, or only falls, from the top of the file to its end.
     """
     for column in figures:
-        cells = [cells[column].strip().replace(",", ".") for _, cells in sheet.rows]
-        values = [float(cell) for cell in cells if PLAIN.fullmatch(cell)]
-        ordered = sorted(values)
-        if len(set(values)) >= FEWEST_SORTED and values in (ordered, ordered[::-1]):
+        in_order = any(all(starmap(order, pairwise(_figures(sheet, column)))) for order in (le, ge))
+        if in_order and len(set(_figures(sheet, column))) >= FEWEST_SORTED:
             raise sheet.refuse(f"the column {sheet.header[column]!r} is sorted by size, without the rest of its rows", 1)
+
+
+def _figures(sheet: Sheet, column: int) -> Iterator[float]:
+    cells = (cells[column].strip().replace(",", ".") for _, cells in sheet.rows)
+    return (float(cell) for cell in cells if PLAIN.fullmatch(cell))
 
 
 def place_of(sheet: Sheet, line: int | None, text: str, places: dict[str, Place], levels: Iterable[str] = AREAS) -> Place:

@@ -58,19 +58,18 @@ def rows(data: Path, release: Release) -> pd.DataFrame:
     return pd.read_csv(path, dtype=KINDS, keep_default_na=False, na_values=[""])
 
 
-def known(data: Path, dataset: str, before: date) -> pd.DataFrame:
+def known(earlier: list[pd.DataFrame]) -> pd.DataFrame:
     """
-    What was known of a dataset before a date: the newest figure of each cell, an official one first.
+    What releases gave together, as `history` has them: the newest figure of each cell, an official one first.
 
     Returns
     -------
     DataFrame
         `measure, place, period, value, base, second_hand`, one row a cell.
     """
-    frames = history(data, dataset, before)
-    if not frames:
+    if not earlier:
         return pd.DataFrame(columns=[*TIDY, "second_hand"]).astype(KINDS)
-    every = pd.concat(frames, ignore_index=True).sort_values("second_hand", ascending=False, kind="stable")
+    every = pd.concat(earlier, ignore_index=True).sort_values("second_hand", ascending=False, kind="stable")
     return every.drop_duplicates(CELL, keep="last", ignore_index=True)
 
 

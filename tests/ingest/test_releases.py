@@ -128,7 +128,7 @@ def test_a_release_of_a_dataset_that_nothing_describes_is_refused(project, refus
 def test_what_was_known_before_a_day_is_the_newest_figure_of_each_cell(project, kept):
     keep(project.data, "force-strength", date(2024, 5, 18), [("officers", "london", "2024-02", 33099, None)])
     days = (DAY, date(2024, 4, 19), date(2024, 6, 1))
-    before, between, after = (releases.known(project.data, "force-strength", day) for day in days)
+    before, between, after = (releases.known(releases.history(project.data, "force-strength", day)) for day in days)
     assert before.empty
     assert between["value"].tolist() == [33000, 33010]
     assert dict(zip(after["period"], after["value"], strict=True)) == {"2024-01": 33000, "2024-02": 33099}
@@ -137,7 +137,7 @@ def test_what_was_known_before_a_day_is_the_newest_figure_of_each_cell(project, 
 def test_an_official_figure_is_known_even_where_a_second_hand_one_is_newer(project):
     keep(project.data, "public-attitudes", DAY, [("trust-met", "london", "2024-03", 60, 12800)])
     keep(project.data, "public-attitudes", date(2024, 5, 18), [("trust-met", "london", "2024-03", 66, 12800)], second_hand=True)
-    assert releases.known(project.data, "public-attitudes", date(2024, 6, 1))["value"].tolist() == [60]
+    assert releases.known(releases.history(project.data, "public-attitudes", date(2024, 6, 1)))["value"].tolist() == [60]
 
 
 def test_the_largest_changes_come_first_whichever_way_they_go():

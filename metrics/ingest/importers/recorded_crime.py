@@ -220,7 +220,7 @@ class _Block:
         if place.level == "outside":
             account.outside[place.name] = account.outside.get(place.name, 0) + total
         account.totals[category] = account.totals.get(category, 0) + total
-        for series in {role, self.dataset.total} & {name for name, _ in sums}:
+        for series in {role, self.dataset.total} & {*self.dataset.series, self.dataset.total}:
             for where in (place.id, total_of(self.places).id):
                 sums[series, where] = [a + b for a, b in zip(sums[series, where], row, strict=True)]
 
