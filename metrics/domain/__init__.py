@@ -52,6 +52,5 @@ class Refused(Exception):
     """
 
     def __init__(self, reason: str, *, file: str | Path | None = None, line: int | None = None):
-        where = Path(file).name if file else ""
-        where += f", line {line}" if line else ""
-        super().__init__(f"{where}: {reason}" if where else reason)
+        self.where = (Path(file).name if file else "") + (f", line {line}" if line else "")
+        super().__init__(f"{self.where}: {reason}" if self.where else reason)

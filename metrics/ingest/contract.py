@@ -6,14 +6,16 @@ is the dataset's series; the measures that people see name the series that they 
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import partial
+from typing import Any
 
 import pandas as pd
 
 from metrics.domain import LEVELS, TIDY, Dataset, Definitions, Place, Refused, periods
 from metrics.ingest.reading import AREAS
-from metrics.ingest.source_cells import SourceCells
+from metrics.ingest.source_cells import SourceCells, standing
 
 CELL = TIDY[:3]
 STEPS = {"month": 1, "quarter": 3, "year": 12}
@@ -24,6 +26,9 @@ NEAR = 2.0
 """A figure that is a hundredth of its neighbours is within a factor of two of them once it is multiplied by 100."""
 LEAST_STOCK = 50
 """Below this many a stock may halve within a month."""
+
+
+Refuse = Callable[[pd.DataFrame, Callable[[Any], str]], None]
 
 
 @dataclass
@@ -197,26 +202,29 @@ def check(
         one; a figure of the whole force outside its limits; a stock of
         less than half of the month before; areas of more than their total; areas missing from a period.
     """
-    rows = tidy.rows
-    _refuse_first(rows[rows.duplicated(CELL)], lambda row: "stands twice")
-    _refuse_first(rows[~(rows["value"].between(0, float("inf"), inclusive="left"))], lambda row: f"{row.value} is no figure")
+    rows, refuse = tidy.rows, partial(_refuse_first, tidy)
+    refuse(rows[rows.duplicated(CELL)], lambda row: "stands twice")
+    refuse(rows[~(rows["value"].between(0, float("inf"), inclusive="left"))], lambda row: f"{row.value} is no figure")
     units = rows["measure"].map(lambda name: series.get(name, Series()).unit)
     counts, percents = rows[units.eq("count")], rows[units.eq("percent")]
-    _refuse_first(counts[counts["value"] % 1 != 0], lambda row: f"{row.value:g} has decimals: a count is expected")
-    _refuse_first(percents[percents["value"] > 100], lambda row: f"{row.value:g} is above 100 per cent")
-    _check_proportions(percents)
-    _check_limits(rows[rows["place"] == total_of(places).id], limits)
+    refuse(counts[counts["value"] % 1 != 0], lambda row: f"{row.value:g} has decimals: a count is expected")
+    refuse(percents[percents["value"] > 100], lambda row: f"{row.value:g} is above 100 per cent")
+    _check_proportions(percents, refuse)
+    _check_limits(rows[rows["place"] == total_of(places).id], limits, refuse)
     stocks = {name for name, about in series.items() if about.kind == "stock"}
-    _check_stocks(pd.concat([table.loc[table["measure"].isin(stocks), [*CELL, "value"]] for table in (before, rows)]))
+    _check_stocks(pd.concat([table.loc[table["measure"].isin(stocks), [*CELL, "value"]] for table in (before, rows)]), refuse)
     _check_areas(tidy, places, counts)
 
 
-def _refuse_first(wrong: pd.DataFrame, reason) -> None:
+def _refuse_first(tidy: Tidy, wrong: pd.DataFrame, reason: Callable[[Any], str]) -> None:
+    """Refuse the first of some wrong figures, with the line that it stands on."""
     for row in wrong.head(1).itertuples():
-        raise Refused(f"{row.measure}, {row.place}, {row.period}: {reason(row)}")
+        cell = row.measure, row.place, row.period
+        file, line = standing(tidy.source_cells, cell)
+        raise Refused(f"{', '.join(cell)}: {reason(row)}", file=file, line=line)
 
 
-def _check_proportions(percents: pd.DataFrame) -> None:
+def _check_proportions(percents: pd.DataFrame, refuse: Refuse) -> None:
     """Proportions from 0 to 1 where percentages belong: all figures of a series, or one among percentages."""
     for name, rows in percents.groupby("measure"):
         largest = rows["value"].max()
@@ -226,15 +234,15 @@ def _check_proportions(percents: pd.DataFrame) -> None:
             most = figures["value"].max()
             if len(figures) >= FEW and 0 < most <= PROPORTION:
                 raise Refused(f"{name}, {place}: {most:g} at most: a percentage is expected, these look like proportions")
-            _refuse_first(figures[_is_hundredth(figures["value"])], _hundredth)
+            refuse(figures[_is_hundredth(figures["value"])], _hundredth)
 
 
-def _check_limits(whole: pd.DataFrame, limits: dict[str, tuple[float, ...]]) -> None:
+def _check_limits(whole: pd.DataFrame, limits: dict[str, tuple[float, ...]], refuse: Refuse) -> None:
     """Figures of the whole force that are a tenth or ten times of what they can be: the decimal point has moved."""
     for name, (least, most) in limits.items():
         given = whole[whole["measure"] == name]
-        window = f"is not between {least:,.0f} and {most:,.0f}"
-        _refuse_first(given[~given["value"].between(least, most)], lambda row, window=window: f"{row.value:,.0f} {window}")
+        given = given.assign(window=f"{least:,.0f} and {most:,.0f}")
+        refuse(given[~given["value"].between(least, most)], lambda row: f"{row.value:,.0f} is not between {row.window}")
 
 
 def _is_hundredth(values: pd.Series) -> pd.Series:
@@ -246,16 +254,19 @@ def _hundredth(row) -> str:
     return f"{row.value:g} is a hundredth of its neighbours: a percentage is expected (such as {100 * row.value:g})"
 
 
-def _check_stocks(rows: pd.DataFrame) -> None:
+def _check_stocks(rows: pd.DataFrame, refuse: Refuse) -> None:
     """A stock does not halve or double within a month: a figure that does has lost or gained a digit."""
-    latest = rows.drop_duplicates(CELL, keep="last").sort_values(CELL)
-    for _, figures in latest.groupby(["measure", "place"]):
-        for before, now in pairwise(figures.itertuples()):
-            larger, smaller = max(before.value, now.value), min(before.value, now.value)
-            if periods.between(before.period, now.period) == 1 and larger >= LEAST_STOCK and larger > 2 * smaller:
-                change = "less than half of" if now.value < before.value else "more than twice"
-                where = f"{now.measure}, {now.place}, {now.period}"
-                raise Refused(f"{where}: {now.value:,.0f} after {before.value:,.0f}: {change} the month before")
+    latest = rows.drop_duplicates(CELL, keep="last").sort_values(CELL, ignore_index=True)
+    earlier = latest.groupby(CELL[:2]).shift(1)
+    follows = latest["period"] == earlier["period"].map(lambda period: periods.shift(period, 1), na_action="ignore")
+    latest = latest.assign(before=earlier["value"].where(follows))
+    low, high = latest[["value", "before"]].min(axis=1), latest[["value", "before"]].max(axis=1)
+    refuse(latest[latest["before"].notna() & (high >= LEAST_STOCK) & (high > 2 * low)], _leapt)
+
+
+def _leapt(row) -> str:
+    change = "less than half of" if row.value < row.before else "more than twice"
+    return f"{row.value:,.0f} after {row.before:,.0f}: {change} the month before"
 
 
 def _check_areas(tidy: Tidy, places: dict[str, Place], counts: pd.DataFrame) -> None:

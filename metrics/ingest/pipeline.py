@@ -96,7 +96,8 @@ def bring_in(
     known = releases.known(history)
     tidy = importers.read(files, about, definitions, known)
     if tidy.account.last > published.isoformat()[:7]:
-        raise Refused(f"published {published}, but the files have figures for {tidy.account.last}: a release cannot come before its months")
+        late = f"published {published}, but there are figures for {tidy.account.last}: a release cannot come before its months"
+        raise Refused(late, file=None if files[1:] else files[0])
     origins = tuple(_origin(file) | (came_from or {}).get(file, {}) for file in files)
     kept = _held(data, dataset, published, origins)
     if kept:

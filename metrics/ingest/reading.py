@@ -93,6 +93,13 @@ def place_of(sheet: Sheet, line: int | None, text: str, places: dict[str, Place]
     return place
 
 
+def check_code(sheet: Sheet, line: int, place: Place, code: str, places: dict[str, Place]) -> None:
+    """Refuse the code of another area beside a place: names that were swapped or sorted without the rest of their rows."""
+    other = next((area for area in places.values() if area.level in AREAS and area.code == code.strip()), place)
+    if other is not place:
+        raise sheet.refuse(f"{code.strip()} is the code of {other.name}, and {place.name} stands beside it", line)
+
+
 def period_of(sheet: Sheet, line: int, text: str, order: str = "dmy") -> str:
     """The period that a cell names, or a refusal with its line."""
     try:

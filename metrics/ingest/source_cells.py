@@ -78,6 +78,25 @@ def downwards(file: Path, column: int | str, lines: Mapping[tuple[str, str, str]
     return SourceCells(file.name, periods[0], periods[-1], column, joined, periods)
 
 
+def standing(cells: Iterable[SourceCells], cell: tuple[str, str, str]) -> tuple[str | None, int | None]:
+    """
+    The file in which the figure of a series, place and period stands, and its line where it was not added up from several.
+
+    Examples
+    --------
+    >>> standing([downwards(Path("a.csv"), 4, {("rape", "brent", "2024-02"): [7]})], ("rape", "brent", "2024-02"))
+    ('a.csv', 7)
+    """
+    series, place, period = cell
+    for part in cells:
+        lines = part.lines.get((series, place), "") if part.first <= period <= part.last else ""
+        if part.periods:
+            lines = dict(zip(part.periods, lines.split(";"), strict=False)).get(period, "")
+        if lines:
+            return part.file, int(lines) if lines.isdecimal() else None
+    return None, None
+
+
 def keep(data: Path, release: Release, cells: Sequence[SourceCells]) -> bool:
     """Keep the cells of a release that has none yet; whether they were kept."""
     path = path_of(data, release)

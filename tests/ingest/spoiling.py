@@ -339,6 +339,11 @@ def newest_month_is_the_one_before(rows: Cells) -> Cells | None:
 
 
 @of_rows
+def newest_month_is_that_of_a_year_before(rows: Cells) -> Cells | None:
+    return [rows[0], *([*row[:-1], row[-13]] for row in rows[1:])] if is_wide(rows) and len(rows[0]) > 16 else None
+
+
+@of_rows
 def an_area_renamed(rows: Cells) -> Cells | None:
     area = area_column(rows)
     return None if area is None else [["Barnett Vale" if cell == "Barnet" else cell for cell in row] for row in rows]
@@ -374,6 +379,11 @@ def two_categories_swapped(rows: Cells) -> Cells | None:
 
 
 # Figures that are others.
+
+
+@of_rows
+def rounded_to_fives(rows: Cells) -> Cells:
+    return with_figures(rows, lambda cell: str(5 * round(int(cell) / 5)) if re.fullmatch(r"\d+", cell) else cell)
 
 
 @of_rows
@@ -556,7 +566,9 @@ CSV: tuple[Spoiler, ...] = (
     *ANY, cut_at_a_line, without_the_last_lines, without_the_first_lines, twice_over, rows_twice, in_utf_16, with_semicolons, with_tabs,
     with_carriage_returns, thousands_separated, thousands_apart, counts_as_decimals, counts_in_thousands, scientific, months_as_words,
     dates_turned_about, a_row_gone, an_area_gone, a_category_gone, a_month_gone, a_column_gone, cells_gone, figures_a_row_down,
-    one_column_sorted, figures_a_month_on, two_months_swapped, newest_month_is_the_one_before, an_area_renamed, an_area_as_another,
+    one_column_sorted, figures_a_month_on, two_months_swapped,
+    newest_month_is_the_one_before, newest_month_is_that_of_a_year_before, rounded_to_fives,
+    an_area_renamed, an_area_as_another,
     two_areas_swapped, a_category_renamed, two_categories_swapped, newest_month_nought, newest_month_cut, newest_month_tenfold,
     a_digit_lost, a_digit_gained, a_digit_lost_in_the_newest_month, all_times_ten, all_times_a_hundred, all_by_a_hundred, a_minus, a_star,
     a_formula, *HARMLESS,

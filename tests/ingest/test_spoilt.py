@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from metrics.cli.command_line import main
-from metrics.ingest import pipeline, plausibility, releases
+from metrics.ingest import pipeline, releases, restatements, unlikely_figures
 from metrics.ingest.importers import category_files
-from tests.charts.shapes import BOROUGHS, recorded_crime
+from tests.charts.shapes import BOROUGHS, crime_dashboard, force_strength, recorded_crime
 from tests.conftest import Project
 from tests.ingest import spoiling
 from tests.ingest.spoilt_imports import FIRST, MISSING, NEW, REFUSED, SAME, SHORTER, WRONG, Trial
@@ -99,18 +99,59 @@ def a_release(factor: float = 1.0, **changed: float) -> pd.DataFrame:
 def test_a_series_restated_far_looks_odd_after_one_revision():
     """A category goes missing where its name changes too: only the sum tells, and only one release has restated it before."""
     before = [a_release(), a_release(1.001)]
-    assert plausibility._restated(a_release(1.002), before, "count", "london") == {}
-    assert list(plausibility._restated(a_release(0.962), before, "count", "london")) == [("criminal-damage", "london")]
+    assert restatements.restated(a_release(1.002), before, "count", "london") == {}
+    assert list(restatements.restated(a_release(0.962), before, "count", "london")) == [("criminal-damage", "london")]
 
 
 def test_a_lone_month_of_everything_looks_odd_in_a_first_release():
     everything, nothing = ("all-crime", "london"), a_release().iloc[:0]
-    assert plausibility._lone(a_release(), nothing, "count", everything) == {}
-    odd = plausibility._lone(a_release(m2022_07=0.33), nothing, "count", everything)
+    assert unlikely_figures.lone(a_release(), nothing, "count", pd.Index([everything])) == {}
+    odd = unlikely_figures.lone(a_release(m2022_07=0.33), nothing, "count", pd.Index([everything]))
     assert odd.keys() == {everything} and odd[everything].startswith("2022-07: ")
 
 
 def test_a_percentage_that_leaps_looks_odd_in_a_first_release():
     months = ["2022-03", "2022-06", "2022-09"]
     told = pd.DataFrame({("trust-met", "brent"): [40.0, 94.0, 93.0], ("trust-met", "bexley"): [70.0, 62.0, 71.0]}, index=months)
-    assert list(plausibility._lone(told, told.iloc[:0], "percent", ("", ""))) == [("trust-met", "brent")]
+    assert list(unlikely_figures.lone(told, told.iloc[:0], "percent", told.columns)) == [("trust-met", "brent")]
+
+
+def test_a_stock_that_leaps_for_a_month_looks_odd():
+    months = ["2024-01", "2024-02", "2024-03", "2024-04"]
+    stock = pd.DataFrame({("officers", "london"): [30_000.0, 21_000.0, 30_100.0, 30_050.0]}, index=months)
+    assert list(unlikely_figures.lone(stock, stock.iloc[:0], "stock", stock.columns)) == [("officers", "london")]
+
+
+def test_an_older_file_under_a_newer_date_looks_odd(project):
+    """Saved again, so that it is not known by its bytes."""
+    for day, changed in (("2024-01-18", 0), ("2024-02-18", 1)):
+        text = recorded_crime(months=MONTHS, areas=[*BOROUGHS, "Unknown"], count=lambda *cell, by=changed: count(*cell) + by)
+        project.take("recorded-crime", project.put(f"{day}.csv", text), published=day)
+    again = recorded_crime(months=MONTHS, areas=[*BOROUGHS, "Unknown"], count=count).replace("\n", "\r\n")
+    status, _, err = project.run("import", "recorded-crime", project.put("again.csv", again), "--published", "2024-03-18")
+    assert status == 1
+    assert "every figure is that of an earlier release, and later ones have changed" in err
+
+
+def test_a_period_in_which_far_more_areas_have_nothing_looks_odd():
+    """A tall file that was cut at a line: what is gone of its last month was taken for nought."""
+    areas = [f"area-{i}" for i in range(10)]
+    figures = {("knife-crime", area): [20.0, 18.0, 21.0, 0.0 if i < 7 else 19.0] for i, area in enumerate(areas)}
+    now = pd.DataFrame(figures, index=MONTHS[:4])
+    now.columns.names = ["measure", "place"]
+    assert [line[:19] for line in unlikely_figures.noughts(now, areas)] == ["knife-crime, 202204"]
+    assert list(unlikely_figures.noughts(now.replace(0.0, 17.0), areas)) == []
+
+
+def test_a_refusal_of_the_contract_names_the_line(project, refused):
+    path = project.put("strength.csv", force_strength().replace("33002", "3300"))
+    says = "strength.csv, line 4: officers, london, 2024-01: 3,300 after 33,001: less than half of the month before"
+    refused("import", "force-strength", path, "--published", "2024-02-18", says=says)
+
+
+def test_a_code_of_another_area_beside_a_name_is_refused(project, refused):
+    """Areas that changed places, or a column of names that was sorted alone."""
+    rows = [line.replace("E0900", "E09000005") if ",Barnet,Barnet," in line else line for line in crime_dashboard().splitlines()]
+    path = project.put("dashboard.csv", "\n".join(rows) + "\n")
+    says = "E09000005 is the code of Brent, and Barnet stands beside it"
+    refused("import", "crime-dashboard", path, "--published", "2024-03-18", says=says)

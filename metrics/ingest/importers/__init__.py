@@ -60,7 +60,7 @@ def read(files: list[Path], dataset: Dataset, definitions: Definitions, before: 
     try:
         check(tidy, series, places, pd.DataFrame(columns=TIDY) if before is None else before, dataset.limits)
     except Refused as refusal:
-        raise Refused(str(refusal), file=files[0] if len(files) == 1 else None) from refusal
+        raise Refused(str(refusal), file=None if refusal.where or files[1:] else files[0]) from refusal
     tidy.account.first, tidy.account.last = tidy.rows["period"].min(), tidy.rows["period"].max()
     tidy.account.gaps += [*gaps_of(tidy.rows, series), *absent_from(tidy, dataset, definitions.places)]
     return tidy

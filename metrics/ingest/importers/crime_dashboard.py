@@ -11,7 +11,7 @@ from pathlib import Path
 from metrics.definitions import csv_reader
 from metrics.domain import Dataset, Place, Refused
 from metrics.ingest.contract import Account, Tidy, areas_of, frame, plain, total_of
-from metrics.ingest.reading import AREAS, COUNTED, check_unsorted, columns, order_of, period_of, place_of
+from metrics.ingest.reading import AREAS, COUNTED, check_code, check_unsorted, columns, order_of, period_of, place_of
 from metrics.ingest.source_cells import downwards
 
 USUAL = 12
@@ -93,8 +93,10 @@ def _rows(sheet, dataset, places, account, months, unknown):
             account.left_out["ward rows"] = account.left_out.get("ward rows", 0) + value
         elif row["level"].lower() == "borough":
             months[plain(row["type"])].add(month)
+            place = place_of(sheet, line, row["borough"], places, COUNTED)
+            check_code(sheet, line, place, row["code"], places)
             series = _series(sheet, line, row, series_of, left_out, account, unknown)
-            yield line, series, place_of(sheet, line, row["borough"], places, COUNTED), month, value
+            yield line, series, place, month, value
         else:
             raise sheet.refuse(f"area type not known: {row['level']!r}", line)
 

@@ -1,0 +1,135 @@
+"""
+What a release changes of months that were known, held against how far the releases before it have changed them.
+
+A sum or a single month that has moved further than any release moved it, months that changed places, and an older file under a newer date.
+"""
+
+from functools import reduce
+
+import numpy as np
+import pandas as pd
+
+from metrics.ingest.straying import LEAST_SPREAD, Columns, spread_of, updated
+
+MANY = 50
+RESTATED = 8.0
+"""How many times the largest restatement so far the next may be: a publisher's habits change, but not tenfold."""
+CHANCE = 4.0
+FEWEST_REVISIONS, FEW_REVISED = 2, 2.0
+"""
+How many times the usual factor one of the whole force may be where only one came before it, which may have been a small one. Offences
+move between areas more freely.
+"""
+PROVISIONAL = 2
+MONTHS_RESTATED = 3.0
+LEAST_MOVE = {"count": 0.04, "percent": 4.0}
+"""How far a single settled month may move whatever the releases before did."""
+AN_AREA = 5.0
+"""How many times further one month of an area may move than one of the whole force."""
+ANOTHER, AS_EVER = 0.6, 3.0
+"""
+How far the middle one of a month's counts may move, in steps that chance takes between two counts of that size: 0.3 was the most among
+15 releases, and another month's figures lie 1.1 to 2.0 away. And how many times further than the months before it, which a whole
+series that is counted anew moves as far.
+"""
+
+
+def restated(now: pd.DataFrame, before: list[pd.DataFrame], unit: str, whole_force: str) -> Columns:
+    """Sums of the months that were known that have moved further than any release moved them."""
+    moves, known = [], None
+    for newer in [*before, now]:
+        if known is not None:
+            moves.append(_move(newer, known, unit))
+        known = newer if known is None else updated(known, newer)
+    if not moves:
+        return {}
+    past = pd.concat([move["by"] for move in moves[:-1]], axis=1).abs() if moves[1:] else pd.DataFrame(index=now.columns)
+    last = moves[-1].reindex(now.columns).dropna()
+    usual = RESTATED * past.max(axis=1).reindex(last.index)
+    spread = spread_of(known, unit).reindex(last.index)
+    revisions = past.notna().sum(axis=1).reindex(last.index).fillna(0)
+    once = np.minimum(spread, FEW_REVISED * np.maximum(usual, RESTATED * past.max(axis=1).median()))
+    whole = (revisions > 0) & (last.index.get_level_values("place") == whole_force)
+    most = usual.where(revisions >= FEWEST_REVISIONS, once.where(whole, spread)).fillna(np.inf) + CHANCE * last["chance"]
+    return {row.Index: _restatement(row, unit) for row in last[last["by"].abs() > most].itertuples()}
+
+
+def moved_months(
+    now: pd.DataFrame, before: list[pd.DataFrame], unit: str, whole_force: str, total: str | None
+) -> Columns:
+    """Single months known before that have moved further than any release moved one: months or areas that changed places."""
+    moves, known = [], None
+    for newer in [*before, now]:
+        if known is not None:
+            moves.append(_by_month(newer, known, unit))
+        known = newer if known is None else updated(known, newer)
+    if not moves:
+        return {}
+    last = moves[-1].reindex(columns=now.columns)
+    past = pd.concat([move.abs().max() for move in moves[:-1]], axis=1).max(axis=1) if moves[1:] else pd.Series(dtype=float)
+    most = np.maximum(MONTHS_RESTATED * past.reindex(last.columns).fillna(0), LEAST_MOVE[unit])
+    series, place = (last.columns.get_level_values(level) for level in (0, 1))
+    whole = place == whole_force
+    far = (last.abs() > np.where(whole, most, AN_AREA * most)) & (whole | (series == total))
+    odd = {}
+    for column in far.columns[far.any()]:
+        period = last[column].abs().idxmax()
+        was = reduce(updated, before).loc[period, column]
+        odd[column] = f"{period}: {now.loc[period, column]:,.5g}, {was:,.5g} before: no release has moved one month so far"
+    return odd
+
+
+def another_month(now: pd.DataFrame, known: pd.DataFrame) -> list[str]:
+    """Provisional months whose counts lie as far from those known as another month's would: months that changed places."""
+    periods, columns = now.index.intersection(known.index), now.columns.intersection(known.columns)
+    new, old = now.loc[periods, columns], known.loc[periods, columns]
+    steps = (np.log((new + 0.5) / (old + 0.5)).abs() * np.sqrt(old / 2)).where(old >= MANY)
+    middle = steps.median(axis=1)[steps.notna().sum(axis=1) >= MANY]
+    settled = middle[:-PROVISIONAL].median()
+    return [
+        f"{period}: its counts are as far from those known before as another month's would be"
+        for period, by in middle[-PROVISIONAL:].items()
+        if by > ANOTHER and by > AS_EVER * settled
+    ]
+
+
+def _by_month(newer: pd.DataFrame, known: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """How far each settled figure has moved beyond what chance does to counts of that size, by period and column."""
+    periods = newer.index.intersection(known.index)[:-PROVISIONAL]
+    columns = newer.columns.intersection(known.columns)
+    new, old = newer.loc[periods, columns], known.loc[periods, columns]
+    if unit != "count":
+        return new - old
+    by = np.log((new + 0.5) / (old + 0.5))
+    return (np.sign(by) * (by.abs() - CHANCE / np.sqrt(old + 1)).clip(lower=0)).where(old >= MANY)
+
+
+def _move(newer: pd.DataFrame, known: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """How far each column's sum (or mean) of settled months has moved, and what chance does to a sum of that size."""
+    periods = newer.index.intersection(known.index)[:-PROVISIONAL]
+    columns = newer.columns.intersection(known.columns)
+    new, old = newer.loc[periods, columns], known.loc[periods, columns]
+    both = new.notna() & old.notna()
+    was, is_now, months = old[both].sum(), new[both].sum(), both.sum()
+    if unit == "count":
+        by, chance = np.log((is_now + 0.5) / (was + 0.5)), 1 / np.sqrt(was + 1)
+    else:
+        by, chance = (is_now - was) / months.clip(lower=1), LEAST_SPREAD[unit] / np.sqrt(months.clip(lower=1))
+    return pd.DataFrame({"by": by, "chance": chance, "was": was, "now": is_now, "months": months})[months > 0]
+
+
+def _restatement(row, unit: str) -> str:
+    if unit == "count":
+        return f"{row.months:.0f} months known before add up to {row.now:,.0f}, {row.was:,.0f} before: no release has restated it so far"
+    return f"{row.months:.0f} figures known before have moved by {row.by:+.1f} points on average: no release has moved them so far"
+
+
+def an_older_file(now: pd.DataFrame, before: list[pd.DataFrame], known: pd.DataFrame) -> list[str]:
+    """All figures known before as an older release gave them, where later ones have changed some: an older file under a newer date."""
+    for older in before[:-1]:
+        periods, columns = now.index.intersection(older.index), now.columns.intersection(older.columns)
+        new, was, latest = (table.loc[periods, columns] for table in (now, older, known))
+        same, changed = (new == was) | was.isna(), int((new.notna() & (new != latest)).to_numpy().sum())
+        if was.notna().to_numpy().sum() >= MANY and same.to_numpy().all() and changed:
+            return [f"every figure is that of an earlier release, and later ones have changed {changed:,} of them: an older file?"]
+    return []
