@@ -6,7 +6,6 @@ import http.server
 import threading
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from metrics import definitions
 from metrics.narrative import Wording
@@ -14,6 +13,7 @@ from metrics.outputs.site import fragments, place_pages
 from metrics.outputs.site.page_frame import site_of
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store
+from tests.browser.axe import violations
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +22,6 @@ LAPTOP, PHONE = (1280, 800), (390, 844)
 MOST_WORDS, HERO, ROWS, HIGHEST, HEAVIEST = 120, 25, 7, 6000, 50_000
 NAMES = ".scorecard, .out, .tally-key"
 """What is looked up and not read through: rows, names and their keys."""
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SEEN = """names => names.filter(name => { const one = document.querySelector(name); if (!one) return true;
     const box = one.getBoundingClientRect(); return !(box.width > 0 && box.top >= 0 && box.top < innerHeight - 20); })"""
 WHOLE_ROWS = """() => [...document.querySelectorAll('.scorecard tr.row')]
@@ -136,8 +135,7 @@ def test_axe_finds_nothing_with_everything_unfolded(page, plain, where, width):
     page.goto(plain + where)
     sized(page, (width, 900))
     page.evaluate("document.querySelectorAll('.page details').forEach(one => one.open = true)")
-    found = Axe().run(page, options={"runOnly": WCAG}).response
-    assert [(one["id"], node["html"][:200]) for one in found["violations"] for node in one["nodes"]] == []
+    assert violations(page) == []
 
 
 def test_the_first_page_shows_the_question_the_search_the_names_and_the_map(page, plain):
