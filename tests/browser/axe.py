@@ -9,10 +9,10 @@ BEST = (*WCAG, "best-practice")
 RUN = """rules => axe.run({runOnly: rules, resultTypes: ['violations'], preload: false}).then(({passes, violations}) =>
     [passes.length, violations.flatMap(rule => rule.nodes.map(node => [rule.id, node.html.slice(0, 200)]))])"""
 THIN = """parts => {
-    const known = new Set(), kinds = part => [part, ...part.querySelectorAll('*')].map(each => `${each.tagName}.${each.getAttribute("class")}`);
+    const known = new Set(), kind = each => `${each.tagName}.${each.getAttribute('class')}`;
     document.querySelectorAll(parts).forEach(part => {
-        const fresh = kinds(part).filter(kind => !kind.includes('room-') && !known.has(kind));
-        fresh.forEach(kind => known.add(kind));
+        const fresh = [part, ...part.querySelectorAll('*')].map(kind).filter(name => !name.includes('room-') && !known.has(name));
+        fresh.forEach(name => known.add(name));
         if (!fresh.length) part.remove(); }); }"""
 
 

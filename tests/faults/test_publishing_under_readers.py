@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 from tests.faults import reader
 from tests.web.server.conftest import PATIENCE, plainly, serving
 
-BUILDS, EDITIONS, READERS = 12, 30, 3
+BUILDS, EDITIONS, READERS = 8, 20, 2
 PATHS = ("/", "/brent/", "/brent/figures.csv", "/style.0123abcd.css")
 
 

@@ -18,8 +18,6 @@ PAGES = edition("e2")
 SESSIONS, AT_ONCE = tries(200), 20
 WARM: set[int] = set()
 """The processes that have shown a few pages already."""
-GOES_ON, RECOVERS = 10, 15
-"""Seconds after which all have their page again: when one replica is killed; when all were and have been started again."""
 
 
 @pytest.fixture(scope="module")
@@ -77,30 +75,29 @@ def keeps_its_choice(one: Visitor, boroughs: dict[str, str]) -> bool:
 
 
 def test_a_replica_killed_under_open_sessions_costs_nobody_page_or_choice(site, boroughs):
-    async def story() -> tuple[list[float], int]:
+    async def story() -> int:
         people = links_to(site.door, boroughs, SESSIONS)
         await opened(people)
         assert all(keeps_its_choice(one, boroughs) for one in people)
         site.replicas[0].kill()
         lost = await cut_off(people)
-        taken = await all_of(one.go_on() for one in lost)
+        await all_of(one.go_on() for one in lost)
         assert all(keeps_its_choice(one, boroughs) for one in people)
         for one in people:
             await one.choose("Borough or postcode", boroughs["brent"] if one.query != "area=brent" else boroughs["sutton"])
         assert all(keeps_its_choice(one, boroughs) for one in people)
         assert {one.query for one in people} == {"area=brent", "area=sutton"}
         await all_of(one.leave() for one in people)
-        return taken, len(lost)
+        return len(lost)
 
-    taken, lost = told(story())
+    lost = told(story())
     assert 0 < lost < SESSIONS, "the sessions were not shared out"
-    assert max(taken) <= GOES_ON
 
 
 def test_with_every_replica_gone_plain_pages_are_served_and_the_choice_comes_back(site, boroughs):
     port = site.door.port
 
-    async def story() -> list[float]:
+    async def story() -> None:
         people = links_to(site.door, boroughs, 8)
         await opened(people)
         for replica in site.replicas:
@@ -113,12 +110,11 @@ def test_with_every_replica_gone_plain_pages_are_served_and_the_choice_comes_bac
         assert (gone.status // 100, gone.body) == (5, PAGES["503.html"])
         for replica in site.replicas:
             replica.start()
-        taken = await all_of(one.go_on() for one in people)
+        await all_of(one.go_on() for one in people)
         assert all(keeps_its_choice(one, boroughs) for one in people)
         await all_of(one.leave() for one in people)
-        return taken
 
-    assert max(told(story())) <= RECOVERS
+    told(story())
     # Asked past nginx, whose other workers may hold a replica for gone a few seconds longer.
     for replica in site.replicas:
         health = plainly(replica.port, "/healthz")

@@ -21,28 +21,35 @@ def kingston(served):
     return brief(Store(config.database), known, Wording(config.data / "wording.yaml"), known.places["kingston-upon-thames"])
 
 
-def rows_of(kingston, concern: str):
-    raised = next(one.concern for one in kingston.concerns if one.concern.id == concern)
-    return concern_rows(kingston, raised, area_page.card_of(kingston))
+@pytest.fixture(scope="module")
+def cards(kingston):
+    return area_page.card_of(kingston)
 
 
-def test_rows_come_in_the_order_of_the_concern_and_say_whose_they_are(kingston):
-    calls = rows_of(kingston, "anti-social-behaviour")
+@pytest.fixture
+def rows_of(kingston, cards):
+    """The rows that answer a concern, by its id."""
+    raised = {answered.concern.id: answered.concern for answered in kingston.concerns}
+    return lambda concern: concern_rows(kingston, raised[concern], cards)
+
+
+def test_rows_come_in_the_order_of_the_concern_and_say_whose_they_are(kingston, rows_of):
+    calls = rows_of("anti-social-behaviour")
     assert [(row.measure.id, row.place.id) for row in calls] == [("asb-calls-london", "london")]
-    assert [row_title(row, kingston.place) for row in rows_of(kingston, "visible-officers")] == ["Officers and PCSOs in post, London"]
-    women = rows_of(kingston, "women-and-girls")
+    assert [row_title(row, kingston.place) for row in rows_of("visible-officers")] == ["Officers and PCSOs in post, London"]
+    women = rows_of("women-and-girls")
     assert women[0].measure.id == "vawg" and {row.place.id for row in women} == {"kingston-upon-thames"}
-    assert {"stop-search", "stop-search-fair"} <= {row.measure.id for row in rows_of(kingston, "diversity")}
+    assert {"stop-search", "stop-search-fair"} <= {row.measure.id for row in rows_of("diversity")}
 
 
-def test_what_has_no_figure_has_no_row(kingston):
-    assert rows_of(kingston, "abstraction-and-response") == ()
-    assert all(row.has_figures for concern in kingston.concerns for row in rows_of(kingston, concern.concern.id))
+def test_what_has_no_figure_has_no_row(kingston, rows_of):
+    assert rows_of("abstraction-and-response") == ()
+    assert all(row.has_figures for concern in kingston.concerns for row in rows_of(concern.concern.id))
 
 
-def test_the_page_leads_to_the_measure_where_its_figures_are(kingston):
+def test_the_page_leads_to_the_measure_where_its_figures_are(kingston, cards):
     pen = Pen(words=kingston.now.wording.text["verdicts"])
-    page = area_page.area(kingston, area_page.card_of(kingston), pen, SiteRoutes("../", "london"))
+    page = area_page.area(kingston, cards, pen, SiteRoutes("../", "london"))
     part = page[page.index('id="said"') : page.index('id="corrections"')]
     assert '<a href="../measures/asb-calls-london/">Calls about anti-social behaviour, London</a>' in part
     assert '<a href="../kingston-upon-thames/vawg/">' in part and part.count("No measure answers this.") == 1

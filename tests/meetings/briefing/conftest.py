@@ -1,4 +1,6 @@
-"""A brief on the shipped figures, for any place and days."""
+"""A brief on the shipped figures, for any place and days; each is put together once, and nobody may change it."""
+
+from functools import cache
 
 import pytest
 
@@ -13,4 +15,4 @@ def briefed(served):
     config = definitions.load(served)
     known = definitions.definitions(config.data, config.plan)
     store, wording = Store(config.database), Wording(config.data / "wording.yaml")
-    return lambda place, **days: brief(store, known, wording, known.places[place], **days)
+    return cache(lambda place, **days: brief(store, known, wording, known.places[place], **days))

@@ -8,10 +8,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics import definitions
+from metrics.build import database
 from metrics.definitions import configuration
 from metrics.domain import Refused
 from metrics.meetings import minutes
 from metrics.web.streamlit import minutes_form, shell, writing
+from tests.charts.shapes import keep
+from tests.conftest import Project
 
 ROOT = Path(__file__).parents[3]
 SCRIPT = ROOT / "metrics" / "web" / "streamlit" / "script.py"
@@ -20,14 +23,20 @@ AREA = "kingston-upon-thames"
 KINDS = ("text_area", "text_input", "selectbox", "multiselect", "checkbox", "date_input")
 
 
-@pytest.fixture
-def desk(project, monkeypatch):
-    """The page on a project of its own, with one release, so that a meeting can really be put on record."""
-    (project.data / "meetings").mkdir(exist_ok=True)
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A project with one release, one area's meetings and a database; nobody changes it."""
+    project = Project(tmp_path_factory.mktemp("built"))
     shutil.copytree(ROOT / "data" / "meetings" / AREA, project.data / "meetings" / AREA)
-    file = project.put("t.csv", "measure,place,period,value,base,note\nanswer-999,london,2025-03,88.5,,x\n")
-    project.take("template", file, published="2025-04-30")
-    assert project.run("build")[0] == 0
+    keep(project.data, "template", date(2025, 4, 30), [("answer-999", "london", "2025-03", 88.5, None)])
+    database.build_project(configuration.load(project.config))
+    return project
+
+
+@pytest.fixture
+def desk(built, project, monkeypatch):
+    """The page on a project of its own, with one release, so that a meeting can really be put on record."""
+    shutil.copytree(built.root, project.root, dirs_exist_ok=True)
     monkeypatch.setenv("METRICS_CONFIG", str(project.config))
     monkeypatch.setattr(writing, "role", lambda: writing.WITH_THE_KEY)
     app = AppTest.from_file(str(SCRIPT), default_timeout=120)
