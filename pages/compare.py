@@ -3,7 +3,8 @@
 from metrics.web.streamlit import bodies, cached_reads, pickers, shell, toolbar
 
 seen = pickers.seen()
-measure, place = toolbar.of_comparison(cached_reads.known(seen.build))
-shell.titled(f"Compare: {measure.title}")
+known = cached_reads.known(seen.build)
+measure, place = toolbar.of_comparison(known)
+shell.titled(known.force.site_name, f"Compare: {measure.title}")
 
 bodies.of_compare(seen, measure.id, place.id)

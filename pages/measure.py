@@ -6,7 +6,7 @@ seen = pickers.seen()
 known = cached_reads.known(seen.build)
 measure, place, as_rate = toolbar.of_measure(known)
 then = pickers.shown_then(known, seen)
-shell.titled(measure.title, place.name)
+shell.titled(known.force.site_name, measure.title, place.name)
 
 bodies.measure_head(seen, measure.id, place.id, as_rate, then, pickers.with_cells())
 bodies.explorable(seen, measure, place, as_rate, then)

@@ -5,7 +5,7 @@ from metrics.web.streamlit import bodies, cached_reads, meeting_view, page_parts
 seen = pickers.seen()
 known = cached_reads.known(seen.build)
 place, since = toolbar.of_place(seen, known)
-shell.titled("What changed", place.name)
+shell.titled(known.force.site_name, "What changed", place.name)
 
 if toolbar.presents():
     bodies.of_place(seen, place.id, since, foot=False)

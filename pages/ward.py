@@ -6,9 +6,9 @@ seen = pickers.seen()
 known = cached_reads.known(seen.build)
 ward = toolbar.of_ward(known)
 if ward is not None:
-    shell.titled(ward.name, known.places[ward.area].name)
+    shell.titled(known.force.site_name, ward.name, known.places[ward.area].name)
     bodies.of_ward(seen, ward.code)
 else:
-    shell.titled("One ward")
+    shell.titled(known.force.site_name, "One ward")
     plain_text.title("One ward")
     page_parts.footing(seen)

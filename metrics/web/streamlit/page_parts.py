@@ -4,6 +4,7 @@ import streamlit as st
 
 from metrics.charts.render import html
 from metrics.domain import periods
+from metrics.store import Store
 from metrics.web.streamlit import behind, cached_reads
 from metrics.web.streamlit.cached_reads import Seen, drawn_once
 from metrics.web.streamlit.plain_text import plain
@@ -16,9 +17,8 @@ def newer(seen: Seen) -> dict[str, list[str]]:
     return {name: [words[how], *([words[matters[name]]] if name in matters else [])] for name, how in brought.items()}
 
 
-def instead() -> None:
+def instead(asked: Store) -> None:
     """That an older build answers, where the newest cannot be read; nothing else may be taken for the newest figures."""
-    asked = cached_reads.store()
     if asked.instead_of:
         seen = Seen(asked.build)
         facts = {"newest": asked.instead_of, "build": asked.build, "day": periods.say_day(cached_reads.reading(seen).as_at)}

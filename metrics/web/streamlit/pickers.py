@@ -17,7 +17,7 @@ from metrics.meetings import calendar
 from metrics.meetings.briefing import Item, arranged
 from metrics.outputs.page import plan_pages
 from metrics.report.wards import located
-from metrics.web.streamlit import cached_reads
+from metrics.web.streamlit import cached_reads, page_parts
 from metrics.web.streamlit.cached_reads import Seen
 from metrics.web.streamlit.links import CELLS
 from metrics.web.streamlit.plain_text import plain
@@ -39,9 +39,10 @@ def arrive(page: str) -> None:
 
 
 def seen() -> Seen:
-    """The build in use, as now known or as known at the meeting that the address names."""
-    build = cached_reads.store().build
-    known = cached_reads.known(build)
+    """The build in use, as now known or as known at the meeting that the address names; what takes its place is said above the page."""
+    store = cached_reads.store()
+    page_parts.instead(store)
+    build, known = store.build, cached_reads.known(store.build)
     chosen = _chosen(AS_AT, lambda text: _meeting_day(known, text))
     if chosen is None:
         return Seen(build)

@@ -11,7 +11,7 @@ import streamlit as st
 from metrics.charts.render import chips, html
 from metrics.domain import Refused, editions
 from metrics.outputs.page import templating
-from metrics.web.streamlit import cached_reads, page_parts, pickers, sign_in
+from metrics.web.streamlit import cached_reads, pickers, sign_in
 
 KEPT = ("area", "as-at")
 """Choices of the address that go along to the next page."""
@@ -77,17 +77,16 @@ def main() -> None:
     titles = served()
     page = st.navigation(menu(titles), position="top")
     if page.title not in {PAGES[name] for name in TITLED}:
-        titled(page.title)
+        titled(name(), page.title)
     sign_in.required()
     pickers.arrive(page.title)
     _menu({name: title for name, title in titles.items() if name in NAVIGATION}, page.title, NAVIGATION[0])
-    page_parts.instead()
     page.run()
 
 
-def titled(*words: str) -> None:
-    """The title of the window: what the page shows, then the site."""
-    st.set_page_config(page_title=f"{', '.join(words)} – {name()}", layout="wide")
+def titled(site: str, *words: str) -> None:
+    """The title of the window: what the page shows, then the site by its name."""
+    st.set_page_config(page_title=f"{', '.join(words)} – {site}", layout="wide")
 
 
 def menu(titles: Mapping[str, str]) -> list[st.Page]:
