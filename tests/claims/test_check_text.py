@@ -96,7 +96,7 @@ def test_a_claim_gets_the_outcome_of_its_rule(check, text, outcome, rule):
 
 def test_every_answer_carries_its_sentence_its_date_and_its_source(check):
     answers = [one for text, *_ in RULES for one in check(text) if isinstance(one, Answer)]
-    assert {one.outcome for one in answers} == set(OUTCOMES)
+    assert {answer.outcome for answer in answers} == set(OUTCOMES)
     for one in answers:
         assert one.as_at == date(2026, 8, 31)
         assert (one.reasons or one.outcome == CANNOT) and one.read_as and one.summary
@@ -106,7 +106,7 @@ def test_every_answer_carries_its_sentence_its_date_and_its_source(check):
 
 def test_no_word_that_the_project_never_says(check):
     answers = [one for text, *_ in RULES for one in check(text) if isinstance(one, Answer)]
-    said = " ".join(part for one in answers for part in (one.summary, *one.reasons, *one.details))
+    said = " ".join(part for answer in answers for part in (answer.summary, *answer.reasons, *answer.details))
     assert not re.search(r"significan|because", said, re.IGNORECASE)
 
 
@@ -124,21 +124,21 @@ def test_a_figure_published_once_is_an_answer_where_no_series_is_held(check):
 def test_several_claims_are_each_answered(check):
     text = "Shoplifting is up 80% in Hackney and down in Kingston; knife crime is down in London. It fell by 10% in Barnet."
     answers = check(text)
-    named = [(one.claim.measure, one.claim.place, one.claim.way) for one in answers]
+    named = [(answer.claim.measure, answer.claim.place, answer.claim.way) for answer in answers]
     assert named == [("shoplifting", "hackney", "up"), ("shoplifting", "kingston-upon-thames", "down"), ("knife-crime", "london", "down"),
                      ("knife-crime", "barnet", "down")]
-    assert [one.outcome for one in answers] == [YES, NO, YES, NO]
+    assert [answer.outcome for answer in answers] == [YES, NO, YES, NO]
 
 
 def test_a_name_with_and_in_it_is_one_name(check):
     text = "stalking and harassment is up in Hammersmith and Fulham and in Kensington & Chelsea"
-    assert [(one.measure, one.place) for one in check.parsed(text).claims] == [
+    assert [(claim.measure, claim.place) for claim in check.parsed(text).claims] == [
         ("stalking", "hammersmith-and-fulham"), ("stalking", "kensington-and-chelsea")]
 
 
 def test_what_is_not_understood_is_never_the_claim_of_its_neighbour(check):
     answers = check("Shoplifting is up in Hackney and house prices fell 6%")
-    assert [type(one) for one in answers] == [Answer, Question]
+    assert [type(answer) for answer in answers] == [Answer, Question]
 
 
 @pytest.mark.parametrize("place", [

@@ -43,5 +43,5 @@ def test_every_measure_and_every_borough_has_a_word(shipped_definitions):
     heard = claims.read_vocabulary(ROOT / "data" / "claims.yaml", shipped_definitions)
     meant = set(heard.phrases.values())
     vague = {one for kind, value in meant if kind == "ambiguous" for one in value} | {value for kind, value in meant if kind == "likely"}
-    assert {one for one in shipped_definitions.measures if ("measure", one) not in meant} <= vague
-    assert [one.id for one in shipped_definitions.areas if ("place", one.id) not in meant] == []
+    assert {measure for measure in shipped_definitions.measures if ("measure", measure) not in meant} <= vague
+    assert [area.id for area in shipped_definitions.areas if ("place", area.id) not in meant] == []

@@ -176,7 +176,7 @@ def test_no_commitment_has_a_status_without_what_is_known_of_it(shipped):
 
 
 def test_a_commitment_carried_out_late_says_so(shipped):
-    (charter,) = [one for one in shipped.plan.commitments if one.id == "stop-search-charter"]
+    (charter,) = [commitment for commitment in shipped.plan.commitments if commitment.id == "stop-search-charter"]
     assert (charter.due, charter.step_on(NOW).date) == ("2023-10", date(2025, 2, 27))
     assert "16 months after the promised month" in charter.step_on(NOW).said
 

@@ -71,24 +71,24 @@ def put(folder: Path, name: str, text: str) -> None:
 
 
 def test_the_five_meetings_on_record_are_held_and_have_their_source(shipped_definitions):
-    assert [one.id for one in shipped_definitions.meetings] == [
+    assert [meeting.id for meeting in shipped_definitions.meetings] == [
         *("southwark/2023-07-17", "enfield/2023-08-04", f"{KINGSTON}/2023-08-07", "ealing/2023-08-08", "bromley/2025-12-04"),
     ]
-    assert {one.status for one in shipped_definitions.meetings} == {"held"}
-    assert all(one.source for one in shipped_definitions.meetings)
+    assert {meeting.status for meeting in shipped_definitions.meetings} == {"held"}
+    assert all(meeting.source for meeting in shipped_definitions.meetings)
 
 
 def test_only_kingston_has_concerns_commitments_speakers_and_a_next_meeting(shipped_definitions):
-    kingston = next(one for one in shipped_definitions.meetings if one.area == KINGSTON)
+    kingston = next(meeting for meeting in shipped_definitions.meetings if meeting.area == KINGSTON)
     assert (len(kingston.concerns), len(kingston.commitments), kingston.next.by) == (6, 2, "2023-11")
-    assert {one.name for one in kingston.speakers} == {"Clair Kelland", "Joshua Laughton"}
-    others = [one for one in shipped_definitions.meetings if one != kingston]
-    assert not any(one.concerns or one.commitments or one.speakers or one.next for one in others)
+    assert {speaker.name for speaker in kingston.speakers} == {"Clair Kelland", "Joshua Laughton"}
+    others = [meeting for meeting in shipped_definitions.meetings if meeting != kingston]
+    assert not any(other.concerns or other.commitments or other.speakers or other.next for other in others)
 
 
 def test_the_promises_made_in_kingston_have_no_evidence_yet(shipped_definitions):
-    kingston = next(one for one in shipped_definitions.meetings if one.area == KINGSTON)
-    assert {one.status_on(date.max) for one in kingston.commitments} == {"no evidence recorded"}
+    kingston = next(meeting for meeting in shipped_definitions.meetings if meeting.area == KINGSTON)
+    assert {commitment.status_on(date.max) for commitment in kingston.commitments} == {"no evidence recorded"}
 
 
 def test_every_concern_has_a_measure_or_says_what_none_answers(shipped_definitions):
@@ -102,7 +102,7 @@ def test_a_whole_file_is_taken(project, folder):
     status, out, err = project.run("check")
     assert (status, err) == (0, "")
     assert "6 meetings, 7 concerns, 14 commitments" in out
-    found = next(one for one in project.definitions.meetings if one.id == f"{KINGSTON}/2023-11-06")
+    found = next(meeting for meeting in project.definitions.meetings if meeting.id == f"{KINGSTON}/2023-11-06")
     assert found.commitments[0].status_on(date(2024, 1, 4)) == "under way"
     assert found.commitments[0].status_on(date(2024, 1, 5)) == "dropped"
 

@@ -92,8 +92,8 @@ async def closed_with(door: Door, *frames: bytes | str) -> int:
     visitor = Visitor(door)
     await visitor.connect()
     try:
-        for one in frames:
-            await visitor.connection.send(one)
+        for frame in frames:
+            await visitor.connection.send(frame)
         while True:
             await asyncio.wait_for(visitor.connection.recv(), 30)
     except ConnectionClosed as end:

@@ -48,7 +48,7 @@ def links_to(door: Door, boroughs: dict[str, str], number: int) -> list[Visitor]
 
 async def opened(people: list[Visitor]) -> None:
     for some in range(0, len(people), AT_ONCE):
-        await all_of(one.open() for one in people[some : some + AT_ONCE])
+        await all_of(person.open() for person in people[some : some + AT_ONCE])
 
 
 async def all_of(waiting: Iterable[Awaitable]) -> list:
@@ -65,7 +65,7 @@ async def cut_off(people: list[Visitor]) -> list[Visitor]:
             return False
         return True
 
-    there = await all_of(reached(one) for one in people)
+    there = await all_of(reached(person) for person in people)
     return [one for one, here in zip(people, there, strict=True) if not here]
 
 
@@ -78,16 +78,16 @@ def test_a_replica_killed_under_open_sessions_costs_nobody_page_or_choice(site, 
     async def story() -> int:
         people = links_to(site.door, boroughs, SESSIONS)
         await opened(people)
-        assert all(keeps_its_choice(one, boroughs) for one in people)
+        assert all(keeps_its_choice(person, boroughs) for person in people)
         site.replicas[0].kill()
         lost = await cut_off(people)
         await all_of(one.go_on() for one in lost)
-        assert all(keeps_its_choice(one, boroughs) for one in people)
+        assert all(keeps_its_choice(person, boroughs) for person in people)
         for one in people:
             await one.choose("Borough or postcode", boroughs["brent"] if one.query != "area=brent" else boroughs["sutton"])
-        assert all(keeps_its_choice(one, boroughs) for one in people)
-        assert {one.query for one in people} == {"area=brent", "area=sutton"}
-        await all_of(one.leave() for one in people)
+        assert all(keeps_its_choice(person, boroughs) for person in people)
+        assert {person.query for person in people} == {"area=brent", "area=sutton"}
+        await all_of(person.leave() for person in people)
         return len(lost)
 
     lost = told(story())
@@ -110,9 +110,9 @@ def test_with_every_replica_gone_plain_pages_are_served_and_the_choice_comes_bac
         assert (gone.status // 100, gone.body) == (5, PAGES["503.html"])
         for replica in site.replicas:
             replica.start()
-        await all_of(one.go_on() for one in people)
-        assert all(keeps_its_choice(one, boroughs) for one in people)
-        await all_of(one.leave() for one in people)
+        await all_of(person.go_on() for person in people)
+        assert all(keeps_its_choice(person, boroughs) for person in people)
+        await all_of(person.leave() for person in people)
 
     told(story())
     # Asked past nginx, whose other workers may hold a replica for gone a few seconds longer.

@@ -116,7 +116,7 @@ class Visitor:
     def words(self) -> str:
         """The headings and texts on the page, in their order."""
         elements = (self.shown[path].new_element for path in sorted(self.shown))
-        return "\n".join(one.html.body or one.heading.body or one.alert.body for one in elements)
+        return "\n".join(element.html.body or element.heading.body or element.alert.body for element in elements)
 
     @property
     def pictures(self) -> list[str]:
@@ -135,7 +135,7 @@ class Visitor:
 
     def _pickers(self) -> dict:
         elements = (one.new_element for one in self.shown.values())
-        return {one.selectbox.label: one.selectbox for one in elements if one.WhichOneof("type") == "selectbox"}
+        return {element.selectbox.label: element.selectbox for element in elements if element.WhichOneof("type") == "selectbox"}
 
     async def _run(self) -> None:
         await self.connection.send(self._asked())

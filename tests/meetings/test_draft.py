@@ -25,7 +25,7 @@ def test_the_draft_carries_over_what_kingston_was_promised_and_passes_the_check(
     assert str(path) in out
     assert "`python -m metrics check`" in out
     assert "6 meetings, 6 concerns, 13 commitments" in held.run("check")[1]
-    before, begun = [one for one in held.definitions.meetings if one.area == KINGSTON]
+    before, begun = [meeting for meeting in held.definitions.meetings if meeting.area == KINGSTON]
     assert (begun.date, begun.status, begun.concerns) == (date(2023, 11, 6), "promised", ())
     assert begun.commitments == before.commitments
 
@@ -46,8 +46,8 @@ def test_the_history_so_far_is_carried_over_and_what_is_settled_is_not(held):
 def test_every_concern_to_report_back_on_stands_in_the_comments_with_its_id(held):
     held.run("meeting", "new", KINGSTON, "2023-11-06")
     text = (held.data / "meetings" / KINGSTON / "2023-11-06.yaml").read_text(encoding="utf-8")
-    first = next(one for one in held.definitions.meetings if one.concerns)
-    assert [one.id for one in first.concerns if f"#   - id: {one.id}\n" not in text] == []
+    first = next(meeting for meeting in held.definitions.meetings if meeting.concerns)
+    assert [concern.id for concern in first.concerns if f"#   - id: {concern.id}\n" not in text] == []
 
 
 def test_every_field_of_a_meeting_is_explained(held):
@@ -72,7 +72,7 @@ def test_the_examples_in_the_comments_are_of_the_form_that_is_read(held, tmp_pat
 
 def test_a_borough_without_a_meeting_gets_a_draft_too(project):
     assert project.run("meeting", "new", "E09000029", "2026-03-04")[0] == 0
-    assert [one.id for one in project.definitions.meetings] == ["sutton/2026-03-04"]
+    assert [meeting.id for meeting in project.definitions.meetings] == ["sutton/2026-03-04"]
 
 
 MISTAKES = {

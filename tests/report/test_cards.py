@@ -107,17 +107,17 @@ def test_the_finding_comes_first_and_both_numbers_and_both_rates_follow(make):
 
 
 def test_london_does_not_stand_beside_itself(make):
-    assert [said for said in make(place="london").sentences if said.startswith("London:")] == []
+    assert [sentence for sentence in make(place="london").sentences if sentence.startswith("London:")] == []
 
 
 def test_too_few_get_no_rate(make):
     figures = pd.concat([frame("shoplifting", "sutton", [0.0] * (len(MONTHS) - 1) + [9.0]), frame("shoplifting", "london", 100.0)])
-    assert [said for said in make(figures=figures).sentences if "1,000 residents" in said] == []
+    assert [sentence for sentence in make(figures=figures).sentences if "1,000 residents" in sentence] == []
 
 
 def test_without_residents_there_is_no_rate_and_nothing_beside_it(make):
     figures = pd.concat([frame("shoplifting", place, residents=float("nan")) for place in ("sutton", "london")])
-    assert [said for said in make(figures=figures).sentences if "1,000 residents" in said] == []
+    assert [sentence for sentence in make(figures=figures).sentences if "1,000 residents" in sentence] == []
     assert make(figures=figures, as_rate=True).chart.y.unit == "count"
 
 

@@ -44,4 +44,4 @@ def test_a_name_is_no_postcode_and_without_a_list_nothing_is(shipped_definitions
 def test_half_a_postcode_of_one_area_is_enough(shipped_definitions):
     listed = Postcodes("", "", {"KT1": {"E05013938": packed(["1EU"]), "E05013929": packed(["1EX"])}})
     area, wards = located(replace(shipped_definitions, postcodes=listed), "KT1", WORDS)
-    assert area == "kingston-upon-thames" and {one.name for one in wards} == {"Kingston Town", "Berrylands"}
+    assert area == "kingston-upon-thames" and {ward.name for ward in wards} == {"Kingston Town", "Berrylands"}

@@ -44,16 +44,16 @@ def test_a_concern_is_answered_by_the_whole_force_where_only_that_has_figures(br
 
 
 def test_each_concern_of_the_first_meeting_names_the_measures_that_answer_it(briefed):
-    answered = {one.concern.id: one.concern.measures for one in briefed("kingston-upon-thames").concerns}
-    assert "asb-calls-london" in answered["anti-social-behaviour"] and answered["women-and-girls"][0] == "vawg"
-    assert {"stop-search", "stop-search-fair"} <= set(answered["diversity"]) and answered["abstraction-and-response"] == ()
+    measures = {answered.concern.id: answered.concern.measures for answered in briefed("kingston-upon-thames").concerns}
+    assert "asb-calls-london" in measures["anti-social-behaviour"] and measures["women-and-girls"][0] == "vawg"
+    assert {"stop-search", "stop-search-fair"} <= set(measures["diversity"]) and measures["abstraction-and-response"] == ()
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_the_presenter_may_choose_from_every_measure_with_figures(briefed, place):
     brief = briefed(place)
     items = {item.id: item for item in agenda(brief)}
-    assert {one.measure.id for one in brief.with_figures} <= set(items)
+    assert {row.measure.id for row in brief.with_figures} <= set(items)
     assert all(items[one.measure.id].chosen for kind in NEWS for one in brief.of_kind(kind))
 
 

@@ -63,9 +63,9 @@ def test_no_id_stands_twice(read):
 
 
 def test_every_measure_of_the_place_is_in_the_handout(html, told):
-    for one in told(PLACE).measures.values():
-        assert not one.has_figures or f'id="measure-{one.measure.id}"' in html
-        assert one.measure.title in html
+    for row in told(PLACE).measures.values():
+        assert not row.has_figures or f'id="measure-{row.measure.id}"' in html
+        assert row.measure.title in html
 
 
 def test_title_says_place_meeting_as_at_date_and_build(html, told):
@@ -121,8 +121,8 @@ def spoilt(told):
     brief = told(PLACE)
     known = brief.now.known
     meetings = tuple(
-        replace(one, concerns=tuple(replace(concern, text=PAYLOAD, gap=PAYLOAD, source=PAYLOAD) for concern in one.concerns))
-        for one in known.meetings
+        replace(meeting, concerns=tuple(replace(concern, text=PAYLOAD, gap=PAYLOAD, source=PAYLOAD) for concern in meeting.concerns))
+        for meeting in known.meetings
     )
     made = replace(brief, now=Snapshot(brief.now.store, replace(known, meetings=meetings), brief.now.wording))
     return pack_html(made, pack_files.chosen(made), address="")
@@ -143,8 +143,8 @@ def test_without_an_address_no_code_is_drawn_and_the_pack_says_why(html, spoilt)
 def test_the_sheet_holds_every_headline_measure_once(told):
     brief = told(PLACE)
     sheet = sheet_html(brief, address=ADDRESS)
-    for one in brief.measures.values():
-        assert not one.measure.headline or one.measure.title in sheet
+    for row in brief.measures.values():
+        assert not row.measure.headline or row.measure.title in sheet
     for part in (brief.now.build, "31 August 2026", f"{ADDRESS}/{PLACE}/", "Open Government Licence", brief.next_said):
         assert part in sheet
 

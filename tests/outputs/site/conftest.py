@@ -80,7 +80,7 @@ class Element:
 
     def findall(self, tag: str) -> list["Element"]:
         """Its own parts of a name."""
-        return [one for one in self.parts if one.tag == tag]
+        return [part for part in self.parts if part.tag == tag]
 
     def find(self, tag: str) -> "Element":
         """Its first part of a name."""
@@ -97,8 +97,8 @@ class Element:
     def iter(self, tag: str) -> Iterator["Element"]:
         """Every element of a name in it, itself included."""
         yield from [self] if self.tag == tag else []
-        for one in self.parts:
-            yield from one.iter(tag)
+        for part in self.parts:
+            yield from part.iter(tag)
 
 
 def tree(xml: bytes) -> Element:

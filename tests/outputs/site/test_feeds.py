@@ -22,8 +22,8 @@ def atoms(files: dict[str, bytes]) -> list[str]:
 
 
 def test_there_is_a_feed_of_changes_of_corrections_and_of_every_place(files, reading):
-    places = {"london", *(one.id for one in reading.known.areas)}
-    assert set(atoms(files)) == {"feeds/changes.atom", "feeds/corrections.atom", *(f"{one}/changes.atom" for one in places)}
+    places = {"london", *(area.id for area in reading.known.areas)}
+    assert set(atoms(files)) == {"feeds/changes.atom", "feeds/corrections.atom", *(f"{place}/changes.atom" for place in places)}
 
 
 def test_every_feed_says_what_it_is_and_every_entry_what_changed(files):
@@ -101,7 +101,7 @@ def events(calendar: bytes) -> list[dict[str, str]]:
 def test_the_calendar_has_every_dated_meeting_and_no_month_that_was_only_promised(files, reading):
     made = events(files["meetings.ics"])
     assert len(made) == len(reading.known.meetings)
-    wanted = sorted(f"{one.date:%Y%m%d}" for one in reading.known.meetings)
+    wanted = sorted(f"{meeting.date:%Y%m%d}" for meeting in reading.known.meetings)
     assert sorted(one["DTSTART;VALUE=DATE"] for one in made) == wanted
     assert all(one["STATUS"] == "CONFIRMED" and one["UID"] and one["DTSTAMP"].endswith("Z") for one in made)
 

@@ -60,7 +60,7 @@ def known(shipped_definitions):
     """Hostile definitions of four measures, with a meeting at which everything was said and promised that can be."""
     plain = cut(shipped_definitions, CHOSEN[:4])
     history = (Step(date(2024, 1, 1), "dropped", "Why.", "Press"),)
-    promises = tuple(replace(one, history=history, owner="A role") for one in plain.plan.commitments)
+    promises = tuple(replace(commitment, history=history, owner="A role") for commitment in plain.plan.commitments)
     concern = Concern("one", "Said.", "Theme", "Press", "Ward", ("trust-met",), "Gap.")
     meeting = Meeting("brent", date(2025, 12, 4), "held", "Press", "Hall", "Note.", (Speaker("Name", "Role"),), (concern,), promises)
     plain = replace(plain, meetings=(meeting,), breaks=plain.breaks)

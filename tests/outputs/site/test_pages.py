@@ -79,7 +79,7 @@ def test_no_id_stands_twice_and_every_label_is_there(pages):
 def test_every_picture_says_what_it_shows_and_hides_its_letters(pages):
     for path, page in pages.items():
         charts = [one for one in page.all("svg") if one.get("role") == "img"]
-        described = page.texts.get("desc", []) + [one["aria-label"] for one in charts if "aria-label" in one]
+        described = page.texts.get("desc", []) + [chart["aria-label"] for chart in charts if "aria-label" in chart]
         assert len(charts) == len(described) and all(len(words) > 20 for words in described), path
 
 
@@ -88,7 +88,7 @@ def test_every_table_has_a_caption_and_headers_with_a_scope(pages):
         assert len(page.all("caption")) == len(page.all("table")), path
         assert all(one.get("scope") in ("col", "row", "rowgroup") for one in page.all("th")), path
         regions = [one for one in page.all("div") if one.get("role") == "region"]
-        assert all(one["tabindex"] == "0" and one["aria-label"] for one in regions), path
+        assert all(region["tabindex"] == "0" and region["aria-label"] for region in regions), path
 
 
 def test_every_internal_link_leads_somewhere(files):
@@ -144,7 +144,7 @@ def test_the_scorecard_is_one_table_with_a_body_for_each_mission(pages, reading)
         first = next(at for at, (tag, _) in enumerate(page.elements) if tag == "table")
         end = next((at for at, (tag, _) in enumerate(page.elements) if tag == "table" and at > first), None)
         bodies = [tag for tag, _ in page.elements[first:end] if tag == "tbody"]
-        missions = {one.mission for one in known.measures.values() if one.headline}
+        missions = {measure.mission for measure in known.measures.values() if measure.headline}
         assert len(bodies) == len(missions)
 
 

@@ -19,7 +19,7 @@ def test_every_borough_stands_there_once_in_alphabetical_order_and_nobody_is_ran
 
 
 def test_a_measure_that_boroughs_cannot_have_is_not_offered(visit, shipped_definitions):
-    titles = {one.title for one in shipped_definitions.measures.values() if "area" not in one.levels}
+    titles = {measure.title for measure in shipped_definitions.measures.values() if "area" not in measure.levels}
     assert titles
     assert titles & set(visit("compare").app.selectbox(key="measure").options) == set()
 

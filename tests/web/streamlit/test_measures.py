@@ -6,7 +6,7 @@ import re
 def test_every_measure_is_named_with_a_link_to_its_page(visit, shipped_definitions):
     whole = "".join(visit("measures").html)
     named = set(re.findall(r'href="measure\?measure=([a-z0-9-]+)"', whole))
-    assert named == {one.id for one in shipped_definitions.measures.values() if "force" in one.levels}
+    assert named == {measure.id for measure in shipped_definitions.measures.values() if "force" in measure.levels}
 
 
 def test_about_says_whose_site_it_is_and_leads_to_sources_method_and_the_record(visit):

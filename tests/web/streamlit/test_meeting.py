@@ -41,7 +41,7 @@ def test_the_first_sentences_are_short_and_the_scorecard_is_one_table(visit):
 def test_every_measure_with_figures_has_one_row_and_a_link(visit, shipped_definitions):
     whole = "".join(visit("meeting", area="bromley").html)
     rows = re.findall(r'<tr class="row" id="([a-z-]+)">', whole)
-    here = {one.id for one in shipped_definitions.measures.values() if "area" in one.levels and not one.missing}
+    here = {measure.id for measure in shipped_definitions.measures.values() if "area" in measure.levels and not measure.missing}
     assert sorted(rows) == sorted(here)
     assert all(f'href="measure?measure={name}&amp;area=bromley"' in whole for name in rows)
 

@@ -22,7 +22,7 @@ def test_the_title_says_how_many_headline_measures_are_better_and_worse(visit):
 def test_every_headline_measure_is_under_its_mission_with_figures_or_a_reason(visit, shipped_definitions):
     whole = "".join(visit("plan").html)
     rows = re.findall(r'<tr class="row" id="([a-z0-9-]+)">', whole)
-    missing = [one.title for one in shipped_definitions.headlines if one.missing]
+    missing = [headline.title for headline in shipped_definitions.headlines if headline.missing]
     assert len(rows) + len(missing) == 20 and len(missing) > 2
     assert [title for title in missing if title not in whole] == []
     assert all(mission.title in whole for mission in shipped_definitions.plan.missions.values())
@@ -35,7 +35,7 @@ def test_it_says_that_the_list_of_headline_measures_is_not_the_mets_own(visit):
 def test_every_commitment_stands_in_a_table_with_its_status(visit, shipped_definitions):
     head, *rows = rows_of_commitments(visit("plan"))
     assert head == ["Promise", "Due", "Status", "Evidence"]
-    wanted = [(one.text, one.status_on(date.max).capitalize()) for one in shipped_definitions.plan.commitments]
+    wanted = [(commitment.text, commitment.status_on(date.max).capitalize()) for commitment in shipped_definitions.plan.commitments]
     assert [(row[0], row[2].split(",")[0]) for row in rows] == wanted
 
 

@@ -52,7 +52,7 @@ def test_a_dataset_without_a_release_says_so(visit):
 
 def test_every_measure_without_figures_is_listed_with_the_reason(visit, shipped_definitions):
     lines = visit("sources").text.split("\n")
-    missing = [one for one in shipped_definitions.measures.values() if one.missing]
+    missing = [measure for measure in shipped_definitions.measures.values() if measure.missing]
     assert [one.id for one in missing if one.title not in lines or f"No figures here yet. {one.missing}" not in lines] == []
 
 
