@@ -234,5 +234,5 @@ def test_serving_the_app_loads_no_scipy_and_no_plotly_express():
         waiting += [path for path in TREES if module_of(path) in names]
     assert {"metrics.web.streamlit.cached_reads", "metrics.store"} <= reached
     program = f"import sys, {', '.join(sorted(reached))}\nprint([name for name in ('scipy', 'plotly.express') if name in sys.modules])"
-    told = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert told.strip() == "[]"
+    output = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert output.strip() == "[]"

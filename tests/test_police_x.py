@@ -59,9 +59,9 @@ def test_its_published_pages_hold_no_word_of_another_force(built, tmp_path):
     pages = list((tmp_path / "current").rglob("*.html"))
     assert pages
     assert [path.name for path in pages if SHIPPED.search(path.read_text(encoding="utf-8"))] == []
-    told = (tmp_path / "current/measures/vehicle-crime/index.html").read_text(encoding="utf-8")
-    assert "2,700 by March 2027" in told and "target, a month" in told
-    assert any(words in told for words in PATHS)
+    page = (tmp_path / "current/measures/vehicle-crime/index.html").read_text(encoding="utf-8")
+    assert "2,700 by March 2027" in page and "target, a month" in page
+    assert any(words in page for words in PATHS)
 
 
 def test_its_pack_is_made_in_its_own_words(built, tmp_path):

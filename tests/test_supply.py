@@ -41,10 +41,10 @@ def test_the_bill_and_the_licences_are_of_the_lock(supply):
     assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
     locked = [(name, pinned) for name, (pinned, _) in supply.locked().items()]
     assert [(one["name"], one["version"]) for one in bill["components"]] == locked
-    said = supply.LICENCES.read_text(encoding="utf-8")
+    licences = supply.LICENCES.read_text(encoding="utf-8")
     for one in bill["components"]:
         name, told = one["name"], one["licenses"][0]["license"]["name"]
-        assert f"| {name} | {one['version']} | {told} |" in said
+        assert f"| {name} | {one['version']} | {told} |" in licences
         assert not BINDING.search(told) and told != supply.UNSAID
         try:
             assert version(name) != one["version"] or supply.licence(name) == told

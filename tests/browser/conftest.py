@@ -58,10 +58,10 @@ def chromium() -> str:
     named = os.environ.get("CHROMIUM", "")
     if named == "none":
         pytest.skip("the tests in a browser were left out with CHROMIUM=none")
-    found = shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None:
+    program = shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
+    if program is None:
         pytest.skip("Chromium is missing: install it (Debian: apt-get install chromium) or name it with CHROMIUM=path")
-    return found
+    return program
 
 
 @pytest.fixture(scope="session")

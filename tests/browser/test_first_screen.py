@@ -60,7 +60,7 @@ def folder(served, tmp_path_factory):
     folder = tmp_path_factory.mktemp("first")
     for name in (known.force.total, *AREAS):
         place = known.places[name]
-        every = {one.id: fragments.shown(made, made.reading.card(one.id, name)) for one in made.reading.every_measure(place)}
+        every = {measure.id: fragments.shown(made, made.reading.card(measure.id, name)) for measure in made.reading.every_measure(place)}
         for path, data in place_pages.pages(made, place, every):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(data)

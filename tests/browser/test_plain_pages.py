@@ -146,14 +146,14 @@ def test_a_table_opens_by_keyboard_alone(looked_at, plain):
 
 def test_a_page_prints_on_paper_with_everything_it_says(looked_at, plain, tmp_path):
     looked_at.goto(plain + "kingston-upon-thames/neighbourhood-crime/")
-    said = looked_at.locator("main p").first.inner_text()
+    opening = looked_at.locator("main p").first.inner_text()
     paper = tmp_path / "page.pdf"
     looked_at.pdf(path=str(paper), format="A4")
     try:
         text = subprocess.run(["pdftotext", str(paper), "-"], capture_output=True, text=True, check=True).stdout
     except FileNotFoundError:
         pytest.skip("pdftotext is missing: install it (Debian: apt-get install poppler-utils)")
-    assert " ".join(said.split()[:6]) in " ".join(text.split())
+    assert " ".join(opening.split()[:6]) in " ".join(text.split())
     assert "Independent of the Metropolitan Police Service" in " ".join(text.split())
 
 

@@ -56,48 +56,48 @@ def answered(known, counts: pd.DataFrame, unknown: pd.Series | None = None, *, d
             return pd.DataFrame({"measure": [], "place": [], "age": [], "typical": []})
         return figures[figures["place"].isin(given["places"])]
 
-    told = answers(ask, known, [day])
-    return told[told["now_to"] != ""].set_index(["place", "question"]).sort_index()
+    verdicts = answers(ask, known, [day])
+    return verdicts[verdicts["now_to"] != ""].set_index(["place", "question"]).sort_index()
 
 
 def test_a_change_has_the_direction_and_the_word_of_its_figures(known):
     first, second = known.areas[0].id, known.areas[1].id
-    told = answered(known, grid(known, changed={0: 1.6, 1: 0.6})).xs("plan", level="question")
-    assert told.loc[first, ["verdict", "direction"]].tolist() == ["clear worsening", "up"]
-    assert told.loc[second, ["verdict", "direction"]].tolist() == ["clear improvement", "down"]
-    assert told.loc[first, "now"] > told.loc[first, "before"] and told.loc[first, "change"] == pytest.approx(60, abs=12)
-    assert told.loc[first, ["areas", "areas_tested"]].tolist() == [1, 8] and told.loc[first, "by_luck"] == pytest.approx(0.2)
+    verdicts = answered(known, grid(known, changed={0: 1.6, 1: 0.6})).xs("plan", level="question")
+    assert verdicts.loc[first, ["verdict", "direction"]].tolist() == ["clear worsening", "up"]
+    assert verdicts.loc[second, ["verdict", "direction"]].tolist() == ["clear improvement", "down"]
+    assert verdicts.loc[first, "now"] > verdicts.loc[first, "before"] and verdicts.loc[first, "change"] == pytest.approx(60, abs=12)
+    assert verdicts.loc[first, ["areas", "areas_tested"]].tolist() == [1, 8] and verdicts.loc[first, "by_luck"] == pytest.approx(0.2)
 
 
 def test_the_control_is_the_rest_of_the_force_without_the_area_itself(known):
     """Of two areas one doubles: the rest did nothing, though the whole force rose by a half."""
     first, second = known.areas[0].id, known.areas[1].id
-    told = answered(known, grid(known, changed={0: 2.0})[[first, second]]).xs("plan", level="question")
-    assert told.loc[first, "control"] == pytest.approx(0, abs=6) and told.loc[second, "control"] == pytest.approx(100, abs=15)
-    assert told.loc[first, "control_verdict"] == "apart"
-    assert np.isnan(told.loc[known.total.id, "control"])
+    verdicts = answered(known, grid(known, changed={0: 2.0})[[first, second]]).xs("plan", level="question")
+    assert verdicts.loc[first, "control"] == pytest.approx(0, abs=6) and verdicts.loc[second, "control"] == pytest.approx(100, abs=15)
+    assert verdicts.loc[first, "control_verdict"] == "apart"
+    assert np.isnan(verdicts.loc[known.total.id, "control"])
 
 
 def test_below_thirty_in_either_window_no_percentage_is_given(known):
     small = known.areas[3].id
-    told = answered(known, grid(known, {3: 1.8})).xs("year", level="question")
-    assert 10 <= told.loc[small, "now"] < 30 and told.loc[small, "outcome"] == "compared"
-    assert told.loc[small, "small"] and told.loc[small, ["change", "low", "high", "control"]].isna().all()
-    others = told.drop(index=small)
+    verdicts = answered(known, grid(known, {3: 1.8})).xs("year", level="question")
+    assert 10 <= verdicts.loc[small, "now"] < 30 and verdicts.loc[small, "outcome"] == "compared"
+    assert verdicts.loc[small, "small"] and verdicts.loc[small, ["change", "low", "high", "control"]].isna().all()
+    others = verdicts.drop(index=small)
     assert not others["small"].any() and others[["change", "low", "high"]].notna().all(axis=None)
 
 
 def test_an_old_figure_is_judged_and_counted_nowhere(known):
-    told = answered(known, grid(known, changed={0: 2.0}), day=date(2027, 8, 1))
-    assert told["stale"].all() and not told[["areas", "areas_clear", "areas_tested"]].any(axis=None)
-    assert told["by_luck"].isna().all()
+    verdicts = answered(known, grid(known, changed={0: 2.0}), day=date(2027, 8, 1))
+    assert verdicts["stale"].all() and not verdicts[["areas", "areas_clear", "areas_tested"]].any(axis=None)
+    assert verdicts["by_luck"].isna().all()
     assert not answered(known, grid(known), day=date(2027, 6, 1))["stale"].any()
 
 
 def test_a_break_among_areas_forbids_theirs_and_not_the_whole_force(known):
-    told = answered(replace(known, breaks=(REFUSE,)), grid(known)).xs("plan", level="question")
-    assert told.loc[known.total.id, ["outcome", "breaks", "refused_by"]].tolist() == ["compared", "", ""]
-    areas = told.drop(index=known.total.id)
+    verdicts = answered(replace(known, breaks=(REFUSE,)), grid(known)).xs("plan", level="question")
+    assert verdicts.loc[known.total.id, ["outcome", "breaks", "refused_by"]].tolist() == ["compared", "", ""]
+    areas = verdicts.drop(index=known.total.id)
     assert set(areas["outcome"]) == {"cannot be compared"} and set(areas["refused_by"]) == {"new-meaning"}
     assert areas[["change", "p"]].isna().all(axis=None)
 
@@ -113,10 +113,10 @@ def shared(known) -> tuple[pd.DataFrame, pd.Series]:
 def test_events_that_got_an_area_are_no_change_of_that_area(known):
     counts, unknown = shared(known)
     linking, total = replace(known, breaks=(LINK,)), counts.sum(axis=1) + unknown
-    told = answered(linking, counts, unknown, total=total).xs("plan", level="question")
-    areas = told.loc[list(counts.columns)]
+    verdicts = answered(linking, counts, unknown, total=total).xs("plan", level="question")
+    areas = verdicts.loc[list(counts.columns)]
     assert areas["linked"].all() and set(areas["verdict"]) == {"no clear change"} and areas["change"].abs().max() < 10
-    assert (areas["now"] > 1.15 * areas["before"]).all() and not told.loc[known.total.id, "linked"]
+    assert (areas["now"] > 1.15 * areas["before"]).all() and not verdicts.loc[known.total.id, "linked"]
     plain = answered(known, counts, unknown, total=total).xs("plan", level="question").loc[list(counts.columns)]
     assert (plain["direction"] == "up").all()
 
@@ -126,8 +126,8 @@ def test_a_signal_is_new_only_in_the_two_newest_quarters(known):
     counts = grid(known)
     counts.loc["2026-02":, last] *= 2
     counts.loc["2024-07":, early] *= 2
-    told = answered(known, counts).xs("year", level="question")
-    assert told.loc[last, "signal"] == told.loc[early, "signal"] == "above"
-    assert told.loc[last, "signal_new"] and not told.loc[early, "signal_new"]
-    assert (told.loc[last, "signal_since"], told.loc[early, "signal_since"]) == ("2026-02", "2024-07")
-    assert told.loc[early, "signal_areas"] == 1
+    verdicts = answered(known, counts).xs("year", level="question")
+    assert verdicts.loc[last, "signal"] == verdicts.loc[early, "signal"] == "above"
+    assert verdicts.loc[last, "signal_new"] and not verdicts.loc[early, "signal_new"]
+    assert (verdicts.loc[last, "signal_since"], verdicts.loc[early, "signal_since"]) == ("2026-02", "2024-07")
+    assert verdicts.loc[early, "signal_areas"] == 1

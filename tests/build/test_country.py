@@ -26,8 +26,8 @@ def test_a_force_of_the_country_is_built_from_parquet_and_asked(tmp_path):
 
 def test_districts_are_their_wards_and_the_same_come_of_every_run(tmp_path):
     first, second = (definitions.load(make_force(tmp_path / name, SMALL, 0)) for name in ("first", "second"))
-    held = releases.all_of(first.data)
-    assert [release.sha256 for release in held] == [release.sha256 for release in releases.all_of(second.data)]
-    rows = releases.rows(first.data, next(release for release in held if release.dataset == "figures"))
+    imported = releases.all_of(first.data)
+    assert [release.sha256 for release in imported] == [release.sha256 for release in releases.all_of(second.data)]
+    rows = releases.rows(first.data, next(release for release in imported if release.dataset == "figures"))
     old = rows[(rows["period"] == "2025-06") & (rows["measure"] == "burglary")].set_index("place")["value"]
     assert old.filter(like="ward").sum() == old.filter(like="district").sum() == old["force-00"]

@@ -160,7 +160,7 @@ def test_what_can_be_cited_is_judged_for_every_publication_since(project):
     days = [date(2024, month, 18) for month in (4, 5, 6)]
     for day in days:
         keep(project.data, "recorded-crime", day, GOOD)
-    held = releases.all_of(project.data)
+    imported = releases.all_of(project.data)
     launch = project.definitions.plan.launched
-    assert database.judged_dates(held, project.definitions) == [launch, days[-1]]
-    assert database.judged_dates(held, project.definitions, date(2024, 5, 1)) == [launch, *days[1:]]
+    assert database.judged_dates(imported, project.definitions) == [launch, days[-1]]
+    assert database.judged_dates(imported, project.definitions, date(2024, 5, 1)) == [launch, *days[1:]]

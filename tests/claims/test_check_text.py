@@ -95,7 +95,7 @@ def test_a_claim_gets_the_outcome_of_its_rule(check, text, outcome, rule):
 
 
 def test_every_answer_carries_its_sentence_its_date_and_its_source(check):
-    answers = [one for text, *_ in RULES for one in check(text) if isinstance(one, Answer)]
+    answers = [answer for text, *_ in RULES for answer in check(text) if isinstance(answer, Answer)]
     assert {answer.outcome for answer in answers} == set(OUTCOMES)
     for one in answers:
         assert one.as_at == date(2026, 8, 31)
@@ -105,7 +105,7 @@ def test_every_answer_carries_its_sentence_its_date_and_its_source(check):
 
 
 def test_no_word_that_the_project_never_says(check):
-    answers = [one for text, *_ in RULES for one in check(text) if isinstance(one, Answer)]
+    answers = [answer for text, *_ in RULES for answer in check(text) if isinstance(answer, Answer)]
     said = " ".join(part for answer in answers for part in (answer.summary, *answer.reasons, *answer.details))
     assert not re.search(r"significan|because", said, re.IGNORECASE)
 
@@ -168,7 +168,7 @@ def bare(claim):
 
 
 def test_a_claim_said_back_is_the_same_claim(check):
-    answers = [one for text, *_ in RULES for one in check(text) if isinstance(one, Answer) and not one.claim.beyond]
+    answers = [answer for text, *_ in RULES for answer in check(text) if isinstance(answer, Answer) and not answer.claim.beyond]
     assert len(answers) > 40
     for one in answers:
         (again,) = check.parsed(one.read_as).claims
@@ -194,10 +194,10 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_text_comes_back_as_plain_text(check, text):
-    for one in check(text):
-        asked = [one.text, *(choice.text for choice in one.choices)] if isinstance(one, Question) else []
-        said = asked or [one.read_as, one.summary, *one.reasons, *one.details]
-        assert all(part.isprintable() for part in said)
+    for answer in check(text):
+        asked = [answer.text, *(choice.text for choice in answer.choices)] if isinstance(answer, Question) else []
+        texts = asked or [answer.read_as, answer.summary, *answer.reasons, *answer.details]
+        assert all(part.isprintable() for part in texts)
 
 
 @pytest.mark.parametrize("text", ["shoplifting is up in Hackney " * 700, "x" * 20_000, "\n" * 501])
@@ -209,8 +209,8 @@ def test_a_long_text_is_refused_in_one_line(check, text):
 @settings(deadline=None, derandomize=True, max_examples=300)
 @given(text=st.text(max_size=500))
 def test_no_text_ends_in_an_error(check, text):
-    for one in check(text):
-        assert isinstance(one, Question) or one.outcome in (NO, CANNOT)
+    for answer in check(text):
+        assert isinstance(answer, Question) or answer.outcome in (NO, CANNOT)
 
 
 PIECES = [
@@ -229,15 +229,15 @@ MEASURES = [
 @settings(deadline=None, derandomize=True, max_examples=300)
 @given(words=st.lists(st.sampled_from(PIECES + MEASURES + MEASURES), min_size=1, max_size=14))
 def test_no_row_of_words_ends_in_an_error(check, words):
-    for one in check(" ".join(words)):
-        assert isinstance(one, Question) or one.outcome in OUTCOMES
+    for answer in check(" ".join(words)):
+        assert isinstance(answer, Question) or answer.outcome in OUTCOMES
 
 
 @settings(deadline=None, derandomize=True, max_examples=200)
 @given(words=st.lists(st.sampled_from(PIECES), min_size=1, max_size=14))
 def test_nothing_is_supported_where_no_measure_is_named(check, words):
-    for one in check(" ".join(words)):
-        assert isinstance(one, Question) or one.outcome == CANNOT
+    for answer in check(" ".join(words)):
+        assert isinstance(answer, Question) or answer.outcome == CANNOT
 
 
 def random_texts(vocabulary, many: int):
@@ -253,4 +253,4 @@ def random_texts(vocabulary, many: int):
 def test_none_of_10000_random_texts_is_supported(check):
     for text in random_texts(check.vocabulary, 10_000):
         understood = [claim for claim in check.parsed(text).claims if isinstance(claim, Claim) and not claim.beyond]
-        assert not understood or YES not in [getattr(one, "outcome", "") for one in check(text)], text
+        assert not understood or YES not in [getattr(answer, "outcome", "") for answer in check(text)], text

@@ -60,11 +60,11 @@ def start(config: Path, number: int, *, changes: int, seconds: float, actions: l
 
 def deeds(going: list[subprocess.Popen]) -> list[Deed]:
     """All that was done, once everybody has stopped, in the order in which it ended."""
-    told = [(person.communicate(), person.returncode) for person in going]
-    fallen = "\n".join(said for (_, said), status in told if status)
+    results = [(person.communicate(), person.returncode) for person in going]
+    fallen = "\n".join(said for (_, said), status in results if status)
     if fallen:
         raise RuntimeError(fallen)
-    every = [Deed(**json.loads(line)) for (out, _), _ in told for line in out.splitlines()]
+    every = [Deed(**json.loads(line)) for (out, _), _ in results for line in out.splitlines()]
     return sorted(every, key=lambda deed: deed.ended)
 
 
@@ -136,8 +136,8 @@ def concerns(known) -> list[str]:
 
 def figures(data: Path) -> list[str]:
     """The figure of each day on file, but the first, which was there before."""
-    held = [release for release in releases.all_of(data) if release.published >= FIRST_DAY]
-    return [f"{release.published}: {releases.rows(data, release)['value'].item():g}" for release in held]
+    imported = [release for release in releases.all_of(data) if release.published >= FIRST_DAY]
+    return [f"{release.published}: {releases.rows(data, release)['value'].item():g}" for release in imported]
 
 
 def _older(config, every: list[Deed]) -> Iterator[str]:

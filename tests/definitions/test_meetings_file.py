@@ -271,8 +271,8 @@ def test_any_text_in_a_concern_is_taken_as_it_is_or_refused_in_one_line(shipped_
     if refusal:
         assert len(refusal.splitlines()) == 1
         return
-    (found,) = definitions.with_meetings(path.parent.parent / "none", shipped_definitions, draft=path).meetings
-    assert getattr(found.concerns[0], field) == text.strip()
+    (meeting,) = definitions.with_meetings(path.parent.parent / "none", shipped_definitions, draft=path).meetings
+    assert getattr(meeting.concerns[0], field) == text.strip()
     assert text.strip().isprintable() and len(text) <= 400
 
 

@@ -80,8 +80,8 @@ def test_a_street_does_not_hide_whoever_lives_there(street):
 @settings(deadline=None, derandomize=True)
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=400))
 def test_whatever_is_found_stands_in_the_text(text):
-    found = named(text, allowed=["Joshua Laughton"], ordinary=ORDINARY)
-    assert all(word in text for word in found.split())
+    names = named(text, allowed=["Joshua Laughton"], ordinary=ORDINARY)
+    assert all(word in text for word in names.split())
     assert names_given(text) in text
 
 

@@ -32,8 +32,8 @@ def test_the_packed_list_is_small():
 
 
 def test_the_attribution_that_the_licence_asks_for_is_there(shipped_definitions):
-    told = shipped_definitions.postcodes.licence
-    assert all(name in told for name in ("OS data", "Royal Mail data", "National Statistics data", "copyright and database right"))
+    licence = shipped_definitions.postcodes.licence
+    assert all(name in licence for name in ("OS data", "Royal Mail data", "National Statistics data", "copyright and database right"))
 
 
 def test_the_list_is_that_of_the_official_file(official, shipped_definitions):

@@ -55,11 +55,11 @@ def test_a_value_is_what_it_looks_like(read, written, meant):
 
 
 def test_every_key_and_item_knows_its_line(read):
-    found = read("# a comment\nid: x\nlist:\n  - one\n  - deep: 1\n    deeper: {a: 2}\n")
-    assert found.line == 2
-    assert found.lines == {"id": 2, "list": 3}
-    assert found["list"].lines == [4, 5]
-    assert found["list"][1].lines == {"deep": 5, "deeper": 6}
+    document = read("# a comment\nid: x\nlist:\n  - one\n  - deep: 1\n    deeper: {a: 2}\n")
+    assert document.line == 2
+    assert document.lines == {"id": 2, "list": 3}
+    assert document["list"].lines == [4, 5]
+    assert document["list"][1].lines == {"deep": 5, "deeper": 6}
 
 
 def test_keys_stay_text(read):

@@ -55,15 +55,15 @@ def said(served, small) -> dict[str, dict[str, str]]:
         for name, (zone, moment) in MOMENTS.items()
     }
     told = {name: one.communicate(timeout=240)[0] for name, one in running.items()}
-    assert {one.returncode for one in running.values()} == {0}
+    assert {process.returncode for process in running.values()} == {0}
     return {name: json.loads(text.splitlines()[-1]) for name, text in told.items()}
 
 
 def test_every_clock_was_replaced_and_every_zone_was_another(said):
-    assert all(told["clocks"] > 20 for told in said.values())
-    assert len({tuple(told["zone"]) for told in said.values()}) == len({zone for zone, _ in MOMENTS.values()})
+    assert all(moment["clocks"] > 20 for moment in said.values())
+    assert len({tuple(moment["zone"]) for moment in said.values()}) == len({zone for zone, _ in MOMENTS.values()})
 
 
 @pytest.mark.parametrize("what", ["build", "figures", "page", "edition"])
 def test_the_same_is_built_shown_and_published_at_every_moment(said, what):
-    assert len({told[what] for told in said.values()}) == 1, {name: told[what] for name, told in said.items()}
+    assert len({moment[what] for moment in said.values()}) == 1, {name: told[what] for name, told in said.items()}

@@ -79,8 +79,8 @@ def test_a_damaged_newest_build_is_read_on_and_newcomers_read_the_build_before(c
         store = Store(copied)
         assert (store.build[:6], store.instead_of) == ("000001", newest)
         assert (damaged.answers(store)[0]["value"] + 1).tolist() == right[0]["value"].tolist()
-    (said,) = caplog.messages
-    assert newest in said and f"until then the figures are those of {store.build}" in said
+    (message,) = caplog.messages
+    assert newest in message and f"until then the figures are those of {store.build}" in message
 
 
 def test_where_every_build_is_damaged_the_one_in_use_is_refused_in_one_line(copied):
@@ -137,5 +137,5 @@ def test_a_build_damaged_while_it_is_written_is_never_pointed_to(twice, copied, 
 
 def test_the_sum_is_the_one_that_anybody_can_check(copied):
     for path in copied.glob("*.duckdb"):
-        said = subprocess.run(["sha256sum", "-c", f"{path.name}.sha256"], cwd=copied, capture_output=True, text=True, check=False)
-        assert (said.returncode, said.stdout) == (0, f"{path.name}: OK\n")
+        output = subprocess.run(["sha256sum", "-c", f"{path.name}.sha256"], cwd=copied, capture_output=True, text=True, check=False)
+        assert (output.returncode, output.stdout) == (0, f"{path.name}: OK\n")

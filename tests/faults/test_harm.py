@@ -52,9 +52,9 @@ def test_parameters_without_meaning_give_a_whole_page_and_tell_nothing_of_the_se
             app.query_params[name] = values
         app.run()
         assert [error.message for error in app.exception] == [], given
-        assert app.title or any("<h1>" in one.proto.body for one in app.get("html")), given
+        assert app.title or any("<h1>" in element.proto.body for element in app.get("html")), given
         # What was typed is said again, cut short; what it was is none of ours.
-        texts = [one.proto.body for kind in SHOWN for one in app.get(kind)]
+        texts = [element.proto.body for kind in SHOWN for element in app.get(kind)]
         said = "\n".join(texts).replace("\\", "")
         for text in TEXTS:
             said = said.replace(text, "") if len(text) > 3 else said

@@ -35,10 +35,10 @@ def test_a_database_built_repeatedly_under_readers_is_never_refused_or_mixed(pro
     readers = [
         subprocess.Popen(command, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, stdin=-1, stdout=-1, text=True) for _ in range(READERS)
     ]
-    assert [one.stdout.readline() for one in readers] == ["reading\n"] * READERS
+    assert [process.stdout.readline() for process in readers] == ["reading\n"] * READERS
     for step in range(2, BUILDS + 1):
         build(step)
-    told = [json.loads(one.communicate("", timeout=60)[0]) for one in readers]
+    told = [json.loads(process.communicate("", timeout=60)[0]) for process in readers]
     for seen in told:
         assert (seen["refused"], seen["mixed"]) == ([], 0)
         assert seen["reads"] > BUILDS and seen["steps"] == sorted(seen["steps"]) and seen["steps"][-1] == BUILDS
@@ -77,7 +77,7 @@ def test_editions_published_under_readers_are_never_missing_and_never_mixed(tmp_
             assert all(answered.acquire(timeout=PATIENCE) for _ in range(READERS))
             publish(folder, edition(number), name=f"e{number}", keep=3)
         over.set()
-        seen = [one.result() for one in reading]
+        seen = [future.result() for future in reading]
     for answers in seen:
         assert len(answers) > len(PATHS)
         numbers = [_number(body) for status, body in answers if status == 200]

@@ -81,7 +81,7 @@ def test_a_replica_killed_under_open_sessions_costs_nobody_page_or_choice(site, 
         assert all(keeps_its_choice(person, boroughs) for person in people)
         site.replicas[0].kill()
         lost = await cut_off(people)
-        await all_of(one.go_on() for one in lost)
+        await all_of(person.go_on() for person in lost)
         assert all(keeps_its_choice(person, boroughs) for person in people)
         for one in people:
             await one.choose("Borough or postcode", boroughs["brent"] if one.query != "area=brent" else boroughs["sutton"])
@@ -123,5 +123,5 @@ def test_with_every_replica_gone_plain_pages_are_served_and_the_choice_comes_bac
 
 def test_no_log_holds_an_address_of_a_visitor_or_what_was_picked(site):
     logs = [replica.log for replica in site.replicas] + [site.folder / "logs/access.log"]
-    said = "".join(log.read_text(encoding="utf-8") for log in logs)
-    assert "area=" not in said and "127.0.0.1 " not in said
+    text = "".join(log.read_text(encoding="utf-8") for log in logs)
+    assert "area=" not in text and "127.0.0.1 " not in text

@@ -126,7 +126,7 @@ class Visitor:
     @property
     def errors(self) -> list[str]:
         """What the page shows of a program that went wrong."""
-        return [one.new_element.exception.message for one in self.shown.values() if one.new_element.WhichOneof("type") == "exception"]
+        return [delta.new_element.exception.message for delta in self.shown.values() if delta.new_element.WhichOneof("type") == "exception"]
 
     def shows(self, label: str) -> str:
         """What a picker shows as chosen; nothing where nothing is."""
@@ -134,7 +134,7 @@ class Visitor:
         return picker.raw_value if picker.set_value else self.picked.get(picker.id, "")
 
     def _pickers(self) -> dict:
-        elements = (one.new_element for one in self.shown.values())
+        elements = (delta.new_element for delta in self.shown.values())
         return {element.selectbox.label: element.selectbox for element in elements if element.WhichOneof("type") == "selectbox"}
 
     async def _run(self) -> None:

@@ -209,8 +209,8 @@ def test_why_there_is_no_figure_is_said_by_the_nearest_reason():
 
 def test_both_ways_of_the_areas_stand_beside_what_luck_would_give():
     rows = [ROW | {"linked_now": 5.0, "linked_before": 9.0, "areas": 9}, ROW | {"linked_now": 9.0, "linked_before": 5.0, "areas": 0}]
-    told = area_luck(TEXT, rows)
-    assert told == (
+    sentences = area_luck(TEXT, rows)
+    assert sentences == (
         "On a year before, each borough by itself: none of 32 rose and nine fell by more than chance. "
         "Luck alone would give about 1 each way."
     )

@@ -20,15 +20,15 @@ TRUST = replace(
 
 @pytest.mark.parametrize("label", LABELS)
 def test_every_place_on_a_path_has_a_sentence(label):
-    said = outlook.on_path(TEXT, label, TRUST, moved_by=5)
-    assert said.endswith(".")
-    assert "{" not in said
-    assert "significant" not in said
+    sentence = outlook.on_path(TEXT, label, TRUST, moved_by=5)
+    assert sentence.endswith(".")
+    assert "{" not in sentence
+    assert "significant" not in sentence
 
 
 def test_an_off_track_sentence_says_what_the_plan_needed():
-    said = outlook.on_path(TEXT, "off track: no clear change", TRUST, moved_by=5)
-    assert said == "No clear change since the plan began; by now the plan needed a rise of about 5 points."
+    sentence = outlook.on_path(TEXT, "off track: no clear change", TRUST, moved_by=5)
+    assert sentence == "No clear change since the plan began; by now the plan needed a rise of about 5 points."
 
 
 def test_a_path_in_line_names_the_target_and_its_date():
@@ -41,9 +41,9 @@ def test_a_borough_among_all_is_placed_in_words_and_never_ranked(outside, words)
 
 
 def test_where_boroughs_differ_too_much_none_is_singled_out():
-    said = outlook.among_areas(TEXT, "Sutton", "high", can_single_out=False)
-    assert "Sutton" not in said
-    assert "cannot single one out" in said
+    sentence = outlook.among_areas(TEXT, "Sutton", "high", can_single_out=False)
+    assert "Sutton" not in sentence
+    assert "cannot single one out" in sentence
 
 
 def test_a_restatement_is_a_correction_and_says_both_figures():

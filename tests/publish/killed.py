@@ -65,10 +65,10 @@ def in_a_process(folder: Path, turn: int, stop_at: int | None, since: int) -> in
         os.write(writing, str(publish_counting(folder, turn, stop_at, since)).encode())
         os._exit(0)
     os.close(writing)
-    told = os.read(reading, 20)
+    received = os.read(reading, 20)
     os.close(reading)
     os.waitpid(child, 0)
-    return int(told or 0)
+    return int(received or 0)
 
 
 def main() -> None:

@@ -398,9 +398,9 @@ def test_a_reader_sees_one_whole_edition_whatever_is_published_meanwhile(folder)
 
 def test_a_publish_killed_at_any_moment_leaves_one_whole_edition_every_time(folder):
     path = os.environ | {"PYTHONPATH": str(ROOT)}
-    told = subprocess.run([sys.executable, KILLED, folder], cwd=ROOT, env=path, capture_output=True, text=True, check=False)
-    assert told.returncode == 0, told.stderr
-    lines = [line.split() for line in told.stdout.splitlines()]
+    output = subprocess.run([sys.executable, KILLED, folder], cwd=ROOT, env=path, capture_output=True, text=True, check=False)
+    assert output.returncode == 0, output.stderr
+    lines = [line.split() for line in output.stdout.splitlines()]
     assert len(lines) == 2 * tries(30) + tries(40)
     assert [line for line in lines if line[2] not in line[:2] or line[4] != "whole"] == []
     assert sum(line[3] == "killed" for line in lines) > 0.9 * len(lines)

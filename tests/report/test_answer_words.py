@@ -67,11 +67,11 @@ def lies_between(brk, answer: dict) -> bool:
 
 @pytest.mark.parametrize("place", ["london", "kingston-upon-thames", "westminster"])
 def test_safety_is_told_in_one_breath_with_what_it_cannot_say(snapshot, place):
-    told = safety(snapshot, snapshot.known.places[place])
-    assert len(told.lead.split()) <= 25 and grade(told.lead) <= 8
-    assert len(told.lines) == 2
-    assert "cannot say how safe you are" in told.cannot
-    assert ("Many more people are in Westminster" in told.cannot) == (place == "westminster")
+    about_safety = safety(snapshot, snapshot.known.places[place])
+    assert len(about_safety.lead.split()) <= 25 and grade(about_safety.lead) <= 8
+    assert len(about_safety.lines) == 2
+    assert "cannot say how safe you are" in about_safety.cannot
+    assert ("Many more people are in Westminster" in about_safety.cannot) == (place == "westminster")
 
 
 def test_a_rate_of_a_place_that_many_visit_says_so_in_its_details(snapshot):
@@ -88,7 +88,7 @@ def test_a_past_day_is_answered_with_what_was_known_then(snapshot):
 
 
 def test_news_is_told_of_figures_newer_than_the_day(snapshot):
-    told = snapshot.new_since("bromley", date(2025, 12, 4))
-    assert set(told) == set(snapshot.known.measures)
-    assert all(one.now["now_to"] > "2025-12" for one in told.values() if one.is_news)
-    assert all(periods.between(one.now["now_to"], "2026-08") <= 12 for one in told.values() if one.is_news)
+    changed = snapshot.new_since("bromley", date(2025, 12, 4))
+    assert set(changed) == set(snapshot.known.measures)
+    assert all(row.now["now_to"] > "2025-12" for row in changed.values() if row.is_news)
+    assert all(periods.between(row.now["now_to"], "2026-08") <= 12 for row in changed.values() if row.is_news)

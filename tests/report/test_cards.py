@@ -229,11 +229,11 @@ def test_a_missing_month_is_neither_drawn_nor_joined_and_the_table_names_it(make
 def test_the_download_begins_with_what_it_is_and_holds_the_rows_of_the_chart(make):
     card = make(as_rate=True)
     lines = card.csv.splitlines()
-    said = [line for line in lines if line.startswith("#")]
-    assert lines[: len(said)] == said
-    assert said[0] == "# Measure: Shoplifting (shoplifting)"
-    assert "# As at: 2026-08-31" in said
-    rows = list(csv.DictReader(lines[len(said) :]))
+    notes = [line for line in lines if line.startswith("#")]
+    assert lines[: len(notes)] == notes
+    assert notes[0] == "# Measure: Shoplifting (shoplifting)"
+    assert "# As at: 2026-08-31" in notes
+    rows = list(csv.DictReader(lines[len(notes) :]))
     assert [(row["Month"], float(row["Sutton"])) for row in rows] == [(row["Month"], row["Sutton"]) for row in card.chart.rows()]
     assert card.file == "shoplifting_sutton_2023-01-to-2026-06_as-at-2026-08-31.csv"
 

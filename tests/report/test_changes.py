@@ -45,12 +45,12 @@ class Releases:
     def redefined(self, measure: str, published: date) -> set[str]:
         """The redefinitions that a release of a day had taken up."""
         dataset = (self.measures[measure].get("source") or {}).get("dataset")
-        touched = [one for one in self.breaks if {measure, f"all of {dataset}"} & set(one["measures"]) and one.get("redefined")]
-        return {one["id"] for one in touched if one["redefined"] <= f"{published:%Y-%m}"}
+        touched = [change for change in self.breaks if {measure, f"all of {dataset}"} & set(change["measures"]) and change.get("redefined")]
+        return {change["id"] for change in touched if change["redefined"] <= f"{published:%Y-%m}"}
 
     def _parts(self, rows, series):
         by_cell = defaultdict(list)
-        for place, period, value in chain.from_iterable(rows[one] for one in series):
+        for place, period, value in chain.from_iterable(rows[part] for part in series):
             by_cell[place, period].append(value)
         return by_cell
 
@@ -85,12 +85,12 @@ def months(last: str, many: int) -> list[str]:
 @pytest.mark.parametrize(("then", "now"), [*pairwise(DAYS), (BROMLEY, DAYS[-1]), (DAYS[0], DAYS[-1])], ids=str)
 def test_every_borough_and_measure_splits_to_the_unit(between, releases, then, now):
     split_between, known = between
-    found = split_between(then, now)
+    splits = split_between(then, now)
     checked = 0
     for measure in known.measures.values():
         before, after = releases.known(measure.id, then), releases.known(measure.id, now)
         for place in ("london", *(borough.id for borough in known.areas)):
-            split = found[place, measure.id].split
+            split = splits[place, measure.id].split
             if split is None:
                 continue
             checked += 1
@@ -112,8 +112,8 @@ def test_every_borough_and_measure_splits_to_the_unit(between, releases, then, n
 
 def test_counts_split_in_whole_numbers(between):
     split_between, known = between
-    found = split_between(BROMLEY, DAYS[-1])
-    counted = [one.split for (_, name), one in found.items() if one.split and known.measures[name].kind in SUMMED]
+    splits = split_between(BROMLEY, DAYS[-1])
+    counted = [one.split for (_, name), one in splits.items() if one.split and known.measures[name].kind in SUMMED]
     assert len(counted) > 600
     for split in counted:
         parts = split.new, split.corrections, split.definitions
@@ -124,8 +124,8 @@ def test_counts_split_in_whole_numbers(between):
 def test_a_measure_without_a_split_says_why(between):
     split_between, _ = between
     nothing = split_between(KINGSTON, DAYS[-1])
-    assert {one.why for one in nothing.values()} >= {changes.NOTHING_THEN, changes.NO_FIGURES}
-    assert all((one.split is None) == bool(one.why) for one in split_between(BROMLEY, DAYS[-1]).values())
+    assert {split.why for split in nothing.values()} >= {changes.NOTHING_THEN, changes.NO_FIGURES}
+    assert all((split.split is None) == bool(split.why) for split in split_between(BROMLEY, DAYS[-1]).values())
     assert nothing["kingston-upon-thames", "neighbourhood-crime"].why == changes.NOTHING_THEN
     assert nothing["kingston-upon-thames", "trust-gap"].why == changes.NO_FIGURES
 

@@ -26,8 +26,8 @@ def read(snapshot, measure: str, place: str):
 
 def test_every_month_of_a_series_has_one_origin_and_its_release(snapshot):
     for measure in ("residential-burglary", "all-crime", "trust-met", "homicide"):
-        held = snapshot.series(measure, "brent")
-        published = dict(zip(held["period"], held["published"].dt.date, strict=True))
+        kept = snapshot.series(measure, "brent")
+        published = dict(zip(kept["period"], kept["published"].dt.date, strict=True))
         parts = read(snapshot, measure, "brent")
         named = {month: part for part in parts for month in periods.span(part.first, part.last)}
         assert set(published) <= set(named)

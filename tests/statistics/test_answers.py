@@ -213,29 +213,29 @@ def test_benjamini_hochberg_decides_among_areas_and_the_interval_for_the_force()
     golden = json.loads((GOLDEN / "multiple-testing.json").read_text(encoding="utf-8"))
     assert golden
     tests = family([0.001, 0.03, 0.2, 0.9, 0.04], [-0.5, -0.3, 0.05, 0.01, 0.3], place=["a", "b", "c", "d", "whole"])
-    told = with_verdicts(tests, force="whole")
-    assert told["adjusted_p"].tolist() == pytest.approx([0.004, 0.06, 0.8 / 3, 0.9, 0.04])
-    assert told["verdict"].tolist() == ["clear improvement"] * 2 + ["no clear change"] * 2 + ["clear worsening"]
-    assert told["direction"].tolist() == ["down", "down", "", "", "up"]
-    assert told["areas"].tolist() == [2, 2, 0, 0, 0] and told["areas_tested"].tolist() == [4] * 5
-    assert told["by_luck"].tolist() == pytest.approx([0.1] * 5)
+    verdicts = with_verdicts(tests, force="whole")
+    assert verdicts["adjusted_p"].tolist() == pytest.approx([0.004, 0.06, 0.8 / 3, 0.9, 0.04])
+    assert verdicts["verdict"].tolist() == ["clear improvement"] * 2 + ["no clear change"] * 2 + ["clear worsening"]
+    assert verdicts["direction"].tolist() == ["down", "down", "", "", "up"]
+    assert verdicts["areas"].tolist() == [2, 2, 0, 0, 0] and verdicts["areas_tested"].tolist() == [4] * 5
+    assert verdicts["by_luck"].tolist() == pytest.approx([0.1] * 5)
 
 
 def test_one_family_does_not_correct_another():
     both = pd.concat([family([0.06] + [0.9] * 9, [-0.5] + [0.01] * 9), family([0.06], [-0.5], family="g")], ignore_index=True)
-    told = with_verdicts(both, force="whole")
-    assert told["verdict"].iloc[0] == "no clear change" and told["verdict"].iloc[-1] == "clear improvement"
+    verdicts = with_verdicts(both, force="whole")
+    assert verdicts["verdict"].iloc[0] == "no clear change" and verdicts["verdict"].iloc[-1] == "clear improvement"
 
 
 def test_old_figures_take_no_part_in_the_counts():
-    told = with_verdicts(family([0.001, 0.001], [-0.5, -0.5], stale=[True, False]), force="whole")
-    assert told["areas"].tolist() == [0, 1] and told["areas_tested"].tolist() == [0, 1]
-    assert np.isnan(told["by_luck"].iloc[0])
+    verdicts = with_verdicts(family([0.001, 0.001], [-0.5, -0.5], stale=[True, False]), force="whole")
+    assert verdicts["areas"].tolist() == [0, 1] and verdicts["areas_tested"].tolist() == [0, 1]
+    assert np.isnan(verdicts["by_luck"].iloc[0])
 
 
 def test_what_is_neither_better_nor_worse_rises_or_falls():
-    told = with_verdicts(family([0.001, 0.001], [-0.5, 0.5], better="neither"), force="whole")
-    assert told["verdict"].tolist() == ["clear fall", "clear rise"]
+    verdicts = with_verdicts(family([0.001, 0.001], [-0.5, 0.5], better="neither"), force="whole")
+    assert verdicts["verdict"].tolist() == ["clear fall", "clear rise"]
     refused = with_verdicts(family([np.nan], [np.nan], outcome="cannot be compared"), force="whole")
     assert refused["verdict"].tolist() == ["cannot be compared"]
 
@@ -302,5 +302,5 @@ def test_news_by_what_was_said_then(then, now, wanted):
 
 def test_a_correction_is_not_news():
     then, again, now = (pd.DataFrame([ROW | {"now_to": end} | way]) for end, way in (("2025-09", FALL), ("2025-09", {}), ("2026-03", {})))
-    told = news(then, now, again, since="2025-10").iloc[0]
-    assert (told["news"], told["corrected"], told["verdict_then"]) == ("nothing new", True, "clear improvement")
+    row = news(then, now, again, since="2025-10").iloc[0]
+    assert (row["news"], row["corrected"], row["verdict_then"]) == ("nothing new", True, "clear improvement")

@@ -97,10 +97,10 @@ def test_the_statement_gives_what_plot_the_dots_gives():
         "series": trusts["org_code"], "ordinal": trusts.groupby("org_code").cumcount(), "segment": 0,
         "value": trusts["value"].astype(float), "in_baseline": True, "judged": True, "better": "lower",
         "run_rules": True})
-    found = asked(charts)
-    np.testing.assert_allclose(found[["centre", "lower", "upper"]], trusts[["mean", "lpl", "upl"]], rtol=1e-9)
+    given_back = asked(charts)
+    np.testing.assert_allclose(given_back[["centre", "lower", "upper"]], trusts[["mean", "lpl", "upl"]], rtol=1e-9)
     published = trusts["point_type"].str.removeprefix("special_cause_").replace("common_cause", "none")
-    assert found["signal"].to_list() == published.to_list()
+    assert given_back["signal"].to_list() == published.to_list()
 
 
 def test_the_statement_uses_the_numbers_of_the_method():

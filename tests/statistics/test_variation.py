@@ -57,17 +57,17 @@ def signals(frame: pd.DataFrame, better: str = "higher") -> list[str]:
 @pytest.mark.parametrize("trust", ["RA4", "RA9", "RAS"])
 def test_limits_are_those_of_plot_the_dots(trust):
     expected = TRUSTS[TRUSTS["org_code"] == trust]
-    found = with_limits(expected[["org_code", "period", "value"]])
+    drawn = with_limits(expected[["org_code", "period", "value"]])
     published = expected[["mean", "lpl", "upl"]].to_numpy()
-    np.testing.assert_allclose(found[["centre", "lower", "upper"]].to_numpy(), published, rtol=1e-9)
+    np.testing.assert_allclose(drawn[["centre", "lower", "upper"]].to_numpy(), published, rtol=1e-9)
 
 
 @pytest.mark.parametrize("trust", ["RA4", "RA9", "RAS"])
 def test_rules_and_signals_are_those_of_plot_the_dots(trust):
     expected = TRUSTS[TRUSTS["org_code"] == trust]
-    found = with_signals(with_limits(expected[["period", "value"]]), better="lower")
-    assert found["rule"].to_list() == expected["special_cause_type"].map(RULE).to_list()
-    assert found["signal"].to_list() == expected["point_type"].map(SIGNAL).to_list()
+    judged = with_signals(with_limits(expected[["period", "value"]]), better="lower")
+    assert judged["rule"].to_list() == expected["special_cause_type"].map(RULE).to_list()
+    assert judged["signal"].to_list() == expected["point_type"].map(SIGNAL).to_list()
 
 
 @pytest.mark.parametrize("case", NAMED)
@@ -93,14 +93,14 @@ def test_screening_narrows_wheelers_verification_chart():
 def test_points_beyond_given_limits_are_those_of_wheeler(case):
     frame = values(*case["values"]).assign(
         lower=case["lower"], upper=case["upper"], centre=(case["lower"] + case["upper"]) / 2)
-    found = [place for place, rule in enumerate(rules(frame)) if rule == "astronomical"]
-    assert found == case["beyond"]
+    positions = [place for place, rule in enumerate(rules(frame)) if rule == "astronomical"]
+    assert positions == case["beyond"]
 
 
 @pytest.mark.parametrize("case", PUBLISHED["trends"], ids=lambda case: str(case["values"]))
 def test_trends_are_those_of_plot_the_dots(case):
-    found = [place for place, rule in enumerate(rules(chart(*case["values"], width=99))) if rule == "trend"]
-    assert found == case["points"]
+    positions = [place for place, rule in enumerate(rules(chart(*case["values"], width=99))) if rule == "trend"]
+    assert positions == case["points"]
 
 
 # The rules, one at a time
@@ -261,16 +261,16 @@ def looked_at_piece(rows: list[np.ndarray], better: str) -> list[tuple[str, str]
        better=st.sampled_from(["higher", "lower", "neither"]))
 def test_signals_are_what_looking_at_every_window_gives(numbers, better):
     frame = chart(*numbers, width=9.5)
-    found = with_signals(frame, better=better)
-    assert list(zip(found["rule"], found["signal"], strict=True)) == looked_at(frame, better)
+    judged = with_signals(frame, better=better)
+    assert list(zip(judged["rule"], judged["signal"], strict=True)) == looked_at(frame, better)
 
 
 @PLAIN
 @given(steps=st.lists(st.sampled_from([-1, 1, 1, 1, 1, 1, 1, 0]), min_size=7, max_size=30))
 def test_trends_are_what_looking_at_every_window_gives(steps):
     frame = chart(*np.cumsum(steps), width=25)
-    found = with_signals(frame, better="higher")
-    assert list(zip(found["rule"], found["signal"], strict=True)) == looked_at(frame, "higher")
+    judged = with_signals(frame, better="higher")
+    assert list(zip(judged["rule"], judged["signal"], strict=True)) == looked_at(frame, "higher")
 
 
 @PLAIN
@@ -350,10 +350,10 @@ def test_a_range_of_3267_thousandths_of_the_mean_is_left_out_and_a_smaller_one_k
 
 
 def test_a_constant_series_has_no_limits_and_no_signals():
-    found = with_signals(with_limits(values(*[5.0] * 12)), better="higher")
-    assert found["centre"].to_list() == [5.0] * 12
-    assert found[["lower", "upper"]].isna().all(axis=None)
-    assert set(found["rule"]) == set(found["signal"]) == {"none"}
+    judged = with_signals(with_limits(values(*[5.0] * 12)), better="higher")
+    assert judged["centre"].to_list() == [5.0] * 12
+    assert judged[["lower", "upper"]].isna().all(axis=None)
+    assert set(judged["rule"]) == set(judged["signal"]) == {"none"}
 
 
 def test_a_series_constant_but_for_rounding_has_no_limits():
@@ -362,15 +362,15 @@ def test_a_series_constant_but_for_rounding_has_no_limits():
 
 @pytest.mark.parametrize("numbers", [(), (5.0,), (5.0, None), (None, None)])
 def test_fewer_than_two_published_points_have_no_limits(numbers):
-    found = with_signals(with_limits(values(*numbers)), better="higher")
-    assert found[["centre", "lower", "upper"]].isna().all(axis=None)
-    assert found["rule"].to_list() == ["none"] * len(numbers)
+    judged = with_signals(with_limits(values(*numbers)), better="higher")
+    assert judged[["centre", "lower", "upper"]].isna().all(axis=None)
+    assert judged["rule"].to_list() == ["none"] * len(numbers)
 
 
 def test_one_spike_in_a_constant_series_uses_the_ranges_unscreened():
-    found = with_signals(with_limits(values(*[5.0] * 15, 20.0, *[5.0] * 8)), better="lower")
-    assert found["upper"].iloc[0] - found["centre"].iloc[0] == pytest.approx(2.66 * 30 / 23)
-    assert found["rule"].to_list().count("astronomical") == 1
+    judged = with_signals(with_limits(values(*[5.0] * 15, 20.0, *[5.0] * 8)), better="lower")
+    assert judged["upper"].iloc[0] - judged["centre"].iloc[0] == pytest.approx(2.66 * 30 / 23)
+    assert judged["rule"].to_list().count("astronomical") == 1
 
 
 def test_no_range_is_taken_across_a_missing_value_or_a_skipped_period():
@@ -472,10 +472,10 @@ def test_rows_that_are_not_one_series_in_order_are_refused(column, contents, rea
 def test_the_input_is_never_changed_and_its_index_is_kept():
     given_frame = values(10, 12, None, 11).assign(place="london").set_axis([7, 3, 9, 1])
     kept = given_frame.copy(deep=True)
-    found = with_signals(with_limits(given_frame), better="higher")
+    judged = with_signals(with_limits(given_frame), better="higher")
     pd.testing.assert_frame_equal(given_frame, kept)
-    assert found.index.to_list() == [7, 3, 9, 1]
-    assert list(found.columns) == ["value", "place", "centre", "lower", "upper", "rule", "signal"]
+    assert judged.index.to_list() == [7, 3, 9, 1]
+    assert list(judged.columns) == ["value", "place", "centre", "lower", "upper", "rule", "signal"]
 
 
 def test_near_is_two_thirds_of_the_way():

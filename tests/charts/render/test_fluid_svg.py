@@ -97,9 +97,9 @@ def test_two_flags_that_stand_near_each_other_stand_on_two_rows():
 
 def test_there_are_at_most_four_flags_and_the_meeting_is_one_of_them():
     many = changes("2020-03", "2021-07", "2022-08", "2024-01", "2025-06", "2025-07").since(date(2023, 8, 7), "the last meeting")
-    found = signs(many)
-    assert len(found) <= 4 and all(row < 2 for _, _, row in found)
-    assert "July 2025" in " ".join(words for _, words, _ in found) and "M" in [sign for sign, _, _ in found]
+    signs_drawn = signs(many)
+    assert len(signs_drawn) <= 4 and all(row < 2 for _, _, row in signs_drawn)
+    assert "July 2025" in " ".join(words for _, words, _ in signs_drawn) and "M" in [sign for sign, _, _ in signs_drawn]
     assert marked.key(marked.flags(many, frame(many)))[0] == ("M", "the last meeting")
 
 

@@ -22,7 +22,7 @@ def test_items_come_in_the_proposed_order_each_once(briefed, place):
 def test_every_clear_change_is_on_the_agenda_for_better_and_for_worse(briefed):
     brief = briefed("london")
     chosen = {item.id for item in agenda(brief) if item.chosen}
-    assert {one.measure.id for one in brief.clear} <= chosen
+    assert {row.measure.id for row in brief.clear} <= chosen
     assert {BETTER, WORSE} <= {item.verdict for item in agenda(brief) if item.chosen}
 
 
@@ -54,7 +54,7 @@ def test_the_presenter_may_choose_from_every_measure_with_figures(briefed, place
     brief = briefed(place)
     items = {item.id: item for item in agenda(brief)}
     assert {row.measure.id for row in brief.with_figures} <= set(items)
-    assert all(items[one.measure.id].chosen for kind in NEWS for one in brief.of_kind(kind))
+    assert all(items[row.measure.id].chosen for kind in NEWS for row in brief.of_kind(kind))
 
 
 def test_a_measure_item_says_its_period_and_carries_its_source(briefed):
@@ -66,9 +66,9 @@ def test_a_measure_item_says_its_period_and_carries_its_source(briefed):
 
 
 def test_new_signals_say_which_way_and_what_luck_alone_would_give(briefed):
-    found = [item for item in agenda(briefed("kingston-upon-thames")) if item.kind == "possible"]
-    assert found
-    for item in found:
+    items = [item for item in agenda(briefed("kingston-upon-thames")) if item.kind == "possible"]
+    assert items
+    for item in items:
         assert "above usual" in item.title or "below usual" in item.title
         assert item.title.endswith("worth asking about")
         assert "luck alone gives" in item.points[0] or "yet" in item.points[0]
@@ -77,9 +77,9 @@ def test_new_signals_say_which_way_and_what_luck_alone_would_give(briefed):
 def test_choosing_only_improvements_is_warned_of_and_names_what_was_left_out(briefed):
     brief = briefed("london")
     better = [item for item in agenda(brief) if item.verdict == BETTER]
-    said = balance(brief, better)
-    assert said.startswith("Every change chosen here is for the better.")
-    assert "Officers and PCSOs in post" in said
+    warning = balance(brief, better)
+    assert warning.startswith("Every change chosen here is for the better.")
+    assert "Officers and PCSOs in post" in warning
     worse = [item for item in agenda(brief) if item.verdict == WORSE]
     assert "Neighbourhood crime" in balance(brief, worse)
     assert balance(brief, [*better, *worse]) == balance(brief, []) == ""
@@ -88,7 +88,7 @@ def test_choosing_only_improvements_is_warned_of_and_names_what_was_left_out(bri
 def test_only_improvements_where_nothing_is_worse_says_how_much_cannot_be_told(briefed):
     brief = briefed("havering")
     some = replace(agenda(brief)[0], verdict=BETTER)
-    known_worse = [one for one in brief.counted if any(answer["verdict"] == WORSE for answer in one.answers.values())]
+    known_worse = [row for row in brief.counted if any(answer["verdict"] == WORSE for answer in row.answers.values())]
     assert balance(brief, [some]) and bool(known_worse) == ("for the worse" in balance(brief, [some]))
 
 

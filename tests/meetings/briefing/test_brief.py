@@ -34,20 +34,20 @@ def test_any_meeting_can_be_looked_back_on(briefed):
 
 def test_what_was_not_known_at_the_meeting_is_not_said_to_have_become_clear(briefed):
     brief = briefed("kingston-upon-thames")
-    unknown = [one for one in brief.of_kind(news.NEW_CLEAR) if not one.news.then["now_to"]]
+    unknown = [row for row in brief.of_kind(news.NEW_CLEAR) if not row.news.then["now_to"]]
     assert unknown
-    assert all(brief.sentences.news(one) == "No figure of it was known on 7 August 2023." for one in unknown)
+    assert all(brief.sentences.news(row) == "No figure of it was known on 7 August 2023." for row in unknown)
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_every_count_is_of_one_set_which_is_said(briefed, place):
     brief = briefed(place)
-    assert all(one.has_figures and not one.is_stale and not one.answers["year"]["part_of"] for one in brief.counted)
+    assert all(row.has_figures and not row.is_stale and not row.answers["year"]["part_of"] for row in brief.counted)
     assert f"Counted: {len(brief.counted)} measures" in brief.tally
     for question in ("plan", "year"):
         told = sum(int(many) for many in re.findall(r"(\d+) (?:clear|no clear|not enough|cannot)", side_of(brief.tally, question)))
         assert told == len(brief.counted)
-    assert all(one in brief.counted for kind in news.KINDS for one in brief.of_kind(kind))
+    assert all(row in brief.counted for kind in news.KINDS for row in brief.of_kind(kind))
 
 
 def side_of(tally: str, question: str) -> str:
@@ -64,9 +64,9 @@ def test_the_first_sentences_have_at_most_25_words(briefed, place):
 def test_what_is_led_with_is_newer_than_the_meeting_and_not_stale(briefed):
     for place in PLACES:
         brief = briefed(place)
-        for one in (*brief.clear, *brief.possible, *brief.of_kind(news.NO_LONGER)):
-            assert one.lead["now_to"] > f"{brief.then:%Y-%m}"
-            assert periods.between(one.lead["now_to"], "2026-08") <= 12
+        for row in (*brief.clear, *brief.possible, *brief.of_kind(news.NO_LONGER)):
+            assert row.lead["now_to"] > f"{brief.then:%Y-%m}"
+            assert periods.between(row.lead["now_to"], "2026-08") <= 12
 
 
 def test_clear_changes_for_the_worse_and_for_the_better_take_turns(briefed):
@@ -85,7 +85,7 @@ def test_what_was_clear_then_and_still_is_is_not_told_as_new(briefed):
 
 def test_what_is_no_longer_clear_says_what_it_was(briefed):
     brief = briefed("bromley")
-    gone = [one for one in brief.measures.values() if one.news.kind == news.NO_LONGER]
+    gone = [row for row in brief.measures.values() if row.news.kind == news.NO_LONGER]
     assert gone
     for one in gone:
         assert f"{one.measure.title}: no longer clear" in brief.sentences.full_news(one)
@@ -106,7 +106,7 @@ def test_verdicts_shown_at_a_past_meeting_stay_on_record(briefed):
 def test_a_correction_names_both_totals_of_the_same_months(briefed):
     brief = briefed("bromley")
     split = brief.measures["shoplifting"].change.split
-    said = next(said for said in brief.corrections if said.startswith("Shoplifting"))
+    said = next(sentence for sentence in brief.corrections if sentence.startswith("Shoplifting"))
     assert f"{split.then:,.0f} as known on 4 December 2025, {split.then + split.corrections:,.0f} as known now" in said
 
 
@@ -119,7 +119,7 @@ def test_the_split_table_sums_in_every_row(briefed):
 
 def test_every_measure_is_somewhere(briefed):
     brief = briefed("kingston-upon-thames")
-    told = {one.measure.id for kind in news.KINDS for one in brief.measures.values() if one.news.kind == kind}
+    told = {row.measure.id for kind in news.KINDS for row in brief.measures.values() if row.news.kind == kind}
     assert told == set(brief.measures)
 
 
@@ -130,9 +130,9 @@ def test_the_newest_months_stand_beside_the_last_that_ended_before_the_meeting(b
 
 
 def test_no_range_of_published_figures_stands_where_linked_ones_decide(briefed):
-    linked = [one for one in briefed("kingston-upon-thames").measures.values() if any(answer["linked"] for answer in one.answers.values())]
+    linked = [row for row in briefed("kingston-upon-thames").measures.values() if any(answer["linked"] for answer in row.answers.values())]
     assert linked
-    assert not [one for one in linked if one.against]
+    assert not [row for row in linked if row.against]
 
 
 def test_the_next_meeting_is_promised_then_due_and_never_invented(briefed):
@@ -143,5 +143,5 @@ def test_the_next_meeting_is_promised_then_due_and_never_invented(briefed):
 @pytest.mark.parametrize("place", PLACES)
 def test_no_sentence_names_a_cause_or_a_word_of_statistics(briefed, place):
     brief = briefed(place)
-    said = " ".join((*brief.lead, *brief.corrections, brief.tally, brief.next_said, *(why for _, why in brief.unsaid))).lower()
-    assert "significant" not in said and "because" not in said
+    text = " ".join((*brief.lead, *brief.corrections, brief.tally, brief.next_said, *(why for _, why in brief.unsaid))).lower()
+    assert "significant" not in text and "because" not in text

@@ -88,7 +88,7 @@ def test_the_tables_hold_the_figures_of_the_charts(read, told):
 
 def test_the_download_is_the_csv_of_the_card(read, told):
     card = told(PLACE).now.card("neighbourhood-crime", PLACE)
-    link = next(one for one in read.of("a") if one.get("download") == card.file)
+    link = next(tag for tag in read.of("a") if tag.get("download") == card.file)
     assert unquote(link["href"].partition(",")[2]) == csv_text(card.chart, card.preamble)
 
 

@@ -32,7 +32,7 @@ def test_every_feed_says_what_it_is_and_every_entry_what_changed(files):
         assert whole.tag == "feed"
         for name in ("id", "title", "updated", "author"):
             assert len(whole.findall(name)) == 1, path
-        links = {one.get("rel"): one.get("href") for one in whole.findall("link")}
+        links = {tag.get("rel"): tag.get("href") for tag in whole.findall("link")}
         assert links["self"] == f"{ADDRESS}/{path}"
         for entry in whole.findall("entry"):
             assert all(entry.findtext(name) for name in ("id", "title", "updated", "summary")), path
@@ -40,9 +40,9 @@ def test_every_feed_says_what_it_is_and_every_entry_what_changed(files):
 
 def test_an_entry_is_named_for_good_and_named_once(files):
     for path in atoms(files):
-        ids = [one.text for one in feed(files, path).iter("id")]
+        ids = [element.text for element in feed(files, path).iter("id")]
         assert len(set(ids)) == len(ids)
-        assert all(re.fullmatch(r"tag:example\.org,2023:[a-z0-9/.-]+", one) for one in ids)
+        assert all(re.fullmatch(r"tag:example\.org,2023:[a-z0-9/.-]+", name) for name in ids)
 
 
 def test_every_entry_is_dated_by_a_publication_and_the_newest_comes_first(files, reading):
@@ -69,8 +69,8 @@ def test_the_feed_of_changes_holds_every_clear_change_and_no_other(files, readin
     clear = 0
     for place in (known.places[known.force.total], *known.areas):
         answers = reading.answers(place.id)
-        for one in reading.every_measure(place):
-            both = answers[one.id]
+        for measure in reading.every_measure(place):
+            both = answers[measure.id]
             counted = both["year"]["now_to"] and not both["year"]["stale"] and not both["year"]["part_of"]
             clear += bool(counted and any(answer["verdict"].startswith("clear") for answer in both.values()))
     titles = [entry.findtext("title") for entry in feed(files, "feeds/changes.atom").findall("entry")]
@@ -102,8 +102,8 @@ def test_the_calendar_has_every_dated_meeting_and_no_month_that_was_only_promise
     made = events(files["meetings.ics"])
     assert len(made) == len(reading.known.meetings)
     wanted = sorted(f"{meeting.date:%Y%m%d}" for meeting in reading.known.meetings)
-    assert sorted(one["DTSTART;VALUE=DATE"] for one in made) == wanted
-    assert all(one["STATUS"] == "CONFIRMED" and one["UID"] and one["DTSTAMP"].endswith("Z") for one in made)
+    assert sorted(event["DTSTART;VALUE=DATE"] for event in made) == wanted
+    assert all(event["STATUS"] == "CONFIRMED" and event["UID"] and event["DTSTAMP"].endswith("Z") for event in made)
 
 
 def test_a_calendar_escapes_folds_and_marks_what_is_only_announced(reading):

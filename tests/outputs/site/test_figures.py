@@ -31,7 +31,7 @@ def cells(text: bytes) -> list[dict[str, str]]:
 def held(reading):
     """Every card that has a chart, by the address of its page."""
     places = (reading.known.places[LONDON], *reading.known.areas[:4])
-    cards = [reading.card(one.id, place.id) for place in places for one in reading.every_measure(place)]
+    cards = [reading.card(measure.id, place.id) for place in places for measure in reading.every_measure(place)]
     return {addresses.of_measure(card.measure.id, card.place.id, LONDON): card for card in cards if card.chart}
 
 
@@ -44,12 +44,12 @@ def same(told: str, cell: object) -> bool:
 
 def test_json_holds_the_numbers_of_the_chart_and_says_what_they_are(files, reading):
     for at, card in held(reading).items():
-        told = json.loads(files[f"{at}data.json"])
-        assert told["columns"] == card.chart.columns()
+        read_back = json.loads(files[f"{at}data.json"])
+        assert read_back["columns"] == card.chart.columns()
         wanted = [{name: None if number_format.is_missing(cell) else cell for name, cell in row.items()} for row in card.chart.rows()]
-        assert told["rows"] == wanted
-        assert {"Source", "Area", "Period", "As at", "Licence"} <= set(told["about"])
-        assert told["about"]["verdict"] == card.verdict
+        assert read_back["rows"] == wanted
+        assert {"Source", "Area", "Period", "As at", "Licence"} <= set(read_back["about"])
+        assert read_back["about"]["verdict"] == card.verdict
 
 
 def test_a_csv_file_holds_the_numbers_of_the_chart_under_what_they_are(files, reading):
@@ -88,7 +88,7 @@ def test_the_table_in_a_page_has_a_row_for_every_row_of_the_chart(files, reading
 def test_every_picture_of_all_boroughs_has_its_figures_beside_it(files, reading):
     for measure in reading.known.measures:
         page = Page(files[f"measures/{measure}/index.html"])
-        named = {f"measures/{measure}/{one['href']}" for one in page.all("a") if one.get("href", "").startswith("boroughs")}
+        named = {f"measures/{measure}/{tag['href']}" for tag in page.all("a") if tag.get("href", "").startswith("boroughs")}
         assert named == {path for path in files if path.startswith(f"measures/{measure}/boroughs")}
 
 
@@ -99,7 +99,7 @@ def test_a_citation_shows_figures_as_known_then_and_says_when_there_are_newer_on
     shown = [float(cell.replace(",", "")) for cell in page.texts["td"]]
     assert shown == then[then["place"] == place].sort_values("period")["value"].to_list()
     assert "A newer figure exists." in page.body and "as at 4 December 2025" in page.body
-    assert "../../bromley/neighbourhood-crime/" in [one.get("href") for one in page.all("a")]
+    assert "../../bromley/neighbourhood-crime/" in [tag.get("href") for tag in page.all("a")]
 
 
 def test_a_citation_of_the_present_says_that_nothing_is_newer(files, reading):

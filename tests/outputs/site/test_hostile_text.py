@@ -79,8 +79,8 @@ def test_no_text_makes_an_element_an_attribute_or_a_request(files):
         assert page.faults == [], path
         assert {tag for tag, _ in page.elements} <= KNOWN, path
         assert len(page.all("style")) == 1 and "display:none}</style" not in page.texts["style"][0], path
-        told = {name for _, attributes in page.elements for name in attributes}
-        assert not {name for name in told if name.startswith("on") or name in ("src", "autofocus")}, path
+        attribute_names = {name for _, attributes in page.elements for name in attributes}
+        assert not {name for name in attribute_names if name.startswith("on") or name in ("src", "autofocus")}, path
         assert all(STYLE.fullmatch(attributes["style"]) for _, attributes in page.elements if "style" in attributes), path
         leads = [one["href"] for one in page.all("a", "link") if "href" in one]
         assert not [href for href in leads if "tracker" in href.split("?")[0] or href.lower().startswith("javascript")], path

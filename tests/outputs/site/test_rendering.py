@@ -76,8 +76,8 @@ def test_a_build_that_comes_into_use_meanwhile_is_not_mixed_with_the_first(few, 
     reading = Snapshot(Store(database), few.known, few.wording)
     build, another = reading.store.build, "000099-0123456789ab.duckdb"
     shutil.copy(database / build, database / another)
-    told = (database / f"{build}.sha256").read_text(encoding="utf-8").replace(build, another)
-    (database / f"{another}.sha256").write_text(told, encoding="utf-8")
+    checksum = (database / f"{build}.sha256").read_text(encoding="utf-8").replace(build, another)
+    (database / f"{another}.sha256").write_text(checksum, encoding="utf-8")
     (database / "CURRENT").write_text(f"{another}\n", encoding="utf-8")
     with pytest.raises(Refused, match=f"another build came into use while the edition was made: {another}"):
         list(files(reading, database, address=ADDRESS, contact=CONTACT, processes=2))

@@ -40,7 +40,7 @@ def test_each_chart_of_all_areas_has_a_picture_with_its_title_source_and_day_ins
             written = " ".join(text.text for text in tree(files[f"{at}{name}.svg"]).iter("text"))
             for words in (measure.title, chart.source.split(",")[0], "As at 31 August 2026", f"{ADDRESS}/{at}"):
                 assert words in written, (measure.id, name)
-            offered = {one.get("href") for one in page.all("a")}
+            offered = {tag.get("href") for tag in page.all("a")}
             assert {f"{name}.svg", f"../../explore/share/london/{measure.id}.{name}.png"} <= offered
             shown[name] += 1
     assert all(shown.values())
@@ -50,25 +50,25 @@ def test_the_change_from_every_baseline_is_offered_as_a_picture(pages, reading):
     compared = [measure.id for measure in reading.every_measure(reading.known.places["brent"]) if reading.strip(measure.id, "brent")]
     assert "neighbourhood-crime" in compared
     for name in compared:
-        offered = {one.get("href") for one in pages[f"brent/{name}/index.html"].all("a")}
+        offered = {tag.get("href") for tag in pages[f"brent/{name}/index.html"].all("a")}
         assert {f"../../explore/share/brent/{name}.baselines.{ending}" for ending in ("png", "svg")} <= offered
 
 
 def test_a_measure_offers_its_picture_and_the_words_that_stand_for_it(pages, reading):
     page = pages["brent/trust-met/index.html"]
-    offered = [one.get("href") for one in page.all("a")]
+    offered = [tag.get("href") for tag in page.all("a")]
     assert {"../../brent/trust-met/picture.svg", "../../explore/share/brent/trust-met.png"} <= set(offered)
     assert f"Words for those who cannot see it: {reading.card('trust-met', 'brent').chart.alt}" in page.body
 
 
 @pytest.mark.parametrize(("path", "card"), [("index.html", "london/card.png"), ("brent/index.html", "brent/card.png")])
 def test_the_link_of_a_place_shows_its_card_by_a_whole_address(files, pages, path, card):
-    told = {one.get("property") or one.get("name"): one["content"] for one in pages[path].all("meta") if "content" in one}
-    assert told["og:image"] == f"{ADDRESS}/{card}" and told["twitter:card"] == "summary_large_image"
-    assert told["og:image:alt"] == told["og:description"]
+    named = {tag.get("property") or tag.get("name"): tag["content"] for tag in pages[path].all("meta") if "content" in tag}
+    assert named["og:image"] == f"{ADDRESS}/{card}" and named["twitter:card"] == "summary_large_image"
+    assert named["og:image:alt"] == named["og:description"]
     picture = files[card]
     size = int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])
-    assert size == (int(told["og:image:width"]), int(told["og:image:height"])) == (1200, 630)
+    assert size == (int(named["og:image:width"]), int(named["og:image:height"])) == (1200, 630)
 
 
 def test_a_card_says_the_place_what_is_found_the_day_and_whose_it_is(site, reading):

@@ -299,7 +299,7 @@ def test_the_same_slides_are_the_same_bytes_in_another_process(made):
         "print(hashlib.sha256(module.deck(module.slides(), module.FACTS)).hexdigest())\n"
     )
     for seed in ("1", "2"):
-        told = subprocess.run(
+        output = subprocess.run(
             [sys.executable, "-c", program],
             cwd=ROOT,
             env=os.environ | {"PYTHONHASHSEED": seed, "TZ": f"Etc/GMT+{seed}"},
@@ -307,7 +307,7 @@ def test_the_same_slides_are_the_same_bytes_in_another_process(made):
             text=True,
             check=True,
         )
-        assert told.stdout.strip() == hashlib.sha256(made).hexdigest()
+        assert output.stdout.strip() == hashlib.sha256(made).hexdigest()
 
 
 def test_nothing_in_the_file_tells_when_it_was_packed(made):

@@ -104,8 +104,8 @@ def public_config(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def server(published, public_config, tmp_path_factory) -> Iterator[int]:
     """The port of a real server of the public edition, told what a hosted one is told."""
-    told = dict(re.findall(r"^(STREAMLIT_\w+)=(.+)$", (ROOT / "deploy/dashboard.env").read_text(encoding="utf-8"), re.MULTILINE))
-    with serving(published, public_config, tmp_path_factory.mktemp("server") / "log.txt", **told) as port:
+    settings = dict(re.findall(r"^(STREAMLIT_\w+)=(.+)$", (ROOT / "deploy/dashboard.env").read_text(encoding="utf-8"), re.MULTILINE))
+    with serving(published, public_config, tmp_path_factory.mktemp("server") / "log.txt", **settings) as port:
         yield port
 
 
@@ -179,9 +179,9 @@ def plainly(port: int, target: str | bytes, method: str = "GET", headers: dict[s
 def exchanged(call: socket.socket, target: str | bytes, method: str, headers: dict[str, str]) -> Answer:
     """One request, sent byte for byte, and its answer; nought where the server only hangs up."""
     raw = target if isinstance(target, bytes) else target.encode("latin-1")
-    said = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
+    text = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
     end = "" if "Upgrade" in headers else "Connection: close\r\n"
-    call.sendall(method.encode() + b" " + raw + f" HTTP/1.1\r\n{said}{end}\r\n".encode())
+    call.sendall(method.encode() + b" " + raw + f" HTTP/1.1\r\n{text}{end}\r\n".encode())
     got = b""
     while part := _received(call):
         got += part

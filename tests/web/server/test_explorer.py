@@ -133,8 +133,8 @@ def test_garbage_collection_skips_what_is_loaded_and_is_seldom_for_the_rest(publ
     code = "import gc; often = gc.get_threshold()[0]; import dashboard\n"
     code += "print(gc.get_freeze_count() > 10 * len(gc.get_objects()) and gc.get_threshold()[0] > 5 * often)"
     chosen = os.environ | {"METRICS_CONFIG": str(public_config)}
-    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=chosen, capture_output=True, text=True, check=False)
-    assert told.stdout == "True\n", told.stderr
+    output = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=chosen, capture_output=True, text=True, check=False)
+    assert output.stdout == "True\n", output.stderr
 
 
 async def streamlits_first_page(_scope, _receive, send):

@@ -158,8 +158,8 @@ def test_the_units_are_understood_by_systemd(tmp_path):
         text = (tmp_path / unit).read_text(encoding="utf-8").replace("/opt/progress/.venv/bin/python", "/bin/true")
         (tmp_path / unit).write_text(text, encoding="utf-8")
     for unit in UNITS:
-        told = subprocess.run(["systemd-analyze", "verify", tmp_path / unit], capture_output=True, text=True, check=False)
-        assert str(tmp_path) not in told.stderr and "Unknown" not in told.stderr, told.stderr
+        output = subprocess.run(["systemd-analyze", "verify", tmp_path / unit], capture_output=True, text=True, check=False)
+        assert str(tmp_path) not in output.stderr and "Unknown" not in output.stderr, output.stderr
 
 
 def test_figures_arrive_as_they_were_published(nginx):

@@ -14,8 +14,8 @@ def damaged(served, tmp_path, monkeypatch):
     whole = in_use(database)[0]
     newest = "000099-0123456789ab.duckdb"
     (database / newest).write_bytes((database / whole).read_bytes()[:1_000_000])
-    told = (database / f"{whole}.sha256").read_text(encoding="utf-8")
-    (database / f"{newest}.sha256").write_text(told.replace(whole, newest), encoding="utf-8")
+    checksum = (database / f"{whole}.sha256").read_text(encoding="utf-8")
+    (database / f"{newest}.sha256").write_text(checksum.replace(whole, newest), encoding="utf-8")
     (database / "CURRENT").write_text(f"{newest}\n", encoding="utf-8")
     chosen = served.read_text(encoding="utf-8").replace("database: db", f"database: {database}")
     (tmp_path / "config.yaml").write_text(chosen, encoding="utf-8")
