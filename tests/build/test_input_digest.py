@@ -24,7 +24,7 @@ ROWS = [("residential-burglary", "brent", "2024-01", 10, None)]
 
 
 @pytest.fixture
-def held(project):
+def released(project):
     """A project with one release."""
     keep(project.data, "recorded-crime", DAY, ROWS)
     return project
@@ -40,20 +40,20 @@ def change(path: Path, was: str, becomes: str) -> None:
     path.write_text(text.replace(was, becomes, 1), encoding="utf-8")
 
 
-def test_another_plan_is_another_build(held):
-    held.run("build")
-    held.config.write_text(held.config.read_text().replace("new-met-2023", "new-met-2025"))
-    assert held.run("build")[1].startswith("built 000002-")
-    known, _ = of_build(Store(held.database).ask)
+def test_another_plan_is_another_build(released):
+    released.run("build")
+    released.config.write_text(released.config.read_text().replace("new-met-2023", "new-met-2025"))
+    assert released.run("build")[1].startswith("built 000002-")
+    known, _ = of_build(Store(released.database).ask)
     assert known.plan.id == "new-met-2025"
 
 
 @pytest.mark.parametrize("field", [
     {"second_hand": True}, {"approximate": True}, {"note": "Fetched by hand."}, {"report": {"x": 1}}, {"retrieved": date(2024, 4, 20)},
 ])
-def test_every_field_of_a_release_counts(held, field):
-    known, every = held.definitions, releases.all_of(held.data)
-    assert digest(held.data, [replace(every[0], **field)], known) != digest(held.data, every, known)
+def test_every_field_of_a_release_counts(released, field):
+    known, every = released.definitions, releases.all_of(released.data)
+    assert digest(released.data, [replace(every[0], **field)], known) != digest(released.data, every, known)
 
 
 @pytest.mark.parametrize(
@@ -66,44 +66,44 @@ def test_every_field_of_a_release_counts(held, field):
         ("places.csv", "|Metropolitan", "|The Met|Metropolitan"),
     ],
 )
-def test_another_meaning_is_another_build(held, file, was, becomes):
-    before = digest_of(held)
-    change(held.data / file, was, becomes)
-    assert digest_of(held) != before
+def test_another_meaning_is_another_build(released, file, was, becomes):
+    before = digest_of(released)
+    change(released.data / file, was, becomes)
+    assert digest_of(released) != before
 
 
-def test_a_comment_a_draft_and_a_file_of_nobody_make_no_difference(held):
-    before = digest_of(held)
-    for path in (held.data / "measures/rape.yaml", held.data / "wording.yaml", held.data / "claims.yaml"):
+def test_a_comment_a_draft_and_a_file_of_nobody_make_no_difference(released):
+    before = digest_of(released)
+    for path in (released.data / "measures/rape.yaml", released.data / "wording.yaml", released.data / "claims.yaml"):
         path.write_text("# A comment.\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
-    (held.data / ".meeting-12" / "brent").mkdir(parents=True)
-    (held.data / ".meeting-12/brent/2024-05-01.yaml").write_text("half a dra", encoding="utf-8")
-    (held.data / "notes.txt").write_text("For ourselves.", encoding="utf-8")
-    assert digest_of(held) == before
+    (released.data / ".meeting-12" / "brent").mkdir(parents=True)
+    (released.data / ".meeting-12/brent/2024-05-01.yaml").write_text("half a dra", encoding="utf-8")
+    (released.data / "notes.txt").write_text("For ourselves.", encoding="utf-8")
+    assert digest_of(released) == before
 
 
-def test_what_stands_behind_a_link_counts(held):
-    outside = held.root / "elsewhere"
-    shutil.move(held.data / "measures", outside)
-    (held.data / "measures").symlink_to(outside)
-    before = digest_of(held)
+def test_what_stands_behind_a_link_counts(released):
+    outside = released.root / "elsewhere"
+    shutil.move(released.data / "measures", outside)
+    (released.data / "measures").symlink_to(outside)
+    before = digest_of(released)
     change(outside / "rape.yaml", "better: neither", "better: lower")
-    assert digest_of(held) != before
+    assert digest_of(released) != before
 
 
-def test_what_is_asked_for_and_the_libraries_count(held, monkeypatch):
-    before = digest_of(held, judge=True)
-    assert digest_of(held, judge=False) != before
+def test_what_is_asked_for_and_the_libraries_count(released, monkeypatch):
+    before = digest_of(released, judge=True)
+    assert digest_of(released, judge=False) != before
     for name in input_digest.LIBRARIES:
         monkeypatch.setattr(input_digest, "version", lambda asked, name=name: "9.9" if asked == name else "1.0")
-        assert digest_of(held, judge=True) != before
+        assert digest_of(released, judge=True) != before
 
 
-def test_where_the_project_stands_makes_no_difference(held, tmp_path):
+def test_where_the_project_stands_makes_no_difference(released, tmp_path):
     moved = tmp_path / "zz another place"
-    shutil.copytree(held.data, moved / "data")
+    shutil.copytree(released.data, moved / "data")
     known = definitions.definitions(moved / "data", "new-met-2023")
-    assert digest(moved / "data", releases.all_of(moved / "data"), known) == digest_of(held)
+    assert digest(moved / "data", releases.all_of(moved / "data"), known) == digest_of(released)
     for name in ("a", "z"):
         shutil.copytree(METRICS, tmp_path / name / "metrics", ignore=shutil.ignore_patterns("__pycache__"))
     assert code(tmp_path / "a/metrics") == code(tmp_path / "z/metrics") == code(METRICS)
@@ -148,20 +148,20 @@ def test_limits_do_not_depend_on_the_order_of_the_rows():
         pd.testing.assert_frame_equal(signals(charts.sample(frac=1, random_state=seed)), first, check_exact=True)
 
 
-def test_a_build_holds_the_definitions_that_it_was_made_with(held):
-    held.run("build")
-    known, wording = of_build(Store(held.database).ask)
-    assert known == held.definitions
-    change(held.data / "measures/rape.yaml", "better: neither", "better: nether")
-    (held.data / "wording.yaml").write_text("spoilt: {", encoding="utf-8")
-    again, same = of_build(Store(held.database).ask)
+def test_a_build_holds_the_definitions_that_it_was_made_with(released):
+    released.run("build")
+    known, wording = of_build(Store(released.database).ask)
+    assert known == released.definitions
+    change(released.data / "measures/rape.yaml", "better: neither", "better: nether")
+    (released.data / "wording.yaml").write_text("spoilt: {", encoding="utf-8")
+    again, same = of_build(Store(released.database).ask)
     assert (again, same.text) == (known, wording.text)
     assert ROOT not in same.path.parents
 
 
-def test_where_the_figures_of_a_release_stand_is_another_build(held):
-    before = digest_of(held)
-    (release,) = releases.all_of(held.data)
+def test_where_the_figures_of_a_release_stand_is_another_build(released):
+    before = digest_of(released)
+    (release,) = releases.all_of(released.data)
     part = source_cells.SourceCells("a.csv", "2024-01", "2024-01", 4, {("residential-burglary", "brent"): "2"})
-    source_cells.keep(held.data, release, [part])
-    assert digest_of(held) != before
+    source_cells.keep(released.data, release, [part])
+    assert digest_of(released) != before

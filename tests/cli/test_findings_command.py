@@ -6,7 +6,7 @@ from metrics.cli.command_line import main
 
 
 @pytest.fixture
-def told(served, capsys):
+def findings_of(served, capsys):
     """The output of the command for some words, which must succeed."""
 
     def run(*words: str) -> str:
@@ -16,8 +16,8 @@ def told(served, capsys):
     return run
 
 
-def test_a_day_after_the_newest_release_knows_what_is_known_now(told):
-    assert told("--measure", "rape", "--as-at", "2999-01-01") == told("--measure", "rape")
+def test_a_day_after_the_newest_release_knows_what_is_known_now(findings_of):
+    assert findings_of("--measure", "rape", "--as-at", "2999-01-01") == findings_of("--measure", "rape")
 
 
 @pytest.mark.parametrize(("words", "says"), [

@@ -45,7 +45,7 @@ def test_nothing_that_serves_or_publishes_reads_a_clock():
 
 
 @pytest.fixture(scope="module")
-def said(served, small) -> dict[str, dict[str, str]]:
+def at_each_moment(served, small) -> dict[str, dict[str, str]]:
     """What a build, a page and an edition say at each moment, each in a process of its own whose clocks stand at it."""
     script = Path(__file__).parent / "at_a_moment.py"
     running = {
@@ -54,16 +54,16 @@ def said(served, small) -> dict[str, dict[str, str]]:
         )
         for name, (zone, moment) in MOMENTS.items()
     }
-    told = {name: one.communicate(timeout=240)[0] for name, one in running.items()}
+    printed = {name: one.communicate(timeout=240)[0] for name, one in running.items()}
     assert {process.returncode for process in running.values()} == {0}
-    return {name: json.loads(text.splitlines()[-1]) for name, text in told.items()}
+    return {name: json.loads(text.splitlines()[-1]) for name, text in printed.items()}
 
 
-def test_every_clock_was_replaced_and_every_zone_was_another(said):
-    assert all(moment["clocks"] > 20 for moment in said.values())
-    assert len({tuple(moment["zone"]) for moment in said.values()}) == len({zone for zone, _ in MOMENTS.values()})
+def test_every_clock_was_replaced_and_every_zone_was_another(at_each_moment):
+    assert all(moment["clocks"] > 20 for moment in at_each_moment.values())
+    assert len({tuple(moment["zone"]) for moment in at_each_moment.values()}) == len({zone for zone, _ in MOMENTS.values()})
 
 
 @pytest.mark.parametrize("what", ["build", "figures", "page", "edition"])
-def test_the_same_is_built_shown_and_published_at_every_moment(said, what):
-    assert len({moment[what] for moment in said.values()}) == 1, {name: told[what] for name, told in said.items()}
+def test_the_same_is_built_shown_and_published_at_every_moment(at_each_moment, what):
+    assert len({moment[what] for moment in at_each_moment.values()}) == 1, {name: moment[what] for name, moment in at_each_moment.items()}

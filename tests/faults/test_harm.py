@@ -15,7 +15,7 @@ from tests.faults.visitors import Door, Visitor
 from tests.tries import tries
 from tests.web.server.conftest import HOST, ROOT, over_tls, plainly
 from tests.web.server.test_plain_pages import PIECES
-from tests.web.stories import told
+from tests.web.stories import run
 
 SEED, TARGETS, VIEWS = 2023, tries(4000), tries(50)
 TEXTS = ["", " ", "..", "../../etc/passwd", "/etc/passwd", "\x00", "<script>alert(1)</script>", "' OR 1=1 --", '"', "%s%n"]
@@ -121,7 +121,7 @@ def test_a_frame_that_is_no_message_ends_its_own_socket_and_nothing_else(hosting
         await other.leave()
         return code
 
-    assert told(story()) in codes
+    assert run(story()) in codes
 
 
 def test_frames_of_thirty_megabytes_leave_no_memory_taken(hosting):
@@ -129,9 +129,9 @@ def test_frames_of_thirty_megabytes_leave_no_memory_taken(hosting):
         for _ in range(SOME):
             await closed_with(hosting.door, b"\x00" * HUGE)
 
-    told(closed_with(hosting.door, b"\x00" * HUGE))
+    run(closed_with(hosting.door, b"\x00" * HUGE))
     before = [replica.memory for replica in hosting.replicas]
-    told(story())
+    run(story())
     after = [replica.memory for replica in hosting.replicas]
     assert all(now - then < GROWTH for now, then in zip(after, before, strict=True)), (before, after)
 
@@ -144,7 +144,7 @@ def test_a_page_of_another_site_opens_no_socket(hosting, origin):
             return origin
 
     with pytest.raises(InvalidStatus) as refusal:
-        told(Visitor(Foreign(hosting.door.port, HOST)).connect())
+        run(Visitor(Foreign(hosting.door.port, HOST)).connect())
     assert refusal.value.response.status_code == 403
 
 

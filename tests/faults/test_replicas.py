@@ -12,7 +12,7 @@ from tests.faults.hosting import Site
 from tests.faults.visitors import Door, Visitor
 from tests.tries import tries
 from tests.web.server.conftest import HOST, ROOT, edition, over_tls, plainly
-from tests.web.stories import told
+from tests.web.stories import run
 
 PAGES = edition("e2")
 SESSIONS, AT_ONCE = tries(200), 20
@@ -32,7 +32,7 @@ def site(hosting, boroughs) -> Site:
     """The site with both replicas up and warm; started again afterwards if they were killed."""
     for replica in hosting.replicas:
         if replica.process.pid not in WARM:
-            told(opened(links_to(Door(replica.port, HOST, tls=False, direct=True), boroughs, AT_ONCE // 4)))
+            run(opened(links_to(Door(replica.port, HOST, tls=False, direct=True), boroughs, AT_ONCE // 4)))
             WARM.add(replica.process.pid)
     yield hosting
     for replica in hosting.replicas:
@@ -90,7 +90,7 @@ def test_a_replica_killed_under_open_sessions_costs_nobody_page_or_choice(site, 
         await all_of(person.leave() for person in people)
         return len(lost)
 
-    lost = told(story())
+    lost = run(story())
     assert 0 < lost < SESSIONS, "the sessions were not shared out"
 
 
@@ -114,7 +114,7 @@ def test_with_every_replica_gone_plain_pages_are_served_and_the_choice_comes_bac
         assert all(keeps_its_choice(person, boroughs) for person in people)
         await all_of(person.leave() for person in people)
 
-    told(story())
+    run(story())
     # Asked past nginx, whose other workers may hold a replica for gone a few seconds longer.
     for replica in site.replicas:
         health = plainly(replica.port, "/healthz")

@@ -45,10 +45,10 @@ def test_kingstons_last_meeting_is_that_of_august_2023(shipped_definitions):
 
 def test_kingstons_next_meeting_was_promised_until_november_2023_and_is_due_since(shipped_definitions):
     days = (FIRST, date(2023, 11, 30), date(2023, 12, 1), date(2026, 11, 1))
-    found = [calendar.next_meeting(shipped_definitions, KINGSTON, day) for day in days]
-    assert [one.kind for one in found] == ["promised", "promised", "due", "due"]
-    assert {(one.by, one.day) for one in found} == {("2023-11", None)}
-    assert all("three months" in one.text and one.source for one in found)
+    coming = [calendar.next_meeting(shipped_definitions, KINGSTON, day) for day in days]
+    assert [item.kind for item in coming] == ["promised", "promised", "due", "due"]
+    assert {(item.by, item.day) for item in coming} == {("2023-11", None)}
+    assert all("three months" in item.text and item.source for item in coming)
 
 
 @pytest.mark.parametrize("borough", ["southwark", "enfield", "ealing", "bromley", "sutton"])
@@ -67,14 +67,14 @@ def test_kingstons_own_meeting_is_offered_first_and_the_others_newest_first(ship
 def test_kingstons_six_concerns_are_carried_over(shipped_definitions):
     carried = calendar.carried(shipped_definitions, KINGSTON, date(2026, 1, 1))
     assert len(carried) == 6
-    assert {one.first for one in carried} == {FIRST}
+    assert {item.first for item in carried} == {FIRST}
     assert calendar.carried(shipped_definitions, "bromley", date(2026, 1, 1)) == ()
 
 
 def test_a_promise_of_kingston_is_kept_for_kingston_alone_and_the_plan_everywhere(shipped_definitions):
     here, there = (calendar.promises(shipped_definitions, borough, date(2026, 1, 1)) for borough in (KINGSTON, "bromley"))
-    assert [one.commitment.id for one in here if one.meeting] == ["abstraction-cap", "twenty-minute-walk"]
-    assert [one for one in here if not one.meeting] == list(there)
+    assert [item.commitment.id for item in here if item.meeting] == ["abstraction-cap", "twenty-minute-walk"]
+    assert [item for item in here if not item.meeting] == list(there)
     assert len(there) == len(shipped_definitions.plan.commitments)
 
 
@@ -82,8 +82,8 @@ def test_a_promise_of_kingston_is_kept_for_kingston_alone_and_the_plan_everywher
 
 
 def test_a_meeting_with_a_day_is_promised_until_that_day_has_passed(known):
-    one = known(meeting(FIRST), meeting(date(2023, 11, 6), "promised"))
-    kinds = [calendar.next_meeting(one, KINGSTON, day).kind for day in (date(2023, 11, 5), date(2023, 11, 6), date(2023, 11, 7))]
+    recorded = known(meeting(FIRST), meeting(date(2023, 11, 6), "promised"))
+    kinds = [calendar.next_meeting(recorded, KINGSTON, day).kind for day in (date(2023, 11, 5), date(2023, 11, 6), date(2023, 11, 7))]
     assert kinds == ["promised", "promised", "due"]
 
 
@@ -96,24 +96,24 @@ def test_a_promise_is_kept_by_the_next_meeting_held_and_not_by_another_boroughs(
 
 def test_a_dated_meeting_on_record_stands_before_the_promise_of_a_month(known):
     first = meeting(FIRST, next=Next("2023-11", "In three months.", "Minutes"))
-    found = calendar.next_meeting(known(first, meeting(date(2024, 2, 5), "promised")), KINGSTON, date(2024, 1, 1))
-    assert (found.kind, found.day) == ("promised", date(2024, 2, 5))
+    coming = calendar.next_meeting(known(first, meeting(date(2024, 2, 5), "promised")), KINGSTON, date(2024, 1, 1))
+    assert (coming.kind, coming.day) == ("promised", date(2024, 2, 5))
 
 
 def test_a_passed_day_does_not_hide_a_later_one_that_is_promised(known):
-    one = known(meeting(date(2023, 11, 6), "promised"), meeting(date(2024, 2, 5), "promised"))
-    assert calendar.next_meeting(one, KINGSTON, date(2023, 12, 1)).day == date(2024, 2, 5)
+    recorded = known(meeting(date(2023, 11, 6), "promised"), meeting(date(2024, 2, 5), "promised"))
+    assert calendar.next_meeting(recorded, KINGSTON, date(2023, 12, 1)).day == date(2024, 2, 5)
 
 
 @settings(deadline=None, derandomize=True)
 @given(st.lists(st.tuples(DAYS, st.sampled_from(["held", "promised"])), max_size=5, unique_by=lambda one: one[0]), DAYS)
 def test_what_is_next_is_never_a_meeting_held_and_due_is_always_in_the_past(shipped_definitions, listed, day):
-    known = replace(shipped_definitions, meetings=tuple(sorted((meeting(*one) for one in listed), key=lambda one: one.date)))
-    found = calendar.next_meeting(known, KINGSTON, day)
+    known = replace(shipped_definitions, meetings=tuple(sorted((meeting(*parts) for parts in listed), key=lambda one: one.date)))
+    coming = calendar.next_meeting(known, KINGSTON, day)
     last = calendar.last_held(known, KINGSTON, day)
-    assert found.day is None or (found.day, "promised") in listed
-    assert not (last and found.day) or found.day > last.date
-    assert (found.kind == "due") == (found.day is not None and found.day < day)
+    assert coming.day is None or (coming.day, "promised") in listed
+    assert not (last and coming.day) or coming.day > last.date
+    assert (coming.kind == "due") == (coming.day is not None and coming.day < day)
 
 
 # Promises
@@ -141,22 +141,22 @@ def test_a_promise_without_a_due_date_is_never_overdue():
 
 def test_a_promise_carried_over_counts_once_with_newest_history_and_first_day(known):
     kept = promise("walk", history=(Step(date(2023, 10, 1), "under way"),))
-    one = known(meeting(FIRST, commitments=(promise("walk"),)), meeting(date(2023, 11, 6), commitments=(kept, promise("cap"))))
-    own = [found for found in calendar.promises(one, KINGSTON, date(2023, 12, 1)) if found.meeting]
+    recorded = known(meeting(FIRST, commitments=(promise("walk"),)), meeting(date(2023, 11, 6), commitments=(kept, promise("cap"))))
+    own = [found for found in calendar.promises(recorded, KINGSTON, date(2023, 12, 1)) if found.meeting]
     assert [(found.commitment.id, found.made) for found in own] == [("walk", FIRST), ("cap", date(2023, 11, 6))]
     assert own[0].commitment.status_on(date(2023, 12, 1)) == "under way"
     assert own[0].commitment.status_on(date(2023, 9, 30)) == "no evidence recorded"
 
 
 def test_a_promise_is_not_known_before_it_was_made(known):
-    one = known(meeting(FIRST, commitments=(promise("walk"),)))
-    assert [found.commitment.id for found in calendar.promises(one, KINGSTON, FIRST - timedelta(days=1)) if found.meeting] == []
-    assert calendar.promises(one, KINGSTON, date(2023, 7, 16)) == ()
+    recorded = known(meeting(FIRST, commitments=(promise("walk"),)))
+    assert [found.commitment.id for found in calendar.promises(recorded, KINGSTON, FIRST - timedelta(days=1)) if found.meeting] == []
+    assert calendar.promises(recorded, KINGSTON, date(2023, 7, 16)) == ()
 
 
 def test_a_meeting_that_was_not_held_promised_nothing(known):
-    one = known(meeting(FIRST, "promised", commitments=(promise("walk"),)))
-    assert [found for found in calendar.promises(one, KINGSTON, date(2024, 1, 1)) if found.meeting] == []
+    recorded = known(meeting(FIRST, "promised", commitments=(promise("walk"),)))
+    assert [found for found in calendar.promises(recorded, KINGSTON, date(2024, 1, 1)) if found.meeting] == []
 
 
 # Concerns
@@ -164,17 +164,17 @@ def test_a_meeting_that_was_not_held_promised_nothing(known):
 
 def test_concerns_of_the_last_meeting_with_any_are_carried_over_even_when_answered(known):
     done = promise("walk", concern="lights", history=(Step(date(2023, 10, 1), "done"),))
-    one = known(meeting(FIRST, concerns=(concern("lights"),), commitments=(done,)), meeting(date(2023, 11, 6)))
-    assert [found.concern.id for found in calendar.carried(one, KINGSTON, date(2023, 12, 1))] == ["lights"]
+    recorded = known(meeting(FIRST, concerns=(concern("lights"),), commitments=(done,)), meeting(date(2023, 11, 6)))
+    assert [carried_over.concern.id for carried_over in calendar.carried(recorded, KINGSTON, date(2023, 12, 1))] == ["lights"]
 
 
 @pytest.mark.parametrize("status", COMMITMENT_STATUSES)
 def test_an_earlier_concern_stays_until_a_commitment_to_it_is_settled(known, status):
     to_it = promise("walk", concern="lights", history=(Step(date(2023, 10, 1), status),))
     earlier = meeting(FIRST, concerns=(concern("lights"), concern("noise")), commitments=(to_it,))
-    one = known(earlier, meeting(date(2023, 11, 6), concerns=(concern("shops"),)))
+    recorded = known(earlier, meeting(date(2023, 11, 6), concerns=(concern("shops"),)))
     stays = [] if status in ("done", "not done", "dropped") else ["lights"]
-    assert [found.concern.id for found in calendar.carried(one, KINGSTON, date(2023, 12, 1))] == ["shops", *stays, "noise"]
+    assert [found.concern.id for found in calendar.carried(recorded, KINGSTON, date(2023, 12, 1))] == ["shops", *stays, "noise"]
 
 
 def test_a_concern_raised_again_counts_once_from_the_day_it_was_first_raised(known):
@@ -184,6 +184,6 @@ def test_a_concern_raised_again_counts_once_from_the_day_it_was_first_raised(kno
 
 
 def test_a_meeting_said_to_be_held_on_a_day_to_come_is_found(known):
-    one = known(meeting(FIRST), meeting(date(2023, 11, 6)), meeting(date(2023, 12, 6), "promised"))
-    assert calendar.held_after(one, date(2023, 11, 5)).date == date(2023, 11, 6)
-    assert calendar.held_after(one, date(2023, 11, 6)) is None
+    recorded = known(meeting(FIRST), meeting(date(2023, 11, 6)), meeting(date(2023, 12, 6), "promised"))
+    assert calendar.held_after(recorded, date(2023, 11, 5)).date == date(2023, 11, 6)
+    assert calendar.held_after(recorded, date(2023, 11, 6)) is None

@@ -26,7 +26,7 @@ LIGHTS = {"text": "Better lighting on Victoria Road", "theme": "Streets"}
 
 
 @pytest.fixture
-def held(project):
+def recorded(project):
     """A project with the shipped meetings."""
     shutil.copytree(ROOT / "data/meetings", project.data / "meetings")
     return project
@@ -38,14 +38,14 @@ def put_on_record(project, rows: str = ROWS, header: str = HEADER, source: str =
 
 
 def on_record(project):
-    return next(one for one in project.definitions.meetings if (one.area, one.date) == (KINGSTON, DAY))
+    return next(meeting for meeting in project.definitions.meetings if (meeting.area, meeting.date) == (KINGSTON, DAY))
 
 
-def test_minutes_become_the_meeting_on_record(held):
-    status, out, err = put_on_record(held)
+def test_minutes_become_the_meeting_on_record(recorded):
+    status, out, err = put_on_record(recorded)
     assert (status, err) == (0, "")
     assert f"{KINGSTON}/2023-11-06; concerns: 2, commitments: 1" in out
-    meeting = on_record(held)
+    meeting = on_record(recorded)
     assert (meeting.status, meeting.source) == ("held", "Minutes of 6 November 2023")
     lights, shops = meeting.concerns
     assert (lights.id, lights.ward, lights.measures, lights.gap) == (
@@ -60,48 +60,48 @@ def test_minutes_become_the_meeting_on_record(held):
     assert {one.source for one in (lights, shops, visit, meeting.next)} == {"Minutes of 6 November 2023"}
 
 
-def test_a_promised_meeting_becomes_held_and_keeps_what_its_draft_carried_over(held):
-    held.run("meeting", "new", KINGSTON, DAY)
-    assert put_on_record(held)[0] == 0
-    meeting = on_record(held)
+def test_a_promised_meeting_becomes_held_and_keeps_what_its_draft_carried_over(recorded):
+    recorded.run("meeting", "new", KINGSTON, DAY)
+    assert put_on_record(recorded)[0] == 0
+    meeting = on_record(recorded)
     assert meeting.status == "held"
-    assert [one.id for one in meeting.commitments] == ["abstraction-cap", "twenty-minute-walk", "visit-ten-shops-a-week"]
+    assert [commitment.id for commitment in meeting.commitments] == ["abstraction-cap", "twenty-minute-walk", "visit-ten-shops-a-week"]
 
 
-def test_the_draft_after_the_minutes_carries_over_what_they_promised(held):
-    put_on_record(held)
-    assert held.run("meeting", "new", KINGSTON, "2024-02-05")[0] == 0
-    carried = held.definitions.meetings[-2].commitments
-    assert [one.id for one in carried] == ["abstraction-cap", "twenty-minute-walk", "visit-ten-shops-a-week"]
-    text = (held.data / "meetings" / KINGSTON / "2024-02-05.yaml").read_text(encoding="utf-8")
+def test_the_draft_after_the_minutes_carries_over_what_they_promised(recorded):
+    put_on_record(recorded)
+    assert recorded.run("meeting", "new", KINGSTON, "2024-02-05")[0] == 0
+    carried = recorded.definitions.meetings[-2].commitments
+    assert [item.id for item in carried] == ["abstraction-cap", "twenty-minute-walk", "visit-ten-shops-a-week"]
+    text = (recorded.data / "meetings" / KINGSTON / "2024-02-05.yaml").read_text(encoding="utf-8")
     assert "#   - id: better-lighting-on-victoria-road\n" in text
     assert "#   - id: abstraction-and-response\n" in text
 
 
-def test_the_same_minutes_again_change_nothing(held):
-    put_on_record(held)
-    before = held.digest()
-    assert put_on_record(held)[0] == 0
-    assert put_on_record(held, source="")[0] == 0
-    assert held.digest() == before
+def test_the_same_minutes_again_change_nothing(recorded):
+    put_on_record(recorded)
+    before = recorded.digest()
+    assert put_on_record(recorded)[0] == 0
+    assert put_on_record(recorded, source="")[0] == 0
+    assert recorded.digest() == before
 
 
-def test_a_concern_that_comes_later_is_added(held):
-    put_on_record(held)
-    assert put_on_record(held, "concern,More patrols,Visible policing,,officers-pcsos,,\n", source="")[0] == 0
-    assert [one.id for one in on_record(held).concerns][2:] == ["more-patrols"]
+def test_a_concern_that_comes_later_is_added(recorded):
+    put_on_record(recorded)
+    assert put_on_record(recorded, "concern,More patrols,Visible policing,,officers-pcsos,,\n", source="")[0] == 0
+    assert [concern.id for concern in on_record(recorded).concerns][2:] == ["more-patrols"]
 
 
-def test_two_texts_that_begin_alike_get_ids_of_their_own(held):
-    put_on_record(held, "concern,Better lighting in the park now,Streets,,,,\nconcern,Better lighting in the park soon,Streets,,,,\n")
-    assert [one.id for one in on_record(held).concerns] == ["better-lighting-in-the-park", "better-lighting-in-the-park-2"]
+def test_two_texts_that_begin_alike_get_ids_of_their_own(recorded):
+    put_on_record(recorded, "concern,Better lighting in the park now,Streets,,,,\nconcern,Better lighting in the park soon,Streets,,,,\n")
+    assert [concern.id for concern in on_record(recorded).concerns] == ["better-lighting-in-the-park", "better-lighting-in-the-park-2"]
 
 
-def test_an_answer_to_an_earlier_concern_names_it(held):
+def test_an_answer_to_an_earlier_concern_names_it(recorded):
     header = HEADER + ",concern,reform"
-    status, _, err = put_on_record(held, "commitment,A cap on days away,,,,,,abstraction-and-response,culture-change\n", header)
+    status, _, err = put_on_record(recorded, "commitment,A cap on days away,,,,,,abstraction-and-response,culture-change\n", header)
     assert (status, err) == (0, "")
-    assert on_record(held).commitments[0].concern == "abstraction-and-response"
+    assert on_record(recorded).commitments[0].concern == "abstraction-and-response"
 
 
 BAD = {
@@ -122,34 +122,34 @@ BAD = {
 
 
 @pytest.mark.parametrize("damage", BAD)
-def test_bad_minutes_are_refused_by_their_line_and_nothing_changes(held, refused, damage):
+def test_bad_minutes_are_refused_by_their_line_and_nothing_changes(recorded, refused, damage):
     old, new, says = BAD[damage]
     assert old in ROWS, "the test spoils nothing"
-    path = held.put("minutes.csv", f"{HEADER}\n{ROWS.replace(old, new, 1)}")
+    path = recorded.put("minutes.csv", f"{HEADER}\n{ROWS.replace(old, new, 1)}")
     refused("meeting", "record", KINGSTON, DAY, path, "--source", "Minutes", says=says)
 
 
 @pytest.mark.parametrize("begun", [False, True])
-def test_minutes_without_a_source_are_refused(held, refused, begun):
+def test_minutes_without_a_source_are_refused(recorded, refused, begun):
     if begun:
-        held.run("meeting", "new", KINGSTON, DAY)
-    path = held.put("minutes.csv", f"{HEADER}\n{ROWS}")
+        recorded.run("meeting", "new", KINGSTON, DAY)
+    path = recorded.put("minutes.csv", f"{HEADER}\n{ROWS}")
     refused("meeting", "record", KINGSTON, DAY, path, says="kingston-upon-thames/2023-11-06: say where this can be read: the source")
 
 
-def test_a_meeting_on_a_day_to_come_was_not_held(held, refused):
-    path = held.put("minutes.csv", f"{HEADER}\n{ROWS}")
+def test_a_meeting_on_a_day_to_come_was_not_held(recorded, refused):
+    path = recorded.put("minutes.csv", f"{HEADER}\n{ROWS}")
     refused("meeting", "record", KINGSTON, "2099-01-01", path, "--source", "Minutes", says="a meeting on a day to come has not been held")
 
 
-def test_a_hundred_and_one_concerns_are_refused(held, refused):
+def test_a_hundred_and_one_concerns_are_refused(recorded, refused):
     rows = "".join(f"concern,Lights of lamp {number},Streets,,,,\n" for number in range(101))
-    path = held.put("minutes.csv", f"{HEADER}\n{rows}")
+    path = recorded.put("minutes.csv", f"{HEADER}\n{rows}")
     refused("meeting", "record", KINGSTON, DAY, path, "--source", "Minutes", says="101 concerns: at most 100 are taken")
 
 
-def test_another_header_is_refused(held, refused):
-    path = held.put("minutes.csv", "kind,text,theme\nconcern,Lights,Streets\n")
+def test_another_header_is_refused(recorded, refused):
+    path = recorded.put("minutes.csv", "kind,text,theme\nconcern,Lights,Streets\n")
     refused("meeting", "record", KINGSTON, DAY, path, "--source", "Minutes", says="minutes.csv, line 1: the header must be kind,text,")
 
 
@@ -176,39 +176,39 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("damage", REFUSED)
-def test_what_cannot_be_taken_changes_nothing(held, damage):
+def test_what_cannot_be_taken_changes_nothing(recorded, damage):
     more, says = REFUSED[damage]
-    before = held.digest()
+    before = recorded.digest()
     with pytest.raises(Refused) as refusal:
-        record(held, **more)
+        record(recorded, **more)
     assert says in str(refusal.value)
     assert len(str(refusal.value).splitlines()) == 1
-    assert held.digest() == before
-    assert not (held.root / "outside").exists()
+    assert recorded.digest() == before
+    assert not (recorded.root / "outside").exists()
 
 
-def test_a_meeting_held_does_not_become_promised_again(held):
-    record(held)
+def test_a_meeting_held_does_not_become_promised_again(recorded):
+    record(recorded)
     with pytest.raises(Refused, match=r"kingston-upon-thames/2023-11-06 is on record as held"):
-        record(held, took_place=False, concerns=[])
+        record(recorded, took_place=False, concerns=[])
 
 
-def test_a_text_with_line_breaks_becomes_one_line(held):
-    assert record(held, concerns=[LIGHTS | {"text": " Better\r\nlighting\u00a0now "}]).concerns[0].text == "Better lighting now"
+def test_a_text_with_line_breaks_becomes_one_line(recorded):
+    assert record(recorded, concerns=[LIGHTS | {"text": " Better\r\nlighting\u00a0now "}]).concerns[0].text == "Better lighting now"
 
 
-def test_a_meeting_of_a_form_left_empty_is_kept_without_lists(held):
-    meeting = record(held, concerns=[], commitments=[])
+def test_a_meeting_of_a_form_left_empty_is_kept_without_lists(recorded):
+    meeting = record(recorded, concerns=[], commitments=[])
     assert (meeting.status, meeting.concerns, meeting.commitments) == ("held", (), ())
 
 
-def test_people_who_record_at_once_lose_nothing(held):
-    known, errors = held.definitions, []
+def test_people_who_record_at_once_lose_nothing(recorded):
+    known, errors = recorded.definitions, []
 
     def one(number: int) -> None:
         try:
             lamp = LIGHTS | {"text": f"Lamp {number}"}
-            minutes.record(held.data, known, KINGSTON, DAY, concerns=[lamp], source="Minutes")
+            minutes.record(recorded.data, known, KINGSTON, DAY, concerns=[lamp], source="Minutes")
         except Refused as refusal:
             errors.append(refusal)
 
@@ -218,20 +218,20 @@ def test_people_who_record_at_once_lose_nothing(held):
     for thread in threads:
         thread.join()
     assert errors == []
-    assert sorted(one.text for one in on_record(held).concerns) == [f"Lamp {number}" for number in range(8)]
+    assert sorted(concern.text for concern in on_record(recorded).concerns) == [f"Lamp {number}" for number in range(8)]
 
 
-def test_a_disk_that_gives_out_leaves_what_was_there(held, monkeypatch):
-    record(held)
-    before = held.digest()
+def test_a_disk_that_gives_out_leaves_what_was_there(recorded, monkeypatch):
+    record(recorded)
+    before = recorded.digest()
 
     def full(*_):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(save.os, "fsync", full)
     with pytest.raises(Refused, match=r"could not be written \(No space left on device\); nothing was changed"):
-        record(held, concerns=[LIGHTS | {"text": "Another lamp"}])
-    assert held.digest() == before
+        record(recorded, concerns=[LIGHTS | {"text": "Another lamp"}])
+    assert recorded.digest() == before
 
 
 @settings(deadline=None, derandomize=True, max_examples=60)

@@ -45,14 +45,14 @@ def answer(measure: Measure = COUNT, place: Place = SUTTON, **changed) -> Compar
     return Comparison(TEXT, measure, place, ROW | changed, LAUNCHED, place is LONDON)
 
 
-def told(measure: Measure = COUNT, place: Place = SUTTON, **changed) -> tuple[str, str]:
+def in_words(measure: Measure = COUNT, place: Place = SUTTON, **changed) -> tuple[str, str]:
     compared = answer(measure, place, **changed)
     return titles.title(compared), answer_text.finding(compared)
 
 
 def test_a_figure_is_never_set_beside_itself():
     older = {"question": "plan", "verdict": "not enough data", "outcome": "not begun", "now": 61.0, "before": 61.0, "before_to": "2026-03"}
-    _, finding = told(SURVEY, LONDON, **(SURVEYED | older))
+    _, finding = in_words(SURVEY, LONDON, **(SURVEYED | older))
     assert finding == "61 in 100 in the year to March 2026. That was before the plan began."
 
 
@@ -170,7 +170,7 @@ def percentages(text: str) -> list[int]:
     ({"now": NONE, "before": NONE, "verdict": "not enough data"}, "No figures held", "Nothing had been published by 31 August 2026."),
 ])  # fmt: skip
 def test_counts(changed, title, finding):
-    assert told(**changed) == (title, finding)
+    assert in_words(**changed) == (title, finding)
 
 
 @pytest.mark.parametrize(("changed", "title", "finding"), [
@@ -184,7 +184,7 @@ def test_counts(changed, title, finding):
      "52.4 in 100 in the year to March 2026; 51.6 a year before. Chance alone would seldom do this."),
 ])  # fmt: skip
 def test_surveys(changed, title, finding):
-    assert told(SURVEY, **SURVEYED | changed) == (title, finding)
+    assert in_words(SURVEY, **SURVEYED | changed) == (title, finding)
 
 
 @pytest.mark.parametrize(("changed", "title"), [
@@ -202,7 +202,7 @@ def test_a_new_signal_says_which_rule_it_met_or_since_when_it_lasts(changed, tit
 
 def test_why_there_is_no_figure_is_said_by_the_nearest_reason():
     nothing = {"now": NONE, "before": NONE, "verdict": "not enough data", "outcome": "no figures"}
-    assert told(replace(COUNT, missing="The file is not held."), **nothing)[1] == "No figures are held here."
+    assert in_words(replace(COUNT, missing="The file is not held."), **nothing)[1] == "No figures are held here."
     only = replace(answer(replace(COUNT, levels=("force",)), **nothing), levels="London")
     assert answer_text.finding(only) == "Published for London only."
 
@@ -218,9 +218,9 @@ def test_both_ways_of_the_areas_stand_beside_what_luck_would_give():
 
 
 def test_staff_in_post():
-    assert told(STOCK, LONDON, **POSTS) == ("1,514 fewer than a year before",
+    assert in_words(STOCK, LONDON, **POSTS) == ("1,514 fewer than a year before",
         "32,377 at the end of July 2026; 33,891 a year before. All are counted, so this is not chance.")  # fmt: skip
-    assert told(STOCK, LONDON, **POSTS | {"question": "plan", "before_to": "2023-07"})[0] == "1,514 fewer than when the plan began"
+    assert in_words(STOCK, LONDON, **POSTS | {"question": "plan", "before_to": "2023-07"})[0] == "1,514 fewer than when the plan began"
 
 
 @pytest.mark.parametrize(("measure", "changed", "words"), [

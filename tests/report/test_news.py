@@ -14,7 +14,7 @@ UP, DOWN = {"verdict": "clear worsening", "direction": "up"}, {"verdict": "clear
 ABOVE = {"signal": "above", "signal_new": True, "signal_seen": "2026-05"}
 
 
-def told(now: dict, then: dict | None = None, again: dict | None = None, plan: dict | None = None) -> object:
+def news_of(now: dict, then: dict | None = None, again: dict | None = None, plan: dict | None = None) -> object:
     both = {"year": NOW | now, "plan": NOW | (plan or {}) | {"question": "plan"}}
     unknown = {"now_to": "", "verdict": "not enough data"}
     before = {"theft": {name: THEN | (unknown if then is None else then if name == "year" else {}) | {"question": name} for name in both}}
@@ -34,25 +34,25 @@ def told(now: dict, then: dict | None = None, again: dict | None = None, plan: d
     (UP, None, news.NEW_CLEAR),
 ])  # fmt: skip
 def test_each_kind_of_news(now, then, kind):
-    assert told(now, then).kind == kind
+    assert news_of(now, then).kind == kind
 
 
 @pytest.mark.parametrize("old", [{"now_to": "2025-10"}, {"stale": True}, {"now_to": "2025-12"}])
 def test_figures_that_are_not_newer_are_no_news(old):
-    assert told(UP | old, {}, plan=UP | old).kind == news.NOT_NEWER
+    assert news_of(UP | old, {}, plan=UP | old).kind == news.NOT_NEWER
 
 
 def test_a_measure_without_figures_says_so():
     nothing = {"now_to": "", "verdict": "not enough data"}
-    assert told(nothing, nothing, plan=nothing).kind == news.NO_FIGURES
+    assert news_of(nothing, nothing, plan=nothing).kind == news.NO_FIGURES
 
 
 def test_a_verdict_that_a_correction_overturned_is_no_news_but_marked():
-    overturned = told(UP, {}, again=UP)
+    overturned = news_of(UP, {}, again=UP)
     assert (overturned.kind, overturned.corrected) == (news.STILL_CLEAR, True)
-    assert not told(UP, UP, again=UP).corrected
+    assert not news_of(UP, UP, again=UP).corrected
 
 
 def test_the_most_telling_answer_is_told():
-    assert told(ABOVE, {}, plan=DOWN).now["question"] == "plan"
-    assert told(ABOVE, {}, plan={}).now["question"] == "year"
+    assert news_of(ABOVE, {}, plan=DOWN).now["question"] == "plan"
+    assert news_of(ABOVE, {}, plan={}).now["question"] == "year"

@@ -88,7 +88,7 @@ def test_what_was_shown_is_drawn_dotted_with_the_figures_of_then(read):
     known = now.store.ask("series", measure="shoplifting", place=PLACE, as_at=MEETING)
     assert drawn == dict(zip(known["period"], known["value"], strict=True))
     assert ghost.label == "as known on 4 December 2025"
-    assert not any(getattr(one, "style", "") == "ghost" for one in now.card("shoplifting", PLACE).chart.layers)
+    assert not any(getattr(layer, "style", "") == "ghost" for layer in now.card("shoplifting", PLACE).chart.layers)
 
 
 @pytest.mark.parametrize("measure", ["trust-met", "homicide", "gun-crime"])

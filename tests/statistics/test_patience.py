@@ -14,12 +14,12 @@ def test_after_so_many_quarters_four_real_changes_in_five_are_told(level, fall, 
     needed = float(np.exp(1.959964 * np.sqrt(extra * 2 / level)))
     quarters = windows_for(needed, -fall)
 
-    def told(many):
+    def share_clear(many):
         draws = [extra * random.poisson(many * mean / extra, 4000) for mean in (level * (1 - fall), level)]
         return float(np.mean(rate_ratio(draws[0], 1.0, draws[1], 1.0, extra).high < 1))
 
-    assert told(quarters) >= POWER - 0.03
-    assert quarters == 1 or told(quarters - 1) < POWER + 0.03
+    assert share_clear(quarters) >= POWER - 0.03
+    assert quarters == 1 or share_clear(quarters - 1) < POWER + 0.03
 
 
 def test_after_so_many_years_four_real_changes_in_five_of_a_survey_are_told():

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 
-def told(story: Coroutine) -> Any:
+def run(story: Coroutine) -> Any:
     """What a coroutine gives, run in a thread of its own."""
     with ThreadPoolExecutor(1) as alone:
         return alone.submit(asyncio.run, story).result()

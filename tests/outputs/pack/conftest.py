@@ -18,26 +18,26 @@ ADDRESS, CONTACT = "https://met.example", "The <b>tests</b> & co"
 
 
 @pytest.fixture(scope="session")
-def told(served) -> Callable[..., Brief]:
-    """The brief of a borough, made once: `told("bromley", since=SHOWN)`."""
+def brief_of(served) -> Callable[..., Brief]:
+    """The brief of a borough, made once: `brief_of("bromley", since=SHOWN)`."""
     config = definitions.load(served)
     known, wording = definitions.definitions(config.data, config.plan), Wording(config.data / "wording.yaml")
     store = Store(config.database)
 
     @cache
-    def one(borough: str, *, day: date = MEETING, since: date | None = None) -> Brief:
+    def put_together(borough: str, *, day: date = MEETING, since: date | None = None) -> Brief:
         return brief(store, known, wording, known.places[borough], day=day, since=since)
 
-    return one
+    return put_together
 
 
 @pytest.fixture(scope="session")
-def written(told) -> Callable[..., str]:
+def written(brief_of) -> Callable[..., str]:
     """The pack of a borough as HTML, made once."""
 
     @cache
-    def one(borough: str, *, since: date | None = None, address: str = ADDRESS) -> str:
-        made = told(borough, since=since)
+    def put_together(borough: str, *, since: date | None = None, address: str = ADDRESS) -> str:
+        made = brief_of(borough, since=since)
         return pack_html(made, pack_files.chosen(made), address=address, contact=CONTACT)
 
-    return one
+    return put_together

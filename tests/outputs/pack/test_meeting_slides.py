@@ -20,8 +20,8 @@ MOST_WORDS = {"promises": 72, "concerns": 92, "overview": 120, "gaps": 80}
 
 
 @pytest.fixture(scope="module", params=PLACES)
-def made(request, told):
-    brief = told(request.param, since=SHOWN if request.param == "bromley" else None)
+def made(request, brief_of):
+    brief = brief_of(request.param, since=SHOWN if request.param == "bromley" else None)
     return brief, slides_of(brief, pack_files.chosen(brief), address=ADDRESS, contact="The tests")
 
 
@@ -33,8 +33,8 @@ def test_there_are_eleven_to_fifteen_slides(made):
     assert 11 <= len(made[1]) <= 15
 
 
-def test_a_presenter_who_chooses_everything_has_fifteen_slides_and_no_more(told):
-    brief = told("kingston-upon-thames")
+def test_a_presenter_who_chooses_everything_has_fifteen_slides_and_no_more(brief_of):
+    brief = brief_of("kingston-upon-thames")
     assert len(slides_of(brief, agenda(brief))) == 15
 
 
@@ -68,8 +68,8 @@ def test_at_most_five_findings_and_both_ways_where_there_are_both(made):
     assert {"clear improvement", "clear worsening"} & clear <= shown
 
 
-def test_findings_stand_in_the_order_chosen(told):
-    brief = told("westminster")
+def test_findings_stand_in_the_order_chosen(brief_of):
+    brief = brief_of("westminster")
     items = [item for item in agenda(brief) if item.card is not None and item.kind not in (*pack_files.FIRST, *pack_files.KEPT)][:4]
     slides = slides_of(brief, tuple(reversed(items)))
     assert [slide.kicker for slide in slides if slide.kind == "finding"] == [item.card.measure.title for item in reversed(items)]
@@ -91,8 +91,8 @@ def test_every_footer_is_one_short_line(made):
     assert [slide.source for slide in made[1] if not 0 < len(slide.source) <= 104] == []
 
 
-def test_what_is_too_long_is_cut_at_a_word_and_stands_whole_in_the_notes(told):
-    brief = told("kingston-upon-thames")
+def test_what_is_too_long_is_cut_at_a_word_and_stands_whole_in_the_notes(brief_of):
+    brief = brief_of("kingston-upon-thames")
     long = "A promise that is told at length " * 20
     promise = Promise(Commitment("long", long, "The tests"), brief.day, "a-meeting")
     facts = MeetingFacts(replace_promises(brief, (promise,)))
@@ -109,14 +109,14 @@ def replace_promises(brief, promises):
     return copy
 
 
-def test_without_an_address_the_last_slide_says_so(told):
-    last = slides_of(told("kingston-upon-thames"), (), address="")[-1]
+def test_without_an_address_the_last_slide_says_so(brief_of):
+    last = slides_of(brief_of("kingston-upon-thames"), (), address="")[-1]
     assert isinstance(last.body, Close) and last.body.url == ""
     assert last.body.lines[0][0] == "No public address is set"
 
 
-def test_slides_that_show_improvements_alone_carry_a_warning(told):
-    brief = told("bromley", since=SHOWN)
+def test_slides_that_show_improvements_alone_carry_a_warning(brief_of):
+    brief = brief_of("bromley", since=SHOWN)
     good = Item("x", "clear", "Good news", ("Point.",), verdict="clear improvement")
     assert "Every change chosen here is for the better" in " ".join(slides_of(brief, [good])[0].notes)
     assert "Before you present" not in " ".join(slides_of(brief, ())[0].notes)

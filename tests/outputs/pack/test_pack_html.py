@@ -62,20 +62,20 @@ def test_no_id_stands_twice(read):
     assert len(ids) == len(set(ids))
 
 
-def test_every_measure_of_the_place_is_in_the_handout(html, told):
-    for row in told(PLACE).measures.values():
+def test_every_measure_of_the_place_is_in_the_handout(html, brief_of):
+    for row in brief_of(PLACE).measures.values():
         assert not row.has_figures or f'id="measure-{row.measure.id}"' in html
         assert row.measure.title in html
 
 
-def test_title_says_place_meeting_as_at_date_and_build(html, told):
+def test_title_says_place_meeting_as_at_date_and_build(html, brief_of):
     title = re.search(r"<title>(.*?)</title>", html)[1]
-    for part in ("Kingston upon Thames", "7 August 2023", "25 November 2026", "31 August 2026", told(PLACE).now.build):
+    for part in ("Kingston upon Thames", "7 August 2023", "25 November 2026", "31 August 2026", brief_of(PLACE).now.build):
         assert part in title
 
 
-def test_the_tables_hold_the_figures_of_the_charts(read, told):
-    brief = told(PLACE)
+def test_the_tables_hold_the_figures_of_the_charts(read, brief_of):
+    brief = brief_of(PLACE)
     for name in ("neighbourhood-crime", "trust-met", "rape"):
         card = brief.now.card(name, PLACE)
         head, *rows = read.tables[f"{card.measure.title}, {card.place.name}"]
@@ -86,16 +86,16 @@ def test_the_tables_hold_the_figures_of_the_charts(read, told):
         assert [row[head.index(column)] for row in rows] == wanted
 
 
-def test_the_download_is_the_csv_of_the_card(read, told):
-    card = told(PLACE).now.card("neighbourhood-crime", PLACE)
+def test_the_download_is_the_csv_of_the_card(read, brief_of):
+    card = brief_of(PLACE).now.card("neighbourhood-crime", PLACE)
     link = next(tag for tag in read.of("a") if tag.get("download") == card.file)
     assert unquote(link["href"].partition(",")[2]) == csv_text(card.chart, card.preamble)
 
 
-def test_the_split_of_what_changed_is_there_with_its_three_parts(written, told):
+def test_the_split_of_what_changed_is_there_with_its_three_parts(written, brief_of):
     table = Read(written("bromley", since=SHOWN)).tables["Bromley: figures known then and now, and the three parts of the difference"]
     assert table[0][5:8] == ["New figures", "Corrections", "Changed definitions"]
-    assert len(table) - 1 == len(told("bromley", since=SHOWN).splits)
+    assert len(table) - 1 == len(brief_of("bromley", since=SHOWN).splits)
 
 
 @pytest.mark.parametrize("borough", HEAVY)
@@ -103,8 +103,8 @@ def test_a_pack_is_smaller_than_a_megabyte(written, borough):
     assert len(written(borough, since=SHOWN).encode()) < LARGEST
 
 
-def test_no_file_says_when_or_where_it_was_made(html, served, told):
-    for text in (html, sheet_html(told(PLACE), address=ADDRESS, contact=CONTACT)):
+def test_no_file_says_when_or_where_it_was_made(html, served, brief_of):
+    for text in (html, sheet_html(brief_of(PLACE), address=ADDRESS, contact=CONTACT)):
         assert not re.search(r"\d\d:\d\d:\d\d", text)
         assert str(served.parent) not in text
         assert not re.search(r"(?<![\w.])/(?:home|tmp|root|work)/", text)
@@ -116,9 +116,9 @@ def test_text_of_the_contact_stays_text(html):
 
 
 @pytest.fixture(scope="module")
-def spoilt(told):
+def spoilt(brief_of):
     """The pack of a place whose concerns are written in HTML and Markdown, without an address of the site."""
-    brief = told(PLACE)
+    brief = brief_of(PLACE)
     known = brief.now.known
     meetings = tuple(
         replace(meeting, concerns=tuple(replace(concern, text=PAYLOAD, gap=PAYLOAD, source=PAYLOAD) for concern in meeting.concerns))
@@ -140,8 +140,8 @@ def test_without_an_address_no_code_is_drawn_and_the_pack_says_why(html, spoilt)
     assert spoilt.count("No public address is configured") >= 2
 
 
-def test_the_sheet_holds_every_headline_measure_once(told):
-    brief = told(PLACE)
+def test_the_sheet_holds_every_headline_measure_once(brief_of):
+    brief = brief_of(PLACE)
     sheet = sheet_html(brief, address=ADDRESS)
     for row in brief.measures.values():
         assert not row.measure.headline or row.measure.title in sheet

@@ -21,8 +21,8 @@ STEM = f"{PLACE}_2026-11-25_as-at-2026-08-31"
 
 
 @pytest.fixture(scope="module")
-def packed(told, tmp_path_factory):
-    return pack_files.pack(told(PLACE), tmp_path_factory.mktemp("packs"), contact=CONTACT)
+def packed(brief_of, tmp_path_factory):
+    return pack_files.pack(brief_of(PLACE), tmp_path_factory.mktemp("packs"), contact=CONTACT)
 
 
 def test_the_names_say_borough_meeting_and_as_at_date(packed):
@@ -85,14 +85,14 @@ def quickly(monkeypatch):
     monkeypatch.setattr(pack_files, "deck", lambda *_, **__: b"other slides")
 
 
-def test_a_folder_that_cannot_be_written_is_refused(told, quickly, tmp_path):
+def test_a_folder_that_cannot_be_written_is_refused(brief_of, quickly, tmp_path):
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     with pytest.raises(Refused, match=r"^file: cannot be written \(File exists\)$"):
-        pack_files.pack(told(PLACE), tmp_path / "file")
+        pack_files.pack(brief_of(PLACE), tmp_path / "file")
 
 
-def test_a_file_that_is_there_already_is_replaced_whole(told, quickly, tmp_path, monkeypatch):
-    first = pack_files.pack(told(PLACE), tmp_path)[0]
+def test_a_file_that_is_there_already_is_replaced_whole(brief_of, quickly, tmp_path, monkeypatch):
+    first = pack_files.pack(brief_of(PLACE), tmp_path)[0]
     first.write_bytes(b"what was there before")
 
     def full(*_):
@@ -101,6 +101,6 @@ def test_a_file_that_is_there_already_is_replaced_whole(told, quickly, tmp_path,
     with monkeypatch.context() as patched:
         patched.setattr(os, "replace", full)
         with pytest.raises(Refused, match="No space left on device"):
-            pack_files.pack(told(PLACE), tmp_path)
+            pack_files.pack(brief_of(PLACE), tmp_path)
     assert first.read_bytes() == b"what was there before"
-    assert pack_files.pack(told(PLACE), tmp_path)[0].read_bytes() == b"another text"
+    assert pack_files.pack(brief_of(PLACE), tmp_path)[0].read_bytes() == b"another text"

@@ -28,22 +28,22 @@ def cells(text: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO("".join(line for line in io.StringIO(text.decode(), newline="") if not line.startswith("#")))))
 
 
-def held(reading):
+def cards_by_address(reading):
     """Every card that has a chart, by the address of its page."""
     places = (reading.known.places[LONDON], *reading.known.areas[:4])
     cards = [reading.card(measure.id, place.id) for place in places for measure in reading.every_measure(place)]
     return {addresses.of_measure(card.measure.id, card.place.id, LONDON): card for card in cards if card.chart}
 
 
-def same(told: str, cell: object) -> bool:
+def same(written: str, cell: object) -> bool:
     """Whether a cell of a download says what a cell of the chart holds."""
     if number_format.is_missing(cell):
-        return told == ""
-    return told.removeprefix("'") == cell if isinstance(cell, str) else float(told) == cell
+        return written == ""
+    return written.removeprefix("'") == cell if isinstance(cell, str) else float(written) == cell
 
 
 def test_json_holds_the_numbers_of_the_chart_and_says_what_they_are(files, reading):
-    for at, card in held(reading).items():
+    for at, card in cards_by_address(reading).items():
         read_back = json.loads(files[f"{at}data.json"])
         assert read_back["columns"] == card.chart.columns()
         wanted = [{name: None if number_format.is_missing(cell) else cell for name, cell in row.items()} for row in card.chart.rows()]
@@ -53,7 +53,7 @@ def test_json_holds_the_numbers_of_the_chart_and_says_what_they_are(files, readi
 
 
 def test_a_csv_file_holds_the_numbers_of_the_chart_under_what_they_are(files, reading):
-    for at, card in held(reading).items():
+    for at, card in cards_by_address(reading).items():
         text = files[f"{at}data.csv"]
         for name in ("Source", "Area", "Period", "As at", "Licence"):
             assert f"# {name}: ".encode() in text
@@ -71,7 +71,7 @@ def test_no_cell_of_any_csv_file_runs_as_a_formula(files):
 
 
 def test_the_picture_in_a_page_is_the_chart_itself(files, reading):
-    for at, card in held(reading).items():
+    for at, card in cards_by_address(reading).items():
         chart = fragments.marked(site_of(reading, ADDRESS, CONTACT), card)
         drawn = fluid_svg.figure(chart, caption=False, source=False)
         assert drawn.encode() in files[f"{at}index.html"]
@@ -79,7 +79,7 @@ def test_the_picture_in_a_page_is_the_chart_itself(files, reading):
 
 
 def test_the_table_in_a_page_has_a_row_for_every_row_of_the_chart(files, reading):
-    for at, card in held(reading).items():
+    for at, card in cards_by_address(reading).items():
         drawn = table(card.chart, caption=f"{card.measure.title}, {card.place.name}")
         assert drawn.encode() in files[f"{at}index.html"]
         assert drawn.count('scope="row"') == len(card.chart.rows())

@@ -50,7 +50,7 @@ def test_no_two_measures_of_the_whole_edition_share_a_title(shipped_definitions)
 
 def test_every_page_says_its_language_and_has_one_main_part_and_one_first_heading(pages):
     for path, page in pages.items():
-        assert [one.get("lang") for one in page.all("html")] == ["en"], path
+        assert [tag.get("lang") for tag in page.all("html")] == ["en"], path
         assert len(page.all("main")) == len(page.all("h1")) == 1, path
 
 
@@ -78,7 +78,7 @@ def test_no_id_stands_twice_and_every_label_is_there(pages):
 
 def test_every_picture_says_what_it_shows_and_hides_its_letters(pages):
     for path, page in pages.items():
-        charts = [one for one in page.all("svg") if one.get("role") == "img"]
+        charts = [tag for tag in page.all("svg") if tag.get("role") == "img"]
         described = page.texts.get("desc", []) + [chart["aria-label"] for chart in charts if "aria-label" in chart]
         assert len(charts) == len(described) and all(len(words) > 20 for words in described), path
 
@@ -86,8 +86,8 @@ def test_every_picture_says_what_it_shows_and_hides_its_letters(pages):
 def test_every_table_has_a_caption_and_headers_with_a_scope(pages):
     for path, page in pages.items():
         assert len(page.all("caption")) == len(page.all("table")), path
-        assert all(one.get("scope") in ("col", "row", "rowgroup") for one in page.all("th")), path
-        regions = [one for one in page.all("div") if one.get("role") == "region"]
+        assert all(tag.get("scope") in ("col", "row", "rowgroup") for tag in page.all("th")), path
+        regions = [tag for tag in page.all("div") if tag.get("role") == "region"]
         assert all(region["tabindex"] == "0" and region["aria-label"] for region in regions), path
 
 
@@ -100,18 +100,18 @@ def test_every_internal_link_leads_somewhere(files):
 @pytest.mark.parametrize("path", ANYWHERE)
 def test_a_page_that_is_shown_anywhere_links_from_the_root_wherever_the_site_stands(reading, path):
     page = Page(dict(note_pages.pages(site_of(reading, "https://example.org/met", CONTACT)))[path])
-    inner = [one["href"] for one in page.all("a", "link") if not one["href"].startswith(("https://", "#"))]
+    inner = [tag["href"] for tag in page.all("a", "link") if not tag["href"].startswith(("https://", "#"))]
     assert inner and all(href.startswith("/met/") for href in inner)
 
 
 def test_a_page_asks_for_itself_and_its_icon_and_for_nothing_else(pages):
     for path, page in pages.items():
-        asked = [one["href"] for one in page.all("link") if one["rel"] in ("stylesheet", "icon")]
+        asked = [tag["href"] for tag in page.all("link") if tag["rel"] in ("stylesheet", "icon")]
         assert len(asked) == len(page.all("style")) == 1, path
         assert not page.all("script", "img", "iframe", "object", "embed", "video", "audio", "base"), path
-        told = {name for _, attributes in page.elements for name in attributes}
-        assert not {name for name in told if name.startswith("on") or name == "src"}, path
-        assert all(one["action"].endswith(("explore/", "explore/claim")) for one in page.all("form")), path
+        attribute_names = {name for _, attributes in page.elements for name in attributes}
+        assert not {name for name in attribute_names if name.startswith("on") or name == "src"}, path
+        assert all(tag["action"].endswith(("explore/", "explore/claim")) for tag in page.all("form")), path
     sheets = {page.texts["style"][0] for page in pages.values()}
     assert len(sheets) <= 2
     assert all("url(" not in sheet and "@import" not in sheet for sheet in sheets)
@@ -121,10 +121,10 @@ def test_every_page_has_its_canonical_address_and_what_a_shared_link_shows(pages
     for path, page in pages.items():
         if path.startswith("embed/"):
             continue
-        (canonical,) = [one["href"] for one in page.all("link") if one["rel"] == "canonical"]
+        (canonical,) = [tag["href"] for tag in page.all("link") if tag["rel"] == "canonical"]
         assert canonical == f"{ADDRESS}/{path.removesuffix('index.html')}", path
-        told = {one.get("property"): one["content"] for one in page.all("meta") if "content" in one}
-        assert told["og:url"] == canonical and told["og:title"] and told["og:description"], path
+        named = {tag.get("property"): tag["content"] for tag in page.all("meta") if "content" in tag}
+        assert named["og:url"] == canonical and named["og:title"] and named["og:description"], path
 
 
 def test_the_page_of_a_measure_has_its_sentence_its_table_its_figures_and_its_source(pages, reading):
@@ -134,7 +134,7 @@ def test_the_page_of_a_measure_has_its_sentence_its_table_its_figures_and_its_so
             assert any(answer["finding"] in pages[path].body for answer in reading.answers(borough.id)[measure.id].values()), path
             if card.chart:
                 assert card.chart.source in pages[path].body and pages[path].all("table") and pages[path].all("svg"), path
-                assert any(one.get("href", "").endswith("data.csv") for one in pages[path].all("a")), path
+                assert any(tag.get("href", "").endswith("data.csv") for tag in pages[path].all("a")), path
 
 
 def test_the_scorecard_is_one_table_with_a_body_for_each_mission(pages, reading):
@@ -157,7 +157,7 @@ def test_a_borough_page_stays_within_its_weight(which, whole):
     stands = {area.id: int((clear["place"] == area.id).sum()) for area in known.areas}
     place = known.places[sorted(stands, key=lambda one: (-stands[one], one))[which]]
     made = site_of(whole, ADDRESS, CONTACT)
-    every = {one.id: fragments.shown(made, whole.card(one.id, place.id)) for one in whole.every_measure(place)}
+    every = {measure.id: fragments.shown(made, whole.card(measure.id, place.id)) for measure in whole.every_measure(place)}
     page, icon = dict(place_pages.pages(made, place, every))[f"{place.id}/index.html"], dict(machine_files.files(made))["icon.svg"]
     assert len(gzip.compress(page)) + len(gzip.compress(icon)) <= BUDGET
 

@@ -363,12 +363,12 @@ def test_no_printed_word_covers_another_or_leaves_the_page(printed):
         boxes = [(*(float(side) for side in word[:4]), word[4]) for word in words]
         assert boxes
         assert [word for *_, right, bottom, word in boxes if right > width or bottom > height] == []
-        covering = [(one[4], other[4]) for at, one in enumerate(boxes) for other in boxes[:at] if covers(one, other)]
+        covering = [(box[4], other[4]) for at, box in enumerate(boxes) for other in boxes[:at] if covers(box, other)]
         assert (number, covering) == (number, [])
 
 
-def covers(one, other) -> bool:
+def covers(box, other) -> bool:
     """Whether two words share more than the room around their letters."""
-    across = min(one[2], other[2]) - max(one[0], other[0])
-    down = min(one[3], other[3]) - max(one[1], other[1])
-    return across > 1 and down > 0.4 * min(one[3] - one[1], other[3] - other[1])
+    across = min(box[2], other[2]) - max(box[0], other[0])
+    down = min(box[3], other[3]) - max(box[1], other[1])
+    return across > 1 and down > 0.4 * min(box[3] - box[1], other[3] - other[1])

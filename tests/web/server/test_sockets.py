@@ -5,7 +5,7 @@ import pytest
 from metrics.web.server import sockets
 from metrics.web.server.front import Front
 from tests.web.server.conftest import STATIC
-from tests.web.stories import told
+from tests.web.stories import run
 
 
 async def _open(front: Front, headers: dict[str, str], messages: list[dict]) -> list[dict]:
@@ -37,7 +37,7 @@ def socket(tmp_path):
         front = Front(
             streamlit, static=STATIC, title="The site", pages=[], looks="", builds=lambda: ("b1", None), public=public, published=None
         )
-        return told(_open(front, headers, messages or [])), reached
+        return run(_open(front, headers, messages or [])), reached
 
     return opened
 

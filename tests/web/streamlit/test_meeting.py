@@ -103,11 +103,11 @@ def test_a_day_without_a_meeting_is_said_and_never_silently_replaced(visit, key,
 
 def test_the_agenda_is_an_address_and_can_be_reordered(visit):
     page = visit("meeting", area="kingston-upon-thames")
-    before = [label(one) for one in page.app.expander if re.match(r"\d+\. ", label(one))]
+    before = [label(element) for element in page.app.expander if re.match(r"\d+\. ", label(element))]
     second = next(button for button in page.app.button if button.key == "up-promise-abstraction-cap")
     second.click()
     page.run()
-    after = [label(one) for one in page.app.expander if re.match(r"\d+\. ", label(one))]
+    after = [label(element) for element in page.app.expander if re.match(r"\d+\. ", label(element))]
     assert after[0][2:] == before[1][2:] and after[1][2:] == before[0][2:]
     assert page.address["agenda"].split(".")[:2] == ["promise-abstraction-cap", "next-meeting"]
     out = next(button for button in page.app.button if button.key == "out-promise-abstraction-cap")
@@ -127,5 +127,5 @@ def test_an_item_that_is_gone_is_said(visit):
     assert any("nothing-like-it" in warning for warning in page.warnings)
 
 
-def label(one) -> str:
-    return one.label.replace("\\", "")
+def label(element) -> str:
+    return element.label.replace("\\", "")

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from metrics.domain import Refused
 from metrics.web.server import figures, pictures, present, shared
 from metrics.web.streamlit import pack_download
-from tests.web.stories import told
+from tests.web.stories import run
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def asked(app, target: str, method: str = "GET") -> SimpleNamespace:
     async def send(message):
         sent.append(message)
 
-    told(app(scope, receive, send))
+    run(app(scope, receive, send))
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     body = b"".join(message.get("body", b"") for message in sent[1:]).decode("utf-8")
     return SimpleNamespace(status_code=sent[0]["status"], headers=headers, text=body)
