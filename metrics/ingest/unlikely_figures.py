@@ -75,11 +75,12 @@ def rounded(now: pd.DataFrame) -> Iterator[str]:
 
 
 def noughts(now: pd.DataFrame, areas: list[str]) -> Iterator[str]:
-    """Periods in which far more areas have nothing than in others: what is not there was taken for nought."""
+    """Periods in which far more areas than usual have nothing, or one that has many: what is not there was taken for nought."""
     for name in now.columns.get_level_values(0).unique():
         given = now[name].reindex(columns=areas)
-        none = (given == 0).sum(axis=1)
-        many = none[none > NOUGHTS * (none.median() + 2)]
-        if 0 < len(many) <= FEW_PERIODS:
+        nought = given == 0
+        none = nought.sum(axis=1)
+        many = none[(none > NOUGHTS * (none.median() + 2)) | (nought & (given.median() >= MANY)).any(axis=1)]
+        if len(many) <= FEW_PERIODS:
             for period, number in many.items():
                 yield f"{name}, {period}: 0 in {number} of {len(areas)} areas, and in {none.median():.0f} usually: a file may be cut short"

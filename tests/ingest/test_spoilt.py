@@ -141,6 +141,9 @@ def test_a_period_in_which_far_more_areas_have_nothing_looks_odd():
     now.columns.names = ["measure", "place"]
     assert [line[:19] for line in unlikely_figures.noughts(now, areas)] == ["knife-crime, 202204"]
     assert list(unlikely_figures.noughts(now.replace(0.0, 17.0), areas)) == []
+    one = now.replace(0.0, 17.0).mul(10.0)
+    one.iloc[0, 3] = 0.0
+    assert len(list(unlikely_figures.noughts(one, areas))) == 1
 
 
 def test_a_refusal_of_the_contract_names_the_line(project, refused):
