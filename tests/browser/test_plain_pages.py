@@ -171,3 +171,14 @@ def test_an_embedded_chart_fits_the_frame_that_its_code_gives_it(plain, browser,
         plot = page.evaluate("document.querySelector('.plot > svg').getBoundingClientRect().height")
         assert plot > 100, measure
     page.close()
+
+
+@pytest.mark.parametrize(("name", "drawing"), [("kingston-upon-thames/", ".spark"), ("kingston-upon-thames/trust-met/", ".plot")])
+def test_a_drawing_stands_on_paper_where_a_reader_s_own_colours_are_forced(browser, plain, name, drawing):
+    context = browser.new_context(forced_colors="active", color_scheme="dark")
+    page = context.new_page()
+    page.goto(plain + name)
+    white = "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == white
+    assert set(page.locator(drawing).evaluate_all("all => all.map(each => getComputedStyle(each).backgroundColor)")) == {white}
+    context.close()
