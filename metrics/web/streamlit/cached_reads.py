@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache, wraps
+from inspect import signature
 from pathlib import Path
 from typing import NamedTuple
 
@@ -103,8 +104,20 @@ def _who() -> tuple[str, int | None]:
     return str(st.context.ip_address or st.context.headers.get("X-Real-IP") or ""), None
 
 
-drawn_once = st.cache_resource(max_entries=512, show_spinner=False)
-"""What such a function draws is replayed to every visitor who asks for the same: hardly more than an empty page costs."""
+def drawn_once(draw: Callable[..., None]) -> Callable[..., None]:
+    """
+    What such a function draws is replayed to every visitor who asks for the same: hardly more than an empty page costs.
+
+    Streamlit reads the whole signature again for each argument that it is given by place, and for none that it is given by name.
+    """
+    made = st.cache_resource(draw, max_entries=512, show_spinner=False)
+    names = tuple(signature(draw).parameters)
+
+    @wraps(draw)
+    def drawn(*asked, **more) -> None:
+        made(**dict(zip(names, asked, strict=False)), **more)
+
+    return drawn
 
 
 def config() -> Config:
