@@ -96,7 +96,7 @@ class Snapshot:
         self.store, self.known, self.wording = store, known, wording
         self.newest = store.ask("newest")["published"].iloc[0].date()
         self.as_at = min(as_at or self.newest, self.newest)
-        self._known_on = self._publication_before(self.as_at)
+        self._known_on = self.newest if self.is_now else _day(store.ask("newest", as_at=self.as_at)["published"].iloc[0])
         self._judged_on = self._judged_day()
 
     @kept(2)
@@ -244,7 +244,7 @@ class Snapshot:
         return cards.card(
             wanted, self.known.places[place], pd.concat(figures) if figures else pd.DataFrame(columns=COLUMNS), self.known, self.wording,
             as_at=self.as_at, finding=self.finding_of(measure, place), points=points.get(measure),
-            as_rate=as_rate, london=self._whole_force(measure), ghost=self._shown(measure, place, shown), ghost_day=shown,
+            as_rate=as_rate, london=self._whole_force(measure), ghost=self._shown(measure, place, shown, alone=alone), ghost_day=shown,
         )
 
     def picture(self, measure: str, place: str, finding: dict | None = None) -> Chart | None:
@@ -342,10 +342,17 @@ class Snapshot:
             return pd.DataFrame(columns=COLUMNS)
         return with_levels(figures[measure], kind=self.known.measures[measure].kind)
 
-    def _shown(self, measure: str, place: str, day: date | None) -> pd.DataFrame | None:
+    def _shown(self, measure: str, place: str, day: date | None, *, alone: bool) -> pd.DataFrame | None:
+        """What was known of one measure on a day before; where cards of a place follow each other, one question asks for all of them."""
         if day is None:
             return None
-        return self.store.ask("series", measure=measure, place=place, as_at=day)
+        known = self._known_then(place, day, (measure,) if alone else tuple(self.known.measures))
+        return known.get(measure, pd.DataFrame(columns=COLUMNS))
+
+    @kept(8)
+    def _known_then(self, place: str, day: date, measures: tuple[str, ...]) -> dict[str, pd.DataFrame]:
+        every = self.store.ask("series_of_places", measures=list(measures), places=[place], as_at=day)
+        return dict(tuple(every.groupby("measure")))
 
     def _answers(self, *, measure: str | None = None, place: str | None = None) -> list[dict]:
         rows = self.store.ask("answers", measure=measure, place=place, as_at=self._judged_on)
@@ -362,20 +369,20 @@ class Snapshot:
         alt = f"{definition.title}, {len(self.known.areas)} {self.known.force.area_plural}: {what.lower()}. The table says the same."
         return {"title": f"{definition.title}: {what.lower()}", "alt": alt, "source": source}
 
-    def _publication_before(self, day: date) -> date | None:
-        published = self.store.ask("newest", as_at=day)["published"].iloc[0]
-        return None if pd.isna(published) else published.date()
-
-    def _judged_days(self) -> list[date]:
-        return [day.date() for day in self.store.ask("judged_days")["as_at"]]
+    def _judged_days(self) -> dict[date, date | None]:
+        """The days that findings are kept for, each with the newest publication by then."""
+        return {row.as_at.date(): _day(row.published) for row in self.store.ask("judged_days").itertuples()}
 
     def _judged_day(self) -> date:
         """The day whose findings are this reading's: nothing else was known on it."""
-        days = self._judged_days()
-        same = [day for day in days if self._publication_before(day) == self._known_on]
+        same = [day for day, published in self._judged_days().items() if published == self._known_on]
         if not same:
             raise Refused(f"no findings are kept for {self.as_at}: they are kept for the meetings on record and for now")
         return self.as_at if self.as_at in same else same[-1]
+
+
+def _day(stamp: pd.Timestamp) -> date | None:
+    return None if pd.isna(stamp) else stamp.date()
 
 
 def _located(row) -> Located:
