@@ -4,6 +4,7 @@ What a release changes of months that were known, held against how far the relea
 A sum or a single month that has moved further than any release moved it, months that changed places, and an older file under a newer date.
 """
 
+from collections.abc import Callable
 from functools import reduce
 
 import numpy as np
@@ -11,6 +12,8 @@ import pandas as pd
 
 from metrics.ingest.straying import LEAST_SPREAD, Columns, spread_of, updated
 
+Move = Callable[[pd.DataFrame, pd.DataFrame, str], pd.DataFrame]
+"""What a newer release moved of what was known, in a unit."""
 MANY = 50
 RESTATED = 8.0
 """How many times the largest restatement so far the next may be: a publisher's habits change, but not tenfold."""
@@ -36,11 +39,7 @@ series that is counted anew moves as far.
 
 def restated(now: pd.DataFrame, before: list[pd.DataFrame], unit: str, whole_force: str) -> Columns:
     """Sums of the months that were known that have moved further than any release moved them."""
-    moves, known = [], None
-    for newer in [*before, now]:
-        if known is not None:
-            moves.append(_move(newer, known, unit))
-        known = newer if known is None else updated(known, newer)
+    moves, known = _moves([*before, now], unit, _move)
     if not moves:
         return {}
     past = pd.concat([move["by"] for move in moves[:-1]], axis=1).abs() if moves[1:] else pd.DataFrame(index=now.columns)
@@ -58,11 +57,7 @@ def moved_months(
     now: pd.DataFrame, before: list[pd.DataFrame], unit: str, whole_force: str, total: str | None
 ) -> Columns:
     """Single months known before that have moved further than any release moved one: months or areas that changed places."""
-    moves, known = [], None
-    for newer in [*before, now]:
-        if known is not None:
-            moves.append(_by_month(newer, known, unit))
-        known = newer if known is None else updated(known, newer)
+    moves, _ = _moves([*before, now], unit, _by_month)
     if not moves:
         return {}
     last = moves[-1].reindex(columns=now.columns)
@@ -91,6 +86,15 @@ def another_month(now: pd.DataFrame, known: pd.DataFrame) -> list[str]:
         for period, by in middle[-PROVISIONAL:].items()
         if by > ANOTHER and by > AS_EVER * settled
     ]
+
+
+def _moves(releases: list[pd.DataFrame], unit: str, move: Move) -> tuple[list[pd.DataFrame], pd.DataFrame]:
+    """How each release but the first moved what was known before it, and what is known after the last."""
+    moves, known = [], releases[0]
+    for newer in releases[1:]:
+        moves.append(move(newer, known, unit))
+        known = updated(known, newer)
+    return moves, known
 
 
 def _by_month(newer: pd.DataFrame, known: pd.DataFrame, unit: str) -> pd.DataFrame:

@@ -110,11 +110,11 @@ class Fixed:
 Canvas = Fluid | Fixed
 
 
-def stroke(meaning: str, width: float | None = None) -> str:
-    """The stroke of a meaning as attributes, its width in pixels where it is not the meaning's own."""
+def stroke(meaning: str, width: float | None = None, fill: str = "none") -> str:
+    """The stroke of a meaning as attributes, its width in pixels where it is not the meaning's own, round a fill where it has one."""
     look = style.LINES[meaning]
     dash = f' stroke-dasharray="{" ".join(map(str, look.dash))}"' if look.dash else ""
-    return f'fill="none" stroke="{look.colour}" stroke-width="{width or look.width:g}"{dash}'
+    return f'fill="{fill}" stroke="{look.colour}" stroke-width="{width or look.width:g}"{dash}'
 
 
 def words(text: str, dx: float, dy: float, attributes: str = "") -> str:

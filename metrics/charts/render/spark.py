@@ -212,8 +212,7 @@ def _band(layer: Band, row: Row) -> str:
         upper.append([row.spot(x, high) for x, _, high in known])
         lower.append([row.spot(x, low) for x, low, _ in known])
     areas = [above + below[::-1] for above, below in zip(upper, lower, strict=True)]
-    look = stroke("limit", 0.8).replace('"none"', f'"{style.BAND}"')
-    return row.canvas.path([area for area in areas if area], look, closed=True)
+    return row.canvas.path([area for area in areas if area], stroke("limit", 0.8, fill=style.BAND), closed=True)
 
 
 def _ranges(layer: Interval, row: Row) -> str:

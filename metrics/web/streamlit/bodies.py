@@ -124,14 +124,14 @@ def measure_head(seen: Seen, measure: str, place: str, as_rate: bool, shown: dat
     show(measure_page.head(snapshot, row(seen, measure, place), card, pen(seen), routes(seen), Piece(cells + picture)))
 
 
-def drawn(seen: Seen, measure: str, place: str) -> Piece:
+def chart_of(seen: Seen, measure: str, place: str) -> Piece:
     """A measure's chart in a place, and the way to its page; nothing where there are no figures."""
-    chart, known = cached_reads.picture(seen, measure, place), cached_reads.known(seen.build)
-    if chart is None:
+    drawn, known = cached_reads.picture(seen, measure, place), cached_reads.known(seen.build)
+    if drawn is None:
         return Piece()
     words = cached_reads.wording(seen.build).text["claims"]["page"]
     way = words.format(measure=known.measures[measure].title, place=known.places[place].name)
-    return Piece(_picture(seen, measure, place, None, False, chart) + html.links([(way, routes(seen).measure(measure, place))]))
+    return Piece(_picture(seen, measure, place, None, False, drawn) + html.links([(way, routes(seen).measure(measure, place))]))
 
 
 @drawn_once

@@ -74,13 +74,13 @@ def _answer(seen: Seen, answer: Answer) -> str:
     day = periods.say_day(answer.as_at) if answer.as_at else ""
     about = words["about" if answer.period else "about_no_period"].format(period=answer.period, day=day)
     details = html.folded(words["stands"], html.paragraphs(*answer.details)) if answer.details else ""
-    drawn = bodies.drawn(seen, answer.claim.measure, answer.claim.place) if answer.claim.measure and answer.claim.place else ""
+    chart = bodies.chart_of(seen, answer.claim.measure, answer.claim.place) if answer.claim.measure and answer.claim.place else ""
     return html.boxed(
         "card",
         html.heading(2, answer.read_as),
         html.verdict(answer.outcome, words["outcomes"][answer.outcome]),
         html.paragraphs(*answer.assumed, answer.summary, *answer.reasons),
-        drawn,
+        chart,
         details,
         html.paragraphs(*filter(None, (about, answer.source)), kind="source"),
     )

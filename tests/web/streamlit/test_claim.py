@@ -32,6 +32,12 @@ def test_a_claim_in_the_address_is_answered_with_its_date_and_its_source(visit):
         assert words in page.text
 
 
+def test_an_answer_has_the_chart_of_its_measure_and_the_way_to_its_page(visit):
+    (answer,) = (piece for piece in visit("claim", claim=UP).html if 'class="verdict' in piece)
+    assert re.search(r'<img class="picture" src="picture/hackney/shoplifting\.\w+\.svg" alt="Shoplifting, Hackney[^"]+"', answer)
+    assert 'href="measure?measure=shoplifting&amp;area=hackney"' in answer
+
+
 def test_a_claim_that_is_typed_stands_in_the_address(visit):
     page = visit("claim")
     page.app.text_input(key="claim").set_value("Shoplifting is falling in Hackney")
