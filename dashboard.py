@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from metrics.domain import Refused, editions
-from metrics.web.server import OWN_NAMES, Front, figures, pictures, present, shared
+from metrics.web.server import OWN_NAMES, Explorer, Front, figures, pictures, present, shared
 from metrics.web.streamlit import behind, cached_reads, pack_download, shell, sign_in, writing
 
 PUBLISHED = "METRICS_PUBLISHED"
@@ -27,10 +27,7 @@ def front() -> Middleware:
     own_machine = not sign_in.is_set_up()
     return Middleware(
         Front,
-        static=Path(st.__file__).parent / "static",
-        title=shell.name(),
-        pages=shell.served(),
-        looks=shell.looks(),
+        explorer=Explorer(Path(st.__file__).parent / "static", shell.name(), shell.served(), shell.looks()),
         builds=lambda: (cached_reads.store().build, cached_reads.store().instead_of),
         behind=behind.behind,
         public=editions.is_public(config),

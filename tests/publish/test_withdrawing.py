@@ -7,7 +7,7 @@ import pytest
 from metrics.cli.command_line import main
 from metrics.domain import Refused
 from metrics.publish import editions, publish, verify, withdraw
-from tests.web.server.conftest import LOOKS, PAGES, STATIC, Front, _asked, _finished, _stub, edition
+from tests.web.server.conftest import EXPLORER, Front, asked, edition, stub
 
 DAY = date(2026, 11, 26)
 MEETING = "kingston-upon-thames/2026-05-05/index.html"
@@ -30,7 +30,7 @@ def folder(tmp_path):
 def served(folder) -> Front:
     """A server of the editions."""
     told = {"builds": lambda: ("b1", None), "public": True, "published": folder}
-    return Front(_stub, static=STATIC, title="The site", pages=PAGES, looks=LOOKS, **told)
+    return Front(stub, explorer=EXPLORER, **told)
 
 
 def holds_it(folder) -> list:
@@ -54,11 +54,11 @@ def test_a_running_server_shows_the_note_at_once(folder):
     front = served(folder)
     addresses = ("/kingston-upon-thames/2026-05-05/", "/as-at/e1/kingston-upon-thames/2026-05-05/")
     for address in addresses:
-        answer = _finished(_asked(front, address, "GET", {"accept-encoding": "br"}))
+        answer = asked(front, address, accept_encoding="br")
         assert answer.status == 200 and "immutable" not in answer.headers["cache-control"]
     withdraw(folder, addresses[0], "it named a resident", DAY)
     for address in addresses:
-        assert b"Withdrawn" in _finished(_asked(front, address, "GET", {})).body
+        assert b"Withdrawn" in asked(front, address).body
 
 
 def test_an_edition_is_withdrawn_whole_unless_it_is_in_use(folder):
@@ -96,7 +96,7 @@ def test_a_file_that_is_not_as_published_is_not_served_and_that_is_said(folder, 
         path = folder / "editions/e2" / name
         path.chmod(0o644)
         spoil(path)
-        answer = _finished(_asked(front, f"/{name}", "GET", {}))
+        answer = asked(front, f"/{name}")
         assert (answer.status, answer.body) == (503, b"This page is damaged and not shown. Please tell whoever runs this site.\n")
-    assert _finished(_asked(front, "/healthz", "GET", {})).status == 503
-    assert _finished(_asked(front, "/", "GET", {})).status == 200
+    assert asked(front, "/healthz").status == 503
+    assert asked(front, "/").status == 200

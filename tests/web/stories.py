@@ -2,11 +2,18 @@
 
 import asyncio
 from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from threading import Thread
 from typing import Any
 
 
 def run(story: Coroutine) -> Any:
-    """What a coroutine gives, run in a thread of its own."""
-    with ThreadPoolExecutor(1) as alone:
-        return alone.submit(asyncio.run, story).result()
+    """What a coroutine gives, run in the loop of a thread of its own."""
+    return asyncio.run_coroutine_threadsafe(story, _loop()).result()
+
+
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    loop = asyncio.new_event_loop()
+    Thread(target=loop.run_forever, daemon=True).start()
+    return loop

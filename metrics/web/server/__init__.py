@@ -5,8 +5,9 @@ Serving: one process answers for the plain pages of an edition and, below `/expl
 """
 
 from metrics.web.server.download_files import figures, pictures, present, shared
+from metrics.web.server.explorer import Explorer
 from metrics.web.server.front import EXPLORE, KEY_COOKIE, Front
 from metrics.web.server.sockets import OWN_NAMES
 from metrics.web.server.turns import MOST, Turns, asking
 
-__all__ = ["EXPLORE", "KEY_COOKIE", "MOST", "OWN_NAMES", "Front", "Turns", "asking", "figures", "pictures", "present", "shared"]
+__all__ = ["EXPLORE", "KEY_COOKIE", "MOST", "OWN_NAMES", "Explorer", "Front", "Turns", "asking", "figures", "pictures", "present", "shared"]

@@ -1,6 +1,7 @@
 """
 Downloads, pictures and the slides to present from as files at addresses of their own, so that any replica can answer for any visitor.
 
+Each is made from what its address names and from the choices in its query (`since`, `as-at`, `show`, `agenda`, as on the pages).
 What cannot be made is refused in one line.
 """
 
@@ -13,11 +14,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from metrics.domain import Refused
-from metrics.web.server.headers import kind
-from metrics.web.server.reply import wanted
-from metrics.web.server.site_pages import FOR_GOOD
+from metrics.web.server.responses import FOR_GOOD, kind, wanted
 
-FIGURES, PICTURE, SHARE, PRESENT = "/figures", "/picture", "/share", "/present"
 HEADERS = {"cache-control": "no-cache", "x-content-type-options": "nosniff", "content-security-policy": "default-src 'none'"}
 DRAWN = {**HEADERS, "cache-control": FOR_GOOD, "vary": "Accept-Encoding"}
 KEEP_TO_ITSELF = {
@@ -27,6 +25,7 @@ KEEP_TO_ITSELF = {
     "x-content-type-options": "nosniff",
 }
 """Of the slides: their own policy lets nothing load and their one script run; a second one here would only forbid that script."""
+Choices = dict[str, str]
 
 
 class Packed(Protocol):
@@ -35,99 +34,45 @@ class Packed(Protocol):
     packed: bytes
 
 
-Make = Callable[[str, str, dict[str, str]], tuple[str, str]]
-Share = Callable[[str, str, dict[str, str]], tuple[str, bytes]]
-Draw = Callable[[str, str, str, dict[str, str]], Packed]
-Slides = Callable[[str, dict[str, str]], str]
+def figures(make: Callable[[str, str, Choices], tuple[str, str]]) -> Route:
+    """`/figures/<place>/<measure>.csv`: a card's figures; `make(place, measure, choices)` gives the file's name and its text."""
+    return _route("/figures/{place}/{measure}.csv", lambda _, *asked: _saved(*make(*asked)))
 
 
-def figures(make: Make) -> Route:
-    """
-    The address `/figures/<place>/<measure>.csv` of a card's figures, with `as-at` and `show` as on the pages.
-
-    Parameters
-    ----------
-    make
-        From a place, a measure and those choices to the file's name and its text.
-    """
-
-    def answer(request: Request) -> Response:
-        """The figures as a download."""
-        name, text = make(request.path_params["place"], request.path_params["measure"], dict(request.query_params))
-        return Response(text, media_type="text/csv", headers=_saved_as(name))
-
-    return _route(f"{FIGURES}/{{place}}/{{measure}}.csv", answer)
+def shared(make: Callable[[str, str, Choices], tuple[str, bytes]]) -> Route:
+    """`/share/<place>/<measure>.png`, or `.svg`: a chart that names its source; `make(place, file, choices)` gives its name and bytes."""
+    return _route("/share/{place}/{file}", lambda _, *asked: _saved(*make(*asked)))
 
 
-def shared(make: Share) -> Route:
-    """
-    The address `/share/<place>/<measure>.png`, or `.svg`, of a chart that says itself what it is, with `as-at` and `show` as on the pages.
+def pictures(draw: Callable[[str, str, str, Choices], Packed]) -> Route:
+    """`/picture/<place>/<measure>.<digest>.svg`: a card's chart, kept for good, from `draw(place, measure, digest, choices)`."""
 
-    Parameters
-    ----------
-    make
-        From a place, the file's name and those choices to the name it is saved by and its bytes.
-    """
-
-    def answer(request: Request) -> Response:
-        """The picture as a download."""
-        name, data = make(request.path_params["place"], request.path_params["file"], dict(request.query_params))
-        return Response(data, media_type=kind(name), headers=_saved_as(name))
-
-    return _route(f"{SHARE}/{{place}}/{{file}}", answer)
-
-
-def pictures(draw: Draw) -> Route:
-    """
-    The address `/picture/<place>/<measure>.<digest>.svg` of a card's chart, with `as-at` and `shown`: kept for good wherever it passes.
-
-    Parameters
-    ----------
-    draw
-        From a place, a measure, a digest and those choices to the picture.
-    """
-
-    def answer(request: Request) -> Response:
+    def answer(request: Request, place: str, measure: str, digest: str, choices: Choices) -> Response:
         """The picture, compressed where the browser takes that."""
-        named = request.path_params
-        drawing = draw(named["place"], named["measure"], named["digest"], dict(request.query_params))
-        if "gz" in wanted(request.headers.get("accept-encoding", "").encode("latin-1")):
+        drawing = draw(place, measure, digest, choices)
+        if "gz" in wanted(request.headers.get("accept-encoding", "")):
             return Response(drawing.packed, media_type="image/svg+xml", headers={**DRAWN, "content-encoding": "gzip"})
         return Response(gzip.decompress(drawing.packed), media_type="image/svg+xml", headers=DRAWN)
 
-    return _route(f"{PICTURE}/{{place}}/{{measure}}.{{digest}}.svg", answer)
+    return _route("/picture/{place}/{measure}.{digest}.svg", answer)
 
 
-def present(make: Slides) -> Route:
-    """
-    The address `/present/<area>` of a meeting's slides, with the choices of the first screen: `since`, `as-at`, `agenda`.
-
-    They are whole in one answer, so that nothing depends on the hall's network after.
-
-    Parameters
-    ----------
-    make
-        From an area's name and those choices to the whole file.
-    """
-
-    def answer(request: Request) -> Response:
-        """The slides as a page."""
-        return HTMLResponse(make(request.path_params["area"], dict(request.query_params)), headers=KEEP_TO_ITSELF)
-
-    return _route(f"{PRESENT}/{{area}}", answer, KEEP_TO_ITSELF)
+def present(make: Callable[[str, Choices], str]) -> Route:
+    """`/present/<area>`: a meeting's slides, whole in one answer, so that nothing depends on the hall's network after."""
+    return _route("/present/{area}", lambda _, *asked: HTMLResponse(make(*asked), headers=KEEP_TO_ITSELF), KEEP_TO_ITSELF)
 
 
-def _saved_as(name: str) -> dict[str, str]:
-    return {**HEADERS, "content-disposition": f'attachment; filename="{name}"'}
+def _saved(name: str, data: str | bytes) -> Response:
+    return Response(data, media_type=kind(name), headers={**HEADERS, "content-disposition": f'attachment; filename="{name}"'})
 
 
-def _route(address: str, answer: Callable[[Request], Response], refusing: dict[str, str] = HEADERS) -> Route:
-    """An address that is answered, and refused in one line under the headers `refusing`."""
+def _route(address: str, answer: Callable[..., Response], refusing: dict[str, str] = HEADERS) -> Route:
+    """An address that is answered by what stands in it, in its order, and the choices; refused in one line under the headers `refusing`."""
 
     def answered(request: Request) -> Response:
         try:
-            return answer(request)
+            return answer(request, *request.path_params.values(), dict(request.query_params))
         except Refused as refusal:
             return PlainTextResponse(str(refusal), 404, headers=refusing)
 
-    return Route(address, answered, methods=["GET", "HEAD"])
+    return Route(address, answered)

@@ -10,37 +10,35 @@ none stands in front. Each is compressed once, when it is first asked for, and k
 import gzip
 import hashlib
 import re
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
 
 import brotli
+from starlette.responses import Response
+from starlette.types import Message, Send
 
 from metrics.domain import Refused
-from metrics.web.server import headers
-from metrics.web.server.headers import Headers
-from metrics.web.server.reply import ENCODINGS, Reply
-from metrics.web.server.site_pages import FOR_GOOD
+from metrics.web.server.responses import ENCODINGS, FOR_GOOD, of_explorer, of_file
 
 PAGE = "index.html"
+COMPRESS = {"br": partial(brotli.compress, quality=5), "gz": partial(gzip.compress, compresslevel=6, mtime=0), "": bytes}
+"""At these levels the largest file takes a tenth of a second."""
 COMPRESSED = {".css", ".js", ".json", ".svg"}
-Packed = tuple[bytes, str]
-INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 CHANGED = {
-    "title": re.compile(r"<title>Streamlit</title>"),
-    "agents": re.compile(r"<!--(?:(?!-->).)*?agent API.*?-->\s*<link rel=\"service-desc\"[^>]*>", re.DOTALL),
-    "noscript": re.compile(r"<noscript>.*?</noscript>", re.DOTALL),
-    "script": re.compile(r"<!-- initialize window.prerenderReady.*?</script>", re.DOTALL),
-    "licence": re.compile(r"\A<!--.*?-->\s*", re.DOTALL),
-    "end": re.compile(r"</body>"),
+    "title": (r"<title>Streamlit</title>", '<title>{title}</title>\n    <meta name="description" content="{title}">'),
+    "agents": (r"<!--(?:(?!-->).)*?agent API.*?-->\s*<link rel=\"service-desc\"[^>]*>", ""),
+    "noscript": (r"<noscript>.*?</noscript>", "<noscript><p>{unscripted}</p></noscript>"),
+    "script": (r"<!-- initialize window.prerenderReady.*?</script>", "<script>{script}</script>"),
+    "licence": (r"\A<!--.*?-->\s*", ""),
+    "end": (r"</body>", "<style>{looks}</style>\n  </body>"),
 }
-WITHOUT = (
-    "<noscript><p>These pages draw charts in the browser and need JavaScript. "
-    '<a href="/">The same figures stand on plain pages</a>, which need none.</p></noscript>'
-)
-KEEPS_NOTHING = "<script>Storage.prototype.setItem = () => {}</script>"
+"""What of Streamlit's page is replaced, and by what."""
+UNSCRIPTED = "These pages draw charts in the browser and need JavaScript."
+PLAIN = ' <a href="/">The same figures stand on plain pages</a>, which need none.'
+KEEPS_NOTHING = "Storage.prototype.setItem = () => {}"
 """It runs before Streamlit's scripts, which are modules, and which do without storage."""
-WITHOUT_PLAIN = "<noscript><p>These pages draw charts in the browser and need JavaScript.</p></noscript>"
 
 
 class Explorer:
@@ -64,72 +62,54 @@ class Explorer:
         Streamlit's page is not as this version of it had it.
     """
 
-    def __init__(self, static: Path, title: str, pages: tuple[str, ...], looks: str):
+    def __init__(self, static: Path, title: str, pages: Iterable[str], looks: str):
         self._files = {f"/{path.relative_to(static).as_posix()}": path for path in static.rglob("*") if path.is_file()}
+        del self._files[f"/{PAGE}"]
         source = (static / PAGE).read_text(encoding="utf-8")
-        shells = {plain: _shell(source, title, looks, plain) for plain in (True, False)}
-        self.scripts = " ".join(headers.hash_of(script) for script in INLINE.findall(shells[True].decode()))
-        self._shells = {(plain, ending): _packed(shell, ending) for plain, shell in shells.items() for ending in (*ENCODINGS, "")}
+        words = {"title": escape(title), "looks": looks, "script": KEEPS_NOTHING}
+        shells = {plain: _shell(source, words | {"unscripted": UNSCRIPTED + PLAIN * plain}).encode() for plain in (True, False)}
+        endings = (*ENCODINGS, "")
+        self._shells = {(plain, ending): _response(shells[plain], PAGE, ending, "no-cache") for plain in shells for ending in endings}
         self.pages = {"/", *(f"/{page}" for page in pages)}
-        self._files.pop(f"/{PAGE}")
 
-    def headers(self, host: bytes) -> Headers:
-        """What every answer of the explorer tells the browser."""
-        return list(headers.of_explorer(self.scripts, host))
-
-    def shell(self, endings: tuple[str, ...], host: bytes, plain: bool) -> Reply:
+    def shell(self, endings: tuple[str, ...], plain: bool) -> Response:
         """The page before its scripts; `plain` says whether there are plain pages to point to."""
-        return _reply(self._shells[plain, endings[0]], ".html", endings[0], "no-cache", self.headers(host))
+        return self._shells[plain, endings[0]]
 
-    def file(self, address: str, endings: tuple[str, ...], host: bytes) -> Reply | None:
+    def file(self, address: str, endings: tuple[str, ...]) -> Response | None:
         """One of Streamlit's files for the browser, or none of that name."""
         path = self._files.get(address)
         if path is None:
             return None
-        keep = FOR_GOOD if address.startswith("/static/") else "no-cache"
-        ending = endings[0] if path.suffix in COMPRESSED else ""
-        return _reply(_file(path, ending), path.suffix, ending, keep, self.headers(host))
+        return _file(path, endings[0] if path.suffix in COMPRESSED else "", FOR_GOOD if address.startswith("/static/") else "no-cache")
+
+    def guarded(self, send: Send, host: str) -> Send:
+        """The same sending, with what every answer of the explorer tells the browser, Streamlit's own too."""
+        fields = of_explorer(KEEPS_NOTHING, host)
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                given = {name for name, _ in message["headers"]}
+                message = {**message, "headers": [*message["headers"], *(field for field in fields if field[0] not in given)]}
+            await send(message)
+
+        return guarded
 
 
-def _shell(source: str, title: str, looks: str, plain: bool) -> bytes:
-    words = {
-        "title": f'<title>{escape(title)}</title>\n    <meta name="description" content="{escape(title)}">',
-        "agents": "",
-        "noscript": WITHOUT if plain else WITHOUT_PLAIN,
-        "script": KEEPS_NOTHING,
-        "licence": "",
-        "end": f"<style>{looks}</style>\n  </body>",
-    }
-    for name, pattern in CHANGED.items():
-        if len(pattern.findall(source)) != 1:
+def _shell(source: str, words: dict[str, str]) -> str:
+    for name, (pattern, text) in CHANGED.items():
+        new = text.format(**words)
+        source, number = re.subn(pattern, lambda _, new=new: new, source, flags=re.DOTALL)
+        if number != 1:
             raise Refused(f"Streamlit's page has changed: its {name} is not where it was", file=PAGE)
-        source = pattern.sub(lambda _, name=name: words[name], source)
-    return source.encode()
-
-
-def _reply(packed: Packed, suffix: str, ending: str, keep: str, more: Headers) -> Reply:
-    body, tag = packed
-    fields = {
-        "content-type": headers.kind(f"a{suffix}"),
-        "content-length": str(len(body)),
-        "cache-control": keep,
-        "etag": tag,
-        "vary": "Accept-Encoding",
-    }
-    fields |= {"content-encoding": ENCODINGS[ending].decode()} if ending else {}
-    return Reply(200, headers.encoded(fields) + more, body, tag.encode())
+    return source
 
 
 @lru_cache(maxsize=1536)
-def _file(path: Path, ending: str) -> Packed:
-    return _packed(path.read_bytes(), ending)
+def _file(path: Path, ending: str, keep: str) -> Response:
+    return _response(path.read_bytes(), path.name, ending, keep)
 
 
-def _packed(data: bytes, ending: str) -> Packed:
-    """The bytes in an encoding, and their tag. At this level the largest file takes a tenth of a second."""
-    body = data
-    if ending == "br":
-        body = brotli.compress(data, quality=5)
-    elif ending == "gz":
-        body = gzip.compress(data, 6, mtime=0)
-    return body, f'"{hashlib.sha256(data).hexdigest()[:24]}{"-" if ending else ""}{ending}"'
+def _response(data: bytes, name: str, ending: str, keep: str) -> Response:
+    fields = of_file(name, hashlib.sha256(data).hexdigest(), ending) | {"cache-control": keep, "vary": "Accept-Encoding"}
+    return Response(COMPRESS[ending](data), 200, fields)

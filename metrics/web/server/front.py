@@ -2,16 +2,20 @@
 
 import json
 import secrets
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
 from metrics.domain import Refused
 from metrics.web.server import sockets, turns
 from metrics.web.server.explorer import Explorer
-from metrics.web.server.reply import READING, Reply, Scope, Send, answer, header, plain_text, wanted
+from metrics.web.server.responses import in_a_line, unless_held, wanted
 from metrics.web.server.site_pages import Published, Site
 
 EXPLORE = "/explore"
@@ -22,10 +26,11 @@ KEY, KEY_COOKIE = "key", "key-of-this-machine"
 LONGEST = 4096
 """Bytes of an address with its query; a longer one is answered 414."""
 STREAM = "/_stcore/"
-THROUGH = ("/_stcore/", "/media/", "/component/", "/present/", "/figures/", "/picture/", "/share/")
-"""What Streamlit itself answers, and the slides, files and pictures that stand beside it."""
 FILES = ("/_stcore/", "/media/", "/figures/", "/picture/", "/share/")
 """Where no page stands: Streamlit answers what it does not know with its own first page, and not with 404."""
+THROUGH = (*FILES, "/component/", "/present/")
+"""What Streamlit itself answers, and the slides, files and pictures that stand beside it."""
+READING = ("GET", "HEAD")
 CLOSED = {
     "/_stcore/upload_file": 403,
     "/_stcore/metrics": 403,
@@ -39,8 +44,6 @@ CLOSED = {
 """What the public edition does not offer: presenting, sending files, looking at the server, being driven by programs, signing in."""
 SIGNING_IN = ("/auth", "/oauth2callback")
 """What is answered besides where people sign in; the rest is closed there too, as a file has no way to ask who reads it."""
-Receive = Callable[[], Awaitable[Any]]
-Inner = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class Front:
@@ -51,14 +54,8 @@ class Front:
     ----------
     app
         Streamlit.
-    static
-        Streamlit's folder of files for the browser.
-    title
-        The site's name.
-    pages
-        The addresses of the explorer's pages.
-    looks
-        The style sheet of the explorer's pages.
+    explorer
+        What is answered of the explorer without Streamlit.
     builds
         Gives the name of the build that answers, and that of the damaged one it answers for, if it does.
     behind
@@ -75,12 +72,9 @@ class Front:
 
     def __init__(
         self,
-        app: Inner,
+        app: ASGIApp,
         *,
-        static: Path,
-        title: str,
-        pages: Iterable[str],
-        looks: str,
+        explorer: Explorer,
         builds: Callable[[], tuple[str, str | None]],
         public: bool,
         published: Path | None,
@@ -90,79 +84,94 @@ class Front:
     ):
         self._app, self._builds, self._behind, self._public, self._key = app, builds, behind, public, key
         self._names = None if public else names
-        self._closed = CLOSED if public else {} if names == sockets.OWN_NAMES else _but(CLOSED, SIGNING_IN)
-        self._explorer = Explorer(static, title, tuple(pages), looks)
+        self._closed = CLOSED if public else {}
+        if not public and names != sockets.OWN_NAMES:
+            self._closed = {start: status for start, status in CLOSED.items() if start not in SIGNING_IN}
+        self._explorer = explorer
         self._published = Published(published) if published else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or let Streamlit answer it."""
-        if scope["type"] == "lifespan":
-            await self._app(scope, receive, send)
-            return
-        site = self._published.now() if self._published else None
-        path = scope["path"]
-        base = EXPLORE if path == EXPLORE or path.startswith(f"{EXPLORE}/") else ""
+        base = EXPLORE if f"{scope.get('path')}/".startswith(f"{EXPLORE}/") else ""
+        inner = {**scope, "root_path": base} if base else scope
         if scope["type"] == "http":
-            reply = self._reply(scope, path, base, site)
-            if reply is not None:
-                await answer(scope, send, reply)
-                return
-            turns.asking.set(turns.address_of(scope))
-            send = self._guarded(scope, _without_pages(scope, send) if path.removeprefix(base).startswith(FILES) else send)
-        elif not sockets.may_open(scope, names=self._names):
-            await sockets.refuse(receive, send)
-            return
+            await self._http(inner, receive, send, base)
+        elif scope["type"] == "lifespan" or sockets.may_open(Headers(scope=scope), names=self._names):
+            await self._app(inner, receive if scope["type"] == "lifespan" else sockets.limited(receive), send)
         else:
-            receive = sockets.limited(receive)
-        await self._app({**scope, "root_path": base} if base else scope, receive, send)
+            await WebSocketClose(sockets.TOO_MUCH, "only pages of this site may open a socket")(scope, receive, send)
 
-    def _reply(self, scope: Scope, path: str, base: str, site: Site | None) -> Reply | None:
+    async def _http(self, scope: Scope, receive: Receive, send: Send, base: str) -> None:
+        site, request = self._published.now() if self._published else None, Request(scope)
+        if base or site is None:
+            send = self._explorer.guarded(send, request.headers.get("host", ""))
+        response = self._response(request, base, site)
+        if response is None:
+            turns.asking.set(turns.address_of(request))
+            files = scope["path"].removeprefix(base).startswith(FILES)
+            await self._app(scope, receive, _without_pages(scope, receive, send) if files else send)
+        else:
+            await response(scope, receive, send)
+
+    def _response(self, request: Request, base: str, site: Site | None) -> Response | None:
         """The answer to a request; none where it is Streamlit's to give."""
-        if self._names and not sockets.is_one_of(self._names, header(scope, b"host").decode("latin-1")):
-            return plain_text(421, f"The full edition answers as {' or '.join(self._names)} alone.")
-        if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST:
-            return plain_text(414, "This address is too long.")
-        if self._key and f"{KEY}=".encode() in scope["query_string"]:
-            return self._with_key(scope, base)
-        if path == HEALTH:
-            return self._reading(scope) or self._health(site)
-        if site is None or base:
-            return self._of_explorer(scope, path.removeprefix(base), base, site)
-        return self._reading(scope) or self._of_site(scope, path, site)
+        try:
+            self._check(request)
+            response = self._chosen(request, base, site)
+        except HTTPException as refusal:
+            return in_a_line(refusal.status_code, refusal.detail, refusal.headers)
+        return response and unless_held(response, request.headers)
 
-    def _of_site(self, scope: Scope, path: str, site: Site) -> Reply:
-        endings = wanted(header(scope, b"accept-encoding"))
-        if path.startswith(AS_AT):
-            name, slash, rest = path.removeprefix(AS_AT).partition("/")
-            dated = self._published.dated(name)
-            if dated and (not slash or f"/{rest}".startswith(f"{EXPLORE}/")):
-                return _moved(f"{EXPLORE}/" if slash else f"{AS_AT}{name}/")
-            if dated:
-                return dated.reply(f"/{rest}", endings)
-        return site.reply(path, endings)
+    def _check(self, request: Request) -> None:
+        """Refuse a name that is not ours and an address that is too long."""
+        if self._names and not sockets.is_one_of(self._names, request.headers.get("host", "")):
+            raise HTTPException(421, f"The full edition answers as {' or '.join(self._names)} alone.")
+        if len(request.scope.get("raw_path") or b"") + len(request.scope["query_string"]) > LONGEST:
+            raise HTTPException(414, "This address is too long.")
 
-    def _of_explorer(self, scope: Scope, inner: str, base: str, site: Site | None) -> Reply | None:
-        host, endings = header(scope, b"host"), wanted(header(scope, b"accept-encoding"))
-        closed = next((status for start, status in self._closed.items() if inner == start or inner.startswith(f"{start}/")), None)
+    def _chosen(self, request: Request, base: str, site: Site | None) -> Response | None:
+        path = request.scope["path"]
+        if self._key and KEY in request.query_params:
+            return self._with_key(request.query_params[KEY], base)
+        if path != HEALTH and (site is None or base):
+            return self._of_explorer(request, base, site)
+        _only_reading(request)
+        return self._health(site) if path == HEALTH or site is None else self._of_site(path, _endings(request), site)
+
+    def _of_site(self, path: str, endings: tuple[str, ...], site: Site) -> Response:
+        name, slash, rest = path.removeprefix(AS_AT).partition("/")
+        dated = self._published.dated(name) if self._published and path.startswith(AS_AT) else None
+        if dated is None:
+            return site.response(path, endings)
+        if f"/{rest}".startswith(f"{EXPLORE}/"):
+            return _moved(f"{EXPLORE}/")
+        return dated.response(f"/{rest}", endings) if slash else _moved(f"{AS_AT}{name}/")
+
+    def _of_explorer(self, request: Request, base: str, site: Site | None) -> Response | None:
+        inner = request.scope["path"].removeprefix(base)
+        closed = next((status for start, status in self._closed.items() if f"{inner}/".startswith(f"{start}/")), None)
         if closed:
-            return plain_text(closed, "This is not offered here.")
-        if inner.startswith((*THROUGH, *SIGNING_IN)):
-            return self._reading(scope) if self._public else None
-        if STREAM in inner:
-            # The browser looks for the server's root below the address of a page first; it goes on where there is none.
-            return plain_text(404, "There is no such page.")
-        if not inner:
-            return _moved(f"{base}/", scope["query_string"])
-        refused = self._reading(scope)
-        if refused:
-            return refused
-        if inner not in self._explorer.pages and inner.removesuffix("/") in self._explorer.pages:
-            return _moved(base + inner.removesuffix("/"), scope["query_string"])
-        known = inner in self._explorer.pages or not (self._public or site or inner.startswith("/static/"))
-        file = self._explorer.file(inner, endings, host) or (self._explorer.shell(endings, host, site is not None) if known else None)
-        return file or (site.reply(scope["path"], endings) if site else plain_text(404, "There is no such page."))
+            raise HTTPException(closed, "This is not offered here.")
+        streamlits = inner.startswith((*THROUGH, *SIGNING_IN))
+        if self._public or not streamlits:
+            _only_reading(request)
+        page = inner.removesuffix("/") or "/"
+        if page != inner and page in self._explorer.pages:
+            return _moved(base + page, request.scope["query_string"])
+        return None if streamlits else self._page(inner, request, site)
 
-    def _health(self, site: Site | None) -> Reply:
+    def _page(self, inner: str, request: Request, site: Site | None) -> Response:
+        """A page of the explorer or one of its files."""
+        endings, known = _endings(request), inner in self._explorer.pages
+        response = self._explorer.file(inner, endings)
+        if response is None and (known or not (self._public or site or inner.startswith("/static/") or STREAM in inner)):
+            response = self._explorer.shell(endings, plain=site is not None)
+        # The browser looks for the server's root below the address of a page first; it goes on where there is none.
+        if response is None and site and STREAM not in inner:
+            response = site.response(request.scope["path"], endings)
+        return response or in_a_line(404, "There is no such page.")
+
+    def _health(self, site: Site | None) -> Response:
         """Whether the figures and the pages can be read, which they are, and what is newer than what is shown."""
         build, instead_of, behind = None, None, []
         faults = [fault for fault in (self._published and self._published.fault, site and site.damage) if fault]
@@ -172,59 +181,48 @@ class Front:
         except Refused as refusal:
             faults = [*faults, str(refusal)]
         state = {"ok": not faults, "build": build, "instead_of": instead_of, "edition": site.edition.name if site else None}
-        reply = plain_text(503 if faults else 200, json.dumps(state | {"behind": behind}))
-        return replace(reply, headers=[(b"content-type", b"application/json"), *reply.headers[1:]])
+        return in_a_line(503 if faults else 200, json.dumps(state | {"behind": behind}), {"content-type": "application/json"})
 
-    def _with_key(self, scope: Scope, base: str) -> Reply:
+    def _with_key(self, given: str, base: str) -> Response:
         """Take the key out of an address into a cookie of this browser's visit, so that it is in no link that is shown or passed on."""
-        given = parse_qs(scope["query_string"].decode("latin-1")).get(KEY, [""])[0]
         if not secrets.compare_digest(given.encode(), self._key.encode()):
-            return plain_text(403, "This key is none, or of an earlier start: open the address that was printed last.")
-        cookie = f"{KEY_COOKIE}={self._key}; Path=/; HttpOnly; SameSite=Strict"
-        return plain_text(303, "This browser may write.", (b"location", f"{base}/".encode()), (b"set-cookie", cookie.encode()))
-
-    def _reading(self, scope: Scope) -> Reply | None:
-        """The refusal of whatever does more than read."""
-        return None if scope["method"] in READING else plain_text(405, "Only GET and HEAD are answered here.", (b"allow", b"GET, HEAD"))
-
-    def _guarded(self, scope: Scope, send: Send) -> Send:
-        """Add the explorer's headers to what Streamlit answers."""
-        more = self._explorer.headers(header(scope, b"host"))
-
-        async def guarded(message: dict) -> None:
-            if message["type"] == "http.response.start":
-                there = {name.lower() for name, _ in message["headers"]}
-                message = message | {"headers": [*message["headers"], *(pair for pair in more if pair[0] not in there)]}
-            await send(message)
-
-        return guarded
+            raise HTTPException(403, "This key is none, or of an earlier start: open the address that was printed last.")
+        response = in_a_line(303, "This browser may write.", {"location": f"{base}/"})
+        response.set_cookie(KEY_COOKIE, self._key, httponly=True, samesite="strict")
+        return response
 
 
-def _without_pages(scope: Scope, send: Send) -> Send:
-    """The same, with 404 where a page would be sent in place of a file."""
+def _only_reading(request: Request) -> None:
+    """Refuse whatever does more than read."""
+    if request.method not in READING:
+        raise HTTPException(405, "Only GET and HEAD are answered here.", {"allow": "GET, HEAD"})
+
+
+def _endings(request: Request) -> tuple[str, ...]:
+    return wanted(request.headers.get("accept-encoding", ""))
+
+
+def _without_pages(scope: Scope, receive: Receive, send: Send) -> Send:
+    """The same sending, with 404 where a page would be sent in place of a file."""
     missing = False
 
-    async def files_alone(message: dict) -> None:
+    async def files_alone(message: Message) -> None:
         nonlocal missing
-        if message["type"] == "http.response.start" and dict(message["headers"]).get(b"content-type", b"").startswith(b"text/html"):
+        if message["type"] == "http.response.start" and Headers(raw=message["headers"]).get("content-type", "").startswith("text/html"):
             missing = True
-            await answer(scope, send, plain_text(404, "There is no such file."))
+            await in_a_line(404, "There is no such file.")(scope, receive, send)
         elif not missing:
             await send(message)
 
     return files_alone
 
 
-def _but(closed: dict[str, int], opened: tuple[str, ...]) -> dict[str, int]:
-    return {start: status for start, status in closed.items() if start not in opened}
-
-
 def _older(site: Site | None, build: str) -> list[str]:
     """That the plain pages are of another build than the explorer, while one is published or where a publish was refused."""
-    other = site is not None and site.build not in ("", build)
-    return [f"the pages are of another build, {site.build}: run `python -m metrics publish`"] if other else []
+    if site is None or site.build in ("", build):
+        return []
+    return [f"the pages are of another build, {site.build}: run `python -m metrics publish`"]
 
 
-def _moved(there: str, query: bytes = b"") -> Reply:
-    return plain_text(301, "This page has moved.", (b"location", there.encode("ascii") + (b"?" + query if query else b"")))
-
+def _moved(there: str, query: bytes = b"") -> Response:
+    return in_a_line(301, "This page has moved.", {"location": f"{there}?{query.decode('latin-1')}" if query else there})

@@ -6,13 +6,10 @@ messages than a person can is closed, so that it harms nobody else.
 """
 
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable
 
-from metrics.web.server.reply import Scope, Send, header
-
-Receive = Callable[[], Awaitable[Any]]
+from starlette.datastructures import Headers
+from starlette.types import Message, Receive
 
 LONGEST_MESSAGE = 64_000
 """Bytes of one message; what pages send is below 3,000, as every choice stands in an address of at most 4,096."""
@@ -22,7 +19,7 @@ TOO_MUCH = 1008
 OWN_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
 
-def may_open(scope: Scope, *, names: tuple[str, ...] | None) -> bool:
+def may_open(headers: Headers, *, names: tuple[str, ...] | None) -> bool:
     """
     Whether a socket comes from this very site.
 
@@ -33,15 +30,14 @@ def may_open(scope: Scope, *, names: tuple[str, ...] | None) -> bool:
 
     Examples
     --------
-    >>> asked = {"headers": [(b"host", b"localhost:8501"), (b"origin", b"http://localhost:8501")]}
-    >>> may_open(asked, names=OWN_NAMES)
+    >>> def opens(host, origin):
+    ...     return may_open(Headers({"host": host, "origin": origin}), names=OWN_NAMES)
+    >>> opens("localhost:8501", "http://localhost:8501")
     True
-    >>> may_open({"headers": [(b"host", b"localhost:8501"), (b"origin", b"http://localhost:3000")]}, names=OWN_NAMES)
-    False
-    >>> may_open({"headers": [(b"host", b"evil.example"), (b"origin", b"http://evil.example")]}, names=OWN_NAMES)
-    False
+    >>> opens("localhost:8501", "http://localhost:3000"), opens("evil.example", "http://evil.example")
+    (False, False)
     """
-    host, origin = (header(scope, name).decode("latin-1") for name in (b"host", b"origin"))
+    host, origin = headers.get("host", ""), headers.get("origin", "")
     if names is not None and not is_one_of(names, host):
         return False
     return origin.partition("://")[2] == host if origin else names is None
@@ -56,10 +52,9 @@ def is_one_of(names: tuple[str, ...], host: str) -> bool:
     >>> [is_one_of(OWN_NAMES, host) for host in ("127.0.0.1:8501", "[::1]:80", "localhost.evil.example")]
     [True, True, False]
     """
-    return any(host == name or host.startswith(f"{name}:") for name in names)
+    return any(f"{host}:".startswith(f"{name}:") for name in names)
 
 
-@dataclass
 class Allowance:
     """
     How many messages may still come: a bucket that fills with time.
@@ -71,20 +66,16 @@ class Allowance:
     True
     """
 
-    clock: Callable[[], float] = time.monotonic
-    left: float = BURST
-    since: float = field(default=0.0)
-
-    def __post_init__(self) -> None:
-        self.since = self.clock()
+    def __init__(self, clock: Callable[[], float] = time.monotonic):
+        self._clock, self._left, self._since = clock, float(BURST), clock()
 
     def spend(self) -> bool:
         """Take one message from the bucket; False where it is empty."""
-        now = self.clock()
-        self.left, self.since = min(BURST, self.left + A_SECOND * (now - self.since)), now
-        if self.left < 1:
+        now = self._clock()
+        self._left, self._since = min(BURST, self._left + A_SECOND * (now - self._since)), now
+        if self._left < 1:
             return False
-        self.left -= 1
+        self._left -= 1
         return True
 
 
@@ -92,25 +83,12 @@ def limited(receive: Receive) -> Receive:
     """What a socket receives, until it sends too much: then it is told to Streamlit as a closed one."""
     allowance, closed = Allowance(), False
 
-    async def bounded() -> MutableMapping[str, Any]:
+    async def bounded() -> Message:
         """The next message; a closed socket once too much came."""
         nonlocal closed
-        if closed:
-            return {"type": "websocket.disconnect", "code": TOO_MUCH}
-        message = await receive()
-        if message["type"] == "websocket.receive" and (_size(message) > LONGEST_MESSAGE or not allowance.spend()):
-            closed = True
-            return {"type": "websocket.disconnect", "code": TOO_MUCH}
-        return message
+        message = await receive() if not closed else {}
+        size = len(message.get("bytes") or b"") + len(message.get("text") or "")
+        closed = closed or (message["type"] == "websocket.receive" and (size > LONGEST_MESSAGE or not allowance.spend()))
+        return {"type": "websocket.disconnect", "code": TOO_MUCH} if closed else message
 
     return bounded
-
-
-async def refuse(receive: Receive, send: Send) -> None:
-    """Answer the opening of a socket with 403."""
-    await receive()
-    await send({"type": "websocket.close", "code": TOO_MUCH, "reason": "only pages of this site may open a socket"})
-
-
-def _size(message: MutableMapping[str, Any]) -> int:
-    return len(message.get("bytes") or b"") + len(message.get("text") or "")

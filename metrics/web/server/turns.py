@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from starlette.requests import Request
+
 from metrics.domain import Refused
-from metrics.web.server.reply import Scope, header
 
 MOST = 12
 """Files of one address that may wait for their turn, of the forty threads that there are for them."""
@@ -77,17 +78,15 @@ class Turns:
                 self._waiting[who] = line
 
 
-def address_of(scope: Scope) -> str:
+def address_of(request: Request) -> str:
     """
     Who asks: the address that a server in front tells, where one on this machine stands in front.
 
     Examples
     --------
-    >>> address_of({"client": ("127.0.0.1", 1), "headers": [(b"x-real-ip", b"192.0.2.7")]})
-    '192.0.2.7'
-    >>> address_of({"client": ("192.0.2.9", 1), "headers": [(b"x-real-ip", b"192.0.2.7")]})
-    '192.0.2.9'
+    >>> told = {"type": "http", "headers": [(b"x-real-ip", b"192.0.2.7")]}
+    >>> address_of(Request(told | {"client": ("127.0.0.1", 1)})), address_of(Request(told | {"client": ("192.0.2.9", 1)}))
+    ('192.0.2.7', '192.0.2.9')
     """
-    client = (scope.get("client") or ("",))[0]
-    forwarded = header(scope, b"x-real-ip").decode("latin-1")[:45]
-    return forwarded if forwarded and client in BEHIND else client
+    client = request.client.host if request.client else ""
+    return (client in BEHIND and request.headers.get("x-real-ip", "")[:45]) or client

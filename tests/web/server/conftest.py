@@ -8,7 +8,7 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,13 +18,15 @@ import pytest
 import streamlit
 
 from metrics.publish import publish
-from metrics.web.server import Front
+from metrics.web.server import Explorer, Front
+from tests.web.stories import run
 
 ROOT = Path(__file__).parents[3]
 STATIC = Path(streamlit.__file__).parent / "static"
 PATIENCE = 60
 PAGES = ("plan", "compare", "measure")
 LOOKS = ".card > p { margin: 0 }"
+EXPLORER = Explorer(STATIC, "The site", PAGES, LOOKS)
 FIGURES = b"place,value\n" + b"brent,1\n" * 200
 LARGE = bytes(range(256)) * 8192
 Builds = Callable[[], tuple[str, str | None]]
@@ -77,10 +79,10 @@ def door(published) -> Callable[..., Callable[..., Answer]]:
     """A door with a stub behind it, which answers 299 to what reaches it: `door(public=True)("/", method="HEAD")`."""
 
     def made(*, public: bool = True, folder: Path | None = published, builds: Builds = lambda: ("b1", None)) -> Callable[..., Answer]:
-        front = Front(_stub, static=STATIC, title="The site", pages=PAGES, looks=LOOKS, builds=builds, public=public, published=folder)
+        front = Front(stub, explorer=EXPLORER, builds=builds, public=public, published=folder)
 
         def ask(target: str | bytes, method: str = "GET", **headers: str) -> Answer:
-            return _finished(_asked(front, target, method, headers))
+            return asked(front, target, method, **headers)
 
         return ask
 
@@ -240,27 +242,23 @@ def listens(process: subprocess.Popen, port: int) -> bool:
     return False
 
 
-async def _stub(scope, receive, send) -> None:
+async def stub(scope, receive, send) -> None:
     """Behind the door: tells what it was asked for and below which base."""
     body = f"{scope.get('root_path', '')} {scope['path']}".encode()
     await send({"type": "http.response.start", "status": 299, "headers": [(b"content-type", b"text/plain"), (b"set-cookie", b"a=b")]})
     await send({"type": "http.response.body", "body": body})
 
 
-def _finished(answering: Coroutine) -> Answer:
-    """What the door answers: it waits for nobody, so that no loop is needed (a browser's test has one running)."""
-    try:
-        answering.send(None)
-    except StopIteration as end:
-        return end.value
-    raise AssertionError("the door waited")
-
-
-async def _asked(front: Front, target: str | bytes, method: str, headers: dict[str, str]) -> Answer:
+def asked(front: Front, target: str | bytes, method: str = "GET", **headers: str) -> Answer:
+    """What a door answers to one request."""
     raw = target if isinstance(target, bytes) else target.encode("utf-8")
     path, _, query = raw.partition(b"?")
-    told = [(name.lower().replace("_", "-").encode(), value.encode()) for name, value in ({"host": HOST} | headers).items()]
-    scope = {"type": "http", "method": method, "path": unquote(path), "raw_path": path, "query_string": query, "headers": told}
+    fields = [(name.lower().replace("_", "-").encode(), value.encode()) for name, value in ({"host": HOST} | headers).items()]
+    scope = {"type": "http", "method": method, "path": unquote(path), "raw_path": path, "query_string": query, "headers": fields}
+    return run(_answer(front, scope | {"asgi": {"version": "3.0", "spec_version": "2.4"}}))
+
+
+async def _answer(front: Front, scope: dict) -> Answer:
     sent = []
 
     async def receive() -> dict:
@@ -272,5 +270,5 @@ async def _asked(front: Front, target: str | bytes, method: str, headers: dict[s
     await front(scope, receive, send)
     names = [name for name, _ in sent[0]["headers"]]
     assert len(names) == len(set(names)), f"a header stands twice: {names}"
-    found = {name.decode(): value.decode("latin-1") for name, value in sent[0]["headers"]}
-    return Answer(sent[0]["status"], found, b"".join(message.get("body", b"") for message in sent[1:]))
+    fields = {name.decode(): value.decode("latin-1") for name, value in sent[0]["headers"]}
+    return Answer(sent[0]["status"], fields, b"".join(message.get("body", b"") for message in sent[1:]))

@@ -12,9 +12,9 @@ import pytest
 from streamlit import config as streamlit_config
 
 from metrics.domain import Refused
-from metrics.web.server import Front, headers
+from metrics.web.server import Front, responses
 from metrics.web.server.explorer import Explorer
-from tests.web.server.conftest import HOST, LOOKS, PAGES, ROOT, STATIC, _asked, _finished
+from tests.web.server.conftest import EXPLORER, HOST, LOOKS, PAGES, ROOT, STATIC, asked
 
 SCRIPT = max((STATIC / "static/js").glob("*.js"), key=lambda path: path.stat().st_size)
 CLOSED = [
@@ -62,7 +62,7 @@ def test_the_one_script_in_the_page_keeps_others_from_storing_anything(ask):
     answer = ask("/explore/")
     scripts = re.findall(r"<script>(.*?)</script>", answer.body.decode(), re.DOTALL)
     assert scripts == ["Storage.prototype.setItem = () => {}"]
-    assert headers.hash_of(scripts[0]) in policy(answer)["script-src"]
+    assert responses.hash_of(scripts[0]) in policy(answer)["script-src"]
 
 
 @pytest.mark.parametrize("host", ["a b", "a;b", "a'b", "x" * 300, "", "a,b", "a/b", "*"])
@@ -146,9 +146,6 @@ async def streamlits_first_page(_scope, _receive, send):
 @pytest.mark.parametrize("address", ["/figures/x", "/picture/x", "/share/x", "/_stcore/x", "/_stcore/stream", "/media/x"])
 @pytest.mark.parametrize("base", ["", "/explore"])
 def test_streamlits_own_page_is_never_sent_in_place_of_a_file(address, base):
-    front = Front(
-        streamlits_first_page, static=STATIC, title="The site", pages=PAGES, looks=LOOKS, builds=lambda: ("b1", None), public=True,
-        published=None,
-    )
-    answer = _finished(_asked(front, base + address, "GET", {}))
+    front = Front(streamlits_first_page, explorer=EXPLORER, builds=lambda: ("b1", None), public=True, published=None)
+    answer = asked(front, base + address)
     assert (answer.status, answer.body) == (404, b"There is no such file.\n")

@@ -6,14 +6,14 @@ from metrics.domain import Refused
 from metrics.publish import publish
 from metrics.publish.editions import MADE_OF
 from metrics.web.server import Front
-from tests.web.server.conftest import LOOKS, PAGES, STATIC, _asked, _finished, _stub, edition
+from tests.web.server.conftest import EXPLORER, asked, edition, stub
 
 
 def health(folder, behind=list, build="000002-b.duckdb") -> tuple[int, dict]:
     """What a server of an edition says of itself."""
     told = {"builds": lambda: (build, None), "behind": behind, "public": True, "published": folder}
-    front = Front(_stub, static=STATIC, title="The site", pages=PAGES, looks=LOOKS, **told)
-    answer = _finished(_asked(front, "/healthz", "GET", {}))
+    front = Front(stub, explorer=EXPLORER, **told)
+    answer = asked(front, "/healthz")
     return answer.status, json.loads(answer.body)
 
 

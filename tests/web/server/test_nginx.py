@@ -10,7 +10,7 @@ import brotli
 import numpy as np
 import pytest
 
-from metrics.web.server import headers
+from metrics.web.server import responses
 from tests.tries import tries
 from tests.web.server.conftest import FIGURES, HOST, LARGE, MODULES, ROOT, SECRET, edition, plainly
 from tests.web.server.test_explorer import CLOSED, SCRIPT
@@ -28,7 +28,7 @@ def test_every_file_is_served_whole_with_its_type(nginx, path):
     if path in ("404.html", "503.html"):
         assert answer.status == 404
     else:
-        assert (answer.status, answer.body, answer.headers["content-type"]) == (200, WHOLE[path], headers.kind(path))
+        assert (answer.status, answer.body, answer.headers["content-type"]) == (200, WHOLE[path], responses.kind(path))
 
 
 @pytest.mark.parametrize("accept", ["gzip", "br"])
@@ -144,7 +144,7 @@ def test_malformed_addresses_give_no_fault_and_no_file_from_outside(nginx, serve
 def test_the_types_in_the_configuration_are_those_of_the_app():
     listed = re.search(r"types \{(.*?)\}", CONFIGURATION, re.DOTALL)[1]
     kinds = {f".{ending}": kind for kind, ending in re.findall(r"(\S+) +(\w+);", listed)}
-    assert kinds == {ending: kind.split(";")[0] for ending, kind in headers.KINDS.items()}
+    assert kinds == {ending: kind.split(";")[0] for ending, kind in responses.KINDS.items()}
 
 
 UNITS = ("dashboard@.service", "publish.service", "publish.timer", "refresh.service", "refresh.timer")

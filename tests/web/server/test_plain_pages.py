@@ -11,8 +11,8 @@ import pytest
 
 from metrics.domain import Refused
 from metrics.publish import publish, rollback
-from metrics.web.server import headers
-from tests.web.server.conftest import FIGURES, LARGE, SECRET, edition
+from metrics.web.server import responses
+from tests.web.server.conftest import FIGURES, LARGE, SECRET, edition, plainly
 
 WHOLE = edition("e2")
 PIECES = ["..", ".", "", "%2e%2e", "%2e", "%00", "\x00", "%", "%ff", "%c0%af", "%252e", "\\", "%5c", "//", "é", "%E2%80%AE", "~", ";", ":"]
@@ -26,7 +26,7 @@ PIECES += ["\U0001f600", "a" * 40 + "/" * 40]
 def test_every_file_is_served_whole_with_its_type(ask, path):
     answer = ask(f"/{path}")
     assert (answer.status, answer.body) == (200, WHOLE[path])
-    assert answer.headers["content-type"] == headers.kind(path)
+    assert answer.headers["content-type"] == responses.kind(path)
     assert answer.headers["content-length"] == str(len(WHOLE[path]))
 
 
@@ -69,9 +69,17 @@ def test_the_encoding_is_the_best_that_the_browser_takes(ask, accept, encoding):
 
 
 @pytest.mark.parametrize("path", ["/", "/whole.zip", "/nowhere", "/healthz", "/kingston"])
-def test_head_gives_the_headers_of_get_and_no_body(ask, path):
-    got, head = ask(path), ask(path, method="HEAD")
-    assert (head.status, head.headers, head.body) == (got.status, got.headers, b"")
+def test_head_gives_the_headers_of_get_and_no_body(server, path):
+    whole, head = plainly(server, path), plainly(server, path, "HEAD")
+    assert (head.status, head.headers | {"date": ""}, head.body) == (whole.status, whole.headers | {"date": ""}, b"")
+    assert len(whole.body) == int(head.headers["content-length"]) > 0
+
+
+@pytest.mark.parametrize(("asked", "part"), [("bytes=0-9", LARGE[:10]), ("bytes=-10", LARGE[-10:]), ("bytes=2097150-", LARGE[-2:])])
+def test_a_large_file_that_broke_off_goes_on_where_it_did(ask, asked, part):
+    answer = ask("/whole.zip", range=asked)
+    assert (answer.status, answer.body) == (206, part)
+    assert ask("/whole.zip", range=asked, if_range='"another"').body == LARGE
 
 
 def test_a_browser_that_holds_a_page_is_told_so(ask):
@@ -94,7 +102,7 @@ def test_the_time_is_looked_at_where_no_tag_is_sent(ask):
     told = ask("/").headers["last-modified"]
     assert ask("/", if_modified_since=told).status == 304
     assert ask("/", if_modified_since="Thu, 01 Jan 1970 00:00:01 GMT").status == 200
-    for nonsense in ("", "yesterday", "x" * 9000, "Thu, 99 Jan 99999 00:00:00 GMT"):
+    for nonsense in ("", "yesterday", "x" * 9000, "Thu, 99 Jan"):
         assert ask("/", if_modified_since=nonsense).status == 200
 
 

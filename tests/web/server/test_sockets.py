@@ -4,7 +4,7 @@ import pytest
 
 from metrics.web.server import sockets
 from metrics.web.server.front import Front
-from tests.web.server.conftest import STATIC
+from tests.web.server.conftest import EXPLORER
 from tests.web.stories import run
 
 
@@ -34,9 +34,7 @@ def socket(tmp_path):
             while not reached or reached[-1]["type"] != "websocket.disconnect":
                 reached.append(await receive())
 
-        front = Front(
-            streamlit, static=STATIC, title="The site", pages=[], looks="", builds=lambda: ("b1", None), public=public, published=None
-        )
+        front = Front(streamlit, explorer=EXPLORER, builds=lambda: ("b1", None), public=public, published=None)
         return run(_open(front, headers, messages or [])), reached
 
     return opened
