@@ -35,12 +35,15 @@ def hero(text: dict, plan: Iterable[str], year: Iterable[str], *, asked: int) ->
     return " ".join(sentences)
 
 
-def counted(text: dict, among: int, *, parts: int, old: int, missing: int) -> str:
-    """Which measures are counted, and how many of what are not."""
-    left_out = {"parts": parts, "old": old, "missing": missing}
-    named = [text["left_out"][name].format(many=number_words.few(many)) for name, many in left_out.items() if many]
-    which = text["counted"].format(among=among)
-    return f"{which} {text['without'].format(which=', '.join(named))}" if named else which
+def counted(text: dict, among: int, kinds: dict[str, int]) -> str:
+    """Which measures are counted, and how many of what kind are not."""
+    return f"{text['counted'].format(among=among)} {left_out(text, kinds)}".strip()
+
+
+def left_out(text: dict, kinds: dict[str, int]) -> str:
+    """Which measures no count holds, and how many of each kind; empty where every one is counted."""
+    named = [text["left_out"][kind].format(many=number_words.few(number)) for kind, number in kinds.items() if number]
+    return text["without"].format(which=", ".join(named)) if named else ""
 
 
 def _side(texts: dict[str, str], verdicts: Counter, among: int) -> str:

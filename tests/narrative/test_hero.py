@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from metrics.narrative import Wording, news
-from metrics.narrative.hero import counted, hero
+from metrics.narrative.hero import counted, hero, left_out
 from tests.conftest import ROOT
 from tests.narrative.reading_grade import grade
 
@@ -38,11 +38,13 @@ def test_both_ways_are_said_whichever_there_are(plan, year, asked, words):
     assert hero(TEXT["hero"], plan, year, asked=asked) == words
 
 
-def test_which_set_is_counted_is_said_with_what_is_left_out():
-    assert counted(TEXT["hero"], 24, parts=5, old=0, missing=10) == (
-        "Counted: 24 measures with figures newer than a year. Left out: five counted in another, 10 without figures."
-    )
-    assert counted(TEXT["hero"], 24, parts=0, old=0, missing=0) == "Counted: 24 measures with figures newer than a year."
+def test_which_measures_are_counted_is_said_with_what_is_left_out():
+    assert counted(TEXT["hero"], 24, {"old": 3}) == "Counted: 24 measures with figures newer than a year. Left out: three with old figures."
+
+
+def test_what_stands_in_no_count_is_said_and_nothing_where_all_is_counted():
+    assert left_out(TEXT["hero"], {"part": 5, "old": 0, "missing": 10}) == "Left out: five counted in another, 10 without figures."
+    assert left_out(TEXT["hero"], {"part": 0, "old": 0, "missing": 0}) == ""
 
 
 @pytest.mark.parametrize("kind", news.KINDS)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Emu
 
+from metrics.charts.render.lettering import width
 from metrics.charts.render.slide_columns import Columns, columns, months_from
 from metrics.charts.render.slide_workbook import workbook
-from metrics.charts.render.slide_xml import chart_xml
+from metrics.charts.render.slide_xml import chart_xml, value_axis
 from metrics.charts.spec.chart import Chart
 from metrics.charts.spec.layers import Rule, Span
 
@@ -21,6 +22,8 @@ LEFT, RIGHT, TOP, BOTTOM = 76, 96, 100, 40
 FLAG, ROW = 30, 32
 APART = 34
 MOST_FLAGS = 4
+BRACKET_LETTERS, BRACKET_HEIGHT = 19, 56
+"""Size of the words over a bracket, and how far above the foot of the plot they reach with a little room, in pixels."""
 Box = tuple[float, float, float, float]
 
 
@@ -35,13 +38,22 @@ class Flag:
 
 
 @dataclass(frozen=True)
+class Bracket:
+    """The months that set the usual range: its ends in pixels from the slide's left, and its words, none where a line would cross them."""
+
+    left: float
+    right: float
+    words: str
+
+
+@dataclass(frozen=True)
 class Placed:
-    """A chart on a slide: its frame, its plot in pixels of the slide, its flags, and its bracket (its ends, its words) if it has one."""
+    """A chart on a slide: its frame, its plot in pixels of the slide, its flags, and its bracket if it has one."""
 
     frame: object
     plot: Box
     flags: tuple[Flag, ...]
-    bracket: tuple[float, float, str] | None = None
+    bracket: Bracket | None = None
 
 
 @dataclass(frozen=True)
@@ -73,11 +85,11 @@ def add_chart(slide, chart: Chart, box: Box) -> Placed:
         Nothing in the chart is published.
     """
     drawn = columns(chart)
-    left, top, width, height = box
-    inside = (LEFT, TOP if drawn.dated else BOTTOM, width - LEFT - RIGHT, height - (TOP if drawn.dated else BOTTOM) - BOTTOM)
+    left, top, across, height = box
+    inside = (LEFT, TOP if drawn.dated else BOTTOM, across - LEFT - RIGHT, height - (TOP if drawn.dated else BOTTOM) - BOTTOM)
     if not drawn.dated:
-        inside = (8, BOTTOM, width - 16, height - 2 * BOTTOM)
-    shares = (inside[0] / width, inside[1] / height, inside[2] / width, inside[3] / height)
+        inside = (8, BOTTOM, across - 16, height - 2 * BOTTOM)
+    shares = (inside[0] / across, inside[1] / height, inside[2] / across, inside[3] / height)
     data = _Data(chart_xml(chart, drawn, shares), workbook(chart, drawn))
     frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE, *(Emu(round(side * PIXEL)) for side in box), data)
     about = frame._element.nvGraphicFramePr.cNvPr
@@ -107,16 +119,27 @@ def _meetings(chart: Chart) -> list[tuple]:
     return [(layer.day, layer.label) for layer in chart.layers if type(layer).__name__ == "Meeting"]
 
 
-def _bracket(chart: Chart, drawn: Columns, plot: Box) -> tuple[float, float, str] | None:
-    """The months that set the usual range, and what they are called."""
+def _bracket(chart: Chart, drawn: Columns, plot: Box) -> Bracket | None:
+    """The months that set the usual range, and what they are called where that has room."""
     span = next((layer for layer in chart.layers if isinstance(layer, Span)), None)
     if span is None or not drawn.dated:
         return None
-    return _across(drawn, span.first, plot, -0.5), _across(drawn, span.last, plot, 0.5), span.label
+    left, right = _across(drawn, span.first, plot, -0.5), _across(drawn, span.last, plot, 0.5)
+    words = (right - width(span.label, BRACKET_LETTERS), right)
+    return Bracket(left, right, span.label if _lowest(chart, drawn, plot, words) > BRACKET_HEIGHT else "")
+
+
+def _lowest(chart: Chart, drawn: Columns, plot: Box, between: tuple[float, float]) -> float:
+    """How far above the foot of the plot the lowest line lies between two places, in pixels."""
+    low, high, _ = value_axis(drawn, from_zero=chart.y.from_zero, percent=chart.y.unit == "percent")
+    rows = [row for row, period in enumerate(drawn.positions) if between[0] <= _across(drawn, period, plot, 0) <= between[1]]
+    lines = [column.values for column in drawn.columns if column.kind != "range"]
+    values = [value for line in lines for value in (line[row] for row in rows) if value is not None]
+    return plot[3] * (min(values, default=high) - low) / (high - low)
 
 
 def _across(drawn: Columns, period: str, plot: Box, months: float) -> float:
     """Where a month stands from the slide's left, moved by a part of a month; never outside the plot."""
-    first, last = drawn.positions[0], drawn.positions[-1]
+    first, last = drawn.start, drawn.positions[-1]
     share = (months_from(first, period) + months) / max(1, months_from(first, last))
     return plot[0] + plot[2] * min(1.0, max(0.0, share))

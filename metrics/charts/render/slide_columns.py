@@ -60,6 +60,11 @@ class Columns:
     columns: tuple[Column, ...]
     dated: bool
 
+    @property
+    def start(self) -> str:
+        """Where an axis of months begins: in a January, as the years named along it are read as beginning at their marks."""
+        return f"{self.positions[0][:4]}-01"
+
     def of(self, name: str) -> Column:
         """The first column of a name."""
         return next(column for column in self.columns if column.name == name)

@@ -191,11 +191,12 @@ def _arms(drawn: Columns, column: Column) -> str:
 
 
 def _months(drawn: Columns) -> str:
-    """An axis of months that names every second year, every year where there are few."""
-    years = int(drawn.positions[-1][:4]) - int(drawn.positions[0][:4])
+    """An axis of months from a January on that names every second year, every year where there are few."""
+    years = int(drawn.positions[-1][:4]) - int(drawn.start[:4])
     step = 2 if years > MOST_GRIDLINES else 1
     return (
-        '<c:dateAx><c:axId val="1"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/><c:axPos val="b"/>'
+        '<c:dateAx><c:axId val="1"/><c:scaling><c:orientation val="minMax"/>'
+        f'<c:min val="{(day(drawn.start) - EPOCH).days}"/></c:scaling><c:delete val="0"/><c:axPos val="b"/>'
         f'<c:numFmt formatCode="yyyy" sourceLinked="0"/><c:majorTickMark val="out"/>{_axis_end("low")}<c:crossAx val="2"/>'
         '<c:crosses val="min"/><c:auto val="0"/><c:lblOffset val="50"/><c:baseTimeUnit val="months"/>'
         f'<c:majorUnit val="{step}"/><c:majorTimeUnit val="years"/></c:dateAx>'

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from metrics.domain import Commitment, Mission, Plan, PlanPart, periods
 from metrics.meetings import calendar
 from metrics.narrative import number_words
+from metrics.narrative.hero import left_out
 from metrics.outputs.page import templating
 from metrics.outputs.page.pen import Pen, clock
 from metrics.outputs.page.routes import Routes
@@ -31,7 +32,7 @@ def _page(snapshot: Snapshot, plan: Plan, card: Scorecard | None, pen: Pen, rout
     return templating.body(
         "plan.html", card=card, pen=pen, routes=routes, text=text["scorecard"], plan=plan, followed=followed, more=text["plan"],
         title=plan_title(card, text["scorecard"]) if card else f"{plan.title} {plan.years}", headline=text["page"]["headline"],
-        lede=_lede(plan, card, text["scorecard"], day), clock=clock(known, snapshot.as_at, plan.launched),
+        lede=_lede(plan, card, text, day), clock=clock(known, snapshot.as_at, plan.launched),
         since=periods.say_short(f"{plan.launched:%Y-%m}") if followed else "",
         commitments=[commitment(promise, snapshot) for promise in plan.commitments], plans=plans(snapshot, routes, here=plan.id),
         parts=headings(snapshot, routes) if followed else {},
@@ -46,16 +47,19 @@ def _beside(followed: Plan, day: str, text: dict, *, kept: bool) -> dict[str, st
 
 
 def _lede(plan: Plan, card: Scorecard | None, text: dict, day: str) -> str:
+    """What the page is about, and how many of the headline measures stand in no count."""
     if card is None:
         return plan.mission
-    return text["plan_lede"].format(place=card.place.name, plan=plan.title, day=day, missing=len(card.missing))
+    about = text["scorecard"]["plan_lede"].format(place=card.place.name, plan=plan.title, day=day)
+    rows = [row for row in card.headline_rows if not row.counts]
+    kinds = Counter("part" if row.part_of else "old" for row in rows) + Counter(missing=len(card.missing))
+    return f"{about} {left_out(text['hero'], kinds)}".strip()
 
 
 def plan_title(card: Scorecard, text: dict) -> str:
-    """How many of the headline measures are clearly better and clearly worse than before the plan."""
+    """How many of the headline measures that are counted are clearly better and clearly worse than before the plan."""
     verdicts = Counter(row.plan.verdict for row in card.headline_rows if row.counts)
-    among = len(card.headline_rows) + len(card.missing)
-    return text["plan_title"].format(among=among, better=verdicts["clear improvement"], worse=verdicts["clear worsening"])
+    return text["plan_title"].format(among=verdicts.total(), better=verdicts["clear improvement"], worse=verdicts["clear worsening"])
 
 
 def names(snapshot: Snapshot) -> list[str]:

@@ -12,6 +12,8 @@ from metrics.outputs.slides.slide import Chance, Close, Comparison, Gaps, Slide
 from metrics.report.scorecard import Row
 
 MOST_GAPS = 5
+NAME_ROOM = (8, 54)
+"""Most words and letters of a measure in the list of what cannot be said."""
 
 
 def comparison(facts: MeetingFacts, row: Row) -> Slide:
@@ -49,8 +51,8 @@ def gaps(facts: MeetingFacts) -> Slide:
     """What cannot be said here: headline measures without figures, then old ones; the whole list stands in the handout."""
     text, old = facts.slides["gaps"], [row for row in facts.scorecard.headline_rows if row.is_old]
     missing = [measure.title for measure, _ in facts.scorecard.missing if measure.headline]
-    rows = [(short(title, 6, 44), text["missing"]) for title in missing]
-    rows = [*((short(row.measure.title, 6, 44), text["old"].format(period=row.period)) for row in old[:2]), *rows][:MOST_GAPS]
+    rows = [(short(title, *NAME_ROOM), text["missing"]) for title in missing]
+    rows = [*((short(row.measure.title, *NAME_ROOM), text["old"].format(period=row.period)) for row in old[:2]), *rows][:MOST_GAPS]
     notes = [f"{measure.title}: {why}" for measure, why in facts.scorecard.missing]
     title = text["title" if rows else "none"].format(missing=len(missing), old=len(old))
     return Slide(title, Gaps(tuple(rows)), text["kicker"], text["source"], tuple(notes))

@@ -3,7 +3,7 @@
 from pptx.enum.shapes import MSO_SHAPE
 
 from metrics.charts.render.lettering import width
-from metrics.charts.render.slide_chart import FLAG, ROW, Placed, add_chart
+from metrics.charts.render.slide_chart import BRACKET_LETTERS, FLAG, ROW, Placed, add_chart
 from metrics.charts.render.slide_columns import BAND, SIGNALS, columns
 from metrics.charts.spec import Chart
 from metrics.charts.spec.limits import SIGNAL_WORDS
@@ -22,6 +22,7 @@ TITLE_SIZE, SECOND_LINE = 44, 50
 SHORT_FIGURE, LONG_FIGURE = 6, 68
 """Letters of a figure that stand in the largest size, and the size in pixels of a longer one."""
 NAMES, PICTURES, NEWEST = 432, 220, 158
+BRACKETED = "usual range, set by the bracketed months"
 
 
 def overview(shown, slide: Slide) -> None:
@@ -69,7 +70,7 @@ def _chart(shapes, shown, body: Finding, box: canvas.Box) -> None:
     placed = add_chart(shown, body.chart, box)
     _flags(shapes, placed)
     _bracket(shapes, placed)
-    _key(shapes, body.chart, box)
+    _key(shapes, body.chart, box, bracketed=placed.bracket is not None and not placed.bracket.words)
     if body.flags:
         canvas.text(shapes, (MARGIN, 630, 800, 28), [(body.flags, MUTED, False)], 20)
 
@@ -105,15 +106,16 @@ def _bracket(shapes, placed: Placed) -> None:
     """The months that set the usual range, at the foot of the plot."""
     if placed.bracket is None:
         return
-    left, right, words = placed.bracket
+    left, right = placed.bracket.left, placed.bracket.right
     foot = placed.plot[1] + placed.plot[3] - 14
     for ends in ((left, foot - 8, left, foot), (left, foot, right, foot), (right, foot - 8, right, foot)):
         canvas.line(shapes, ends, MUTED, 1.5)
-    canvas.text(shapes, (right - 320, foot - 36, 320, 26), [(words, MUTED, False)], 19, right=True)
+    if placed.bracket.words:
+        canvas.text(shapes, (right - 320, foot - 36, 320, 26), [(placed.bracket.words, MUTED, False)], BRACKET_LETTERS, right=True)
 
 
-def _key(shapes, chart: Chart, box: canvas.Box) -> None:
-    """What the marks are, in one line above the chart, each with its mark."""
+def _key(shapes, chart: Chart, box: canvas.Box, *, bracketed: bool) -> None:
+    """What the marks are, in one line above the chart, each with its mark, and what sets the usual range where its bracket has no words."""
     drawn = columns(chart)
     if not drawn.dated:
         return
@@ -124,7 +126,7 @@ def _key(shapes, chart: Chart, box: canvas.Box) -> None:
     for name in named[:2]:
         runs += [("\N{BLACK CIRCLE} ", SIGNALS[name][1:], True), (f"{SIGNAL_WORDS[name]}   ", MUTED, False)]
     if "range" in kinds:
-        runs += [("\N{BLACK SQUARE} ", BAND[1:], True), ("usual range", MUTED, False)]
+        runs += [("\N{BLACK SQUARE} ", BAND[1:], True), (BRACKETED if bracketed else "usual range", MUTED, False)]
     elif any(column.ends for column in drawn.columns):
         runs += [("\N{BLACK CIRCLE} ", INK, True), ("compared, with what chance allows", MUTED, False)]
     canvas.text(shapes, (box[0], box[1] - 12, box[2], 28), runs, 20)

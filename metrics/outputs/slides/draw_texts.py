@@ -9,6 +9,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu
 
+from metrics.charts.render.lettering import width
 from metrics.outputs.qr import code_png
 from metrics.outputs.slides import canvas, map_shapes, verdict_chips
 from metrics.outputs.slides.canvas import BLUE, EDGE, GRID, INK, MARGIN, MUTED, PIXEL, RUST
@@ -44,10 +45,13 @@ def promises(shown, slide: Slide) -> None:
     body: Promises = slide.body
     for at, row in enumerate(body.rows):
         top = TOP + at * ROW
-        _box(shown.shapes, row, MARGIN, top + 26)
-        canvas.text(shown.shapes, (MARGIN + 70, top + 12, 780, 44), [(row.text, INK, False)], 32)
-        canvas.text(shown.shapes, (MARGIN + 70, top + 60, 780, 34), [(row.due, MUTED, False)], 24)
-        canvas.text(shown.shapes, (MARGIN + 860, top + 28, FULL - 860, 40), [(row.status, INK, True)], 28, right=True)
+        high = 78 if width(row.text, 32) > 770 else 40
+        above = (ROW - 8 - high - (34 if row.due else 0)) / 2
+        _box(shown.shapes, row, MARGIN, top + 35)
+        canvas.text(shown.shapes, (MARGIN + 70, top + above, 780, high), [(row.text, INK, False)], 32)
+        if row.due:
+            canvas.text(shown.shapes, (MARGIN + 70, top + above + high, 780, 34), [(row.due, MUTED, False)], 24)
+        canvas.text(shown.shapes, (MARGIN + 860, top + 37, FULL - 860, 40), [(row.status, INK, True)], 28, right=True)
         canvas.line(shown.shapes, (MARGIN, top + ROW - 8, MARGIN + FULL, top + ROW - 8), GRID, 1.5)
 
 
@@ -87,7 +91,7 @@ def gaps(shown, slide: Slide) -> None:
     """What cannot be said, and why."""
     body: Gaps = slide.body
     rows = [("Measure", "Why"), *body.rows]
-    cells = table(shown, rows, (MARGIN, 196, FULL, HEAD + 70 * len(body.rows)), (600, FULL - 600), name=slide.title, sizes=(24, 30))
+    cells = table(shown, rows, (MARGIN, 196, FULL, HEAD + 70 * len(body.rows)), (760, FULL - 760), name=slide.title, sizes=(24, 30))
     for at in range(1, len(rows)):
         cells.cell(at, 1).text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor.from_string(MUTED)
 
@@ -141,8 +145,8 @@ def table(shown, rows: list[tuple], box: canvas.Box, widths: tuple[float, ...], 
     grid = frame.table
     grid.horz_banding = False
     grid._tbl.tblPr.find(qn("a:tableStyleId")).text = RULED
-    for column, width in zip(grid.columns, widths, strict=True):
-        column.width = Emu(round(width * PIXEL))
+    for column, across in zip(grid.columns, widths, strict=True):
+        column.width = Emu(round(across * PIXEL))
     for at, row in enumerate(rows):
         grid.rows[at].height = Emu(round((HEAD if at == 0 else (box[3] - HEAD) / (len(rows) - 1)) * PIXEL))
         for column, words in enumerate(row):

@@ -12,7 +12,7 @@ from metrics.outputs.slides.slide import ConcernRow, Concerns, PromiseRow, Promi
 from metrics.report.scorecard import Row
 
 MOST_PROMISES, CONCERNS_A_SLIDE, CONCERN_SLIDES = 4, 3, 2
-PROMISE_ROOM, CONCERN_ROOM, DETAIL_ROOM = (8, 52), (8, 46), (9, 60)
+PROMISE_ROOM, CONCERN_ROOM, DETAIL_ROOM = (15, 84), (8, 46), (9, 60)
 """Most words and letters of a promise, a concern, and the line below a figure."""
 NEXT_MEETING = "next-meeting"
 
@@ -79,7 +79,7 @@ def _promise(facts: MeetingFacts, promise: Promise) -> PromiseRow:
     if commitment.due:
         due = text["since" if late else "by"].format(due=periods.say(commitment.due))
     else:
-        due = text["at"].format(day=periods.say_day(promise.made))
+        due = text["at"].format(day=periods.say_day(promise.made)) if promise.meeting else ""
     shown = text["overdue"] if late and status not in calendar.SETTLED else capital(status)
     mark = "done" if status == "done" else "not done" if status in calendar.SETTLED else "late" if late else "open"
     return PromiseRow(short(commitment.text, *PROMISE_ROOM), due, shown, mark)

@@ -58,8 +58,8 @@ def since(known: Definitions, place: Place, seen: Seen) -> date | None:
     earlier = [meeting for meeting in calendar.offered(known, place.id, day) if meeting.date < day]
     names = {meeting.date.isoformat(): _meeting_said(known, meeting) for meeting in earlier}
     last = calendar.last_held(known, place.id, day)
-    first = f"{periods.say_day(last.date)}, the last meeting" if last else f"{periods.say_day(known.plan.launched)}, the launch"
-    _picker("since", SINCE, names, then.isoformat() if then else None, first)
+    first = last.date if last else known.plan.launched
+    _picker("since", SINCE, names, then.isoformat() if then else None, periods.say_day(first))
     return then
 
 

@@ -3,6 +3,8 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from lxml import etree
@@ -10,7 +12,9 @@ from pptx import Presentation
 
 from metrics.charts.render.slide_chart import add_chart
 from metrics.charts.render.slide_columns import columns
+from metrics.charts.render.slide_xml import EPOCH
 from metrics.charts.spec import Bars, Interval, Line
+from metrics.charts.spec.layers import Span
 from metrics.domain import periods
 from tests.charts.render.conftest import every_chart
 
@@ -164,3 +168,28 @@ def test_a_chart_of_no_periods_is_refused():
     chart = next(chart for chart in every_chart().values() if chart.x.kind != "period")
     with pytest.raises(ValueError, match="a slide has no chart of this kind"):
         columns(chart)
+
+
+@pytest.mark.parametrize(("lowest", "named"), [(40.0, True), (5.0, False), (None, True)])
+def test_the_bracket_has_words_only_where_no_line_crosses_them(lowest, named):
+    months = periods.span("2018-01", "2026-06")
+    line = Line((tuple((month, lowest if month == "2022-06" else 90.0) for month in months),), columns=("Each month",))
+    chart = replace(every_chart()[KINDS[0]], layers=(line, Span("2020-07", "2023-06", "sets the usual range")))
+    slide = Presentation()
+    placed = add_chart(slide.slides.add_slide(slide.slide_layouts[6]), chart, BOX)
+    assert placed.bracket.words == ("sets the usual range" if named else "")
+
+
+@pytest.mark.parametrize("kind", ["over", "limits", "survey"])
+def test_a_flag_stands_where_the_axis_has_its_day(kind):
+    chart = every_chart()[kind].since(date(2021, 1, 1), "the meeting")
+    written = Written(chart)
+    positions = columns(chart).positions
+    axis = next(written.space.iter(f"{C}dateAx"))
+    start = EPOCH + timedelta(int(axis.find(f"{C}scaling/{C}min").get("val")))
+    assert (start.year, start.month, start.day) == (int(positions[0][:4]), 1, 1)
+    placed = add_chart(Presentation().slides.add_slide(Presentation().slide_layouts[6]), chart, BOX)
+    meeting = next(flag for flag in placed.flags if flag.text == "M")
+    last = date(int(positions[-1][:4]), int(positions[-1][5:]), 1)
+    share, month = (date(2021, 1, 1) - start).days / (last - start).days, 31 / (last - start).days
+    assert (meeting.x - placed.plot[0]) / placed.plot[2] == pytest.approx(share, abs=month)

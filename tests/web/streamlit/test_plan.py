@@ -16,7 +16,10 @@ def rows_of_commitments(page) -> list[list[str]]:
 
 def test_the_title_says_how_many_headline_measures_are_better_and_worse(visit):
     page = visit("plan")
-    assert re.fullmatch(r"The plan: \d+ of 20 headline measures clearly better, \d+ clearly worse", page.title)
+    title = re.fullmatch(r"The plan: (\d+) of (\d+) up-to-date headline measures clearly better, (\d+) worse", page.title)
+    bar = re.search(r'<div class="tally-bar".*?</div>', "".join(page.html), re.DOTALL)[0]
+    counts = {kind: int(count) for kind, count in re.findall(r'<i class="([a-z ]+)"[^>]*><b>(\d+)</b>', bar)}
+    assert [counts["improvement"], sum(counts.values()), counts["worsening"]] == [int(number) for number in title.groups()]
 
 
 def test_every_headline_measure_is_under_its_mission_with_figures_or_a_reason(visit, shipped_definitions):
@@ -54,12 +57,12 @@ def test_the_priorities_say_whose_words_they_are(visit, shipped_definitions):
 
 def test_the_plan_is_of_london_whatever_borough_was_chosen(visit):
     visit("meeting", area="sutton")
-    assert "London as a whole" in visit("plan", area="sutton").text
+    assert "London, since the launch" in visit("plan", area="sutton").text
 
 
 def test_a_part_of_the_plan_has_an_address_and_one_that_is_none_is_said(visit):
     assert visit("plan", part="culture-change").title == "Culture change"
-    assert visit("plan", part="new-met-2025").title == "The plan: 0 of 20 headline measures clearly better, 1 clearly worse"
+    assert visit("plan", part="new-met-2025").title == "The plan: 0 of 9 up-to-date headline measures clearly better, 1 worse"
     assert visit("plan", part="service-to-victims").title == "A compassionate and effective service to victims"
     page = visit("plan", part="culture-chnge" * 40)
     (warning,) = page.warnings
