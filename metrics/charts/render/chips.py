@@ -24,7 +24,8 @@ KINDS = {
 """Every verdict in the order in which they are always shown, with the class of its chip."""
 SIZE = 14
 SHAPE_STYLE = (
-    f"span.shape{{display:inline-block;width:{SIZE}px;height:{SIZE}px;flex:none;background:center/contain no-repeat;"
+    f"span.shape{{display:inline-block;width:{SIZE}px;height:{SIZE}px;flex:none;background-repeat:no-repeat;"
+    "background-size:contain;background-position:center;"
     "print-color-adjust:exact;-webkit-print-color-adjust:exact;forced-color-adjust:none}"
 )
 WORDS = {"unknown": style.MUTED, "incomparable": style.MUTED}

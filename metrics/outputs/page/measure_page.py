@@ -41,19 +41,24 @@ def measure(snapshot: Snapshot, row: Row, card: Card, pen: Pen, routes: Routes, 
 
 
 def head(snapshot: Snapshot, row: Row, card: Card, pen: Pen, routes: Routes, drawing: Piece) -> str:
-    """The finding as the title, both answers, the sentence and the chart."""
+    """The finding as the title, both answers, the sentence and the chart; where there is no figure, why."""
     return templating.body(
         "measure_head.html", row=row, pen=pen, routes=routes, text=snapshot.wording.text["scorecard"], drawing=drawing,
-        source=card.chart.source if card.chart else "",
+        sentence=why_missing(row) or row.finding, source=card.chart.source if card.chart else "",
     )
+
+
+def why_missing(row: Row) -> str:
+    """Why a measure has no figure; empty where it has one, or where nothing more is known than that there is none."""
+    return "" if row.has_figures else row.measure.missing or ""
 
 
 def rest(snapshot: Snapshot, row: Row, card: Card, pen: Pen, routes: Routes, around: Around) -> str:
     """Four facts, every baseline, and all that is folded."""
     related = [measure for measure in map(snapshot.known.measures.get, row.measure.related) if row.place.level in measure.levels]
     return templating.body(
-        "measure_rest.html", row=row, pen=pen, routes=routes, facts=[*facts(row, card), *_target(snapshot, row)], about=card.about,
-        related=related,
+        "measure_rest.html", row=row, pen=pen, routes=routes, facts=[*facts(row, card), *_target(snapshot, row)],
+        about=[(term, told) for term, told in card.about if told != why_missing(row)], related=related,
         restated=restated(snapshot, row), details=details(row, card), **_table(row, card), **_strip(snapshot, card, around),
         **read_from(snapshot, row.measure, row.place), **_around(around),
     )
@@ -98,7 +103,8 @@ def details(row: Row, card: Card) -> list[tuple[str, list[str]]]:
     folded: dict[str, list[str]] = {}
     for answer in row.answers:
         for heading, line in answer.details:
-            folded.setdefault(heading, []).append(line)
+            if line != why_missing(row):
+                folded.setdefault(heading, []).append(line)
     if folded:
         return [(heading, list(dict.fromkeys(lines))) for heading, lines in folded.items()]
     return [("In full sentences", list(_rest(card.sentences, row.finding)))] if card.chart else []

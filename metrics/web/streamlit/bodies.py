@@ -140,7 +140,7 @@ def measure_rest(seen: Seen, measure: str, place: str, as_rate: bool) -> None:
     snapshot, card = cached_reads.reading(seen), cached_reads.card(seen, measure, place, as_rate, True)
     areas = routes(seen).compare(measure) if "area" in card.measure.levels else ""
     plural = snapshot.known.force.area_plural
-    folds = Piece(_share(seen, card, as_rate) + _looking_back(seen, measure, place, as_rate))
+    folds = Piece(_share(seen, card, as_rate) + _looking_back(seen, measure, place, as_rate)) if card.chart else Piece()
     around = Around(
         drawing=Piece(" ") if card.chart else Piece(), strip=_strip(seen, measure, place), areas=areas,
         strip_files=_strip_files(seen, measure, place),
@@ -223,9 +223,7 @@ def _pictures(seen: Seen, measure: str, chosen: str) -> Pictures:
 
 
 def _share(seen: Seen, card: Card, as_rate: bool) -> Piece:
-    """The chart as a picture to send around; nothing where none is held."""
-    if card.chart is None:
-        return Piece()
+    """The chart as a picture to send around."""
     address = partial(links.of_shared, seen, card.measure.id, card.place.id, as_rate=as_rate)
     ways = [("Picture as PNG", address("png")), ("Picture as SVG", address("svg"))]
     return Piece(html.folded(SHARE, html.links(ways), html.paragraphs(f"Words for those who cannot see it: {card.chart.alt}")))
