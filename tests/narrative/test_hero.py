@@ -43,8 +43,8 @@ def test_which_measures_are_counted_is_said_with_what_is_left_out():
 
 
 def test_what_stands_in_no_count_is_said_and_nothing_where_all_is_counted():
-    assert left_out(TEXT["hero"], {"part": 5, "old": 0, "missing": 10}) == "Left out: five counted in another, 10 without figures."
-    assert left_out(TEXT["hero"], {"part": 0, "old": 0, "missing": 0}) == ""
+    assert left_out(TEXT["hero"], {"parts": 5, "old": 0, "missing": 10}) == "Left out: five counted in another, 10 without figures."
+    assert left_out(TEXT["hero"], {"parts": 0, "old": 0, "missing": 0}) == ""
 
 
 @pytest.mark.parametrize("kind", news.KINDS)

@@ -184,7 +184,7 @@ class Brief:
         old = sum(entry.is_stale for entry in self.with_figures)
         parts = len(self.with_figures) - old - len(self.counted)
         missing = len(self.measures) - len(self.with_figures)
-        return set_counted(self.sentences.all["hero"], len(self.counted), {"part": parts, "old": old, "missing": missing})
+        return set_counted(self.sentences.all["hero"], len(self.counted), {"parts": parts, "old": old, "missing": missing})
 
     @property
     def corrections(self) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ def _lede(plan: Plan, card: Scorecard | None, text: dict, day: str) -> str:
         return plan.mission
     about = text["scorecard"]["plan_lede"].format(place=card.place.name, plan=plan.title, day=day)
     rows = [row for row in card.headline_rows if not row.counts]
-    kinds = Counter("part" if row.part_of else "old" for row in rows) + Counter(missing=len(card.missing))
+    kinds = Counter("parts" if row.part_of else "old" for row in rows) + Counter(missing=len(card.missing))
     return f"{about} {left_out(text['hero'], kinds)}".strip()
 
 
