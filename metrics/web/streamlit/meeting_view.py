@@ -12,9 +12,11 @@ from metrics.web.streamlit.cached_reads import Seen
 from metrics.web.streamlit.plain_text import header, plain
 
 
-@st.fragment
+ITEMS, CHOICE = "Items, in the order of the slides", "items"
+
+
 def agenda(seen: Seen, place: str, since: date | None) -> None:
-    """The agenda that the evidence proposes, for the presenter to put in order."""
+    """The agenda that the evidence proposes, for the presenter to choose from and put in order."""
     brief, items = cached_reads.brief(seen, place, since), cached_reads.items(seen, place, since)
     header("Agenda")
     chosen = pickers.on_agenda(items, aloud=True)
@@ -22,13 +24,19 @@ def agenda(seen: Seen, place: str, since: date | None) -> None:
     if warning:
         st.warning(plain(warning))
     names = [item.id for item in chosen]
+    _choice({item.id: item.title for item in items}, names)
     for number, item in enumerate(chosen):
         _row(brief, item, names, number)
-    rest = {item.id: f"{brief.sentences.text['agenda']['kinds'][item.kind]}: {item.title}" for item in items if item.id not in names}
-    added = st.selectbox("Add to the agenda", list(rest), format_func=rest.get, index=None, key=f"add-{'.'.join(names)}")
-    if added:
-        pickers.set_agenda([*names, added])
-        st.rerun()
+
+
+def _choice(offered: dict[str, str], names: list[str]) -> None:
+    """Every item that can be presented, by id; those chosen stand in their order."""
+    st.session_state[CHOICE] = names
+    st.multiselect(ITEMS, list(offered), format_func=offered.get, key=CHOICE, on_change=_write, select_all=False)
+
+
+def _write() -> None:
+    pickers.set_agenda(st.session_state[CHOICE])
 
 
 def _row(brief: Brief, item: Item, names: list[str], place: int) -> None:
@@ -41,8 +49,6 @@ def _row(brief: Brief, item: Item, names: list[str], place: int) -> None:
                 st.html(html.paragraphs(item.card.chart.source, kind="source"))
         moved = [*names[: place - 1], names[place], names[place - 1], *names[place + 1 :]]
         st.button("Up", key=f"up-{item.id}", on_click=pickers.set_agenda, args=(moved,), disabled=place == 0, help=f"Move up: {item.title}")
-        left = [name for name in names if name != item.id]
-        st.button("Leave out", key=f"out-{item.id}", on_click=pickers.set_agenda, args=(left,), help=f"Leave out: {item.title}")
 
 
 def _verdict(brief: Brief, verdict: str) -> str:

@@ -110,10 +110,27 @@ def test_the_agenda_is_an_address_and_can_be_reordered(visit):
     after = [label(element) for element in page.app.expander if re.match(r"\d+\. ", label(element))]
     assert after[0][2:] == before[1][2:] and after[1][2:] == before[0][2:]
     assert page.address["agenda"].split(".")[:2] == ["promise-abstraction-cap", "next-meeting"]
-    out = next(button for button in page.app.button if button.key == "out-promise-abstraction-cap")
-    out.click()
+
+
+def test_items_are_chosen_in_the_order_of_the_slides_and_presented_so(visit):
+    page = visit("meeting", area="kingston-upon-thames")
+    (items,) = page.app.multiselect
+    assert 0 < len(items.value) < len(items.options)
+    ids = "shoplifting.homicide.promise-abstraction-cap.neighbourhood-crime.unsaid"
+    wanted = ["Shoplifting", "Homicide", "Promised: A cap", "Neighbourhood crime", "What cannot be said"]
+    items.set_value(ids.split("."))
     page.run()
-    assert "promise-abstraction-cap" not in page.address["agenda"]
+    assert page.address["agenda"] == ids
+    assert [label(element).partition(". ")[2].startswith(start) for element, start in zip(rows(page), wanted, strict=True)] == [True] * 5
+    assert [link.url for link in page.app.get("link_button")] == [f"present/kingston-upon-thames?agenda={ids}"]
+    items.set_value([])
+    page.run()
+    assert rows(page) == [] and page.address["agenda"] == ""
+
+
+def rows(page) -> list:
+    """The rows of the agenda."""
+    return [element for element in page.app.expander if re.match(r"\d+\. ", label(element))]
 
 
 def test_an_agenda_of_improvements_alone_is_warned_of(visit):
