@@ -11,7 +11,6 @@ from metrics.web.streamlit import cached_reads, pickers
 from metrics.web.streamlit.cached_reads import Seen
 from metrics.web.streamlit.plain_text import header, plain
 
-
 ITEMS, CHOICE = "Items, in the order of the slides", "items"
 
 
