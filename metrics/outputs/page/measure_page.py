@@ -58,7 +58,7 @@ def rest(snapshot: Snapshot, row: Row, card: Card, pen: Pen, routes: Routes, aro
     related = [measure for measure in map(snapshot.known.measures.get, row.measure.related) if row.place.level in measure.levels]
     return templating.body(
         "measure_rest.html", row=row, pen=pen, routes=routes, facts=[*facts(row, card), *_target(snapshot, row)],
-        about=[(term, told) for term, told in card.about if told != why_missing(row)], related=related,
+        about=[(term, words) for term, words in card.about if words != why_missing(row)], related=related,
         restated=restated(snapshot, row), details=details(row, card), **_table(row, card), **_strip(snapshot, card, around),
         **read_from(snapshot, row.measure, row.place), **_around(around),
     )
