@@ -85,12 +85,29 @@ def spark(chart: Chart, clock: Clock, *, height: int = HEIGHT, width: float | No
     return f'<svg class="spark" width="{wide}" height="{height}" {JOINED} overflow="visible" {role}>{inner}</svg>'
 
 
+def spark_file(chart: Chart, clock: Clock, *, height: int = HEIGHT) -> str:
+    """The same as a file of its own, without words."""
+    inner = _inner(chart, clock, Fluid(GRID))
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="{height}" {JOINED}>{inner}</svg>'
+
+
 def spark_image(chart: Chart, clock: Clock, *, height: int = HEIGHT, label: str | None = None) -> str:
     """The same as an image that carries its drawing in its address, for pages that take no inline SVG."""
-    inner = _inner(chart, clock, Fluid(GRID))
-    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="{height}" {JOINED}>{inner}</svg>'
     words = chart.alt if label is None else label
-    return f'<img class="spark" alt="{escape(words)}" width="100%" height="{height}" src="{data_address(drawing)}">'
+    address = data_address(spark_file(chart, clock, height=height))
+    return f'<img class="spark" alt="{escape(words)}" width="100%" height="{height}" src="{address}">'
+
+
+def spark_at(address: str, *, height: int = HEIGHT) -> str:
+    """
+    The same as an image that is asked for once a reader comes near it.
+
+    Examples
+    --------
+    >>> spark_at("picture/brent/rape.0123.svg?row=2023-08-07")
+    '<img class="spark" alt="" width="100%" height="34" loading="lazy" src="picture/brent/rape.0123.svg?row=2023-08-07">'
+    """
+    return f'<img class="spark" alt="" width="100%" height="{height}" loading="lazy" src="{escape(address)}">'
 
 
 def clock_head(clock: Clock) -> str:

@@ -1,7 +1,7 @@
 """How pages draw: the same chips, small pictures and charts, as drawings in the page or, where it takes none, as images."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -28,10 +28,14 @@ class Pen:
     ----------
     image
         Whether drawings stand in images that carry them in their address.
+    address
+        Where the picture of a row within a fold stands, on a given clock: it is asked for once the fold is opened. Without one it
+        stands in the page.
     """
 
     image: bool = False
     words: dict[str, str] = field(default_factory=dict)
+    address: Callable[[Row, Clock], str] | None = None
 
     def chip(self, answer: Answer) -> Piece:
         """A verdict with its direction."""
@@ -52,6 +56,10 @@ class Pen:
     def row(self, row: Row, clock: Clock, height: int = spark.HEIGHT) -> Piece:
         """The picture of a row; nothing where none is held."""
         return self.small(row.picture, clock, height) if row.picture else Piece()
+
+    def folded(self, row: Row, clock: Clock) -> Piece:
+        """The picture of a row within a fold."""
+        return Piece(spark.spark_at(self.address(row, clock))) if self.address and row.picture else self.row(row, clock)
 
     def small(self, chart: Chart, clock: Clock, height: int) -> Piece:
         """A chart without a letter; the words beside it say what it shows."""

@@ -6,7 +6,9 @@ from functools import partial
 import streamlit as st
 
 from metrics.charts.render import fluid_svg, html, plotly_figure
+from metrics.charts.render.clock import Clock
 from metrics.charts.render.image_svg import image_svg
+from metrics.charts.render.spark import spark_file
 from metrics.charts.render.table import table
 from metrics.domain import Measure, Place
 from metrics.outputs import shared_picture
@@ -177,8 +179,13 @@ def has_figures(seen: Seen, measure: Measure, place: Place) -> bool:
 
 
 def pen(seen: Seen) -> Pen:
-    """What the app draws with: images."""
-    return Pen(image=True, words=cached_reads.wording(seen.build).text["verdicts"])
+    """What the app draws with: images, those within folds at addresses of their own."""
+    return Pen(image=True, words=cached_reads.wording(seen.build).text["verdicts"], address=partial(_of_row, seen))
+
+
+def _of_row(seen: Seen, row: Row, clock: Clock) -> str:
+    digest = cached_reads.digest_of(spark_file(row.picture, clock))
+    return links.of_row(seen, row.measure.id, row.place.id, digest, clock.meeting)
 
 
 def routes(seen: Seen) -> AppRoutes:

@@ -19,6 +19,7 @@ from metrics import definitions
 from metrics.build.definition_files import of_build
 from metrics.charts.render import plotly_figure
 from metrics.charts.render.image_svg import heights_of, image_svg
+from metrics.charts.render.spark import spark_file
 from metrics.charts.spec import Chart
 from metrics.domain import Config, Definitions, periods
 from metrics.meetings import calendar
@@ -26,6 +27,7 @@ from metrics.meetings.briefing import Brief, Item, agenda, brief_of
 from metrics.narrative import Wording
 from metrics.narrative.phrases import capital
 from metrics.outputs import shared_picture
+from metrics.outputs.page.pen import clock
 from metrics.report.cards import Card
 from metrics.report.scorecard import row_of
 from metrics.report.snapshot import Snapshot
@@ -55,6 +57,13 @@ class Picture(NamedTuple):
     width: int
     height: int
     wide_height: int
+
+
+class Small(NamedTuple):
+    """The picture of a row, compressed, and the digest of what it holds."""
+
+    packed: bytes
+    digest: str
 
 
 class Shared(NamedTuple):
@@ -167,8 +176,21 @@ def picture(seen: Seen, measure: str, place: str, shown: date | None = None, as_
     if chart is None:
         return None
     drawn = image_svg(_marked(seen, chart, place, shown), width=WIDEST, fills=True)
-    digest = hashlib.sha256(drawn.encode()).hexdigest()[:DIGITS]
-    return Picture(gzip.compress(drawn.encode(), mtime=0), digest, chart.alt, WIDEST, *heights_of(drawn))
+    return Picture(gzip.compress(drawn.encode(), mtime=0), digest_of(drawn), chart.alt, WIDEST, *heights_of(drawn))
+
+
+@costly(4096)
+def small(seen: Seen, measure: str, place: str, mark: date | None) -> Small | None:
+    """The picture of a row with its line M at a day; none where nothing is held."""
+    snapshot = reading(seen)
+    chart = snapshot.picture(measure, place)
+    drawn = spark_file(chart, clock(snapshot.known, snapshot.as_at, mark)) if chart else ""
+    return Small(gzip.compress(drawn.encode(), mtime=0), digest_of(drawn)) if drawn else None
+
+
+def digest_of(drawn: str) -> str:
+    """What tells a drawing from every other, short enough for an address."""
+    return hashlib.sha256(drawn.encode()).hexdigest()[:DIGITS]
 
 
 @costly(64)

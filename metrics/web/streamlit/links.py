@@ -69,6 +69,18 @@ def of_picture(seen: Seen, measure: str, place: str, digest: str, shown: date | 
     return f"picture/{place}/{measure}.{digest}.svg" + _query(chosen)
 
 
+def of_row(seen: Seen, measure: str, place: str, digest: str, mark: date | None) -> str:
+    """
+    The small picture of a row, with the day of its line M, as a file.
+
+    Examples
+    --------
+    >>> of_row(Seen("b"), "rape", "brent", "0123abcd", date(2023, 8, 7))
+    'picture/brent/rape.0123abcd.svg?row=2023-08-07'
+    """
+    return f"picture/{place}/{measure}.{digest}.svg" + _query(_as_at(seen) | {"row": mark.isoformat() if mark else ""})
+
+
 def _query(chosen: dict[str, str]) -> str:
     return f"?{urlencode(chosen)}" if chosen else ""
 

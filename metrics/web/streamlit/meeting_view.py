@@ -5,9 +5,8 @@ from datetime import date
 import streamlit as st
 
 from metrics.charts.render import html
-from metrics.charts.render.image_svg import image_svg
 from metrics.meetings.briefing import Brief, Item, balance
-from metrics.web.streamlit import cached_reads, pickers
+from metrics.web.streamlit import bodies, cached_reads, pickers
 from metrics.web.streamlit.cached_reads import Seen
 from metrics.web.streamlit.plain_text import header, plain
 
@@ -25,7 +24,7 @@ def agenda(seen: Seen, place: str, since: date | None) -> None:
     names = [item.id for item in chosen]
     _choice({item.id: item.title for item in items}, names)
     for number, item in enumerate(chosen):
-        _row(brief, item, names, number)
+        _row(seen, brief, item, names, number)
 
 
 def _choice(offered: dict[str, str], names: list[str]) -> None:
@@ -38,17 +37,21 @@ def _write() -> None:
     pickers.set_agenda(st.session_state[CHOICE])
 
 
-def _row(brief: Brief, item: Item, names: list[str], place: int) -> None:
-    """One item: its claim, what it means, and where to move it."""
+def _row(seen: Seen, brief: Brief, item: Item, names: list[str], place: int) -> None:
+    """One item: its claim, and where to move it; what it means and its chart once it is opened."""
     with st.container(horizontal=True, vertical_alignment="top"):
-        with st.expander(plain(f"{place + 1}. {item.title}")):
-            st.html(_verdict(brief, item.verdict) + html.paragraphs(*item.points))
-            if item.card is not None and item.card.chart is not None:
-                st.html(html.image(image_svg(item.card.chart), alt=item.card.chart.alt))
-                st.html(html.paragraphs(item.card.chart.source, kind="source"))
+        with st.expander(plain(f"{place + 1}. {item.title}"), key=f"item-{item.id}", on_change="rerun") as row:
+            if row.open:
+                bodies.show(opened(seen, brief, item))
         moved = [*names[: place - 1], names[place], names[place - 1], *names[place + 1 :]]
         st.button("Up", key=f"up-{item.id}", on_click=pickers.set_agenda, args=(moved,), disabled=place == 0, help=f"Move up: {item.title}")
 
 
-def _verdict(brief: Brief, verdict: str) -> str:
-    return html.verdict(verdict, brief.now.wording.text["verdicts"][verdict]) if verdict else ""
+def opened(seen: Seen, brief: Brief, item: Item) -> str:
+    """What an item shows: the verdict, what it means, and the chart with its source."""
+    words = brief.now.wording.text["verdicts"]
+    about = (html.verdict(item.verdict, words[item.verdict]) if item.verdict else "") + html.paragraphs(*item.points)
+    if item.card is None or item.card.chart is None:
+        return about
+    drawn = bodies.chart_of(seen, item.card.measure.id, brief.place.id)
+    return about + drawn + html.paragraphs(item.card.chart.source, kind="source")

@@ -14,7 +14,7 @@ from metrics.meetings.briefing import arranged, brief
 from metrics.outputs import pack_files, shared_picture
 from metrics.outputs.pack import pack_html
 from metrics.web.streamlit import cached_reads, pickers, sign_in
-from metrics.web.streamlit.cached_reads import Picture, Seen
+from metrics.web.streamlit.cached_reads import Picture, Seen, Small
 
 LABELS = ("The pack, one file for any laptop", "Slides for PowerPoint", "One sheet for councillors")
 CHOICES = ("since", pickers.AS_AT, pickers.AGENDA)
@@ -82,9 +82,9 @@ def figures(place: str, measure: str, chosen: dict[str, str]) -> tuple[str, str]
     return card.file, card.csv
 
 
-def picture(place: str, measure: str, digest: str, chosen: dict[str, str]) -> Picture:
+def picture(place: str, measure: str, digest: str, chosen: dict[str, str]) -> Picture | Small:
     """
-    A card's chart as a page shows it: `as-at` as on the page, `shown` the day that is drawn dotted.
+    A card's chart as a page shows it: `as-at` as on the page, `shown` the day that is drawn dotted; a row's with `row`, the day of M.
 
     Raises
     ------
@@ -93,8 +93,11 @@ def picture(place: str, measure: str, digest: str, chosen: dict[str, str]) -> Pi
     """
     seen, where = _looked_at(place, measure, chosen)
     known = cached_reads.known(seen.build)
-    shown = _day(known, chosen["shown"], known.plan.launched) if chosen.get("shown") else None
-    drawing = cached_reads.picture(seen, measure, where.id, shown, chosen.get("show") == "rate")
+    days = {name: _day(known, chosen[name], known.plan.launched) if chosen.get(name) else None for name in ("shown", "row")}
+    if "row" in chosen:
+        drawing: Picture | Small | None = cached_reads.small(seen, measure, where.id, days["row"])
+    else:
+        drawing = cached_reads.picture(seen, measure, where.id, days["shown"], chosen.get("show") == "rate")
     if drawing is None or drawing.digest != digest:
         raise Refused(f"this is not the picture of {measure} in {where.name} any more: open the page again")
     return drawing

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from metrics.web.streamlit import cached_reads, meeting_view
+from metrics.web.streamlit.cached_reads import Seen
 from tests.web.streamlit.conftest import words
 
 
@@ -110,6 +112,22 @@ def test_the_agenda_is_an_address_and_can_be_reordered(visit):
     after = [label(element) for element in page.app.expander if re.match(r"\d+\. ", label(element))]
     assert after[0][2:] == before[1][2:] and after[1][2:] == before[0][2:]
     assert page.address["agenda"].split(".")[:2] == ["promise-abstraction-cap", "next-meeting"]
+
+
+@pytest.mark.parametrize("area", [None, "lambeth", "kingston-upon-thames"])
+def test_a_place_sends_less_than_100_kb_before_a_fold_or_an_item_is_opened(visit, area):
+    page = visit("meeting", **({"area": area} if area else {}))
+    assert sum(len(part.encode()) for part in page.html) <= 100_000
+
+
+def test_an_item_says_what_it_means_and_shows_its_chart_once_it_is_opened(visit, served, monkeypatch):
+    assert not any("<picture>" in part for part in visit("meeting", area="bromley").html)
+    monkeypatch.setenv("METRICS_CONFIG", str(served))
+    seen = Seen(cached_reads.store().build)
+    brief, items = cached_reads.brief(seen, "bromley", None), cached_reads.items(seen, "bromley", None)
+    opened = meeting_view.opened(seen, brief, next(item for item in items if item.id == "shoplifting"))
+    assert "Clear worsening" in opened and 'src="picture/bromley/shoplifting.' in opened and "Source: " in opened
+    assert "<picture>" not in meeting_view.opened(seen, brief, next(item for item in items if item.kind == "unsaid"))
 
 
 def test_items_are_chosen_in_the_order_of_the_slides_and_presented_so(visit):

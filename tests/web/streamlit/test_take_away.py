@@ -155,6 +155,18 @@ def test_the_picture_of_a_measure_is_at_its_address_and_says_what_its_page_says(
         assert answer.headers["content-type"] == "image/svg+xml"
 
 
+@pytest.mark.parametrize("chosen", [{"area": "bromley"}, {"area": "bromley", "since": "2023-08-08"}, {"area": "sutton"}, {}])
+def test_the_pictures_of_rows_within_folds_stand_at_their_addresses(visit, picture, chosen):
+    """An address holds the digest of its drawing: what answers there is what the page would have shown."""
+    page = "".join(visit("meeting", **chosen).html)
+    rows = [unescape(address) for address in re.findall(r'<img class="spark"[^>]* loading="lazy" src="(picture/[^"]+)"', page)]
+    assert len(rows) > 10
+    answers = [picture(f"/{address}") for address in rows]
+    assert [address for address, answer in zip(rows, answers, strict=True) if answer.status_code != 200] == []
+    assert all(answer.text.startswith("<svg") and "immutable" in answer.headers["cache-control"] for answer in answers)
+    assert picture(f"/{rows[0].replace('row=', 'row=1')}").status_code == 404
+
+
 def test_a_picture_that_is_another_now_is_not_kept_and_not_given(visit, picture):
     address = pictures_of(visit("measure", area="bromley", measure="shoplifting"))[0]
     place, name = re.fullmatch(r"picture/(.+?)/(.+?)\.[0-9a-f]{16}\.svg", address).groups()
