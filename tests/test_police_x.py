@@ -8,7 +8,7 @@ import pytest
 
 from metrics.cli.command_line import main
 from metrics.narrative import Wording
-from metrics.narrative.force_words import FEET
+from metrics.narrative.sentence_file import FEET
 from tests.conftest import ROOT
 
 EXAMPLE = ROOT / "examples" / "police-x"

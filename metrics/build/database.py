@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby, starmap
 from pathlib import Path
 
 import pandas as pd
@@ -26,6 +26,7 @@ from metrics.definitions import definitions as defined
 from metrics.definitions.project_lock import alone
 from metrics.domain import Config, Definitions, Refused, Release, periods
 from metrics.ingest import releases, source_cells
+from metrics.ingest.source_cells import SourceCells
 from metrics.store import Ask, Store
 from metrics.store.writer import folder, write
 
@@ -110,8 +111,8 @@ def _taken(data: Path, definitions: Definitions, judge: bool, cited_from: date |
 
 
 def _built(database: Path, taken: _Taken, again: bool, watched: Watch) -> Built:
-    name = _in_use(database)
-    if name and name.endswith(f"-{taken.digest}.duckdb") and not again:
+    name = None if again else _in_use(database)
+    if name and name.endswith(f"-{taken.digest}.duckdb"):
         return Built(name, already_current=True)
     files = [releases.path_of(taken.data, release.dataset, release.published) for release in taken.areas]
     dates = judged_dates(taken.areas, taken.definitions, taken.cited_from)
@@ -238,14 +239,14 @@ def _release_table(all_releases: list[Release]) -> pd.DataFrame:
 
 def _source_cells(data: Path, all_releases: list[Release]) -> pd.DataFrame:
     """Where in the publisher's files each figure was read, as far as that was recorded."""
-    rows = [
-        (release.dataset, release.published.isoformat(), part.file, series, place,
-         part.first, part.last, str(part.column), ";".join(part.periods), lines)
-        for release in all_releases
-        for part in source_cells.of_release(data, release)
-        for (series, place), lines in part.lines.items()
-    ]
-    return pd.DataFrame(rows, columns=LOCATED).astype(dict.fromkeys(LOCATED, "str"))
+    parts = [(release, part) for release in all_releases for part in source_cells.of_release(data, release)]
+    return pd.DataFrame(chain.from_iterable(starmap(_located, parts)), columns=LOCATED).astype(dict.fromkeys(LOCATED, "str"))
+
+
+def _located(release: Release, part: SourceCells) -> list[tuple[str, ...]]:
+    file = release.dataset, release.published.isoformat(), part.file
+    where = part.first, part.last, str(part.column), ";".join(part.periods)
+    return [(*file, series, place, *where, lines) for (series, place), lines in part.lines.items()]
 
 
 def _note(release: Release) -> str:

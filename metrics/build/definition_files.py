@@ -1,8 +1,8 @@
 """
 The files that say what figures mean, kept in the build that they were read for.
 
-Whoever reads a build reads them from it: figures, meanings and sentences belong together, and a file that was changed or spoilt
-since then touches nothing until the next build.
+A build is read with the definitions kept in it: figures, meanings and sentences belong together, and a file that was changed or spoilt
+since then touches nothing until the next build. What stands on the disk and not in the build is said by what serves it.
 """
 
 import tempfile
@@ -23,6 +23,7 @@ FILES = ("force.yaml", "places.csv", "wards.csv", "breaks.yaml", "wording.yaml",
 FILES += ("ward-boundaries.yaml", "postcodes.txt", "neighbours.yaml")
 SENTENCES = ("wording.yaml", "claims.yaml")
 WORDING = "wording.yaml"
+Stamp = tuple[str, int, int]
 
 
 def table(data: Path, known: Definitions) -> dict[str, pd.DataFrame]:
@@ -70,6 +71,36 @@ def paths(data: Path) -> Iterator[Path]:
     yield from (data / name for name in FILES if (data / name).exists())
 
 
+def stamps(data: Path) -> tuple[Stamp, ...]:
+    """
+    Every file that a build reads by its path below `data`, with what changes where it is written to: its time and its length.
+
+    Raises
+    ------
+    OSError
+        A folder or file cannot be looked at.
+    """
+    files = ((path, path.stat()) for path in (*paths(data), *sorted(data.glob("releases/*/*.csv"))))
+    return tuple((path.relative_to(data).as_posix(), status.st_mtime_ns, status.st_size) for path, status in files)
+
+
+def unbuilt(data: Path, there: tuple[Stamp, ...], ask: Ask) -> tuple[str, ...]:
+    """
+    The files of `data` that say something else than the build that is asked, were added since or are gone, in alphabetical order; a comment
+    makes no difference, as it makes none to a build.
+
+    Parameters
+    ----------
+    there
+        The files as `stamps` finds them. Of releases, which never change, only whether they are there counts.
+    """
+    built = dict(ask("definition_files")[["path", "text"]].itertuples(index=False))
+    releases = {f"releases/{row.dataset}/{row.published:%Y-%m-%d}.csv" for row in ask("releases").itertuples()}
+    names = {name for name, *_ in there}
+    changed = {name for name in names & built.keys() if not _same(data / name, built[name])}
+    return tuple(sorted(changed | (names ^ (built.keys() | releases))))
+
+
 def _below(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name.startswith("."):
@@ -85,3 +116,12 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise Refused(f"cannot be read ({error})", file=path) from error
+
+
+def _same(path: Path, text: str) -> bool:
+    """Whether a file says what it said."""
+    try:
+        now = path.read_text(encoding="utf-8")
+        return now == text or (path.suffix == ".yaml" and yaml_reader.load(path) == yaml_reader.parse(text, path))
+    except (OSError, UnicodeDecodeError, Refused):
+        return False

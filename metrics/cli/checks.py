@@ -10,7 +10,7 @@ from metrics.domain import Definitions, Refused
 from metrics.domain.spelling import hint
 from metrics.ingest.importers import READERS
 from metrics.narrative import Wording
-from metrics.narrative.shape import check_sentences
+from metrics.narrative.sentence_file import check_sentences
 from metrics.outputs.page.templating import check_templates
 
 

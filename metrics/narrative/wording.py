@@ -1,13 +1,17 @@
-"""The sentences of `data/wording.yaml`, filled in: one method for each kind of thing that is said of a figure."""
+"""The sentences of `data/wording.yaml`, filled in: one method for each kind of thing that is said of a figure; every face says the same."""
 
 from collections.abc import Iterable
 from pathlib import Path
 
 from metrics.domain import Definitions, Measure, Refused, periods
-from metrics.narrative import number_format
-from metrics.narrative.answers import worded
-from metrics.narrative.force_words import loaded
+from metrics.narrative import change_range, number_format
+from metrics.narrative.answer_details import details
+from metrics.narrative.answer_text import finding, title
+from metrics.narrative.comparison import Comparison
 from metrics.narrative.phrases import SURVEYS, spoken
+from metrics.narrative.sentence_file import loaded
+
+WORDS = ("title", "finding", "details", "direction_word", "range_words", "signal_words", "shown")
 
 
 class Wording:
@@ -77,3 +81,39 @@ class Wording:
         except (KeyError, IndexError, ValueError) as error:
             reason = f"the words for {row['measure']} in {row['place']} cannot be filled in: {error} is not known or wrongly written"
             raise Refused(reason, file=self.path) from error
+
+
+def worded(text: dict, known: Definitions, row: dict) -> dict:
+    """
+    The row with its words.
+
+    Parameters
+    ----------
+    text
+        The section `answers` of `data/wording.yaml`.
+    row
+        As the answers table holds it; `change`, `low` and `high` in per cent for counts, in points for shares.
+
+    Returns
+    -------
+    dict
+        The row and `title` (at most 12 words), `finding` (at most 25), `details` (texts by what they are about), `direction_word`
+        (`fewer`, `higher` or nothing), `range_words` (`11 to 39% fewer`, `not clear`), `signal_words` (`below usual` or nothing) and
+        `shown`, the verdict as it is shown: a new signal without a clear change is a possible change.
+    """
+    compared = comparison(text, known, row)
+    part_of = known.measures.get(row.get("part_of") or "")
+    words = (
+        title(compared), finding(compared), details(compared, breaks=known.breaks_of(row["measure"]), part_of=part_of),
+        change_range.direction_word(compared), change_range.range_words(compared), change_range.signal_words(compared), compared.shown,
+    )  # fmt: skip
+    return row | dict(zip(WORDS, words, strict=True))
+
+
+def comparison(text: dict, known: Definitions, row: dict) -> Comparison:
+    """The row beside the measure and the place that it is about."""
+    measure, place = known.measures[row["measure"]], known.places[row["place"]]
+    refused = next((brk for brk in known.breaks if brk.id == row["refused_by"]), None)
+    force, levels = known.force, " and ".join(map(known.force.level_name, measure.levels))
+    whole, visited = place.id == force.total, place.id in force.visited
+    return Comparison(text, measure, place, row, known.plan.launched, whole, refused, visited, levels)

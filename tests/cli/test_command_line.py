@@ -11,8 +11,8 @@ import sys
 
 import pytest
 
-from metrics.cli.answers_out import COLUMNS
 from metrics.cli.command_line import main
+from metrics.cli.questions import COLUMNS
 from tests.charts.shapes import SAMPLES, force_strength, recorded_crime
 from tests.conftest import ROOT, Project
 

@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 
 from metrics.domain import Break, Measure, Place
-from metrics.narrative import Wording, answer_text, change_range, titles
+from metrics.narrative import Wording, answer_text, change_range
 from metrics.narrative.answer_details import details
 from metrics.narrative.comparison import Comparison
 from metrics.narrative.outlook import area_luck
@@ -47,7 +47,7 @@ def answer(measure: Measure = COUNT, place: Place = SUTTON, **changed) -> Compar
 
 def in_words(measure: Measure = COUNT, place: Place = SUTTON, **changed) -> tuple[str, str]:
     compared = answer(measure, place, **changed)
-    return titles.title(compared), answer_text.finding(compared)
+    return answer_text.title(compared), answer_text.finding(compared)
 
 
 def test_a_figure_is_never_set_beside_itself():
@@ -81,7 +81,7 @@ WORDS = {"recorded": 3, "before": 2, "chance": 1, "chances": 2, "making": 2, "mo
 
 
 def test_no_title_is_longer_than_twelve_words_and_none_ends_with_a_stop():
-    given = {titles.title(compared) for compared in EVERY}
+    given = {answer_text.title(compared) for compared in EVERY}
     assert max(len(text.split()) for text in given) <= 12
     assert not [text for text in given if text.endswith(".") or text[0].islower() or "{" in text]
 
@@ -104,7 +104,7 @@ def test_the_grade_is_that_of_known_texts():
 
 
 def test_no_words_say_why_or_significant():
-    words = " ".join(f"{titles.title(one)} {answer_text.finding(one)} {details(one)}" for one in EVERY).lower()
+    words = " ".join(f"{answer_text.title(one)} {answer_text.finding(one)} {details(one)}" for one in EVERY).lower()
     assert not [word for word in ("because", "due to", "caused", "significan", "none%", " nan", " inf ") if word in words]
 
 
@@ -122,7 +122,7 @@ def test_no_percentage_is_above_a_hundred_and_small_numbers_have_none():
 
 
 def words_of(compared: Comparison) -> str:
-    parts = (titles.title(compared), answer_text.finding(compared), change_range.range_words(compared), *details(compared).values())
+    parts = (answer_text.title(compared), answer_text.finding(compared), change_range.range_words(compared), *details(compared).values())
     return " ".join(parts)
 
 
@@ -197,7 +197,7 @@ def test_surveys(changed, title, finding):
     ({"now_from": "2025-07", "signal_rule": "astronomical", "signal_since": "2026-06"}, "Far below usual in the quarter to June 2026"),
 ])  # fmt: skip
 def test_a_new_signal_says_which_rule_it_met_or_since_when_it_lasts(changed, title):
-    assert titles.title(answer(**BELOW | changed)) == title
+    assert answer_text.title(answer(**BELOW | changed)) == title
 
 
 def test_why_there_is_no_figure_is_said_by_the_nearest_reason():

@@ -7,7 +7,7 @@ import pytest
 from metrics import definitions
 from metrics.domain import periods
 from metrics.narrative import Wording
-from metrics.narrative.answers import comparison
+from metrics.narrative.wording import comparison
 from metrics.report.safety import safety
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store

@@ -2,8 +2,7 @@
 
 from functools import lru_cache
 
-from metrics.build import freshness
-from metrics.build.freshness import Stamp
+from metrics.build.definition_files import Stamp, stamps, unbuilt
 from metrics.domain import Refused
 from metrics.refresh import state
 from metrics.web.streamlit import cached_reads
@@ -23,7 +22,7 @@ def behind() -> list[str]:
     if cached_reads.known(build).plan.id != config.plan:
         lines.append(f"the build follows another plan than the configuration: {NOT_BUILT}")
     try:
-        changed = len(_unbuilt(build, freshness.stamps(config.data)))
+        changed = len(_unbuilt(build, stamps(config.data)))
     except OSError as error:
         return [*lines, f"the data cannot be read ({error.strerror})"]
     return [*lines, f"{changed} files of the data are not as in the build: {NOT_BUILT}"] if changed else lines
@@ -41,4 +40,4 @@ def open_matters() -> dict[str, str]:
 @lru_cache(maxsize=2)
 def _unbuilt(build: str, there: tuple[Stamp, ...]) -> tuple[str, ...]:
     """Looked through once for each build and state of the disk: health is asked for every few seconds."""
-    return freshness.unbuilt(cached_reads.config().data, there, cached_reads.store().ask)
+    return unbuilt(cached_reads.config().data, there, cached_reads.store().ask)
