@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,14 @@ def pytest_collection_modifyitems(items):
             item.add_marker("official")
 
 
+@cache
+def shipped() -> dict[str, bytes]:
+    """The files of the shipped definitions, read once for the many projects that begin with them."""
+    data = ROOT / "data"
+    files = [path for name in DEFINED for path in (data / name, *(data / name).glob("*")) if path.is_file()]
+    return {path.relative_to(data).as_posix(): path.read_bytes() for path in files}
+
+
 class Project:
     """A project in a folder of its own: the shipped definitions, no release, no database."""
 
@@ -32,9 +41,9 @@ class Project:
         self.root, self.capsys = root, capsys
         self.config, self.data, self.database = root / "config.yaml", root / "data", root / "db"
         self.data.mkdir()
-        for name in DEFINED:
-            source = ROOT / "data" / name
-            (shutil.copytree if source.is_dir() else shutil.copy)(source, self.data / name)
+        for name, content in shipped().items():
+            (self.data / name).parent.mkdir(exist_ok=True)
+            (self.data / name).write_bytes(content)
         self.config.write_text(CONFIG, encoding="utf-8")
 
     @property

@@ -21,18 +21,18 @@
     const ink = (element) => { const b = box(element), cut = b.height * 0.16; return {left: b.left, right: b.right, top: b.top + cut, bottom: b.bottom - cut}; };
     if (deep(ink(text), ink(other)) > 1) problems.push(`${named(text)} meets ${named(other)}`);
   }));
+  const pointsOf = (path) => {
+    const matrix = path.getScreenCTM(), long = path.getTotalLength(), steps = Math.min(1500, Math.max(2, Math.ceil(long / 3)));
+    return Array.from({length: steps + 1}, (_, step) => path.getPointAtLength(long * step / steps).matrixTransform(matrix));
+  };
   for (const shape of [...figure.querySelectorAll("svg line, svg path, svg rect")].filter((shape) => box(shape).width + box(shape).height > 0 && shape.closest(".plot, .strip-plot"))) {
     const filled = getComputedStyle(shape).fill !== "none", stroked = getComputedStyle(shape).stroke !== "none";
-    const matrix = shape.getScreenCTM(), steps = shape.tagName === "path" ? Math.min(1500, Math.max(2, Math.ceil(shape.getTotalLength() / 3))) : 1;
+    const drawn = shape.tagName === "path" && stroked ? pointsOf(shape) : [];
     for (const text of inPlot) {
       const b = box(text), height = b.height, inner = {left: b.left + 1, right: b.right - 1, top: b.top + height * 0.2, bottom: b.bottom - height * 0.22};
       const hit = (point) => point.x > inner.left && point.x < inner.right && point.y > inner.top && point.y < inner.bottom;
-      let through = false;
-      if (shape.tagName === "path" && stroked) {
-        for (let step = 0; step <= steps && !through; step += 1) {
-          through = hit(shape.getPointAtLength(shape.getTotalLength() * step / steps).matrixTransform(matrix));
-        }
-      } else if (shape.tagName === "line") {
+      let through = drawn.some(hit);
+      if (shape.tagName === "line") {
         const l = box(shape);
         through = l.left < inner.right && l.right > inner.left && l.top < inner.bottom && l.bottom > inner.top;
       } else if (shape.tagName === "rect" && filled) {

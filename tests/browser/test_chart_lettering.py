@@ -75,7 +75,8 @@ def test_the_checks_find_words_on_words_and_a_line_through_them(window):
     window.set_viewport_size({"width": 600, "height": 400})
     drawn = '<svg width="300" height="90"><text x="9" y="40" font-size="13">One</text><text x="12" y="44" font-size="9">Two</text></svg>'
     ruled = '<text x="9" y="40" font-size="13">Three</text><line x1="0" x2="90" y1="36" y2="36" stroke="red"/>'
-    line = f'<svg width="300" height="90">{ruled}</svg>'
-    window.set_content(f'{PAGE}</style><figure class="chart"><div class="plot">{drawn}{line}</div></figure>')
+    crossed = '<text x="9" y="40" font-size="13">Four</text><path d="M0 80V36H90" fill="none" stroke="red"/>'
+    lines = "".join(f'<svg width="300" height="90">{shapes}</svg>' for shapes in (ruled, crossed))
+    window.set_content(f'{PAGE}</style><figure class="chart"><div class="plot">{drawn}{lines}</div></figure>')
     problems = window.locator("figure.chart").evaluate(CHECKS)
-    assert problems == ["letters of 9 px: Two", "One meets Two", "a line runs through: Three"]
+    assert problems == ["letters of 9 px: Two", "One meets Two", "a line runs through: Three", "a path runs through: Four"]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from metrics.refresh import download
 from tests.charts.shapes import force_strength
 from tests.conftest import CONFIG, Project
 from tests.refresh.publisher import Publisher, serving
@@ -15,7 +16,8 @@ FORCE = "/api/dataset/strength"
 
 @pytest.fixture
 def publisher(monkeypatch) -> Iterator[Publisher]:
-    """A publisher of its own, asked without any proxy."""
+    """A publisher of its own, asked without any proxy and asked again without a pause."""
+    monkeypatch.setattr(download, "PAUSE", 0.0)
     for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
     with serving() as there:

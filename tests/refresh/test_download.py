@@ -16,9 +16,8 @@ PATH = "/a1/strength.csv"
 
 
 @pytest.fixture
-def client(monkeypatch) -> Client:
-    """A client that does not wait before it asks again."""
-    monkeypatch.setattr(download, "PAUSE", 0)
+def client() -> Client:
+    """A client that asks politely."""
     return Client("Zoë, the analyst's desk", Refresh(Path(), megabytes=1, seconds=20))
 
 
