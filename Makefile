@@ -9,6 +9,8 @@ IN_ENV := $(ENV)/bin/python
 PIP := $(IN_ENV) -m pip --disable-pip-version-check --quiet
 
 export CHROMIUM
+# Bytecode is kept, or every worker and every command that a test starts would compile everything again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run build test check chromium bench clean

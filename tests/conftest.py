@@ -20,10 +20,21 @@ CONFIG = "plan: new-met-2023\nedition: full\ndata: data\ndatabase: db\ncontact: 
 
 
 def pytest_collection_modifyitems(items):
-    """Whatever asks for the official files carries the mark that says so."""
-    for item in items:
-        if "official" in getattr(item, "fixturenames", ()):
-            item.add_marker("official")
+    """
+    Whatever asks for the official files carries the mark that says so.
+
+    The first file that needs the build begins it; the others that do come last, so that no worker waits for it.
+    """
+    for item in asking_for("official", items):
+        item.add_marker("official")
+    later = dict.fromkeys(item.path for item in asking_for("served", items))
+    later.pop(next(iter(later), None), None)
+    items.sort(key=lambda item: item.path in later)
+
+
+def asking_for(fixture: str, items: list) -> list:
+    """The tests that need a fixture, themselves or through another."""
+    return [item for item in items if fixture in getattr(item, "fixturenames", ())]
 
 
 @cache
