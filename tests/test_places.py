@@ -4,8 +4,6 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parent.parent
 NAMES = re.compile(r"\b((?i:london\w*|metropolitan|boroughs?)|Met|MPS|32)\b")
 OF_A_PUBLISHER = "metrics/ingest/importers/"
@@ -35,10 +33,10 @@ def named(path: Path) -> list[str]:
     return sorted({found for literal in literals(path) for found in NAMES.findall(literal)})
 
 
-@pytest.mark.parametrize("path", sources(), ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_no_place_or_force_stands_in_the_code(path):
-    name = path.relative_to(ROOT).as_posix()
-    assert named(path) == ALLOWED.get(name, [])
+def test_no_place_or_force_stands_in_the_code():
+    every = {path.relative_to(ROOT).as_posix(): named(path) for path in sources()}
+    assert len(every) > 300
+    assert {name: places for name, places in every.items() if places} == ALLOWED
 
 
 def test_what_is_looked_for_would_be_found(tmp_path):

@@ -29,10 +29,20 @@ class Visitor:
         self.page, self.site = page, site
         self.errors: list[str] = []
         self.requests: list[str] = []
-        self.page.on("console", self._complaint)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("websocket", lambda socket: self.requests.append(socket.url))
+        self._heard = {
+            "console": self._complaint,
+            "pageerror": lambda error: self.errors.append(str(error)),
+            "request": lambda request: self.requests.append(request.url),
+            "websocket": lambda socket: self.requests.append(socket.url),
+        }
+        for event, note in self._heard.items():
+            page.on(event, note)
+
+    def leave(self) -> None:
+        """Go away: the session ends, and nothing of the next visitor's is noted."""
+        for event, note in self._heard.items():
+            self.page.remove_listener(event, note)
+        self.page.goto("about:blank")
 
     def open(self, path: str) -> Page:
         """Open an address of the site and wait until the page is whole."""
@@ -94,18 +104,21 @@ def enter(browser, site):
     """
     Let a new visitor in, with a window of a width in pixels: `with enter(320) as visitor`.
 
-    Visitors share what a browser keeps of the server's files, or every one would load ten megabytes again; each has
-    a session of its own.
+    Visitors come one after the other through one tab and share what a browser keeps of the server's files, or every one would
+    load ten megabytes again; each has a session of its own.
     """
     shared = browser.new_context(color_scheme="light", reduced_motion="reduce")
     shared.set_default_timeout(PATIENCE * 1000)
+    page = shared.new_page()
 
     @contextmanager
     def let_in(width: int = 1280) -> Iterator[Visitor]:
-        page = shared.new_page()
         page.set_viewport_size({"width": width, "height": 900})
-        yield Visitor(page, site)
-        page.close()
+        visitor = Visitor(page, site)
+        try:
+            yield visitor
+        finally:
+            visitor.leave()
 
     yield let_in
     shared.close()

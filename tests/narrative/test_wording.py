@@ -34,10 +34,12 @@ def test_every_key_of_the_vocabulary_is_named_in_the_source():
     assert {key for key in keys if not re.search(rf"""["']{re.escape(key)}["']""", source)} == set()
 
 
-@pytest.mark.parametrize(("path", "text"), [(path, text) for path, text in leaves(WORDING.text).items() if isinstance(text, str)])
-def test_every_text_is_plain(path, text):
-    assert not re.search(r"significan|because|due to|  ", text.strip(), re.IGNORECASE)
-    assert all(name and name.isidentifier() for _, name, _, _ in Formatter().parse(text) if name is not None)
+def test_every_text_is_plain():
+    texts = {path: text for path, text in leaves(WORDING.text).items() if isinstance(text, str)}
+    assert len(texts) > 500
+    for path, text in texts.items():
+        assert not re.search(r"significan|because|due to|  ", text.strip(), re.IGNORECASE), path
+        assert all(name and name.isidentifier() for _, name, _, _ in Formatter().parse(text) if name is not None), path
 
 
 @pytest.fixture
