@@ -163,14 +163,13 @@ def test_nothing_moves(there):
 
 
 @pytest.mark.parametrize("width", [320, 480, 768, 1200])
-def test_an_embedded_chart_fits_the_frame_that_its_code_gives_it(plain, browser, width):
-    page = browser.new_page(viewport={"width": width, "height": FRAME})
+def test_an_embedded_chart_fits_the_frame_that_its_code_gives_it(plain, looked_at, width):
+    looked_at.set_viewport_size({"width": width, "height": FRAME})
     for measure in ("trust-met", "neighbourhood-crime", "domestic-abuse"):
-        page.goto(f"{plain}embed/kingston-upon-thames/{measure}/")
-        assert page.evaluate("[document.documentElement.scrollHeight, document.documentElement.scrollWidth]") == [FRAME, width], measure
-        plot = page.evaluate("document.querySelector('.plot > svg').getBoundingClientRect().height")
+        looked_at.goto(f"{plain}embed/kingston-upon-thames/{measure}/")
+        assert looked_at.evaluate("[document.documentElement.scrollHeight, document.documentElement.scrollWidth]") == [FRAME, width], measure
+        plot = looked_at.evaluate("document.querySelector('.plot > svg').getBoundingClientRect().height")
         assert plot > 100, measure
-    page.close()
 
 
 @pytest.mark.parametrize(("name", "drawing"), [("kingston-upon-thames/", ".spark"), ("kingston-upon-thames/trust-met/", ".plot")])
