@@ -167,7 +167,8 @@ def test_an_embedded_chart_fits_the_frame_that_its_code_gives_it(plain, looked_a
     looked_at.set_viewport_size({"width": width, "height": FRAME})
     for measure in ("trust-met", "neighbourhood-crime", "domestic-abuse"):
         looked_at.goto(f"{plain}embed/kingston-upon-thames/{measure}/")
-        assert looked_at.evaluate("[document.documentElement.scrollHeight, document.documentElement.scrollWidth]") == [FRAME, width], measure
+        size = looked_at.evaluate("[document.documentElement.scrollHeight, document.documentElement.scrollWidth]")
+        assert size == [FRAME, width], measure
         plot = looked_at.evaluate("document.querySelector('.plot > svg').getBoundingClientRect().height")
         assert plot > 100, measure
 
