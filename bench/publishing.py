@@ -1,7 +1,7 @@
 """
 What publishing takes: the whole public edition from a build that is there, the same again, and after one measure has changed.
 
-The measure gets another title, so that every page that names it is another page. Every page is made anew each time; only those that differ
+The measure gets another title, so that every page that names it is another page. Every page is made again each time; only those that differ
 are written. Nothing here fails: it measures.
 """
 

@@ -55,21 +55,21 @@ def known():
 
 def pinned(name: str) -> dict[str, set[str]]:
     """The packages of a requirements file, each with the versions it is pinned to."""
-    found: dict[str, set[str]] = {}
+    mentioned: dict[str, set[str]] = {}
     for line in text_of(ROOT / name).splitlines():
         bare = line.split("#")[0].split(";")[0].strip()
         if bare and not bare.startswith("-r"):
             package, version = bare.split("==")
-            found.setdefault(package, set()).add(version)
-    return found
+            mentioned.setdefault(package, set()).add(version)
+    return mentioned
 
 
 def test_every_command_is_in_the_readme_and_in_the_help(capsys):
     with pytest.raises(SystemExit):
         main(["--help"])
-    told = set(re.findall(r"^    (\w+) ", capsys.readouterr().out, re.MULTILINE))
+    commands = set(re.findall(r"^    (\w+) ", capsys.readouterr().out, re.MULTILINE))
     in_readme = set(re.findall(r"`python -m metrics (\w+)", text_of(ROOT / "README.md")))
-    assert told == in_readme == set(commands())
+    assert commands == in_readme == set(commands())
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -101,9 +101,9 @@ def test_a_document_names_only_files_that_exist(document):
 def test_every_dataset_is_in_the_readme_with_its_publisher_and_licence():
     lines = [line for line in text_of(ROOT / "README.md").splitlines() if line.startswith("|")]
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-    held = {release.dataset for release in releases.all_of(ROOT / "data")}
+    datasets = {release.dataset for release in releases.all_of(ROOT / "data")}
     for dataset in known().datasets.values():
-        if dataset.id in held:
+        if dataset.id in datasets:
             assert [dataset.title, dataset.publisher, dataset.licence] in rows
 
 

@@ -18,9 +18,9 @@ def literals(path: Path) -> list[str]:
     if path.suffix != ".py":
         return [re.sub(r"\{#.*?#\}", "", text, flags=re.DOTALL)]
     tree = ast.parse(text)
-    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
-    return [node.value for node in texts if id(node) not in said]
+    return [node.value for node in texts if id(node) not in docstrings]
 
 
 def sources() -> list[Path]:
@@ -30,7 +30,7 @@ def sources() -> list[Path]:
 
 
 def named(path: Path) -> list[str]:
-    return sorted({found for literal in literals(path) for found in NAMES.findall(literal)})
+    return sorted({name for literal in literals(path) for name in NAMES.findall(literal)})
 
 
 def test_no_place_or_force_stands_in_the_code():

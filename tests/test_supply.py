@@ -40,14 +40,14 @@ def test_the_bill_and_the_licences_are_of_the_lock(supply):
     bill = json.loads(supply.BILL.read_text(encoding="utf-8"))
     assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
     locked = [(name, pinned) for name, (pinned, _) in supply.locked().items()]
-    assert [(one["name"], one["version"]) for one in bill["components"]] == locked
+    assert [(part["name"], part["version"]) for part in bill["components"]] == locked
     licences = supply.LICENCES.read_text(encoding="utf-8")
-    for one in bill["components"]:
-        name, told = one["name"], one["licenses"][0]["license"]["name"]
-        assert f"| {name} | {one['version']} | {told} |" in licences
-        assert not BINDING.search(told) and told != supply.UNSAID
+    for part in bill["components"]:
+        name, licence = part["name"], part["licenses"][0]["license"]["name"]
+        assert f"| {name} | {part['version']} | {licence} |" in licences
+        assert not BINDING.search(licence) and licence != supply.UNSAID
         try:
-            assert version(name) != one["version"] or supply.licence(name) == told
+            assert version(name) != part["version"] or supply.licence(name) == licence
         except PackageNotFoundError:
             continue
 

@@ -1,7 +1,7 @@
 """
 Build: everything in `data/` becomes one database, or nothing changes.
 
-The recipe: read the releases' descriptions, lay out the small tables, write, point. A build whose inputs
+The steps: read the releases' descriptions, make the small tables, write, point. A build whose inputs
 have not changed is not made again.
 """
 
@@ -194,14 +194,14 @@ def _of_day(inputs: Inputs, definitions: Definitions, dates: list[date], *, know
 
 
 def _figures(ask: Ask, definitions: Definitions, day: date) -> pd.DataFrame:
-    """What is now known, laid out once as pages ask for it: place by place."""
+    """What is now known, sorted once as pages ask for it: place by place."""
     places = [place.id for place in definitions.places.values() if place.level != "outside"]
     every = ask("series_of_places", measures=list(definitions.measures), places=places, as_at=day)
     return every.sort_values(["place", "measure", "period"], ignore_index=True)
 
 
 def _in_use(database: Path) -> str | None:
-    """The build in use; none where nothing was built, the pointer leads nowhere or it is damaged, so that a new build mends it."""
+    """The build in use; none where nothing was built, the pointer leads nowhere or it is damaged, so that a new build replaces it."""
     try:
         store = Store(database)
     except Refused:

@@ -48,7 +48,7 @@ def meanings(data: Path) -> Iterator[tuple[str, object]]:
 
 
 @contextmanager
-def laid_out(ask: Ask) -> Iterator[Path]:
+def as_folder(ask: Ask) -> Iterator[Path]:
     """The definitions of a build as the folder that they were read from, for as long as it is needed."""
     with tempfile.TemporaryDirectory() as folder:
         for row in ask("definition_files").itertuples():
@@ -60,12 +60,12 @@ def laid_out(ask: Ask) -> Iterator[Path]:
 
 def of_build(ask: Ask) -> tuple[Definitions, Wording]:
     """The definitions and sentences that a build was made with, whatever `data` and the configuration say by now."""
-    with laid_out(ask) as data:
+    with as_folder(ask) as data:
         return definitions.definitions(data, ask("plan_followed")["plan"].iloc[0]), Wording(data / WORDING)
 
 
 def paths(data: Path) -> Iterator[Path]:
-    """Every file of definitions, folder by folder in the order of their names; what is hidden is left to whoever is making it."""
+    """Every file of definitions, folder by folder in the order of their names; hidden files are half-written and left out."""
     for folder in FOLDERS:
         yield from _below(data / folder)
     yield from (data / name for name in FILES if (data / name).exists())

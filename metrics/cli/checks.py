@@ -1,4 +1,4 @@
-"""What pages would stumble over later, looked at by `check` beforehand: importers, the words of claims, sentences, templates."""
+"""What would fail in a page later, checked by `check` first: importers, the words of claims, sentences, templates."""
 
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def check_importers(data: Path, known: Definitions) -> None:
 
 def check_claims(data: Path, known: Definitions) -> None:
     """
-    Refuse words of claims that hide a measure: whoever claims it by its title would be asked which is meant, or answered on another.
+    Refuse words of claims that hide a measure: a claim by its title would be asked about, or answered on another measure.
 
     Raises
     ------

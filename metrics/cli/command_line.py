@@ -65,7 +65,7 @@ def main(words: list[str] | None = None) -> int:
         print(refusal, file=sys.stderr)
         return 1
     except BrokenPipeError:
-        # Whoever read the output has seen enough; Python would complain again at exit.
+        # The reader of the output has closed it; Python would complain again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         print(f"{error.filename}: cannot be read or written ({error.strerror})", file=sys.stderr)

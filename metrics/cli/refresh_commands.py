@@ -94,7 +94,7 @@ def _complained(troubles: dict[str, str]) -> int:
 
 
 def _tell(config: Config, now: State) -> None:
-    """Whoever cannot be told by e-mail or webhook is told by the exit status all the same."""
+    """The exit status tells what e-mail and webhook could not."""
     try:
         refresh.tell(config, now)
     except Refused as refusal:

@@ -1,7 +1,7 @@
 """
 Files fetched politely: one connection at a time, who asks in every request, only what has changed, and an end to bytes and patience.
 
-What arrives stands under a name that holds its `ETag` until it is whole, so that whoever was cut off or killed goes on from there.
+What arrives stands under a name that holds its `ETag` until it is whole, so that a download that was cut off or killed goes on from there.
 Only a file that is what its catalogue says gets its name.
 """
 

@@ -1,7 +1,8 @@
 """
 Refresh: ask each catalogue once, fetch what has changed, try it on a copy, write the review, and leave the rest to a person.
 
-Where nothing has changed nothing is written. Every step ends with the remembered state replaced, so that whoever was killed goes on.
+Where nothing has changed nothing is written. Every step ends with the remembered state replaced, so that the next run goes on where one
+was killed.
 """
 
 import hashlib
@@ -203,7 +204,7 @@ def leave(config: Config, datasets: list[str]) -> list[str]:
 
 @contextmanager
 def _waiting(folder: Path, datasets: list[str]) -> Iterator[tuple[State, list[str]]]:
-    """What is remembered, for whoever holds the folder, and which datasets are meant."""
+    """What is remembered, read while the folder is held, and which datasets are meant."""
     if not folder.is_dir():
         raise Refused("nothing waits: `python -m metrics refresh` looks for newer files")
     with alone(folder):

@@ -1,4 +1,4 @@
-"""The review: what is new, what was restated, what looks odd and which answers would change where, for whoever takes it or leaves it."""
+"""The review: what is new, what was restated, what looks odd and which answers would change where, for a person to take or leave."""
 
 from collections.abc import Iterable
 

@@ -1,7 +1,7 @@
 """
 Writing a build: every release read strictly, checked, and put into a new file; then what is derived of them, part by part.
 
-The file gets its name only when it is whole; whoever asks meanwhile is served by the build before.
+The file gets its name only when it is whole; until then the build before answers.
 """
 
 import os
@@ -182,7 +182,7 @@ def _unusable(connection: duckdb.DuckDBPyConnection, kind: str, names: list[str]
 
 
 def _line(file: str, cell: list[str], occurrence: int) -> int | None:
-    """The line of a release of text on which a cell stands for the so-manieth time."""
+    """The line of a release of text on which a cell stands for the given time."""
     if Path(file).suffix == ".parquet":
         return None
     wanted, seen = ",".join(cell) + ",", 0

@@ -29,16 +29,16 @@ def visit(browser, site):
     context.set_default_timeout(PATIENCE * 1000)
     page = context.new_page()
     page.complaints = []
-    page.on("console", lambda said: page.complaints.extend(_complaint(said)))
+    page.on("console", lambda message: page.complaints.extend(_complaint(message)))
     page.on("request", lambda asked: page.complaints.append(asked.url) if not asked.url.startswith((site, "data:", "blob:")) else None)
     yield page
     context.close()
 
 
-def _complaint(said) -> list[str]:
-    url = said.location["url"]
-    known = said.type != "error" or (url.endswith(PROBES) and "404" in said.text)
-    return [] if known else [f"{said.text} ({url})"]
+def _complaint(message) -> list[str]:
+    url = message.location["url"]
+    known = message.type != "error" or (url.endswith(PROBES) and "404" in message.text)
+    return [] if known else [f"{message.text} ({url})"]
 
 
 def test_a_plain_page_links_to_the_explorer_whose_charts_are_drawn_under_the_policy(visit, site):

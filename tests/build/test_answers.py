@@ -65,8 +65,8 @@ def test_words_come_from_closed_sets_and_every_change_has_its_direction(kept):
 
 
 def test_windows_are_of_one_length_and_of_the_same_months(kept):
-    held = kept[(kept["outcome"] == "compared") & (kept["method"].isin(["rate ratio", "exact"]))]
-    for row in held[["question", "now_from", "now_to", "before_from", "before_to"]].drop_duplicates().itertuples():
+    compared = kept[(kept["outcome"] == "compared") & (kept["method"].isin(["rate ratio", "exact"]))]
+    for row in compared[["question", "now_from", "now_to", "before_from", "before_to"]].drop_duplicates().itertuples():
         assert periods.between(row.now_from, row.now_to) == periods.between(row.before_from, row.before_to)
         assert row.before_to < row.now_from
         if row.question == "year":

@@ -15,9 +15,9 @@ def test_a_force_of_the_country_is_built_from_parquet_and_asked(tmp_path):
     config = definitions.load(make_force(tmp_path, SMALL, 1))
     known = definitions.definitions(config.data, config.plan)
     database.build(config.data, config.database, known, judge=False)
-    store, held = Store(config.database), releases.all_of(config.data, "figures")
-    assert [release.published for release in held] == [date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 30)]
-    for release in held:
+    store, all_releases = Store(config.database), releases.all_of(config.data, "figures")
+    assert [release.published for release in all_releases] == [date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 30)]
+    for release in all_releases:
         rows = releases.rows(config.data, release)
         ward = rows[(rows["measure"] == "burglary") & (rows["place"] == "ward-0008")]
         asked = store.ask("series", measure="burglary", place="ward-0008", as_at=release.published)

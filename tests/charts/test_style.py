@@ -12,8 +12,8 @@ def luminance(colour: str) -> float:
     return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+def contrast(colour: str, ground: str) -> float:
+    light, dark = sorted((luminance(colour), luminance(ground)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
@@ -38,7 +38,7 @@ def test_no_two_signals_share_a_shape_and_a_size():
 
 
 @pytest.mark.parametrize(
-    ("value", "unit", "said"),
+    ("value", "unit", "text"),
     [
         (0.5, "count", "0.5"),
         (1234567, "count", "1,234,567"),
@@ -53,8 +53,8 @@ def test_no_two_signals_share_a_shape_and_a_size():
         (float("nan"), "percent", "not published"),
     ],
 )
-def test_a_figure_is_written_the_way_people_read_it(value, unit, said):
-    assert number_format.number(value, unit) == said
+def test_a_figure_is_written_the_way_people_read_it(value, unit, text):
+    assert number_format.number(value, unit) == text
 
 
 def test_a_change_says_its_direction_and_no_change_has_none():

@@ -97,17 +97,17 @@ def test_a_claim_gets_the_outcome_of_its_rule(check, text, outcome, rule):
 def test_every_answer_carries_its_sentence_its_date_and_its_source(check):
     answers = [answer for text, *_ in RULES for answer in check(text) if isinstance(answer, Answer)]
     assert {answer.outcome for answer in answers} == set(OUTCOMES)
-    for one in answers:
-        assert one.as_at == date(2026, 8, 31)
-        assert (one.reasons or one.outcome == CANNOT) and one.read_as and one.summary
-        if one.outcome != CANNOT:
-            assert one.period and one.summary and "Open Government Licence" in one.source
+    for answer in answers:
+        assert answer.as_at == date(2026, 8, 31)
+        assert (answer.reasons or answer.outcome == CANNOT) and answer.read_as and answer.summary
+        if answer.outcome != CANNOT:
+            assert answer.period and answer.summary and "Open Government Licence" in answer.source
 
 
 def test_no_word_that_the_project_never_says(check):
     answers = [answer for text, *_ in RULES for answer in check(text) if isinstance(answer, Answer)]
-    said = " ".join(part for answer in answers for part in (answer.summary, *answer.reasons, *answer.details))
-    assert not re.search(r"significan|because", said, re.IGNORECASE)
+    text = " ".join(part for answer in answers for part in (answer.summary, *answer.reasons, *answer.details))
+    assert not re.search(r"significan|because", text, re.IGNORECASE)
 
 
 def test_a_measure_without_figures_says_why(check):
@@ -162,17 +162,17 @@ def test_every_choice_leads_on_until_the_claim_is_answered(check):
 
 def bare(claim):
     """What is claimed, without the words it came in."""
-    amounts = {name: (round(one.number, 6), one.unit, one.bound) if one else None
-               for name in ("size", "start", "level") for one in [getattr(claim, name)]}
+    amounts = {name: (round(part.number, 6), part.unit, part.bound) if part else None
+               for name in ("size", "start", "level") for part in [getattr(claim, name)]}
     return claim.measure, claim.place, claim.way, amounts, claim.period, claim.clearly, claim.other, claim.each, claim.record, claim.denied
 
 
 def test_a_claim_said_back_is_the_same_claim(check):
     answers = [answer for text, *_ in RULES for answer in check(text) if isinstance(answer, Answer) and not answer.claim.beyond]
     assert len(answers) > 40
-    for one in answers:
-        (again,) = check.parsed(one.read_as).claims
-        assert bare(again) == bare(one.claim), one.read_as
+    for answer in answers:
+        (again,) = check.parsed(answer.read_as).claims
+        assert bare(again) == bare(answer.claim), answer.read_as
 
 
 def test_it_can_be_asked_as_at_an_earlier_day(check):

@@ -23,8 +23,8 @@ CLEARLY = [*COUNTED, ("public-order", CRIME, ["public-order"], "public order off
            ("knife-crime", DASHBOARD, ["knife-crime"], "knife crimes", "london"),
            ("business-burglary", CRIME, ["business-burglary"], "business burglaries", "westminster"),
            ("shoplifting", CRIME, ["shoplifting"], "shoplifting offences", "kingston-upon-thames")]
-EVERY = pytest.mark.parametrize(("measure", "dataset", "series", "said", "place"), COUNTED)
-CHANGES = pytest.mark.parametrize(("measure", "dataset", "series", "said", "place"), CLEARLY)
+EVERY = pytest.mark.parametrize(("measure", "dataset", "series", "phrase", "place"), COUNTED)
+CHANGES = pytest.mark.parametrize(("measure", "dataset", "series", "phrase", "place"), CLEARLY)
 OTHER = {"up": "down", "down": "up"}
 
 
@@ -39,10 +39,10 @@ def far_from(number: int) -> int:
 
 
 @EVERY
-def test_the_number_of_the_files_stands_and_another_does_not(check, published, measure, dataset, series, said, place):
+def test_the_number_of_the_files_stands_and_another_does_not(check, published, measure, dataset, series, phrase, place):
     for first, last, when in (("2024-01", "2024-12", "2024"), ("2024-04", "2025-03", "2024/25"), ("2025-03", "2025-03", "March 2025")):
         number = total(published, dataset, series, place, first, last)
-        right, wrong = (f"There were {count:,} {said} in {NAMES[place]} in {when}." for count in (number, far_from(number)))
+        right, wrong = (f"There were {count:,} {phrase} in {NAMES[place]} in {when}." for count in (number, far_from(number)))
         assert (check.outcome(right), check.outcome(wrong)) == ("supported", "not supported"), (right, wrong)
 
 
@@ -56,30 +56,30 @@ def answered(check, published, measure, dataset, series, place) -> tuple[bool, s
 
 
 @CHANGES
-def test_a_change_stands_only_as_far_as_its_answer(check, published, measure, dataset, series, said, place):
+def test_a_change_stands_only_as_far_as_its_answer(check, published, measure, dataset, series, phrase, place):
     clear, way, *_ = answered(check, published, measure, dataset, series, place)
-    outcomes = [check.outcome(f"{said} are {which} in {NAMES[place]} on a year ago") for which in (way, OTHER[way])]
+    outcomes = [check.outcome(f"{phrase} are {which} in {NAMES[place]} on a year ago") for which in (way, OTHER[way])]
     assert outcomes[0] == "supported" if clear else outcomes[0] in ("not supported", "partly supported", "cannot be checked")
     assert outcomes[1] == "not supported"
 
 
 @CHANGES
-def test_a_percentage_stands_where_the_files_round_to_it(check, published, measure, dataset, series, said, place):
+def test_a_percentage_stands_where_the_files_round_to_it(check, published, measure, dataset, series, phrase, place):
     clear, way, now, before = answered(check, published, measure, dataset, series, place)
     percent = abs(100 * (now / before - 1))
-    outcome = check.outcome(f"{said} are {way} {percent:.1f}% in {NAMES[place]} on a year ago")
+    outcome = check.outcome(f"{phrase} are {way} {percent:.1f}% in {NAMES[place]} on a year ago")
     assert (outcome == "supported") == clear
-    assert check.outcome(f"{said} are {way} {percent + 300:.1f}% in {NAMES[place]} on a year ago") != "supported"
+    assert check.outcome(f"{phrase} are {way} {percent + 300:.1f}% in {NAMES[place]} on a year ago") != "supported"
 
 
 @CHANGES
-def test_from_one_number_to_another(check, published, measure, dataset, series, said, place):
+def test_from_one_number_to_another(check, published, measure, dataset, series, phrase, place):
     clear, way, now, before = answered(check, published, measure, dataset, series, place)
     verb = "rose" if way == "up" else "fell"
-    assert check.outcome(f"{said} in {NAMES[place]} {verb} from {before:,} to {now:,}") == ("supported" if clear else "partly supported")
+    assert check.outcome(f"{phrase} in {NAMES[place]} {verb} from {before:,} to {now:,}") == ("supported" if clear else "partly supported")
     far = far_from(far_from(max(now, before)))
     pair = (far, far_from(far)) if way == "up" else (far_from(far), far)
-    wrong = f"{said} in {NAMES[place]} {verb} from {pair[0]:,} to {pair[1]:,}"
+    wrong = f"{phrase} in {NAMES[place]} {verb} from {pair[0]:,} to {pair[1]:,}"
     assert check.outcome(wrong) in ("not supported", "partly supported")
     assert "other numbers" in check.rules(wrong)
 
@@ -88,8 +88,8 @@ def test_from_one_number_to_another(check, published, measure, dataset, series, 
 def test_trust_and_a_good_job_are_never_taken_for_one_another(check, published, place):
     trust, job = (max(published.figures("public-attitudes", [name], place).items()) for name in ("trust-met", "good-job"))
     assert trust[0] == job[0] and trust[1] != job[1]
-    said = ["trust the Met", "say the police do a good job"]
-    for number, right, wrong in ((trust[1], *said), (job[1], *reversed(said))):
+    phrases = ["trust the Met", "say the police do a good job"]
+    for number, right, wrong in ((trust[1], *phrases), (job[1], *reversed(phrases))):
         assert check.outcome(f"{number:.0f}% of people in {NAMES[place]} {right}") == "supported"
         answer = check.only(f"{number:.0f} in 100 people in {NAMES[place]} {wrong}")
         assert (answer.outcome, dict(answer.facts)["rules"]) == ("not supported", ("mistaken",))

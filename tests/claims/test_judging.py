@@ -35,15 +35,15 @@ def quarter(*args, **more) -> dict:
 def figures(values=None, measure=COUNT, breaks=(), meetings=(), year=None, **places) -> Figures:
     """A fall by half in the newest of four years, clear in the quarter as well; a place named otherwise has its own months."""
     year = quarter(600.0, 1200.0) if year is None else year
-    held = {"all": series(FALL if values is None else values)} | {name: series(months) for name, months in places.items()}
-    answers = {name: {"year": year if name == "all" else quarter(1200.0, 1200.0, "no clear change", "", -5.0, 5.0)} for name in held}
-    return Figures(measure, date(2026, 8, 31), held, answers, tuple(breaks), "2023-06", {"all": tuple(meetings)}, total="all")
+    figures = {"all": series(FALL if values is None else values)} | {name: series(months) for name, months in places.items()}
+    answers = {name: {"year": year if name == "all" else quarter(1200.0, 1200.0, "no clear change", "", -5.0, 5.0)} for name in figures}
+    return Figures(measure, date(2026, 8, 31), figures, answers, tuple(breaks), "2023-06", {"all": tuple(meetings)}, total="all")
 
 
 def surveyed(now=50.0, base=400.0) -> Figures:
     year = row(("2026-06",) * 2, ("2025-06",) * 2, now, 60.0, "clear worsening", "down", now - 67, now - 53)
-    held = {"all": series([60.0] * 36 + [now] * 12, base), "other": series([60.0] * 48, base)}
-    return Figures(SURVEY, date(2026, 8, 31), held, {"all": {"year": year}}, plan_before="2023-06", total="all")
+    figures = {"all": series([60.0] * 36 + [now] * 12, base), "other": series([60.0] * 48, base)}
+    return Figures(SURVEY, date(2026, 8, 31), figures, {"all": {"year": year}}, plan_before="2023-06", total="all")
 
 
 def staffed(now: float) -> Figures:

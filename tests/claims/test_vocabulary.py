@@ -42,6 +42,6 @@ def test_a_mistake_is_refused_with_its_line(tmp_path, shipped_definitions, there
 def test_every_measure_and_every_borough_has_a_word(shipped_definitions):
     heard = claims.read_vocabulary(ROOT / "data" / "claims.yaml", shipped_definitions)
     meant = set(heard.phrases.values())
-    vague = {one for kind, value in meant if kind == "ambiguous" for one in value} | {value for kind, value in meant if kind == "likely"}
+    vague = {name for kind, value in meant if kind == "ambiguous" for name in value} | {value for kind, value in meant if kind == "likely"}
     assert {measure for measure in shipped_definitions.measures if ("measure", measure) not in meant} <= vague
     assert [area.id for area in shipped_definitions.areas if ("place", area.id) not in meant] == []

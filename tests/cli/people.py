@@ -61,7 +61,7 @@ def start(config: Path, number: int, *, changes: int, seconds: float, actions: l
 def deeds(going: list[subprocess.Popen]) -> list[Deed]:
     """All that was done, once everybody has stopped, in the order in which it ended."""
     results = [(person.communicate(), person.returncode) for person in going]
-    fallen = "\n".join(said for (_, said), status in results if status)
+    fallen = "\n".join(output for (_, output), status in results if status)
     if fallen:
         raise RuntimeError(fallen)
     every = [Deed(**json.loads(line)) for (out, _), _ in results for line in out.splitlines()]

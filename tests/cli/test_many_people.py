@@ -1,4 +1,4 @@
-"""Whoever records, imports and builds at the same time loses nothing, leaves nothing half and goes back to nothing older."""
+"""People who record, import and build at the same time lose nothing, leave nothing half done and go back to nothing older."""
 
 import pytest
 

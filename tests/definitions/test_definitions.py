@@ -79,7 +79,7 @@ def test_single_published_readings_carry_their_source(shipped):
     readings = {measure.id: measure.readings for measure in shipped.measures.values() if measure.readings}
     counts = {name: len(of_measure) for name, of_measure in readings.items()}
     assert counts == {"misconduct": 3, "answer-999": 4, "asb-calls-london": 1, "stop-search": 1, "trust-gap": 1}
-    assert all(reading.source for found in readings.values() for reading in found)
+    assert all(reading.source for several in readings.values() for reading in several)
 
 
 @pytest.mark.parametrize("measure", ["rape", "domestic-abuse", "hate-crime", "stalking", "stop-search"])
@@ -169,9 +169,9 @@ NOW = date.max
 
 
 def test_no_commitment_has_a_status_without_what_is_known_of_it(shipped):
-    for commitment in [one for plan in shipped.plans.values() for one in plan.commitments]:
+    for commitment in [commitment for plan in shipped.plans.values() for commitment in plan.commitments]:
         assert all(step.said and step.source for step in commitment.history)
-    statuses = {one.id: one.status_on(NOW) for one in shipped.plan.commitments if one.history}
+    statuses = {commitment.id: commitment.status_on(NOW) for commitment in shipped.plan.commitments if commitment.history}
     assert statuses == {"more-pcsos": "not done", "stop-search-charter": "done", "faster-999": "under way"}
 
 
@@ -335,10 +335,10 @@ def test_a_mistake_is_refused_in_one_line_that_names_the_file(data, file, old, n
     spoil(data, file, old, new)
     with pytest.raises(Refused) as refusal:
         definitions(data, PLAN)
-    said = str(refusal.value)
-    assert reason in said
-    assert said.startswith(Path(file).name)
-    assert "\n" not in said
+    message = str(refusal.value)
+    assert reason in message
+    assert message.startswith(Path(file).name)
+    assert "\n" not in message
 
 
 def test_the_refusal_names_the_line_of_the_field(data):

@@ -92,7 +92,7 @@ def test_the_promises_made_in_kingston_have_no_evidence_yet(shipped_definitions)
 
 
 def test_every_concern_has_a_measure_or_says_what_none_answers(shipped_definitions):
-    for concern in [one for meeting in shipped_definitions.meetings for one in meeting.concerns]:
+    for concern in [concern for meeting in shipped_definitions.meetings for concern in meeting.concerns]:
         assert set(concern.measures) <= set(shipped_definitions.measures)
         assert concern.measures or concern.gap
 
@@ -102,9 +102,9 @@ def test_a_whole_file_is_taken(project, folder):
     status, out, err = project.run("check")
     assert (status, err) == (0, "")
     assert "6 meetings, 7 concerns, 14 commitments" in out
-    found = next(meeting for meeting in project.definitions.meetings if meeting.id == f"{KINGSTON}/2023-11-06")
-    assert found.commitments[0].status_on(date(2024, 1, 4)) == "under way"
-    assert found.commitments[0].status_on(date(2024, 1, 5)) == "dropped"
+    recorded = next(meeting for meeting in project.definitions.meetings if meeting.id == f"{KINGSTON}/2023-11-06")
+    assert recorded.commitments[0].status_on(date(2024, 1, 4)) == "under way"
+    assert recorded.commitments[0].status_on(date(2024, 1, 5)) == "dropped"
 
 
 def test_without_the_folder_there_are_no_meetings(project):

@@ -42,8 +42,8 @@ SHOWN = ("title", "header", "html", "selectbox", "info", "warning")
 class _AsIfReal(type):
     """What is a date or a moment stays one."""
 
-    def __instancecheck__(cls, one) -> bool:
-        return isinstance(one, cls.real)
+    def __instancecheck__(cls, instance) -> bool:
+        return isinstance(instance, cls.real)
 
     def __call__(cls, *parts, **named):
         return cls.real(*parts, **named)
@@ -77,9 +77,9 @@ def stand_still() -> int:
     names = [name for _, name, _ in pkgutil.walk_packages(metrics.__path__, "metrics.") if name not in LEFT]
     replaced = 0
     for module in map(importlib.import_module, names):
-        for name, held in list(vars(module).items()):
-            if held in (date, datetime):
-                setattr(module, name, Date if held is date else Datetime)
+        for name, value in list(vars(module).items()):
+            if value in (date, datetime):
+                setattr(module, name, Date if value is date else Datetime)
                 replaced += 1
     time.time = MOMENT[0].timestamp
     return replaced
@@ -93,8 +93,8 @@ def main() -> None:
     known = definitions.definitions(config.data, config.plan)
     with tempfile.TemporaryDirectory() as folder:
         build = database.build(config.data, Path(folder), known, judge=False).name
-        told = {"clocks": clocks, "zone": time.tzname, "build": build, "figures": figures(Path(folder), known)}
-    print(json.dumps(told | {"page": page(config_path), "edition": edition(few, known)}))
+        account = {"clocks": clocks, "zone": time.tzname, "build": build, "figures": figures(Path(folder), known)}
+    print(json.dumps(account | {"page": page(config_path), "edition": edition(few, known)}))
 
 
 def figures(database: Path, known: Definitions) -> str:

@@ -19,7 +19,7 @@ def database(served) -> Path:
 
 @pytest.fixture(scope="session")
 def hosting(tmp_path_factory, database, published) -> Iterator[Site]:
-    """Two replicas behind the shipped nginx configuration; whoever kills one starts it again."""
+    """Two replicas behind the shipped nginx configuration; a test that kills one starts it again."""
     if MISSING:
         pytest.skip(WHY)
     folder = tmp_path_factory.mktemp("hosting")

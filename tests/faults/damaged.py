@@ -43,7 +43,7 @@ def copies(raw: bytes) -> list[bytes]:
 def outcome(folder: Path, right: list[pd.DataFrame]) -> str:
     """Whether the answer is right or refused, and in how many lines; WRONG is what must never be."""
     try:
-        same = all(one.equals(other) for one, other in zip(answers(Store(folder)), right, strict=True))
+        same = all(answer.equals(wanted) for answer, wanted in zip(answers(Store(folder)), right, strict=True))
     except Refused as refusal:
         return "refused" if len(str(refusal).splitlines()) == 1 else "refused at length"
     return "right" if same else "WRONG"
@@ -56,8 +56,8 @@ def beside_the_one_before(folder: Path, raw: bytes, right: list[float]) -> str:
     (folder / name).write_bytes(raw)
     store = Store(folder)
     same = store.ask("series", measure=MEASURES[0], place=PLACE)["value"].tolist() == right
-    told = store.instead_of == name and store.build < name
-    return ("the one before" if told else "SILENT") if same else "WRONG"
+    answered = store.instead_of == name and store.build < name
+    return ("the one before" if answered else "SILENT") if same else "WRONG"
 
 
 def main() -> None:

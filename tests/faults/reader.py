@@ -17,14 +17,14 @@ MEASURES = ("personal-robbery", "theft-from-person")
 
 
 def steps(store: Store) -> set[int]:
-    """Which releases an answer is of, from every figure of two measures: each is nought beyond whole thousands, and its step."""
+    """Which releases an answer is of, from every figure of two measures: each is a whole number of thousands and its step."""
     answers = [store.ask("series", measure=measure, place=place) for measure in MEASURES for place in ("london", "brent")]
     return {int(value) % 1000 for answer in answers for value in answer["value"]}
 
 
 def main() -> None:
     """Print how often was read, how often it was refused or mixed, and the steps seen in their order."""
-    database, told = Path(sys.argv[1]), {"reads": 0, "refused": [], "mixed": 0, "steps": []}
+    database, account = Path(sys.argv[1]), {"reads": 0, "refused": [], "mixed": 0, "steps": []}
     stopped = threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), stopped.set()), daemon=True).start()
     print("reading", flush=True)
@@ -34,12 +34,12 @@ def main() -> None:
         try:
             seen = steps(Store(database))
         except Refused as refusal:
-            told["refused"].append(str(refusal))
+            account["refused"].append(str(refusal))
             continue
-        told["reads"] += 1
-        told["mixed"] += len(seen) != 1
-        told["steps"] += [step for step in seen if step not in told["steps"][-1:]]
-    print(json.dumps(told))
+        account["reads"] += 1
+        account["mixed"] += len(seen) != 1
+        account["steps"] += [step for step in seen if step not in account["steps"][-1:]]
+    print(json.dumps(account))
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ def at_each_moment(served, small) -> dict[str, dict[str, str]]:
         )
         for name, (zone, moment) in MOMENTS.items()
     }
-    printed = {name: one.communicate(timeout=240)[0] for name, one in running.items()}
+    printed = {name: process.communicate(timeout=240)[0] for name, process in running.items()}
     assert {process.returncode for process in running.values()} == {0}
     return {name: json.loads(text.splitlines()[-1]) for name, text in printed.items()}
 

@@ -74,7 +74,7 @@ def test_a_damaged_newest_build_is_read_on_and_newcomers_read_the_build_before(c
     newest, reader = in_use(copied)[0], Store(copied)
     right = damaged.answers(reader)
     cut(copied / newest)
-    assert all(one.equals(other) for one, other in zip(damaged.answers(reader), right, strict=True))
+    assert all(answer.equals(wanted) for answer, wanted in zip(damaged.answers(reader), right, strict=True))
     for _ in range(2):
         store = Store(copied)
         assert (store.build[:6], store.instead_of) == ("000001", newest)

@@ -1,4 +1,4 @@
-"""Whoever means harm: addresses and parameters that mean nothing, frames that are no messages, and what is not offered."""
+"""Attacks: addresses and parameters that mean nothing, frames that are no messages, and what is not offered."""
 
 import asyncio
 import os
@@ -53,12 +53,12 @@ def test_parameters_without_meaning_give_a_whole_page_and_tell_nothing_of_the_se
         app.run()
         assert [error.message for error in app.exception] == [], given
         assert app.title or any("<h1>" in element.proto.body for element in app.get("html")), given
-        # What was typed is said again, cut short; what it was is none of ours.
+        # What was typed is shown again, cut short; what it was is none of ours.
         texts = [element.proto.body for kind in SHOWN for element in app.get(kind)]
-        said = "\n".join(texts).replace("\\", "")
+        shown = "\n".join(texts).replace("\\", "")
         for text in TEXTS:
-            said = said.replace(text, "") if len(text) > 3 else said
-        assert not LEAKS.search(said), (given, LEAKS.search(said))
+            shown = shown.replace(text, "") if len(text) > 3 else shown
+        assert not LEAKS.search(shown), (given, LEAKS.search(shown))
 
 
 def test_a_misspelt_borough_is_said_and_never_taken_for_another(served, monkeypatch):

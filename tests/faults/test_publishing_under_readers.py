@@ -38,11 +38,11 @@ def test_a_database_built_repeatedly_under_readers_is_never_refused_or_mixed(pro
     assert [process.stdout.readline() for process in readers] == ["reading\n"] * READERS
     for step in range(2, BUILDS + 1):
         build(step)
-    told = [json.loads(process.communicate("", timeout=60)[0]) for process in readers]
-    for seen in told:
+    accounts = [json.loads(process.communicate("", timeout=60)[0]) for process in readers]
+    for seen in accounts:
         assert (seen["refused"], seen["mixed"]) == ([], 0)
         assert seen["reads"] > BUILDS and seen["steps"] == sorted(seen["steps"]) and seen["steps"][-1] == BUILDS
-    assert len({step for seen in told for step in seen["steps"]}) > BUILDS / 2
+    assert len({step for seen in accounts for step in seen["steps"]}) > BUILDS / 2
 
 
 def edition(number: int) -> dict[str, bytes]:

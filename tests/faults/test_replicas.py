@@ -43,7 +43,7 @@ def site(hosting, boroughs) -> Site:
 def links_to(door: Door, boroughs: dict[str, str], number: int) -> list[Visitor]:
     """People who each come by a link to a borough."""
     names = list(boroughs)
-    return [Visitor(door, page="measure", query=f"area={names[one % len(names)]}") for one in range(number)]
+    return [Visitor(door, page="measure", query=f"area={names[index % len(names)]}") for index in range(number)]
 
 
 async def opened(people: list[Visitor]) -> None:
@@ -58,20 +58,20 @@ async def all_of(waiting: Iterable[Awaitable]) -> list:
 async def cut_off(people: list[Visitor]) -> list[Visitor]:
     """Those whom a ping does not reach any more."""
 
-    async def reached(one: Visitor) -> bool:
+    async def reached(visitor: Visitor) -> bool:
         try:
-            await (await one.connection.ping())
+            await (await visitor.connection.ping())
         except ConnectionClosed:
             return False
         return True
 
     there = await all_of(reached(person) for person in people)
-    return [one for one, here in zip(people, there, strict=True) if not here]
+    return [visitor for visitor, here in zip(people, there, strict=True) if not here]
 
 
-def keeps_its_choice(one: Visitor, boroughs: dict[str, str]) -> bool:
-    name = boroughs[one.query.removeprefix("area=")]
-    return one.shows("Borough or postcode") == name and f", {name}" in one.words and not one.errors
+def keeps_its_choice(visitor: Visitor, boroughs: dict[str, str]) -> bool:
+    name = boroughs[visitor.query.removeprefix("area=")]
+    return visitor.shows("Borough or postcode") == name and f", {name}" in visitor.words and not visitor.errors
 
 
 def test_a_replica_killed_under_open_sessions_costs_nobody_page_or_choice(site, boroughs):
@@ -83,8 +83,8 @@ def test_a_replica_killed_under_open_sessions_costs_nobody_page_or_choice(site, 
         lost = await cut_off(people)
         await all_of(person.go_on() for person in lost)
         assert all(keeps_its_choice(person, boroughs) for person in people)
-        for one in people:
-            await one.choose("Borough or postcode", boroughs["brent"] if one.query != "area=brent" else boroughs["sutton"])
+        for visitor in people:
+            await visitor.choose("Borough or postcode", boroughs["brent"] if visitor.query != "area=brent" else boroughs["sutton"])
         assert all(keeps_its_choice(person, boroughs) for person in people)
         assert {person.query for person in people} == {"area=brent", "area=sutton"}
         await all_of(person.leave() for person in people)

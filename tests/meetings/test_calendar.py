@@ -31,7 +31,7 @@ def promise(name: str, **more) -> Commitment:
 @pytest.fixture
 def known(shipped_definitions):
     """The shipped definitions with meetings of the test's own, as the reader gives them: oldest first."""
-    return lambda *listed: replace(shipped_definitions, meetings=tuple(sorted(listed, key=lambda one: (one.date, one.area))))
+    return lambda *listed: replace(shipped_definitions, meetings=tuple(sorted(listed, key=lambda recorded: (recorded.date, recorded.area))))
 
 
 # The meetings on record as shipped
@@ -57,11 +57,11 @@ def test_no_next_meeting_is_invented_for_another_borough(shipped_definitions, bo
 
 
 def test_kingstons_own_meeting_is_offered_first_and_the_others_newest_first(shipped_definitions):
-    offered = [one.id for one in calendar.offered(shipped_definitions, KINGSTON, date(2026, 1, 1))]
+    offered = [meeting.id for meeting in calendar.offered(shipped_definitions, KINGSTON, date(2026, 1, 1))]
     assert offered == [
         *(f"{KINGSTON}/2023-08-07", "bromley/2025-12-04", "ealing/2023-08-08", "enfield/2023-08-04", "southwark/2023-07-17"),
     ]
-    assert [one.area for one in calendar.offered(shipped_definitions, KINGSTON, date(2023, 8, 5))] == ["enfield", "southwark"]
+    assert [meeting.area for meeting in calendar.offered(shipped_definitions, KINGSTON, date(2023, 8, 5))] == ["enfield", "southwark"]
 
 
 def test_kingstons_six_concerns_are_carried_over(shipped_definitions):
@@ -106,9 +106,9 @@ def test_a_passed_day_does_not_hide_a_later_one_that_is_promised(known):
 
 
 @settings(deadline=None, derandomize=True)
-@given(st.lists(st.tuples(DAYS, st.sampled_from(["held", "promised"])), max_size=5, unique_by=lambda one: one[0]), DAYS)
+@given(st.lists(st.tuples(DAYS, st.sampled_from(["held", "promised"])), max_size=5, unique_by=lambda pair: pair[0]), DAYS)
 def test_what_is_next_is_never_a_meeting_held_and_due_is_always_in_the_past(shipped_definitions, listed, day):
-    known = replace(shipped_definitions, meetings=tuple(sorted((meeting(*parts) for parts in listed), key=lambda one: one.date)))
+    known = replace(shipped_definitions, meetings=tuple(sorted((meeting(*parts) for parts in listed), key=lambda recorded: recorded.date)))
     coming = calendar.next_meeting(known, KINGSTON, day)
     last = calendar.last_held(known, KINGSTON, day)
     assert coming.day is None or (coming.day, "promised") in listed
@@ -120,19 +120,19 @@ def test_what_is_next_is_never_a_meeting_held_and_due_is_always_in_the_past(ship
 
 
 def test_a_promise_is_open_due_and_overdue_by_the_month(known):
-    one = Promise(promise("walk", due="2023-11"), FIRST)
+    walk = Promise(promise("walk", due="2023-11"), FIRST)
     days = [date(2023, 10, 31), date(2023, 11, 1), date(2023, 11, 30), date(2023, 12, 1)]
-    assert [one.due_on(day) for day in days] == [False, True, True, False]
-    assert [one.overdue_on(day) for day in days] == [False, False, False, True]
-    assert all(one.open_on(day) for day in days)
+    assert [walk.due_on(day) for day in days] == [False, True, True, False]
+    assert [walk.overdue_on(day) for day in days] == [False, False, False, True]
+    assert all(walk.open_on(day) for day in days)
 
 
 @pytest.mark.parametrize("status", COMMITMENT_STATUSES)
 def test_only_what_is_done_or_told_not_to_be_done_is_no_longer_open(status):
-    one = Promise(promise("walk", due="2023-11", history=(Step(date(2024, 1, 5), status),)), FIRST)
-    assert one.open_on(date(2024, 1, 4))
-    assert one.open_on(date(2024, 1, 5)) == (status in ("under way", "no evidence recorded"))
-    assert one.overdue_on(date(2024, 1, 5)) == one.open_on(date(2024, 1, 5))
+    walk = Promise(promise("walk", due="2023-11", history=(Step(date(2024, 1, 5), status),)), FIRST)
+    assert walk.open_on(date(2024, 1, 4))
+    assert walk.open_on(date(2024, 1, 5)) == (status in ("under way", "no evidence recorded"))
+    assert walk.overdue_on(date(2024, 1, 5)) == walk.open_on(date(2024, 1, 5))
 
 
 def test_a_promise_without_a_due_date_is_never_overdue():
@@ -142,21 +142,22 @@ def test_a_promise_without_a_due_date_is_never_overdue():
 def test_a_promise_carried_over_counts_once_with_newest_history_and_first_day(known):
     kept = promise("walk", history=(Step(date(2023, 10, 1), "under way"),))
     recorded = known(meeting(FIRST, commitments=(promise("walk"),)), meeting(date(2023, 11, 6), commitments=(kept, promise("cap"))))
-    own = [found for found in calendar.promises(recorded, KINGSTON, date(2023, 12, 1)) if found.meeting]
-    assert [(found.commitment.id, found.made) for found in own] == [("walk", FIRST), ("cap", date(2023, 11, 6))]
+    own = [promised for promised in calendar.promises(recorded, KINGSTON, date(2023, 12, 1)) if promised.meeting]
+    assert [(promised.commitment.id, promised.made) for promised in own] == [("walk", FIRST), ("cap", date(2023, 11, 6))]
     assert own[0].commitment.status_on(date(2023, 12, 1)) == "under way"
     assert own[0].commitment.status_on(date(2023, 9, 30)) == "no evidence recorded"
 
 
 def test_a_promise_is_not_known_before_it_was_made(known):
     recorded = known(meeting(FIRST, commitments=(promise("walk"),)))
-    assert [found.commitment.id for found in calendar.promises(recorded, KINGSTON, FIRST - timedelta(days=1)) if found.meeting] == []
+    earlier = calendar.promises(recorded, KINGSTON, FIRST - timedelta(days=1))
+    assert [promised.commitment.id for promised in earlier if promised.meeting] == []
     assert calendar.promises(recorded, KINGSTON, date(2023, 7, 16)) == ()
 
 
 def test_a_meeting_that_was_not_held_promised_nothing(known):
     recorded = known(meeting(FIRST, "promised", commitments=(promise("walk"),)))
-    assert [found for found in calendar.promises(recorded, KINGSTON, date(2024, 1, 1)) if found.meeting] == []
+    assert [promised for promised in calendar.promises(recorded, KINGSTON, date(2024, 1, 1)) if promised.meeting] == []
 
 
 # Concerns
@@ -174,13 +175,13 @@ def test_an_earlier_concern_stays_until_a_commitment_to_it_is_settled(known, sta
     earlier = meeting(FIRST, concerns=(concern("lights"), concern("noise")), commitments=(to_it,))
     recorded = known(earlier, meeting(date(2023, 11, 6), concerns=(concern("shops"),)))
     stays = [] if status in ("done", "not done", "dropped") else ["lights"]
-    assert [found.concern.id for found in calendar.carried(recorded, KINGSTON, date(2023, 12, 1))] == ["shops", *stays, "noise"]
+    assert [carried.concern.id for carried in calendar.carried(recorded, KINGSTON, date(2023, 12, 1))] == ["shops", *stays, "noise"]
 
 
 def test_a_concern_raised_again_counts_once_from_the_day_it_was_first_raised(known):
     again = meeting(date(2023, 11, 6), concerns=(concern("lights", "Lights, still."),))
-    (found,) = calendar.carried(known(meeting(FIRST, concerns=(concern("lights"),)), again), KINGSTON, date(2023, 12, 1))
-    assert (found.concern.text, found.first, found.meeting) == ("Lights, still.", FIRST, again.id)
+    (carried,) = calendar.carried(known(meeting(FIRST, concerns=(concern("lights"),)), again), KINGSTON, date(2023, 12, 1))
+    assert (carried.concern.text, carried.first, carried.meeting) == ("Lights, still.", FIRST, again.id)
 
 
 def test_a_meeting_said_to_be_held_on_a_day_to_come_is_found(known):

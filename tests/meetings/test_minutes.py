@@ -55,9 +55,10 @@ def test_minutes_become_the_meeting_on_record(recorded):
     (visit,) = meeting.commitments
     assert (visit.owner, visit.due, visit.measure, visit.history) == ("Ward sergeant", "2024-02", "shoplifting", ())
     assert visit.status_on(date.max) == "no evidence recorded"
-    assert [(one.name, one.role) for one in meeting.speakers] == [("Joshua Laughton", "Superintendent for Kingston upon Thames")]
+    (speaker,) = meeting.speakers
+    assert (speaker.name, speaker.role) == ("Joshua Laughton", "Superintendent for Kingston upon Thames")
     assert (meeting.next.by, meeting.next.text) == ("2024-02", "Another meeting in three months")
-    assert {one.source for one in (lights, shops, visit, meeting.next)} == {"Minutes of 6 November 2023"}
+    assert {entry.source for entry in (lights, shops, visit, meeting.next)} == {"Minutes of 6 November 2023"}
 
 
 def test_a_promised_meeting_becomes_held_and_keeps_what_its_draft_carried_over(recorded):
@@ -205,14 +206,14 @@ def test_a_meeting_of_a_form_left_empty_is_kept_without_lists(recorded):
 def test_people_who_record_at_once_lose_nothing(recorded):
     known, errors = recorded.definitions, []
 
-    def one(number: int) -> None:
+    def record(number: int) -> None:
         try:
             lamp = LIGHTS | {"text": f"Lamp {number}"}
             minutes.record(recorded.data, known, KINGSTON, DAY, concerns=[lamp], source="Minutes")
         except Refused as refusal:
             errors.append(refusal)
 
-    threads = [threading.Thread(target=one, args=(number,)) for number in range(8)]
+    threads = [threading.Thread(target=record, args=(number,)) for number in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -241,9 +242,9 @@ def test_whatever_is_typed_is_on_record_as_typed_or_refused_in_one_line(shipped_
     try:
         meeting = minutes.record(data, shipped_definitions, KINGSTON, DAY, concerns=[LIGHTS | {"text": text}], source="Minutes")
     except Refused as refusal:
-        said = str(refusal)
+        reason = str(refusal)
     else:
-        said = ""
+        reason = ""
         assert meeting.concerns[0].text == " ".join(text.split())
-    assert len(said.splitlines()) == (1 if said else 0)
-    assert (data / "meetings").exists() == (said == "")
+    assert len(reason.splitlines()) == (1 if reason else 0)
+    assert (data / "meetings").exists() == (reason == "")

@@ -94,7 +94,7 @@ def test_no_finding_is_longer_than_25_words_or_two_sentences():
 
 def test_every_finding_is_read_at_grade_eight_or_below():
     graded = {text: grade(text) for text in {answer_text.finding(compared) for compared in EVERY}}
-    assert {text: round(found, 1) for text, found in graded.items() if found > 8} == {}
+    assert {text: round(grade, 1) for text, grade in graded.items() if grade > 8} == {}
 
 
 def test_the_grade_is_that_of_known_texts():
@@ -104,14 +104,14 @@ def test_the_grade_is_that_of_known_texts():
 
 
 def test_no_words_say_why_or_significant():
-    words = " ".join(f"{answer_text.title(one)} {answer_text.finding(one)} {details(one)}" for one in EVERY).lower()
+    words = " ".join(f"{answer_text.title(answer)} {answer_text.finding(answer)} {details(answer)}" for answer in EVERY).lower()
     assert not [word for word in ("because", "due to", "caused", "significan", "none%", " nan", " inf ") if word in words]
 
 
 def test_a_signal_the_other_way_than_the_numbers_is_never_without_a_word():
     opposed = [compared for compared in EVERY if compared.signal_opposes and compared.verdict != "cannot be compared"]
     assert len(opposed) > 100
-    assert [one.row for one in opposed if f"yet {one.signal} usual" not in answer_text.finding(one)] == []
+    assert [answer.row for answer in opposed if f"yet {answer.signal} usual" not in answer_text.finding(answer)] == []
 
 
 def test_no_percentage_is_above_a_hundred_and_small_numbers_have_none():

@@ -18,10 +18,10 @@ COUNT = Measure("m", "M", "?", "crime", "proposed", "count", "lower", "count", (
 
 
 def leaves(texts: dict, path: str = "") -> dict[str, str]:
-    found = {}
+    sentences = {}
     for key, text in texts.items():
-        found |= leaves(text, f"{path}{key}.") if isinstance(text, dict) else {f"{path}{key}": text}
-    return found
+        sentences |= leaves(text, f"{path}{key}.") if isinstance(text, dict) else {f"{path}{key}": text}
+    return sentences
 
 
 def test_there_is_a_word_for_every_verdict_and_no_other():

@@ -42,14 +42,14 @@ def folder(tmp_path) -> Path:
 
 def everything(folder: Path) -> dict[str, bytes | str]:
     """What stands in a folder, by name: bytes, or where a link leads."""
-    found = {}
+    contents = {}
     for path in sorted(folder.rglob("*")):
         name = str(path.relative_to(folder))
         if path.is_symlink():
-            found[name] = str(path.readlink())
+            contents[name] = str(path.readlink())
         elif path.is_file():
-            found[name] = path.read_bytes()
-    return found
+            contents[name] = path.read_bytes()
+    return contents
 
 
 def test_an_edition_is_published_whole_and_becomes_current(folder):

@@ -29,8 +29,8 @@ def folder(tmp_path):
 
 def served(folder) -> Front:
     """A server of the editions."""
-    told = {"builds": lambda: ("b1", None), "public": True, "published": folder}
-    return Front(stub, explorer=EXPLORER, **told)
+    chosen = {"builds": lambda: ("b1", None), "public": True, "published": folder}
+    return Front(stub, explorer=EXPLORER, **chosen)
 
 
 def holds_it(folder) -> list:
@@ -97,6 +97,6 @@ def test_a_file_that_is_not_as_published_is_not_served_and_that_is_said(folder, 
         path.chmod(0o644)
         spoil(path)
         answer = asked(front, f"/{name}")
-        assert (answer.status, answer.body) == (503, b"This page is damaged and not shown. Please tell whoever runs this site.\n")
+        assert (answer.status, answer.body) == (503, b"This page is damaged and not shown. Please tell the people who run this site.\n")
     assert asked(front, "/healthz").status == 503
     assert asked(front, "/").status == 200

@@ -102,9 +102,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: int, page: Page, body: bytes, more: dict[str, str]):
         self.send_response(status)
-        told = {"ETag": page.tag, "Last-Modified": page.modified} | page.headers | more
+        fields = {"ETag": page.tag, "Last-Modified": page.modified} | page.headers | more
         length = {"Transfer-Encoding": "chunked"} if page.chunked else {"Content-Length": str(len(body))}
-        for name, text in (told | (length if status != 304 else {})).items():
+        for name, text in (fields | (length if status != 304 else {})).items():
             if text:
                 self.send_header(name, text)
         self.end_headers()
@@ -129,7 +129,7 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, *_):
-        """Whoever asked has gone away, as some tests do."""
+        """The client has gone away, as in some tests."""
 
 
 @contextmanager

@@ -37,9 +37,9 @@ def kept(folder: Path) -> list[str]:
 
 def refused(had, tmp_path, says: str, *, left: int = 0, entry: Entry | None = None) -> None:
     """The file is refused in one line, and only so many parts are left."""
-    with pytest.raises(Refused, match=says) as told:
+    with pytest.raises(Refused, match=says) as refusal:
         had(entry)
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(refusal.value)
     assert [name.endswith(".part") for name in kept(tmp_path)] == [True] * left
 
 

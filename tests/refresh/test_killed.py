@@ -53,8 +53,8 @@ class Killable:
     def take(self) -> None:
         refresh.take(self.config, self.known, TODAY, [])
 
-    def held(self) -> set[str]:
-        """The datasets of which a release is held, each checked."""
+    def kept(self) -> set[str]:
+        """The datasets of which a release is kept, each checked."""
         return {release.dataset for release in releases.all_of(self.config.data)}
 
     def waiting(self) -> dict[str, str]:
@@ -96,10 +96,10 @@ def calls_of(work, stop_at: int | None = None) -> int:
             os.write(writing, str(calls).encode())
             os._exit(0)
     os.close(writing)
-    told = os.read(reading, 20)
+    progress = os.read(reading, 20)
     os.close(reading)
     os.waitpid(child, 0)
-    return int(told or 0)
+    return int(progress or 0)
 
 
 def test_a_refresh_that_is_killed_goes_on_the_next_time(killable):
@@ -108,7 +108,7 @@ def test_a_refresh_that_is_killed_goes_on_the_next_time(killable):
     for turn in range(TIMES):
         killable.put_up(turn + 1)
         killed += calls_of(killable.look, int(chance.integers(1, calls))) == 0
-        assert killable.held() == set()
+        assert killable.kept() == set()
         assert killable.waiting().keys() == BOTH
     assert killed > TIMES / 2
     killable.look()
@@ -137,6 +137,6 @@ def test_a_take_that_is_killed_goes_on_the_next_time(killable, tmp_path):
             shutil.rmtree(part)
             shutil.copytree(aside / part.name, part)
         calls_of(killable.take, int(chance.integers(1, calls)))
-        assert killable.held() | killable.waiting().keys() == BOTH
+        assert killable.kept() | killable.waiting().keys() == BOTH
         killable.take()
-        assert (killable.held(), killable.waiting()) == (BOTH, {})
+        assert (killable.kept(), killable.waiting()) == (BOTH, {})

@@ -1,4 +1,4 @@
-"""Whoever is named is told once that something waits: by e-mail over TLS, by a webhook; a server in trouble is told and asked again."""
+"""The people named are told once that something waits: by e-mail over TLS, by a webhook; a server in trouble is told and asked again."""
 
 import base64
 import json
@@ -112,6 +112,6 @@ def test_a_webhook_is_told_once_and_again_after_trouble(asking, publisher):
     assert asking.run("refresh")[::2] == (2, "")
     assert asking.run("refresh")[::2] == (2, "")
     assert [path for path in publisher.paths() if path == "/hook"] == ["/hook"] * 2
-    (told,) = publisher.posted[-1:]
-    assert json.loads(told)["text"].startswith("New figures wait for a person\n# What waits for a person\n\n## force-strength")
+    (notice,) = publisher.posted[-1:]
+    assert json.loads(notice)["text"].startswith("New figures wait for a person\n# What waits for a person\n\n## force-strength")
     assert publisher.paths().count(FORCE) == 3

@@ -31,11 +31,11 @@ def run(project, *commands: str) -> subprocess.CompletedProcess:
 def test_every_other_command_does_without_a_connection(asking):
     file = asking.put("strength.csv", force_strength())
     brought = f"import|force-strength|{file}|--published|2024-02"
-    told = run(asking, brought, "check", "build", "list|releases", "show|officers-pcsos|london", "findings|--place|london")
-    assert (told.returncode, told.stderr) == (0, "")
+    output = run(asking, brought, "check", "build", "list|releases", "show|officers-pcsos|london", "findings|--place|london")
+    assert (output.returncode, output.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("words", ["refresh", "refresh|--dry-run"])
 def test_what_forbids_connections_notices_one(asking, words):
-    told = run(asking, words)
-    assert told.returncode != 0 and "a connection was opened: socket." in told.stderr
+    output = run(asking, words)
+    assert output.returncode != 0 and "a connection was opened: socket." in output.stderr

@@ -129,10 +129,10 @@ def test_a_year_that_is_not_whole_has_no_level_and_its_months_are_drawn(make):
 
 def test_numbers_are_not_set_beside_each_other_across_a_break_that_refuses_it(make):
     figures = frame("hate-crime", "sutton", months=periods.span("2022-01", "2025-06"))
-    said = make("hate-crime", figures=figures).sentences[1]
+    sentence = make("hate-crime", figures=figures).sentences[1]
     changed = "The way this is recorded changed and had not settled before March 2024"
-    assert said.startswith(f"120 recorded in the 12 months to June 2025. {changed}")
-    assert "12 months before" not in said
+    assert sentence.startswith(f"120 recorded in the 12 months to June 2025. {changed}")
+    assert "12 months before" not in sentence
 
 
 def test_a_survey_has_londons_figure_beside_it_and_no_rate(make):
@@ -181,13 +181,13 @@ def test_second_hand_figures_are_called_so_in_the_source_and_under_about(make):
 def test_about_holds_definition_owner_licence_next_due_caveats_and_breaks(make, shipped_definitions):
     about = make().about
     measure = shipped_definitions.measures["shoplifting"]
-    said = dict(about)
-    assert said["What it is"] == measure.definition
-    assert said["Owner"] == measure.owner
-    assert said["Next due"] == "About 31 August 2026: published every month"
-    assert "https://" in said["Licence"]
+    facts = dict(about)
+    assert facts["What it is"] == measure.definition
+    assert facts["Owner"] == measure.owner
+    assert facts["Next due"] == "About 31 August 2026: published every month"
+    assert "https://" in facts["Licence"]
     assert [caveat for caveat in measure.caveats if ("Bear in mind", caveat) not in about] == []
-    assert "March 2024: New recording system" in said
+    assert "March 2024: New recording system" in facts
 
 
 # What it draws.

@@ -26,7 +26,7 @@ class Releases:
     """The figures of every release, read with the standard library alone."""
 
     def __init__(self, data: Path):
-        self.dated = sorted((self._read(path) for path in sorted((data / "releases").glob("*/*.csv"))), key=lambda one: (one[0], one[2]))
+        self.dated = sorted((self._read(path) for path in sorted((data / "releases").glob("*/*.csv"))), key=lambda read: (read[0], read[2]))
         self.known = cache(self._known)
         self.measures = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in (data / "measures").glob("*.yaml")}
         self.breaks = yaml.safe_load((data / "breaks.yaml").read_text(encoding="utf-8"))
@@ -34,13 +34,13 @@ class Releases:
     def _known(self, measure: str, day: date) -> dict[str, dict[str, tuple[float, date]]]:
         """By place and period: the figure known on a day and when it was published; official before second-hand, then the newest."""
         source = self.measures[measure].get("source")
-        found: dict[str, dict[str, tuple]] = defaultdict(dict)
+        figures: dict[str, dict[str, tuple]] = defaultdict(dict)
         for _, dataset, published, rows in self.dated:
             if source and dataset == source["dataset"] and published <= day:
                 for (place, period), parts in self._parts(rows, source["series"]).items():
                     if len(parts) == len(source["series"]):
-                        found[place][period] = sum(parts), published
-        return found
+                        figures[place][period] = sum(parts), published
+        return figures
 
     def redefined(self, measure: str, published: date) -> set[str]:
         """The redefinitions that a release of a day had taken up."""
@@ -113,7 +113,7 @@ def test_every_borough_and_measure_splits_to_the_unit(between, releases, then, n
 def test_counts_split_in_whole_numbers(between):
     split_between, known = between
     splits = split_between(BROMLEY, DAYS[-1])
-    counted = [one.split for (_, name), one in splits.items() if one.split and known.measures[name].kind in SUMMED]
+    counted = [change.split for (_, name), change in splits.items() if change.split and known.measures[name].kind in SUMMED]
     assert len(counted) > 600
     for split in counted:
         parts = split.new, split.corrections, split.definitions

@@ -17,11 +17,11 @@ WORDS = Wording(ROOT / "data" / "wording.yaml").text["postcode"]
 @pytest.mark.parametrize(("text", "ward"), [("KT1 1EU", "Kingston Town"), ("kt13ab", "Norbiton"), ("SM1 1AA", "Sutton Central")])
 def test_a_whole_postcode_has_one_ward(shipped_definitions, text, ward):
     area, wards = located(shipped_definitions, text, WORDS)
-    assert [one.name for one in wards] == [ward] and wards[0].area == area
+    assert [place.name for place in wards] == [ward] and wards[0].area == area
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "reason"),
     [
         ("KT1 1AB", "KT1 1AB is not among the postcodes known here: it may be new, or gone."),
         ("ZZ9", "ZZ9 is not among the postcodes known here: it may be new, or gone."),
@@ -30,10 +30,10 @@ def test_a_whole_postcode_has_one_ward(shipped_definitions, text, ward):
         ("EC2V 7HH", "EC2V 7HH lies in City of London, which another force polices: there are no figures here."),
     ],
 )
-def test_what_leads_nowhere_is_said(shipped_definitions, text, said):
+def test_what_leads_nowhere_is_said(shipped_definitions, text, reason):
     with pytest.raises(Refused) as refusal:
         located(shipped_definitions, text, WORDS)
-    assert str(refusal.value) == said
+    assert str(refusal.value) == reason
 
 
 def test_a_name_is_no_postcode_and_without_a_list_nothing_is(shipped_definitions):

@@ -42,8 +42,8 @@ def test_the_picture_of_a_row_is_the_chart_of_its_card(read, day):
 
 def test_a_meeting_is_answered_with_its_day(read):
     then, now = read(MEETING), read()
-    told = then.store.ask("answers", measure="shoplifting", place=PLACE, as_at=MEETING)
-    assert set(told["now_to"]) <= {"2025-09", "2025-10"}
+    answers = then.store.ask("answers", measure="shoplifting", place=PLACE, as_at=MEETING)
+    assert set(answers["now_to"]) <= {"2025-09", "2025-10"}
     assert then.card("shoplifting", PLACE).sentences[0] != now.card("shoplifting", PLACE).sentences[0]
 
 
@@ -82,7 +82,8 @@ def test_a_day_with_no_publication_since_a_meeting_knows_the_same(read):
 
 def test_what_was_shown_is_drawn_dotted_with_the_figures_of_then(read):
     now = read()
-    ghosts = [one for one in now.card("shoplifting", PLACE, shown=MEETING).chart.layers if isinstance(one, Line) and one.style == "ghost"]
+    layers = now.card("shoplifting", PLACE, shown=MEETING).chart.layers
+    ghosts = [layer for layer in layers if isinstance(layer, Line) and layer.style == "ghost"]
     (ghost,) = ghosts
     drawn = {period: value for period, (value,) in ghost.data()}
     known = now.store.ask("series", measure="shoplifting", place=PLACE, as_at=MEETING)

@@ -47,10 +47,10 @@ def test_a_rate_ratio_refuses_what_cannot_be(arguments, reason):
 @settings(deadline=None, derandomize=True)
 @given(counts, counts, st.floats(1, 50))
 def test_the_ratio_turns_over_when_the_windows_change_places(c1, c0, phi):
-    one, other = rate_ratio(c1, 30, c0, 31, phi), rate_ratio(c0, 31, c1, 30, phi)
-    assert (other.estimate, other.low, other.high) == pytest.approx((1 / one.estimate, 1 / one.high, 1 / one.low))
-    assert one.p == pytest.approx(other.p)
-    assert (one.p < 0.05) == (one.low > 1 or one.high < 1)
+    ratio, inverse = rate_ratio(c1, 30, c0, 31, phi), rate_ratio(c0, 31, c1, 30, phi)
+    assert (inverse.estimate, inverse.low, inverse.high) == pytest.approx((1 / ratio.estimate, 1 / ratio.high, 1 / ratio.low))
+    assert ratio.p == pytest.approx(inverse.p)
+    assert (ratio.p < 0.05) == (ratio.low > 1 or ratio.high < 1)
 
 
 def test_administrative_percentages_by_hand():

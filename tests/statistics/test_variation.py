@@ -75,8 +75,8 @@ def test_limits_are_those_printed_in_books_and_packages(case):
     limits = with_limits(values(*case["values"]), screen=case["screen"]).iloc[0]
     factor = LIMIT_FACTOR if case["factor"] == "2.66" else 3 / 1.128
     width = (limits["upper"] - limits["centre"]) * factor / LIMIT_FACTOR
-    found = [limits["centre"], limits["centre"] - width, limits["centre"] + width]
-    assert found == pytest.approx([case["centre"], case["lower"], case["upper"]], rel=0, abs=case["within"])
+    limits_of_chart = [limits["centre"], limits["centre"] - width, limits["centre"] + width]
+    assert limits_of_chart == pytest.approx([case["centre"], case["lower"], case["upper"]], rel=0, abs=case["within"])
 
 
 def test_the_loan_cost_chart_with_the_rounded_factor():
@@ -276,10 +276,10 @@ def test_trends_are_what_looking_at_every_window_gives(steps):
 @PLAIN
 @given(numbers=st.lists(st.floats(-1e4, 1e4), min_size=3, max_size=30))
 def test_a_mirrored_series_has_mirrored_limits_and_signals(numbers):
-    one, other = with_limits(values(*numbers)), with_limits(values(*[-number for number in numbers]))
-    np.testing.assert_allclose(one["upper"], -other["lower"], rtol=1e-12, atol=1e-9)
-    assert signals(one, "higher") == signals(other, "lower")
-    assert rules(one) == rules(other)
+    upright, mirrored = with_limits(values(*numbers)), with_limits(values(*[-number for number in numbers]))
+    np.testing.assert_allclose(upright["upper"], -mirrored["lower"], rtol=1e-12, atol=1e-9)
+    assert signals(upright, "higher") == signals(mirrored, "lower")
+    assert rules(upright) == rules(mirrored)
 
 
 # The baseline

@@ -1,5 +1,5 @@
 """
-What was known on a day, laid out once for everything that is worked out of it.
+What was known on a day, arranged once for everything that is worked out of it.
 
 Figures by measure; counts with their grid, what is usual and their charts; and the points of every chart, from one statement.
 """

@@ -80,7 +80,7 @@ class Site:
                 self._keep(key, _made(self.edition, path, endings, status))
         except (Refused, OSError):
             self.damage = f"edition {self.edition.name}: {path} is not as it was published"
-            return in_a_line(503, "This page is damaged and not shown. Please tell whoever runs this site.")
+            return in_a_line(503, "This page is damaged and not shown. Please tell the people who run this site.")
         return self._kept[key]
 
     def _keep(self, key: tuple[str, tuple[str, ...], int], response: Response) -> None:

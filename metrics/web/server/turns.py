@@ -1,8 +1,8 @@
 """
 Costly answers are worked out one at a time, address by address in turn.
 
-Whoever asks for many of them at once waits behind everyone who asks for one, and what is there already is answered beside them with at
-least half of a core. A file that is asked for while an address has many waiting is refused, so that it cannot take all threads either.
+An address that asks for many of them at once waits behind every address that asks for one, and what is ready is answered beside them
+with at least half of a core. A file that is asked for while an address has many waiting is refused, so that it cannot take all threads.
 """
 
 import threading
@@ -30,8 +30,8 @@ class Turns:
     --------
     >>> turns = Turns()
     >>> with turns.taken("a"), turns.taken("a"):
-    ...     print("whoever has the turn has it")
-    whoever has the turn has it
+    ...     print("a turn that is held is not waited for")
+    a turn that is held is not waited for
     """
 
     def __init__(self) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from metrics import claims
-from metrics.build.definition_files import laid_out
+from metrics.build.definition_files import as_folder
 from metrics.charts.render import html
 from metrics.claims import Answer, Question, Vocabulary
 from metrics.domain import Refused, periods
@@ -57,7 +57,7 @@ def answers(seen: Seen, text: str) -> None:
 @kept(2)
 def vocabulary(build: str) -> Vocabulary:
     """The words of claims that belong to a build."""
-    with laid_out(cached_reads.store().ask) as data:
+    with as_folder(cached_reads.store().ask) as data:
         return claims.read_vocabulary(data / claims.FILE, cached_reads.known(build))
 
 

@@ -21,13 +21,13 @@ NEAR = 0.0011
 
 def walked(path: str) -> list[tuple[float, float]]:
     """Every corner of a path, from the steps it is written in."""
-    found, x, y = [], 0.0, 0.0
+    points, x, y = [], 0.0, 0.0
     for command, rest in re.findall(r"([MlLzh])([^MlLzh]*)", path):
         numbers = [float(number) for number in re.findall(r"-?\d*\.?\d+", rest)]
         for dx, dy in zip(numbers[::2], numbers[1::2], strict=False) if command in "Ml" else ():
             x, y = (dx, dy) if command == "M" else (x + dx, y + dy)
-            found.append((x, y))
-    return found
+            points.append((x, y))
+    return points
 
 
 def places(inner: str) -> list[tuple[float, float]]:
@@ -45,13 +45,13 @@ def drawn_layers(chart: spec.Chart) -> list:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_fluid_drawing_has_every_figure_at_its_place(samples, kind):
     chart = samples[kind]
-    where, found = frame(chart), places(plot(chart, Fluid()).inner)
+    where, drawn = frame(chart), places(plot(chart, Fluid()).inner)
     for layer in drawn_layers(chart):
         for x, values in layer.data():
             at = where.fraction(month(x) + 1 - 6) if isinstance(layer, Bars) else where.x(x)
             for value in (value for value in values if value is not None):
                 tolerance = 0.0065 if isinstance(layer, Bars) else NEAR
-                assert any(abs(px - at) <= NEAR and abs(py - where.y(value)) <= tolerance for px, py in found), (layer, x, value)
+                assert any(abs(px - at) <= NEAR and abs(py - where.y(value)) <= tolerance for px, py in drawn), (layer, x, value)
 
 
 @pytest.mark.parametrize("kind", KINDS)

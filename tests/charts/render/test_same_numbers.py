@@ -62,10 +62,10 @@ def test_the_csv_has_every_figure_with_all_its_digits(chart):
 
 
 def test_every_figure_drawn_is_in_the_table(chart):
-    told = {value for row in chart.rows() for value in row.values() if isinstance(value, float)}
+    figures = {value for row in chart.rows() for value in row.values() if isinstance(value, float)}
     columned = [layer for layer in chart.drawn if isinstance(layer, Line | Points | Interval | Bars | Band)]
     limits = {y for layer in columned if isinstance(layer, Line) and layer.style == "limit" for _, (y,) in layer.data()}
-    assert {y for _, y in figures_of(chart)} - limits <= told
+    assert {y for _, y in figures_of(chart)} - limits <= figures
 
 
 @pytest.mark.parametrize("kind", ["over", "limits", "survey", "bars", "funnel"])

@@ -82,10 +82,10 @@ def cells_of(reference: str) -> list[str]:
 
 def values(series) -> list[float | None]:
     cache = series.find(f"{C}val//{C}numCache")
-    held: list[float | None] = [None] * int(cache.find(f"{C}ptCount").get("val"))
+    values: list[float | None] = [None] * int(cache.find(f"{C}ptCount").get("val"))
     for point in cache.iter(f"{C}pt"):
-        held[int(point.get("idx"))] = float(point.findtext(f"{C}v"))
-    return held
+        values[int(point.get("idx"))] = float(point.findtext(f"{C}v"))
+    return values
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +134,7 @@ def test_an_interval_is_an_error_bar_between_its_own_ends(written):
     chart = next(every_chart()[name] for name in KINDS if any(isinstance(layer, Interval) for layer in every_chart()[name].layers))
     wanted = {x: ends for layer in chart.layers if isinstance(layer, Interval) for x, ends in layer.data()}
     name = next(name for name in KINDS if every_chart()[name].title == chart.title and wanted and name in written and "survey" in name)
-    drawn, found = columns(chart), {}
+    drawn, ranges = columns(chart), {}
     for series in written[name].space.iter(f"{C}ser"):
         bars = series.find(f"{C}errBars")
         if bars is None:
@@ -142,8 +142,8 @@ def test_an_interval_is_an_error_bar_between_its_own_ends(written):
         for at, value in enumerate(values(series)):
             if value is not None:
                 above, below = (float(bars.find(f"{C}{side}//{C}pt[@idx='{at}']/{C}v").text) for side in ("plus", "minus"))
-                found[drawn.positions[at]] = (pytest.approx(value - below), pytest.approx(value + above))
-    assert found == wanted
+                ranges[drawn.positions[at]] = (pytest.approx(value - below), pytest.approx(value + above))
+    assert ranges == wanted
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -151,7 +151,7 @@ def test_at_most_four_gridlines_and_little_room_above_the_highest(written, kind)
     axis = written[kind].space.find(f".//{C}valAx")
     low, high = (float(axis.find(f"{C}scaling/{C}{end}").get("val")) for end in ("min", "max"))
     step = float(axis.find(f"{C}majorUnit").get("val"))
-    figures = [value for name, held in written[kind].series if name != "Width of the usual range" for value in held]
+    figures = [value for name, series in written[kind].series if name != "Width of the usual range" for value in series]
     highest = max(value for value in figures if value is not None)
     assert (high - low) / step <= 5
     assert low <= 0 or every_chart()[kind].y.from_zero is False

@@ -45,8 +45,8 @@ def test_every_count_is_of_one_set_which_is_said(briefed, place):
     assert all(row.has_figures and not row.is_stale and not row.answers["year"]["part_of"] for row in brief.counted)
     assert f"Counted: {len(brief.counted)} measures" in brief.tally
     for question in ("plan", "year"):
-        told = sum(int(many) for many in re.findall(r"(\d+) (?:clear|no clear|not enough|cannot)", side_of(brief.tally, question)))
-        assert told == len(brief.counted)
+        counted = sum(int(many) for many in re.findall(r"(\d+) (?:clear|no clear|not enough|cannot)", side_of(brief.tally, question)))
+        assert counted == len(brief.counted)
     assert all(row in brief.counted for kind in news.KINDS for row in brief.of_kind(kind))
 
 
@@ -70,7 +70,7 @@ def test_what_is_led_with_is_newer_than_the_meeting_and_not_stale(briefed):
 
 
 def test_clear_changes_for_the_worse_and_for_the_better_take_turns(briefed):
-    verdicts = [one.verdict for one in briefed("london").clear]
+    verdicts = [finding.verdict for finding in briefed("london").clear]
     assert verdicts[:2] == ["clear worsening", "clear improvement"]
     assert set(verdicts) <= set(CLEAR)
 
@@ -87,9 +87,9 @@ def test_what_is_no_longer_clear_says_what_it_was(briefed):
     brief = briefed("bromley")
     gone = [row for row in brief.measures.values() if row.news.kind == news.NO_LONGER]
     assert gone
-    for one in gone:
-        assert f"{one.measure.title}: no longer clear" in brief.sentences.full_news(one)
-        assert "On 4 December 2025 it was " in brief.sentences.full_news(one)
+    for row in gone:
+        assert f"{row.measure.title}: no longer clear" in brief.sentences.full_news(row)
+        assert "On 4 December 2025 it was " in brief.sentences.full_news(row)
 
 
 def test_a_day_judged_by_another_method_is_marked_with_its_date(briefed):
@@ -106,8 +106,8 @@ def test_verdicts_shown_at_a_past_meeting_stay_on_record(briefed):
 def test_a_correction_names_both_totals_of_the_same_months(briefed):
     brief = briefed("bromley")
     split = brief.measures["shoplifting"].change.split
-    said = next(sentence for sentence in brief.corrections if sentence.startswith("Shoplifting"))
-    assert f"{split.then:,.0f} as known on 4 December 2025, {split.then + split.corrections:,.0f} as known now" in said
+    correction = next(sentence for sentence in brief.corrections if sentence.startswith("Shoplifting"))
+    assert f"{split.then:,.0f} as known on 4 December 2025, {split.then + split.corrections:,.0f} as known now" in correction
 
 
 def test_the_split_table_sums_in_every_row(briefed):
@@ -119,13 +119,13 @@ def test_the_split_table_sums_in_every_row(briefed):
 
 def test_every_measure_is_somewhere(briefed):
     brief = briefed("kingston-upon-thames")
-    told = {row.measure.id for kind in news.KINDS for row in brief.measures.values() if row.news.kind == kind}
-    assert told == set(brief.measures)
+    listed = {row.measure.id for kind in news.KINDS for row in brief.measures.values() if row.news.kind == kind}
+    assert listed == set(brief.measures)
 
 
 def test_the_newest_months_stand_beside_the_last_that_ended_before_the_meeting(briefed):
-    one = briefed("london").measures["neighbourhood-crime"]
-    assert (one.against, one.window_before()) == ("2023-06", "April to June 2023")
+    row = briefed("london").measures["neighbourhood-crime"]
+    assert (row.against, row.window_before()) == ("2023-06", "April to June 2023")
     assert briefed("bromley").measures["trust-met"].against == "2025-03"
 
 

@@ -80,10 +80,10 @@ def test_a_finding_says_what_the_answer_says_and_shows_its_two_figures(made):
     rows = {row.measure.title: row for row in MeetingFacts(brief).scorecard.rows}
     for slide in (slide for slide in slides if slide.kind == "finding"):
         row = rows[slide.kicker]
-        found = brief.now.answers(brief.place.id)[row.measure.id][finding_slides.asked(row)]
-        assert (slide.title, slide.body.chip.verdict) == (found["title"], found["shown"])
-        assert slide.body.newest.split()[0] in found["finding"] or slide.body.newest == "0"
-        assert not slide.body.before or slide.body.before.split()[0] in found["finding"]
+        answer = brief.now.answers(brief.place.id)[row.measure.id][finding_slides.asked(row)]
+        assert (slide.title, slide.body.chip.verdict) == (answer["title"], answer["shown"])
+        assert slide.body.newest.split()[0] in answer["finding"] or slide.body.newest == "0"
+        assert not slide.body.before or slide.body.before.split()[0] in answer["finding"]
         assert slide.body.chart.source in slide.notes
 
 

@@ -35,7 +35,9 @@ def cut(known: Definitions, chosen: tuple[str, ...] = CHOSEN) -> Definitions:
     meetings = tuple(
         replace(
             meeting,
-            concerns=tuple(replace(one, measures=tuple(name for name in one.measures if name in chosen)) for one in meeting.concerns),
+            concerns=tuple(
+                replace(concern, measures=tuple(name for name in concern.measures if name in chosen)) for concern in meeting.concerns
+            ),
         )
         for meeting in known.meetings
         if meeting.area in AREAS
@@ -55,7 +57,7 @@ def _cut_to_areas(known: Definitions) -> Definitions:
 def _among(neighbours: Neighbours) -> Neighbours:
     """The neighbours of each area as far as they are areas that stay."""
     models = {
-        name: replace(model, areas={area: tuple(one for one in model.areas[area] if one in AREAS) for area in AREAS})
+        name: replace(model, areas={area: tuple(alike for alike in model.areas[area] if alike in AREAS) for area in AREAS})
         for name, model in neighbours.models.items()
     }
     return replace(neighbours, models=models)

@@ -87,15 +87,15 @@ def lines(calendar: bytes) -> list[str]:
 
 def events(calendar: bytes) -> list[dict[str, str]]:
     """The events of a calendar, each property once."""
-    found: list[dict[str, str]] = []
+    events: list[dict[str, str]] = []
     for line in lines(calendar):
         name, value = line.split(":", 1)
         if line == "BEGIN:VEVENT":
-            found.append({})
-        elif found and "END" not in found[-1]:
-            assert name not in found[-1]
-            found[-1][name] = value
-    return found
+            events.append({})
+        elif events and "END" not in events[-1]:
+            assert name not in events[-1]
+            events[-1][name] = value
+    return events
 
 
 def test_the_calendar_has_every_dated_meeting_and_no_month_that_was_only_promised(files, reading):
@@ -108,8 +108,8 @@ def test_the_calendar_has_every_dated_meeting_and_no_month_that_was_only_promise
 
 def test_a_calendar_escapes_folds_and_marks_what_is_only_announced(reading):
     note = "Doors; talks, “questions” \\ answers: " * 6 + "\nEND:VCALENDAR"
-    one = Meeting("brent", date(2026, 12, 31), "promised", "Press", "Hall, 6pm", note, next=Next("2027-03", "Later.", "Press"))
-    known = replace(reading.known, meetings=(one,))
+    meeting = Meeting("brent", date(2026, 12, 31), "promised", "Press", "Hall, 6pm", note, next=Next("2027-03", "Later.", "Press"))
+    known = replace(reading.known, meetings=(meeting,))
     made = site_of(reading, ADDRESS, CONTACT)
     calendar = feeds.calendar(replace(made, reading=type("Reading", (), {"known": known})()))
     (event,) = events(calendar)

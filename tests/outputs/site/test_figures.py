@@ -110,12 +110,12 @@ def test_a_citation_of_the_present_says_that_nothing_is_newer(files, reading):
 def test_every_measure_with_figures_can_be_cited_as_at_every_day_that_is_kept(files, reading, shipped_definitions):
     readings = [reading, *reading.earlier()]
     kept = {meeting.date for meeting in shipped_definitions.meetings} | {reading.known.plan.launched, reading.as_at}
-    assert {one.as_at for one in readings} <= kept and readings[0].as_at == reading.as_at and len(readings) > 1
-    for one in readings:
+    assert {dated.as_at for dated in readings} <= kept and readings[0].as_at == reading.as_at and len(readings) > 1
+    for dated in readings:
         for place in reading.known.areas[:3]:
-            known = one.figures(place.id)
-            ids = [measure.id for measure in one.every_measure(place) if place.id in set(known.get(measure.id, {"place": ()})["place"])]
-            assert {f"cite/{name}.{place.id}.{one.as_at}/index.html" for name in ids} <= set(files)
+            known = dated.figures(place.id)
+            ids = [measure.id for measure in dated.every_measure(place) if place.id in set(known.get(measure.id, {"place": ()})["place"])]
+            assert {f"cite/{name}.{place.id}.{dated.as_at}/index.html" for name in ids} <= set(files)
 
 
 @pytest.mark.parametrize("what", ["measures/trust-met/", "brent/trust-met/"])
@@ -130,7 +130,7 @@ def test_a_page_of_figures_leads_to_the_files_and_the_cells_they_were_read_from(
     (read,) = [text for text in page.texts["ul"] if "SHA-256" in text]
     assert re.search(r"columns [A-Z]+ to [A-Z]+, a month in each, rows [\d, -]+ added up", read)
     assert "MPS Borough Level Crime (most recent 24 months).csv" in read and re.search(r"\b[0-9a-f]{64}\b", read)
-    assert "read" in {one.get("id") for _, one in page.elements}
+    assert "read" in {attributes.get("id") for _, attributes in page.elements}
 
 
 def test_json_says_where_its_figures_were_read(files):

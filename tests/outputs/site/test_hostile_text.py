@@ -41,18 +41,18 @@ KNOWN |= {"figure", "defs", "pattern"}
 KNOWN |= {"dd", "pre", "code", "strong", "time", "svg", "g", "path", "rect", "circle", "text", "desc", "tspan", "polygon", "style"}
 
 
-def hostile(one):
+def hostile(text):
     """The same thing with a hostile end to every text that people read."""
-    if isinstance(one, str):
-        return f"{one} {HOSTILE}"
-    if isinstance(one, tuple):
-        return tuple(hostile(part) for part in one)
-    if isinstance(one, dict):
-        return {name: hostile(part) for name, part in one.items()}
-    if is_dataclass(one):
-        texts = [field.name for field in fields(one) if field.name not in NOT_TEXT]
-        return replace(one, **{name: hostile(getattr(one, name)) for name in texts})
-    return one
+    if isinstance(text, str):
+        return f"{text} {HOSTILE}"
+    if isinstance(text, tuple):
+        return tuple(hostile(part) for part in text)
+    if isinstance(text, dict):
+        return {name: hostile(part) for name, part in text.items()}
+    if is_dataclass(text):
+        texts = [field.name for field in fields(text) if field.name not in NOT_TEXT]
+        return replace(text, **{name: hostile(getattr(text, name)) for name in texts})
+    return text
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +82,7 @@ def test_no_text_makes_an_element_an_attribute_or_a_request(files):
         attribute_names = {name for _, attributes in page.elements for name in attributes}
         assert not {name for name in attribute_names if name.startswith("on") or name in ("src", "autofocus")}, path
         assert all(STYLE.fullmatch(attributes["style"]) for _, attributes in page.elements if "style" in attributes), path
-        leads = [one["href"] for one in page.all("a", "link") if "href" in one]
+        leads = [element["href"] for element in page.all("a", "link") if "href" in element]
         assert not [href for href in leads if "tracker" in href.split("?")[0] or href.lower().startswith("javascript")], path
 
 
@@ -109,7 +109,7 @@ def test_no_download_runs_a_formula(files):
 
 def test_an_address_that_runs_a_script_is_refused(read, shipped_definitions):
     plain = cut(shipped_definitions, CHOSEN[:1])
-    datasets = {name: replace(one, url="javascript:alert(1)") for name, one in plain.datasets.items()}
+    datasets = {name: replace(dataset, url="javascript:alert(1)") for name, dataset in plain.datasets.items()}
     with pytest.raises(Refused, match="no address that a page may lead to"):
         edition(read(replace(plain, datasets=datasets)))
 

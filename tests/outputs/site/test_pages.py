@@ -159,7 +159,7 @@ def test_a_borough_page_stays_within_its_weight(which, whole):
     clear = whole.store.ask("answers", measure=None, place=None, as_at=whole.as_at)
     clear = clear[clear["verdict"].str.startswith("clear")]
     stands = {area.id: int((clear["place"] == area.id).sum()) for area in known.areas}
-    place = known.places[sorted(stands, key=lambda one: (-stands[one], one))[which]]
+    place = known.places[sorted(stands, key=lambda name: (-stands[name], name))[which]]
     made = site_of(whole, ADDRESS, CONTACT)
     every = {measure.id: fragments.shown(made, whole.card(measure.id, place.id)) for measure in whole.every_measure(place)}
     page, icon = dict(place_pages.pages(made, place, every))[f"{place.id}/index.html"], dict(machine_files.files(made))["icon.svg"]
@@ -172,8 +172,9 @@ def test_the_same_reading_gives_the_same_bytes(files, read, reading):
 
 def test_the_map_of_the_site_names_every_page_that_a_search_should_find(files):
     listed = re.findall(rb"<loc>(.*?)</loc>", files["sitemap.xml"])
-    found = {path.removesuffix("index.html") for path in files if path.endswith("index.html") and not path.startswith(("embed/", "cite/"))}
-    assert sorted(listed) == sorted(f"{ADDRESS}/{at}".encode() for at in found)
+    pages = [path for path in files if path.endswith("index.html") and not path.startswith(("embed/", "cite/"))]
+    addresses = {path.removesuffix("index.html") for path in pages}
+    assert sorted(listed) == sorted(f"{ADDRESS}/{at}".encode() for at in addresses)
 
 
 def test_a_short_name_leads_to_its_borough_and_a_shared_one_nowhere(reading):

@@ -209,20 +209,20 @@ def every_shape(shapes):
 
 def texts(slide) -> list[str]:
     """Every text of a slide, those of tables and groups included."""
-    found = []
+    written = []
     for shape in every_shape(slide.shapes):
         if shape.has_text_frame:
-            found += [paragraph.text for paragraph in shape.text_frame.paragraphs]
+            written += [paragraph.text for paragraph in shape.text_frame.paragraphs]
         if getattr(shape, "has_table", False) and shape.has_table:
-            found += [cell.text for row in shape.table.rows for cell in row.cells]
-    return [text for text in found if text.strip()]
+            written += [cell.text for row in shape.table.rows for cell in row.cells]
+    return [text for text in written if text.strip()]
 
 
 def test_every_text_of_a_slide_stands_on_it_its_footer_and_its_notes_too(opened):
     for number, (slide, shown) in enumerate(zip(slides(), opened.slides, strict=True), 1):
-        said = " ".join(" ".join(texts(shown)).split())
-        assert [text for text in (*slide.words, slide.source) if text not in said] == []
-        assert f"As at 31 July 2026 {number} of {len(slides())}" in said
+        shown_text = " ".join(" ".join(texts(shown)).split())
+        assert [text for text in (*slide.words, slide.source) if text not in shown_text] == []
+        assert f"As at 31 July 2026 {number} of {len(slides())}" in shown_text
         assert not slide.notes or shown.notes_slide.notes_text_frame.text == "\n".join(slide.notes)
 
 

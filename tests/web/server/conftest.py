@@ -112,11 +112,11 @@ def server(published, public_config, tmp_path_factory) -> Iterator[int]:
 
 
 @contextmanager
-def serving(published: Path, config: Path, log: Path, **told: str) -> Iterator[int]:
+def serving(published: Path, config: Path, log: Path, **settings: str) -> Iterator[int]:
     """A server, ended afterwards."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
-    chosen = os.environ | {"METRICS_CONFIG": str(config), "METRICS_PUBLISHED": str(published), **told}
+    chosen = os.environ | {"METRICS_CONFIG": str(config), "METRICS_PUBLISHED": str(published), **settings}
     with log.open("w", encoding="utf-8") as out, subprocess.Popen(command, cwd=ROOT, env=chosen, stdout=out, stderr=out) as process:
         try:
             assert listens(process, port), log.read_text(encoding="utf-8")
@@ -155,7 +155,7 @@ def rendered(folder: Path, published: Path, ports: dict[str, int]) -> Path:
     text = text.replace("/srv/progress/public", str(published))
     if not any((Path(root) / "ngx_http_brotli_static_module.so").is_file() for root in MODULES):
         text = re.sub(r"(?m)^load_module.*|^ *brotli_static on;", "", text)
-    # The folder of the tests is open to whoever runs them alone.
+    # Only the user who runs the tests may read their folder.
     text = re.sub(r"(?m)^user .*", "user root;" if os.geteuid() == 0 else "", text)
     certify = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={HOST}"]
     subprocess.run([*certify, "-keyout", folder / "key.pem", "-out", folder / "certificate.pem"], check=True, capture_output=True)
@@ -179,26 +179,26 @@ def plainly(port: int, target: str | bytes, method: str = "GET", headers: dict[s
 
 
 def exchanged(call: socket.socket, target: str | bytes, method: str, headers: dict[str, str]) -> Answer:
-    """One request, sent byte for byte, and its answer; nought where the server only hangs up."""
+    """One request, sent byte for byte, and its answer; status 0 where the server only closes the connection."""
     raw = target if isinstance(target, bytes) else target.encode("latin-1")
     text = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
     end = "" if "Upgrade" in headers else "Connection: close\r\n"
     call.sendall(method.encode() + b" " + raw + f" HTTP/1.1\r\n{text}{end}\r\n".encode())
-    got = b""
+    received = b""
     while part := _received(call):
-        got += part
-        # Whoever asked for a socket is not hung up on, whatever the answer.
-        if "Upgrade" in headers and b"\r\n\r\n" in got:
+        received += part
+        # After a request for a socket the connection stays open, whatever the answer.
+        if "Upgrade" in headers and b"\r\n\r\n" in received:
             break
-    head, _, body = got.partition(b"\r\n\r\n")
+    head, _, body = received.partition(b"\r\n\r\n")
     lines = head.decode("latin-1").split("\r\n")
     if not lines[0]:
         return Answer(0, {}, b"")
-    found = dict(line.split(": ", 1) for line in lines[1:])
+    fields = dict(line.split(": ", 1) for line in lines[1:])
     names = [line.split(": ", 1)[0].lower() for line in lines[1:]]
     assert len(names) == len(set(names)), f"a header stands twice: {names}"
-    told = {name.lower(): value for name, value in found.items()}
-    return Answer(int(lines[0].split()[1]), told, _joined(body) if told.get("transfer-encoding") == "chunked" else body)
+    by_name = {name.lower(): value for name, value in fields.items()}
+    return Answer(int(lines[0].split()[1]), by_name, _joined(body) if by_name.get("transfer-encoding") == "chunked" else body)
 
 
 def _received(call: socket.socket) -> bytes:

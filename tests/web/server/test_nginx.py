@@ -119,9 +119,9 @@ def test_the_socket_opens_from_our_own_pages_alone(nginx):
 
 
 def test_the_app_alone_opens_no_socket_under_another_name(server):
-    told = SOCKET | {"Origin": f"https://{HOST}"}
-    assert plainly(server, "/explore/_stcore/stream", headers=told).status == 101
-    assert plainly(server, "/explore/_stcore/stream", headers=told | {"Host": "other.example"}).status == 403
+    fields = SOCKET | {"Origin": f"https://{HOST}"}
+    assert plainly(server, "/explore/_stcore/stream", headers=fields).status == 101
+    assert plainly(server, "/explore/_stcore/stream", headers=fields | {"Host": "other.example"}).status == 403
 
 
 def test_another_name_is_not_answered(nginx):

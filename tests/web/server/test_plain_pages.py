@@ -85,8 +85,8 @@ def test_a_large_file_that_broke_off_goes_on_where_it_did(ask, asked, part):
 def test_a_browser_that_holds_a_page_is_told_so(ask):
     for accept in ("", "gzip", "br"):
         first = ask("/", accept_encoding=accept)
-        for held in (first.headers["etag"], f'"x", W/{first.headers["etag"]}', "*"):
-            again = ask("/", accept_encoding=accept, if_none_match=held)
+        for tags in (first.headers["etag"], f'"x", W/{first.headers["etag"]}', "*"):
+            again = ask("/", accept_encoding=accept, if_none_match=tags)
             assert (again.status, again.body) == (304, b"")
             assert {"etag", "cache-control", "vary", "content-security-policy"} <= set(again.headers)
             assert "content-length" not in again.headers
@@ -99,8 +99,8 @@ def test_a_browser_that_holds_another_page_gets_this_one(ask):
 
 
 def test_the_time_is_looked_at_where_no_tag_is_sent(ask):
-    told = ask("/").headers["last-modified"]
-    assert ask("/", if_modified_since=told).status == 304
+    modified = ask("/").headers["last-modified"]
+    assert ask("/", if_modified_since=modified).status == 304
     assert ask("/", if_modified_since="Thu, 01 Jan 1970 00:00:01 GMT").status == 200
     for nonsense in ("", "yesterday", "x" * 9000, "Thu, 99 Jan"):
         assert ask("/", if_modified_since=nonsense).status == 200
@@ -166,18 +166,18 @@ def test_a_large_file_is_sent_in_parts_and_whole(ask):
 
 def test_plain_pages_run_no_script_and_stand_in_no_frame(ask):
     for address in ("/", "/nowhere", "/whole.zip", "/kingston", "/healthz"):
-        told = ask(address).headers
-        policy = dict(part.split(" ", 1) for part in told["content-security-policy"].split("; "))
+        fields = ask(address).headers
+        policy = dict(part.split(" ", 1) for part in fields["content-security-policy"].split("; "))
         assert policy["default-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'"
         assert "script-src" not in policy and policy["form-action"] == "'self'"
-        assert told["x-content-type-options"] == "nosniff" and told["x-frame-options"] == "DENY"
-        assert {"referrer-policy", "permissions-policy", "cross-origin-opener-policy"} <= set(told)
+        assert fields["x-content-type-options"] == "nosniff" and fields["x-frame-options"] == "DENY"
+        assert {"referrer-policy", "permissions-policy", "cross-origin-opener-policy"} <= set(fields)
 
 
 def test_only_pages_made_for_it_may_stand_in_a_frame(ask):
-    told = ask("/embed/kingston-upon-thames/").headers
-    assert "frame-ancestors *" in told["content-security-policy"] and "x-frame-options" not in told
-    assert told["cross-origin-resource-policy"] == "cross-origin"
+    fields = ask("/embed/kingston-upon-thames/").headers
+    assert "frame-ancestors *" in fields["content-security-policy"] and "x-frame-options" not in fields
+    assert fields["cross-origin-resource-policy"] == "cross-origin"
 
 
 @pytest.mark.parametrize("path", ["/kingston-upon-thames/figures.csv", "/figures.json"])
@@ -233,8 +233,8 @@ def test_health_tells_of_a_database_that_cannot_be_read(door):
         raise Refused("there is no database")
 
     answer = door(builds=none)("/healthz")
-    told = {"ok": False, "build": None, "instead_of": None, "edition": "e2", "behind": []}
-    assert (answer.status, json.loads(answer.body)) == (503, told)
+    state = {"ok": False, "build": None, "instead_of": None, "edition": "e2", "behind": []}
+    assert (answer.status, json.loads(answer.body)) == (503, state)
     assert answer.headers["cache-control"] == "no-store"
 
 

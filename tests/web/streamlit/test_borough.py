@@ -26,9 +26,9 @@ def of(place: str) -> str:
 @pytest.mark.parametrize("text", NOT_KNOWN, ids=lambda text: text[:12])
 def test_a_borough_that_is_not_known_is_said_and_not_passed_over(visit, text):
     page = visit("meeting", area=text)
-    (said,) = page.warnings
-    assert NOT_KNOWN[text] in said
-    assert len(said) <= 300
+    (warning,) = page.warnings
+    assert NOT_KNOWN[text] in warning
+    assert len(warning) <= 300
     assert page.title == LONDON
 
 

@@ -57,7 +57,7 @@ def test_an_example_is_a_click_away(visit):
 def test_a_question_is_answered_by_a_button(visit):
     page = visit("claim", claim="Burglary is down 6% in Bromley")
     assert verdicts(page) == []
-    (button,) = [one for one in page.app.button if one.label == "Business burglary"]
+    (button,) = [choice for choice in page.app.button if choice.label == "Business burglary"]
     button.click()
     page.run()
     assert page.address["claim"] == "Business burglary is down 6% in Bromley"

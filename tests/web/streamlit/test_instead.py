@@ -26,8 +26,8 @@ def damaged(served, tmp_path, monkeypatch):
 def test_every_page_says_that_an_older_build_answers(visit, damaged, page, monkeypatch, tmp_path):
     monkeypatch.setenv("METRICS_CONFIG", str(tmp_path / "config.yaml"))
     whole, newest = damaged
-    (said,) = visit(page).warnings[:1]
-    assert said == f"The newest build, {newest}, cannot be read. These are the figures of {whole}, as at 31 August 2026."
+    (warning,) = visit(page).warnings[:1]
+    assert warning == f"The newest build, {newest}, cannot be read. These are the figures of {whole}, as at 31 August 2026."
 
 
 def test_nothing_is_said_where_the_newest_build_answers(visit):

@@ -44,10 +44,10 @@ def test_every_measure_has_its_page_with_a_chart_or_the_reason_for_none(visit, s
     page = visit("measure", measure=measure, area=place)
     assert f"{known.title}, {shipped_definitions.places[place].name}" in page.text
     assert len(page.title.split()) <= 12 and page.warnings == []
-    held = shipped_definitions.places[place].level in known.levels and not known.missing
-    assert ('<img class="picture"' in "".join(page.html)) == held
+    given = shipped_definitions.places[place].level in known.levels and not known.missing
+    assert ('<img class="picture"' in "".join(page.html)) == given
     assert page.app.get("plotly_chart") == []
-    if not held and known.missing:
+    if not given and known.missing:
         assert known.missing in page.text
 
 
@@ -99,7 +99,7 @@ def test_the_table_holds_every_month_that_the_chart_shows(visit, published):
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "words"),
     [
         ("trust-mte", "no measure called 'trust-mte'"),
         ("Trust in the Mett", "did you mean Trust in the Met?"),
@@ -108,10 +108,10 @@ def test_the_table_holds_every_month_that_the_chart_shows(visit, published):
     ],
     ids=lambda text: text[:12],
 )
-def test_a_measure_that_is_not_known_is_said_and_not_passed_over(visit, text, said):
+def test_a_measure_that_is_not_known_is_said_and_not_passed_over(visit, text, words):
     page = visit("measure", measure=text, area="sutton")
     (warning,) = page.warnings
-    assert said in warning
+    assert words in warning
     assert len(warning) <= 300
 
 
@@ -134,8 +134,8 @@ def test_what_is_shown_is_in_the_address_too(visit):
     for name in ("rate", NUMBERS):
         page.app.radio(key="show").set_value(pickers.SHOWN[name].format(total="London"))
         assert page.run().address == {**SUTTON, "show": name}
-    (said,) = page.go("measure", **SUTTON, show="rates").warnings
-    assert "did you mean rate?" in said
+    (warning,) = page.go("measure", **SUTTON, show="rates").warnings
+    assert "did you mean rate?" in warning
 
 
 def test_only_a_count_of_residents_can_be_shown_in_two_ways(visit):

@@ -52,6 +52,6 @@ def test_a_claim_that_is_too_long_is_cut_before_it_is_read(visit):
 @pytest.mark.parametrize("key", ["area", "measure", "as-at", "since", "claim"])
 def test_an_address_in_an_address_is_no_link(visit, key, text):
     opened = visit("claim" if key == "claim" else "measure", **{key: text})
-    shown = [*opened.warnings, *(one.value for one in opened.app.error), *(one.label for one in opened.app.button)]
-    assert [LINK.findall(said) for said in shown if LINK.search(said)] == []
+    shown = [*opened.warnings, *(element.value for element in opened.app.error), *(element.label for element in opened.app.button)]
+    assert [LINK.findall(text) for text in shown if LINK.search(text)] == []
     assert key == "claim" or plain_text.JOINER in opened.warnings[0]

@@ -74,7 +74,7 @@ def test_definitions_broken_in_many_ways_change_no_page_of_a_restarted_explorer(
     chance, before = np.random.default_rng(SEED), shown(area="brent")
     assert behind.behind() == []
     whole = shutil.copytree(running.data, tmp_path / "whole")
-    told: list[str] = []
+    lines: list[str] = []
     files = sorted(path for path in running.data.rglob("*") if path.is_file() and "releases" not in path.parts)
     for turn in range(WAYS):
         spoil = SPOILERS[turn % len(SPOILERS)]
@@ -82,11 +82,11 @@ def test_definitions_broken_in_many_ways_change_no_page_of_a_restarted_explorer(
             spoil(path)
         restart()
         assert shown(area="brent") == before, spoil
-        told += behind.behind()
+        lines += behind.behind()
         shutil.rmtree(running.data)
         shutil.copytree(whole, running.data)
-    assert len(told) > WAYS / 2
-    assert all("of the data are not as in the build: run `python -m metrics build`" in line for line in told)
+    assert len(lines) > WAYS / 2
+    assert all("of the data are not as in the build: run `python -m metrics build`" in line for line in lines)
 
 
 def test_no_data_at_all_changes_no_page(running):

@@ -32,8 +32,8 @@ def test_every_release_is_listed_with_what_it_restated(visit, shipped_definition
         release = json.loads(sidecar.read_text(encoding="utf-8"))
         header, *rows = table_of(page, shipped_definitions.datasets[release["dataset"]].title)
         listed = [dict(zip(header, row, strict=True)) for row in rows]
-        told = (release["rows"], *(release["report"][name] for name in ("new", "changed", "unchanged")))
-        counts = [number_format.number(count, "count") for count in told]
+        numbers = (release["rows"], *(release["report"][name] for name in ("new", "changed", "unchanged")))
+        counts = [number_format.number(count, "count") for count in numbers]
         assert counts in [[row["Figures kept"], row["New"], row["Restated"], row["Unchanged"]] for row in listed], sidecar
         assert len(listed) == sum(1 for path in RELEASES if path.parent.name == release["dataset"]), sidecar
 
@@ -41,8 +41,8 @@ def test_every_release_is_listed_with_what_it_restated(visit, shipped_definition
 def test_a_release_whose_day_is_not_known_says_about(visit, shipped_definitions):
     approximate = [path for path in RELEASES if json.loads(path.read_text(encoding="utf-8"))["approximate"]]
     page, datasets = visit("sources"), {path.parent.name for path in RELEASES}
-    said = [row[0] for dataset in datasets for row in table_of(page, shipped_definitions.datasets[dataset].title)]
-    assert sum(day.startswith("About ") for day in said) == len(approximate) > 0
+    names = [row[0] for dataset in datasets for row in table_of(page, shipped_definitions.datasets[dataset].title)]
+    assert sum(day.startswith("About ") for day in names) == len(approximate) > 0
 
 
 def test_a_dataset_without_a_release_says_so(visit):
@@ -52,7 +52,7 @@ def test_a_dataset_without_a_release_says_so(visit):
 def test_every_measure_without_figures_is_listed_with_the_reason(visit, shipped_definitions):
     lines = visit("sources").text.split("\n")
     missing = [measure for measure in shipped_definitions.measures.values() if measure.missing]
-    assert [one.id for one in missing if one.title not in lines or f"No figures here yet. {one.missing}" not in lines] == []
+    assert [measure.id for measure in missing if measure.title not in lines or f"No figures here yet. {measure.missing}" not in lines] == []
 
 
 def test_it_says_how_to_add_a_release_with_commands_that_exist(visit):

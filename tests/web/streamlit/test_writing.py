@@ -62,17 +62,17 @@ def test_where_people_sign_in_writing_needs_the_role(monkeypatch, email, role):
 @pytest.mark.parametrize(("email", "sees"), [("a@example.org", True), ("b@example.org", True), ("c@example.org", False), (None, False)])
 def test_where_people_sign_in_only_a_role_sees_pages(visit, monkeypatch, email, sees):
     signed_in(monkeypatch, email)
-    titles = [one.value for one in visit("plan").app.title]
+    titles = [title.value for title in visit("plan").app.title]
     assert ("Sign in" in titles) != sees
 
 
-@pytest.mark.parametrize(("told", "says"), [
+@pytest.mark.parametrize(("settings", "says"), [
     ({"auth": {}}, "needs the lists record and read"),
     ({"auth": {}, "roles": {"record": "a@example.org", "read": []}}, "needs the lists record and read"),
 ])
-def test_a_sign_in_that_is_set_up_in_part_is_refused(told, says):
+def test_a_sign_in_that_is_set_up_in_part_is_refused(settings, says):
     with pytest.raises(Refused, match=says):
-        sign_in.check(told)
+        sign_in.check(settings)
 
 
 @pytest.mark.parametrize(("more", "published"), [
