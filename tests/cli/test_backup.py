@@ -5,17 +5,26 @@ import zipfile
 
 import pytest
 
+from metrics.cli.command_line import main
 from tests.charts.shapes import recorded_crime
+from tests.conftest import Project
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The folder of a project with a release, its build, and a backup of it; nobody changes it."""
+    project = Project(tmp_path_factory.mktemp("made"))
+    crime = project.put("crime.csv", recorded_crime())
+    for words in (("import", "recorded-crime", crime, "--published", "2024-04-18"), ("build",), ("backup", project.root / "kept.zip")):
+        assert main(["--config", str(project.config), *map(str, words)]) == 0
+    return project.root
 
 
 @pytest.fixture
-def backed_up(project):
-    """A project with a release, its build, and a backup of it."""
-    project.take("recorded-crime", project.put("crime.csv", recorded_crime()))
-    assert project.run("build")[0] == 0
-    file = project.root / "kept.zip"
-    assert project.run("backup", file)[0] == 0
-    return file
+def backed_up(project, made):
+    """The same project, to change, and its backup."""
+    shutil.copytree(made, project.root, dirs_exist_ok=True)
+    return project.root / "kept.zip"
 
 
 def contents(folder) -> dict:
