@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 from metrics.cli import (
@@ -32,6 +33,7 @@ examples:
 """
 
 
+@cache
 def parser() -> argparse.ArgumentParser:
     """Every command with its arguments, and help that teaches."""
     top = Parser(
