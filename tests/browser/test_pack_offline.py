@@ -16,6 +16,7 @@ from metrics.outputs import pack_files
 from metrics.outputs.pack import pack_html, sheet_html
 from metrics.store import Store
 from tests.browser.axe import BEST, one_of_each, violations
+from tests.browser.test_chart_lettering import CHECKS
 
 pytestmark = pytest.mark.browser
 
@@ -209,6 +210,16 @@ def test_the_handout_prints_on_few_pages_each_chart_beside_its_sentence(opened, 
             assert any(finding in page and title in page for page in pages), (paper, title)
 
 
+def test_no_word_meets_another_or_a_line_in_the_charts_of_the_printed_handout(opened):
+    opened.keyboard.press("h")
+    opened.set_viewport_size({"width": 703, "height": 1000})
+    opened.emulate_media(media="print")
+    charts = opened.locator("#handout .kept")
+    problems = [problem for at in range(charts.count()) for problem in charts.nth(at).evaluate(CHECKS)]
+    opened.emulate_media(media="screen")
+    assert charts.count() > 20 and [problem for problem in problems if " meets " in problem or " runs through" in problem] == []
+
+
 def findings(made) -> list[tuple[str, str]]:
     """The title and the finding of each measure that has figures, unspaced."""
     answers = made.now.answers("bromley")
@@ -224,9 +235,9 @@ def unspaced(text: str) -> str:
 def test_the_sheet_is_one_page(browser, brief_of, shipped_definitions):
     page = browser.new_page()
     many = {}
-    for borough in shipped_definitions.areas[::8]:
+    for borough in (*shipped_definitions.areas[::8], shipped_definitions.places["kingston-upon-thames"]):
         page.set_content(sheet_html(brief_of(borough.id, since=SHOWN), address=ADDRESS, contact=CONTACT))
         many[borough.id] = len(PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages)
     page.close()
-    assert len(many) == 4
+    assert len(many) == 5
     assert set(many.values()) == {1}

@@ -1,6 +1,7 @@
 """
 The few words inside a plot, each only where it is clear of every line, mark and word at every width.
 
+They stand in a group of their own, which a page that draws a plot lower than it was laid out can leave out.
 What finds no room is said elsewhere: the bracket's words in the key line, the earlier figure in the finding, a place in the table.
 """
 
@@ -25,7 +26,7 @@ def words_inside(chart: Chart, where: Frame, canvas: Canvas, room: Room) -> tupl
     spans = [layer for layer in chart.layers if isinstance(layer, Span)]
     named = [_bracket(layer, where, canvas, room) for layer in spans]
     drawn = "".join(each for each, _ in named) + _earlier(chart, where, canvas, room)
-    return drawn, all(has_words for _, has_words in named)
+    return f'<g class="inside">{drawn}</g>' if drawn else "", all(has_words for _, has_words in named)
 
 
 def named_points(chart: Chart, where: Frame, canvas: Canvas, room: Room) -> str:

@@ -31,12 +31,14 @@ def sheet_html(brief: Brief, *, address: str = "", contact: str = "") -> str:
     card, clock, questions = facts.scorecard, facts.clock, facts.text["questions"]
     groups = [(group, [(row, pictures.row(row.picture, clock, HIGH, WIDE)) for row in group.rows]) for group in card.groups]
     tallies = [(questions[name], tally(counts, questions[name])) for name, counts in card.tally.items()]
+    promised = record_slides.open_promises(facts)[:MOST_PROMISES]
     styles = [inlining.inline("parts.css"), inlining.inline("sheet.css"), widths(facts)]
     return inlining.environment().get_template("sheet.html").render(
         facts=facts, groups=[group for group in groups if group[1]], tallies=tallies, clock=pictures.head(facts.clock),
         standing_out=_standing_out(facts), missing=_missing(facts), old=Piece(chips.old_tag()), sources=source_line(facts),
         map=Piece(pictures.pointed_out(facts.outlines, brief.place.id)) if facts.outlines else Piece(),
-        promises=record_slides.promise_rows(facts, record_slides.open_promises(facts))[:MOST_PROMISES], words=facts.words, styles=styles,
+        promises=record_slides.promise_rows(facts, promised), words=facts.words, styles=styles,
+        next_meeting="" if record_slides.NEXT_MEETING in promised else brief.next_said,
         code=Piece(code_svg(facts.url, alt=facts.code_alt)) if facts.url else Piece(), policy=inlining.policy(styles),
     )
 
