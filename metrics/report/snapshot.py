@@ -94,9 +94,9 @@ class Snapshot:
 
     def __init__(self, store: Store, known: Definitions, wording: Wording, as_at: date | None = None):
         self.store, self.known, self.wording = store, known, wording
-        self.newest = store.ask("newest")["published"].iloc[0].date()
+        self.newest = store.rows("newest")[0]["published"]
         self.as_at = min(as_at or self.newest, self.newest)
-        self._known_on = self.newest if self.is_now else _day(store.ask("newest", as_at=self.as_at)["published"].iloc[0])
+        self._known_on = self.newest if self.is_now else _day(store.rows("newest", as_at=self.as_at)[0]["published"])
         self._judged_on = self._judged_day()
 
     @kept(2)
@@ -146,7 +146,7 @@ class Snapshot:
         on any other.
         """
         known = self.known.following(plan)
-        rows = self.store.ask("answers_of_plan", plan=plan, place=place, as_at=self._judged_on).to_dict("records")
+        rows = self.store.rows("answers_of_plan", plan=plan, place=place, as_at=self._judged_on)
         return {row["measure"]: self.wording.answer(known, row) for row in rows if row["measure"] in known.measures}
 
     def finding_of(self, measure: str, place: str) -> dict:
@@ -164,9 +164,8 @@ class Snapshot:
             The build keeps no answers of that day.
         """
         then = self.on(day)
-        again = then.store.ask("answers_with_hindsight", measure=None, place=place, as_at=then._known_on or date.min)
-        hindsight = _by(again.to_dict("records"), "measure")
-        return new_since(self.answers(place), then.answers(place), hindsight, f"{day:%Y-%m}")
+        again = then.store.rows("answers_with_hindsight", measure=None, place=place, as_at=then._known_on or date.min)
+        return new_since(self.answers(place), then.answers(place), _by(again, "measure"), f"{day:%Y-%m}")
 
     @kept(40)
     def figures(self, place: str, measures: tuple[str, ...] | None = None) -> dict[str, pd.DataFrame]:
@@ -355,9 +354,8 @@ class Snapshot:
         return dict(tuple(every.groupby("measure")))
 
     def _answers(self, *, measure: str | None = None, place: str | None = None) -> list[dict]:
-        rows = self.store.ask("answers", measure=measure, place=place, as_at=self._judged_on)
-        wanted = rows[rows["measure"].isin(list(self.known.measures))]
-        return [self.wording.answer(self.known, row) for row in wanted.to_dict("records")]
+        rows = self.store.rows("answers", measure=measure, place=place, as_at=self._judged_on)
+        return [self.wording.answer(self.known, row) for row in rows if row["measure"] in self.known.measures]
 
     def _kept(self, question: str, **what) -> pd.DataFrame:
         """An answer that the build keeps for this reading's publication; nothing was published before the first."""
@@ -371,7 +369,7 @@ class Snapshot:
 
     def _judged_days(self) -> dict[date, date | None]:
         """The days that findings are kept for, each with the newest publication by then."""
-        return {row.as_at.date(): _day(row.published) for row in self.store.ask("judged_days").itertuples()}
+        return {row["as_at"]: _day(row["published"]) for row in self.store.rows("judged_days")}
 
     def _judged_day(self) -> date:
         """The day whose findings are this reading's: nothing else was known on it."""
@@ -381,8 +379,9 @@ class Snapshot:
         return self.as_at if self.as_at in same else same[-1]
 
 
-def _day(stamp: pd.Timestamp) -> date | None:
-    return None if pd.isna(stamp) else stamp.date()
+def _day(published: date | float) -> date | None:
+    """A day; nothing where none is known."""
+    return published if isinstance(published, date) else None
 
 
 def _located(row) -> Located:
