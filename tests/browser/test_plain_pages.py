@@ -173,6 +173,14 @@ def test_an_embedded_chart_fits_the_frame_that_its_code_gives_it(plain, looked_a
         assert plot > 100, measure
 
 
+def test_words_in_a_plot_that_have_no_room_in_a_low_frame_are_left_out(plain, looked_at):
+    for height, shown in ((FRAME, True), (420, False)):
+        looked_at.set_viewport_size({"width": 1200, "height": height})
+        looked_at.goto(f"{plain}embed/kingston-upon-thames/neighbourhood-crime/")
+        for kind in (".inside", ".wide"):
+            assert {word.is_visible() for word in looked_at.locator(f".plot {kind}").all()} == {shown}, (height, kind)
+
+
 @pytest.mark.parametrize(("name", "drawing"), [("kingston-upon-thames/", ".spark"), ("kingston-upon-thames/trust-met/", ".plot")])
 def test_a_drawing_stands_on_paper_where_a_reader_s_own_colours_are_forced(browser, plain, name, drawing):
     context = browser.new_context(forced_colors="active", color_scheme="dark")
