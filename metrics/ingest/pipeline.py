@@ -13,6 +13,7 @@ from pathlib import Path
 
 from metrics.domain import Dataset, Definitions, Refused, Release
 from metrics.ingest import importers, plausibility, releases, source_cells
+from metrics.ingest.contract import STEPS as STEPS_APART
 from metrics.ingest.contract import Tidy, by_area, plain, series_of
 
 LEAST_CATEGORY, MOST_GONE = 0.001, 0.2
@@ -106,6 +107,7 @@ def bring_in(
     tell(STEPS[1])
     tidy, contradictions = _settled(_under_known_names(tidy, known), known)
     odd = _oddities(tidy, history, about, definitions)
+    odd += [] if tidy.partial else plausibility.skipped(tidy.rows, known, STEPS_APART[about.frequency], about.left_out)
     odd += [*tidy.odd[: plausibility.LONGEST], *_categories_gone(tidy, data, about, published), *contradictions]
     if odd and not accept.strip():
         raise LooksOdd(f"{dataset} {published}", odd)

@@ -10,8 +10,8 @@ from functools import reduce
 
 import pandas as pd
 
-from metrics.domain import Dataset, Place
-from metrics.ingest import restatements, unlikely_figures
+from metrics.domain import Dataset, Place, periods
+from metrics.ingest import misplaced, restatements, unlikely_figures
 from metrics.ingest.contract import CELL, Series, areas_of, total_of
 from metrics.ingest.straying import LEAST_SPREAD, Columns, newest, updated
 
@@ -44,16 +44,19 @@ def oddities(
     *before, now = _with_rest([_wide(table, places) for table in (*earlier, rows)], about)
     known = reduce(updated, before, now.iloc[:0])
     whole, areas = total_of(places).id, areas_of(places)
-    odd, lines = [], [*_gone(now, before, known, about, areas), *unlikely_figures.repeated(now)]
-    lines += restatements.an_older_file(now, before, known)
+    odd, lines = [], [*_gone(now, before, known, about, areas), *(_ended(now, areas) if before else ()), *unlikely_figures.repeated(now)]
+    lines += [*restatements.an_older_file(now, before, known), *misplaced.of_another(now, known)]
     for unit in LEAST_SPREAD:
         part = now[_of_unit(now, series, unit)]
         if unit == "count":
             lines += [*restatements.another_month(part, known), *unlikely_figures.rounded(part), *unlikely_figures.noughts(part, areas)]
+            lines += misplaced.areas_changed(part, known[_of_unit(known, series, unit)], areas)
+        else:
+            lines += misplaced.percentages_changed(part, known[_of_unit(known, series, unit)])
         odd += [
             restatements.restated(part, before, unit, whole),
             restatements.moved_months(part, before, unit, whole, about.total),
-            newest(part, known, unit),
+            newest(part, known, unit, whole),
             unlikely_figures.digits(part, known),
             *(unlikely_figures.lone(part, known, kind, columns) for kind, columns in _steady(part, series, unit, (about.total, whole))),
         ]
@@ -64,7 +67,8 @@ def oddities(
 def _steady(now: pd.DataFrame, series: dict[str, Series], unit: str, everything: tuple[str | None, str]) -> list[tuple[str, pd.Index]]:
     """The columns of which no period lies far from those beside it, by the limit that holds for them."""
     if unit == "percent":
-        return [(unit, now.columns)]
+        of_all = now.columns.get_level_values("place") == everything[1]
+        return [("percent", now.columns[~of_all]), ("percent of all", now.columns[of_all])]
     stock = [series.get(name, Series()).kind == "stock" for name, _ in now.columns]
     return [(unit, now.columns[[column == everything for column in now.columns]]), ("stock", now.columns[stock])]
 
@@ -88,6 +92,15 @@ def _of_unit(wide: pd.DataFrame, series: dict[str, Series], unit: str) -> list[t
     return [column for column in wide.columns if (series.get(column[0], Series()).unit == "percent") == (unit == "percent")]
 
 
+def skipped(rows: pd.DataFrame, known: pd.DataFrame, step: int, left_out: tuple[str, ...]) -> list[str]:
+    """The periods missing right before a newest one that was not known: its label may have moved."""
+    given = sorted(set(rows["period"]))
+    if not given[1:] or known.empty or given[-1] <= known["period"].max():
+        return []
+    missing = [period for period in periods.span(given[-2], given[-1])[step:-1:step] if period not in left_out]
+    return [f"{period}: in none of the files, although {given[-1]} is: may a label have moved?" for period in missing]
+
+
 def _gone(now: pd.DataFrame, before: list[pd.DataFrame], known: pd.DataFrame, about: Dataset, areas: list[str]) -> Iterator[str]:
     """Series, areas and months that were there and are not, inside what this release covers."""
     if not before:
@@ -103,6 +116,14 @@ def _gone(now: pd.DataFrame, before: list[pd.DataFrame], known: pd.DataFrame, ab
     inside = known[(known.index >= now.index[0]) & (known.index <= now.index[-1])]
     for period in sorted(set(inside.dropna(how="all").index) - set(now.index)):
         yield f"{period}: known before, and missing between the first and the last month of this release"
+
+
+def _ended(now: pd.DataFrame, areas: list[str]) -> Iterator[str]:
+    """Areas without a figure in the newest period, in which most others have one."""
+    for name in now.columns.get_level_values(0).unique():
+        given = now[name].reindex(columns=areas).dropna(axis=1, how="all").iloc[-1].notna()
+        if given.mean() > 0.5 and not given.all():
+            yield f"{name}: no figure for {', '.join(given.index[~given])} in {now.index[-1]}, which the other areas have"
 
 
 def _without_parts(odd: Columns, shown: list[str], about: Dataset) -> list[str]:

@@ -23,6 +23,8 @@ FEWEST_REVISIONS, FEW_REVISED = 2, 2.0
 How many times the usual factor one of the whole force may be where only one came before it, which may have been a small one. Offences
 move between areas more freely.
 """
+UNKNOWN = {"count": 0.1, "percent": 5.0}
+"""How far a sum may move of which neither a restatement nor the straying is known: figures of a few years."""
 PROVISIONAL = 2
 MONTHS_RESTATED = 3.0
 LEAST_MOVE = {"count": 0.04, "percent": 4.0}
@@ -49,7 +51,7 @@ def restated(now: pd.DataFrame, before: list[pd.DataFrame], unit: str, whole_for
     revisions = past.notna().sum(axis=1).reindex(last.index).fillna(0)
     once = np.minimum(spread, FEW_REVISED * np.maximum(usual, RESTATED * past.max(axis=1).median()))
     whole = (revisions > 0) & (last.index.get_level_values("place") == whole_force)
-    most = usual.where(revisions >= FEWEST_REVISIONS, once.where(whole, spread)).fillna(np.inf) + CHANCE * last["chance"]
+    most = usual.where(revisions >= FEWEST_REVISIONS, once.where(whole, spread)).fillna(UNKNOWN[unit]) + CHANCE * last["chance"]
     return {row.Index: _restatement(row, unit) for row in last[last["by"].abs() > most].itertuples()}
 
 

@@ -14,6 +14,8 @@ STRAYS = 7.0
 """How many times its usual straying a newest figure may lie off: among 15 releases of one publisher 6.1 was the most."""
 LEAPS = 3.0
 """How many of its usual steps from one period to the next it must have moved besides."""
+LARGEST, CHANCES = 1.5, 3.0
+"""How many times its largest step ever, beyond what chance does, a series of the whole force may take: 0.8 was the most but for 2020."""
 LEAST_SPREAD = {"count": 0.02, "percent": 1.5}
 FEWEST_MONTHS, A_SEASON = 8, 24
 ROBUST = 1.4826
@@ -27,7 +29,7 @@ def updated(older: pd.DataFrame, newer: pd.DataFrame) -> pd.DataFrame:
     return new.where(new.notna(), old)
 
 
-def newest(now: pd.DataFrame, known: pd.DataFrame, unit: str) -> Columns:
+def newest(now: pd.DataFrame, known: pd.DataFrame, unit: str, whole_force: str) -> Columns:
     """Figures of months that were not known, or of the newest month, that lie off further than the series ever strayed."""
     both = updated(known, now)
     fresh = now.index[now.index > known.index[-1]] if len(known) else now.index[-1:]
@@ -39,6 +41,9 @@ def newest(now: pd.DataFrame, known: pd.DataFrame, unit: str) -> Columns:
         for column in off.index[(off.abs() > STRAYS) & (off * leap > 0) & (leap.abs() > LEAPS)]:
             low, high = (_unscaled(usual[column] + side * STRAYS * spread[column], unit) for side in (-1, 1))
             odd[column] = f"{period}: {both.loc[period, column]:,.5g} where {max(low, 0):,.0f} to {high:,.0f} could be expected"
+        of_all = both.columns[both.columns.get_level_values("place") == whole_force]
+        for column in of_all[_as_never(both.loc[:period, of_all], unit)]:
+            odd.setdefault(column, f"{period}: {both.loc[period, column]:,.5g}, a step of a size that it has never taken")
     return odd
 
 
@@ -63,6 +68,15 @@ def _leap(figures: pd.DataFrame, unit: str) -> pd.Series:
     robust = ROBUST * (steps.iloc[:-1] - steps.iloc[:-1].median()).abs().median()
     chance = 2 / (figures.iloc[-2:].max() + 0.5) if unit == "count" else 0
     return steps.iloc[-1] / np.sqrt(robust**2 + chance + LEAST_SPREAD[unit] ** 2)
+
+
+def _as_never(figures: pd.DataFrame, unit: str) -> pd.Series:
+    """Which columns end beyond all they ever were, by a step that chance and the largest before it do not come near."""
+    past, last = figures.iloc[:-1], figures.iloc[-1]
+    steps = _scaled(figures, unit).diff().abs()
+    chance = np.sqrt((1 / (figures.iloc[-2:] + 0.5)).sum()) if unit == "count" else LEAST_SPREAD[unit]
+    further = steps.iloc[-1] - CHANCES * chance > LARGEST * steps.iloc[:-1].max()
+    return further & ((last > past.max()) | (last < past.min())) & (past.notna().sum() >= A_SEASON)
 
 
 def spread_of(figures: pd.DataFrame, unit: str) -> pd.Series:

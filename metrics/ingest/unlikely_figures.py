@@ -10,12 +10,13 @@ import pandas as pd
 from metrics.ingest.straying import Columns
 
 APART, MANY = 8.0, 50
-LARGE, REPEATED = 10, 0.9
-ROUND = 5
-LONE = {"count": 1.8, "stock": 1.15, "percent": 25.0}
+LARGE, DIGITS, REPEATED = 10, 50, 0.9
+"""How many digits must be alike before chance is out of question: those of 25 counts of two digits, or of the residents of 9 areas."""
+DIFFERENT = 10
+LONE = {"count": 1.8, "stock": 1.15, "percent": 18.0, "percent of all": 10.0}
 """
 How many times both months beside it a month of everything may be, or they of it (one of a stock, which does not leap), and how many
-points a percentage may move from one period to the next: nothing known has come near.
+points a percentage may move from one period to the next, in an area or in all: 14 and 7 were the most.
 """
 NOUGHTS, FEW_PERIODS = 3, 3
 """How many times as many areas as usual may have nothing in a period, in at most so many periods of a series."""
@@ -28,9 +29,10 @@ def repeated(now: pd.DataFrame) -> list[str]:
         earlier, later = figures[:-steps], figures[steps:]
         large = (earlier >= LARGE) & ~np.isnan(later)
         among, same = large.sum(axis=1), (large & (later == earlier)).sum(axis=1)
+        digits_given = np.where(large, np.floor(np.log10(np.maximum(earlier, 1))) + 1, 0).sum(axis=1)
         lines += [
             f"{now.index[i + steps]}: the same figures as {now.index[i]} in {same[i]:,} of {among[i]:,} cells"
-            for i in np.flatnonzero((among >= MANY) & (same > REPEATED * among))
+            for i in np.flatnonzero((digits_given >= DIGITS) & (same > REPEATED * among))
         ]
     return lines if len(lines) < len(now) / 4 else []
 
@@ -53,7 +55,7 @@ def lone(now: pd.DataFrame, known: pd.DataFrame, kind: str, columns: pd.Index) -
     figures, limit = now[columns], LONE[kind]
     low, high = (end(figures.shift(1), figures.shift(-1)) for end in (np.minimum, np.maximum))
     beyond = (high >= MANY) & ((limit * figures < low) | (figures > limit * high))
-    far = figures.diff().abs() > limit if kind == "percent" else beyond
+    far = figures.diff().abs() > limit if kind.startswith("percent") else beyond
     far &= known.reindex(index=now.index, columns=columns).isna()
     return {
         columns[j]: f"{now.index[i]}: {figures.iat[i, j]:,g}, far from the periods beside it"
@@ -66,12 +68,13 @@ def _apart(small: pd.DataFrame, large: pd.DataFrame) -> pd.DataFrame:
 
 
 def rounded(now: pd.DataFrame) -> Iterator[str]:
-    """Series whose every count is a multiple of five."""
+    """Series whose every count is a multiple of the same number: rounded, or multiplied."""
     for name in now.columns.get_level_values(0).unique():
         counts = now[name].to_numpy()
         counts = counts[counts > 0]
-        if len(set(counts)) >= MANY / ROUND and len(counts) >= MANY and not (counts % ROUND).any():
-            yield f"{name}: each of {len(counts):,} counts is a multiple of {ROUND}: rounded figures?"
+        common = np.gcd.reduce(counts.astype(int)) if len(set(counts)) >= DIFFERENT and len(counts) >= MANY else 1
+        if common > 1:
+            yield f"{name}: each of {len(counts):,} counts is a multiple of {common}: rounded figures, or multiplied?"
 
 
 def noughts(now: pd.DataFrame, areas: list[str]) -> Iterator[str]:

@@ -83,7 +83,8 @@ def test_a_release_dated_before_a_kept_one_is_compared_with_what_was_known_then(
 def test_a_month_missing_from_a_new_release_deletes_nothing(project):
     months = ("202401", "202402", "202403")
     project.take("recorded-crime", project.put("first.csv", recorded_crime(months=months)), published="2024-04-18")
-    project.take("recorded-crime", project.put("second.csv", recorded_crime(months=("202403", "202404"))), published="2024-05-18")
+    later = recorded_crime(months=("202403", "202404"), count=lambda category, area, month: offences(category, area, month + 2))
+    project.take("recorded-crime", project.put("second.csv", later), published="2024-05-18")
     assert project.run("build")[0] == 0
     status, out, _ = project.run("show", "all-crime", "sutton", "--csv")
     rows = [line.split(",") for line in out.splitlines()[1:]]

@@ -2,17 +2,19 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 from metrics.definitions import csv_reader
-from metrics.domain import Dataset, Place
+from metrics.domain import Dataset, Place, periods
 from metrics.ingest.contract import Account, Tidy, areas_of, frame, plain, total_of
 from metrics.ingest.reading import check_unsorted, expect_header, place_of
 from metrics.ingest.source_cells import SourceCells, downwards
 
 HEADER = ["borough", "year", "population"]
 SERIES = "residents"
-MOST_GROWTH = 1.5
+MOST_GROWTH, USUAL_GROWTH = 1.5, 1.1
+"""How many times its residents an area may have in any other year of a file, and in the next: 1.04 was the most."""
 
 
 def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
@@ -32,7 +34,8 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
         check_unsorted(sheet, [HEADER.index("population")])
         located.append(_collect(sheet, dataset, places, account, counts))
     _check_steady(sheet, counts)
-    return Tidy(frame(_with_total(sheet, counts, places)), account, source_cells=tuple(located))
+    rows = frame(_with_total(sheet, counts, places))
+    return Tidy(rows, account, odd=tuple(_grown(counts)), source_cells=tuple(located))
 
 
 def _collect(sheet, dataset, places, account, counts) -> SourceCells:
@@ -69,6 +72,14 @@ def _check_steady(sheet, counts) -> None:
         if values[most] > MOST_GROWTH * values[least]:
             few, many = f"{values[least]:,} in {least[:4]}", f"{values[most]:,} in {most[:4]}"
             raise sheet.refuse(f"{place}: {few} but {many}: the file may be cut short")
+
+
+def _grown(counts) -> Iterator[str]:
+    """Areas that grew or shrank from a year to the next as none does."""
+    for (place, period), value in sorted(counts.items()):
+        before = counts.get((place, periods.shift(period, -periods.YEAR)), value)
+        if max(value, before) > USUAL_GROWTH * min(value, before):
+            yield f"{place}: {before:,} residents, and {value:,} a year later, in {period[:4]}"
 
 
 def _with_total(sheet, counts, places) -> list[tuple]:

@@ -5,6 +5,7 @@ SQLite files of the Greater London Authority, second-hand of the Mayor's Office 
 of its own; all give one figure a month of calls and one a quarter of satisfaction, for London.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -78,7 +79,7 @@ def _rows(tables: Tables, edition: str) -> Iterator[tuple[str, str, float, int]]
         yield (CALLS if dataset == "sol_asb" else label), period, value, row
 
 
-def _period(file: Path, text: str) -> str:
+def _period(file: Path, text: object) -> str:
     """
     A month, a calendar quarter such as `2023Q2` or a financial quarter such as `Q4 23-24`, by its last month.
 
@@ -89,6 +90,8 @@ def _period(file: Path, text: str) -> str:
     >>> [_period(Path("sol.db"), text) for text in ("2023-06-01", "2023Q2", "Q1 23-24", "Q4 23-24")]
     ['2023-06', '2023-06', '2023-06', '2024-03']
     """
+    if not isinstance(text, str):
+        raise Refused(f"no period: {text!r}", file=file)
     calendar, financial = CALENDAR.fullmatch(text), FINANCIAL.fullmatch(text)
     if calendar:
         return f"{calendar[1]}-{3 * int(calendar[2]):02d}"
@@ -101,7 +104,7 @@ def _period(file: Path, text: str) -> str:
 
 
 def _figure(file: Path, label: str, period: str, value: object) -> float:
-    if not isinstance(value, int | float):
+    if not isinstance(value, int | float) or not math.isfinite(value):
         raise Refused(f"{label}, {period}: not a number: {value!r}", file=file)
     if label == CALLS:
         if value < 0 or value != int(value):

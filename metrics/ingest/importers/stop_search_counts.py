@@ -7,16 +7,21 @@ the publisher gave only in part is missing and not a fall: such months stand in 
 
 import calendar
 import json
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from metrics.domain import Dataset, Place, Refused
 from metrics.domain.place_names import place_named
 from metrics.ingest.contract import Account, Tidy, frame, total_of
+from metrics.ingest.reading import AREAS
 from metrics.ingest.source_cells import SourceCells, downwards
 
 SERIES = "stop-search"
+MOST = 100_000
+"""More than any day or month has of searches."""
+LEAST_PLACED = 0.8
+"""The share of a month's searches that carry a point in a borough: 0.89 was the least."""
 CITY, VALUE = "City of London", "Value"
 """What a spreadsheet that takes in an object of days calls the column of their figures."""
 
@@ -28,8 +33,9 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     Raises
     ------
     Refused
-        Other than one file of totals and one of boroughs, a file that is no JSON of days, a day or area not understood, a count
-        that is none, boroughs that add up to more than the total, or a month inside the file that lacks days and is not known to.
+        Other than one file of totals and one of boroughs, a file that is no JSON of days, a day that stands twice or has no
+        search, a day or area not understood, a count that is none, boroughs that add up to more than the total, or a month inside
+        the file that lacks days and is not known to.
     """
     totals, boroughs = _both(files)
     account = Account(rows_read=len(totals[1]), mapped=dict.fromkeys(dataset.series[SERIES], SERIES))
@@ -46,9 +52,10 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
                 named[place].add(name)
     records += [(SERIES, place, month, count, None) for (place, month), count in placed.items()]
     _account(boroughs[0], account, london, placed)
+    odd = tuple(_unplaced(london, placed))
     located = [downwards(totals[0], VALUE, {(SERIES, total_of(places).id, month): _days_of(month) for month in london})]
     located += [_located(boroughs[0], place, names, placed) for place, names in sorted(named.items())]
-    return Tidy(frame(records), account, second_hand=True, source_cells=tuple(located))
+    return Tidy(frame(records), account, second_hand=True, odd=odd, source_cells=tuple(located))
 
 
 def _located(file: Path, place: str, names: set[str], placed: Iterable[tuple[str, str]]) -> SourceCells:
@@ -71,6 +78,8 @@ def _both(files: list[Path]) -> tuple[tuple[Path, dict], tuple[Path, dict]]:
     if sorted(nested) != [False, True]:
         raise Refused("one file of totals and one of boroughs is expected", file=files[0])
     totals, boroughs = read_files[nested.index(False)], read_files[nested.index(True)]
+    if broken := [day for day, areas in boroughs[1].items() if not isinstance(areas, dict) or not areas]:
+        raise Refused(f"{broken[0]}: no boroughs on that day", file=boroughs[0])
     if lacking := sorted(set(totals[1]) ^ set(boroughs[1])):
         raise Refused(f"{lacking[0]} stands in one file only ({len(lacking)} such days): a file may be cut short", file=boroughs[0])
     return totals, boroughs
@@ -78,12 +87,20 @@ def _both(files: list[Path]) -> tuple[tuple[Path, dict], tuple[Path, dict]]:
 
 def _days(file: Path) -> dict:
     try:
-        days = json.loads(file.read_bytes())
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        days = json.loads(file.read_bytes(), object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
         raise Refused(f"JSON is expected: {error}", file=file) from error
     if not isinstance(days, dict) or not days:
         raise Refused("an object of days is expected", file=file)
     return days
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict:
+    """An object of which no name stands twice: the second would be taken for the first."""
+    names = dict(pairs)
+    if len(names) < len(pairs):
+        raise ValueError(f"{next(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)!r} stands twice")
+    return names
 
 
 def _whole_months(totals: tuple[Path, dict], dataset: Dataset, account: Account) -> set[str]:
@@ -92,6 +109,8 @@ def _whole_months(totals: tuple[Path, dict], dataset: Dataset, account: Account)
     by_month: dict[str, set[str]] = defaultdict(set)
     for day in days:
         by_month[_month(file, day)].add(day)
+        if _count(file, day, days[day]) == 0:
+            raise Refused(f"{day}: no search on a whole day", file=file)
     ends, whole = {min(by_month), max(by_month)}, set()
     for month in sorted(by_month):
         count = sum(_count(file, day, days[day]) for day in by_month[month])
@@ -114,7 +133,7 @@ def _month(file: Path, day: str) -> str:
 
 
 def _count(file: Path, day: str, value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0 or value > MOST:
         raise Refused(f"{day}: {value!r} is no count", file=file)
     return value
 
@@ -129,9 +148,20 @@ def _by_month(file: Path, days: dict, months: set[str]) -> dict[str, int]:
 
 def _borough(file: Path, name: str, places: dict[str, Place]) -> str:
     try:
-        return place_named(places, name).id
+        place = place_named(places, name)
     except Refused as error:
         raise Refused(str(error), file=file) from error
+    if place.level not in AREAS:
+        raise Refused(f"{name!r} is no borough", file=file)
+    return place.id
+
+
+def _unplaced(london: dict[str, int], placed: dict[tuple[str, str], int]) -> Iterator[str]:
+    """Months of whose searches far fewer than usual are in the boroughs: days are missing there."""
+    for month, total in london.items():
+        located = sum(count for (_, when), count in placed.items() if when == month)
+        if located < LEAST_PLACED * total:
+            yield f"{month}: {located:,} of {total:,} searches are in the boroughs, and {LEAST_PLACED:.0%} at least usually"
 
 
 def _account(file: Path, account: Account, london: dict[str, int], placed: dict[tuple[str, str], int]) -> None:

@@ -15,6 +15,7 @@ from pyarrow import ArrowException
 from metrics.domain import Dataset, Place, Refused
 from metrics.domain.place_names import place_named
 from metrics.ingest.contract import Account, Tidy, frame, total_of
+from metrics.ingest.reading import AREAS
 from metrics.ingest.source_cells import SourceCells, downwards
 
 COLUMNS = ["borough_name", "recorded_date_months", "count", "sheet"]
@@ -85,9 +86,12 @@ def _place(file: Path, name: str, places: dict[str, Place]) -> str:
     if name in NO_BOROUGH:
         return ""
     try:
-        return place_named(places, str(name)).id
+        place = place_named(places, str(name))
     except Refused as error:
         raise Refused(str(error), file=file) from error
+    if place.level not in AREAS:
+        raise Refused(f"{name!r} is no borough", file=file)
+    return place.id
 
 
 def _tidy(dataset: Dataset, counted: pd.Series, total: pd.Series, rows: int, whole_force: str) -> Tidy:

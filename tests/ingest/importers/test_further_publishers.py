@@ -8,6 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from metrics.ingest.importers import stop_search_counts
+
 RELEASES = Path(__file__).parents[3] / "data" / "releases"
 
 
@@ -67,6 +69,8 @@ def row(label: str, value, channel: str = FACE) -> str:
     [
         ((CHARTS, row("Q4 24-26", 0.6)), "month label not understood"),
         ((CHARTS, row("Q1 24-25", 61)), "is no proportion"),
+        ((CHARTS, row("Q1 24-25", "9e999")), "not a number: inf"),
+        ((CHARTS, row("Q1 24-25", 0.6).replace("'Q1 24-25'", "NULL")), "no period: None"),
         ((CHARTS, row("Q1 24-25", 0.6), row("Q1 24-25", 0.7)), "stands twice"),
         ((CHARTS, row("Q1 24-25", 0.6, "Letter")), "series not known"),
         (("CREATE TABLE other (a)",), "tables not known"),
@@ -106,11 +110,35 @@ def searches(project, totals: object, boroughs: object) -> tuple[Path, Path]:
         ),
         (days("2024-01", 31, 5), days("2024-01", 31, 4), "one file of totals and one of boroughs"),
         ([], {}, "an object of days"),
+        (days("2024-01", 31, 5) | {"2024-01-07": 0}, days("2024-01", 31, {"Sutton": 5}), "2024-01-07: no search on a whole day"),
+        (days("2024-01", 31, 5), days("2024-01", 31, {"Sutton": 5}) | {"2024-01-07": None}, "2024-01-07: no boroughs on that day"),
+        (days("2024-01", 31, 5), days("2024-01", 31, {"Sutton": 5}) | {"2024-01-07": {}}, "2024-01-07: no boroughs on that day"),
+        (days("2024-01", 31, 5), days("2024-01", 31, {"Unknown": 5}), "'Unknown' is no borough"),
+        (days("2024-01", 31, 10**9), days("2024-01", 31, {"Sutton": 5}), "is no count"),
     ],
 )
 def test_searches_that_are_not_understood_are_refused(project, refused, totals, boroughs, says):
     files = searches(project, totals, boroughs)
     refused("import", "stop-search", *files, "--published", "2024-05", says=says)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('{"2024-01-01": 5, "2024-01-01": 6}', "JSON is expected: '2024-01-01' stands twice"),
+        ('{"2024-01-01": ' + "9" * 5000 + "}", "JSON is expected"),
+        ("[" * 100_000, "JSON is expected"),
+    ],
+)
+def test_a_file_of_days_that_no_reader_should_guess_at_is_refused(project, refused, text, says):
+    _, boroughs = searches(project, {}, days("2024-01", 1, {"Sutton": 5}))
+    refused("import", "stop-search", project.put("totals.json", text), boroughs, "--published", "2024-05", says=says)
+
+
+def test_a_month_of_whose_searches_few_are_in_the_boroughs_looks_odd():
+    """Half of the boroughs' figures are gone."""
+    london, placed = {"2024-01": 100, "2024-02": 100}, {("sutton", "2024-01"): 90, ("sutton", "2024-02"): 45}
+    assert [line[:7] for line in stop_search_counts._unplaced(london, placed)] == ["2024-02"]
 
 
 def parquet(project, rows: list[tuple]) -> Path:
@@ -130,6 +158,7 @@ PLACES, KINDS = "Offence count location", "Offence count classification"
         ([("Sutton", "2024-01-01", 5, "Another sheet")], "sheet not known"),
         ([("Sutton", "2024-01-01", -5, PLACES)], "a count below zero"),
         ([("Atlantis", "2024-01-01", 5, PLACES)], "no place called"),
+        ([("London", "2024-01-01", 5, PLACES)], "'London' is no borough"),
     ],
 )
 def test_a_parquet_file_that_is_not_understood_is_refused(project, refused, rows, says):

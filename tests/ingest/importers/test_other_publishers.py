@@ -175,6 +175,12 @@ def test_residents_of_london_are_the_thirty_two_boroughs_without_the_city(read):
     assert len(found) == 2 * 33
 
 
+def test_an_area_that_grew_by_more_than_a_tenth_in_a_year_looks_odd(read):
+    assert read("population", population()).odd == ()
+    grown = read("population", population().replace("Barnet,2023,201", "Barnet,2023,241"))
+    assert grown.odd == ("barnet: 201,000 residents, and 241,001 a year later, in 2023",)
+
+
 def test_template_rows_keep_their_base_and_their_note(project):
     out = project.take("template", project.put("plain.csv", template()))
     kept = (project.data / "releases" / "template" / "2024-04-18.csv").read_text(encoding="utf-8")

@@ -1,0 +1,74 @@
+"""
+Figures that stand where others stood: areas, series or periods that changed places or labels, told by the figures themselves.
+
+A release changes some of what was known, and never into what was known of another area, series or period. What a survey once gave
+it hardly ever changes at all.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+AXES = ("period", "place", "measure")
+LARGE = 10
+"""Smaller counts are alike by chance."""
+MOST = 0.5
+"""The share of figures that may be those of another, among figures in which the two differed."""
+FEWEST, FEWEST_NEW = 5, 20
+"""How many figures must be another's: where the right ones are known, and of a new period, of which they are not."""
+MOVED, FEW_MOVED = 1.0, 3
+"""By how many points a percentage is another one, and how many must be."""
+MANY, TIMES, PROVISIONAL = 20, 5.0, 2
+"""How many counts of an area must be others, and how many times the share of the middle area; the newest months known always are."""
+
+
+def of_another(now: pd.DataFrame, known: pd.DataFrame) -> list[str]:
+    """Areas, series and periods whose figures are those known before of another."""
+    lines: list[str] = []
+    for axis in AXES if len(known) else ():
+        new, old = _along(axis, now, known)
+        figures, restated = old.to_numpy(), (old != new.reindex(old.index)).to_numpy()
+        for name, row in zip(new.index, new.to_numpy(), strict=True):
+            other = _other(row, figures, restated, old.index.get_loc(name) if name in old.index else None)
+            lines += [] if other is None else [f"{name}: its figures are those known before of {old.index[other]}"]
+    return lines
+
+
+def percentages_changed(now: pd.DataFrame, known: pd.DataFrame) -> Iterator[str]:
+    """Periods, areas and series of which most percentages known before are others now."""
+    for axis in AXES:
+        new, old = _along(axis, now, known)
+        old = old.reindex(new.index)
+        common = (new.notna() & old.notna()).sum(axis=1)
+        moved = ((new - old).abs() >= MOVED).sum(axis=1)
+        for name in moved.index[(moved >= FEW_MOVED) & (moved > MOST * common)]:
+            yield f"{name}: {moved[name]:,} of {common[name]:,} percentages known before are others"
+
+
+def areas_changed(now: pd.DataFrame, known: pd.DataFrame, areas: list[str]) -> Iterator[str]:
+    """Areas of which most counts known before are others now, where those of the other areas are what they were."""
+    new, old = _along("place", now, known[:-PROVISIONAL])
+    new, old = new.reindex(areas), old.reindex(areas)
+    common, moved = (new.notna() & old.notna()).sum(axis=1), (new.notna() & old.notna() & (new != old)).sum(axis=1)
+    share = moved / common
+    for name in share.index[(moved >= MANY) & (share > max(MOST, TIMES * share.median()))]:
+        yield f"{name}: {moved[name]:,} of {common[name]:,} counts known before are others, and {share.median():.0%} elsewhere"
+
+
+def _along(axis: str, now: pd.DataFrame, known: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Both tables with a row for each name along an axis, and the columns of both."""
+    others = [name for name in AXES if name != axis]
+    long = (table.stack([0, 1], future_stack=True).rename_axis(["period", "measure", "place"]) for table in (now, known))
+    new, old = (table.unstack(others) for table in long)
+    columns = new.columns.intersection(old.columns)
+    return new[columns], old[columns]
+
+
+def _other(row: np.ndarray, known: np.ndarray, restated: np.ndarray, own: int | None) -> int | None:
+    """The number of the row that most figures were known of before, where that is not their own, nor what that row still gives."""
+    differing = (row >= LARGE) & ~np.isnan(known)
+    differing &= restated if own is None else ~np.isnan(known[own]) & (known != known[own])
+    same = (differing & (known == row)).sum(axis=1)
+    same[same <= MOST * differing.sum(axis=1)] = 0
+    return int(same.argmax()) if same.max() >= (FEWEST_NEW if own is None else FEWEST) else None
