@@ -13,10 +13,12 @@ import pandas as pd
 AXES = ("period", "place", "measure")
 LARGE = 10
 """Smaller counts are alike by chance."""
+OF_ANOTHER = 1 / 3
+"""The share of figures that may be those of another, among figures in which the two differed: hardly any is, unless it was restated."""
+FEWEST, FEWEST_NEW = 10, 40
+"""How many digits must be another's: where the right ones are known, and of a new period, of which they are not."""
 MOST = 0.5
-"""The share of figures that may be those of another, among figures in which the two differed."""
-FEWEST, FEWEST_NEW = 5, 20
-"""How many figures must be another's: where the right ones are known, and of a new period, of which they are not."""
+"""The share of what was known that may be otherwise."""
 MOVED, FEW_MOVED = 1.0, 3
 """By how many points a percentage is another one, and how many must be."""
 MANY, TIMES, PROVISIONAL = 20, 5.0, 2
@@ -69,6 +71,7 @@ def _other(row: np.ndarray, known: np.ndarray, restated: np.ndarray, own: int | 
     """The number of the row that most figures were known of before, where that is not their own, nor what that row still gives."""
     differing = (row >= LARGE) & ~np.isnan(known)
     differing &= restated if own is None else ~np.isnan(known[own]) & (known != known[own])
-    same = (differing & (known == row)).sum(axis=1)
-    same[same <= MOST * differing.sum(axis=1)] = 0
-    return int(same.argmax()) if same.max() >= (FEWEST_NEW if own is None else FEWEST) else None
+    same = differing & (known == row)
+    digits = np.where(same, np.floor(np.log10(np.maximum(known, 1))) + 1, 0).sum(axis=1)
+    digits[same.sum(axis=1) <= OF_ANOTHER * differing.sum(axis=1)] = 0
+    return int(digits.argmax()) if digits.max() >= (FEWEST_NEW if own is None else FEWEST) else None
