@@ -47,7 +47,7 @@ def test_a_new_month_with_the_figures_known_of_the_one_before_is_told(monkeypatc
     assert misplaced.of_another(now, figures()) == ["2024-01: its figures are those known before of 2023-12"]
 
 
-def test_an_area_whose_counts_are_all_others_is_told_where_the_rest_are_what_they_were(monkeypatch):
+def test_an_area_of_which_all_counts_are_others_is_told(monkeypatch):
     monkeypatch.setattr(misplaced, "MANY", 10)
     now = figures()
     now.loc[:, (slice(None), "brent")] *= 1.2

@@ -126,7 +126,7 @@ def test_an_older_file_under_a_newer_date_looks_odd(project):
     """Saved again, so that it is not known by its bytes."""
     for day, changed in (("2024-01-18", 0), ("2024-02-18", 1)):
         text = recorded_crime(
-            months=MONTHS, areas=[*BOROUGHS, "Unknown"], count=lambda *cell, by=changed: count(*cell) + by * (cell[2] == 3)
+            months=MONTHS, areas=[*BOROUGHS, "Unknown"], count=lambda *cell, by=changed: count(*cell) + by * (cell[1:] == (4, 3))
         )
         project.take("recorded-crime", project.put(f"{day}.csv", text), published=day)
     again = recorded_crime(months=MONTHS, areas=[*BOROUGHS, "Unknown"], count=count).replace("\n", "\r\n")
