@@ -30,7 +30,8 @@ def of_another(now: pd.DataFrame, known: pd.DataFrame) -> list[str]:
     lines: list[str] = []
     for axis in AXES if len(known) else ():
         new, old = _along(axis, now, known)
-        figures, restated = old.to_numpy(), (old != new.reindex(old.index)).to_numpy()
+        given = new.reindex(old.index)
+        figures, restated = old.to_numpy(), ((old != given) & given.notna()).to_numpy()
         for name, row in zip(new.index, new.to_numpy(), strict=True):
             other = _other(row, figures, restated, old.index.get_loc(name) if name in old.index else None)
             lines += [] if other is None else [f"{name}: its figures are those known before of {old.index[other]}"]
