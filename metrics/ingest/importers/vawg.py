@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
+from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 from pyarrow import ArrowException
 
 from metrics.domain import Dataset, Place, Refused
@@ -65,6 +66,8 @@ def _table(file: Path) -> pd.DataFrame:
         table = whole[COLUMNS]
     except (ArrowException, OSError, ValueError, KeyError) as error:
         raise Refused(f"a Parquet file with {', '.join(COLUMNS)} is expected", file=file) from error
+    if not is_numeric_dtype(table["count"]) or not is_datetime64_any_dtype(table["recorded_date_months"]):
+        raise Refused("counts that are numbers and months that are dates are expected", file=file)
     if (table["count"] < 0).any() or table["recorded_date_months"].isna().any():
         raise Refused("a count below zero, or a row without a month", file=file)
     if whole.duplicated().any():

@@ -159,6 +159,7 @@ PLACES, KINDS = "Offence count location", "Offence count classification"
         ([("Sutton", "2024-01-01", -5, PLACES)], "a count below zero"),
         ([("Atlantis", "2024-01-01", 5, PLACES)], "no place called"),
         ([("London", "2024-01-01", 5, PLACES)], "'London' is no borough"),
+        ([("Sutton", "2024-01-01", "5", PLACES)], "counts that are numbers and months that are dates are expected"),
     ],
 )
 def test_a_parquet_file_that_is_not_understood_is_refused(project, refused, rows, says):
