@@ -24,6 +24,9 @@ MOVED, FEW_MOVED = 1.0, 3
 MANY, TIMES, PROVISIONAL = 20, 5.0, 2
 """How many counts of an area must be others, and how many times the share of the middle area; the newest months known always are."""
 
+FEWEST_SWAPPED, MOSTLY = 20, 0.75
+"""Among how many figures, and how many of them, another period must be nearer to what was known."""
+
 
 def of_another(now: pd.DataFrame, known: pd.DataFrame) -> list[str]:
     """Areas, series and periods whose figures are those known before of another."""
@@ -57,6 +60,19 @@ def areas_changed(now: pd.DataFrame, known: pd.DataFrame, areas: list[str]) -> I
     share = moved / common
     for name in share.index[(moved >= MANY) & (share > max(MOST, TIMES * share.median()))]:
         yield f"{name}: {moved[name]:,} of {common[name]:,} counts known before are others, and {share.median():.0%} elsewhere"
+
+
+def periods_swapped(now: pd.DataFrame, known: pd.DataFrame) -> Iterator[str]:
+    """Periods known before whose figures a new period gives more nearly than they do: their labels may have changed places."""
+    columns = now.columns.intersection(known.columns)
+    new, old = now[columns].to_numpy(), known.reindex(now.index)[columns].to_numpy()
+    for own in np.flatnonzero(~np.isnan(old).all(axis=1)):
+        off, elsewhere = np.abs(new[own] - old[own]), np.abs(new - old[own])
+        compared = ~np.isnan(off) & ~np.isnan(elsewhere)
+        nearer = (compared & (elsewhere < off)).sum(axis=1)
+        swapped = (compared.sum(axis=1) >= FEWEST_SWAPPED) & (nearer > MOSTLY * compared.sum(axis=1))
+        for other in np.flatnonzero(swapped & np.isnan(old).all(axis=1)):
+            yield f"{now.index[own]}: what was known of it stands at {now.index[other]}: may labels have changed places?"
 
 
 def _along(axis: str, now: pd.DataFrame, known: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -45,7 +45,7 @@ def oddities(
     known = reduce(updated, before, now.iloc[:0])
     whole, areas = total_of(places).id, areas_of(places)
     odd, lines = [], [*_gone(now, before, known, about, areas), *(_ended(now, areas) if before else ()), *unlikely_figures.repeated(now)]
-    lines += [*restatements.an_older_file(now, before, known), *misplaced.of_another(now, known)]
+    lines += [*restatements.an_older_file(now, before, known), *misplaced.of_another(now, known), *misplaced.periods_swapped(now, known)]
     for unit in LEAST_SPREAD:
         part = now[_of_unit(now, series, unit)]
         if unit == "count":

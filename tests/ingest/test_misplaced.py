@@ -47,6 +47,19 @@ def test_a_new_month_with_the_figures_known_of_the_one_before_is_told(monkeypatc
     assert misplaced.of_another(now, figures()) == ["2024-01: its figures are those known before of 2023-12"]
 
 
+@pytest.mark.parametrize("swapped", [True, False])
+def test_a_new_period_that_changed_places_with_a_restated_one_is_told(monkeypatch, swapped):
+    """No figure is the very one that was known, as all were restated a little."""
+    monkeypatch.setattr(misplaced, "FEWEST_SWAPPED", 4)
+    known = figures()
+    now = figures([*MONTHS, "2024-01"]) * 1.001
+    now.loc["2024-01"] = now.loc["2023-12"] * 1.02
+    if swapped:
+        now.iloc[-2], now.iloc[-1] = now.iloc[-1].copy(), now.iloc[-2].copy()
+    told = ["2023-12: what was known of it stands at 2024-01: may labels have changed places?"] if swapped else []
+    assert list(misplaced.periods_swapped(now, known)) == told
+
+
 def test_an_area_of_which_all_counts_are_others_is_told(monkeypatch):
     monkeypatch.setattr(misplaced, "MANY", 10)
     now = figures()
