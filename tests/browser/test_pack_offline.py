@@ -32,6 +32,8 @@ OUTSIDE = """() => { const slide = document.querySelector('.slide.now'), edge = 
     return [...slide.querySelectorAll('h2, p:not(.foot), li, tr, .chip, .big')].filter(seen)
         .map(one => [one.textContent.trim().slice(0, 60), one.getBoundingClientRect()])
         .filter(([, box]) => box.right > edge.right + 1 || box.bottom > foot.top + 2).map(([words]) => words); }"""
+FITTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""Waits until the page has answered to a window of another size."""
 SMALLEST = """() => {
     const written = one => [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim());
     const seen = one => one.checkVisibility() && written(one) && !one.closest('caption, title, desc, .notes');
@@ -164,6 +166,7 @@ def test_the_skip_link_leads_to_the_handout(opened):
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: f"{screen[0]}x{screen[1]}")
 def test_everything_on_every_slide_is_in_its_place_and_large_enough(opened, screen):
     opened.set_viewport_size({"width": screen[0], "height": screen[1]})
+    opened.evaluate(FITTED)
     for number in range(opened.locator(".slide").count()):
         assert (number, opened.evaluate(OUTSIDE)) == (number, [])
         assert opened.evaluate(SMALLEST) >= 17.9
