@@ -8,6 +8,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from pathlib import PurePosixPath
 
@@ -147,5 +148,15 @@ def unless_held(response: Response, asked: Headers) -> Response:
     """The response, or 304 to a browser that holds it: by its tag, or by its time where the browser sends no tag."""
     if "etag" not in response.headers or not CONDITIONS.is_not_modified(response.headers, asked):
         return response
+    if not asked.get("if-none-match") and not _is_a_time(asked["if-modified-since"]):
+        return response
     about = ("content-length", "content-type", "content-encoding")
     return Response(None, 304, {name: value for name, value in response.headers.items() if name not in about})
+
+
+def _is_a_time(text: str) -> bool:
+    """Whether a time can be one: Starlette compares the parts of a date that no calendar has."""
+    try:
+        return bool(parsedate_to_datetime(text))
+    except (ValueError, OverflowError):
+        return False

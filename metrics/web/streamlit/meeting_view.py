@@ -39,7 +39,7 @@ def _write() -> None:
 
 def _row(seen: Seen, brief: Brief, item: Item, names: list[str], place: int) -> None:
     """One item: its claim, and where to move it; what it means and its chart once it is opened."""
-    with st.container(horizontal=True, vertical_alignment="top"):
+    with st.container(horizontal=True, vertical_alignment="top", key=f"row-{item.id}"):
         with st.expander(plain(f"{place + 1}. {item.title}"), key=f"item-{item.id}", on_change="rerun") as row:
             if row.open:
                 bodies.show(opened(seen, brief, item))
