@@ -44,7 +44,7 @@ EXSHIRE = MadeUpForce(
 
 
 def main() -> None:
-    """Write the releases and the words of claims anew."""
+    """Write the releases and the words of claims."""
     shutil.rmtree(DATA / "releases", ignore_errors=True)
     rows = pd.DataFrame([*counts(EXSHIRE), *confidence(EXSHIRE), *officers(EXSHIRE)], columns=TIDY)
     for day, last in DAYS.items():

@@ -36,7 +36,7 @@ def check_text(
     Parameters
     ----------
     text
-        At most 500 characters; everything that comes back of it is plain text, to be escaped by whoever shows it.
+        At most 500 characters; everything that comes back of it is plain text, to be escaped where it is shown.
     ask
         Answers a question of `metrics/store/sql/`: `Store.ask`.
     as_at

@@ -88,7 +88,7 @@ def _choices(unsure: Unsure, text_read: Text, known: Definitions, text: dict) ->
         return [_choice(measure.title, whole, (start, start), f"{measure.title} ") for measure in known.measures.values()]
     if unsure.key == "no place":
         return [_choice(place.name, whole, unsure.spot, place.name) for place in (known.total, *known.areas)]
-    # A text of one claim is said anew as a whole; of several, only this one is.
+    # A text of one claim is said again as a whole; of several, only this one is.
     span = (0, len(whole)) if len(text_read.claims) == 1 else (start, end)
     rewordings = dict.fromkeys(claim_said(claim, known, text) for claim in _alternatives(unsure))
     return [_choice(words, whole, span, words) for words in rewordings]

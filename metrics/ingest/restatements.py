@@ -35,7 +35,7 @@ ANOTHER, AS_EVER = 0.6, 3.0
 """
 How far the middle one of a month's counts may move, in steps that chance takes between two counts of that size: 0.3 was the most among
 15 releases, and another month's figures lie 1.1 to 2.0 away. And how many times further than the months before it, which a whole
-series that is counted anew moves as far.
+series that is counted again moves as far.
 """
 
 

@@ -2,7 +2,7 @@
 Minutes in, the meeting on record out: what was asked and promised becomes that meeting's file.
 
 A meeting that was only promised becomes held and keeps what its draft carried over; one that is on record grows by what is new.
-The file is written anew, so comments in it are lost. Everything is checked before anything changes, and nothing is filled in but
+The whole file is written again, so comments in it are lost. Everything is checked before anything changes, and nothing is filled in but
 ids, the source, and `No measure here answers this.` where a concern names no measure.
 """
 

@@ -129,7 +129,7 @@ class Writing:
         return not before <= self.files.keys() or any(self._lost(path) for path in before & self._pages.keys())
 
     def _lost(self, path: str) -> bool:
-        """Whether a page that was written anew lacks a place that it had, or can no longer be compared with what it was."""
+        """Whether a page that was written again lacks a place that it had, or can no longer be compared with what it was."""
         was = self.before.folder / path
         if any(damage(self.before.folder, path, replace(self.before.files[path], packed={}))):
             return True

@@ -78,7 +78,7 @@ def of_rows(change: Callable[[Cells], Cells | None]) -> Spoiler:
 
 
 def with_figures(rows: Cells, change: Callable[[str], str], columns: list[int] | None = None) -> Cells:
-    """The rows with each figure written anew."""
+    """The rows with each figure written another way."""
     wanted = set(figure_columns(rows) if columns is None else columns)
     return [rows[0], *([change(cell) if i in wanted else cell for i, cell in enumerate(row)] for row in rows[1:])]
 

@@ -101,12 +101,12 @@ def test_every_borough_and_measure_splits_to_the_unit(between, releases, then, n
             assert (split.then, split.now) == pytest.approx((total_then, total_now), abs=1e-9)
             assert split.new + split.corrections + split.definitions == pytest.approx(total_now - total_then, abs=1e-9)
             moved = {month: after[place][month][0] - before[place][month][0] for month in shown}
-            anew = {
+            restated = {
                 month for month in shown
                 if releases.redefined(measure.id, before[place][month][1]) != releases.redefined(measure.id, after[place][month][1])
             }
-            assert split.definitions == pytest.approx(sum(moved[month] for month in anew), abs=1e-9)
-            assert split.corrections == pytest.approx(sum(moved[month] for month in shown if month not in anew), abs=1e-9)
+            assert split.definitions == pytest.approx(sum(moved[month] for month in restated), abs=1e-9)
+            assert split.corrections == pytest.approx(sum(moved[month] for month in shown if month not in restated), abs=1e-9)
     assert checked > 500
 
 

@@ -1,5 +1,5 @@
 """
-A chart over time, or of places by size, as a plain Plotly dictionary, for whoever wants to point at figures.
+A chart over time, or of places by size, as a plain Plotly dictionary, for readers who want to point at figures.
 
 It looks like the drawn chart, which a page shows first: 13-pixel letters, the usual range as a band, numbered flags whose key stands
 under it, nothing to zoom by accident. Plain dictionaries are built in a fraction of the time of Plotly's own objects.

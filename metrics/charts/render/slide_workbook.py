@@ -86,7 +86,7 @@ def _columns(sheet, drawn: Columns, in_words) -> None:
 
 
 def _figures(sheet, drawn: Columns, at: int, column: Column) -> None:
-    """A column of figures; the width of a range is a formula of its two edges, so that it follows whoever edits them."""
+    """A column of figures; the width of a range is a formula of its two edges, so that it follows an edit of them."""
     sheet.write_string(0, at, column.name)
     for row, value in enumerate(column.values, start=1):
         if value is not None and column.name == WIDTH:

@@ -105,7 +105,7 @@ class Brief:
 
     @cached_property
     def corrected(self) -> list[Since]:
-        """Measures whose shown figures were restated or counted anew, those whose verdict that overturns first."""
+        """Measures whose shown figures were restated or counted another way, those whose verdict that overturns first."""
         moved = [entry for entry in self.with_figures if entry.change.corrected or entry.change.redefined or entry.overturned]
         return sorted(moved, key=lambda entry: not entry.overturned)
 

@@ -197,7 +197,7 @@ def _taking_off(config: Config, known: Definitions, place: Place, meeting: Meeti
 
 
 def _rebuild(config: Config, words: str) -> None:
-    """Work out the answers for the record as it is now, then begin the form anew."""
+    """Work out the answers for the record as it is now, then begin an empty form."""
     with st.spinner("On record. The agenda is being worked out: about half a minute."):
         database.build_project(config)
     st.session_state.update({DONE: words, REVIEWED: False, VERSION: st.session_state.get(VERSION, 0) + 1})

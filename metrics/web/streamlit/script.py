@@ -1,4 +1,4 @@
-"""What Streamlit runs anew for every visitor, and compiles anew after the last has left: as little as can be."""
+"""What Streamlit runs again for every visitor, and compiles again after the last has left: as little as can be."""
 
 from metrics.web.streamlit import shell
 

@@ -1,7 +1,7 @@
 """
 Signing in, for a full edition that others reach: by OpenID Connect, as `.streamlit/secrets.toml` sets it up.
 
-`[auth]` there is Streamlit's own; `[roles]` holds two lists of e-mail addresses, `record` and `read`. Whoever is in neither sees nothing.
+`[auth]` there is Streamlit's own; `[roles]` holds two lists of e-mail addresses, `record` and `read`. Someone in neither sees nothing.
 Without the file nobody signs in, and the full edition answers its own machine alone.
 """
 
@@ -83,7 +83,7 @@ def required() -> None:
         return
     st.title("Sign in", anchor=False)
     if st.user.is_logged_in:
-        st.error("This account has no role here: ask whoever runs this dashboard.")
+        st.error("This account has no role here: ask the people who run this dashboard.")
         st.button("Sign out", on_click=st.logout)
     else:
         st.button("Sign in", on_click=st.login, type="primary")
