@@ -14,6 +14,8 @@ from metrics.narrative import number_format
 
 HEIGHT = 40
 SMALL = 12
+ROOM = 0.965
+"""How much of its width the lines of a small chart take: the mark at the newest figure needs the rest, or an image would cut it."""
 COLUMNS, GAP, ABOVE, CELL = 3, 20, 36, 92
 """In a picture of fixed size: columns, pixels between them, pixels of words above each small chart, and of a row in all."""
 
@@ -68,19 +70,19 @@ def _cell(panel: Panel, chart: Chart, where: Frame) -> str:
 
 
 def _drawn(panel: Panel, chart: Chart, where: Frame, canvas: Canvas) -> str:
-    days = [where.day(layer.day) for layer in chart.layers if isinstance(layer, Meeting)]
-    behind = "".join(canvas.upright(x, 0, stroke("meeting", 1)) for x in days if 0 <= x <= 1)
+    days = [ROOM * where.day(layer.day) for layer in chart.layers if isinstance(layer, Meeting)]
+    behind = "".join(canvas.upright(x, 0, stroke("meeting", 1)) for x in days if 0 <= x <= ROOM)
     curves = marks = ""
     for layer in panel.layers:
         if isinstance(layer, Level):
-            curves += canvas.path([[(0, where.y(layer.y)), (1, where.y(layer.y))]], stroke("centre", 1))
+            curves += canvas.path([[(0, where.y(layer.y)), (ROOM, where.y(layer.y))]], stroke("centre", 1))
         elif isinstance(layer, Line):
-            runs = [[(where.x(x), where.y(y)) for x, y in piece if y is not None] for piece in layer.pieces]
+            runs = [[(ROOM * where.x(x), where.y(y)) for x, y in piece if y is not None] for piece in layer.pieces]
             curves += canvas.path([run for run in runs if len(run) > 1], stroke("series", 1.4))
     _, period, value = newest(Chart(panel.title, panel.layers, chart.x, chart.y, alt=panel.title, source=chart.source))
     if value is not None:
         meaning = STANDING.get(panel.verdict, "series")
-        marks = canvas.at(where.x(period), where.y(value), mark(meaning, 3.4 if style.MARKS[meaning].shape == "circle" else 4.6))
+        marks = canvas.at(ROOM * where.x(period), where.y(value), mark(meaning, 3.4 if style.MARKS[meaning].shape == "circle" else 4.6))
     return behind + canvas.curves(curves) + marks
 
 

@@ -124,3 +124,8 @@ def test_two_changes_of_one_month_share_a_flag_that_says_the_short_words():
     short = Break("x", "2022-03", "A long title", "", "caution", ("example",), "Us", flag="a short one")
     chart = spec.series_with_limits(judged_frame(), COUNT, label="Brent", breaks=[BREAK, short], **WORDS)
     assert signs(chart) == [("1", "March 2022: New recording system; a short one", 0)]
+
+
+def test_the_mark_of_a_small_chart_has_room_in_its_picture(samples):
+    marks = [float(x) for x in re.findall(r'<svg x="([-\d.]+)%" y="', fluid_svg.figure(samples["tiles"], caption=False, source=False))]
+    assert marks and max(marks) < 97

@@ -7,8 +7,8 @@ from tests.web.streamlit.conftest import words
 
 
 def rows_of_commitments(page) -> list[list[str]]:
-    """The cells of each row of the table of promises, as read."""
-    whole = "".join(page.html)
+    """The cells of each row of the table of promises, as read on a wide page, where the head names them and `<i>` is not shown."""
+    whole = re.sub(r"<i>[^<]*: </i>", "", "".join(page.html))
     table = whole[whole.index('<table class="promised-table">') :]
     rows = re.findall(r"<tr>(.*?)</tr>", table[: table.index("</table>")], re.DOTALL)
     return [[words(cell).replace("\n", " ") for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)] for row in rows]
@@ -68,3 +68,8 @@ def test_a_part_of_the_plan_has_an_address_and_one_that_is_none_is_said(visit):
     (warning,) = page.warnings
     assert warning.startswith("no part of the plan called 'culture-chnge") and len(warning) <= 300
     assert page.title.startswith("The plan: ")
+
+
+def test_on_a_phone_each_cell_of_a_commitment_says_what_it_is(visit):
+    rows = re.findall(r'<tr><th scope="row">(?:(?!</tr>).)*</tr>', "".join(visit("plan").html), re.DOTALL)
+    assert rows and {tuple(re.findall(r"<td><i>([^<]*): </i>", row)) for row in rows} == {("Due", "Status", "Evidence")}
