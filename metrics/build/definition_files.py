@@ -16,6 +16,7 @@ from metrics import definitions
 from metrics.definitions import yaml_reader
 from metrics.domain import Definitions, Refused
 from metrics.narrative import Wording
+from metrics.narrative.sentence_file import check_sentences
 from metrics.store import Ask
 
 FOLDERS = ("datasets", "measures", "plans", "meetings")
@@ -59,9 +60,16 @@ def as_folder(ask: Ask) -> Iterator[Path]:
 
 
 def of_build(ask: Ask) -> tuple[Definitions, Wording]:
-    """The definitions and sentences that a build was made with, whatever `data` and the configuration say by now."""
+    """
+    The definitions and sentences that a build was made with, whatever `data` and the configuration say by now.
+
+    Raises
+    ------
+    Refused
+        The build is of an earlier version: its sentences lack a section that pages read, or have braces that cannot be filled.
+    """
     with as_folder(ask) as data:
-        return definitions.definitions(data, ask("plan_followed")["plan"].iloc[0]), Wording(data / WORDING)
+        return definitions.definitions(data, ask("plan_followed")["plan"].iloc[0]), _fillable(Wording(data / WORDING))
 
 
 def paths(data: Path) -> Iterator[Path]:
@@ -99,6 +107,14 @@ def unbuilt(data: Path, there: tuple[Stamp, ...], ask: Ask) -> tuple[str, ...]:
     names = {name for name, *_ in there}
     changed = {name for name in names & built.keys() if not _same(data / name, built[name])}
     return tuple(sorted(changed | (names ^ (built.keys() | releases))))
+
+
+def _fillable(wording: Wording) -> Wording:
+    try:
+        check_sentences(wording.text, wording.path)
+    except Refused as refusal:
+        raise Refused(f"this build was made with other sentences; run `python -m metrics build` ({refusal})") from refusal
+    return wording
 
 
 def _below(folder: Path) -> Iterator[Path]:

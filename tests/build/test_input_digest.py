@@ -1,5 +1,6 @@
 """What makes a build stale, and what does not: everything that a finding depends on, and nothing else."""
 
+import re
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -13,6 +14,7 @@ from metrics import definitions
 from metrics.build import input_digest
 from metrics.build.definition_files import of_build
 from metrics.build.input_digest import METRICS, NOT_READ, ROOMS, code, digest
+from metrics.domain import Refused
 from metrics.ingest import releases, source_cells
 from metrics.store import Store, signals
 from tests.charts.shapes import keep
@@ -157,6 +159,25 @@ def test_a_build_holds_the_definitions_that_it_was_made_with(released):
     again, same = of_build(Store(released.database).ask)
     assert (again, same.text) == (known, wording.text)
     assert ROOT not in same.path.parents
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "reason"),
+    [("\nsafety:", "\nsafer:", "the section 'safety' is missing"), ("{period}", "{period", "braces that cannot be filled")],
+)
+def test_a_build_whose_sentences_pages_cannot_fill_is_refused_in_one_line(released, was, becomes, reason):
+    released.run("build")
+    ask = Store(released.database).ask
+    files = ask("definition_files")
+    assert files["text"].str.contains(was, regex=False).any()
+
+    def spoilt(question: str) -> pd.DataFrame:
+        wording = files["text"].where(files["path"] != "wording.yaml", files["text"].str.replace(was, becomes, n=1, regex=False))
+        return files.assign(text=wording) if question == "definition_files" else ask(question)
+
+    with pytest.raises(Refused, match=re.escape(reason)) as refusal:
+        of_build(spoilt)
+    assert "run `python -m metrics build`" in str(refusal.value) and "\n" not in str(refusal.value)
 
 
 def test_where_the_figures_of_a_release_stand_is_another_build(released):
