@@ -43,6 +43,18 @@ def of_figures(seen: Seen, measure: str, place: str, *, as_rate: bool = False) -
     return f"figures/{place}/{measure}.csv" + _query(chosen)
 
 
+def of_minutes(area: str | None) -> str:
+    """
+    Where a meeting is put on record, of an area where that is known.
+
+    Examples
+    --------
+    >>> of_minutes("brent"), of_minutes(None)
+    ('minutes?area=brent', 'minutes')
+    """
+    return "minutes" + _query({"area": area} if area else {})
+
+
 def of_shared(seen: Seen, measure: str, place: str, ending: str, *, as_rate: bool = False) -> str:
     """
     A chart as a picture that says itself what it is, to be sent around.

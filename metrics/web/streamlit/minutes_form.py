@@ -15,7 +15,7 @@ from metrics.build import database
 from metrics.charts.render import html
 from metrics.domain import Config, Definitions, Meeting, Place, Refused, editions, periods
 from metrics.meetings import draft, minutes
-from metrics.meetings.record_changes import Change, changes
+from metrics.meetings.record_changes import changes
 from metrics.web.streamlit import cached_reads, minutes_rows, writing
 from metrics.web.streamlit.cached_reads import Seen
 from metrics.web.streamlit.minutes_rows import Choices, Entry, Row
@@ -53,7 +53,7 @@ def form(seen: Seen, place: Place) -> None:
     if writing.role() is None:
         st.html(html.paragraphs(writing.HOW))
     elif place.level != "area":
-        st.html(html.paragraphs("Choose the area first."))
+        st.html(html.paragraphs(f"Choose the {cached_reads.known(seen.build).force.area_singular} first."))
     else:
         _done(place)
         st.html(html.paragraphs(HOW))
@@ -100,7 +100,7 @@ def _filled(known: Definitions, place: Place) -> Filled | None:
     day = kept.date if kept else st.date_input("Day of the meeting", None, max_value=today, format="DD/MM/YYYY", key=f"{key}-day")
     source = st.text_input("Where this can be read: minutes, a notice, a report", kept.source if kept else "", key=f"{key}-source")
     if day is None:
-        st.html(html.paragraphs("Choose the day of the meeting, and the rows open."))
+        st.html(html.paragraphs("Choose the day of the meeting and go on to the next field: then the rows open."))
         return None
     concerns, commitments = _entries(known, place, kept, key, day, today)
     return Filled(day, source, concerns, commitments, *_next(kept, key, day), read=kept or minutes.on_record(known, place.id, day))
@@ -160,14 +160,16 @@ def _review(config: Config, known: Definitions, place: Place, filled: Filled) ->
     """What would change, and the button that changes it."""
     header("What would change")
     would = _revise(config, known, place, filled, keep=False)
-    listed = changes(filled.read, would)
-    st.html(html.definition_list([_line(change) for change in listed]) if listed else html.paragraphs("Nothing."))
+    listed = changes(filled.read, would, _names(known, would))
+    st.html(html.definition_list([(change.kind, change.whole) for change in listed]) if listed else html.paragraphs("Nothing."))
     if (listed or filled.next_day) and st.button("Put on record", type="primary"):
         _keep(config, known, place, filled)
 
 
-def _line(change: Change) -> tuple[str, str]:
-    return change.kind, f"{change.text} ({change.details})" if change.details else change.text
+def _names(known: Definitions, would: Meeting) -> dict[str, str]:
+    """The titles of measures and the texts of concerns, by their ids."""
+    concerns = [concern for meeting in (*known.meetings, would) for concern in meeting.concerns]
+    return {measure.id: measure.title for measure in known.measures.values()} | {concern.id: concern.text for concern in concerns}
 
 
 def _revise(config: Config, known: Definitions, place: Place, filled: Filled, *, keep: bool) -> Meeting:
@@ -183,7 +185,12 @@ def _keep(config: Config, known: Definitions, place: Place, filled: Filled) -> N
     meeting = _revise(config, known, place, filled, keep=True)
     if filled.next_day and not minutes.on_record(known, place.id, filled.next_day):
         draft.begin(config.data, known, place, filled.next_day)
-    _rebuild(config, f"On record: {meeting.id}, {len(meeting.concerns)} concerns and {len(meeting.commitments)} promises.")
+    counted = f"{_many(meeting.concerns, 'concern')} and {_many(meeting.commitments, 'promise')}"
+    _rebuild(config, f"On record: {place.name}, {periods.say_day(meeting.date)}, {counted}.")
+
+
+def _many(entries: tuple, noun: str) -> str:
+    return f"{len(entries)} {noun}" if len(entries) == 1 else f"{len(entries)} {noun}s"
 
 
 def _taking_off(config: Config, known: Definitions, place: Place, meeting: Meeting) -> None:
@@ -193,7 +200,7 @@ def _taking_off(config: Config, known: Definitions, place: Place, meeting: Meeti
         if st.button("Take off", disabled=not sure):
             editions.only_in_full(config)
             minutes.take_off(config.data, known, place.id, meeting.date, writing.as_whom())
-            _rebuild(config, f"Off the record: {meeting.id}. Its file is kept under earlier/.")
+            _rebuild(config, f"Off the record: {place.name}, {periods.say_day(meeting.date)}. Its file is kept under earlier/.")
 
 
 def _rebuild(config: Config, words: str) -> None:

@@ -13,6 +13,8 @@ from metrics.meetings.minutes import NO_MEASURE
 from metrics.web.streamlit.plain_text import plain
 
 NOTHING_NEW = "Nothing new"
+WRITTEN, LEFT = "Choose, or write one and press Enter", "Choose, or leave empty"
+"""What an empty box asks for: what is written without Enter, Streamlit throws away."""
 MONTHS_AHEAD = 60
 Entry = dict[str, object]
 
@@ -89,7 +91,7 @@ def concern_entry(number: int, before: Entry, *, text: str, theme: str, ward: st
     metrics.domain.Refused: concern 2: choose the measures that answer it, or that no measure does
     """
     if not theme.strip():
-        raise Refused(f"concern {number}: choose a theme, or write one")
+        raise Refused(f"concern {number}: choose a theme, or write one and press Enter")
     if none == bool(measures):
         raise Refused(f"concern {number}: choose the measures that answer it, or that no measure does")
     return {**before, "text": text, "theme": theme, "ward": ward, "measures": measures, "gap": gap.strip() or (NO_MEASURE if none else "")}
@@ -161,7 +163,7 @@ def _choice(label: str, options: tuple[str, ...], kept: str | None, key: str, *,
     """One of the options or what is on record; empty where nothing is chosen."""
     every = [*options, *([kept] if kept and kept not in options else [])]
     index = every.index(kept) if kept else None
-    return st.selectbox(label, every, index, shown, key=key, placeholder="Choose, or leave empty", accept_new_options=new) or ""
+    return st.selectbox(label, every, index, shown, key=key, placeholder=WRITTEN if new else LEFT, accept_new_options=new) or ""
 
 
 def _gap(kept: Concern | None) -> str:

@@ -94,9 +94,10 @@ def test_two_concerns_and_a_promise_are_looked_at_then_on_record_and_built(desk)
     app = pressed(app, "Look at what would change")
     assert [error.value for error in app.error] == []
     assert words(app).count("New concern") == 2 and "New promise" in words(app)
+    assert "Officers and PCSOs in post" in words(app) and "answers: Lighting in the park at night" in words(app)
     assert "kingston-upon-thames/2026-05-05" not in meetings(project)
     app = pressed(app, "Put on record")
-    assert "2 concerns and 1 promises" in app.success[0].value.replace("\\", "")
+    assert app.success[0].value.replace("\\", "") == "On record: Kingston upon Thames, 5 May 2026, 2 concerns and 1 promise."
     kept = meetings(project)["kingston-upon-thames/2026-05-05"]
     assert [concern.measures for concern in kept.concerns] == [(), ("officers-pcsos",)]
     (promise,) = kept.commitments
@@ -118,6 +119,7 @@ def test_what_is_on_record_is_corrected_and_taken_off_and_its_words_before_are_k
     assert [error.value for error in app.error] == []
     for change in ("Changed concern", "Taken off: concern", "Changed promise"):
         assert words(app).count(change) == 1
+    assert "Better communication with residents." in words(app) and "Before: Better communication between the police and" in words(app)
     pressed(app, "Put on record")
     kept = meetings(project)["kingston-upon-thames/2023-08-07"]
     assert kept.concerns[0].text == "Better communication with residents." and "diversity" not in [concern.id for concern in kept.concerns]
@@ -148,7 +150,7 @@ def test_a_whole_meeting_is_taken_off_once_that_was_said_twice(desk):
 
 
 @pytest.mark.parametrize(("given", "says"), [
-    (LIGHTS | {"Concern_1:_theme": None}, "choose a theme"),
+    (LIGHTS | {"Concern_1:_theme": None}, "choose a theme, or write one and press Enter"),
     (LIGHTS | {"Concern_1:_no_measure_answers": False}, "choose the measures that answer it"),
     (LIGHTS | {"Concern_1:_measures": ["good-job"]}, "choose the measures that answer it"),
     (WALK | {"Promise_1:_whose_role": "", "Promise_1:_which_concern": None}, "whose role"),
