@@ -3,5 +3,4 @@
 from metrics.domain import editions
 from metrics.web.streamlit import bodies, cached_reads, pickers
 
-seen = pickers.seen()
-bodies.about(seen, records=not editions.is_public(cached_reads.config()), area=pickers.area_kept(cached_reads.known(seen.build)))
+bodies.about(pickers.seen(), records=not editions.is_public(cached_reads.config()))

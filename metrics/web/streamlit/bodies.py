@@ -108,12 +108,12 @@ def of_method(seen: Seen) -> None:
 
 
 @drawn_once
-def about(seen: Seen, records: bool, area: str | None) -> None:
-    """Whose site this is not, and the ways from here; `records` says whether meetings can be put on record, there of `area`."""
+def about(seen: Seen, records: bool) -> None:
+    """Whose site this is not, and the ways from here; `records` says whether meetings can be put on record."""
     snapshot = cached_reads.reading(seen)
     ways = snapshot.wording.text["scorecard"]["ways"]
-    named = {"sources": "sources", "method": "method"} | ({"minutes": links.of_minutes(area)} if records else {})
-    show(list_pages.about(snapshot, [(ways[name][0], to, ways[name][1]) for name, to in named.items()]) + page_parts.foot(seen))
+    named = ("sources", "method", *(("minutes",) if records else ()))
+    show(list_pages.about(snapshot, [(ways[name][0], name, ways[name][1]) for name in named]) + page_parts.foot(seen))
 
 
 @drawn_once

@@ -12,6 +12,7 @@ from metrics.web.streamlit.cached_reads import Seen, costly, kept
 from metrics.web.streamlit.plain_text import plain
 
 CLAIM = "claim"
+EXAMPLES = "Other claims to try:"
 BEYOND = 2 * claims.LONGEST
 """Letters of the address that are looked at: enough to say that a claim is too long."""
 BUTTONS = 6
@@ -29,7 +30,8 @@ def typed(seen: Seen) -> str:
 
 
 def examples(seen: Seen) -> None:
-    """Claims to begin with, side by side where there is room."""
+    """Claims to begin with, under a line that says so, side by side where there is room."""
+    bodies.show(html.paragraphs(EXAMPLES, kind="source"))
     with st.container(horizontal=True):
         for number, text in enumerate(_examples(seen)[1:]):
             st.button(plain(text), key=f"example-{number}", on_click=_set, args=(text,))
@@ -90,8 +92,9 @@ def _ask(seen: Seen, question: Question, key: str) -> None:
     """A question, with each answer as a button; where there are many, in a picker."""
     bodies.show(html.boxed("card", html.heading(2, question.text)))
     if len(question.choices) <= BUTTONS:
-        for number, choice in enumerate(question.choices):
-            st.button(plain(choice.label), key=f"choice-{number} {key}", on_click=_set, args=(choice.text,))
+        with st.container(horizontal=True):
+            for number, choice in enumerate(question.choices):
+                st.button(plain(choice.label), key=f"choice-{number} {key}", on_click=_set, args=(choice.text,))
         return
     texts = {choice.label: choice.text for choice in question.choices}
     words = cached_reads.wording(seen.build).text["claims"]

@@ -43,16 +43,16 @@ def of_figures(seen: Seen, measure: str, place: str, *, as_rate: bool = False) -
     return f"figures/{place}/{measure}.csv" + _query(chosen)
 
 
-def of_minutes(area: str | None) -> str:
+def of_minutes(area: str) -> str:
     """
-    Where a meeting is put on record, of an area where that is known.
+    Where a meeting of an area is put on record.
 
     Examples
     --------
-    >>> of_minutes("brent"), of_minutes(None)
-    ('minutes?area=brent', 'minutes')
+    >>> of_minutes("brent")
+    'minutes?area=brent'
     """
-    return "minutes" + _query({"area": area} if area else {})
+    return "minutes" + _query({"area": area})
 
 
 def of_shared(seen: Seen, measure: str, place: str, ending: str, *, as_rate: bool = False) -> str:

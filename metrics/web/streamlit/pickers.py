@@ -99,11 +99,6 @@ def place(known: Definitions) -> Place:
     return known.places[chosen or known.force.total]
 
 
-def area_kept(known: Definitions) -> str | None:
-    """The area that the address or the page before names, on a page that offers none to choose; none until one is chosen."""
-    return _chosen("area", lambda text: place_shown(known, text).id)
-
-
 def plan_part(seen: Seen) -> str | None:
     """The mission, reform, priority or other plan that the address names; none where it is the plan itself."""
     offered = plan_pages.names(cached_reads.reading(seen))

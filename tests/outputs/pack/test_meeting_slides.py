@@ -109,10 +109,17 @@ def replace_promises(brief, promises):
     return copy
 
 
-def test_without_an_address_the_last_slide_says_so(brief_of):
+def test_without_an_address_the_last_slide_leads_to_the_handout(brief_of):
     last = slides_of(brief_of("kingston-upon-thames"), (), address="")[-1]
     assert isinstance(last.body, Close) and last.body.url == ""
-    assert last.body.lines[0][0] == "No public address is set"
+    assert last.body.lines[0] == ("In the handout", "Every figure, table and source.")
+
+
+def test_where_nothing_newly_stands_out_no_slide_asks_which_of_it_is_chance(brief_of):
+    slides = slides_of(brief_of("enfield"), ())
+    slide = next(slide for slide in slides if slide.kind == "chance")
+    assert slide.body.stand_out == 0 and ", none newly stand out" in slide.title
+    assert slide.body.sentence == "A small change may still be there. More months will tell."
 
 
 def test_slides_that_show_improvements_alone_carry_a_warning(brief_of):
@@ -126,7 +133,7 @@ def test_dots_count_the_charted_measures_that_the_brief_counts(made):
     brief, slides = made
     slide = next(slide for slide in slides if slide.kind == "chance")
     assert f"among the {slide.body.among} " in brief.luck
-    assert slide.title.startswith(f"Of {slide.body.among} charted measures, {slide.body.stand_out} newly")
+    assert slide.title.startswith(f"Of {slide.body.among} charted measures, {slide.body.stand_out or "none"} newly")
 
 
 def test_the_comparison_counts_every_area_once(made):

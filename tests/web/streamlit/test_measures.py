@@ -13,9 +13,3 @@ def test_about_says_whose_site_it_is_and_leads_to_sources_method_and_the_record(
     page = visit("about")
     assert "Independent of the Metropolitan Police Service" in page.text
     assert {"sources", "method", "minutes"} <= set(re.findall(r'href="([a-z]+)"', "".join(page.html)))
-
-
-def test_the_record_opens_with_the_borough_that_was_looked_at(visit):
-    assert 'href="minutes?area=kingston-upon-thames"' in "".join(visit("about", area="kingston-upon-thames").html)
-    assert 'href="minutes?area=kingston-upon-thames"' in "".join(visit("meeting", area="kingston-upon-thames").html)
-    assert "minutes?area" not in "".join(visit("meeting").html)

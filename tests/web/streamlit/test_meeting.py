@@ -164,3 +164,8 @@ def test_an_item_that_is_gone_is_said(visit):
 
 def label(element) -> str:
     return element.label.replace("\\", "")
+
+
+def test_the_record_of_a_meeting_is_a_click_from_the_agenda_of_its_borough(visit):
+    assert 'href="minutes?area=kingston-upon-thames"' in "".join(visit("meeting", area="kingston-upon-thames").html)
+    assert "minutes?area" not in "".join(visit("meeting").html)
