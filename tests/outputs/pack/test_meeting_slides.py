@@ -133,7 +133,7 @@ def test_dots_count_the_charted_measures_that_the_brief_counts(made):
     brief, slides = made
     slide = next(slide for slide in slides if slide.kind == "chance")
     assert f"among the {slide.body.among} " in brief.luck
-    assert slide.title.startswith(f"Of {slide.body.among} charted measures, {slide.body.stand_out or "none"} newly")
+    assert slide.title.startswith(f"Of {slide.body.among} charted measures, {slide.body.stand_out or 'none'} newly")
 
 
 def test_the_comparison_counts_every_area_once(made):
