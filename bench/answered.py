@@ -21,7 +21,7 @@ def main() -> int:
     config = definitions.load(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "config.yaml")
     known, store = definitions.definitions(config.data, config.plan), Store(config.database)
     day = max(store.ask("judged_days")["as_at"])
-    answers = store.ask("answers", as_at=day, measure=None, place=None)
+    answers = store.ask("answers", as_at=day)
     areas = answers[(answers["place"] != known.total.id) & ~answers["stale"] & (answers["now_to"] != "")]
     print(f"as at {day:%Y-%m-%d}: areas up, down, not to be told, on a year before and since the plan (by luck so many each way)")
     for name, part in areas.groupby("measure"):

@@ -109,11 +109,11 @@ def rows_of(store: Store, known: Definitions, as_at: date | None, wanted: dict[s
     """The rows of the answers table as at a day, none is now; worked out where the build does not keep that day."""
     newest = store.ask("newest")["published"].iloc[0].date()
     day = min(as_at or newest, newest)
-    kept = store.ask("answers", as_at=day, **wanted)
+    kept = store.ask("answers", as_at=day)
     if kept.empty:
         kept = answers(store.ask, known, watched([day]))
-        for column, name in wanted.items():
-            kept = kept[kept[column] == name] if name else kept
+    for column, name in wanted.items():
+        kept = kept[kept[column] == name] if name else kept
     return kept.to_dict("records")
 
 

@@ -104,4 +104,4 @@ def _changed(config: Config, data: Path, known: Definitions) -> pd.DataFrame | N
 
 def _newest(store: Store) -> pd.DataFrame:
     day = store.ask("newest")["published"].iloc[0].date()
-    return store.ask("answers", as_at=day, measure=None, place=None)[[*ANSWER, *SAID]]
+    return store.ask("answers", as_at=day)[[*ANSWER, *SAID]]

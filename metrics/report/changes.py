@@ -5,16 +5,13 @@ Every measure of a place gets its split, or the reason why it has none. The thre
 exactly to the difference.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 import pandas as pd
 
 from metrics.domain import Break, Definitions, Measure, periods
 from metrics.statistics.levels import SUMMED, YEAR
 from metrics.statistics.revision_split import Split, split_since
-from metrics.store import Ask
 
 NOTHING_THEN, NOTHING_NOW, TOO_SHORT, NO_FIGURES = "nothing then", "nothing now", "too short", "no figures"
 
@@ -38,35 +35,22 @@ class Change:
         return self.split is not None and self.split.definitions != 0
 
 
-def changes(ask: Ask, known: Definitions, places: Iterable[str], then: date, now: date) -> dict[tuple[str, str], Change]:
+def changes(known: Definitions, then: dict[str, pd.DataFrame], now: dict[str, pd.DataFrame]) -> dict[str, Change]:
     """
-    The change of every measure in some places between two as-at dates.
+    The change of every measure in a place between two as-at dates.
 
     Parameters
     ----------
-    ask
-        `Store.ask`.
     then, now
-        What had been published by then is set beside what had been published by now.
+        What was known of each measure there on both days: `period, value, published` in the order of the periods.
 
     Returns
     -------
     dict
-        A `Change` for each place and measure: of 12 months for what is counted by the month, of the newest figure for
+        A `Change` for each measure: of 12 months for what is counted by the month, of the newest figure for
         surveys, shares and stocks.
     """
-    places = list(places)
-    before, after = (_known_on(ask, known, places, day) for day in (then, now))
-    return {
-        (place, measure.id): _change(measure, before.get((measure.id, place)), after.get((measure.id, place)), known)
-        for place in places
-        for measure in known.measures.values()
-    }
-
-
-def _known_on(ask: Ask, known: Definitions, places: list[str], day: date) -> dict[tuple[str, str], pd.DataFrame]:
-    every = ask("series_of_places", measures=list(known.measures), places=places, as_at=day)
-    return dict(tuple(every.groupby(["measure", "place"])))
+    return {name: _change(measure, then.get(name), now.get(name), known) for name, measure in known.measures.items()}
 
 
 def _change(measure: Measure, then: pd.DataFrame | None, now: pd.DataFrame | None, known: Definitions) -> Change:

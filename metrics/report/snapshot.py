@@ -11,13 +11,14 @@ from datetime import date
 from functools import lru_cache
 
 import pandas as pd
+from pandas.api.typing import DataFrameGroupBy
 
 from metrics.charts.spec import Chart
 from metrics.domain import Definitions, Measure, Place, Refused
 from metrics.narrative import Wording
 from metrics.report import cards, chart_choice
 from metrics.report.cards import Card
-from metrics.report.news import QUESTIONS, News, new_since
+from metrics.report.news import PLAN, QUESTIONS, News, new_since
 from metrics.statistics.levels import with_levels
 from metrics.store import Store
 
@@ -94,9 +95,10 @@ class Snapshot:
 
     def __init__(self, store: Store, known: Definitions, wording: Wording, as_at: date | None = None):
         self.store, self.known, self.wording = store, known, wording
-        self.newest = store.rows("newest")[0]["published"]
+        self._published = [day.date() for day in store.whole("publications")["published"]]
+        self.newest = self._published[-1]
         self.as_at = min(as_at or self.newest, self.newest)
-        self._known_on = self.newest if self.is_now else _day(store.rows("newest", as_at=self.as_at)[0]["published"])
+        self._known_on = self._newest_by(self.as_at)
         self._judged_on = self._judged_day()
 
     @kept(2)
@@ -133,12 +135,12 @@ class Snapshot:
 
         The columns are those of `metrics.build.findings.answers`; the words those of `metrics.narrative.wording.worded`.
         """
-        return _by(self._answers(place=place), "measure")
+        return _by(self._answers("place", place), "measure")
 
     @kept(16)
     def answers_of(self, measure: str) -> dict[str, dict[str, dict]]:
         """The two answers on one measure in every place, by place and question."""
-        return _by(self._answers(measure=measure), "place")
+        return _by(self._answers("measure", measure), "place")
 
     def since_plan(self, plan: str, place: str) -> dict[str, dict]:
         """
@@ -146,7 +148,7 @@ class Snapshot:
         on any other.
         """
         known = self.known.following(plan)
-        rows = self.store.rows("answers_of_plan", plan=plan, place=place, as_at=self._judged_on)
+        rows = self.store.ask("answers_of_plan", plan=plan, place=place, as_at=self._judged_on).to_dict("records")
         return {row["measure"]: self.wording.answer(known, row) for row in rows if row["measure"] in known.measures}
 
     def finding_of(self, measure: str, place: str) -> dict:
@@ -164,18 +166,19 @@ class Snapshot:
             The build keeps no answers of that day.
         """
         then = self.on(day)
-        again = then.store.rows("answers_with_hindsight", measure=None, place=place, as_at=then._known_on or date.min)
+        again = then.rows_of("answers_with_hindsight", "place", place, as_at=then._known_on or date.min).to_dict("records")
         return new_since(self.answers(place), then.answers(place), _by(again, "measure"), f"{day:%Y-%m}")
 
     @kept(40)
-    def figures(self, place: str, measures: tuple[str, ...] | None = None) -> dict[str, pd.DataFrame]:
-        """The figures of every measure, or of some, in one place and in the whole force area, by measure."""
-        if self.is_now:
-            every = self.store.ask("figures", place=place, measures=list(measures) if measures else None)
-        else:
-            wanted = list(measures or self.known.measures)
-            every = self.store.ask("series_of_places", measures=wanted, places=sorted({place, self.known.total.id}), as_at=self.as_at)
-        return dict(tuple(every.groupby("measure")))
+    def figures(self, place: str) -> dict[str, pd.DataFrame]:
+        """The figures of every measure in one place and in the whole force area, by measure."""
+        both = [self._figures_in(name, self.as_at) for name in sorted({place, self.known.total.id})]
+        return dict(tuple(pd.concat(both, ignore_index=True).groupby("measure")))
+
+    @kept(40)
+    def known_on(self, place: str, day: date) -> dict[str, pd.DataFrame]:
+        """The figures of every measure in one place as they were known on a day up to this one, by measure."""
+        return dict(tuple(self._figures_in(place, day).groupby("measure")))
 
     def series(self, measure: str, place: str) -> pd.DataFrame:
         """The figures of one measure in one place; no row where none is held."""
@@ -183,14 +186,28 @@ class Snapshot:
         return figures[figures["place"] == place] if figures is not None else pd.DataFrame(columns=COLUMNS)
 
     @kept(40)
-    def points(self, place: str, measure: str | None = None) -> dict[str, pd.DataFrame]:
-        """The control charts of one place, or one of them, by measure."""
-        return dict(tuple(self._kept("points", place=place, measure=measure).groupby("measure")))
+    def points(self, place: str) -> dict[str, pd.DataFrame]:
+        """The control charts of one place, by measure."""
+        return dict(tuple(self.rows_of("points", "place", place, as_at=self._known_on or date.min).groupby("measure")))
+
+    def rows_of(self, question: str, by: str, name: str, **day: date) -> pd.DataFrame:
+        """
+        The rows of one place or measure in a table that is read whole; no row where it has none.
+
+        Parameters
+        ----------
+        question
+            As `Store.whole` is asked.
+        by
+            The column that holds the name.
+        """
+        parts = self._parted(question, by, **day)
+        return parts.get_group(name) if name in parts.indices else parts.head(0)
 
     @kept(40)
     def against(self, place: str) -> dict[str, pd.DataFrame]:
         """Each measure's newest change from every sensible baseline, in one place."""
-        return dict(tuple(self._kept("against", measure=None, place=place).groupby("measure")))
+        return dict(tuple(self.rows_of("against", "place", place, as_at=self._known_on or date.min).groupby("measure")))
 
     def restated(self, measure: str, place: str) -> pd.DataFrame:
         """The newest figures that are not what they were when first published: `period, first, now`."""
@@ -223,7 +240,7 @@ class Snapshot:
         wanted = {"series": list(series), "places": None if places is None else list(places)}
         return [_located(row) for row in self.store.ask("source_cells", dataset=dataset, **wanted).itertuples()]
 
-    def card(self, measure: str, place: str, *, as_rate: bool = False, alone: bool = False, shown: date | None = None) -> Card:
+    def card(self, measure: str, place: str, *, as_rate: bool = False, shown: date | None = None) -> Card:
         """
         One card.
 
@@ -231,19 +248,16 @@ class Snapshot:
         ----------
         as_rate
             Draw a count per 1,000 residents beside London's.
-        alone
-            Ask for its own figures and not for those of every card of the place.
         shown
             A day before: what was known then is drawn too, as a thin dotted line.
         """
         wanted = self.known.measures[measure]
-        by_measure = self.figures(place, tuple(filter(None, (wanted.id, wanted.rate)))) if alone else self.figures(place)
-        points = self.points(place, measure) if alone else self.points(place)
+        by_measure, points = self.figures(place), self.points(place)
         figures = [by_measure[name] for name in (wanted.id, wanted.rate) if name in by_measure]
         return cards.card(
             wanted, self.known.places[place], pd.concat(figures) if figures else pd.DataFrame(columns=COLUMNS), self.known, self.wording,
             as_at=self.as_at, finding=self.finding_of(measure, place), points=points.get(measure),
-            as_rate=as_rate, london=self._whole_force(measure), ghost=self._shown(measure, place, shown, alone=alone), ghost_day=shown,
+            as_rate=as_rate, london=self._whole_force(measure), ghost=self._shown(measure, place, shown), ghost_day=shown,
         )
 
     def picture(self, measure: str, place: str, finding: dict | None = None) -> Chart | None:
@@ -256,7 +270,7 @@ class Snapshot:
     @kept(16)
     def strip(self, measure: str, place: str) -> Chart | None:
         """The picture of a change from every sensible baseline, where there are two or more."""
-        return self.strip_of(self.card(measure, place, alone=True))
+        return self.strip_of(self.card(measure, place))
 
     def strip_of(self, card: Card) -> Chart | None:
         """The same of a card that is there already."""
@@ -275,7 +289,10 @@ class Snapshot:
     def everywhere(self, measure: str) -> dict[str, pd.DataFrame]:
         """One measure's figures by place: in the whole force area and in every area that has any."""
         places = [self.known.total.id, *(area.id for area in self.known.areas)]
-        return dict(tuple(self.store.ask("series_of_places", measures=[measure], places=places, as_at=self.as_at).groupby("place")))
+        if not self.is_now:
+            return dict(tuple(self.store.ask("series_of_places", measures=[measure], places=places, as_at=self.as_at).groupby("place")))
+        every = self.rows_of("figures", "measure", measure)
+        return dict(tuple(every[every["place"].isin(places)].groupby("place")))
 
     def areas(self, measure: str) -> pd.DataFrame:
         """One measure's figures in all areas."""
@@ -284,9 +301,16 @@ class Snapshot:
 
     def side_by_side(self, measures: list[str], places: list[str]) -> pd.DataFrame:
         """
-        What the answers since the plan began rest on in some places: `measure, place, verdict, now, now_from, now_to, stale, residents`.
+        What the answers since the plan began rest on in some places: the answers table's columns, and the `residents` of each one's year.
+
+        A year without its own residents has those of the nearest year that has some.
         """
-        return self.store.ask("side_by_side", measures=measures, places=places, as_at=self._judged_on)
+        every = self.store.whole("answers", as_at=self._judged_on)
+        asked = every[(every["question"] == PLAN) & every["measure"].isin(measures) & every["place"].isin(places)]
+        residents = self.store.whole("residents", as_at=self._judged_on)
+        first, last = residents["year"].min(), residents["year"].max()
+        year = pd.to_numeric(asked["now_to"].str[:4], errors="coerce").fillna(last).clip(first, last)
+        return asked.assign(year=year).merge(residents, on=["place", "year"], how="left")
 
     @kept(16)
     def funnel(self, measure: str) -> pd.DataFrame:
@@ -330,7 +354,7 @@ class Snapshot:
     @kept(40)
     def _restated(self, place: str) -> dict[str, pd.DataFrame]:
         """What is restated of every measure in one place, by measure: one question takes little longer than that of one measure."""
-        every = self.store.ask("restated", measure=None, place=place, as_at=self.as_at)
+        every = self.store.ask("restated", place=place, as_at=self.as_at)
         return {name: rows[RESTATED] for name, rows in every.groupby("measure")}
 
     @kept(64)
@@ -341,20 +365,25 @@ class Snapshot:
             return pd.DataFrame(columns=COLUMNS)
         return with_levels(figures[measure], kind=self.known.measures[measure].kind)
 
-    def _shown(self, measure: str, place: str, day: date | None, *, alone: bool) -> pd.DataFrame | None:
-        """What was known of one measure on a day before; where cards of a place follow each other, one question asks for all of them."""
-        if day is None:
-            return None
-        known = self._known_then(place, day, (measure,) if alone else tuple(self.known.measures))
-        return known.get(measure, pd.DataFrame(columns=COLUMNS))
+    def _shown(self, measure: str, place: str, day: date | None) -> pd.DataFrame | None:
+        """What was known of one measure on a day before; none where no day is given."""
+        return None if day is None else self.known_on(place, day).get(measure, pd.DataFrame(columns=COLUMNS))
 
-    @kept(8)
-    def _known_then(self, place: str, day: date, measures: tuple[str, ...]) -> dict[str, pd.DataFrame]:
-        every = self.store.ask("series_of_places", measures=list(measures), places=[place], as_at=day)
-        return dict(tuple(every.groupby("measure")))
+    @kept(80)
+    def _figures_in(self, place: str, day: date) -> pd.DataFrame:
+        """Every measure's figures in one place, as known on a day up to this one."""
+        if self._newest_by(day) is None:
+            return pd.DataFrame(columns=COLUMNS)
+        if self._newest_by(day) == self.newest:
+            return self.rows_of("figures", "place", place)
+        return self.store.ask("series_of_places", measures=list(self.known.measures), places=[place], as_at=day)
 
-    def _answers(self, *, measure: str | None = None, place: str | None = None) -> list[dict]:
-        rows = self.store.rows("answers", measure=measure, place=place, as_at=self._judged_on)
+    @kept(32)
+    def _parted(self, question: str, by: str, **day: date) -> DataFrameGroupBy:
+        return self.store.whole(question, **day).groupby(by)
+
+    def _answers(self, by: str, name: str) -> list[dict]:
+        rows = self.rows_of("answers", by, name, as_at=self._judged_on).to_dict("records")
         return [self.wording.answer(self.known, row) for row in rows if row["measure"] in self.known.measures]
 
     def _kept(self, question: str, **what) -> pd.DataFrame:
@@ -369,7 +398,11 @@ class Snapshot:
 
     def _judged_days(self) -> dict[date, date | None]:
         """The days that findings are kept for, each with the newest publication by then."""
-        return {row["as_at"]: _day(row["published"]) for row in self.store.rows("judged_days")}
+        return {day.date(): self._newest_by(day.date()) for day in self.store.whole("judged_days")["as_at"]}
+
+    def _newest_by(self, day: date) -> date | None:
+        """The newest publication up to a day; none where nothing was published by then."""
+        return max((published for published in self._published if published <= day), default=None)
 
     def _judged_day(self) -> date:
         """The day whose findings are this reading's: nothing else was known on it."""
@@ -377,11 +410,6 @@ class Snapshot:
         if not same:
             raise Refused(f"no findings are kept for {self.as_at}: they are kept for the meetings on record and for now")
         return self.as_at if self.as_at in same else same[-1]
-
-
-def _day(published: date | float) -> date | None:
-    """A day; nothing where none is known."""
-    return published if isinstance(published, date) else None
 
 
 def _located(row) -> Located:

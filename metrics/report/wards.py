@@ -55,7 +55,8 @@ class WardCard:
 
 def wards_with_figures(snapshot: Snapshot) -> frozenset[str]:
     """The codes of the wards that have a card."""
-    return frozenset(snapshot.store.ask("wards_with_figures", measures=list(snapshot.known.measures))["place"])
+    levels = snapshot.store.whole("ward_levels")
+    return frozenset(levels["place"][levels["measure"].isin(snapshot.known.measures)])
 
 
 @kept(40)
@@ -65,11 +66,11 @@ def ward_cards(snapshot: Snapshot, area: Place) -> dict[str, WardCard]:
 
     Wards are kept as the newest release has them alone: a day before that release has none.
     """
-    levels = snapshot.store.ask("ward_levels", area=area.id)
+    levels = snapshot.rows_of("ward_levels", "area", area.id)
     levels = levels[levels["measure"].isin(list(snapshot.known.measures)) & (levels["published"] <= snapshot.as_at.isoformat())]
     if levels.empty:
         return {}
-    answers, by_ward = _by_place(snapshot.store.ask("ward_answers", area=area.id)), _by_place(levels)
+    answers, by_ward = _by_place(snapshot.rows_of("ward_answers", "area", area.id)), _by_place(levels)
     return {ward.code: _card(snapshot, ward, area, by_ward[ward.code], answers[ward.code])
             for ward in snapshot.known.wards_of(area.id) if ward.code in by_ward}
 

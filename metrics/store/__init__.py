@@ -5,12 +5,10 @@ A build is a file that is never changed once it has its name; `CURRENT` names th
 the files in `metrics/store/sql/`, each with its question in the first line. All values travel as parameters.
 """
 
-import math
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
 
 import duckdb
 import pandas as pd
@@ -25,7 +23,6 @@ pd.set_option("mode.string_storage", "python")
 Ask = Callable[..., pd.DataFrame]
 """Answers a question of `metrics/store/sql/` by its name and parameters: `Store.ask`, or the same of a build in the making."""
 SQL = Path(__file__).parent / "sql"
-Answer = TypeVar("Answer")
 DAMAGED = "Corrupt database file"
 LATEST = date(9999, 12, 31)
 
@@ -61,6 +58,13 @@ class Store:
         self.instead_of = POINTER if not by_pointer else named if self.build != named else None
         self._path = database / self.build
 
+    def __eq__(self, other: object) -> bool:
+        """Two doors to the same open build are one."""
+        return isinstance(other, Store) and self._connection is other._connection
+
+    def __hash__(self) -> int:
+        return hash(id(self._connection))
+
     def ask(self, question: str, **parameters) -> pd.DataFrame:
         """
         The answer to one question of `metrics/store/sql/`, as a frame.
@@ -77,28 +81,29 @@ class Store:
         Refused
             The file has been damaged since it was built.
         """
-        return self._answered(question, parameters, DuckDBPyConnection.df)
-
-    def rows(self, question: str, **parameters) -> list[dict]:
-        """
-        The same answer row by row, a figure that is missing as NaN.
-
-        For rows of many columns that are read one by one: a frame of them takes longer to make than the question to answer.
-        """
-        rows = self._answered(question, parameters, _named_rows)
-        return [{name: math.nan if value is None else value for name, value in row.items()} for row in rows]
-
-    def _answered(self, question: str, parameters: dict, read: Callable[[DuckDBPyConnection], Answer]) -> Answer:
         # A cursor for each call: threads that share a connection get each other's answers.
         try:
             with self._connection.cursor() as cursor:
-                return read(_executed(cursor, question, **parameters))
+                return answer(cursor, question, **parameters)
         except (duckdb.BinderException, duckdb.CatalogException) as error:
             raise Refused(f"{self.build} was built by another version: run `python -m metrics build`", file=self._path) from error
         except duckdb.Error as error:
             if not isinstance(error, duckdb.IOException) and DAMAGED not in str(error):
                 raise
             raise unreadable(self._path, error) from error
+
+    def whole(self, question: str, **parameters) -> pd.DataFrame:
+        """
+        The same answer, asked once for as long as a build is open: a table that every page takes a part of.
+
+        To ask for the rows of a page alone takes a frame of its own each time, and that longer than the question.
+        """
+        return _whole(self, question, **parameters)
+
+
+@lru_cache(maxsize=24)
+def _whole(store: Store, question: str, **parameters) -> pd.DataFrame:
+    return store.ask(question, **parameters)
 
 
 def answer(connection: DuckDBPyConnection, question: str, **parameters) -> pd.DataFrame:
@@ -107,10 +112,6 @@ def answer(connection: DuckDBPyConnection, question: str, **parameters) -> pd.Da
 
     `judged` asks for figures to be judged: without the months that their publisher had not finished.
     """
-    return _executed(connection, question, **parameters).df()
-
-
-def _executed(connection: DuckDBPyConnection, question: str, **parameters) -> DuckDBPyConnection:
     text = _sql(question)
     if "$as_at" in text:
         parameters["as_at"] = parameters.get("as_at") or LATEST
@@ -119,12 +120,7 @@ def _executed(connection: DuckDBPyConnection, question: str, **parameters) -> Du
     judged = parameters.pop("judged", False)
     if "$judged" in text:
         parameters["judged"] = judged
-    return connection.execute(text, parameters)
-
-
-def _named_rows(result: DuckDBPyConnection) -> list[dict]:
-    names = [column[0] for column in result.description]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    return connection.execute(text, parameters).df()
 
 
 def signals(chart_input: pd.DataFrame) -> pd.DataFrame:

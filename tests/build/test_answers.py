@@ -36,7 +36,7 @@ def known():
 def kept(store, known) -> pd.DataFrame:
     """The answers of every date that the build keeps."""
     dates = judged_dates(all_of(ROOT / "data"), known)
-    return pd.concat([store.ask("answers", as_at=day, measure=None, place=None) for day in dates], ignore_index=True)
+    return pd.concat([store.ask("answers", as_at=day) for day in dates], ignore_index=True)
 
 
 @pytest.fixture(scope="module")

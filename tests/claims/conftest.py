@@ -41,8 +41,9 @@ class Checker:
 
     def answer(self, measure: str, place: str) -> dict:
         """The kept answer on a year before."""
-        rows = self.store.ask("answers", measure=measure, place=place, as_at=DAY)
-        return rows[rows["question"] == "year"].to_dict("records")[0]
+        every = self.store.whole("answers", as_at=DAY)
+        asked = (every["measure"] == measure) & (every["place"] == place) & (every["question"] == "year")
+        return every[asked].to_dict("records")[0]
 
     def parsed(self, text: str):
         """What a text is read as."""

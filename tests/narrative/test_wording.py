@@ -59,7 +59,8 @@ def test_a_sentence_that_was_spoilt_is_refused_with_its_file(folder, served, shi
     path = folder / "wording.yaml"
     text = (ROOT / "data" / "wording.yaml").read_text(encoding="utf-8")
     path.write_text(text.replace("{now}", "{nwo}"), encoding="utf-8")
-    rows = Store(served.parent / "db").ask("answers", measure="shoplifting", place="bromley", as_at=date(2026, 8, 31))
+    every = Store(served.parent / "db").ask("answers", as_at=date(2026, 8, 31))
+    rows = every[(every["measure"] == "shoplifting") & (every["place"] == "bromley")]
     with pytest.raises(Refused, match=r"^wording\.yaml: the words for shoplifting in bromley cannot be filled in: 'nwo'"):
         Wording(path).answer(shipped_definitions, rows.to_dict("records")[0])
 

@@ -25,7 +25,7 @@ def snapshot(served) -> Snapshot:
 def every_answer(snapshot) -> list[dict]:
     """Both answers on every measure and place on every kept day, with their words."""
     days = [day.date() for day in snapshot.store.ask("judged_days")["as_at"]]
-    rows = [row for day in days for row in snapshot.store.ask("answers", measure=None, place=None, as_at=day).to_dict("records")]
+    rows = [row for day in days for row in snapshot.store.ask("answers", as_at=day).to_dict("records")]
     return [snapshot.wording.answer(snapshot.known, row) for row in rows]
 
 

@@ -74,7 +74,20 @@ def between(served):
     known = definitions.definitions(config.data, config.plan)
     store = Store(config.database)
     places = ["london", *(borough.id for borough in known.areas)]
-    return cache(lambda then, now: changes.changes(store.ask, known, places, then, now)), known
+
+    def by_measure(day: date) -> dict[str, dict]:
+        """What was known on a day, by place and measure."""
+        every = store.ask("series_of_places", measures=list(known.measures), places=places, as_at=day)
+        return {place: dict(tuple(rows.groupby("measure"))) for place, rows in every.groupby("place")}
+
+    @cache
+    def between_days(then: date, now: date) -> dict:
+        """The change of every measure in every place."""
+        before, after = by_measure(then), by_measure(now)
+        split = {place: changes.changes(known, before.get(place, {}), after.get(place, {})) for place in places}
+        return {(place, name): change for place, of_place in split.items() for name, change in of_place.items()}
+
+    return between_days, known
 
 
 def months(last: str, many: int) -> list[str]:

@@ -42,8 +42,8 @@ def test_the_picture_of_a_row_is_the_chart_of_its_card(read, day):
 
 def test_a_meeting_is_answered_with_its_day(read):
     then, now = read(MEETING), read()
-    answers = then.store.ask("answers", measure="shoplifting", place=PLACE, as_at=MEETING)
-    assert set(answers["now_to"]) <= {"2025-09", "2025-10"}
+    answers = then.answers(PLACE)["shoplifting"].values()
+    assert {answer["now_to"] for answer in answers} <= {"2025-09", "2025-10"}
     assert then.card("shoplifting", PLACE).sentences[0] != now.card("shoplifting", PLACE).sentences[0]
 
 
@@ -95,3 +95,22 @@ def test_what_was_shown_is_drawn_dotted_with_the_figures_of_then(read):
 @pytest.mark.parametrize("measure", ["trust-met", "homicide", "gun-crime"])
 def test_every_kind_of_chart_can_be_asked_what_was_shown(read, measure):
     assert read().card(measure, "london", shown=MEETING).chart is not None
+
+
+def test_a_table_has_no_row_of_a_name_that_it_does_not_know(read):
+    assert len(read().rows_of("figures", "place", PLACE)) > 1000
+    none = read().rows_of("figures", "place", "atlantis")
+    assert none.empty
+    assert list(none) == list(read().rows_of("figures", "place", PLACE))
+
+
+@pytest.mark.parametrize("day", [None, MEETING])
+def test_figures_side_by_side_stand_beside_the_residents_of_their_year(read, day):
+    snapshot = read(day)
+    places, measures = [PLACE, "sutton"], ["neighbourhood-crime", "trust-met", "hate-crime"]
+    known = snapshot.store.ask("series_of_places", measures=measures, places=places, as_at=snapshot.as_at)
+    known = known.set_index(["measure", "place", "period"])
+    rows = snapshot.side_by_side(measures, places)
+    assert {(row.measure, row.place) for row in rows.itertuples()} == {(measure, place) for measure in measures for place in places}
+    for row in rows[rows["now_to"] != ""].itertuples():
+        assert row.residents == known["residents"][row.measure, row.place, row.now_to]

@@ -158,6 +158,15 @@ def test_eight_threads_that_ask_fifty_questions_each_get_their_own_answers(share
             assert answer.equals(right[question])
 
 
+def test_a_table_read_whole_is_asked_once_for_a_build_and_again_for_the_next(copied, shipped_definitions):
+    first, again = Store(copied.database), Store(copied.database)
+    assert first.whole("releases") is again.whole("releases")
+    assert first.whole("releases", as_at=DAYS[0]) is not first.whole("releases")
+    keep(copied.data, "recorded-crime", date(2024, 7, 18), figures(9))
+    database.build(copied.data, copied.database, shipped_definitions, judge=False)
+    assert (len(Store(copied.database).whole("releases")), len(first.whole("releases"))) == (4, 3)
+
+
 def test_a_reader_goes_on_with_its_build_while_a_new_one_takes_over(copied, shipped_definitions):
     before = Store(copied.database)
     was = value(before)

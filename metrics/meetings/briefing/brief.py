@@ -54,10 +54,11 @@ class Brief:
     def measures(self) -> dict[str, Since]:
         """Every measure that can have figures here, since that day."""
         answers, news_of = self.now.answers(self.place.id), self.now.new_since(self.place.id, self.then)
-        moved = changes(self.now.store.ask, self.now.known, [self.place.id], self.then, self.now.as_at)
+        then, now = (self.now.known_on(self.place.id, day) for day in (self.then, self.now.as_at))
+        moved = changes(self.now.known, then, now)
         against, day = self.now.against(self.place.id), self.then
         return {
-            name: since(self.now.known.measures[name], both, news_of[name], moved[self.place.id, name], against.get(name), day)
+            name: since(self.now.known.measures[name], both, news_of[name], moved[name], against.get(name), day)
             for name, both in ((measure.id, answers[measure.id]) for measure in self.now.every_measure(self.place))
         }
 

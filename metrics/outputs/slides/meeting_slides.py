@@ -86,6 +86,6 @@ def _compared(facts: MeetingFacts, chosen: tuple[Item, ...]) -> Row | None:
     """The measure that is set beside other areas: the first on the agenda, else the first headline measure that is judged by months."""
     rows = {row.measure.id: row for row in facts.scorecard.rows if row.counts}
     named = [item.card.measure.id for item in chosen if item.card is not None and item.kind not in TOGETHER]
-    points = facts.brief.now.points(facts.brief.place.id, None)
+    points = facts.brief.now.points(facts.brief.place.id)
     charted = [row.measure.id for row in facts.scorecard.headline_rows if row.measure.id in points]
     return next((rows[name] for name in (*named, *charted) if name in rows), None)

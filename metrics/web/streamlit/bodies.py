@@ -119,7 +119,7 @@ def about(seen: Seen, records: bool) -> None:
 @drawn_once
 def measure_head(seen: Seen, measure: str, place: str, as_rate: bool, shown: date | None, with_cells: bool) -> None:
     """The finding, both answers and the drawn chart; above it the cells of its figures where an address asks for them."""
-    snapshot, card = cached_reads.reading(seen), cached_reads.card(seen, measure, place, as_rate, True, shown)
+    snapshot, card = cached_reads.reading(seen), cached_reads.card(seen, measure, place, as_rate, shown)
     drawn = cached_reads.picture(seen, measure, place, shown, as_rate)
     picture = _picture(seen, measure, place, shown, as_rate, drawn) if drawn else Piece()
     cells = measure_page.cells(snapshot, card.measure, card.place, anchor=CELLS) if with_cells else ""
@@ -139,7 +139,7 @@ def chart_of(seen: Seen, measure: str, place: str) -> Piece:
 @drawn_once
 def measure_rest(seen: Seen, measure: str, place: str, as_rate: bool) -> None:
     """Four facts, every baseline, and what is folded."""
-    snapshot, card = cached_reads.reading(seen), cached_reads.card(seen, measure, place, as_rate, True)
+    snapshot, card = cached_reads.reading(seen), cached_reads.card(seen, measure, place, as_rate)
     areas = routes(seen).compare(measure) if "area" in card.measure.levels else ""
     plural = snapshot.known.force.area_plural
     folds = Piece(_share(seen, card, as_rate) + _looking_back(seen, measure, place, as_rate)) if card.chart else Piece()
@@ -163,7 +163,7 @@ def explorable(seen: Seen, measure: Measure, place: Place, as_rate: bool, shown:
 @drawn_once
 def _plotly(seen: Seen, measure: str, place: str, as_rate: bool, shown: date | None) -> None:
     figure = cached_reads.figure(seen, measure, place, as_rate, shown)
-    alt = cached_reads.card(seen, measure, place, as_rate, True, shown).chart.alt
+    alt = cached_reads.card(seen, measure, place, as_rate, shown).chart.alt
     st.plotly_chart(figure, theme=None, alt=alt, config=plotly_figure.CONFIG)
 
 
@@ -175,7 +175,7 @@ def row(seen: Seen, measure: str, place: str) -> Row:
 
 def has_figures(seen: Seen, measure: Measure, place: Place) -> bool:
     """Whether there is a chart to explore."""
-    return cached_reads.card(seen, measure.id, place.id, False, True).chart is not None
+    return cached_reads.card(seen, measure.id, place.id).chart is not None
 
 
 def pen(seen: Seen) -> Pen:

@@ -154,7 +154,7 @@ def wording(build: str) -> Wording:
 @kept(2)
 def meaning(build: str) -> tuple[Definitions, Wording]:
     """The definitions and sentences of a build, read out of it: what `data` says by now waits for the next build."""
-    return of_build(store().ask)
+    return of_build(store().whole)
 
 
 @costly(8)
@@ -164,15 +164,15 @@ def reading(seen: Seen) -> Snapshot:
 
 
 @costly(32)
-def card(seen: Seen, measure: str, place: str, as_rate: bool = False, alone: bool = False, shown: date | None = None) -> Card:
-    """One card; `alone` asks for its own figures and not for those of every card of the place; `shown` adds a dotted line."""
-    return reading(seen).card(measure, place, as_rate=as_rate, alone=alone, shown=shown)
+def card(seen: Seen, measure: str, place: str, as_rate: bool = False, shown: date | None = None) -> Card:
+    """One card; `shown` adds a dotted line."""
+    return reading(seen).card(measure, place, as_rate=as_rate, shown=shown)
 
 
 @costly(4096)
 def picture(seen: Seen, measure: str, place: str, shown: date | None = None, as_rate: bool = False) -> Picture | None:
     """A card's chart, drawn once; none where nothing is held. What is drawn is kept, and not the figures behind it."""
-    chart = card(seen, measure, place, as_rate, True, shown).chart
+    chart = card(seen, measure, place, as_rate, shown).chart
     if chart is None:
         return None
     drawn = image_svg(_marked(seen, chart, place, shown), width=WIDEST, fills=True)
@@ -196,7 +196,7 @@ def digest_of(drawn: str) -> str:
 @costly(64)
 def shared(seen: Seen, measure: str, place: str, as_rate: bool = False, name: str = "") -> Shared | None:
     """A card's chart as a picture to send around, or another chart of the measure by its name; none where nothing is held."""
-    snapshot, drawn = reading(seen), card(seen, measure, place, as_rate, True)
+    snapshot, drawn = reading(seen), card(seen, measure, place, as_rate)
     if drawn.chart is None:
         return None
     whose = ", ".join(filter(None, (snapshot.known.force.site_name, config().address)))
@@ -213,7 +213,7 @@ def shared(seen: Seen, measure: str, place: str, as_rate: bool = False, name: st
 @costly(16)
 def figure(seen: Seen, measure: str, place: str, as_rate: bool, shown: date | None = None) -> dict:
     """A card's chart as a Plotly dictionary, made once."""
-    return plotly_figure.figure(card(seen, measure, place, as_rate, True, shown).chart)
+    return plotly_figure.figure(card(seen, measure, place, as_rate, shown).chart)
 
 
 @costly(16)

@@ -76,7 +76,7 @@ def figures(place: str, measure: str, chosen: dict[str, str]) -> tuple[str, str]
         A place, a measure or a day that is not there, or a measure without figures.
     """
     seen, where = _looked_at(place, measure, chosen)
-    card = cached_reads.card(seen, measure, where.id, chosen.get("show") == "rate", True)
+    card = cached_reads.card(seen, measure, where.id, chosen.get("show") == "rate")
     if card.chart is None:
         raise Refused(f"no figures of {measure} in {where.name} are held here")
     return card.file, card.csv

@@ -156,7 +156,7 @@ def test_the_scorecard_is_one_table_with_a_body_for_each_mission(pages, reading)
 def test_a_borough_page_stays_within_its_weight(which, whole):
     """The boroughs with the most that stands out are the heaviest: most pictures are drawn there."""
     known = whole.known
-    clear = whole.store.ask("answers", measure=None, place=None, as_at=whole.as_at)
+    clear = whole.store.ask("answers", as_at=whole.as_at)
     clear = clear[clear["verdict"].str.startswith("clear")]
     stands = {area.id: int((clear["place"] == area.id).sum()) for area in known.areas}
     place = known.places[sorted(stands, key=lambda name: (-stands[name], name))[which]]
