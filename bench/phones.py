@@ -23,11 +23,11 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from metrics import definitions
 from metrics.build import database
 from metrics.build.definition_files import of_build
-from metrics.outputs.site import site
 from metrics.publish.compression import packed
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 from tests.faults.hosting import MISSING, WHY, Site, explorer, hosted
+from tests.outputs.site.cutting import site
 from tests.web.server.conftest import HOST, ROOT
 
 BOROUGH, MEASURE = "barking-and-dagenham", "neighbourhood-crime"

@@ -11,12 +11,9 @@ from dataclasses import dataclass
 INK = "#0B0C0C"
 MUTED = "#505A5F"
 BLUE = "#12436D"
-BLUE_TINT = "#E8EEF4"
 ORANGE = "#F46A25"
 RUST = "#A8410B"
-ORANGE_TINT = "#FDEEE5"
 PLUM = "#801650"
-PLUM_TINT = "#F6EAF0"
 GREY_LINE = "#6F777B"
 EDGE = "#8A9297"
 BAND = "#E4E7EA"
@@ -38,10 +35,6 @@ LETTERING = 13
 """Pixels of every word in a chart, at every width."""
 VALUE_LETTERING = 16
 FLAG_LETTERING = 12
-TEXT_SIZE = 16
-SMALLEST_TEXT = 12
-LETTER = 0.6
-FEW_BARS = 8
 
 
 @dataclass(frozen=True)

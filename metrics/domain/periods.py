@@ -13,7 +13,6 @@ from functools import lru_cache
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 NAMES = tuple(calendar.month_name)
-PERIOD = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 YEAR, QUARTER = 12, 3
 """Months of each."""
 

@@ -80,18 +80,6 @@ def absent(value: object) -> bool:
     return number_format.is_missing(value)
 
 
-def months(many: float) -> str:
-    """
-    A number of months.
-
-    Examples
-    --------
-    >>> months(1), months(8.0)
-    ('1 month', '8 months')
-    """
-    return f"{number_format.number(many, 'count')} month{'' if many == 1 else 's'}"
-
-
 def percent(log_ratio: float) -> str:
     """
     A log ratio as a whole percentage without its sign.

@@ -14,7 +14,6 @@ from metrics.statistics.rates import exact_limits
 
 KINDS = ("proportion", "count", "rate")
 BANDS = {"95": CONFIDENCE, "998": OUTER_CONFIDENCE}
-OUTSIDE = ("higher", "lower", "within")
 
 
 def funnel(frame: pd.DataFrame, *, kind: str = "proportion", target: float | None = None, per: float = 1000):

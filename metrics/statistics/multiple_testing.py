@@ -7,8 +7,6 @@ in the family.
 
 import numpy as np
 
-from metrics.statistics.parameters import FALSE_DISCOVERY
-
 
 def benjamini_hochberg(p) -> np.ndarray:
     """
@@ -46,27 +44,3 @@ def benjamini_hochberg(p) -> np.ndarray:
     scaled = p[order] * len(order) / np.arange(1, len(order) + 1)
     adjusted[order] = np.minimum(1.0, np.minimum.accumulate(scaled[::-1])[::-1])
     return adjusted
-
-
-def clear(p, q: float = FALSE_DISCOVERY) -> np.ndarray:
-    """
-    Which comparisons of one family stand out beyond luck.
-
-    Parameters
-    ----------
-    p
-        As for `benjamini_hochberg`.
-    q
-        The share of false discoveries accepted.
-
-    Returns
-    -------
-    ndarray
-        True or False in the same order; a comparison that could not be made is not clear.
-
-    Examples
-    --------
-    >>> clear([0.01, 0.20, float("nan"), 0.03]).tolist()
-    [True, False, False, True]
-    """
-    return np.nan_to_num(benjamini_hochberg(p), nan=np.inf) <= q

@@ -35,9 +35,6 @@ TOLERANCE = 1e-9
 BASELINE_MONTHS = 24
 """Months that set the limits of a monthly chart."""
 
-BASELINE_QUARTERS = 12
-"""Quarters that set the limits of a quarterly chart."""
-
 BASELINE_MINIMUM = 12
 """Fewer baseline points than this give trial limits."""
 
@@ -83,18 +80,9 @@ OUTER_CONFIDENCE = 0.998
 DESIGN_EFFECT = 1.5
 """Assumed, and said to be assumed, where a survey does not publish its own."""
 
-BASE_HIDDEN_BELOW = 30
-BASE_CAUTION_BELOW = 100
-"""Survey answers: not shown below the first, shown with a caution below the second."""
 
 SMALL_COUNT = 10
 """Below this a count has exact limits, and neither a rate nor a percentage is printed."""
-
-PERSON_COUNT = 5
-"""Counts of people from 1 up to but not including this are not published."""
-
-LUCK = {"month": 0.065, "quarter": 0.03}
-"""Share of unchanging series that a control chart flags at one meeting, by how often figures come."""
 
 TRIM = 0.10
 """Share at each end that does not count towards how much places ordinarily differ."""
@@ -107,9 +95,6 @@ QUARTERS_FOR_A_PATH = 4
 
 STOCK_MATTERS = 0.01
 """A count of everyone in post has no chance in it; a change is called one from this share of the figure a year before."""
-
-REVISION_PAIRS = 6
-"""Past revisions needed before calling one typical."""
 
 REVISION_SHARE = 1 / 3
 """A month stays provisional while its typical revision is at least this share of the mean moving range."""

@@ -9,8 +9,6 @@ import pandas as pd
 
 from metrics.statistics.parameters import CONFIDENCE, two_sided, z_of
 
-BISECTIONS = 60
-
 
 def effective_base(n, deff):
     """

@@ -24,9 +24,8 @@ import metrics
 from metrics import definitions
 from metrics.build import database
 from metrics.domain import Definitions
-from metrics.outputs.site import site
 from metrics.store import Store
-from tests.outputs.site.cutting import CHOSEN, cut, reader
+from tests.outputs.site.cutting import CHOSEN, cut, reader, site
 
 MOMENT: list[datetime] = []
 """The one moment, as soon as it is given."""

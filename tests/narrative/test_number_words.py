@@ -70,8 +70,3 @@ def test_the_nearer_end_is_never_larger(near, more, down):
     numbers = [int(number) for number in re.findall(r"\d+", number_words.size(low, high, "points"))]
     assert numbers == sorted(numbers)
     assert len(set(numbers)) == len(numbers)
-
-
-@pytest.mark.parametrize(("many", "words"), [(1, "1 month"), (1.0, "1 month"), (0, "0 months"), (24.0, "24 months")])
-def test_months_are_counted(many, words):
-    assert number_words.months(many) == words

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from metrics.domain.periods import shift
 from metrics.statistics import parameters
-from metrics.statistics.individuals_chart import with_limits, with_signals
+from tests.reference.individuals_chart import with_limits
+from tests.reference.special_causes import with_signals
 
 SQL = (Path(__file__).parents[2] / "metrics/store/sql/signals.sql").read_text()
 GOLDEN = Path(__file__).parents[1] / "golden"

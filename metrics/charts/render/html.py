@@ -73,18 +73,6 @@ def definition_list(rows: Iterable[tuple[str, str]]) -> str:
     return "<dl>" + "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in rows) + "</dl>"
 
 
-def steps(texts: Iterable[str]) -> str:
-    """
-    An ordered list.
-
-    Examples
-    --------
-    >>> steps(["One"])
-    '<ol><li>One</li></ol>'
-    """
-    return "<ol>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ol>"
-
-
 def image(svg: str, alt: str) -> str:
     """
     A drawing as one image, with the words that stand for it.

@@ -16,7 +16,6 @@ from metrics.narrative import number_format
 
 FOOT, TICK = 9, 5
 """How far above the foot a bracket stands and how far its ends turn up, in pixels."""
-HALO = f'paint-order="stroke" stroke="{style.PAPER}" stroke-width="4" stroke-linejoin="round"'
 ASCENT, DESCENT = 0.78, 0.24
 """How far letters reach above and below their line, as shares of their size."""
 

@@ -52,11 +52,6 @@ def figure(chart: Chart, *, titled: bool = False) -> dict:
     return {"data": [trace for layer in chart.layers for trace in traces(layer, chart, where)], "layout": layout}
 
 
-def flags(chart: Chart) -> list[tuple[str, str]]:
-    """The key of the flags in the figure: sign and words."""
-    return marked.key(marked.flags(chart, frame(chart)))
-
-
 def _layout(chart: Chart, where: Frame, signs: tuple[marked.Flag, ...]) -> dict:
     rows = max((flag.row for flag in signs), default=0)
     top = MARGINS["t"] + FLAG_STEP * rows

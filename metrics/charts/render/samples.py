@@ -18,7 +18,6 @@ SIGNALS = {
     "low": "unusual, downwards",
 }
 OWN = {"Month": "each month", "12 months to": "12 months to each quarter", "Quarter to": "each quarter"}
-OUTSIDE = ("high", "low")
 
 
 def samples(chart: Chart, *, bracketed: bool = True, image: bool = False) -> str:

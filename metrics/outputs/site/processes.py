@@ -32,19 +32,27 @@ def files(
     reading: Snapshot, database: Path, *, address: str, contact: str, outlines: Boundaries | None = None, processes: int | None = None
 ) -> Iterator[tuple[str, bytes]]:
     """
-    Every file of the public edition of a snapshot: those of `metrics.outputs.site.site`.
+    Every file of the public edition of a snapshot: its path from the root and its bytes; no clock is read.
 
     Parameters
     ----------
     database
         The folder of builds that the snapshot is of.
+    address
+        Where the edition will stand, `https://example.org`: for canonical links, feeds, citations and what others embed.
+        Links between pages do not use it, so that an edition can also lie in a folder or on a memory stick.
+    contact
+        Whom a reader should ask or tell about a mistake.
+    outlines
+        Of the areas, for the map; without them it is made of tiles.
     processes
         How many make the pages of measures at once, as many as the machine has processors unless given.
 
     Raises
     ------
     Refused
-        As `site` does; and where another build has come into use, or a process was ended, before the last one was made.
+        The address is none, or a sentence of `wording.yaml` cannot be filled in; and where another build has come into use, or a
+        process was ended, before the last one was made.
     """
     of = Made(database, reading.store.build, reading.known, reading.wording, reading.as_at, address, contact, outlines)
     with begun(of, list(reading.known.measures), processes or len(os.sched_getaffinity(0))) as subjects:

@@ -14,7 +14,6 @@ PIXEL = 9525
 WIDTH, HEIGHT, MARGIN = 1280, 720, 56
 INK, MUTED, PAPER, BLUE, TEAL = "0B0C0C", "505A5F", "FFFFFF", "12436D", "28A197"
 ORANGE, RUST, PLUM, EDGE, GRID, RULE, SHADE = "F46A25", "A8410B", "801650", "8A9297", "DEE0E2", "B1B4B6", "F3F4F5"
-LEADING = 1.2
 Box = tuple[float, float, float, float]
 Run = tuple[str, str, bool]
 """A text, its colour, and whether it is bold."""

@@ -33,8 +33,3 @@ def short(text: str, words: int, letters: int) -> str:
 def _bounded(word: str) -> str:
     """No word is longer than a line of any slide."""
     return word if len(word) <= LONGEST_WORD else word[: LONGEST_WORD - 1] + MORE
-
-
-def cut(text: str, words: int, letters: int) -> bool:
-    """Whether a text has more than fits."""
-    return short(text, words, letters).endswith(MORE)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from metrics.charts.render.area_map import Shown, area_map, key, map_image
+from metrics.charts.render.area_map import Shown, area_map, map_image
 from metrics.domain.boundaries import Boundaries
 
 SQUARES = Boundaries(
@@ -40,11 +40,6 @@ def test_the_area_pointed_out_has_a_ring_and_its_name_outside_the_map(area):
     drawn = area_map(SQUARES, Shown(NAMES, chosen=area), "One")
     assert drawn.count("<circle") == 2 and drawn.count("<text") == 1
     assert float(re.search(r'<text x="0" y="(-?[\d.]+)"', drawn)[1]) != 0
-
-
-def test_the_key_counts_in_the_fixed_order():
-    counted = key({"a": "no clear change", "b": "clear improvement", "c": "no clear change"})
-    assert re.findall(r"<b>(\d+)</b> ([a-z ]+)", counted) == [("1", "clear improvement"), ("2", "no clear change")]
 
 
 def test_an_image_of_the_map_holds_no_letter_and_no_link():

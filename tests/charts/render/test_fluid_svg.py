@@ -107,17 +107,11 @@ def test_a_meeting_outside_the_months_drawn_has_no_flag():
     assert signs(changes().since(date(2035, 1, 1), "far off")) == []
 
 
-@pytest.mark.parametrize("size", fixed_svg.SIZES.values(), ids=list(fixed_svg.SIZES))
-def test_letters_of_a_picture_have_the_same_pixels_at_every_size(samples, size):
-    drawn = fixed_svg.picture(samples["limits"], size)
-    shown = [float(number) for number in re.search(r'width="([\d.]+)".*?viewBox="0 0 ([\d.]+)', drawn).groups()]
-    assert shown[0] / shown[1] == pytest.approx(size.scale)
-    assert 'font-size="13"' in drawn and "%" not in re.sub(r">[^<]*<", "><", drawn)
-
-
-def test_a_phone_leaves_out_the_words_beside_the_newest_figure(samples):
-    phone, half = (fixed_svg.picture(samples["limits"], fixed_svg.SIZES[name]) for name in ("phone", "half"))
-    assert "usual: " in half and "usual: " not in phone
+@pytest.mark.parametrize("phone", [True, False])
+def test_a_phone_leaves_out_the_words_beside_the_newest_figure(samples, phone):
+    drawn, _ = fixed_svg.keyed(samples["limits"], fixed_svg.Size(328 if phone else 688, 240, phone=phone))
+    assert ("usual: " in drawn) is not phone
+    assert "%" not in re.sub(r">[^<]*<", "><", drawn)
 
 
 def test_two_changes_of_one_month_share_a_flag_that_says_the_short_words():

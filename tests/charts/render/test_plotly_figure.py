@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from metrics.charts import spec, style
-from metrics.charts.render.plotly_figure import CONFIG, figure, flags
+from metrics.charts.render.plotly_figure import CONFIG, figure
 
 
 @pytest.fixture(params=["over", "limits", "survey", "bars", "funnel"])
@@ -71,7 +71,6 @@ def test_a_break_is_an_upright_line_before_its_month_with_a_numbered_flag(sample
     layout = figure(samples["over"])["layout"]
     assert [shape["x0"] for shape in layout["shapes"] if shape["type"] == "line"] == ["2022-02-16"]
     assert [(note["text"], note["hovertext"]) for note in layout["annotations"]] == [("1", "March 2022: New recording system")]
-    assert flags(samples["over"]) == [("1", "March 2022: New recording system")]
 
 
 def test_a_strip_and_small_multiples_are_not_explored(samples):

@@ -1,7 +1,7 @@
 """The shipped data cut down to a few measures and areas, so that an edition of it is made in seconds; what was judged stays as it was."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,9 @@ from metrics import definitions
 from metrics.domain import Definitions
 from metrics.domain.neighbours import Neighbours
 from metrics.narrative import Wording
-from metrics.outputs.site import site
+from metrics.outputs.site.measure_files import subject
+from metrics.outputs.site.page_frame import site_of
+from metrics.outputs.site.site_files import assembled
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 from metrics.store.opening import POINTER, in_use, sum_of, sum_path
@@ -88,6 +90,12 @@ def reader(path: Path) -> Callable[..., Snapshot]:
     config = definitions.load(path)
     store, wording = Store(config.database), Wording(config.data / "wording.yaml")
     return lambda known, as_at=None: Snapshot(store, known, wording, as_at)
+
+
+def site(reading: Snapshot, *, address: str, contact: str) -> Iterator[tuple[str, bytes]]:
+    """Every file of the edition of a reading, made in this process."""
+    made = site_of(reading, address, contact)
+    return assembled(made, (subject(made, name) for name in reading.known.measures))
 
 
 def edition(reading: Snapshot) -> dict[str, bytes]:

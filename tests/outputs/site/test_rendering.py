@@ -9,7 +9,6 @@ import pytest
 
 from metrics import definitions
 from metrics.domain import Refused
-from metrics.outputs.site import site
 from metrics.outputs.site.measure_files import subject
 from metrics.outputs.site.page_frame import site_of
 from metrics.outputs.site.processes import files
@@ -18,7 +17,7 @@ from metrics.outputs.site.site_files import assembled
 from metrics.publish import editions
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store
-from tests.outputs.site.cutting import ADDRESS, CONTACT, cut
+from tests.outputs.site.cutting import ADDRESS, CONTACT, cut, site
 
 FEW = ("trust-met", "homicide")
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from metrics.domain import BETTER
 from metrics.statistics.parameters import NEAR_NEEDED, NEAR_SHARE, SHIFT_POINTS, TOLERANCE, TREND_POINTS
-from metrics.statistics.runs import in_run, joined
+from tests.reference.runs import in_run, joined
 
 RULES = ("none", "astronomical", "trend", "two_of_three", "shift")
 SIGNALS = ("improvement", "concern", "high", "low", "none")

@@ -8,22 +8,8 @@ past keeps its colours when a month is added; they move only where a person reco
 import numpy as np
 import pandas as pd
 
-from metrics.statistics.parameters import BASELINE_MINIMUM, CLAIM_MINIMUM, LIMIT_FACTOR, SCREENING_FACTOR, TOLERANCE
-from metrics.statistics.runs import joined, published, segments, with_segments
-from metrics.statistics.special_causes import RULES, SIGNALS, level_step, with_signals
-
-__all__ = [
-    "RULES",
-    "SIGNALS",
-    "baseline_points",
-    "drawn_limits",
-    "level_step",
-    "limits_status",
-    "supports_claim",
-    "with_limits",
-    "with_segments",
-    "with_signals",
-]
+from metrics.statistics.parameters import LIMIT_FACTOR, SCREENING_FACTOR, TOLERANCE
+from tests.reference.runs import joined, published, segments
 
 
 def with_limits(series: pd.DataFrame, *, baseline: int | pd.Series | np.ndarray | None = None,
@@ -97,56 +83,6 @@ def baseline_points(series: pd.DataFrame, *,
     else:
         used = known & _marks(baseline, len(series))
     return pd.Series(used, index=series.index, name="in_baseline")
-
-
-def drawn_limits(frame: pd.DataFrame, *, floor: float | None = None,
-                 ceiling: float | None = None) -> pd.DataFrame:
-    """
-    Add `drawn_lower` and `drawn_upper`: the limits clipped to what the unit can reach.
-
-    The rules keep using the unclipped `lower` and `upper`.
-
-    Examples
-    --------
-    >>> frame = pd.DataFrame({"lower": [-3.0], "upper": [104.0]})
-    >>> drawn_limits(frame, floor=0, ceiling=100)[["drawn_lower", "drawn_upper"]].iloc[0].to_list()
-    [0.0, 100.0]
-    """
-    drawn = frame[["lower", "upper"]].clip(lower=floor, upper=ceiling)
-    return frame.assign(drawn_lower=drawn["lower"], drawn_upper=drawn["upper"])
-
-
-def limits_status(n_baseline: int, varied: bool) -> str:
-    """
-    How far limits can be relied on: `usual`, `trial` (fewer than 12 points) or `none`.
-
-    Parameters
-    ----------
-    n_baseline
-        Published baseline points of the segment.
-    varied
-        Whether there are limits, `upper` not missing: a constant series has none.
-
-    Examples
-    --------
-    >>> limits_status(24, True), limits_status(9, True), limits_status(24, False)
-    ('usual', 'trial', 'none')
-    """
-    if not varied or n_baseline < 2:
-        return "none"
-    return "usual" if n_baseline >= BASELINE_MINIMUM else "trial"
-
-
-def supports_claim(n_baseline: int) -> bool:
-    """
-    Whether a baseline is long enough to say anything in public about the points.
-
-    Examples
-    --------
-    >>> supports_claim(8), supports_claim(7)
-    (True, False)
-    """
-    return n_baseline >= CLAIM_MINIMUM
 
 
 def _first_points(series: pd.DataFrame, known: np.ndarray, number: int) -> np.ndarray:
