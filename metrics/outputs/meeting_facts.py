@@ -1,4 +1,4 @@
-"""What slides, handout and sheet all say of a meeting: for which day, up to when, from which build, where to ask, what was promised."""
+"""What slides, handout, sheet and pages say of a meeting: day, build, address, what was promised, the measures that answer a concern."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from functools import cached_property, lru_cache
 import pandas as pd
 
 from metrics.charts.render.clock import Clock
-from metrics.domain import COMMITMENT_STATUSES, Commitment, periods
+from metrics.domain import COMMITMENT_STATUSES, Commitment, Concern, Place, periods
 from metrics.domain.boundaries import Boundaries
 from metrics.meetings import calendar
 from metrics.meetings.briefing import Brief
 from metrics.meetings.briefing.agenda import promise_said
 from metrics.outputs.qr import public_page
 from metrics.outputs.slides.slide import Chip, Facts
-from metrics.report.scorecard import Answer, Scorecard, scorecard
+from metrics.report.scorecard import Answer, Row, Scorecard, row_of, scorecard
 
 FIRST_MONTH = "2018-01"
 """Where every small picture begins."""
@@ -196,3 +196,30 @@ class MeetingFacts:
 def scorecard_of(brief: Brief) -> Scorecard:
     """Every measure of a brief's place as a row, worked out once for slides, handout and sheet."""
     return scorecard(brief.now, brief.place, brief.then, meeting=brief.meeting is not None)
+
+
+def concern_rows(brief: Brief, concern: Concern, card: Scorecard) -> tuple[Row, ...]:
+    """A row for each measure that has figures, in the order in which the concern names them; `card` is the place's own."""
+    own = {row.measure.id: row for row in card.rows}
+    return tuple(own.get(name) or _elsewhere(brief, name, card) for name in concern.measures if brief.has_figures_of(name))
+
+
+def _elsewhere(brief: Brief, name: str, card: Scorecard) -> Row:
+    return row_of(brief.now, brief.answered_in(name), brief.now.known.measures[name], card.mark)
+
+
+def row_title(row: Row, place: Place) -> str:
+    """
+    A measure's title on the page of a place, with the place of its figures where that is another.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Some
+    >>> total, brent = Some(id="x", name="Exshire"), Some(id="b", name="Brent")
+    >>> row_title(Some(measure=Some(title="Officers"), place=total), brent)
+    'Officers, Exshire'
+    >>> row_title(Some(measure=Some(title="Calls, Exshire"), place=total), brent)
+    'Calls, Exshire'
+    """
+    elsewhere = row.place.id != place.id and not row.measure.title.endswith(row.place.name)
+    return f"{row.measure.title}, {row.place.name}" if elsewhere else row.measure.title

@@ -5,8 +5,7 @@ import pytest
 from metrics import definitions
 from metrics.meetings.briefing import agenda, brief
 from metrics.narrative import Wording
-from metrics.outputs.concern_rows import concern_rows, row_title
-from metrics.outputs.meeting_facts import MeetingFacts
+from metrics.outputs.meeting_facts import MeetingFacts, concern_rows, row_title
 from metrics.outputs.page import area_page
 from metrics.outputs.page.pen import Pen
 from metrics.outputs.site.addresses import SiteRoutes

@@ -1,16 +1,71 @@
-"""The pack: slides, handout, tables and figures in one HTML file that asks for nothing else."""
+"""The pack: slides, handout, tables and figures in one HTML file that asks for nothing else, and a councillor's sheet, one page of A4."""
 
+import base64
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
+from jinja2 import Environment
+
+from metrics.charts import render
+from metrics.charts.render import chips
 from metrics.meetings.briefing import Brief, Item
 from metrics.outputs.meeting_facts import MeetingFacts
-from metrics.outputs.pack import handout, inlining, pictures
-from metrics.outputs.page.templating import Piece
+from metrics.outputs.pack import handout, pictures
+from metrics.outputs.page.templating import Piece, strict
 from metrics.outputs.qr import code_svg
+from metrics.outputs.slides import record_slides
+from metrics.outputs.slides.finding_slides import claim
 from metrics.outputs.slides.meeting_slides import slides_of
-from metrics.outputs.slides.slide import Overview, OverviewRow, Slide
+from metrics.outputs.slides.slide import Overview, OverviewRow, Slide, short
+
+FOLDER = Path(__file__).with_name("templates")
+PARTS = Path(render.__file__).with_name("parts.css")
+"""The look of chips, rows and charts, the same wherever they are shown."""
+POLICY = "default-src 'none'; style-src {styles}; script-src {scripts}; img-src data:; base-uri 'none'; form-action 'none'"
+NOTHING = "'none'"
+
+
+@cache
+def environment() -> Environment:
+    """Templates in which every word is escaped, and a name that is not given is an error."""
+    made = strict(FOLDER)
+    made.globals |= {"inline": inline, "chip": pictures.chip, "bare_chip": pictures.bare_chip, "shape": pictures.shape}
+    return made
+
+
+@cache
+def inline(name: str) -> Piece:
+    """
+    One of our own files, as it stands between its tags.
+
+    Examples
+    --------
+    >>> "</" in inline("pack.js") or "</" in inline("pack.css")
+    False
+    """
+    return Piece(((PARTS if name == PARTS.name else FOLDER / name)).read_text(encoding="utf-8"))
+
+
+def policy(styles: Iterable[str], scripts: Iterable[str] = ()) -> str:
+    """
+    What a file may load: these styles and scripts, word for word, and nothing from anywhere.
+
+    Examples
+    --------
+    >>> policy(["b {}"]).startswith("default-src 'none'; style-src 'sha256-")
+    True
+    """
+    return POLICY.format(styles=_digests(styles), scripts=_digests(scripts))
+
+
+def _digests(texts: Iterable[str]) -> str:
+    wholes = [hashlib.sha256(text.encode("utf-8")).digest() for text in texts]
+    return " ".join(f"'sha256-{base64.b64encode(whole).decode('ascii')}'" for whole in wholes) or NOTHING
+
 
 STYLES, SCRIPT = ("parts.css", "pack.css", "slides.css", "a4.css", "a3.css"), "pack.js"
 ROW_HIGH = 40
@@ -50,10 +105,10 @@ def pack_html(brief: Brief, items: Iterable[Item], *, address: str, contact: str
     missions = handout.by_mission(facts)
     located = {measure.row.measure.id for _, measures in missions for measure in measures if measure.read}
     pictured = "".join([*(slide.picture for slide in drawn), *(measure.picture for _, measures in missions for measure in measures)])
-    styles = [*map(inlining.inline, STYLES), pictures.rooms(pictured), running]
-    return inlining.environment().get_template("pack.html").render(
+    styles = [*map(inline, STYLES), pictures.rooms(pictured), running]
+    return environment().get_template("pack.html").render(
         facts=facts, slides=drawn, code=code, missions=missions, tables=handout.tables(facts), sources=handout.sources(brief),
-        running=running, rooms=pictures.rooms(pictured), policy=inlining.policy(styles, [inlining.inline(SCRIPT)]), words=facts.words,
+        running=running, rooms=pictures.rooms(pictured), policy=policy(styles, [inline(SCRIPT)]), words=facts.words,
         located=located, files=handout.files(missions),
     )
 
@@ -69,3 +124,64 @@ def _drawn(facts: MeetingFacts, slide: Slide, number: int) -> DrawnSlide:
     body = slide.body
     rows = tuple((row, pictures.row(row.picture, body.clock, ROW_HIGH)) for row in body.rows) if isinstance(body, Overview) else ()
     return DrawnSlide(slide, number, pictures.of_slide(facts, slide), rows)
+
+
+HIGH, WIDE = 20, 96
+"""A row's picture, in pixels."""
+FLEX = re.compile(r'class="(\w+)" style="flex:(\d+)"')
+MOST_OUT, MOST_PROMISES, MOST_MISSING = 4, 3, 12
+
+
+def sheet_html(brief: Brief, *, address: str = "", contact: str = "") -> str:
+    """
+    One page: the sentence of the place, its tally, a row with a picture for each headline measure, what stands out, promises.
+
+    Parameters
+    ----------
+    address, contact
+        Where the public edition stands and whom to ask; either may be empty.
+    """
+    facts = MeetingFacts(brief, address, contact)
+    card, clock, questions = facts.scorecard, facts.clock, facts.text["questions"]
+    groups = [(group, [(row, pictures.row(row.picture, clock, HIGH, WIDE)) for row in group.rows]) for group in card.groups]
+    tallies = [(questions[name], tally(counts, questions[name])) for name, counts in card.tally.items()]
+    promised = record_slides.open_promises(facts)[:MOST_PROMISES]
+    styles = [inline("parts.css"), inline("sheet.css"), widths(facts)]
+    return environment().get_template("sheet.html").render(
+        facts=facts, groups=[group for group in groups if group[1]], tallies=tallies, clock=pictures.head(facts.clock),
+        standing_out=_standing_out(facts), missing=_missing(facts), old=Piece(chips.old_tag()), sources=source_line(facts),
+        map=Piece(pictures.pointed_out(facts.outlines, brief.place.id)) if facts.outlines else Piece(),
+        promises=record_slides.promise_rows(facts, promised), words=facts.words, styles=styles,
+        next_meeting="" if record_slides.NEXT_MEETING in promised else brief.next_said,
+        code=Piece(code_svg(facts.url, alt=facts.code_alt)) if facts.url else Piece(), policy=policy(styles),
+    )
+
+
+def tally(counts: dict[str, int], label: str) -> Piece:
+    """A tally whose widths are named by class, as the page's policy lets no attribute style anything."""
+    return Piece(FLEX.sub(r'class="\1 of-\2"', chips.tally(counts, label)))
+
+
+def widths(facts: MeetingFacts) -> Piece:
+    """How wide each part of the tallies is, and where M stands, as a style sheet."""
+    many = sorted({count for counts in facts.scorecard.tally.values() for count in counts.values()})
+    return Piece("".join(f".of-{count}{{flex:{count}}}" for count in many) + pictures.head_style(facts.clock))
+
+
+def source_line(facts: MeetingFacts) -> str:
+    """Every publisher and licence behind the place's figures."""
+    datasets = handout.datasets(facts.brief)
+    publishers, licences = (dict.fromkeys(getattr(dataset, name) for dataset in datasets) for name in ("publisher", "licence"))
+    return facts.text["sources"].format(publishers="; ".join(publishers), licences=", ".join(licences)) if datasets else ""
+
+
+def _standing_out(facts: MeetingFacts) -> list[tuple[str, str, str]]:
+    """The measures that stand out: verdict, name, claim."""
+    rows = facts.scorecard.stands_out[:MOST_OUT]
+    return [(row.clear.verdict if row.clear else "possible change", short(row.measure.title, 8, 48), claim(facts, row)) for row in rows]
+
+
+def _missing(facts: MeetingFacts) -> str:
+    """The headline measures without figures here, by name."""
+    names = [short(measure.title, 9, 64) for measure, _ in facts.scorecard.missing if measure.headline]
+    return facts.text["no_figures"].format(names="; ".join(names[:MOST_MISSING])) if names else ""

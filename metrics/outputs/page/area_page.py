@@ -1,20 +1,21 @@
-"""The page of an area, and that of the whole force area: its scorecard, what stands out, what was said and promised there."""
+"""The page of an area and that of the whole force area: scorecard, what stands out, what was said and promised, and places like it."""
 
 from dataclasses import dataclass
 
 from metrics.charts.render.table import table
-from metrics.domain import Commitment, Concern, periods
+from metrics.domain import Commitment, Concern, Place, periods
 from metrics.domain.boundaries import Boundaries
 from metrics.meetings import calendar
 from metrics.meetings.briefing import Brief
 from metrics.narrative.phrases import capital, small
-from metrics.outputs.concern_rows import concern_rows, row_title
-from metrics.outputs.page import maps, neighbour_section, templating
-from metrics.outputs.page.pen import Pen, clock
-from metrics.outputs.page.routes import Routes
+from metrics.outputs.meeting_facts import concern_rows, row_title
+from metrics.outputs.page import maps, templating
+from metrics.outputs.page.pen import Pen, Routes, clock
 from metrics.outputs.page.templating import NOTHING, Piece
+from metrics.report.neighbours import NeighbourCard, NeighbourRow, neighbour_card
 from metrics.report.safety import safety
 from metrics.report.scorecard import Row, Scorecard, scorecard
+from metrics.report.snapshot import Snapshot
 
 SIGNS = {"done": "✓", "not done": "×", "dropped": "×"}
 SPLIT_KINDS = ("text", "count", "text", "count", "text", "count", "count", "count", "count")
@@ -46,7 +47,7 @@ def card_of(brief: Brief) -> Scorecard:
 
 def area(brief: Brief, card: Scorecard, pen: Pen, routes: Routes, *, area_map: Piece = NOTHING, more: Piece = NOTHING) -> str:
     """The body of the page of one area; `more` stands at its end."""
-    neighbours = neighbour_section.section(brief.now, brief.place, pen, routes)
+    neighbours = neighbour_section(brief.now, brief.place, pen, routes)
     return templating.body(
         "area.html", **_shared(brief, card, pen, routes), map=area_map, neighbours=neighbours, more=more, **_record(brief, card, routes)
     )
@@ -161,3 +162,36 @@ def _splits(brief: Brief) -> Piece:
         return Piece()
     units = dict(zip(brief.splits.columns, SPLIT_KINDS, strict=True))
     return Piece(table(brief.splits, caption=brief.sentences.text["split"]["heading"], units=units))
+
+
+def neighbour_section(snapshot: Snapshot, place: Place, pen: Pen, routes: Routes) -> Piece:
+    """The section of one area; nothing where the force has brought no list of neighbours."""
+    card = neighbour_card(snapshot, place)
+    if card is None:
+        return NOTHING
+    text = snapshot.wording.text["neighbours"]
+    others = [(title, [area.name for area in areas]) for title, areas in list(card.models.items())[1:]]
+    return Piece(templating.body(
+        "neighbours.html", card=card, pen=pen, routes=routes, text=text, finding=neighbour_finding(card, text), others=others,
+        likeness=next(iter(card.models)), question=snapshot.wording.text["scorecard"]["questions"]["plan"],
+        rows=[(row, _bar(row), unit(row, snapshot, text)) for row in card.rows],
+        fold=text["fold" if card.rows else "fold_without"].format(place=place.name, many=len(card.areas)),
+    ))
+
+
+def neighbour_finding(card: NeighbourCard, text: dict) -> str:
+    """How many places there are, in at most 25 words."""
+    which = "none" if not card.areas else "few" if card.are_few else "some"
+    return text["finding"][which].format(many=len(card.areas), listed=card.source.listed)
+
+
+def unit(row: NeighbourRow, snapshot: Snapshot, text: dict) -> str:
+    """What a figure is of."""
+    other = snapshot.known.measures[row.measure.rate].title.lower() if row.of == "measure" else ""
+    return text["of"][row.of].format(other=other)
+
+
+def _bar(row: NeighbourRow) -> dict[str, str]:
+    """Where the range begins, how wide it is and where the area's own mark stands, in per cent of the scale."""
+    places = {"left": row.low, "width": row.high - row.low, "mark": row.value}
+    return {name: f"{100 * value / row.top:.1f}" for name, value in places.items()}

@@ -11,8 +11,7 @@ from metrics.narrative import number_format, outlook
 from metrics.narrative.outlook import area_luck
 from metrics.narrative.phrases import better_and_worse, capital
 from metrics.outputs.page import maps, templating
-from metrics.outputs.page.pen import Pen
-from metrics.outputs.page.routes import Routes
+from metrics.outputs.page.pen import Pen, Routes
 from metrics.outputs.page.templating import NOTHING, Piece
 from metrics.report.scorecard import PLAN, YEAR, Row, answered, tally
 from metrics.report.snapshot import FUNNEL, LINES, Snapshot

@@ -4,8 +4,7 @@ from metrics.domain import periods
 from metrics.narrative import Wording
 from metrics.narrative.method import constants
 from metrics.outputs.page import templating
-from metrics.outputs.page.pen import Pen, clock
-from metrics.outputs.page.routes import Routes
+from metrics.outputs.page.pen import Pen, Routes, clock
 from metrics.report.scorecard import Scorecard
 from metrics.report.snapshot import Snapshot
 

@@ -7,8 +7,7 @@ from metrics.charts.render.table import table
 from metrics.domain import Measure, Place
 from metrics.narrative import number_format, outlook
 from metrics.outputs.page import templating
-from metrics.outputs.page.pen import Pen
-from metrics.outputs.page.routes import Routes
+from metrics.outputs.page.pen import Pen, Routes
 from metrics.outputs.page.templating import NOTHING, Piece
 from metrics.report.cards import Card
 from metrics.report.origins import origins

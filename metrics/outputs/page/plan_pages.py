@@ -13,8 +13,7 @@ from metrics.meetings import calendar
 from metrics.narrative import number_words
 from metrics.narrative.hero import left_out
 from metrics.outputs.page import templating
-from metrics.outputs.page.pen import Pen, clock
-from metrics.outputs.page.routes import Routes
+from metrics.outputs.page.pen import Pen, Routes, clock
 from metrics.report.scorecard import Scorecard, chosen, headlines, headlines_since
 from metrics.report.snapshot import Snapshot
 

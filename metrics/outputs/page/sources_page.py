@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from metrics.domain import Measure, periods
 from metrics.narrative import number_format, outlook
 from metrics.outputs.page import templating
-from metrics.outputs.page.routes import Routes
+from metrics.outputs.page.pen import Routes
 from metrics.report.cards import source_line
 from metrics.report.snapshot import Snapshot
 

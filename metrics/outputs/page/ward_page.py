@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from metrics.domain import periods
 from metrics.outputs.page import maps, templating
-from metrics.outputs.page.pen import Pen
-from metrics.outputs.page.routes import Routes
+from metrics.outputs.page.pen import Pen, Routes
 from metrics.outputs.page.templating import NOTHING, Piece
 from metrics.report import ward_origins
 from metrics.report.snapshot import Snapshot

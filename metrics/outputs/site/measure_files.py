@@ -9,7 +9,7 @@ from metrics.domain import Place
 from metrics.narrative import number_format
 from metrics.outputs import shared_picture
 from metrics.outputs.page.templating import Piece
-from metrics.outputs.site import addresses, citations, fragments, measure_pages
+from metrics.outputs.site import addresses, fragments, measure_pages
 from metrics.outputs.site.fragments import Shown
 from metrics.outputs.site.page_frame import Site, titled
 from metrics.report.cards import Card
@@ -49,7 +49,7 @@ def _in_place(site: Site, card: Card, shown: dict[str, Shown]) -> Iterator[tuple
     if card.chart is not None:
         yield _picture(site, card, own)
     yield _embed(site, card, own, drawn)
-    yield from citations.pages(site, card.measure, card.place)
+    yield from measure_pages.citation_pages(site, card.measure, card.place)
 
 
 def _picture(site: Site, card: Card, shown: Shown) -> tuple[str, bytes]:

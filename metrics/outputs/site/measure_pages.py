@@ -1,12 +1,15 @@
-"""One measure in one place; in the whole force area with every area beside each other."""
+"""One measure in one place, in the whole force area with every area beside each other; and what citations of it lead to, which stays."""
 
 from collections.abc import Iterator
 from functools import partial
 
+import pandas as pd
+
 from metrics.charts.render.csv_file import csv_text
 from metrics.charts.render.table import table
 from metrics.charts.spec import Chart
-from metrics.domain import Measure, periods
+from metrics.domain import Measure, Place, periods
+from metrics.narrative import SURVEYS
 from metrics.outputs import shared_picture
 from metrics.outputs.page import compare_page, measure_page
 from metrics.outputs.page.compare_page import Pictures
@@ -16,8 +19,8 @@ from metrics.outputs.site import addresses, fragments
 from metrics.outputs.site.addresses import SiteRoutes
 from metrics.outputs.site.fragments import Shown
 from metrics.outputs.site.page_frame import Site, titled
-from metrics.report.cards import Card
-from metrics.report.snapshot import FUNNEL, LINES
+from metrics.report.cards import Card, source_line
+from metrics.report.snapshot import FUNNEL, LINES, Snapshot, leading
 
 FILES = {LINES: shared_picture.OVER_TIME, FUNNEL: shared_picture.AREAS}
 """What the files of the charts of all areas are called: figures and pictures."""
@@ -141,3 +144,43 @@ def _preamble(site: Site, measure: Measure, chart: Chart) -> dict[str, str]:
         "Source": chart.source,
         "Licence": f"{dataset.licence} ({dataset.licence_url})",
     }
+
+
+UNITS = {"Period": "period", "Interviews": "count"}
+
+
+def citation_pages(site: Site, measure: Measure, place: Place) -> Iterator[tuple[str, bytes]]:
+    """A page for each date on which a figure of a measure in a place was known."""
+    now = site.reading.everywhere(measure.id).get(place.id)
+    for reading in (site.reading, *site.reading.earlier()):
+        here = reading.everywhere(measure.id).get(place.id)
+        if here is not None:
+            newer = reading is not site.reading and not _same(here, now)
+            yield _cited(site, reading, measure, place, here, newer=newer)
+
+
+def _same(then: pd.DataFrame, now: pd.DataFrame) -> bool:
+    """Whether the figures themselves are the same, whenever they were published."""
+    return then["period"].to_list() == now["period"].to_list() and then["value"].to_list() == now["value"].to_list()
+
+
+def _cited(site: Site, reading: Snapshot, measure: Measure, place: Place, here: pd.DataFrame, *, newer: bool) -> tuple[str, bytes]:
+    answer, day = leading(reading.answers_of(measure.id)[place.id]), periods.say_day(reading.as_at)
+    at = addresses.of_citation(measure.id, place.id, reading.as_at)
+    dataset = reading.known.datasets[measure.source.dataset]
+    notice = site.words["public"]["newer" if newer else "newest"].format(day=day)
+    return site.page(
+        at, "citation.html", title=f"Cite {addresses.code(measure.id, place.id, reading.as_at)}",
+        description=f"{measure.title}, {place.name}, as at {day}. {answer['sentence']}",
+        measure=measure, place=place, day=day, answer=answer, newer=newer, notice=notice, now=site.of_measure(measure.id, place.id),
+        source=source_line(dataset, here, reading.as_at), dataset=dataset, table=_cited_table(here, measure, place, day),
+        read=Piece(measure_page.cells(reading, measure, place)),
+        span=f"{periods.say(here['period'].iloc[0])} to {periods.say(here['period'].iloc[-1])}",
+    )
+
+
+def _cited_table(here: pd.DataFrame, measure: Measure, place: Place, day: str) -> str:
+    columns = {"period": "Period", "value": place.name}
+    columns |= {"base": "Interviews"} if measure.kind in SURVEYS and here["base"].notna().any() else {}
+    frame = here[list(columns)].rename(columns=columns)
+    return table(frame, caption=f"{measure.title}, {place.name}, as at {day}", units=UNITS | {place.name: measure.unit})

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from metrics.build.definition_files import of_build
 from metrics.domain import Config, Refused
-from metrics.outputs.site.processes import files, uninterrupted
+from metrics.outputs.site.site_files import files, uninterrupted
 from metrics.publish import Published, editions, publish, verify
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store

@@ -7,7 +7,7 @@ from metrics.charts.render.slide_chart import BRACKET_LETTERS, FLAG, ROW, Placed
 from metrics.charts.render.slide_columns import BAND, SIGNALS, columns
 from metrics.charts.spec import Chart
 from metrics.charts.spec.limits import SIGNAL_WORDS
-from metrics.outputs.slides import canvas, map_shapes, row_pictures, verdict_chips
+from metrics.outputs.slides import canvas, small_shapes
 from metrics.outputs.slides.canvas import BLUE, INK, MARGIN, MUTED, PAPER, PIXEL, PLUM
 from metrics.outputs.slides.draw_texts import HEAD, fill, table
 from metrics.outputs.slides.master import BEFORE, BEFORE_PERIOD, BIG, FULL, PERIOD, SENTENCE, SIDE, TEXT
@@ -38,9 +38,9 @@ def overview(shown, slide: Slide) -> None:
         cells.cell(at, 2).text_frame.paragraphs[0].runs[0].font.bold = True
         if row.picture is not None:
             place = (MARGIN + NAMES + 4, top + 8, PICTURES - 40, high - 16)
-            row_pictures.add(shown.shapes, row.picture, place, body.clock)
+            small_shapes.add_row(shown.shapes, row.picture, place, body.clock)
         place = (MARGIN + NAMES + PICTURES + NEWEST, top + (high - 40) / 2)
-        verdict_chips.add(shown.shapes, row.chip, place, 23, most=FULL - NAMES - PICTURES - NEWEST)
+        small_shapes.add_chip(shown.shapes, row.chip, place, 23, most=FULL - NAMES - PICTURES - NEWEST)
 
 
 def finding(shown, slide: Slide) -> None:
@@ -59,7 +59,7 @@ def finding(shown, slide: Slide) -> None:
             place.top, place.left, place.width, place.height = place.top + down * PIXEL, place.left, place.width, place.height
     _chart(shown.shapes, shown, body, (PICTURE[0], PICTURE[1] + down, PICTURE[2], PICTURE[3] - down))
     top = (418 if body.before else 306) + down
-    verdict_chips.add(shown.shapes, body.chip, (SIDE, top), 24, most=380)
+    small_shapes.add_chip(shown.shapes, body.chip, (SIDE, top), 24, most=380)
     sentence = next(place for place in shown.placeholders if place.placeholder_format.idx == SENTENCE)
     canvas.place(sentence, (SIDE, top + 62, 346, 660 - top - 62))
     _after(shown)
@@ -136,10 +136,10 @@ def comparison(shown, slide: Slide) -> None:
     """How many areas have which verdict, and the map where there is one."""
     body: Comparison = slide.body
     if body.outlines:
-        map_shapes.filled(shown.shapes, body.outlines, (MARGIN, 190, 650, 466), dict(body.verdicts), body.place, body.alt)
+        small_shapes.filled(shown.shapes, body.outlines, (MARGIN, 190, 650, 466), dict(body.verdicts), body.place, body.alt)
     top = 206
     for verdict, many, words in body.counts:
-        verdict_chips.shape(shown.shapes, verdict, (746, top + 6, 32, 32), SHAPES.get(verdict, INK))
+        small_shapes.shape(shown.shapes, verdict, (746, top + 6, 32, 32), SHAPES.get(verdict, INK))
         canvas.text(shown.shapes, (794, top, 440, 44), [(f"{many}  ", INK, True), (words, INK, False)], 32)
         top += 54
     place = next(place for place in shown.placeholders if place.placeholder_format.idx == TEXT)

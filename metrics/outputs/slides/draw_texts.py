@@ -11,7 +11,7 @@ from pptx.util import Emu
 
 from metrics.charts.render.lettering import width
 from metrics.outputs.qr import code_png
-from metrics.outputs.slides import canvas, map_shapes, verdict_chips
+from metrics.outputs.slides import canvas, small_shapes
 from metrics.outputs.slides.canvas import BLUE, EDGE, GRID, INK, MARGIN, MUTED, PIXEL, RUST
 from metrics.outputs.slides.master import FULL, KICKER, SAID, TEXT
 from metrics.outputs.slides.slide import Chance, Close, Concerns, Cover, Gaps, PromiseRow, Promises, Slide
@@ -37,7 +37,7 @@ def cover(shown, slide: Slide) -> None:
     fill(shown, KICKER, body.site)
     fill(shown, SAID, body.meeting)
     if body.outlines:
-        map_shapes.pointed_out(shown.shapes, body.outlines, (716, 110, 508, 500), body.place)
+        small_shapes.pointed_out(shown.shapes, body.outlines, (716, 110, 508, 500), body.place)
 
 
 def promises(shown, slide: Slide) -> None:
@@ -84,7 +84,7 @@ def concerns(shown, slide: Slide) -> None:
             run.text, run.font.size, run.font.name = row.detail, canvas.points(22), "Arial"
             run.font.color.rgb = RGBColor.from_string(MUTED)
         if row.chip:
-            verdict_chips.add(shown.shapes, row.chip, (MARGIN + FULL - 322, 146 + HEAD + 150 * (at - 1) + 12), 22, most=322)
+            small_shapes.add_chip(shown.shapes, row.chip, (MARGIN + FULL - 322, 146 + HEAD + 150 * (at - 1) + 12), 22, most=322)
 
 
 def gaps(shown, slide: Slide) -> None:

@@ -5,8 +5,7 @@ from metrics.domain import Dataset, Measure, periods
 from metrics.meetings.briefing import Item
 from metrics.narrative import number_format
 from metrics.outputs.meeting_facts import MeetingFacts
-from metrics.outputs.slides.short_text import short
-from metrics.outputs.slides.slide import Chip, Finding, Slide
+from metrics.outputs.slides.slide import Chip, Finding, Slide, short
 from metrics.report import row_text
 from metrics.report.origins import origins
 from metrics.report.scorecard import PLAN, POSSIBLE, YEAR, Row

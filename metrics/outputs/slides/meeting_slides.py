@@ -1,17 +1,21 @@
 """
-A meeting's brief and its chosen items as slides, 11 to 15 of them.
+A meeting's brief and its chosen items as slides, 11 to 15 of them, with the first and the last ones that every meeting has.
 
 The order of the items is kept: promises stand together where the first is, and so do concerns; each measure has a slide.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from metrics.domain import periods
 from metrics.meetings.briefing import Brief, Item, balance
+from metrics.narrative import number_format, number_words
+from metrics.narrative.phrases import better_and_worse
 from metrics.outputs.meeting_facts import MeetingFacts
-from metrics.outputs.slides import closing_slides, finding_slides, opening_slides, record_slides
-from metrics.outputs.slides.short_text import short
-from metrics.outputs.slides.slide import Slide
+from metrics.outputs.slides import finding_slides, record_slides
+from metrics.outputs.slides.finding_slides import asked
+from metrics.outputs.slides.slide import Chance, Close, Comparison, Cover, Gaps, Overview, OverviewRow, Slide, short
 from metrics.report.scorecard import Row
 
 MOST_SLIDES, LEAST_FINDINGS = 15, 4
@@ -37,9 +41,9 @@ def slides_of(brief: Brief, items: Iterable[Item], *, address: str = "", contact
     middle = list(_middle(facts, chosen))
     compared = _compared(facts, chosen)
     slides = (
-        opening_slides.cover(facts, balance(brief, chosen)), opening_slides.overview(facts), *middle,
-        *([closing_slides.comparison(facts, compared)] if compared else []),
-        closing_slides.chance(facts), closing_slides.gaps(facts), closing_slides.close(facts),
+        cover(facts, balance(brief, chosen)), overview(facts), *middle,
+        *([comparison(facts, compared)] if compared else []),
+        chance(facts), gaps(facts), close(facts),
     )
     return tuple(replace(slide, source=_footed(facts, slide)) for slide in slides)
 
@@ -89,3 +93,121 @@ def _compared(facts: MeetingFacts, chosen: tuple[Item, ...]) -> Row | None:
     points = facts.brief.now.points(facts.brief.place.id)
     charted = [row.measure.id for row in facts.scorecard.headline_rows if row.measure.id in points]
     return next((rows[name] for name in (*named, *charted) if name in rows), None)
+
+
+MOST_ROWS = 9
+"""So many rows fit below a title of two lines, each high enough to be read from the last row of a hall."""
+
+
+def cover(facts: MeetingFacts, warning: str) -> Slide:
+    """The title page; its notes warn where the items chosen all point one way."""
+    brief, text = facts.brief, facts.slides["cover"]
+    meeting = text["meeting" if brief.dated else "undated"].format(day=periods.say_day(brief.day))
+    warned = facts.text["warning"].format(warning=warning) if warning else ""
+    notes = tuple(filter(None, (facts.looked_back, facts.stands, facts.restated, warned)))
+    title = short(facts.scorecard.heading, 14, 90)
+    return Slide(title, Cover(facts.site, meeting, brief.place.id, facts.outlines), source=facts.disclaimer, notes=notes)
+
+
+def overview(facts: MeetingFacts) -> Slide:
+    """Every headline measure that has figures here, as rows on one clock."""
+    card, text = facts.scorecard, facts.slides["overview"]
+    rows = [row for row in card.headline_rows if row.has_figures]
+    shown = tuple(_row(facts, row) for row in rows[:MOST_ROWS])
+    body = Overview(tuple(text["columns"]), shown, facts.clock)
+    more = rows[MOST_ROWS:]
+    notes = [facts.brief.tally, *([text["more"].format(names="; ".join(row.measure.title for row in more))] if more else [])]
+    source = text["source"].format(mark=card.mark_text)
+    return Slide(_title(text["titles"], rows), body, text["kicker"], source, (*notes, *old_rows(text, rows), facts.text["reading"]))
+
+
+def old_rows(text: dict, rows: list[Row]) -> list[str]:
+    """Which of the rows are old."""
+    old = [f"{row.measure.title}, {row.period}" for row in rows if row.is_old]
+    return [text["old"].format(names="; ".join(old))] if old else []
+
+
+def _title(text: dict, rows: list[Row]) -> str:
+    """How many headline measures are clearly different from before the plan; old figures are left out of it."""
+    verdicts = [row.plan.verdict for row in rows if row.counts]
+    return better_and_worse(text, Counter(verdicts), among=len(verdicts))
+
+
+def _row(facts: MeetingFacts, row: Row) -> OverviewRow:
+    return OverviewRow(short(row.measure.title, 6, 34), row.newest, facts.chip(row.plan), row.picture, row.measure.id)
+
+
+MOST_GAPS = 5
+NAME_ROOM = (8, 54)
+"""Most words and letters of a measure in the list of what cannot be said."""
+
+
+def comparison(facts: MeetingFacts, row: Row) -> Slide:
+    """One measure's verdict in every area, as a map that points out the own."""
+    text, words = facts.slides["comparison"], facts.words["verdicts"]
+    question, answers = asked(row), facts.brief.now.answers_of(row.measure.id)
+    areas = [area.id for area in facts.brief.now.known.areas if area.id in answers]
+    verdicts = {area: answers[area][question]["verdict"] for area in areas}
+    many = Counter(verdicts.values())
+    counts = tuple((verdict, many[verdict], words[verdict].lower()) for verdict in words if many[verdict])
+    title = better_and_worse(text["titles"], many, among=len(verdicts))
+    kicker = text["kicker"][question].format(measure=row.measure.title)
+    alt = text["alt"].format(measure=row.measure.title, counts=", ".join(f"{n} {word}" for _, n, word in counts))
+    place = facts.brief.place.id
+    body = Comparison(tuple(sorted(verdicts.items())), counts, _luck(facts, answers[place][question]), place, alt, facts.outlines)
+    outlines = facts.outlines.source.partition(",")[0] if facts.outlines else ""
+    source = text["source"] + (text["outlines"].format(source=outlines) if outlines else "")
+    return Slide(title, body, short(kicker, 10, 70), source, (facts.words["page"]["compare"], facts.text["reading"]), row.measure.id)
+
+
+def chance(facts: MeetingFacts) -> Slide:
+    """A dot for each charted measure: how many newly stand out, and how many would by chance alone."""
+    text, charted = facts.slides["chance"], [row.lead for row in facts.brief.counted if row.lead["signal_charted"]]
+    out = sum(bool(lead["signal"] and lead["signal_new"]) for lead in charted)
+    luck = sum(lead["signal_by_luck"] / lead["signal_charted"] for lead in charted)
+    expected = round(luck)
+    title = text["title" if charted else "none"].format(among=len(charted), out=out or number_words.few(0), luck=number_words.about(luck))
+    bracket = text["bracket"].format(luck=number_words.about(luck)) if charted else ""
+    body = Chance(len(charted), out, expected, bracket, text["sentence" if out else "none_out" if charted else "none_sentence"])
+    plan = facts.brief.now.known.plan
+    return Slide(title, body, text["kicker"], text["source"].format(plan=plan.title), (*facts.luck, facts.text["reading"]))
+
+
+def gaps(facts: MeetingFacts) -> Slide:
+    """What cannot be said here: headline measures without figures, then old ones; the whole list stands in the handout."""
+    text, old = facts.slides["gaps"], [row for row in facts.scorecard.headline_rows if row.is_old]
+    missing = [measure.title for measure, _ in facts.scorecard.missing if measure.headline]
+    rows = [(short(title, *NAME_ROOM), text["missing"]) for title in missing]
+    rows = [*((short(row.measure.title, *NAME_ROOM), text["old"].format(period=row.period)) for row in old[:2]), *rows][:MOST_GAPS]
+    notes = [f"{measure.title}: {why}" for measure, why in facts.scorecard.missing]
+    title = text["title" if rows else "none"].format(missing=len(missing), old=len(old))
+    return Slide(title, Gaps(tuple(rows)), text["kicker"], text["source"], tuple(notes))
+
+
+def close(facts: MeetingFacts) -> Slide:
+    """Where every figure stands, and when the next meeting is."""
+    text = facts.slides["close"]
+    address = facts.url.removeprefix("https://").rstrip("/")
+    lines = (
+        (address or text["no_address"], text["every_figure"]),
+        (text["next"], _next(facts)),
+        (text["tell"], short(facts.contact, 8, 50) if facts.contact else ""),
+    )
+    return Slide(text["title"], Close(facts.url, facts.code_alt if facts.url else "", lines), "", facts.disclaimer,
+                 (facts.scan, facts.ask, facts.stands))
+
+
+def _next(facts: MeetingFacts) -> str:
+    """When the next meeting is, or since when it is due."""
+    coming, text = facts.brief.next, facts.slides["close"]["when"]
+    by = periods.say_day(coming.day) if coming.day else periods.say(coming.by) if coming.by else ""
+    return text[coming.kind].format(by=by)
+
+
+def _luck(facts: MeetingFacts, finding: dict) -> str:
+    """How many areas moved the same way by more than chance, and how many luck alone would give."""
+    text = facts.slides["comparison"]
+    if not finding["areas_tested"] or number_format.is_missing(finding["by_luck"]):
+        return text["no_luck"]
+    luck = number_words.about(finding["by_luck"])
+    return text["luck"].format(areas=int(finding["areas"]), tested=int(finding["areas_tested"]), luck=luck)

@@ -5,10 +5,8 @@ from metrics.meetings import calendar
 from metrics.meetings.briefing import Item
 from metrics.meetings.calendar import Promise, Raised
 from metrics.narrative.phrases import capital
-from metrics.outputs.concern_rows import concern_rows, row_title
-from metrics.outputs.meeting_facts import MeetingFacts
-from metrics.outputs.slides.short_text import short
-from metrics.outputs.slides.slide import ConcernRow, Concerns, PromiseRow, Promises, Slide
+from metrics.outputs.meeting_facts import MeetingFacts, concern_rows, row_title
+from metrics.outputs.slides.slide import ConcernRow, Concerns, PromiseRow, Promises, Slide, short
 from metrics.report.scorecard import Row
 
 MOST_PROMISES, CONCERNS_A_SLIDE, CONCERN_SLIDES = 4, 3, 2

@@ -7,7 +7,7 @@ import pytest
 
 from metrics import definitions
 from metrics.narrative import Wording
-from metrics.outputs.page.neighbour_section import section
+from metrics.outputs.page.area_page import neighbour_section
 from metrics.outputs.page.pen import Pen
 from metrics.outputs.site.addresses import SiteRoutes
 from metrics.report.snapshot import Snapshot
@@ -25,7 +25,7 @@ def read(served):
 
 
 def html(snapshot, place: str) -> str:
-    return section(snapshot, snapshot.known.places[place], Pen(words=snapshot.wording.text["verdicts"]), ROUTES)
+    return neighbour_section(snapshot, snapshot.known.places[place], Pen(words=snapshot.wording.text["verdicts"]), ROUTES)
 
 
 def words(text: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from metrics.charts import style
 from metrics.domain import Refused
-from metrics.outputs.site import fragments, machine_files, note_pages, place_pages
+from metrics.outputs.site import feeds, fragments, general_pages, place_pages
 from metrics.outputs.site.page_frame import LONGEST_TITLE, site_of, titled, whole_title
 from metrics.publish import links
 from tests.conftest import ROOT
@@ -99,7 +99,7 @@ def test_every_internal_link_leads_somewhere(files):
 
 @pytest.mark.parametrize("path", ANYWHERE)
 def test_a_page_that_is_shown_anywhere_links_from_the_root_wherever_the_site_stands(reading, path):
-    page = Page(dict(note_pages.pages(site_of(reading, "https://example.org/met", CONTACT)))[path])
+    page = Page(dict(general_pages.note_pages(site_of(reading, "https://example.org/met", CONTACT)))[path])
     inner = [tag["href"] for tag in page.all("a", "link") if not tag["href"].startswith(("https://", "#"))]
     assert inner and all(href.startswith("/met/") for href in inner)
 
@@ -162,7 +162,7 @@ def test_a_borough_page_stays_within_its_weight(which, whole):
     place = known.places[sorted(stands, key=lambda name: (-stands[name], name))[which]]
     made = site_of(whole, ADDRESS, CONTACT)
     every = {measure.id: fragments.shown(made, whole.card(measure.id, place.id)) for measure in whole.every_measure(place)}
-    page, icon = dict(place_pages.pages(made, place, every))[f"{place.id}/index.html"], dict(machine_files.files(made))["icon.svg"]
+    page, icon = dict(place_pages.pages(made, place, every))[f"{place.id}/index.html"], dict(feeds.machine_files(made))["icon.svg"]
     assert len(gzip.compress(page)) + len(gzip.compress(icon)) <= BUDGET
 
 
@@ -178,7 +178,7 @@ def test_the_map_of_the_site_names_every_page_that_a_search_should_find(files):
 
 
 def test_a_short_name_leads_to_its_borough_and_a_shared_one_nowhere(reading):
-    short = machine_files.redirects(site_of(reading, ADDRESS, CONTACT))
+    short = feeds.redirects(site_of(reading, ADDRESS, CONTACT))
     assert short["/kingston/"] == "/kingston-upon-thames/" and short["/E09000021/"] == "/kingston-upon-thames/"
     assert short[f"/{LONDON}/trust-met/"] == "/measures/trust-met/"
 

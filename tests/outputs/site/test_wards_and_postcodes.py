@@ -8,7 +8,7 @@ import pytest
 from metrics import definitions
 from metrics.build.definition_files import of_build
 from metrics.domain import Definitions
-from metrics.outputs.site import addresses, place_pages, postcode_pages
+from metrics.outputs.site import addresses, place_pages
 from metrics.outputs.site.page_frame import site_of
 from metrics.report.snapshot import Snapshot
 from metrics.report.wards import ward_cards
@@ -29,7 +29,7 @@ def known(made) -> Definitions:
 
 @pytest.fixture(scope="module")
 def codes(made) -> dict[str, str]:
-    return {at: page.decode() for at, page in postcode_pages.pages(made)}
+    return {at: page.decode() for at, page in place_pages.postcode_pages(made)}
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def test_a_ward_is_without_a_clear_change_only_where_no_row_shows_any(wards):
 
 
 def test_outward_codes_stand_in_the_order_that_people_expect():
-    assert sorted(["SW10", "SW1A", "SW2", "E20"], key=postcode_pages.order) == ["E20", "SW1A", "SW2", "SW10"]
+    assert sorted(["SW10", "SW1A", "SW2", "E20"], key=place_pages.order) == ["E20", "SW1A", "SW2", "SW10"]
 
 
 def test_every_ward_is_answered_on_a_year_before_and_since_the_plan_began(made, known):

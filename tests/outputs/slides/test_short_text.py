@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.outputs.slides.short_text import MORE, short
+from metrics.outputs.slides.slide import MORE, short
 
 TEXTS = st.text("abc W.", min_size=1, max_size=300).filter(str.strip)
 
