@@ -13,7 +13,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from metrics.domain import Refused, editions
+from metrics.domain import Refused, project
 from metrics.web.server import OWN_NAMES, Explorer, Front, figures, pictures, present, shared
 from metrics.web.streamlit import behind, cached_reads, pack_download, shell, sign_in, writing
 
@@ -30,9 +30,9 @@ def front() -> Middleware:
         explorer=Explorer(Path(st.__file__).parent / "static", shell.name(), shell.served(), shell.looks()),
         builds=lambda: (cached_reads.store().build, cached_reads.store().instead_of),
         behind=behind.behind,
-        public=editions.is_public(config),
+        public=project.is_public(config),
         names=OWN_NAMES if own_machine else (sign_in.host(sign_in.settings()),),
-        key=writing.KEY if own_machine and not editions.is_public(config) else "",
+        key=writing.KEY if own_machine and not project.is_public(config) else "",
         published=Path(published) if published else None,
     )
 
@@ -44,7 +44,7 @@ else:
         before = [front()]
     except Refused as refusal:
         sys.exit(str(refusal))
-    if not editions.is_public(cached_reads.config()) and not sign_in.is_set_up():
+    if not project.is_public(cached_reads.config()) and not sign_in.is_set_up():
         print(f"To record meetings, open http://127.0.0.1:{st.get_option('server.port')}/?key={writing.KEY}", flush=True)
     beside = [
         present(pack_download.presentation), figures(pack_download.figures), pictures(pack_download.picture),

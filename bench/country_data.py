@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from metrics.definitions.place_files import COLUMNS
+from metrics.definitions.force_file import COLUMNS
 from metrics.domain import TIDY, Release, periods
 from metrics.ingest import releases
 from metrics.ingest.contract import Account

@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from metrics import definitions
 from metrics.build import database
 from metrics.build.definition_files import of_build
-from metrics.publish.compression import packed
+from metrics.publish.edition_writer import packed
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 from tests.faults.hosting import MISSING, WHY, Site, explorer, hosted

@@ -11,7 +11,7 @@ import pytest
 
 from metrics import definitions
 from metrics.cli.command_line import main
-from metrics.definitions.project_lock import alone
+from metrics.definitions.change_log import alone
 from tests.outputs.site.cutting import cut, cut_database, edition, reader
 
 ROOT = Path(__file__).parents[1]

@@ -168,7 +168,7 @@ def outward(tree: ast.AST) -> set[str]:
 
 def test_only_refresh_opens_a_connection_to_another_machine():
     opening = {module_of(path): names for path, tree in TREES.items() if (names := outward(tree))}
-    assert opening.keys() == {"metrics.refresh.download", "metrics.refresh.notices"}
+    assert opening.keys() == {"metrics.refresh.download", "metrics.refresh.review"}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from metrics.definitions import yaml_reader, yaml_writer
+from metrics.definitions import yaml_file
 from metrics.domain import TIDY, Release, periods
 from metrics.ingest import releases
 from metrics.ingest.contract import Account
@@ -107,10 +107,10 @@ def _keep(dataset: str, day: date, rows: pd.DataFrame) -> None:
 
 
 def _claims() -> str:
-    words = _plain(yaml_reader.load(SHIPPED / "claims.yaml"))
+    words = _plain(yaml_file.load(SHIPPED / "claims.yaml"))
     words |= {name: {} for name in WORDS_OF_PLACES} | {"measures": {"confidence": ["confidence", "trust"], "officers": ["officers"]}}
     words["beyond"] = words["beyond"] | {"elsewhere": ["elsewhere"]}
-    return "# Made by make_data.py from the words of the shipped project.\n" + yaml_writer.text(words)
+    return "# Made by make_data.py from the words of the shipped project.\n" + yaml_file.text(words)
 
 
 def _plain(value):

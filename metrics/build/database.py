@@ -23,7 +23,7 @@ from metrics.build.funnels import funnels
 from metrics.build.input_digest import digest
 from metrics.build.wards import ward_tables
 from metrics.definitions import definitions as defined
-from metrics.definitions.project_lock import alone
+from metrics.definitions.change_log import alone
 from metrics.domain import Config, Definitions, Refused, Release, periods
 from metrics.ingest import releases, source_cells
 from metrics.ingest.source_cells import SourceCells

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from metrics import definitions
-from metrics.definitions import yaml_reader
+from metrics.definitions import yaml_file
 from metrics.domain import Definitions, Refused
 from metrics.narrative import Wording
 from metrics.narrative.sentence_file import check_sentences
@@ -45,7 +45,7 @@ def table(data: Path, known: Definitions) -> dict[str, pd.DataFrame]:
 
 def meanings(data: Path) -> Iterator[tuple[str, object]]:
     """What the files of sentences say, beside the definitions, which are read by themselves."""
-    return ((name, yaml_reader.load(data / name)) for name in SENTENCES if (data / name).exists())
+    return ((name, yaml_file.load(data / name)) for name in SENTENCES if (data / name).exists())
 
 
 @contextmanager
@@ -138,6 +138,6 @@ def _same(path: Path, text: str) -> bool:
     """Whether a file says what it said."""
     try:
         now = path.read_text(encoding="utf-8")
-        return now == text or (path.suffix == ".yaml" and yaml_reader.load(path) == yaml_reader.parse(text, path))
+        return now == text or (path.suffix == ".yaml" and yaml_file.load(path) == yaml_file.parse(text, path))
     except (OSError, UnicodeDecodeError, Refused):
         return False

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from metrics.claims.words import near_words, words_of
 from metrics.definitions.schema import Spot, noun
-from metrics.definitions.yaml_reader import load
+from metrics.definitions.yaml_file import load
 from metrics.domain import Definitions, Place
 from metrics.domain.place_names import keys_of
 from metrics.domain.spelling import hint

@@ -1,10 +1,16 @@
-"""What the commands' arguments have in common: a parser that complains in one line, days, months and places."""
+"""What the commands have in common: arguments that complain in one line, the configuration, and the measure that a name stands for."""
 
 import argparse
 import re
+from argparse import Namespace
+from collections.abc import Iterable
 from datetime import date
 
-from metrics.domain import Refused, periods
+from tqdm import tqdm
+
+from metrics import definitions
+from metrics.domain import Config, Definitions, Measure, Refused, periods
+from metrics.domain.spelling import hint
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
@@ -61,3 +67,21 @@ def publication(text: str) -> tuple[date, bool]:
     if MONTH.fullmatch(text):
         return periods.last_day(text), True
     return day(text), False
+
+
+def load(given: Namespace) -> tuple[Config, Definitions]:
+    """The configuration and everything it points to."""
+    config = definitions.load(definitions.path_of(given.config))
+    return config, definitions.definitions(config.data, config.plan)
+
+
+def measure_named(known: Definitions, name: str) -> Measure:
+    """The measure with an id; refused with what was probably meant."""
+    if name not in known.measures:
+        raise Refused(f"no measure called {name!r}{hint(name, list(known.measures))}; see `python -m metrics list measures`")
+    return known.measures[name]
+
+
+def watched(dates: list[date]) -> Iterable[date]:
+    """The dates, with a bar while they are judged where someone is watching."""
+    return tqdm(dates, desc="judging", unit="date", disable=None, leave=False)

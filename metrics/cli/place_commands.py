@@ -5,10 +5,9 @@ The commands that bring what is known of places: outlines for the map, wards and
 from argparse import Namespace
 from pathlib import Path
 
-from metrics.cli.arguments import command
-from metrics.cli.loading import load
-from metrics.definitions import boundary_file, change_log, neighbour_file, postcode_file, ward_file, yaml_writer
-from metrics.domain.neighbours import Neighbours
+from metrics.cli.arguments import command, load
+from metrics.definitions import boundary_file, change_log, force_file, neighbour_file, postcode_file, yaml_file
+from metrics.domain.geography import Neighbours
 from metrics.ingest import neighbours, wards
 from metrics.ingest.boundaries import WIDTH, simplified
 
@@ -79,7 +78,7 @@ def run_boundaries(given: Namespace) -> None:
     settings = {"source": given.source, "licence": given.licence, "tolerance": given.tolerance}
     outlines = simplified(given.file, ids, **settings, width=WARD_WIDTH if given.wards else WIDTH)
     path = config.data / (boundary_file.WARDS if given.wards else boundary_file.NAME)
-    text = OUTLINES_HEAD + yaml_writer.text(boundary_file.as_fields(outlines))
+    text = OUTLINES_HEAD + yaml_file.text(boundary_file.as_fields(outlines))
     _write(config.data, path, text)
     print(f"{len(outlines.areas)} areas, {sum(map(len, outlines.arcs))} places, {len(text):,} bytes in {path}")
 
@@ -88,7 +87,7 @@ def run_wards(given: Namespace) -> None:
     """Put the list of wards where the definitions look for it."""
     config, known = load(given)
     text = wards.as_text(given.file, known.places)
-    path = config.data / ward_file.NAME
+    path = config.data / force_file.WARDS
     _write(config.data, path, text)
     print(f"{text.count(chr(10)) - 1} wards in {path}")
 
@@ -109,7 +108,7 @@ def run_neighbours(given: Namespace) -> None:
     listed, models = neighbours.by_model(given.file, known.places)
     made = Neighbours(given.source, given.licence, given.published, listed, models, given.url)
     path = config.data / neighbour_file.NAME
-    _write(config.data, path, NEIGHBOURS_HEAD + yaml_writer.text(neighbour_file.as_fields(made)))
+    _write(config.data, path, NEIGHBOURS_HEAD + yaml_file.text(neighbour_file.as_fields(made)))
     for name, model in models.items():
         many = [len(alike) for alike in model.areas.values()]
         print(f"{name}: {min(many)} to {max(many)} of {listed} neighbours are areas here, for {len(many)} areas; in {path}")

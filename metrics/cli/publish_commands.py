@@ -8,8 +8,7 @@ from tqdm import tqdm
 
 from metrics import definitions, publish
 from metrics.build import database
-from metrics.cli.arguments import command
-from metrics.cli.loading import watched
+from metrics.cli.arguments import command, watched
 from metrics.definitions.configuration import check_for_readers
 from metrics.outputs.site.publish_site import publish_site
 

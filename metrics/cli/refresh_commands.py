@@ -6,8 +6,7 @@ from datetime import date
 
 from metrics import definitions
 from metrics.build import database
-from metrics.cli.arguments import command
-from metrics.cli.loading import load, watched
+from metrics.cli.arguments import command, load, watched
 from metrics.definitions.configuration import check_contact, check_for_readers
 from metrics.domain import Config, Definitions, Refused
 from metrics.outputs.site.publish_site import publish_site

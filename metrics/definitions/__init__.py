@@ -8,13 +8,13 @@ probably meant; nothing is read by half. To add a measure, a plan or a place, ad
 from dataclasses import replace
 from pathlib import Path
 
-from metrics.definitions import boundary_file, force_file, meeting_files, neighbour_file, postcode_file, references, ward_file, yaml_reader
+from metrics.definitions import boundary_file, force_file, meeting_files, neighbour_file, postcode_file, references, yaml_file
 from metrics.definitions.commitments import check_planned
 from metrics.definitions.configuration import load, path_of
 from metrics.definitions.first_version import FORCE, is_first_version
 from metrics.definitions.public_text import words_of
 from metrics.definitions.schema import Spot, noun
-from metrics.definitions.yaml_reader import Items
+from metrics.definitions.yaml_file import Items
 from metrics.domain import Break, Dataset, Definitions, Measure, Place, Plan, Refused
 from metrics.domain.spelling import hint
 
@@ -48,7 +48,7 @@ def definitions(data: Path, plan: str) -> Definitions:
     measures = _folder(data / "measures", Measure)
     plans = _folder(data / "plans", Plan)
     force, places = force_file.read(data)
-    wards = ward_file.read(data, places)
+    wards = force_file.read_wards(data, places)
     by_id = _checked(datasets, measures, plans, places)
     by_id["datasets"] = references.with_names(by_id["datasets"], {name: spot for name, (_, spot) in datasets.items()})
     if plan not in plans:
@@ -144,5 +144,5 @@ def _breaks(
 
 
 def _spot(path: Path) -> Spot:
-    value = yaml_reader.load(path)
+    value = yaml_file.load(path)
     return Spot(value, path, value.line)

@@ -8,9 +8,9 @@ begins at 1, says that the border runs the other way.
 import itertools
 from pathlib import Path
 
-from metrics.definitions import yaml_reader
+from metrics.definitions import yaml_file
 from metrics.definitions.schema import Spot
-from metrics.domain.boundaries import Boundaries
+from metrics.domain.geography import Boundaries
 
 NAME, WARDS = "boundaries.yaml", "ward-boundaries.yaml"
 FIELDS = ("source", "licence", "width", "height", "borders", "areas")
@@ -28,7 +28,7 @@ def boundaries(data: Path, name: str = NAME) -> Boundaries | None:
     path = data / name
     if not path.exists():
         return None
-    whole = Spot((value := yaml_reader.load(path)), path, value.line)
+    whole = Spot((value := yaml_file.load(path)), path, value.line)
     _fields(whole)
     arcs = tuple(_arc(whole.at("borders").at(index)) for index in range(len(value["borders"])))
     areas = {name: _rings(whole.at("areas").at(name), len(arcs)) for name in value["areas"]}

@@ -8,9 +8,9 @@ import os
 import re
 from pathlib import Path
 
-from metrics.definitions import yaml_reader
+from metrics.definitions import yaml_file
 from metrics.definitions.schema import Spot, noun
-from metrics.definitions.yaml_reader import Fields
+from metrics.definitions.yaml_file import Fields
 from metrics.domain import Config, Refused
 
 VARIABLE = "METRICS_CONFIG"
@@ -100,7 +100,7 @@ def _check_filled(config: Config, name: str, path: Path) -> None:
 
 
 def _fields(path: Path) -> Fields:
-    value = yaml_reader.load(path)
+    value = yaml_file.load(path)
     if not isinstance(value, Fields):
         Spot(value, path, value.line).refuse("a mapping (name: value) was expected")
     return value

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from metrics.definitions import yaml_reader, yaml_writer
+from metrics.definitions import yaml_file
 from metrics.definitions.force_file import FORCE, PLACES
 from metrics.domain import PLACE_LEVELS, Refused
 
@@ -42,20 +42,20 @@ def in_todays_form(data: Path, shipped: Path, recorded: date) -> Iterator[tuple[
         A file that cannot be read, or another force than that of the folder that this version comes with.
     """
     places, words = _places(data / PLACES)
-    force = yaml_reader.load(shipped / FORCE)
+    force = yaml_file.load(shipped / FORCE)
     if (force["total"], "force") not in {(place["id"], place["level"]) for place in places}:
         raise Refused(f"it is not the force of {shipped / FORCE}: write the {FORCE} of this one first", file=data / PLACES)
     yield PLACES, _as_csv(places)
     for path in sorted(path for folder in ("datasets", "measures", "plans") for path in (data / folder).glob("*.yaml")):
-        before = yaml_reader.load(path)
+        before = yaml_file.load(path)
         after = _renamed(before, words) | (_plan(before, recorded) if path.parent.name == "plans" else {})
         if after != before:
-            yield path.relative_to(data).as_posix(), _head(path) + yaml_writer.text(_plain(after))
+            yield path.relative_to(data).as_posix(), _head(path) + yaml_file.text(_plain(after))
     yield WORDING, (shipped / WORDING).read_text(encoding="utf-8")
     known = {path.stem for path in (data / "measures").glob("*.yaml")} | {place["id"] for place in places}
-    known |= {dated["id"] for dated in yaml_reader.load(data / "breaks.yaml")}
-    spoken_of = _claims(yaml_reader.load(shipped / CLAIMS), known)
-    yield CLAIMS, _head(shipped / CLAIMS) + yaml_writer.text(_plain(spoken_of))
+    known |= {dated["id"] for dated in yaml_file.load(data / "breaks.yaml")}
+    spoken_of = _claims(yaml_file.load(shipped / CLAIMS), known)
+    yield CLAIMS, _head(shipped / CLAIMS) + yaml_file.text(_plain(spoken_of))
     yield FORCE, (shipped / FORCE).read_text(encoding="utf-8")
 
 

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from metrics import domain
-from metrics.definitions.field_rules import CLOSED, FORMS, NEVER_EMPTY
+from metrics.definitions.schema import CLOSED, FORMS, NEVER_EMPTY
 
 FILES = {
     "break": domain.Break,

@@ -12,11 +12,11 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from metrics.definitions import public_text, yaml_reader
+from metrics.definitions import public_text, yaml_file
 from metrics.definitions.commitments import LAST, check_commitment, check_since
 from metrics.definitions.references import must_be_known, unique_ids
 from metrics.definitions.schema import Spot, noun
-from metrics.definitions.yaml_reader import Fields
+from metrics.definitions.yaml_file import Fields
 from metrics.domain import Commitment, Measure, Meeting, Place, Plan, Refused
 from metrics.domain.spelling import hint
 
@@ -93,7 +93,7 @@ def _shown(folder: Path) -> list[Path]:
 
 
 def _read_one(path: Path, around: Around) -> tuple[Meeting, Spot]:
-    whole = yaml_reader.load(path)
+    whole = yaml_file.load(path)
     _rename(whole)
     spot = Spot(whole, path, whole.line)
     public_text.check_size(spot)

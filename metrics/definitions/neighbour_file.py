@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from metrics.definitions import yaml_reader
+from metrics.definitions import yaml_file
 from metrics.definitions.references import must_be_known
 from metrics.definitions.schema import Spot, noun
 from metrics.domain import Place
-from metrics.domain.neighbours import Neighbours
+from metrics.domain.geography import Neighbours
 
 NAME = "neighbours.yaml"
 
@@ -23,7 +23,7 @@ def neighbours(data: Path, places: dict[str, Place]) -> Neighbours | None:
     path = data / NAME
     if not path.exists():
         return None
-    value = yaml_reader.load(path)
+    value = yaml_file.load(path)
     whole = Spot(value, path, value.line)
     known = noun(Neighbours, whole)
     areas = [place.id for place in places.values() if place.level == "area"]

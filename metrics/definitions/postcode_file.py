@@ -3,14 +3,14 @@ Reading and writing `postcodes.txt`: where the list is from, then a line for eac
 
     KT1 E05013929 1abcQ2a
 
-The last word is the packed text of `metrics/domain/postcodes.py`.
+The last word is the packed text of `metrics/domain/geography.py`.
 """
 
 import re
 from pathlib import Path
 
 from metrics.domain import Refused, Ward
-from metrics.domain.postcodes import FAR, STEPS, Postcodes, packed
+from metrics.domain.geography import FAR, STEPS, Postcodes, packed
 
 NAME = "postcodes.txt"
 HEADS = ("source", "licence")

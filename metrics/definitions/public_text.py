@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from metrics.definitions import personal_names
 from metrics.definitions.schema import Spot
-from metrics.definitions.yaml_reader import Fields, Items
+from metrics.definitions.yaml_file import Fields, Items
 from metrics.domain import Place
 
 LONGEST = 400

@@ -2,6 +2,17 @@
 
 from dataclasses import dataclass, field
 
+UNITS = ("percent", "count", "minutes", "per_1000")
+BETTER = ("higher", "lower", "neither")
+KINDS = ("count", "survey_rolling_year", "survey_quarter", "share", "stock", "flow")
+LEVELS = ("force", "unit", "area")
+PLACE_LEVELS = (*LEVELS, "outside", "elsewhere")
+FIGURE_LEVELS = ("area", "ward")
+NAMED_LEVELS = (*LEVELS, "ward")
+RULES = ("note", "caution", "refuse")
+TOUCHES = ("everywhere", "areas")
+FREQUENCIES = ("month", "quarter", "year")
+
 
 @dataclass(frozen=True)
 class Place:

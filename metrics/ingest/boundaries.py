@@ -10,7 +10,7 @@ import math
 from pathlib import Path
 
 from metrics.domain import Refused
-from metrics.domain.boundaries import Boundaries
+from metrics.domain.geography import Boundaries
 
 WIDTH = 1000
 TOLERANCE = 3.0

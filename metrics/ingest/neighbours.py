@@ -6,7 +6,7 @@ from pathlib import Path
 from metrics.definitions import csv_reader
 from metrics.definitions.csv_reader import Sheet
 from metrics.domain import Place
-from metrics.domain.neighbours import Likeness
+from metrics.domain.geography import Likeness
 from metrics.ingest.reading import columns
 
 WANTED = {"model": {"type"}, "place": {"lad"}, "rank": {"rank_of_20", "rank"}, "neighbour": {"neighbour_lad"}}

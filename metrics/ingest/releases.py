@@ -18,7 +18,7 @@ from tempfile import mkstemp
 import pandas as pd
 
 from metrics.definitions import change_log
-from metrics.definitions.project_lock import alone
+from metrics.definitions.change_log import alone
 from metrics.domain import TIDY, Refused, Release
 
 CELL = TIDY[:3]

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from metrics.definitions.project_lock import alone
+from metrics.definitions.change_log import alone
 from metrics.domain import Refused, Release
 from metrics.ingest import releases
 

@@ -8,9 +8,9 @@ from collections import defaultdict
 from pathlib import Path
 
 from metrics.definitions import csv_reader
-from metrics.definitions.ward_file import COLUMNS
+from metrics.definitions.force_file import WARD_HEADER
 from metrics.domain import Place, Ward
-from metrics.domain.postcodes import parts
+from metrics.domain.geography import parts
 from metrics.ingest.reading import columns
 
 WARD_COLUMNS = {
@@ -39,7 +39,7 @@ def as_text(file: Path, places: dict[str, Place]) -> str:
             raise sheet.refuse(f"{row['district']} is the code of no area in places.csv", line)
         numbers = [str(csv_reader.whole(sheet, line, row[part], part)) for part in ("households", "residents")]
         lines.append(",".join([row["code"], _quoted(row["name"]), ids[row["district"]], *numbers]))
-    return "\n".join([",".join(COLUMNS), *sorted(lines)]) + "\n"
+    return "\n".join([",".join(WARD_HEADER), *sorted(lines)]) + "\n"
 
 
 def _quoted(name: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from metrics import definitions
-from metrics.definitions import yaml_writer
+from metrics.definitions import yaml_file
 from metrics.domain import Definitions, Place, Refused, periods
 from metrics.meetings import calendar, save
 
@@ -109,11 +109,11 @@ def _to_report_on(raised: tuple[calendar.Raised, ...]) -> str:
     if not raised:
         return ""
     head = "#\n# To report back on. Move one up under `concerns` only if it was raised again, with its id as it is:\n"
-    entries = yaml_writer.text([save.as_written(item.concern) for item in raised])
+    entries = yaml_file.text([save.as_written(item.concern) for item in raised])
     return head + "".join(f"#   {line}\n" for line in entries.splitlines())
 
 
 def _carried_over(commitments: list) -> str:
     if not commitments:
         return "# commitments:\n"
-    return "commitments:\n" + yaml_writer.text([save.as_written(commitment) for commitment in commitments])
+    return "commitments:\n" + yaml_file.text([save.as_written(commitment) for commitment in commitments])

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from metrics import definitions
-from metrics.definitions import yaml_writer
+from metrics.definitions import yaml_file
 from metrics.definitions.change_log import COMMAND_LINE
 from metrics.domain import Commitment, Concern, Definitions, Meeting, Next, Refused, Speaker
 from metrics.meetings import save
@@ -80,7 +80,7 @@ def record(
         _add(whole, "commitments", commitments, taken)
         if promised_next:
             whole["next"] = _completed(_tidy(promised_next), "next", whole["source"], taken)
-        return save.keep(data, now, area, day, HEAD + yaml_writer.text(whole), role)
+        return save.keep(data, now, area, day, HEAD + yaml_file.text(whole), role)
 
 
 def revise(
@@ -123,7 +123,7 @@ def revise(
         _add(whole, "commitments", [_naming(entry, ids) for entry in commitments], taken)
         if promised_next:
             whole["next"] = _completed(_tidy(promised_next), "next", whole["source"], taken)
-        text = HEAD + yaml_writer.text(whole)
+        text = HEAD + yaml_file.text(whole)
         return save.keep(data, now, area, day, text, role) if keep else save.checked(data, now, area, day, text)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from metrics.definitions import csv_reader, public_text
 from metrics.definitions.references import must_be_known
 from metrics.definitions.schema import Spot, noun
-from metrics.definitions.yaml_reader import Fields, Items
+from metrics.definitions.yaml_file import Fields, Items
 from metrics.domain import Commitment, Concern, Definitions, Next, Speaker
 from metrics.domain.spelling import hint
 

@@ -16,8 +16,7 @@ from tempfile import TemporaryDirectory
 
 from metrics import definitions
 from metrics.definitions import change_log
-from metrics.definitions.change_log import COMMAND_LINE
-from metrics.definitions.project_lock import alone
+from metrics.definitions.change_log import COMMAND_LINE, alone
 from metrics.domain import Definitions, Meeting, Refused
 from metrics.domain.spelling import hint
 

@@ -8,8 +8,8 @@ import re
 from pathlib import Path
 from string import Formatter
 
-from metrics.definitions import force_file, yaml_reader
-from metrics.definitions.yaml_reader import Fields, Items
+from metrics.definitions import force_file, yaml_file
+from metrics.definitions.yaml_file import Fields, Items
 from metrics.domain import Force, Refused
 from metrics.domain.spelling import hint
 
@@ -34,7 +34,7 @@ def loaded(path: Path) -> tuple[Force, Fields]:
     """
     force, places = force_file.read(path.parent)
     words = force.words(sum(place.level == "area" for place in places.values()))
-    text = filled(yaml_reader.load(path), words, path)
+    text = filled(yaml_file.load(path), words, path)
     if force.synthetic:
         _say_made_up(text, force)
     return force, text

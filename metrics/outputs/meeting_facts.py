@@ -8,7 +8,7 @@ import pandas as pd
 
 from metrics.charts.render.clock import Clock
 from metrics.domain import COMMITMENT_STATUSES, Commitment, Concern, Place, periods
-from metrics.domain.boundaries import Boundaries
+from metrics.domain.geography import Boundaries
 from metrics.meetings import calendar
 from metrics.meetings.briefing import Brief
 from metrics.meetings.briefing.agenda import promise_said

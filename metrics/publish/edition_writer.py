@@ -2,22 +2,51 @@
 Writing one edition into a folder that nobody reads yet: only what differs from the edition before is written.
 
 What is the same becomes a second name of the same bytes on the disk, and keeps its time of writing, so that a browser
-that holds a page is told that it has not changed.
+that holds a page is told that it has not changed. A text's compressed siblings are made once, so that no server compresses it twice.
 """
 
+import gzip
 import hashlib
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+
+import brotli
 
 from metrics.domain import Refused
 from metrics.publish import editions, links
-from metrics.publish.compression import packed
 from metrics.publish.editions import Edition, Entry
 from metrics.publish.links import Page
+
+TEXT = {".atom", ".css", ".csv", ".html", ".ics", ".js", ".json", ".map", ".md", ".svg", ".txt", ".webmanifest", ".xml"}
+WORTH = 0.95
+"""A sibling is kept if it has at most this part of the plain file's length."""
+SMALLEST = 200
+QUALITY = 6
+"""Of brotli's eleven: a seventh smaller than gzip in half the time; two steps more take three times as long for a sixtieth."""
+LEVEL = 6
+"""Of gzip's nine: half again as fast as the highest, for an eightieth more bytes."""
+
+
+def packed(path: str, data: bytes) -> dict[str, bytes]:
+    """
+    The siblings of a file by ending, none where they would save nothing.
+
+    Examples
+    --------
+    >>> sorted(packed("a.csv", b"place,value;" * 100))
+    ['br', 'gz']
+    >>> packed("a.png", b"place,value;" * 100)
+    {}
+    """
+    if PurePosixPath(path).suffix not in TEXT or len(data) < SMALLEST:
+        return {}
+    made = {"br": brotli.compress(data, mode=brotli.MODE_TEXT, quality=QUALITY), "gz": gzip.compress(data, LEVEL, mtime=0)}
+    return {ending: small for ending, small in made.items() if len(small) <= WORTH * len(data)}
+
 
 AHEAD = 32
 """Files taken from the giver before the first of them is on the disk."""

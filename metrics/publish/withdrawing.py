@@ -17,8 +17,7 @@ from msgspec import MsgspecError, json
 
 from metrics.domain import Refused, periods
 from metrics.publish import editions, links
-from metrics.publish.compression import packed
-from metrics.publish.edition_writer import entry_of, names, sync
+from metrics.publish.edition_writer import entry_of, names, packed, sync
 from metrics.publish.editions import EDITIONS, MANIFEST, Edition, Entry
 
 LIST = "withdrawn.json"

@@ -12,11 +12,11 @@ from datetime import date
 from pathlib import Path
 
 from metrics.build.definition_files import WORDING
-from metrics.definitions.project_lock import alone
+from metrics.definitions.change_log import alone
 from metrics.domain import Config, Dataset, Definitions, Refresh, Refused, Release
 from metrics.ingest import releases
 from metrics.narrative import Wording
-from metrics.refresh import catalogue, notices, review, state, trial
+from metrics.refresh import catalogue, review, state, trial
 from metrics.refresh.catalogue import Entry
 from metrics.refresh.download import Client
 from metrics.refresh.state import File, Seen, State, Waiting
@@ -163,7 +163,7 @@ def tell(config: Config, now: State) -> bool:
     digest = hashlib.sha256(text.encode()).hexdigest()
     if digest == now.told:
         return False
-    notices.send(chosen, text)
+    review.send(chosen, text)
     now.told = digest
     state.write(chosen.folder, now)
     return True

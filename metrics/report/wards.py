@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from metrics.domain import Definitions, Measure, Place, Refused, Ward, periods
-from metrics.domain.postcodes import parts
+from metrics.domain.geography import parts
 from metrics.narrative import ward_text
 from metrics.report.scorecard import Answer
 from metrics.report.snapshot import Snapshot, kept

@@ -15,7 +15,7 @@ from tempfile import mkstemp
 import duckdb
 import pandas as pd
 
-from metrics.definitions.project_lock import alone
+from metrics.definitions.change_log import alone
 from metrics.domain import TIDY, Refused
 from metrics.store import Ask, _sql, answer
 from metrics.store.opening import BUILD, POINTER, connect, sum_of, sum_path

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from metrics.definitions import boundary_file, yaml_writer
+from metrics.definitions import boundary_file, yaml_file
 from metrics.domain import Refused
 from metrics.ingest.boundaries import simplified
 
@@ -22,7 +22,7 @@ SQUARES = {
 
 def written(folder: Path, **changes) -> Path:
     fields = boundary_file.as_fields(boundary_file.boundaries(DATA)) | changes
-    (folder / boundary_file.NAME).write_text(yaml_writer.text(fields), encoding="utf-8")
+    (folder / boundary_file.NAME).write_text(yaml_file.text(fields), encoding="utf-8")
     return folder
 
 

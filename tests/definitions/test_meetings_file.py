@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics import definitions
-from metrics.definitions import yaml_writer
+from metrics.definitions import yaml_file
 from metrics.domain import Refused
 from tests.conftest import ROOT
 
@@ -186,14 +186,14 @@ def test_the_line_is_that_of_the_field(folder, refused):
 def test_a_thousand_entries_are_refused_in_one_clear_line(folder, refused, listed, more):
     entries = [{"id": f"one-{number}", "text": "Lights.", "source": "Minutes", **more} for number in range(1000)]
     whole = {"area": KINGSTON, "date": date(2023, 11, 6), "status": "held", "source": "Minutes", listed: entries}
-    put(folder, LATER, yaml_writer.text(whole))
+    put(folder, LATER, yaml_file.text(whole))
     refused("check", says=f"{listed}: 1,000 {listed}: at most 100 are taken")
 
 
 def test_a_hundred_concerns_of_400_characters_are_taken(project, folder):
     entries = [{"id": f"one-{number}", "text": "x" * 400, "theme": "Streets", "gap": "None.", "source": "M"} for number in range(100)]
     whole = {"area": KINGSTON, "date": date(2023, 11, 6), "status": "held", "source": "Minutes", "concerns": entries}
-    put(folder, LATER, yaml_writer.text(whole))
+    put(folder, LATER, yaml_file.text(whole))
     assert project.run("check")[0] == 0
 
 
@@ -266,7 +266,7 @@ def test_any_text_in_a_concern_is_taken_as_it_is_or_refused_in_one_line(shipped_
     whole = {"area": KINGSTON, "date": date(2023, 11, 6), "status": "held", "source": "Minutes", "concerns": [entry]}
     path = tmp_path_factory.mktemp("meetings") / LATER
     path.parent.mkdir()
-    path.write_text(yaml_writer.text(whole), encoding="utf-8")
+    path.write_text(yaml_file.text(whole), encoding="utf-8")
     refusal = refusal_of(path, shipped_definitions)
     if refusal:
         assert len(refusal.splitlines()) == 1

@@ -2,9 +2,9 @@
 
 import pytest
 
-from metrics.definitions import neighbour_file, yaml_writer
+from metrics.definitions import neighbour_file, yaml_file
 from metrics.domain import Refused
-from metrics.domain.neighbours import Likeness, Neighbours
+from metrics.domain.geography import Likeness, Neighbours
 
 
 def test_every_area_has_its_neighbours_and_having_few_or_none_is_an_answer(shipped_definitions):
@@ -26,7 +26,7 @@ def test_publisher_licence_and_when_it_was_published_are_there(shipped_definitio
 def written(shipped, **changed) -> str:
     areas = {place.id: () for place in shipped.areas} | changed
     known = Neighbours("ONS", "OGL", "March 2026", 2, {"global": Likeness("overall", areas)})
-    return yaml_writer.text(neighbour_file.as_fields(known))
+    return yaml_file.text(neighbour_file.as_fields(known))
 
 
 def read(folder, shipped, text: str):

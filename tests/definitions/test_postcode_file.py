@@ -8,7 +8,7 @@ import pytest
 
 from metrics.definitions import postcode_file
 from metrics.domain import Refused
-from metrics.domain.postcodes import unpacked
+from metrics.domain.geography import unpacked
 from metrics.ingest import wards as importing
 
 DATA = Path(__file__).parents[2] / "data"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from metrics.definitions.yaml_reader import DEEPEST, LARGEST, load
+from metrics.definitions.yaml_file import DEEPEST, LARGEST, load
 from metrics.domain import Refused
 
 

@@ -5,9 +5,9 @@ from itertools import product
 import numpy as np
 import pytest
 
-from metrics.domain.postcodes import UNITS, Postcodes, packed, parts, unpacked
+from metrics.domain.geography import LETTERS, Postcodes, packed, parts, unpacked
 
-EVERY = ["".join(code) for code in product("0123456789", UNITS, UNITS)]
+EVERY = ["".join(code) for code in product("0123456789", LETTERS, LETTERS)]
 
 
 @pytest.mark.parametrize("share", [0.001, 0.02, 0.5, 1.0])

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from metrics.definitions import yaml_reader
+from metrics.definitions import yaml_file
 from tests.conftest import ROOT
 
 KINGSTON = "kingston-upon-thames"
@@ -65,7 +65,7 @@ def test_the_examples_in_the_comments_are_of_the_form_that_is_read(recorded, tmp
     walk = next(index for index, line in enumerate(shown) if "walk-with-residents" in line)
     shown.insert(walk, "commitments:")
     (tmp_path / "shown.yaml").write_text("\n".join(shown), encoding="utf-8")
-    examples = yaml_reader.load(tmp_path / "shown.yaml")
+    examples = yaml_file.load(tmp_path / "shown.yaml")
     assert set(examples) == {"speakers", "concerns", "commitments", "next"}
     assert examples["commitments"][0]["concern"] == examples["concerns"][0]["id"]
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from metrics.definitions import definitions, yaml_reader
+from metrics.definitions import definitions, yaml_file
 from metrics.domain import Target
 from metrics.narrative import outlook
 from metrics.statistics.trajectory import LABELS
 
 DATA = Path(__file__).parents[2] / "data"
-TEXT = yaml_reader.load(DATA / "wording.yaml")
+TEXT = yaml_file.load(DATA / "wording.yaml")
 TRUST = replace(
     definitions(DATA, "new-met-2023").measures["trust-met"],
     target=Target(value=65, by="2028-03", baseline_period="2023-06", baseline_value=55, source="made up for this test"),

@@ -12,7 +12,7 @@ from socketserver import StreamRequestHandler, ThreadingTCPServer
 import pytest
 
 from metrics.domain import Mail, Refresh, Refused
-from metrics.refresh import notices
+from metrics.refresh import review
 from tests.refresh.conftest import FORCE
 from tests.refresh.publisher import Page
 
@@ -84,10 +84,10 @@ def mailbox(certificate, monkeypatch):
 def test_an_e_mail_goes_over_tls_to_everyone_named(mailbox, monkeypatch, tmp_path, begins_plain):
     server = mailbox(begins_plain=begins_plain)
     port = server.server_address[1]
-    monkeypatch.setattr(notices, "STARTTLS", port if begins_plain else 0)
+    monkeypatch.setattr(review, "STARTTLS", port if begins_plain else 0)
     (tmp_path / "password").write_text("secret\n")
     mail = Mail(**MAIL, port=port, user="figures", password_file=tmp_path / "password")
-    notices.send(Refresh(tmp_path, mail=mail), "# What waits\n\nforce-strength\n")
+    review.send(Refresh(tmp_path, mail=mail), "# What waits\n\nforce-strength\n")
     heard = "\n".join(server.heard)
     assert "rcpt TO:<analyst@example.org>" in heard and "rcpt TO:<press@example.org>" in heard
     assert base64.b64encode(b"\0figures\0secret").decode() in heard
@@ -98,7 +98,7 @@ def test_no_e_mail_goes_to_a_server_that_cannot_be_trusted(mailbox, monkeypatch,
     server = mailbox()
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none"))
     with pytest.raises(Refused, match=r"nobody was told of the review: .*CERTIFICATE_VERIFY_FAILED"):
-        notices.send(Refresh(tmp_path, mail=Mail(**MAIL, port=server.server_address[1])), "x")
+        review.send(Refresh(tmp_path, mail=Mail(**MAIL, port=server.server_address[1])), "x")
     assert server.heard == []
 
 

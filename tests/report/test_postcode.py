@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from metrics.domain import Refused
-from metrics.domain.postcodes import Postcodes, packed
+from metrics.domain.geography import Postcodes, packed
 from metrics.narrative import Wording
 from metrics.report.wards import located
 

@@ -15,7 +15,7 @@ from metrics.charts.render.canvas import path_of, percent, words
 from metrics.charts.render.chips import KINDS
 from metrics.charts.render.lettering import width
 from metrics.charts.render.spark import data_address
-from metrics.domain.boundaries import Boundaries
+from metrics.domain.geography import Boundaries
 
 SMALLEST = 280.0
 """The narrowest that a named map is drawn, in pixels."""

@@ -9,8 +9,7 @@ import pandas as pd
 
 from metrics.domain import Meeting, Place, Refused, periods
 from metrics.meetings import calendar
-from metrics.meetings.briefing.sentences import Sentences
-from metrics.meetings.briefing.since_meeting import Since, since
+from metrics.meetings.briefing.since_meeting import Sentences, Since, since
 from metrics.meetings.calendar import Promise, Raised, Upcoming
 from metrics.narrative import counted, news, number_words
 from metrics.narrative.hero import counted as set_counted

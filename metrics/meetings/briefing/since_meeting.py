@@ -1,4 +1,4 @@
-"""One measure since a meeting: both answers now, what of them is new, its newest months beside those before the meeting."""
+"""One measure since a meeting: both answers, what of them is new, its newest months beside those before; and its sentences."""
 
 import math
 from dataclasses import dataclass
@@ -6,11 +6,14 @@ from datetime import date
 
 import pandas as pd
 
-from metrics.domain import Measure, periods
-from metrics.narrative import SURVEYS, news, number_words
+from metrics.domain import Measure, Place, periods
+from metrics.narrative import SURVEYS, news, number_format, number_words
+from metrics.narrative.phrases import small, spoken
 from metrics.report.changes import Change
 from metrics.report.news import PLAN, YEAR, News
 from metrics.report.scorecard import CLEAR
+from metrics.statistics.detection_time import LONGEST_QUARTERS, LONGEST_YEARS, windows_for, years_for
+from metrics.statistics.verdict import NOT_COMPARED
 
 
 @dataclass(frozen=True)
@@ -111,3 +114,127 @@ def since(
         return Since(measure, answers, new, change)
     row = earlier.loc[earlier["against"].idxmax()]
     return Since(measure, answers, new, change, row["against"], int(row["months"]), float(row["low"]), float(row["high"]))
+
+
+CHANCE = 0.05
+REAL_CHANGES = (0.10, 0.20, 0.30)
+REAL_POINTS = (5.0, 10.0)
+QUARTER_MONTHS, YEAR_MONTHS = 3, 12
+
+
+class Sentences:
+    """The sentences of one place as looked back on from one day to another."""
+
+    def __init__(self, text: dict, place: Place, then: date):
+        self.all, self.text, self.place, self.then = text, text["meeting"], place, then
+
+    def verdict(self, name: str) -> str:
+        """A verdict in its own words, within a sentence."""
+        return self.all["verdicts"][name].lower()
+
+    def news(self, entry: Since) -> str:
+        """What is new of a measure since the day."""
+        new = entry.news
+        return news.sentence(self.all["news"], new.kind, new.now, new.then, self.then)
+
+    def full_news(self, entry: Since) -> str:
+        """The same with the measure and what its answer says now."""
+        text = self.text["lead"]["gone" if entry.news.kind == news.NO_LONGER else "news"]
+        question = self.all["news"]["questions"][entry.news.now["question"]]
+        return text.format(measure=entry.measure.title, title=small(entry.lead["title"]), question=question, sentence=self.news(entry))
+
+    def reads(self, answers: dict[str, dict]) -> str:
+        """Both answers of a measure in short: `no clear change on a year before; clear improvement since the plan began`."""
+        text = self.all["news"]["questions"]
+        if not answers[YEAR]["now_to"]:
+            return small(answers[YEAR]["title"])
+        return "; ".join(f"{self.verdict(answers[question]['shown'])} {text[question]}" for question in text)
+
+    def since(self, entry: Since) -> tuple[str, ...]:
+        """What is new of one measure, and where the meeting lies more than a year back the interval since before it."""
+        sentences = [self.news(entry)]
+        if entry.against and entry.has_figures and periods.between(f"{self.then:%Y-%m}", entry.lead["now_to"]) > YEAR_MONTHS:
+            kind = "survey" if entry.measure.kind in SURVEYS else "counts"
+            low, high = entry.ends()
+            spread = self.text["since"]["higher_lower"].format(low=low, high=high)
+            sentences.append(self.text["since"][kind].format(before=entry.window_before(), range=spread))
+        return tuple(filter(None, sentences))
+
+    def luck(self, every: list[Since]) -> str:
+        """How many comparisons with the time before the meeting would look apart by luck; nothing where there is none."""
+        compared = [entry for entry in every if entry.against]
+        if not compared:
+            return ""
+        facts = {"among": len(compared), "apart": sum(entry.stands_apart for entry in compared)}
+        return self.text["since"]["luck"].format(luck=number_format.number(CHANCE * len(compared), "count", decimals=0), **facts)
+
+    def correction(self, entry: Since) -> str:
+        """A total that was shown, and what the same months come to now: a correction or a changed definition."""
+        split = entry.change.split
+        restated = split.then + split.corrections + split.definitions
+        which = "redefined" if entry.change.redefined else "correction"
+        return self.text["split"][which].format(
+            measure=entry.measure.title, span=self._span(entry.measure, split.then_span), then=spoken(split.then, entry.measure),
+            now=spoken(restated, entry.measure), day=periods.say_day(self.then), way="rise" if restated > split.then else "fall",
+        )
+
+    def flipped(self, entry: Since) -> str:
+        """A verdict that corrections have overturned."""
+        return self.text["split"]["flipped"].format(
+            measure=entry.measure.title, then=self.verdict(entry.news.then["verdict"]), now=self.verdict(entry.news.again["verdict"]),
+            question=self.all["news"]["questions"][entry.news.now["question"]], day=periods.say_day(self.then),
+        )
+
+    def split_row(self, entry: Since) -> dict[str, object]:
+        """A row of the table of what changed in the figures, by the names of its columns."""
+        names, split = self.text["split"]["columns"], entry.change.split
+        spans = self._span(entry.measure, split.then_span), self._span(entry.measure, split.now_span)
+        parts = (split.new, split.corrections, split.definitions, split.total)
+        cells = (entry.measure.title, split.then, spans[0], split.now, spans[1], *parts)
+        return dict(zip(names, cells, strict=True))
+
+    def unsaid(self, entry: Since) -> str:
+        """Why nothing can be said of a measure since the meeting; nothing where something can."""
+        text, answer = self.text["unsaid"], entry.answers[YEAR]
+        if not entry.has_figures:
+            return answer["details"].get("missing") or answer["finding"]
+        if entry.is_stale:
+            return text["stale"].format(last=periods.say(answer["now_to"]))
+        if answer["verdict"] == NOT_COMPARED:
+            return f"{answer['title']}."
+        return "" if entry.is_newer else text["before"].format(last=periods.say(answer["now_to"]))
+
+    def when(self, measure: Measure, answer: dict) -> str:
+        """How much longer it takes before a real change of some size would be told; nothing where no interval is known."""
+        if answer["low"] != answer["low"] or answer["outcome"] != "compared" or measure.kind == "stock":
+            return ""
+        sizes = _real_changes(measure, answer)
+        change, steps = next(((words, steps) for words, steps in sizes if steps is not None), (sizes[-1][0], None))
+        if steps is None:
+            return self.text["agenda"]["when"]["longer"].format(change=change)
+        return self.text["agenda"]["when"]["quarters"].format(change=change, steps=_steps(steps, _step(measure, answer)))
+
+    def _span(self, measure: Measure, span: tuple[str, str]) -> str:
+        if span[0] == span[1]:
+            return f"the 12 months to {periods.say(span[1])}" if measure.kind == "survey_rolling_year" else periods.say(span[1])
+        return number_words.span(*span)
+
+
+def _real_changes(measure: Measure, answer: dict) -> list[tuple[str, int | None]]:
+    """Changes worth knowing of, in words, each with how many windows it takes to tell it: half an interval is what one window can tell."""
+    if measure.kind in (*SURVEYS, "share"):
+        needed = (answer["high"] - answer["low"]) / 2
+        return [(number_format.number(points, "points"), years_for(needed, points)) for points in REAL_POINTS]
+    longest = LONGEST_YEARS if _step(measure, answer) == "year" else LONGEST_QUARTERS
+    needed = math.sqrt((100 + answer["high"]) / (100 + answer["low"]))
+    return [(number_format.number(100 * size, "percent"), windows_for(needed, -size, longest)) for size in REAL_CHANGES]
+
+
+def _step(measure: Measure, answer: dict) -> str:
+    """What one step of waiting is: a quarter where quarters are compared, else a year."""
+    yearly = measure.kind in (*SURVEYS, "share") or periods.between(answer["now_from"], answer["now_to"]) > QUARTER_MONTHS
+    return "year" if yearly else "quarter"
+
+
+def _steps(many: int, step: str) -> str:
+    return f"{many} {step}{'' if many == 1 else 's'}"

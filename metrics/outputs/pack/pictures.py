@@ -9,7 +9,7 @@ from metrics.charts.render.canvas import path_of
 from metrics.charts.render.clock import Clock
 from metrics.charts.render.spark import clock_head, spark
 from metrics.charts.spec import Chart
-from metrics.domain.boundaries import Boundaries
+from metrics.domain.geography import Boundaries
 from metrics.outputs.meeting_facts import MeetingFacts
 from metrics.outputs.page.templating import Piece
 from metrics.outputs.qr import code_svg

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from metrics.charts.render.table import table
 from metrics.domain import Commitment, Concern, Place, periods
-from metrics.domain.boundaries import Boundaries
+from metrics.domain.geography import Boundaries
 from metrics.meetings import calendar
 from metrics.meetings.briefing import Brief
 from metrics.narrative.phrases import capital, small

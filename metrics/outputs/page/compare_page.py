@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from metrics.charts.spec import Chart
 from metrics.charts.spec.layers import DATA
 from metrics.domain import Measure
-from metrics.domain.boundaries import Boundaries
+from metrics.domain.geography import Boundaries
 from metrics.narrative import number_format, outlook
 from metrics.narrative.outlook import area_luck
 from metrics.narrative.phrases import better_and_worse, capital

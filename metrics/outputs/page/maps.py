@@ -8,7 +8,7 @@ from metrics.charts.render import area_map as outlined
 from metrics.charts.render import chips
 from metrics.charts.render.spark import data_address
 from metrics.domain import Place
-from metrics.domain.boundaries import Boundaries
+from metrics.domain.geography import Boundaries
 from metrics.outputs.page.templating import Piece
 
 

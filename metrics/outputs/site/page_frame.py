@@ -10,7 +10,7 @@ from jinja2 import Environment
 
 from metrics.charts.render import chips
 from metrics.domain import Refused, periods
-from metrics.domain.boundaries import Boundaries
+from metrics.domain.geography import Boundaries
 from metrics.outputs.page import templating
 from metrics.outputs.page.pen import Pen
 from metrics.outputs.page.templating import Piece

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from metrics.domain import Definitions, Place, periods
-from metrics.domain.postcodes import Postcodes
+from metrics.domain.geography import Postcodes
 from metrics.meetings.briefing import Brief, brief_of
 from metrics.outputs.page import area_page, templating, ward_page
 from metrics.outputs.page.pen import Routes

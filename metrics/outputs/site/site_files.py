@@ -19,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 
 from metrics.domain import Definitions, Refused
-from metrics.domain.boundaries import Boundaries
+from metrics.domain.geography import Boundaries
 from metrics.narrative import Wording
 from metrics.outputs.site import feeds, general_pages, meeting_pages, place_pages
 from metrics.outputs.site.fragments import Shown

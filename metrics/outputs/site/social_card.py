@@ -5,7 +5,7 @@ from metrics.charts.render.canvas import path_of, words
 from metrics.charts.render.lettering import BOLD, broken
 from metrics.charts.render.raster import png
 from metrics.domain import Place, periods
-from metrics.domain.boundaries import Boundaries
+from metrics.domain.geography import Boundaries
 from metrics.outputs.site.page_frame import Site
 from metrics.report.scorecard import Scorecard
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from metrics.charts.render.clock import Clock
 from metrics.charts.spec import Chart
-from metrics.domain.boundaries import Boundaries
+from metrics.domain.geography import Boundaries
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pptx.enum.shapes import MSO_SHAPE
 from metrics.charts.render.clock import Clock
 from metrics.charts.render.slide_columns import Column, columns
 from metrics.charts.spec import Chart
-from metrics.domain.boundaries import Boundaries
+from metrics.domain.geography import Boundaries
 from metrics.outputs.slides import canvas
 from metrics.outputs.slides.canvas import BLUE, EDGE, INK, MUTED, ORANGE, PAPER, PIXEL, PLUM, RUST, SHADE, Box
 from metrics.outputs.slides.slide import Chip

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from metrics.domain import Definitions, Place, Refused, editions
+from metrics.domain import Definitions, Place, Refused, project
 from metrics.domain.place_names import place_shown
 from metrics.domain.spelling import hint
 from metrics.meetings.briefing import agenda as proposed
@@ -54,7 +54,7 @@ def presentation(area: str, chosen: dict[str, str]) -> str:
         A place, a day or a build that is not there; or this is the public edition.
     """
     config = cached_reads.config()
-    editions.only_in_full(config)
+    project.only_in_full(config)
     store = cached_reads.store()
     known, wording = cached_reads.known(store.build), cached_reads.wording(store.build)
     place = place_shown(known, area)

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from metrics.domain import Definitions, Measure, Place, Ward, editions
+from metrics.domain import Definitions, Measure, Place, Ward, project
 from metrics.web.streamlit import cached_reads, pack_download, pickers
 from metrics.web.streamlit.cached_reads import Seen
 
@@ -43,7 +43,7 @@ def of_ward(known: Definitions) -> Ward | None:
 
 def presents() -> bool:
     """Whether a meeting can be presented from here."""
-    return not editions.is_public(cached_reads.config())
+    return not project.is_public(cached_reads.config())
 
 
 def _bar():

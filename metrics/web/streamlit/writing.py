@@ -9,7 +9,7 @@ import secrets
 
 import streamlit as st
 
-from metrics.domain import Config, Refused, editions
+from metrics.domain import Config, Refused, project
 from metrics.web.server import KEY_COOKIE
 from metrics.web.streamlit import sign_in
 
@@ -33,7 +33,7 @@ def may_stand(config: Config, address: str | None, *, beside_pages: bool) -> Non
     Traceback (most recent call last):
     metrics.domain.Refused: edition: full can write, so it is served at 127.0.0.1 alone: set edition: public, or set up signing in
     """
-    if editions.is_public(config):
+    if project.is_public(config):
         return
     if sign_in.is_set_up():
         sign_in.check(sign_in.settings())

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from metrics.charts.render.area_map import Shown, area_map, map_image
-from metrics.domain.boundaries import Boundaries
+from metrics.domain.geography import Boundaries
 
 SQUARES = Boundaries(
     "Made up", "OGL", 20, 10,

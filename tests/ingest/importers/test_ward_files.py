@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from metrics.definitions import ward_file
+from metrics.definitions import force_file
 from metrics.ingest import releases, wards
 from metrics.ingest.importers import category_files
 
@@ -63,7 +63,7 @@ def test_a_stub_of_a_month_is_left_out_and_said():
 @pytest.fixture
 def two_wards(project):
     """A project whose wards are two, and the lines of a file that it takes."""
-    (project.data / ward_file.NAME).write_text(
+    (project.data / force_file.WARDS).write_text(
         f"code,name,area,households,residents\n{BRENT},Cricklewood,brent,5000,12000\n{SUTTON},Belmont,sutton,4000,10000\n"
     )
     return project
@@ -146,7 +146,7 @@ def test_the_list_of_wards_is_made_from_the_census_file(project):
     ],
 )
 def test_a_list_that_is_spoilt_is_refused_with_its_line(project, line, reason):
-    (project.data / ward_file.NAME).write_text(f"code,name,area,households,residents\nE1,Belmont,sutton,4000,10000\n{line}\n")
+    (project.data / force_file.WARDS).write_text(f"code,name,area,households,residents\nE1,Belmont,sutton,4000,10000\n{line}\n")
     status, _, err = project.run("check")
     assert status == 1 and reason in err
 

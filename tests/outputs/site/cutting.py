@@ -9,7 +9,7 @@ import duckdb
 
 from metrics import definitions
 from metrics.domain import Definitions
-from metrics.domain.neighbours import Neighbours
+from metrics.domain.geography import Neighbours
 from metrics.narrative import Wording
 from metrics.outputs.site.measure_files import subject
 from metrics.outputs.site.page_frame import site_of

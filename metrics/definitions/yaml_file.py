@@ -1,5 +1,5 @@
 """
-Reading a YAML file that someone wrote by hand: plain values, each with its line, or refused.
+Reading YAML that someone wrote by hand, each value with its line or refused; and writing YAML that reads back to the same values.
 
 Only the part of YAML that people mean is read: mappings, lists and single values. Tags, anchors and
 aliases are refused, because they make a file do more than it shows. A plain value is a whole number,
@@ -9,7 +9,7 @@ a decimal number, `true`, `false`, `null`, a date `2023-07-17`, or else text: `y
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -193,3 +193,40 @@ def _day(text: str) -> date | str:
         return date.fromisoformat(text)
     except ValueError:
         return text
+
+
+WIDTH = 120
+
+
+class _Plain(yaml.SafeDumper):
+    """A value that stands twice is written out twice."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        """Whatever it is."""
+        return True
+
+
+def text(value: Mapping | Sequence) -> str:
+    """
+    A mapping or list of plain values as YAML, in the order given.
+
+    Parameters
+    ----------
+    value
+        Dicts and lists of texts, whole and decimal numbers, days, `True`, `False` and `None`.
+
+    Raises
+    ------
+    yaml.representer.RepresenterError
+        A value of another kind.
+
+    Examples
+    --------
+    >>> print(text({"status": "held", "by": "2023-11", "measures": ["listen"], "day": "2023-08-07"}), end="")
+    status: held
+    by: 2023-11
+    measures:
+    - listen
+    day: '2023-08-07'
+    """
+    return yaml.dump(value, Dumper=_Plain, allow_unicode=True, sort_keys=False, default_flow_style=False, width=WIDTH)
