@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 
 from metrics.domain import periods
-from metrics.statistics import baseline, chart_points, signal_luck
+from metrics.statistics import baseline, chart_points, signal_notes
 from metrics.statistics.count_answers import Counts, count_answers, spread
 from metrics.statistics.questions import QUESTIONS, PlanStart
-from metrics.statistics.signal_dates import dated_signals
+from metrics.statistics.signal_notes import dated_signals
 from metrics.statistics.verdict import with_verdicts
 from metrics.store import signals
 
@@ -161,7 +161,7 @@ def _noted(chart: pd.DataFrame, grids: list[pd.DataFrame], last: str) -> pd.Data
     notes = dated_signals(signals(chart), chart)
     notes[["measure", "place"]] = notes["series"].str.split("|", expand=True)
     areas = notes[notes["place"] != FORCE]
-    luck = signal_luck.luck_by_series(chart, areas.set_index("series")["measure"])
+    luck = signal_notes.luck_by_series(chart, areas.set_index("series")["measure"])
     return notes.assign(luck=notes["series"].map(luck), shown=notes["signal"] != "")
 
 

@@ -21,8 +21,8 @@ import duckdb
 import pandas as pd
 
 from metrics import definitions
+from metrics.build.answers import answers
 from metrics.build.database import build
-from metrics.build.findings.answers import answers
 from metrics.domain import Config, Definitions, Release, periods
 from metrics.ingest import releases
 from metrics.store import Store

@@ -8,7 +8,7 @@ import pytest
 
 from metrics.cli.command_line import main
 from metrics.narrative import Wording
-from metrics.narrative.sentence_file import FEET
+from metrics.narrative.wording import FEET
 from tests.conftest import ROOT
 
 EXAMPLE = ROOT / "examples" / "police-x"

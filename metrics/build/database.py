@@ -16,11 +16,10 @@ from pathlib import Path
 import pandas as pd
 
 from metrics.build import definition_files
-from metrics.build.findings.answers import COLUMNS, EMPTY, answers_of, since_another_plan
-from metrics.build.findings.charts import against_each, charts
-from metrics.build.findings.inputs import Inputs, known_on
-from metrics.build.funnels import funnels
+from metrics.build.answers import COLUMNS, EMPTY, answers_of, since_another_plan
+from metrics.build.chart_tables import against_each, charts, funnels
 from metrics.build.input_digest import digest
+from metrics.build.inputs import Inputs, known_on
 from metrics.build.wards import ward_tables
 from metrics.definitions import definitions as defined
 from metrics.definitions.change_log import alone

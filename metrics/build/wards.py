@@ -11,13 +11,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from metrics.build.findings.answers import plan_start
+from metrics.build.answers import plan_start
 from metrics.domain import Dataset, Definitions, Measure, Release, periods
 from metrics.domain.periods import YEAR
 from metrics.statistics.baseline import grid
 from metrics.statistics.parameters import STALE_MONTHS
-from metrics.statistics.shrinkage import drawn_rates
-from metrics.statistics.small_places import SmallPlaces, small_answers
+from metrics.statistics.small_places import SmallPlaces, drawn_rates, small_answers
 from metrics.statistics.verdict import with_verdicts
 from metrics.store import Ask
 

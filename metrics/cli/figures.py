@@ -19,7 +19,7 @@ from metrics.ingest import pipeline, releases
 from metrics.ingest.importers import READERS
 from metrics.meetings import calendar, save
 from metrics.narrative import Wording
-from metrics.narrative.sentence_file import check_sentences
+from metrics.narrative.wording import check_sentences
 from metrics.outputs.page.templating import check_templates
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from metrics.cli.arguments import command, load
 from metrics.definitions import boundary_file, change_log, force_file, neighbour_file, postcode_file, yaml_file
 from metrics.domain.geography import Neighbours
-from metrics.ingest import neighbours, wards
-from metrics.ingest.boundaries import WIDTH, simplified
+from metrics.ingest import places
+from metrics.ingest.places import WIDTH, simplified
 
 WARD_WIDTH = 4000
 """Units of the grid of wards: a ward is as finely drawn on the map of its area as an area is on the map of all."""
@@ -86,7 +86,7 @@ def run_boundaries(given: Namespace) -> None:
 def run_wards(given: Namespace) -> None:
     """Put the list of wards where the definitions look for it."""
     config, known = load(given)
-    text = wards.as_text(given.file, known.places)
+    text = places.as_text(given.file, known.places)
     path = config.data / force_file.WARDS
     _write(config.data, path, text)
     print(f"{text.count(chr(10)) - 1} wards in {path}")
@@ -95,7 +95,7 @@ def run_wards(given: Namespace) -> None:
 def run_postcodes(given: Namespace) -> None:
     """Put the packed list where the pages look for it."""
     config, known = load(given)
-    grouped = wards.postcodes_by_ward(given.file, known.wards, known.places)
+    grouped = places.postcodes_by_ward(given.file, known.wards, known.places)
     text = postcode_file.as_text(given.source, given.licence, grouped)
     path = config.data / postcode_file.NAME
     _write(config.data, path, text)
@@ -105,7 +105,7 @@ def run_postcodes(given: Namespace) -> None:
 def run_neighbours(given: Namespace) -> None:
     """Put the neighbours where the definitions look for them."""
     config, known = load(given)
-    listed, models = neighbours.by_model(given.file, known.places)
+    listed, models = places.by_model(given.file, known.places)
     made = Neighbours(given.source, given.licence, given.published, listed, models, given.url)
     path = config.data / neighbour_file.NAME
     _write(config.data, path, NEIGHBOURS_HEAD + yaml_file.text(neighbour_file.as_fields(made)))

@@ -8,7 +8,7 @@ from datetime import date
 
 from metrics import claims
 from metrics.build import definition_files
-from metrics.build.findings.answers import answers
+from metrics.build.answers import answers
 from metrics.cli.arguments import add_as_at, command, load, measure_named, watched
 from metrics.domain import Config, Definitions, Measure, Refused
 from metrics.domain.place_names import place_named

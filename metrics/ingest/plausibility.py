@@ -11,9 +11,9 @@ from functools import reduce
 import pandas as pd
 
 from metrics.domain import Dataset, Place, periods
-from metrics.ingest import misplaced, restatements, unlikely_figures
+from metrics.ingest import restatements, unlikely_figures
 from metrics.ingest.contract import CELL, Series, areas_of, total_of
-from metrics.ingest.straying import LEAST_SPREAD, Columns, newest, updated
+from metrics.ingest.unlikely_figures import LEAST_SPREAD, Columns, newest, updated
 
 REST = "what no series holds"
 LONGEST = 20
@@ -45,14 +45,15 @@ def oddities(
     known = reduce(updated, before, now.iloc[:0])
     whole, areas = total_of(places).id, areas_of(places)
     odd, lines = [], [*_gone(now, before, known, about, areas), *(_ended(now, areas) if before else ()), *unlikely_figures.repeated(now)]
-    lines += [*restatements.an_older_file(now, before, known), *misplaced.of_another(now, known), *misplaced.periods_swapped(now, known)]
+    lines += restatements.an_older_file(now, before, known) + restatements.of_another(now, known)
+    lines += restatements.periods_swapped(now, known)
     for unit in LEAST_SPREAD:
         part = now[_of_unit(now, series, unit)]
         if unit == "count":
             lines += [*restatements.another_month(part, known), *unlikely_figures.rounded(part), *unlikely_figures.noughts(part, areas)]
-            lines += misplaced.areas_changed(part, known[_of_unit(known, series, unit)], areas)
+            lines += restatements.areas_changed(part, known[_of_unit(known, series, unit)], areas)
         else:
-            lines += misplaced.percentages_changed(part, known[_of_unit(known, series, unit)])
+            lines += restatements.percentages_changed(part, known[_of_unit(known, series, unit)])
         odd += [
             restatements.restated(part, before, unit, whole),
             restatements.moved_months(part, before, unit, whole, about.total),

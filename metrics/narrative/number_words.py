@@ -1,9 +1,10 @@
-"""How the numbers inside a sentence are said: spans of months, percentages of a log ratio, points of a survey."""
+"""How the numbers inside a sentence are said: spans of months, per cent of a log ratio, points of a survey, and constants of the method."""
 
 import math
 
 from metrics.domain import periods
 from metrics.narrative import number_format
+from metrics.statistics import baseline, parameters
 
 DOUBLED = 2
 """No side of a range is a rise of more than 100%."""
@@ -148,3 +149,30 @@ def size(low: float, high: float, unit: str) -> str:
     if least.startswith("0"):
         return f"up to {most}"
     return f"between {least.split()[0]} and {most}"
+
+
+def constants() -> dict[str, str]:
+    """
+    Every constant that the method note names, as it is said there.
+
+    Examples
+    --------
+    >>> constants()["shift_points"], constants()["false_discovery"]
+    ('7', '10%')
+    """
+    return {
+        "baseline_months": str(parameters.BASELINE_MONTHS),
+        "covid_first": periods.say(parameters.COVID_FIRST),
+        "covid_last": periods.say(parameters.COVID_LAST),
+        "season_months": str(parameters.SEASON_MONTHS),
+        "limit_factor": f"{parameters.LIMIT_FACTOR:g}",
+        "screening_factor": f"{parameters.SCREENING_FACTOR:g}",
+        "trend_points": str(parameters.TREND_POINTS),
+        "shift_points": str(parameters.SHIFT_POINTS),
+        "autocorrelation": f"{parameters.AUTOCORRELATION_CEILING:g}",
+        "monthly_from": number_format.number(baseline.MONTHLY_FROM, "count"),
+        "design_effect": f"{parameters.DESIGN_EFFECT:g}",
+        "percent_from": str(parameters.PERCENT_FROM),
+        "false_discovery": number_format.number(100 * parameters.FALSE_DISCOVERY, "percent"),
+        "confidence": number_format.number(100 * parameters.CONFIDENCE, "percent"),
+    }

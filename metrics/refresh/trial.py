@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from metrics.build import database
-from metrics.build.findings.answers import answers
+from metrics.build.answers import answers
 from metrics.domain import Config, Definitions, Refused, periods
 from metrics.ingest import pipeline
 from metrics.refresh.state import CLEAR, ODD, REFUSED, File, State

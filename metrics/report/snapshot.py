@@ -133,7 +133,7 @@ class Snapshot:
         """
         The two answers on every measure in one place, by measure and question (`year`, `plan`), each with its words.
 
-        The columns are those of `metrics.build.findings.answers`; the words those of `metrics.narrative.wording.worded`.
+        The columns are those of `metrics.build.answers`; the words those of `metrics.narrative.wording.worded`.
         """
         return _by(self._answers("place", place), "measure")
 

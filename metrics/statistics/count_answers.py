@@ -17,7 +17,7 @@ from metrics.domain import periods
 from metrics.domain.periods import QUARTER, YEAR
 from metrics.statistics.baseline import MONTHLY_FROM, QUARTERLY_FROM, Usual, weights
 from metrics.statistics.count_variance import Variance, variance
-from metrics.statistics.exact_ratio import exact_ratios
+from metrics.statistics.exact_counts import exact_ratios
 from metrics.statistics.parameters import CONFIDENCE, SMALL_COUNT, two_sided, z_of
 from metrics.statistics.questions import YEAR_BEFORE, PlanStart, Windows, plan_windows, quarter_end, year_windows
 

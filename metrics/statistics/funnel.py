@@ -9,8 +9,8 @@ place is pointed out only beyond the outermost ones. Nothing here ranks: rows ke
 import numpy as np
 import pandas as pd
 
+from metrics.statistics.exact_counts import exact_limits
 from metrics.statistics.parameters import CONFIDENCE, OUTER_CONFIDENCE, TOO_DIFFERENT, TRIM, z_of
-from metrics.statistics.rates import exact_limits
 
 KINDS = ("proportion", "count", "rate")
 BANDS = {"95": CONFIDENCE, "998": OUTER_CONFIDENCE}

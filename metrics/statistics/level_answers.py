@@ -12,9 +12,8 @@ import pandas as pd
 from metrics.domain import periods
 from metrics.domain.periods import YEAR
 from metrics.statistics.parameters import CONFIDENCE, STOCK_MATTERS, two_sided, z_of
-from metrics.statistics.proportions import spread
 from metrics.statistics.questions import YEAR_BEFORE, PlanStart
-from metrics.statistics.ratios import share_difference
+from metrics.statistics.ratios import share_difference, spread
 from metrics.statistics.survey import difference_z_p, effective_base, newcombe
 
 OLDEST_BASELINE = 12

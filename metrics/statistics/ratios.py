@@ -3,14 +3,15 @@ Two rates or two administrative percentages: how they compare, and how sure that
 
 Events recorded by the police come in bunches, so their counts vary more than independent ones
 would. Every comparison therefore asks how much more, and none assumes it. Small counts are
-compared exactly, in `exact_ratio`.
+compared exactly, in `exact_counts`. The bases of percentages, such as calls answered in time, are in the thousands, so chance alone
+would allow hardly any movement; how much more ordinary months move is taken from the baseline (Laney) and widens the range.
 """
 
 from typing import NamedTuple
 
 import numpy as np
 
-from metrics.statistics.parameters import CONFIDENCE, two_sided, z_of
+from metrics.statistics.parameters import BASELINE_MINIMUM, CONFIDENCE, two_sided, z_of
 
 
 class Comparison(NamedTuple):
@@ -96,3 +97,39 @@ def share_difference(p1, n1, p0, n0, sigma_z: float, confidence: float = CONFIDE
     difference, reach = p1 - p0, z_of(confidence) * error
     p = two_sided(difference / np.where(error > 0, error, np.nan))
     return Comparison(difference[()], difference - reach, difference + reach, p)
+
+
+MEAN_RANGE_OF_NORMAL = 1.128
+"""The mean moving range of a standard Normal process (Laney 2002; Wheeler 1993)."""
+
+
+def spread(p, n) -> float:
+    """
+    How much more the shares of a baseline vary than chance alone allows.
+
+    Parameters
+    ----------
+    p, n
+        Shares between 0 and 1 and what they are shares of, one a month in order.
+
+    Returns
+    -------
+    float
+        Laney's sigma z; missing with fewer than 12 months or where shares do not vary by chance at all (0 or 1).
+
+    Source
+    ------
+    Laney (2002), Quality Engineering 14:531-537.
+
+    Examples
+    --------
+    >>> to_and_fro = [0.80, 0.82] * 6
+    >>> round(spread(to_and_fro, [1000] * 12), 2)
+    1.43
+    """
+    p, n = np.asarray(p, dtype=float), np.asarray(n, dtype=float)
+    centre = (p * n).sum() / n.sum() if n.sum() > 0 else np.nan
+    if len(p) < BASELINE_MINIMUM or not 0 < centre < 1:
+        return float("nan")
+    z = (p - centre) / np.sqrt(centre * (1 - centre) / n)
+    return float(np.abs(np.diff(z)).mean() / MEAN_RANGE_OF_NORMAL)

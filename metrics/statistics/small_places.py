@@ -1,9 +1,13 @@
 """
-The two answers in places too small for a quarter to tell anything: 12 months beside 12 months, everywhere at once.
+The two answers in places too small for a quarter to tell anything: 12 months beside 12 months, everywhere at once; and their rates.
 
 The newest 12 months stand beside the 12 before them, and beside the 12 before the plan began. With fewer than 5 events a month the test
 is exact; with more, the variance is that of independent events times what the counts show besides (`count_variance`). Where the share
 of the force's events that have a place changed from one window to the other, both windows are taken as if it had not.
+
+Rates are drawn towards the rate of the area that a place lies in as far as chance explains the difference (empirical Bayes): the count
+of a place is Poisson around its own rate, and the rates of an area's places vary as a gamma distribution does, whose mean and variance
+are taken from the counts. A place with many residents keeps its own rate. scipy is imported only when it is called.
 """
 
 from dataclasses import dataclass
@@ -16,8 +20,8 @@ from metrics.domain.periods import YEAR
 from metrics.statistics.baseline import QUARTERLY_FROM
 from metrics.statistics.count_answers import COMPARED, ENDS, log_ratio
 from metrics.statistics.count_variance import variance
-from metrics.statistics.exact_ratio import exact_ratios
-from metrics.statistics.parameters import BASELINE_MONTHS, SMALL_COUNT
+from metrics.statistics.exact_counts import exact_ratios
+from metrics.statistics.parameters import BASELINE_MONTHS, CONFIDENCE, SMALL_COUNT
 from metrics.statistics.questions import QUESTIONS, YEAR_BEFORE, PlanStart, Windows, plan_windows, year_windows
 
 TESTED = ["change", "low", "high", "p"]
@@ -83,3 +87,46 @@ def _tested(now: np.ndarray, before: np.ndarray, brings: list[float], factor: np
     values[:, ~exact] = log_ratio(now[~exact], before[~exact], brings, factor[~exact])
     values[:, exact & some] = exact_ratios(now[exact & some], brings[0], before[exact & some], brings[1])
     return values
+
+
+def drawn_rates(counts, residents) -> np.ndarray:
+    """
+    The rates of the places of one area, each drawn to the area's, with the range that the figures leave open.
+
+    Parameters
+    ----------
+    counts
+        Events of each place over the same months, not below zero.
+    residents
+        How many live in each place, above zero.
+
+    Returns
+    -------
+    ndarray
+        Three rows: the rate a resident, and its lower and upper limit (equal tails of the gamma distribution that is left).
+
+    Source
+    ------
+    Marshall (1991), Applied Statistics 40:283-294, the global estimator; the same as the posterior mean of the gamma-Poisson model of
+    Clayton and Kaldor (1987) with its moments. Where counts differ by no more than chance, the variance is that of the area's own rate.
+
+    Examples
+    --------
+    >>> drawn_rates([2, 30, 10], [1000, 3000, 2000])[0].round(4).tolist()
+    [0.0046, 0.0092, 0.0057]
+    """
+    from scipy.special import gammaincinv
+
+    counts, residents = np.asarray(counts, dtype=float), np.asarray(residents, dtype=float)
+    mean = counts.sum() / residents.sum()
+    if mean == 0:
+        return np.zeros((3, len(counts)))
+    variance = max(_between(counts, residents, mean), mean / residents.sum())
+    events, people = counts + mean**2 / variance, residents + mean / variance
+    tail = (1 - CONFIDENCE) / 2
+    return np.array([events / people, *(gammaincinv(events, share) / people for share in (tail, 1 - tail))])
+
+
+def _between(counts: np.ndarray, residents: np.ndarray, mean: float) -> float:
+    """How far the rates vary beyond chance: their variance weighted by residents, without what Poisson counts alone would show."""
+    return float((residents * (counts / residents - mean) ** 2).sum() / residents.sum() - mean / residents.mean())

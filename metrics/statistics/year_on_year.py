@@ -10,9 +10,8 @@ import pandas as pd
 from metrics.domain import periods
 from metrics.domain.periods import QUARTER, YEAR, months_to
 from metrics.statistics.baseline import MONTHLY_FROM, Usual, weights
-from metrics.statistics.exact_ratio import exact_ratios
+from metrics.statistics.exact_counts import dispersion, exact_ratios
 from metrics.statistics.parameters import CLAIM_MINIMUM, SMALL_COUNT
-from metrics.statistics.rates import dispersion
 from metrics.statistics.ratios import rate_ratio
 
 

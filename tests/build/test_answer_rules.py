@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from metrics import definitions
-from metrics.build.findings.answers import answers
+from metrics.build.answers import answers
 from metrics.domain import Break, Link, Source, periods
 from tests.conftest import ROOT
 

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from metrics import definitions
+from metrics.build.answers import COLUMNS, EMPTY, answers
 from metrics.build.database import judged_dates
-from metrics.build.findings.answers import COLUMNS, EMPTY, answers
 from metrics.domain import periods
 from metrics.ingest.releases import all_of
 from metrics.statistics.questions import QUESTIONS

@@ -5,8 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from metrics.build.answers import answers
 from metrics.build.database import build
-from metrics.build.findings.answers import answers
 from metrics.definitions import definitions
 from metrics.store import Store
 from tests.conftest import ROOT

@@ -7,7 +7,7 @@ import pytest
 
 from metrics.definitions import boundary_file, yaml_file
 from metrics.domain import Refused
-from metrics.ingest.boundaries import simplified
+from metrics.ingest.places import simplified
 
 DATA = Path(__file__).parents[2] / "data"
 SQUARES = {

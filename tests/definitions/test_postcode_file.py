@@ -9,7 +9,7 @@ import pytest
 from metrics.definitions import postcode_file
 from metrics.domain import Refused
 from metrics.domain.geography import unpacked
-from metrics.ingest import wards as importing
+from metrics.ingest import places as importing
 
 DATA = Path(__file__).parents[2] / "data"
 DIGEST = "52f1a2c2fefe18f4"

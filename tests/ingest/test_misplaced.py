@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from metrics.ingest import misplaced, plausibility, straying, unlikely_figures
+from metrics.ingest import plausibility, restatements, unlikely_figures
 
 MONTHS = [f"2023-{month:02d}" for month in range(1, 13)]
 AREAS = ("barnet", "brent", "sutton", "ealing")
@@ -19,8 +19,8 @@ def figures(periods=MONTHS) -> pd.DataFrame:
 def test_a_release_with_ordinary_changes_has_nothing_of_another():
     now = figures()
     now.iloc[-1] += 1
-    assert misplaced.of_another(now, figures()) == []
-    assert list(misplaced.areas_changed(now, figures(), list(AREAS))) == []
+    assert restatements.of_another(now, figures()) == []
+    assert list(restatements.areas_changed(now, figures(), list(AREAS))) == []
 
 
 @pytest.mark.parametrize(
@@ -28,51 +28,51 @@ def test_a_release_with_ordinary_changes_has_nothing_of_another():
     [("place", {"brent": "sutton", "sutton": "brent"}), ("measure", {"knife-crime": "hate-crime", "hate-crime": "knife-crime"})],
 )
 def test_names_that_changed_places_are_told(axis, names):
-    told = misplaced.of_another(figures().rename(columns=names, level=axis), figures())
+    told = restatements.of_another(figures().rename(columns=names, level=axis), figures())
     assert [line.split(":")[0] for line in told] == sorted(names)
 
 
 def test_labels_that_moved_by_a_month_are_told():
     now = figures()
     now.index = [*MONTHS[1:], "2024-01"]
-    assert "2023-02: its figures are those known before of 2023-01" in misplaced.of_another(now, figures())
+    assert "2023-02: its figures are those known before of 2023-01" in restatements.of_another(now, figures())
 
 
 def test_a_new_month_with_the_figures_known_of_the_one_before_is_told(monkeypatch):
     """It changed places with the month that was the newest."""
-    monkeypatch.setattr(misplaced, "FEWEST_NEW", 20)
+    monkeypatch.setattr(restatements, "FEWEST_NEW", 20)
     whole = figures([*MONTHS, "2024-01"])
     now = whole.copy()
     now.iloc[-2], now.iloc[-1] = whole.iloc[-1], whole.iloc[-2]
-    assert misplaced.of_another(now, figures()) == ["2024-01: its figures are those known before of 2023-12"]
+    assert restatements.of_another(now, figures()) == ["2024-01: its figures are those known before of 2023-12"]
 
 
 @pytest.mark.parametrize("swapped", [True, False])
 def test_a_new_period_that_changed_places_with_a_restated_one_is_told(monkeypatch, swapped):
     """No figure is the very one that was known, as all were restated a little."""
-    monkeypatch.setattr(misplaced, "FEWEST_SWAPPED", 4)
+    monkeypatch.setattr(restatements, "FEWEST_SWAPPED", 4)
     known = figures()
     now = figures([*MONTHS, "2024-01"]) * 1.001
     now.loc["2024-01"] = now.loc["2023-12"] * 1.02
     if swapped:
         now.iloc[-2], now.iloc[-1] = now.iloc[-1].copy(), now.iloc[-2].copy()
     told = ["2023-12: what was known of it stands at 2024-01: may labels have changed places?"] if swapped else []
-    assert list(misplaced.periods_swapped(now, known)) == told
+    assert list(restatements.periods_swapped(now, known)) == told
 
 
 def test_an_area_of_which_all_counts_are_others_is_told(monkeypatch):
-    monkeypatch.setattr(misplaced, "MANY", 10)
+    monkeypatch.setattr(restatements, "MANY", 10)
     now = figures()
     now.loc[:, (slice(None), "brent")] *= 1.2
-    assert [line.split(":")[0] for line in misplaced.areas_changed(now, figures(), list(AREAS))] == ["brent"]
-    assert list(misplaced.areas_changed(figures() * 1.2, figures(), list(AREAS))) == []
+    assert [line.split(":")[0] for line in restatements.areas_changed(now, figures(), list(AREAS))] == ["brent"]
+    assert list(restatements.areas_changed(figures() * 1.2, figures(), list(AREAS))) == []
 
 
 def test_percentages_that_most_are_others_are_told():
     """A survey does not change what it gave: by a point or less it is rounded otherwise."""
     known = figures() / 10
-    assert list(misplaced.percentages_changed(known + 0.9, known)) == []
-    assert "2023-03: 8 of 8 percentages known before are others" in misplaced.percentages_changed(known + 2, known)
+    assert list(restatements.percentages_changed(known + 0.9, known)) == []
+    assert "2023-03: 8 of 8 percentages known before are others" in restatements.percentages_changed(known + 2, known)
 
 
 def test_a_newest_month_that_stands_alone_after_a_gap_is_told():
@@ -93,7 +93,7 @@ def test_a_step_that_the_whole_force_has_never_taken_looks_odd():
     for newest, odd in ((1300.0, False), (1900.0, True)):
         now = pd.DataFrame({("knife-crime", "london"): [*values[1:-1], newest]}, index=months[1:])
         now.columns.names = ["measure", "place"]
-        assert bool(straying.newest(now, known, "count", "london")) == odd
+        assert bool(unlikely_figures.newest(now, known, "count", "london")) == odd
 
 
 def test_counts_that_are_all_multiples_of_a_number_look_odd():

@@ -3,7 +3,7 @@
 import pytest
 
 from metrics.domain import Refused
-from metrics.ingest import neighbours
+from metrics.ingest import places
 
 HEAD = "type,lad,borough,rank_of_20,neighbour_lad,neighbour\n"
 MODELS = ("global", "demographic", "economic")
@@ -23,7 +23,7 @@ def listed(known, *, leave_out: str = "") -> str:
 def taken(folder, text, known):
     file = folder / "n.csv"
     file.write_text(text)
-    return neighbours.by_model(file, known.places)
+    return places.by_model(file, known.places)
 
 
 def test_what_lies_in_the_force_is_taken_by_model(tmp_path, shipped_definitions):
@@ -54,6 +54,6 @@ def test_a_list_that_cannot_be_is_refused(tmp_path, shipped_definitions):
 
 
 def test_the_shipped_list_is_that_of_the_official_file(official, shipped_definitions):
-    many, models = neighbours.by_model(official / "geography/ons_nearest_neighbours_2026-03.csv", shipped_definitions.places)
+    many, models = places.by_model(official / "geography/ons_nearest_neighbours_2026-03.csv", shipped_definitions.places)
     shipped = shipped_definitions.neighbours
     assert (many, models) == (shipped.listed, shipped.models)

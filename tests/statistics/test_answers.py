@@ -15,8 +15,7 @@ from metrics.statistics.level_answers import stock_answers, survey_answers
 from metrics.statistics.linked import linked
 from metrics.statistics.news import news
 from metrics.statistics.questions import PlanStart, Windows, plan_windows, quarter_end, year_windows
-from metrics.statistics.signal_dates import dated_signals
-from metrics.statistics.signal_luck import luck_by_series, share_by_luck
+from metrics.statistics.signal_notes import dated_signals, luck_by_series, share_by_luck
 from metrics.statistics.verdict import with_verdicts
 from tests.conftest import ROOT
 

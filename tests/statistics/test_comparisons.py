@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.statistics.multiple_testing import benjamini_hochberg
+from metrics.statistics.verdict import benjamini_hochberg
 
 GOLDEN = json.loads((Path(__file__).parent.parent / "golden" / "multiple-testing.json").read_text())
 p_values = st.lists(st.floats(0, 1), max_size=40)

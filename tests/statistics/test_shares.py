@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from metrics.domain import periods
-from metrics.statistics.proportions import spread
+from metrics.statistics.ratios import spread
 
 MONTHS = periods.span("2021-07", "2024-06")
 

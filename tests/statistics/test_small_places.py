@@ -7,8 +7,7 @@ from scipy import stats
 
 from metrics.domain import periods
 from metrics.statistics.questions import PlanStart
-from metrics.statistics.shrinkage import drawn_rates
-from metrics.statistics.small_places import SmallPlaces, small_answers
+from metrics.statistics.small_places import SmallPlaces, drawn_rates, small_answers
 
 START = PlanStart("2023-07", "2023-06")
 MONTHS = periods.span("2022-07", "2026-03")

@@ -2,7 +2,7 @@
 
 from metrics.domain import periods
 from metrics.narrative import Wording
-from metrics.narrative.method import constants
+from metrics.narrative.number_words import constants
 from metrics.outputs.page import templating
 from metrics.outputs.page.pen import Pen, Routes, clock
 from metrics.report.scorecard import Scorecard

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from metrics.definitions import force_file
-from metrics.ingest import releases, wards
+from metrics.ingest import places, releases
 from metrics.ingest.importers import category_files
 
 ROOT = Path(__file__).parents[3]
@@ -133,7 +133,7 @@ def test_the_list_of_wards_is_made_from_the_census_file(project):
     file = project.put(
         "census.csv", "lad,borough,ward,ward_name,households_2021,residents_2021_estimate\nE09000029,Sutton,E1,Belmont,4000,10000\n"
     )
-    assert wards.as_text(file, project.definitions.places) == "code,name,area,households,residents\nE1,Belmont,sutton,4000,10000\n"
+    assert places.as_text(file, project.definitions.places) == "code,name,area,households,residents\nE1,Belmont,sutton,4000,10000\n"
 
 
 @pytest.mark.parametrize(

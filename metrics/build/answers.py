@@ -48,16 +48,16 @@ from itertools import groupby
 import numpy as np
 import pandas as pd
 
-from metrics.build.findings.inputs import COUNTS, Inputs, Prepared, judged_places, known_on
+from metrics.build.inputs import COUNTS, Inputs, Prepared, judged_places, known_on
 from metrics.domain import Break, Definitions, Measure, Plan, periods
 from metrics.narrative import SURVEYS
-from metrics.statistics import chart_points, signal_luck
+from metrics.statistics import chart_points, signal_notes
 from metrics.statistics.count_answers import Counts, count_answers, spread
 from metrics.statistics.level_answers import share_answers, stock_answers, survey_answers
 from metrics.statistics.linked import linked
 from metrics.statistics.parameters import DESIGN_EFFECT, PERCENT_FROM, STALE_MONTHS
 from metrics.statistics.questions import QUESTIONS, SINCE_PLAN, PlanStart, Windows
-from metrics.statistics.signal_dates import dated_signals
+from metrics.statistics.signal_notes import dated_signals
 from metrics.statistics.verdict import COMPARED, NOT_ENOUGH, REFUSED, with_verdicts
 from metrics.store import Ask, signals
 
@@ -195,7 +195,7 @@ def _chart(known: Definitions, name: str, prepared: Prepared, counts: Counts) ->
 def _counted(notes: pd.DataFrame, chart: pd.DataFrame, force: str) -> pd.DataFrame:
     """Beside each signal how many areas of its measure show a new one, of how many, and how many luck would give."""
     able = notes[notes["charted"].astype(bool) & (notes["place"] != force)]
-    luck = signal_luck.luck_by_series(chart, able.set_index("series")["measure"]).to_numpy() if len(able) else np.nan
+    luck = signal_notes.luck_by_series(chart, able.set_index("series")["measure"]).to_numpy() if len(able) else np.nan
     by_measure = able.assign(luck=luck).groupby("measure")
     counts = by_measure.agg(signal_areas=("signal_new", "sum"), signal_charted=("charted", "sum"), signal_by_luck=("luck", "sum"))
     return notes.drop(columns="series").merge(counts.reset_index(), on="measure", how="left")
