@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 
 import pandas as pd
 
-from metrics.charts.render.clock import Clock
+from metrics.charts.render.frame import Clock
 from metrics.domain import COMMITMENT_STATUSES, Commitment, Concern, Place, periods
 from metrics.domain.geography import Boundaries
 from metrics.meetings import calendar

@@ -1,8 +1,8 @@
 """The pictures of a measure in a place that are sent around: its charts under what was found, with source, day and whose they are."""
 
+from metrics.charts.render.fixed_svg import SCALE, shared_svg
 from metrics.charts.render.multiples import shared
 from metrics.charts.render.raster import png
-from metrics.charts.render.shared_svg import SCALE, shared_svg
 from metrics.charts.spec import Chart
 from metrics.domain import Measure
 from metrics.narrative import Wording

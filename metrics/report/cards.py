@@ -10,7 +10,7 @@ from datetime import date
 
 import pandas as pd
 
-from metrics.charts.render.csv_file import csv_text, file_name
+from metrics.charts.render.table import csv_text, file_name
 from metrics.charts.spec import Chart
 from metrics.domain import Break, Dataset, Definitions, Measure, Place, periods
 from metrics.narrative import FEWEST_FOR_A_RATE, SURVEYS, Wording, number_format

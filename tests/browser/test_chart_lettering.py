@@ -8,7 +8,7 @@ import pytest
 
 from metrics.charts import spec
 from metrics.charts.render import PARTS_STYLE, fluid_svg
-from metrics.charts.render.image_svg import image_svg
+from metrics.charts.render.fixed_svg import image_svg
 from metrics.domain import Break, periods
 from tests.charts.render.conftest import COUNT, SURVEY, WORDS, every_chart, months, wave
 

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from metrics.charts.render import html
-from metrics.charts.render.image_svg import image_svg
+from metrics.charts.render.fixed_svg import image_svg
 from metrics.charts.render.plotly_figure import figure
 from metrics.charts.render.table import table
 from metrics.charts.spec.layers import Line, Points, Rule

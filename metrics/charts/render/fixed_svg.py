@@ -1,16 +1,21 @@
 """
-The same drawing at a fixed size, for pictures at an address, print and slides, where nothing can be fluid.
+The same drawing at a fixed size, where nothing can be fluid: pictures at an address, images in a page, and what is sent around.
 
-Letters have the pixels of the page at every size of the screen; a slide is drawn small and enlarged as a whole, by a factor that is
-part of the size, so that its letters are 21 pixels of 720.
+Letters have the pixels of the page at every size of the screen. An image cuts off what lies outside it and cannot mix per cent with
+margins, so it holds the chart at the few widths that a place on a page can have, and shows the widest that fits. On a page that takes
+inline SVG, `fluid_svg` draws it once.
 """
 
+import itertools
+import math
+import re
 from dataclasses import dataclass
+from html import escape
 
 from metrics.charts import style
 from metrics.charts.render import multiples, samples, strip
-from metrics.charts.render.canvas import Fixed, words
-from metrics.charts.render.lettering import broken, width
+from metrics.charts.render.canvas import Fixed, short, words
+from metrics.charts.render.lettering import BOLD, broken, width
 from metrics.charts.render.marked import key
 from metrics.charts.render.plot import BOTTOM, FLAG_RADIUS, Plot, margins, plot, sign_in_key
 from metrics.charts.spec.chart import Chart
@@ -65,3 +70,110 @@ def _fitted(chart: Chart, size: Size) -> tuple[int, Plot]:
     left, wide, narrow = margins(chart, Fixed(size.width, size.plot, size.phone))
     right = narrow if size.phone else wide
     return left, plot(chart, Fixed(size.width - left - right, size.plot, size.phone))
+
+
+WIDTHS = (288, 348, 480, 640, 860, 1104)
+"""The widths that the chart is drawn at, in pixels."""
+PLOT = 270
+HALF_A_PAGE = 560
+WIDE = 860
+"""From this width on a picture needs the height that it calls its wide one."""
+HEIGHTS = re.compile(r'<svg [^>]*?data-heights="(\d+) (\d+)"')
+
+
+def image_svg(chart: Chart, *, width: int = 640, fills: bool = False) -> str:
+    """
+    Draw a chart as one `<svg>` for an image that is as wide as its place and as high as the picture says.
+
+    Give the image `width: 100%`, at most the width here, and the height of the picture: its letters then have 13 pixels everywhere.
+
+    Parameters
+    ----------
+    width
+        The widest it is shown, in pixels.
+    fills
+        Whether the image has a height of its own, from `heights_of`: the drawing then stands at its top and is never scaled.
+
+    Raises
+    ------
+    ValueError
+        Nothing in the chart is published.
+    """
+    widths = [each for each in WIDTHS if each <= width]
+    own = chart.key.replace(".", "-")
+    drawn = [keyed(chart, Size(each, PLOT, phone=each < HALF_A_PAGE)) for each in widths]
+    parts = "".join(f'<g class="{own}-{each}">{inner}</g>' for each, (inner, _) in zip(widths, drawn, strict=True))
+    tall = max(height for _, height in drawn)
+    wide = max((height for each, (_, height) in zip(widths, drawn, strict=True) if each >= WIDE), default=tall)
+    look = f'stroke-linejoin="round" font-family="{style.FONT}" font-size="{style.LETTERING}" role="img" aria-label="{escape(chart.alt)}"'
+    style_sheet = f"<style>{_shown(own, widths)}</style>"
+    size = f'width="100%" height="{"100%" if fills else f"{tall:g}"}" data-heights="{math.ceil(tall)} {math.ceil(wide)}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} {look}>{style_sheet}{parts}</svg>'
+
+
+def _shown(own: str, widths: list[int]) -> str:
+    """Of the drawings only the widest that fits."""
+    rules = [f"@media (min-width:{wider}px){{.{own}-{each}{{display:none}}}}" for each, wider in itertools.pairwise(widths)]
+    rules += [f"@media (max-width:{each - 1}px){{.{own}-{each}{{display:none}}}}" for each in widths[1:]]
+    return "".join(rules)
+
+
+def heights_of(drawn: str) -> tuple[int, int]:
+    """
+    How many pixels high a picture is: at any width, and where it is wide.
+
+    Examples
+    --------
+    >>> heights_of('<svg width="100%" height="100%" data-heights="353 300" role="img">')
+    (353, 300)
+    """
+    whole, wide = HEIGHTS.search(drawn).groups()
+    return int(whole), int(wide)
+
+
+WIDTH, MARGIN = 640, 24
+SCALE = 1.5
+"""How many pixels of a PNG for one of the drawing."""
+SIZE = Size(WIDTH - 2 * MARGIN, 270)
+GAP = 10
+
+
+def shared_svg(chart: Chart, foot: str) -> str:
+    """
+    The picture of a chart with all that it needs to stand alone.
+
+    Parameters
+    ----------
+    chart
+        With what was found as its title.
+    foot
+        Whose picture it is.
+
+    Raises
+    ------
+    ValueError
+        Nothing in the chart is published.
+    """
+    above, top = _paragraphs([(chart.kicker, 14, MUTED), (chart.title, 22, 'font-weight="700"'), (chart.subtitle, 15, MUTED)], MARGIN)
+    inner, height = keyed(chart, SIZE)
+    drawn = f'<g transform="translate({MARGIN} {short(top + GAP)})">{inner}</g>'
+    below, bottom = _paragraphs([(chart.source, style.LETTERING, MUTED), (foot, style.LETTERING, MUTED)], top + height + 2 * GAP)
+    return _whole(chart.alt, bottom + MARGIN - GAP, above + drawn + below)
+
+
+def _whole(alt: str, height: float, inner: str) -> str:
+    room = f'width="{WIDTH}" height="{short(height)}" viewBox="0 0 {WIDTH} {short(height)}"'
+    look = f'stroke-linejoin="round" font-family="{style.FONT}" font-size="{style.LETTERING}" role="img" aria-label="{escape(alt)}"'
+    paper = f'<rect width="100%" height="100%" fill="{style.PAPER}"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {room} {look}>{paper}{inner}</svg>'
+
+
+def _paragraphs(texts: list[tuple[str, int, str]], top: float) -> tuple[str, float]:
+    """Texts below each other in lines as wide as the picture, each with its size and its looks, and where they end."""
+    drawn = ""
+    for text, size, look in texts:
+        for line in broken(text, SIZE.width, size * (BOLD if "font-weight" in look else 1)) if text else ():
+            drawn += words(line, MARGIN, top + size, f'font-size="{size}" {look}')
+            top += round(1.3 * size)
+        top += 3 if text else 0
+    return drawn, top

@@ -15,9 +15,8 @@ from metrics.charts.render import marked, side_words
 from metrics.charts.render.bars import bars_drawn
 from metrics.charts.render.canvas import Canvas, mark, stroke, words
 from metrics.charts.render.frame import Frame
-from metrics.charts.render.inside_words import named_points, words_inside
+from metrics.charts.render.inside_words import Room, named_points, words_inside
 from metrics.charts.render.lettering import width
-from metrics.charts.render.room import Room
 from metrics.charts.spec.chart import Chart
 from metrics.charts.spec.layers import Band, Bars, Interval, Layer, Level, Line, Meeting, Note, Points, Rule, Span
 

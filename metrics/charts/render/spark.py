@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from metrics.charts import style
 from metrics.charts.render.canvas import Canvas, Fixed, Fluid, mark, percent, stroke
-from metrics.charts.render.clock import Clock
+from metrics.charts.render.frame import Clock
 from metrics.charts.spec.chart import Chart
 from metrics.charts.spec.layers import Band, Bars, Interval, Layer, Level, Line, Meeting, Note, Points, Rule, Span
 

@@ -1,6 +1,11 @@
-"""A chart, or a plain frame, as an HTML table: real rows and headers, readable aloud, every word escaped."""
+"""A chart's figures as an HTML table, and as CSV."""
 
+import csv
+import io
+import re
+from datetime import date
 from html import escape
+from numbers import Real
 
 import pandas as pd
 
@@ -84,3 +89,81 @@ def _words(cell: object, kind: str, signed: bool) -> str:
     if kind == "period":
         return periods.say(cell)
     return number_format.number(cell, kind, signed=signed)
+
+
+REQUIRED = ("Source", "Area", "Period", "As at", "Licence")
+FORMULA = "=+-@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
+
+
+def csv_text(what: Chart | pd.DataFrame, preamble: dict[str, str]) -> str:
+    """
+    The same figures as the chart, for a machine or a spreadsheet.
+
+    Parameters
+    ----------
+    what
+        A chart or a frame.
+    preamble
+        What the first lines say, in order: at least `Source`, `Area`, `Period`, `As at` and `Licence`.
+
+    Returns
+    -------
+    str
+        Lines beginning with `#`, then a header, then rows: periods as YYYY-MM, figures with all their
+        digits, nothing where nothing is published, text that would run as a formula behind an apostrophe.
+
+    Raises
+    ------
+    ValueError
+        The preamble lacks one of these.
+
+    Examples
+    --------
+    >>> preamble = {"Source": "MPS", "Area": "Brent", "Period": "June 2023", "As at": "7 August 2023", "Licence": "OGL"}
+    >>> csv_text(pd.DataFrame({"period": ["2023-06"], "note": ["=1+1"], "change": [-2.5]}), preamble).splitlines()[-2:]
+    ['period,note,change', "2023-06,'=1+1,-2.5"]
+    """
+    lacking = [name for name in REQUIRED if not str(preamble.get(name, "")).strip()]
+    if lacking:
+        raise ValueError(f"the first lines of a download must say {', '.join(lacking)}")
+    rows = what.rows() if isinstance(what, Chart) else what.to_dict("records")
+    names = list(what.columns()) if isinstance(what, Chart) else list(what.columns)
+    out = io.StringIO(newline="")
+    out.writelines(f"# {_spoken(f'{name}: {value}')}\r\n" for name, value in preamble.items())
+    writer = csv.writer(out)  # its own line end, CR LF, makes it quote either of them within a cell
+    writer.writerow([_cell(str(name)) for name in names])
+    writer.writerows([_cell(row[name]) for name in names] for row in rows)
+    return out.getvalue()
+
+
+def file_name(measure: str, place: str, span: tuple[str, str], as_at: date, *, source: str = "") -> str:
+    """
+    A name that says what is in the file: source if given, measure, area, first and last period, and as-at date.
+
+    Examples
+    --------
+    >>> file_name("trust-met", "Kingston upon Thames", ("2018-03", "2026-03"), date(2026, 7, 31))
+    'trust-met_kingston-upon-thames_2018-03-to-2026-03_as-at-2026-07-31.csv'
+    """
+    parts = [_slug(source), _slug(measure), _slug(place), f"{_slug(span[0])}-to-{_slug(span[1])}", f"as-at-{as_at.isoformat()}"]
+    return "_".join(part for part in parts if part) + ".csv"
+
+
+def _cell(cell: object) -> str:
+    if number_format.is_missing(cell):
+        return ""
+    if isinstance(cell, Real) and not isinstance(cell, bool):
+        return number_format.plain(cell)
+    words = str(cell)
+    risky = words[:1] in ("\t", "\r", "\n") or words.lstrip()[:1] in tuple(FORMULA)
+    return f"'{words}" if risky else words
+
+
+def _spoken(words: str) -> str:
+    """One line of the preamble: no quotes or line ends, and no part after a separator that would run as a formula."""
+    flat = " ".join(words.split()).replace('"', "'")
+    return re.sub(rf"([,;|]\s*)(?=[{re.escape(FORMULA)}])", r"\1'", flat)
+
+
+def _slug(words: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")

@@ -6,7 +6,7 @@ from html import escape
 from metrics.charts.render import chips, fluid_svg
 from metrics.charts.render.area_map import Shown, map_picture
 from metrics.charts.render.canvas import path_of
-from metrics.charts.render.clock import Clock
+from metrics.charts.render.frame import Clock
 from metrics.charts.render.spark import clock_head, spark
 from metrics.charts.spec import Chart
 from metrics.domain.geography import Boundaries

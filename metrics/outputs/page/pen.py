@@ -11,7 +11,7 @@ from datetime import date
 from typing import Protocol
 
 from metrics.charts.render import chips, spark
-from metrics.charts.render.clock import Clock
+from metrics.charts.render.frame import Clock
 from metrics.charts.spec import Chart
 from metrics.domain import Definitions, Ward
 from metrics.outputs.page.templating import Piece

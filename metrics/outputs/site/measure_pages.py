@@ -5,8 +5,7 @@ from functools import partial
 
 import pandas as pd
 
-from metrics.charts.render.csv_file import csv_text
-from metrics.charts.render.table import table
+from metrics.charts.render.table import csv_text, table
 from metrics.charts.spec import Chart
 from metrics.domain import Measure, Place, periods
 from metrics.narrative import SURVEYS

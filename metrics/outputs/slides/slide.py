@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from metrics.charts.render.clock import Clock
+from metrics.charts.render.frame import Clock
 from metrics.charts.spec import Chart
 from metrics.domain.geography import Boundaries
 

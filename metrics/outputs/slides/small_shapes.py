@@ -6,7 +6,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_PATTERN
 from pptx.enum.shapes import MSO_SHAPE
 
-from metrics.charts.render.clock import Clock
+from metrics.charts.render.frame import Clock
 from metrics.charts.render.slide_columns import Column, columns
 from metrics.charts.spec import Chart
 from metrics.domain.geography import Boundaries

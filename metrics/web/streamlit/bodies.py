@@ -6,8 +6,8 @@ from functools import partial
 import streamlit as st
 
 from metrics.charts.render import fluid_svg, html, plotly_figure
-from metrics.charts.render.clock import Clock
-from metrics.charts.render.image_svg import image_svg
+from metrics.charts.render.fixed_svg import image_svg
+from metrics.charts.render.frame import Clock
 from metrics.charts.render.spark import spark_file
 from metrics.charts.render.table import table
 from metrics.domain import Measure, Place

@@ -18,7 +18,7 @@ import streamlit as st
 from metrics import definitions
 from metrics.build.definition_files import of_build
 from metrics.charts.render import plotly_figure
-from metrics.charts.render.image_svg import heights_of, image_svg
+from metrics.charts.render.fixed_svg import heights_of, image_svg
 from metrics.charts.render.spark import spark_file
 from metrics.charts.spec import Chart
 from metrics.domain import Config, Definitions, periods

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from metrics.charts.render.csv_file import REQUIRED, csv_text, file_name
+from metrics.charts.render.table import REQUIRED, csv_text, file_name
 
 PREAMBLE = {"Source": "MPS, data store", "Area": "Brent", "Period": "June 2023", "As at": "7 August 2023", "Licence": "OGL v3.0"}
 RISKY = ("=", "+", "-", "@", "\t", "\r")

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from metrics.charts import spec
-from metrics.charts.render.image_svg import image_svg
+from metrics.charts.render.fixed_svg import image_svg
 from metrics.domain import periods
 
 DRAWN = ["over", "limits", "survey", "bars", "funnel", "strip"]

@@ -5,9 +5,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from metrics.charts.render.csv_file import csv_text
 from metrics.charts.render.plotly_figure import figure
-from metrics.charts.render.table import table
+from metrics.charts.render.table import csv_text, table
 from metrics.charts.spec import Band, Bars, Interval, Line, Points
 from metrics.charts.spec.layers import DATA
 from metrics.domain import periods

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from metrics.charts.render.clock import INSET, Clock
+from metrics.charts.render.frame import INSET, Clock
 from metrics.charts.render.spark import GRID, clock_head, spark, spark_image
 from metrics.charts.spec import Meeting
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from metrics.charts.render.csv_file import csv_text
+from metrics.charts.render.table import csv_text
 from metrics.narrative import number_format
 from metrics.outputs import pack_files
 from metrics.outputs.pack import pack_html, sheet_html

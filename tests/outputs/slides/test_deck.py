@@ -19,7 +19,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 
 from metrics.charts import spec
-from metrics.charts.render.clock import Clock
+from metrics.charts.render.frame import Clock
 from metrics.charts.render.slide_columns import columns
 from metrics.domain import Break, Measure, periods
 from metrics.outputs.slides.deck import deck
