@@ -15,7 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from metrics.domain import Refused, project
 from metrics.web.server import OWN_NAMES, Explorer, Front, figures, pictures, present, shared
-from metrics.web.streamlit import behind, cached_reads, pack_download, shell, sign_in, writing
+from metrics.web.streamlit import cached_reads, pack_download, page_parts, shell, sign_in
 
 PUBLISHED = "METRICS_PUBLISHED"
 
@@ -23,16 +23,16 @@ PUBLISHED = "METRICS_PUBLISHED"
 def front() -> Middleware:
     """What stands before Streamlit, as `config.yaml` and the environment choose."""
     published, config = os.environ.get(PUBLISHED), cached_reads.config()
-    writing.may_stand(config, st.get_option("server.address"), beside_pages=bool(published))
+    sign_in.may_stand(config, st.get_option("server.address"), beside_pages=bool(published))
     own_machine = not sign_in.is_set_up()
     return Middleware(
         Front,
         explorer=Explorer(Path(st.__file__).parent / "static", shell.name(), shell.served(), shell.looks()),
         builds=lambda: (cached_reads.store().build, cached_reads.store().instead_of),
-        behind=behind.behind,
+        behind=page_parts.behind,
         public=project.is_public(config),
         names=OWN_NAMES if own_machine else (sign_in.host(sign_in.settings()),),
-        key=writing.KEY if own_machine and not project.is_public(config) else "",
+        key=sign_in.KEY if own_machine and not project.is_public(config) else "",
         published=Path(published) if published else None,
     )
 
@@ -45,7 +45,7 @@ else:
     except Refused as refusal:
         sys.exit(str(refusal))
     if not project.is_public(cached_reads.config()) and not sign_in.is_set_up():
-        print(f"To record meetings, open http://127.0.0.1:{st.get_option('server.port')}/?key={writing.KEY}", flush=True)
+        print(f"To record meetings, open http://127.0.0.1:{st.get_option('server.port')}/?key={sign_in.KEY}", flush=True)
     beside = [
         present(pack_download.presentation), figures(pack_download.figures), pictures(pack_download.picture),
         shared(pack_download.shared),

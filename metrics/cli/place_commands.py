@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from metrics.cli.arguments import command, load
-from metrics.definitions import boundary_file, change_log, force_file, neighbour_file, postcode_file, yaml_file
+from metrics.definitions import change_log, force_file, geography_files, yaml_file
 from metrics.domain.geography import Neighbours
 from metrics.ingest import places
 from metrics.ingest.places import WIDTH, simplified
@@ -77,8 +77,8 @@ def run_boundaries(given: Namespace) -> None:
     ids = {code: code for code in known.wards} if given.wards else {place.code: place.id for place in known.places.values() if place.code}
     settings = {"source": given.source, "licence": given.licence, "tolerance": given.tolerance}
     outlines = simplified(given.file, ids, **settings, width=WARD_WIDTH if given.wards else WIDTH)
-    path = config.data / (boundary_file.WARDS if given.wards else boundary_file.NAME)
-    text = OUTLINES_HEAD + yaml_file.text(boundary_file.as_fields(outlines))
+    path = config.data / (geography_files.WARD_BOUNDARIES if given.wards else geography_files.BOUNDARIES)
+    text = OUTLINES_HEAD + yaml_file.text(geography_files.boundary_fields(outlines))
     _write(config.data, path, text)
     print(f"{len(outlines.areas)} areas, {sum(map(len, outlines.arcs))} places, {len(text):,} bytes in {path}")
 
@@ -96,8 +96,8 @@ def run_postcodes(given: Namespace) -> None:
     """Put the packed list where the pages look for it."""
     config, known = load(given)
     grouped = places.postcodes_by_ward(given.file, known.wards, known.places)
-    text = postcode_file.as_text(given.source, given.licence, grouped)
-    path = config.data / postcode_file.NAME
+    text = geography_files.postcode_text(given.source, given.licence, grouped)
+    path = config.data / geography_files.POSTCODES
     _write(config.data, path, text)
     print(f"{sum(map(len, grouped.values())):,} postcodes, {len(text):,} bytes in {path}")
 
@@ -107,8 +107,8 @@ def run_neighbours(given: Namespace) -> None:
     config, known = load(given)
     listed, models = places.by_model(given.file, known.places)
     made = Neighbours(given.source, given.licence, given.published, listed, models, given.url)
-    path = config.data / neighbour_file.NAME
-    _write(config.data, path, NEIGHBOURS_HEAD + yaml_file.text(neighbour_file.as_fields(made)))
+    path = config.data / geography_files.NEIGHBOURS
+    _write(config.data, path, NEIGHBOURS_HEAD + yaml_file.text(geography_files.neighbour_fields(made)))
     for name, model in models.items():
         many = [len(alike) for alike in model.areas.values()]
         print(f"{name}: {min(many)} to {max(many)} of {listed} neighbours are areas here, for {len(many)} areas; in {path}")

@@ -8,11 +8,10 @@ probably meant; nothing is read by half. To add a measure, a plan or a place, ad
 from dataclasses import replace
 from pathlib import Path
 
-from metrics.definitions import boundary_file, force_file, meeting_files, neighbour_file, postcode_file, references, yaml_file
-from metrics.definitions.commitments import check_planned
+from metrics.definitions import force_file, geography_files, meeting_files, references, yaml_file
 from metrics.definitions.configuration import load, path_of
 from metrics.definitions.first_version import FORCE, is_first_version
-from metrics.definitions.public_text import words_of
+from metrics.definitions.public_text import check_planned, words_of
 from metrics.definitions.schema import Spot, noun
 from metrics.definitions.yaml_file import Items
 from metrics.domain import Break, Dataset, Definitions, Measure, Place, Plan, Refused
@@ -60,11 +59,11 @@ def definitions(data: Path, plan: str) -> Definitions:
         breaks=_breaks(data / "breaks.yaml", by_id["measures"], by_id["datasets"], places),
         meetings=meeting_files.read(data / MEETINGS, places, by_id["measures"], by_id["plans"]),
         force=force,
-        outlines=boundary_file.boundaries(data),
+        outlines=geography_files.boundaries(data),
         wards=wards,
-        ward_outlines=boundary_file.boundaries(data, boundary_file.WARDS),
-        postcodes=postcode_file.postcodes(data, wards),
-        neighbours=neighbour_file.neighbours(data, places),
+        ward_outlines=geography_files.boundaries(data, geography_files.WARD_BOUNDARIES),
+        postcodes=geography_files.postcodes(data, wards),
+        neighbours=geography_files.neighbours(data, places),
     )
 
 

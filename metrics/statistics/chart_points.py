@@ -8,9 +8,8 @@ import pandas as pd
 
 from metrics.domain import periods
 from metrics.domain.periods import QUARTER, months_to
-from metrics.statistics.baseline import MONTHLY_FROM, QUARTERLY_FROM, Usual, comparable
+from metrics.statistics.baseline import MONTHLY_FROM, QUARTERLY_FROM, Usual, comparable, run_rules_hold
 from metrics.statistics.parameters import CLAIM_MINIMUM, REVISION_SHARE, SCREENING_FACTOR, TOLERANCE
-from metrics.statistics.seasonality import run_rules_hold
 
 NEWEST = {"month": 3, "quarter": 1}
 """How many of the newest settled points speak at a meeting: those that came since the last one."""

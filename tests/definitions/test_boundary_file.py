@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from metrics.definitions import boundary_file, yaml_file
+from metrics.definitions import geography_files, yaml_file
 from metrics.domain import Refused
 from metrics.ingest.places import simplified
 
@@ -21,22 +21,22 @@ SQUARES = {
 
 
 def written(folder: Path, **changes) -> Path:
-    fields = boundary_file.as_fields(boundary_file.boundaries(DATA)) | changes
-    (folder / boundary_file.NAME).write_text(yaml_file.text(fields), encoding="utf-8")
+    fields = geography_files.boundary_fields(geography_files.boundaries(DATA)) | changes
+    (folder / geography_files.BOUNDARIES).write_text(yaml_file.text(fields), encoding="utf-8")
     return folder
 
 
 def test_every_area_that_is_judged_has_an_outline(shipped_definitions):
-    assert {place.id for place in shipped_definitions.areas} <= set(boundary_file.boundaries(DATA).areas)
+    assert {place.id for place in shipped_definitions.areas} <= set(geography_files.boundaries(DATA).areas)
 
 
 def test_the_shipped_outlines_are_small_and_survive_being_written(tmp_path):
-    assert (DATA / boundary_file.NAME).stat().st_size < 8_000
-    assert boundary_file.boundaries(written(tmp_path)) == boundary_file.boundaries(DATA)
+    assert (DATA / geography_files.BOUNDARIES).stat().st_size < 8_000
+    assert geography_files.boundaries(written(tmp_path)) == geography_files.boundaries(DATA)
 
 
 def test_without_outlines_there_is_no_map(tmp_path):
-    assert boundary_file.boundaries(tmp_path) is None
+    assert geography_files.boundaries(tmp_path) is None
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_without_outlines_there_is_no_map(tmp_path):
 )
 def test_a_file_that_cannot_be_drawn_is_refused(tmp_path, changes, reason):
     with pytest.raises(Refused, match=reason):
-        boundary_file.boundaries(written(tmp_path, **changes))
+        geography_files.boundaries(written(tmp_path, **changes))
 
 
 def test_neighbours_still_meet_after_simplifying(tmp_path):

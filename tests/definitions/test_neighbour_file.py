@@ -2,7 +2,7 @@
 
 import pytest
 
-from metrics.definitions import neighbour_file, yaml_file
+from metrics.definitions import geography_files, yaml_file
 from metrics.domain import Refused
 from metrics.domain.geography import Likeness, Neighbours
 
@@ -26,12 +26,12 @@ def test_publisher_licence_and_when_it_was_published_are_there(shipped_definitio
 def written(shipped, **changed) -> str:
     areas = {place.id: () for place in shipped.areas} | changed
     known = Neighbours("ONS", "OGL", "March 2026", 2, {"global": Likeness("overall", areas)})
-    return yaml_file.text(neighbour_file.as_fields(known))
+    return yaml_file.text(geography_files.neighbour_fields(known))
 
 
 def read(folder, shipped, text: str):
-    (folder / neighbour_file.NAME).write_text(text)
-    return neighbour_file.neighbours(folder, shipped.places)
+    (folder / geography_files.NEIGHBOURS).write_text(text)
+    return geography_files.neighbours(folder, shipped.places)
 
 
 def test_what_is_written_is_read_back(tmp_path, shipped_definitions):
@@ -60,4 +60,4 @@ def test_an_area_that_is_left_out_is_named(tmp_path, shipped_definitions):
 
 
 def test_a_force_without_a_list_has_none(tmp_path, shipped_definitions):
-    assert neighbour_file.neighbours(tmp_path, shipped_definitions.places) is None
+    assert geography_files.neighbours(tmp_path, shipped_definitions.places) is None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from metrics.definitions import postcode_file
+from metrics.definitions import geography_files
 from metrics.domain import Refused
 from metrics.domain.geography import unpacked
 from metrics.ingest import places as importing
@@ -28,7 +28,7 @@ def test_every_live_postcode_comes_back_with_its_ward_and_none_is_invented(shipp
 
 
 def test_the_packed_list_is_small():
-    assert (DATA / postcode_file.NAME).stat().st_size < 261_000
+    assert (DATA / geography_files.POSTCODES).stat().st_size < 261_000
 
 
 def test_the_attribution_that_the_licence_asks_for_is_there(shipped_definitions):
@@ -55,13 +55,13 @@ HEAD = "source: OS\nlicence: OGL\n"
     ],
 )
 def test_a_spoilt_list_is_refused_with_its_line(tmp_path, shipped_definitions, text, reason):
-    (tmp_path / postcode_file.NAME).write_text(text)
+    (tmp_path / geography_files.POSTCODES).write_text(text)
     with pytest.raises(Refused, match=reason.replace("(", r"\(")):
-        postcode_file.postcodes(tmp_path, shipped_definitions.wards)
+        geography_files.postcodes(tmp_path, shipped_definitions.wards)
 
 
 def test_without_a_list_no_postcode_is_known(tmp_path, shipped_definitions):
-    assert postcode_file.postcodes(tmp_path, shipped_definitions.wards) is None
+    assert geography_files.postcodes(tmp_path, shipped_definitions.wards) is None
 
 
 @pytest.mark.parametrize(

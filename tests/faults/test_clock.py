@@ -17,7 +17,7 @@ ALLOWED = {
     "metrics/definitions/change_log.py": "a change of the record is noted with its time",
     "metrics/meetings/save.py": "what a meeting's file said before a change is kept under the time of the change",
     "metrics/refresh": "when a file was fetched is kept with it, and a slow answer is given up",
-    "metrics/web/server/sockets.py": "messages of a socket are counted by the second",
+    "metrics/web/server/visitor_limits.py": "messages of a socket are counted by the second",
     "metrics/web/streamlit/minutes_form.py": "a meeting is put on record today",
     "metrics/web/server/site_pages.py": "when a file was written is told to browsers, so that they need not fetch it again",
 }

@@ -9,7 +9,7 @@ from metrics.outputs.meeting_facts import MeetingFacts, concern_rows, row_title
 from metrics.outputs.page import area_page
 from metrics.outputs.page.pen import Pen
 from metrics.outputs.site.addresses import SiteRoutes
-from metrics.outputs.slides import record_slides
+from metrics.outputs.slides import item_slides
 from metrics.store import Store
 
 
@@ -56,7 +56,7 @@ def test_the_page_leads_to_the_measure_where_its_figures_are(kingston, cards):
 
 def test_the_slide_shows_the_first_figure_and_counts_what_has_one(kingston):
     facts, items = MeetingFacts(kingston), agenda(kingston)
-    slides = record_slides.concerns(facts, tuple(item for item in items if item.kind == "concern"))
+    slides = item_slides.concerns(facts, tuple(item for item in items if item.kind == "concern"))
     rows = {row.text: row for slide in slides for row in slide.body.rows}
     calls, away = rows["Decisive action on anti-social behaviour"], rows[next(text for text in rows if text.startswith("Ward officers"))]
     assert calls.detail.endswith("behaviour, London, Jan to Mar 2024") and calls.chip is not None

@@ -9,7 +9,7 @@ import pytest
 from metrics import definitions
 from metrics.domain import periods
 from metrics.narrative import Wording
-from metrics.outputs.page import ward_page
+from metrics.outputs.page import area_page
 from metrics.outputs.page.pen import Pen
 from metrics.outputs.site.addresses import SiteRoutes
 from metrics.report.snapshot import Snapshot, SourceFile
@@ -33,7 +33,7 @@ def card(snapshot):
 
 
 def page(snapshot, card) -> str:
-    return ward_page.ward(snapshot, card, Pen(words=snapshot.wording.text["verdicts"]), SiteRoutes("../../../", "london"))
+    return area_page.ward(snapshot, card, Pen(words=snapshot.wording.text["verdicts"]), SiteRoutes("../../../", "london"))
 
 
 def test_every_month_that_a_ward_is_judged_by_has_one_origin(snapshot, card):

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from metrics.domain.periods import span
-from metrics.statistics.seasonality import autocorrelation, run_rules_hold, seasonal_factors, usable_months
+from metrics.statistics.baseline import autocorrelation, run_rules_hold, seasonal_factors, usable_months
 
 MONTHS = span("2018-01", "2023-06")
 USABLE = usable_months(MONTHS, "2018-01", "2023-06")

@@ -17,8 +17,8 @@ from metrics.outputs.meeting_facts import MeetingFacts
 from metrics.outputs.pack import handout, pictures
 from metrics.outputs.page.templating import Piece, strict
 from metrics.outputs.qr import code_svg
-from metrics.outputs.slides import record_slides
-from metrics.outputs.slides.finding_slides import claim
+from metrics.outputs.slides import item_slides
+from metrics.outputs.slides.item_slides import claim
 from metrics.outputs.slides.meeting_slides import slides_of
 from metrics.outputs.slides.slide import Overview, OverviewRow, Slide, short
 
@@ -145,14 +145,14 @@ def sheet_html(brief: Brief, *, address: str = "", contact: str = "") -> str:
     card, clock, questions = facts.scorecard, facts.clock, facts.text["questions"]
     groups = [(group, [(row, pictures.row(row.picture, clock, HIGH, WIDE)) for row in group.rows]) for group in card.groups]
     tallies = [(questions[name], tally(counts, questions[name])) for name, counts in card.tally.items()]
-    promised = record_slides.open_promises(facts)[:MOST_PROMISES]
+    promised = item_slides.open_promises(facts)[:MOST_PROMISES]
     styles = [inline("parts.css"), inline("sheet.css"), widths(facts)]
     return environment().get_template("sheet.html").render(
         facts=facts, groups=[group for group in groups if group[1]], tallies=tallies, clock=pictures.head(facts.clock),
         standing_out=_standing_out(facts), missing=_missing(facts), old=Piece(chips.old_tag()), sources=source_line(facts),
         map=Piece(pictures.pointed_out(facts.outlines, brief.place.id)) if facts.outlines else Piece(),
-        promises=record_slides.promise_rows(facts, promised), words=facts.words, styles=styles,
-        next_meeting="" if record_slides.NEXT_MEETING in promised else brief.next_said,
+        promises=item_slides.promise_rows(facts, promised), words=facts.words, styles=styles,
+        next_meeting="" if item_slides.NEXT_MEETING in promised else brief.next_said,
         code=Piece(code_svg(facts.url, alt=facts.code_alt)) if facts.url else Piece(), policy=policy(styles),
     )
 

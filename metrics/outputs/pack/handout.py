@@ -12,7 +12,7 @@ from metrics.meetings.briefing import Brief
 from metrics.outputs.meeting_facts import MeetingFacts
 from metrics.outputs.pack import pictures
 from metrics.outputs.page.templating import Piece
-from metrics.outputs.slides.finding_slides import claim
+from metrics.outputs.slides.item_slides import claim
 from metrics.outputs.slides.slide import Chip
 from metrics.report.cards import Card, source_line
 from metrics.report.origins import Origin, origins

@@ -1,5 +1,6 @@
-"""The page of an area and that of the whole force area: scorecard, what stands out, what was said and promised, and places like it."""
+"""The pages of places: an area and the whole force area, with scorecard, record and places like it; a ward, with a map and a list."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from metrics.charts.render.table import table
@@ -12,10 +13,12 @@ from metrics.outputs.meeting_facts import concern_rows, row_title
 from metrics.outputs.page import maps, templating
 from metrics.outputs.page.pen import Pen, Routes, clock
 from metrics.outputs.page.templating import NOTHING, Piece
+from metrics.report import ward_origins
 from metrics.report.neighbours import NeighbourCard, NeighbourRow, neighbour_card
 from metrics.report.safety import safety
 from metrics.report.scorecard import Row, Scorecard, scorecard
 from metrics.report.snapshot import Snapshot
+from metrics.report.wards import WardCard
 
 SIGNS = {"done": "✓", "not done": "×", "dropped": "×"}
 SPLIT_KINDS = ("text", "count", "text", "count", "text", "count", "count", "count", "count")
@@ -195,3 +198,41 @@ def _bar(row: NeighbourRow) -> dict[str, str]:
     """Where the range begins, how wide it is and where the area's own mark stands, in per cent of the scale."""
     places = {"left": row.low, "width": row.high - row.low, "mark": row.value}
     return {name: f"{100 * value / row.top:.1f}" for name, value in places.items()}
+
+
+MAP_WIDTH, MAP_HEIGHT = 300, 340
+"""The most that the map of an area's wards takes, in pixels."""
+
+
+def ward(snapshot: Snapshot, card: WardCard, pen: Pen, routes: Routes, *, image: bool = False) -> str:
+    """The body of the page of one ward."""
+    known, outlines = snapshot.known, snapshot.known.ward_outlines
+    wards = known.wards_of(card.area.id)
+    label = f"Map of the wards of {card.area.name}, {card.ward.name} marked"
+    drawn = maps.small(outlines.only(ward.code for ward in wards), wards, card.ward, label, image=image) if outlines else NOTHING
+    datasets = [dataset for dataset in known.datasets.values() if dataset.level == "ward"]
+    residents = f"{card.ward.residents:,}" if card.ward.residents else "none"
+    return templating.body(
+        "ward.html", card=card, pen=pen, routes=routes, map=drawn, text=snapshot.wording.text["ward"], datasets=datasets,
+        read=snapshot.wording.text["origins"], every_origin=ward_origins.origins(snapshot, card),
+        residents=residents, outlines=outlines, span=f"{periods.say(card.first)} to {periods.say(card.last)}",
+        published=periods.say(card.published[:7]), areas_word=known.force.area_singular,
+        questions=snapshot.wording.text["scorecard"]["questions"],
+    )
+
+
+def ward_section(snapshot: Snapshot, cards: Mapping[str, WardCard], routes: Routes, *, image: bool = False) -> Piece:
+    """The wards of an area: a map to choose on and their names; nothing where none is known."""
+    if not cards:
+        return NOTHING
+    outlines = snapshot.known.ward_outlines
+    wards = [card.ward for card in cards.values()]
+    area = next(iter(cards.values())).area
+    to = {ward.code: routes.ward(ward) for ward in wards}
+    label = f"Map of the {len(wards)} wards of {area.name}"
+    shown = outlines.only(to) if outlines else None
+    drawn = maps.picker(shown, wards, to.__getitem__, label, image=image) if shown else NOTHING
+    wide = min(MAP_WIDTH, round(MAP_HEIGHT * shown.width / shown.height)) if shown else MAP_WIDTH
+    listed = [(ward.name, to[ward.code]) for ward in wards]
+    text = snapshot.wording.text["ward"]
+    return Piece(templating.body("wards.html", area=area, wards=listed, map=drawn, wide=wide, text=text, post=routes.postcode()))

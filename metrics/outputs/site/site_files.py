@@ -21,7 +21,7 @@ from pathlib import Path
 from metrics.domain import Definitions, Refused
 from metrics.domain.geography import Boundaries
 from metrics.narrative import Wording
-from metrics.outputs.site import feeds, general_pages, meeting_pages, place_pages
+from metrics.outputs.site import feeds, general_pages, place_pages
 from metrics.outputs.site.fragments import Shown
 from metrics.outputs.site.measure_files import Subject, subject
 from metrics.outputs.site.page_frame import Site, site_of
@@ -51,7 +51,7 @@ def assembled(made: Site, subjects: Iterable[Subject]) -> Iterator[tuple[str, by
     yield from place_pages.postcode_pages(made)
     yield from general_pages.pages(made, every)
     yield from general_pages.note_pages(made)
-    yield from meeting_pages.pages(made)
+    yield from place_pages.meeting_pages(made)
     yield from feeds.files(made, every)
     yield from feeds.machine_files(made)
 

@@ -13,8 +13,8 @@ from metrics.meetings.briefing import Brief, Item, balance
 from metrics.narrative import number_format, number_words
 from metrics.narrative.phrases import better_and_worse
 from metrics.outputs.meeting_facts import MeetingFacts
-from metrics.outputs.slides import finding_slides, record_slides
-from metrics.outputs.slides.finding_slides import asked
+from metrics.outputs.slides import item_slides
+from metrics.outputs.slides.item_slides import asked
 from metrics.outputs.slides.slide import Chance, Close, Comparison, Cover, Gaps, Overview, OverviewRow, Slide, short
 from metrics.report.scorecard import Row
 
@@ -57,18 +57,18 @@ def _footed(facts: MeetingFacts, slide: Slide) -> str:
 def _middle(facts: MeetingFacts, chosen: tuple[Item, ...]) -> Iterator[Slide]:
     """Promises, concerns and findings, in the order of the items."""
     groups = {kind: tuple(item for item in chosen if item.kind == kind) for kind in TOGETHER}
-    concerns = record_slides.concerns(facts, groups["concern"])
+    concerns = item_slides.concerns(facts, groups["concern"])
     measures = _measures(facts, chosen, MOST_SLIDES - AROUND - 1 - len(concerns))
     if not groups["promise"]:
-        yield record_slides.promises(facts, ())
+        yield item_slides.promises(facts, ())
     for item in chosen:
         if item.kind == "promise" and item is groups["promise"][0]:
-            yield record_slides.promises(facts, groups["promise"])
+            yield item_slides.promises(facts, groups["promise"])
         elif item.kind == "concern" and item is groups["concern"][0]:
             yield from concerns
         elif item.id in measures:
-            yield finding_slides.finding(facts, measures.pop(item.id), item)
-    yield from (finding_slides.finding(facts, row) for row in measures.values())
+            yield item_slides.finding(facts, measures.pop(item.id), item)
+    yield from (item_slides.finding(facts, row) for row in measures.values())
 
 
 def _measures(facts: MeetingFacts, chosen: tuple[Item, ...], most: int) -> dict[str, Row]:

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from metrics.domain import Refused
-from metrics.web.server import sockets, turns
+from metrics.web.server import visitor_limits
 from metrics.web.server.explorer import Explorer
 from metrics.web.server.responses import in_a_line, unless_held, wanted
 from metrics.web.server.site_pages import Published, Site
@@ -79,13 +79,13 @@ class Front:
         public: bool,
         published: Path | None,
         behind: Callable[[], list[str]] = list,
-        names: tuple[str, ...] = sockets.OWN_NAMES,
+        names: tuple[str, ...] = visitor_limits.OWN_NAMES,
         key: str = "",
     ):
         self._app, self._builds, self._behind, self._public, self._key = app, builds, behind, public, key
         self._names = None if public else names
         self._closed = CLOSED if public else {}
-        if not public and names != sockets.OWN_NAMES:
+        if not public and names != visitor_limits.OWN_NAMES:
             self._closed = {start: status for start, status in CLOSED.items() if start not in SIGNING_IN}
         self._explorer = explorer
         self._published = Published(published) if published else None
@@ -96,10 +96,10 @@ class Front:
         inner = {**scope, "root_path": base} if base else scope
         if scope["type"] == "http":
             await self._http(inner, receive, send, base)
-        elif scope["type"] == "lifespan" or sockets.may_open(Headers(scope=scope), names=self._names):
-            await self._app(inner, receive if scope["type"] == "lifespan" else sockets.limited(receive), send)
+        elif scope["type"] == "lifespan" or visitor_limits.may_open(Headers(scope=scope), names=self._names):
+            await self._app(inner, receive if scope["type"] == "lifespan" else visitor_limits.limited(receive), send)
         else:
-            await WebSocketClose(sockets.TOO_MUCH, "only pages of this site may open a socket")(scope, receive, send)
+            await WebSocketClose(visitor_limits.TOO_MUCH, "only pages of this site may open a socket")(scope, receive, send)
 
     async def _http(self, scope: Scope, receive: Receive, send: Send, base: str) -> None:
         site, request = self._published.now() if self._published else None, Request(scope)
@@ -107,7 +107,7 @@ class Front:
             send = self._explorer.guarded(send, request.headers.get("host", ""))
         response = self._response(request, base, site)
         if response is None:
-            turns.asking.set(turns.address_of(request))
+            visitor_limits.asking.set(visitor_limits.address_of(request))
             files = scope["path"].removeprefix(base).startswith(FILES)
             await self._app(scope, receive, _without_pages(scope, receive, send) if files else send)
         else:
@@ -124,7 +124,7 @@ class Front:
 
     def _check(self, request: Request) -> None:
         """Refuse a name that is not ours and an address that is too long."""
-        if self._names and not sockets.is_one_of(self._names, request.headers.get("host", "")):
+        if self._names and not visitor_limits.is_one_of(self._names, request.headers.get("host", "")):
             raise HTTPException(421, f"The full edition answers as {' or '.join(self._names)} alone.")
         if len(request.scope.get("raw_path") or b"") + len(request.scope["query_string"]) > LONGEST:
             raise HTTPException(414, "This address is too long.")

@@ -12,7 +12,7 @@ from metrics.charts.render.spark import spark_file
 from metrics.charts.render.table import table
 from metrics.domain import Measure, Place
 from metrics.outputs import shared_picture
-from metrics.outputs.page import area_page, compare_page, list_pages, measure_page, plan_pages, sources_page, ward_page
+from metrics.outputs.page import area_page, compare_page, list_pages, measure_page, plan_pages, sources_page
 from metrics.outputs.page.compare_page import Pictures
 from metrics.outputs.page.measure_page import Around
 from metrics.outputs.page.pen import Pen, as_images
@@ -46,7 +46,7 @@ def of_place(seen: Seen, place: str, since: date | None, foot: bool) -> None:
     drawn = (
         area_page.picker_map(brief, outlines, routes(seen), image=True) if whole else area_page.small_map(brief, outlines, image=True)
     )
-    wards = Piece() if whole else ward_page.section(
+    wards = Piece() if whole else area_page.ward_section(
         brief.now, ward_cards(brief.now, brief.place), routes(seen), image=True
     )
     show(make(brief, card, pen(seen), routes(seen), area_map=drawn, more=wards) + (page_parts.foot(seen) if foot else ""))
@@ -59,7 +59,7 @@ def of_ward(seen: Seen, ward: str) -> None:
     known = snapshot.known
     cards = ward_cards(snapshot, known.places[known.wards[ward].area])
     if ward in cards:
-        body = ward_page.ward(snapshot, cards[ward], pen(seen), routes(seen), image=True)
+        body = area_page.ward(snapshot, cards[ward], pen(seen), routes(seen), image=True)
     else:
         words = snapshot.wording.text["ward"]["none" if snapshot.is_now else "not_kept"]
         body = html.heading(1, known.wards[ward].name) + html.paragraphs(words)

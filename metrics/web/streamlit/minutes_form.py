@@ -16,7 +16,7 @@ from metrics.charts.render import html
 from metrics.domain import Config, Definitions, Meeting, Place, Refused, periods, project
 from metrics.meetings import draft, minutes
 from metrics.meetings.record_changes import changes
-from metrics.web.streamlit import cached_reads, minutes_rows, writing
+from metrics.web.streamlit import cached_reads, minutes_rows, sign_in
 from metrics.web.streamlit.cached_reads import Seen
 from metrics.web.streamlit.minutes_rows import Choices, Entry, Row
 from metrics.web.streamlit.plain_text import header, plain, title
@@ -50,8 +50,8 @@ class Filled:
 def form(seen: Seen, place: Place) -> None:
     """Ask for the minutes of one area's meeting, show what would change, put it on record and build again."""
     title("Record a meeting")
-    if writing.role() is None:
-        st.html(html.paragraphs(writing.HOW))
+    if sign_in.role_here() is None:
+        st.html(html.paragraphs(sign_in.HOW))
     elif place.level != "area":
         st.html(html.paragraphs(f"Choose the {cached_reads.known(seen.build).force.area_singular} first."))
     else:
@@ -177,7 +177,7 @@ def _revise(config: Config, known: Definitions, place: Place, filled: Filled, *,
     concerns, commitments = ([row.entry() for row in rows] for rows in (filled.concerns, filled.commitments))
     return minutes.revise(
         config.data, known, place.id, filled.day, concerns=concerns, commitments=commitments,
-        promised_next=filled.promised_next, source=filled.source, read=filled.read, today=date.today(), role=writing.as_whom(), keep=keep,
+        promised_next=filled.promised_next, source=filled.source, read=filled.read, today=date.today(), role=sign_in.as_whom(), keep=keep,
     )
 
 
@@ -199,7 +199,7 @@ def _taking_off(config: Config, known: Definitions, place: Place, meeting: Meeti
         sure = st.checkbox(f"Take {_named(meeting)} off; its file is kept", key=f"{meeting.id}-sure")
         if st.button("Take off", disabled=not sure):
             project.only_in_full(config)
-            minutes.take_off(config.data, known, place.id, meeting.date, writing.as_whom())
+            minutes.take_off(config.data, known, place.id, meeting.date, sign_in.as_whom())
             _rebuild(config, f"Off the record: {place.name}, {periods.say_day(meeting.date)}. Its file is kept under earlier/.")
 
 

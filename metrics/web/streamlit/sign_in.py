@@ -3,8 +3,12 @@ Signing in, for a full edition that others reach: by OpenID Connect, as `.stream
 
 `[auth]` there is Streamlit's own; `[roles]` holds two lists of e-mail addresses, `record` and `read`. Someone in neither sees nothing.
 Without the file nobody signs in, and the full edition answers its own machine alone.
+
+On one's own machine whoever opened the address with the key that is printed when the dashboard starts may write: another page, another
+program and another user of the machine do not know it. Where people sign in it is whoever has the role.
 """
 
+import secrets
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.util import find_spec
@@ -12,7 +16,8 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from metrics.domain import Refused
+from metrics.domain import Config, Refused, project
+from metrics.web.server import KEY_COOKIE
 
 RECORD, READ = "may record", "may read"
 ROLES = {"record": RECORD, "read": READ}
@@ -88,3 +93,57 @@ def required() -> None:
     else:
         st.button("Sign in", on_click=st.login, type="primary")
     st.stop()
+
+
+KEY = secrets.token_urlsafe(24)
+"""Of this start of the dashboard alone."""
+WITH_THE_KEY = "with the key of this machine"
+OWN_MACHINE = ("127.0.0.1", "localhost", "::1")
+HOW = "To record a meeting, open the address that was printed when the dashboard was started: it holds the key that writing needs."
+
+
+def may_stand(config: Config, address: str | None, *, beside_pages: bool) -> None:
+    """
+    Refuse to start where the full edition would answer others than this machine, or beside published pages, without signing in.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> full = SimpleNamespace(edition="full")
+    >>> may_stand(full, "127.0.0.1", beside_pages=False)
+    >>> may_stand(full, "0.0.0.0", beside_pages=False)
+    Traceback (most recent call last):
+    metrics.domain.Refused: edition: full can write, so it is served at 127.0.0.1 alone: set edition: public, or set up signing in
+    """
+    if project.is_public(config):
+        return
+    if is_set_up():
+        check(settings())
+        return
+    if address not in OWN_MACHINE:
+        raise Refused("edition: full can write, so it is served at 127.0.0.1 alone: set edition: public, or set up signing in")
+    if beside_pages:
+        raise Refused("edition: full can write, so it does not stand beside published pages: set edition: public, or set up signing in")
+
+
+def role_here() -> str | None:
+    """As whom the person who looks may write; none where they may not."""
+    if is_set_up():
+        return RECORD if role() == RECORD else None
+    given = str(st.context.cookies.get(KEY_COOKIE, ""))
+    return WITH_THE_KEY if secrets.compare_digest(given.encode(), KEY.encode()) else None
+
+
+def as_whom() -> str:
+    """
+    The role in which something is written.
+
+    Raises
+    ------
+    Refused
+        The person who looks may not write.
+    """
+    granted = role_here()
+    if granted is None:
+        raise Refused(HOW)
+    return granted

@@ -9,7 +9,7 @@ from metrics.meetings.briefing import Item, agenda
 from metrics.meetings.calendar import Promise
 from metrics.outputs import pack_files
 from metrics.outputs.meeting_facts import MeetingFacts
-from metrics.outputs.slides import finding_slides, record_slides
+from metrics.outputs.slides import item_slides
 from metrics.outputs.slides.meeting_slides import slides_of
 from metrics.outputs.slides.slide import Close
 from tests.outputs.pack.conftest import ADDRESS, SHOWN
@@ -80,7 +80,7 @@ def test_a_finding_says_what_the_answer_says_and_shows_its_two_figures(made):
     rows = {row.measure.title: row for row in MeetingFacts(brief).scorecard.rows}
     for slide in (slide for slide in slides if slide.kind == "finding"):
         row = rows[slide.kicker]
-        answer = brief.now.answers(brief.place.id)[row.measure.id][finding_slides.asked(row)]
+        answer = brief.now.answers(brief.place.id)[row.measure.id][item_slides.asked(row)]
         assert (slide.title, slide.body.chip.verdict) == (answer["title"], answer["shown"])
         assert slide.body.newest.split()[0] in answer["finding"] or slide.body.newest == "0"
         assert not slide.body.before or slide.body.before.split()[0] in answer["finding"]
@@ -96,7 +96,7 @@ def test_what_is_too_long_is_cut_at_a_word_and_stands_whole_in_the_notes(brief_o
     long = "A promise that is told at length " * 20
     promise = Promise(Commitment("long", long, "The tests"), brief.day, "a-meeting")
     facts = MeetingFacts(replace_promises(brief, (promise,)))
-    slide = record_slides.promises(facts, (Item("promise-long", "promise", long, ()),))
+    slide = item_slides.promises(facts, (Item("promise-long", "promise", long, ()),))
     row = next(row for row in slide.body.rows if row.text.startswith("A promise"))
     assert row.text == "A promise that is told at length A promise that is told at length A\N{HORIZONTAL ELLIPSIS}"
     assert long.strip() in " ".join(slide.notes)

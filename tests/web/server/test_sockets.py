@@ -2,7 +2,7 @@
 
 import pytest
 
-from metrics.web.server import sockets
+from metrics.web.server import visitor_limits
 from metrics.web.server.front import Front
 from tests.web.server.conftest import EXPLORER
 from tests.web.stories import run
@@ -69,13 +69,13 @@ def test_a_socket_of_our_own_pages_is_opened(socket, public, host):
 
 def test_a_socket_that_floods_is_closed(socket):
     _, reached = socket([message(10)] * 5000, host="a", origin="http://a")
-    assert sum(part["type"] == "websocket.receive" for part in reached) <= sockets.BURST + sockets.A_SECOND
-    assert reached[-1] == {"type": "websocket.disconnect", "code": sockets.TOO_MUCH}
+    assert sum(part["type"] == "websocket.receive" for part in reached) <= visitor_limits.BURST + visitor_limits.A_SECOND
+    assert reached[-1] == {"type": "websocket.disconnect", "code": visitor_limits.TOO_MUCH}
 
 
 def test_a_message_that_no_page_sends_is_not_read(socket):
-    _, reached = socket([message(sockets.LONGEST_MESSAGE + 1)], host="a", origin="http://a")
-    assert reached[-1]["code"] == sockets.TOO_MUCH
+    _, reached = socket([message(visitor_limits.LONGEST_MESSAGE + 1)], host="a", origin="http://a")
+    assert reached[-1]["code"] == visitor_limits.TOO_MUCH
 
 
 def test_the_full_edition_answers_for_this_machine_alone(door):

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from metrics.domain import Refused
-from metrics.web.server.turns import Turns
+from metrics.web.server.visitor_limits import Turns
 
 MANY = 20
 

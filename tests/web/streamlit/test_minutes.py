@@ -12,7 +12,7 @@ from metrics.build import database
 from metrics.definitions import configuration
 from metrics.domain import Refused
 from metrics.meetings import minutes
-from metrics.web.streamlit import minutes_form, shell, writing
+from metrics.web.streamlit import minutes_form, shell, sign_in
 from tests.charts.shapes import keep
 from tests.conftest import Project
 
@@ -38,7 +38,7 @@ def desk(built, project, monkeypatch):
     """The page on a project of its own, with one release, so that a meeting can really be put on record."""
     shutil.copytree(built.root, project.root, dirs_exist_ok=True)
     monkeypatch.setenv("METRICS_CONFIG", str(project.config))
-    monkeypatch.setattr(writing, "role", lambda: writing.WITH_THE_KEY)
+    monkeypatch.setattr(sign_in, "role", lambda: sign_in.WITH_THE_KEY)
     app = AppTest.from_file(str(SCRIPT), default_timeout=120)
     app.switch_page(str(PAGE))
     app.query_params["area"] = "kingston-upon-thames"

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from metrics.refresh import state
 from metrics.refresh.state import State, Waiting
-from metrics.web.streamlit import behind, cached_reads, claim_view
+from metrics.web.streamlit import cached_reads, claim_view, page_parts
 from tests.tries import tries
 from tests.web.streamlit.conftest import SCRIPT, Page
 
@@ -18,7 +18,7 @@ MEETING = "area: brent\ndate: 2024-05-01\nstatus: held\nsource: Minutes\n"
 
 def restart() -> None:
     """Forget everything that a process keeps."""
-    for kept in (*vars(cached_reads).values(), *vars(claim_view).values(), *vars(behind).values()):
+    for kept in (*vars(cached_reads).values(), *vars(claim_view).values(), *vars(page_parts).values()):
         if hasattr(kept, "cache_clear"):
             kept.cache_clear()
     cached_reads.st.cache_resource.clear()
@@ -72,7 +72,7 @@ def running(project, monkeypatch):
 
 def test_definitions_broken_in_many_ways_change_no_page_of_a_restarted_explorer(running, tmp_path):
     chance, before = np.random.default_rng(SEED), shown(area="brent")
-    assert behind.behind() == []
+    assert page_parts.behind() == []
     whole = shutil.copytree(running.data, tmp_path / "whole")
     lines: list[str] = []
     files = sorted(path for path in running.data.rglob("*") if path.is_file() and "releases" not in path.parts)
@@ -82,7 +82,7 @@ def test_definitions_broken_in_many_ways_change_no_page_of_a_restarted_explorer(
             spoil(path)
         restart()
         assert shown(area="brent") == before, spoil
-        lines += behind.behind()
+        lines += page_parts.behind()
         shutil.rmtree(running.data)
         shutil.copytree(whole, running.data)
     assert len(lines) > WAYS / 2
@@ -94,7 +94,7 @@ def test_no_data_at_all_changes_no_page(running):
     shutil.rmtree(running.data)
     restart()
     assert shown(area="brent") == before
-    assert len(behind.behind()) == 1
+    assert len(page_parts.behind()) == 1
 
 
 def test_a_meeting_on_record_and_not_built_changes_no_page_and_health_says_so(running):
@@ -103,9 +103,9 @@ def test_a_meeting_on_record_and_not_built_changes_no_page_and_health_says_so(ru
     file.write_text(MEETING, encoding="utf-8")
     restart()
     assert shown(area="brent") == before
-    assert behind.behind() == ["1 files of the data are not as in the build: run `python -m metrics build`"]
+    assert page_parts.behind() == ["1 files of the data are not as in the build: run `python -m metrics build`"]
     assert running.run("build")[0] == 0
-    assert behind.behind() == []
+    assert page_parts.behind() == []
 
 
 def test_another_plan_in_the_configuration_waits_for_the_next_build(running):
@@ -113,7 +113,7 @@ def test_another_plan_in_the_configuration_waits_for_the_next_build(running):
     running.config.write_text(running.config.read_text(encoding="utf-8").replace("new-met-2023", "new-met-2025"), encoding="utf-8")
     restart()
     assert shown(area="brent") == before
-    assert "another plan" in behind.behind()[0]
+    assert "another plan" in page_parts.behind()[0]
 
 
 @pytest.mark.parametrize("spoil", [removed, emptied, lambda path: path.write_text("000009-0123456789ab.duckdb\n")])
@@ -130,17 +130,17 @@ def test_a_comment_is_no_change(running):
     path = running.data / "wording.yaml"
     path.write_text("# A comment.\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
     restart()
-    assert behind.behind() == []
+    assert page_parts.behind() == []
 
 
 def test_what_refresh_left_open_is_said_and_a_damaged_memory_fails_nothing(running):
     running.config.write_text(running.config.read_text(encoding="utf-8") + "refresh: {folder: refresh}\n", encoding="utf-8")
     restart()
-    assert behind.behind() == []
+    assert page_parts.behind() == []
     folder = running.root / "refresh"
     state.write(folder, State(waiting={"vawg": Waiting({})}, troubles={"population": "answered 403", "vawg": "cut"}))
-    trouble, waits = sorted(behind.behind())
+    trouble, waits = sorted(page_parts.behind())
     assert trouble.startswith("population: a newer release could not be had")
     assert waits.startswith("vawg: a newer release waits for a person")
     (folder / state.NAME).write_text("7", encoding="utf-8")
-    assert behind.behind() == ["refresh: what it remembers cannot be read: `python -m metrics refresh` says why"]
+    assert page_parts.behind() == ["refresh: what it remembers cannot be read: `python -m metrics refresh` says why"]

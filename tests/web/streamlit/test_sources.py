@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from metrics.narrative import number_format
-from metrics.web.streamlit import behind
+from metrics.web.streamlit import page_parts
 
 FOLDER = Path(__file__).parents[3] / "data" / "releases"
 RELEASES = [path for path in sorted(FOLDER.glob("*/*.json")) if not path.name.endswith(".cells.json")]
@@ -69,7 +69,7 @@ def test_every_dataset_says_how_newer_releases_are_brought(visit, shipped_defini
 
 
 def test_what_waits_for_a_person_and_what_could_not_be_had_is_said(visit, monkeypatch):
-    monkeypatch.setattr(behind, "open_matters", lambda: {"vawg": "waits", "population": "trouble"})
+    monkeypatch.setattr(page_parts, "open_matters", lambda: {"vawg": "waits", "population": "trouble"})
     text = visit("sources").text
     assert text.count("A newer release is here and waits for a person to look at it.") == 1
     assert text.count("The publisher could not be asked the last time.") == 1

@@ -12,7 +12,7 @@ from metrics import definitions
 from metrics.definitions import configuration
 from metrics.domain import Refused
 from metrics.web.server import KEY_COOKIE
-from metrics.web.streamlit import minutes_form, sign_in, writing
+from metrics.web.streamlit import minutes_form, sign_in
 from tests.web.streamlit.conftest import ROOT
 
 ROLES = {"record": ["a@example.org"], "read": ["b@example.org"]}
@@ -32,11 +32,11 @@ def signed_in(monkeypatch, email: str | None) -> None:
 
 
 @pytest.mark.parametrize(("cookies", "role"), [
-    ({}, None), ({KEY_COOKIE: "guessed"}, None), ({KEY_COOKIE: ""}, None), ({KEY_COOKIE: writing.KEY}, writing.WITH_THE_KEY),
+    ({}, None), ({KEY_COOKIE: "guessed"}, None), ({KEY_COOKIE: ""}, None), ({KEY_COOKIE: sign_in.KEY}, sign_in.WITH_THE_KEY),
 ], ids=["none", "guessed", "empty", "right"])
 def test_on_one_s_own_machine_writing_needs_the_key_of_this_start(monkeypatch, cookies, role):
     with_cookies(monkeypatch, **cookies)
-    assert writing.role() == role
+    assert sign_in.role_here() == role
 
 
 def test_without_the_key_there_is_no_form_and_nothing_is_written(visit, served, monkeypatch, project):
@@ -56,7 +56,7 @@ def test_without_the_key_there_is_no_form_and_nothing_is_written(visit, served, 
 ], ids=["records", "reads", "neither", "nobody"])
 def test_where_people_sign_in_writing_needs_the_role(monkeypatch, email, role):
     signed_in(monkeypatch, email)
-    assert writing.role() == role
+    assert sign_in.role_here() == role
 
 
 @pytest.mark.parametrize(("email", "sees"), [("a@example.org", True), ("b@example.org", True), ("c@example.org", False), (None, False)])
