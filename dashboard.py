@@ -13,7 +13,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from metrics.domain import Refused, project
+from metrics.definitions import configuration
+from metrics.domain import Refused
 from metrics.web.server import OWN_NAMES, Explorer, Front, figures, pictures, present, shared
 from metrics.web.streamlit import cached_reads, pack_download, page_parts, shell, sign_in
 
@@ -30,9 +31,9 @@ def front() -> Middleware:
         explorer=Explorer(Path(st.__file__).parent / "static", shell.name(), shell.served(), shell.looks()),
         builds=lambda: (cached_reads.store().build, cached_reads.store().instead_of),
         behind=page_parts.behind,
-        public=project.is_public(config),
+        public=configuration.is_public(config),
         names=OWN_NAMES if own_machine else (sign_in.host(sign_in.settings()),),
-        key=sign_in.KEY if own_machine and not project.is_public(config) else "",
+        key=sign_in.KEY if own_machine and not configuration.is_public(config) else "",
         published=Path(published) if published else None,
     )
 
@@ -44,7 +45,7 @@ else:
         before = [front()]
     except Refused as refusal:
         sys.exit(str(refusal))
-    if not project.is_public(cached_reads.config()) and not sign_in.is_set_up():
+    if not configuration.is_public(cached_reads.config()) and not sign_in.is_set_up():
         print(f"To record meetings, open http://127.0.0.1:{st.get_option('server.port')}/?key={sign_in.KEY}", flush=True)
     beside = [
         present(pack_download.presentation), figures(pack_download.figures), pictures(pack_download.picture),

@@ -13,8 +13,7 @@ from metrics.claims.words import near_words, words_of
 from metrics.definitions.schema import Spot, noun
 from metrics.definitions.yaml_file import load
 from metrics.domain import Definitions, Place
-from metrics.domain.place_names import keys_of
-from metrics.domain.spelling import hint
+from metrics.domain.names import hint, keys_of
 
 HEADINGS = {
     "ways": ("up", "down", "none", "better", "worse"), "records": ("up", "down", "either"), "superlatives": ("up", "down"),

@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from metrics import definitions
 from metrics.domain import Config, Definitions, Measure, Refused, periods
-from metrics.domain.spelling import hint
+from metrics.domain.names import hint
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 

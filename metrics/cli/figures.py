@@ -14,7 +14,7 @@ from metrics.cli.arguments import command, day, load, publication, watched
 from metrics.definitions import yaml_file
 from metrics.definitions.yaml_file import Fields
 from metrics.domain import Config, Definitions, Refused
-from metrics.domain.spelling import hint
+from metrics.domain.names import hint
 from metrics.ingest import pipeline, releases
 from metrics.ingest.importers import READERS
 from metrics.meetings import calendar, save

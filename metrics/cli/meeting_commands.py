@@ -9,8 +9,9 @@ from tqdm import tqdm
 
 from metrics.build import definition_files
 from metrics.cli.arguments import Parser, add_area, command, day, load
-from metrics.domain import Refused, project
-from metrics.domain.place_names import place_named
+from metrics.definitions import configuration
+from metrics.domain import Refused
+from metrics.domain.names import place_named
 from metrics.meetings import draft, minutes, minutes_file
 from metrics.meetings.briefing import balance, brief
 from metrics.narrative import Wording
@@ -57,7 +58,7 @@ def _add_meeting(sub) -> None:
 def run_meeting(given: Namespace) -> None:
     """Begin the file of a meeting, or put its minutes on record, and say what to do next."""
     config, known = load(given)
-    project.only_in_full(config)
+    configuration.only_in_full(config)
     area = place_named(known.places, given.area)
     if given.action == "new":
         print(f"began {draft.begin(config.data, known, area, given.date)}")

@@ -11,7 +11,7 @@ from metrics.build import definition_files
 from metrics.build.answers import answers
 from metrics.cli.arguments import add_as_at, command, load, measure_named, watched
 from metrics.domain import Config, Definitions, Measure, Refused
-from metrics.domain.place_names import place_named
+from metrics.domain.names import place_named
 from metrics.ingest import releases
 from metrics.narrative import Wording, number_format
 from metrics.store import Store

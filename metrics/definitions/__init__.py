@@ -15,7 +15,7 @@ from metrics.definitions.public_text import check_planned, words_of
 from metrics.definitions.schema import Spot, noun
 from metrics.definitions.yaml_file import Items
 from metrics.domain import Break, Dataset, Definitions, Measure, Place, Plan, Refused
-from metrics.domain.spelling import hint
+from metrics.domain.names import hint
 
 __all__ = ["definitions", "load", "path_of", "with_meetings"]
 

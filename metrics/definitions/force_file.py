@@ -8,7 +8,7 @@ from metrics.definitions import csv_reader, yaml_file
 from metrics.definitions.schema import Spot, noun
 from metrics.definitions.yaml_file import Fields, Items
 from metrics.domain import PLACE_LEVELS, Force, Place, Refused, Ward
-from metrics.domain.place_names import keys_of
+from metrics.domain.names import keys_of
 
 COLUMNS = ["id", "name", "level", "code", "unit", "row", "column", "aliases"]
 NUMBERS = ("row", "column")

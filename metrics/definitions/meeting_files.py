@@ -18,7 +18,7 @@ from metrics.definitions.references import must_be_known, unique_ids
 from metrics.definitions.schema import Spot, noun
 from metrics.definitions.yaml_file import Fields
 from metrics.domain import Commitment, Measure, Meeting, Place, Plan, Refused
-from metrics.domain.spelling import hint
+from metrics.domain.names import hint
 
 KEPT = ("text", "source", "due")
 FIRST_VERSION = {"borough": "area"}

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from metrics.definitions.schema import Spot
 from metrics.domain import Break, Dataset, Measure, Place, Plan
-from metrics.domain.spelling import hint
+from metrics.domain.names import hint
 
 RESIDENTS = "residents"
 ALL_OF = "all of "

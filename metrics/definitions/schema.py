@@ -17,7 +17,7 @@ from pathlib import Path
 from metrics import domain
 from metrics.definitions.yaml_file import Fields, Items
 from metrics.domain import Refused
-from metrics.domain.spelling import hint
+from metrics.domain.names import hint
 
 CLOSED = {
     domain.Measure: {

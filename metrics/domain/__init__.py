@@ -4,6 +4,8 @@ The nouns of the dashboard, and the one error a person can cause.
 Nothing here reads a file or knows a library; everything else is built from these.
 """
 
+from pathlib import Path
+
 from metrics.domain.force import ContactLine, Force, LevelName
 from metrics.domain.measure import (
     BETTER,
@@ -44,7 +46,7 @@ from metrics.domain.plan import (
     Speaker,
     Step,
 )
-from metrics.domain.project import EDITIONS, TIDY, Config, Definitions, Mail, Refresh, Refused, Release
+from metrics.domain.project import EDITIONS, TIDY, Config, Definitions, Mail, Refresh, Release
 
 __all__ = [
     "BETTER", "COMMITMENT_STATUSES", "EDITIONS", "FIGURE_LEVELS", "FREQUENCIES", "KINDS", "LEVELS", "MEETING_STATUSES", "NAMED_LEVELS",
@@ -53,3 +55,20 @@ __all__ = [
     "Next", "Place", "Plan", "PlanFact", "PlanPart", "Reading", "Refresh", "Refused", "Release", "Source", "Speaker", "Step", "Target",
     "Ward",
 ]
+
+
+class Refused(Exception):
+    """
+    Something given to the project cannot be taken; nothing was changed.
+
+    The message is one line a person can act on: which file, which line, what is wrong.
+
+    Examples
+    --------
+    >>> str(Refused("12 columns, the header has 13", file="crime.csv", line=7))
+    'crime.csv, line 7: 12 columns, the header has 13'
+    """
+
+    def __init__(self, reason: str, *, file: str | Path | None = None, line: int | None = None):
+        self.where = (Path(file).name if file else "") + (f", line {line}" if line else "")
+        super().__init__(f"{self.where}: {reason}" if self.where else reason)

@@ -1,11 +1,5 @@
-"""
-What a project holds: what was chosen, everything that is defined, and each release; and what only the full edition does.
+"""What a project holds: what was chosen, everything that is defined, and each release."""
 
-The public edition does not hide the pages that present and write down, it does not have them; and whatever writes refuses by itself
-besides, so that a page added without thought for it cannot write either.
-"""
-
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -17,23 +11,6 @@ from metrics.domain.plan import Meeting, Plan
 
 EDITIONS = ("full", "public")
 TIDY = ["measure", "place", "period", "value", "base"]
-
-
-class Refused(Exception):
-    """
-    Something given to the project cannot be taken; nothing was changed.
-
-    The message is one line a person can act on: which file, which line, what is wrong.
-
-    Examples
-    --------
-    >>> str(Refused("12 columns, the header has 13", file="crime.csv", line=7))
-    'crime.csv, line 7: 12 columns, the header has 13'
-    """
-
-    def __init__(self, reason: str, *, file: str | Path | None = None, line: int | None = None):
-        self.where = (Path(file).name if file else "") + (f", line {line}" if line else "")
-        super().__init__(f"{self.where}: {reason}" if self.where else reason)
 
 
 @dataclass(frozen=True)
@@ -149,49 +126,3 @@ class Release:
     accepted: str = ""
     odd: tuple[str, ...] = ()
     unfinished: str = ""
-
-
-PUBLIC = "public"
-
-
-def is_public(config: Config) -> bool:
-    """Whether this is the public edition."""
-    return config.edition == PUBLIC
-
-
-def only_in_full(config: Config) -> None:
-    """
-    Refuse to go on in the public edition: the first line of every function that writes.
-
-    Examples
-    --------
-    >>> from types import SimpleNamespace
-    >>> only_in_full(SimpleNamespace(edition="full"))
-    >>> only_in_full(SimpleNamespace(edition="public"))
-    Traceback (most recent call last):
-    metrics.domain.Refused: this is the public edition: it shows and never writes; `edition: full` in config.yaml does both
-    """
-    if is_public(config):
-        raise Refused("this is the public edition: it shows and never writes; `edition: full` in config.yaml does both")
-
-
-def pages_of(config: Config, pages: Mapping[str, str], only_full: Collection[str]) -> dict[str, str]:
-    """
-    The pages that an edition has, in their order.
-
-    Parameters
-    ----------
-    config
-        What `config.yaml` chooses.
-    pages
-        Every page, its title by its name.
-    only_full
-        The names of those that write or present.
-
-    Examples
-    --------
-    >>> from types import SimpleNamespace
-    >>> pages_of(SimpleNamespace(edition="public"), {"plan": "The plan", "present": "Present"}, {"present"})
-    {'plan': 'The plan'}
-    """
-    return {name: title for name, title in pages.items() if not (is_public(config) and name in only_full)}

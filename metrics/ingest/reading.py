@@ -12,7 +12,7 @@ from operator import ge, le
 
 from metrics.definitions.csv_reader import Sheet
 from metrics.domain import LEVELS, Place, Refused, periods
-from metrics.domain.place_names import place_named
+from metrics.domain.names import place_named
 
 ORDERS = ("dmy", "mdy")
 NUMERIC = re.compile(r"\s*(\d{1,2})[/.](\d{1,2})[/.](?:\d\d|\d{4})\s*")

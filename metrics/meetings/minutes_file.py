@@ -14,7 +14,7 @@ from metrics.definitions.references import must_be_known
 from metrics.definitions.schema import Spot, noun
 from metrics.definitions.yaml_file import Fields, Items
 from metrics.domain import Commitment, Concern, Definitions, Next, Speaker
-from metrics.domain.spelling import hint
+from metrics.domain.names import hint
 
 COLUMNS = ["kind", "text", "theme", "ward", "measure", "owner", "due"]
 MORE = ["gap", "concern", "reform", "id", "source"]

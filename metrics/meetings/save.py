@@ -18,7 +18,7 @@ from metrics import definitions
 from metrics.definitions import change_log
 from metrics.definitions.change_log import COMMAND_LINE, alone
 from metrics.domain import Definitions, Meeting, Refused
-from metrics.domain.spelling import hint
+from metrics.domain.names import hint
 
 RIGHTS = 0o644
 """Of what readers open, whatever the umask of whoever writes."""

@@ -13,7 +13,7 @@ from string import Formatter
 from metrics.definitions import force_file, yaml_file
 from metrics.definitions.yaml_file import Fields, Items
 from metrics.domain import Definitions, Force, Measure, Refused, periods
-from metrics.domain.spelling import hint
+from metrics.domain.names import hint
 from metrics.narrative import change_range, number_format
 from metrics.narrative.answer_details import details
 from metrics.narrative.answer_text import finding, title

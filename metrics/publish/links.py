@@ -13,7 +13,7 @@ from html import unescape
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from metrics.domain import Refused
-from metrics.domain.spelling import hint
+from metrics.domain.names import hint
 from metrics.publish.editions import APPS
 
 LEADING = ("href", "src", "action", "data", "poster", "formaction")

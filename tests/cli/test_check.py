@@ -5,7 +5,7 @@ import pytest
 from metrics.domain import Refused
 from metrics.narrative import wording
 from metrics.outputs.page.templating import check_templates
-from tests.test_architecture import ROOT, TREES
+from tests.test_architecture import TREES
 
 
 def change(project, file: str, was: str, becomes: str) -> None:
@@ -36,8 +36,8 @@ def test_what_a_page_would_stumble_over_is_refused(project, refused, file, was, 
 
 
 def test_every_section_that_must_be_there_is_read_by_code():
-    source = "".join(path.read_text(encoding="utf-8") for path in TREES if path != ROOT / "metrics/narrative/wording.py")
-    assert [name for name in wording.SECTIONS if f'"{name}"' not in source] == []
+    source = "".join(path.read_text(encoding="utf-8") for path in TREES)
+    assert [name for name in wording.SECTIONS if source.count(f'"{name}"') < 2] == []
 
 
 def test_a_template_that_is_none_is_refused_with_its_line(tmp_path):

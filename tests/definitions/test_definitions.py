@@ -9,7 +9,7 @@ import pytest
 
 from metrics.definitions import definitions, force_file, load
 from metrics.domain import LEVELS, Refused
-from metrics.domain.place_names import place_named
+from metrics.domain.names import place_named
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"

@@ -5,12 +5,11 @@ from pathlib import Path
 import pytest
 
 from metrics.definitions import force_file
-from metrics.domain import Refused, place_names
-from metrics.domain.place_names import keys_of, place_named
-from metrics.domain.spelling import hint
+from metrics.domain import Refused, names
+from metrics.domain.names import hint, keys_of, place_named
 
 PLACES = force_file.read(Path(__file__).parents[2] / "data")[1]
-KEPT = [made for made in vars(place_names).values() if hasattr(made, "cache_info")]
+KEPT = [made for made in vars(names).values() if hasattr(made, "cache_info")]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +78,7 @@ def test_no_two_places_share_a_key():
 
 
 def test_a_text_that_is_no_name_is_refused_without_a_search(monkeypatch):
-    monkeypatch.setattr("metrics.domain.place_names.hint", None)
+    monkeypatch.setattr("metrics.domain.names.hint", None)
     with pytest.raises(Refused, match=r"^no place has a name of 400,000 letters$"):
         place_named(PLACES, "x" * 400_000)
 

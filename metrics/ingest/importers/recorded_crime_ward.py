@@ -14,7 +14,7 @@ import numpy as np
 
 from metrics.definitions import csv_reader
 from metrics.domain import Dataset, Place, Refused, Ward
-from metrics.domain.place_names import place_named
+from metrics.domain.names import place_named
 from metrics.ingest.contract import Account, Tidy, frame, plain
 from metrics.ingest.importers.category_files import CategoryFile, categories_of_one_file
 from metrics.ingest.importers.recorded_crime import LEFT_OUT, MANY, is_lost, known_roles, months_of

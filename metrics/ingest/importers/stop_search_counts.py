@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from metrics.domain import Dataset, Place, Refused
-from metrics.domain.place_names import place_named
+from metrics.domain.names import place_named
 from metrics.ingest.contract import Account, Tidy, frame, total_of
 from metrics.ingest.reading import AREAS
 from metrics.ingest.source_cells import SourceCells, downwards

@@ -14,7 +14,7 @@ from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 from pyarrow import ArrowException
 
 from metrics.domain import Dataset, Place, Refused
-from metrics.domain.place_names import place_named
+from metrics.domain.names import place_named
 from metrics.ingest.contract import Account, Tidy, frame, total_of
 from metrics.ingest.reading import AREAS
 from metrics.ingest.source_cells import SourceCells, downwards

@@ -13,7 +13,8 @@ import streamlit as st
 from metrics import definitions
 from metrics.build import database
 from metrics.charts.render import html
-from metrics.domain import Config, Definitions, Meeting, Place, Refused, periods, project
+from metrics.definitions import configuration
+from metrics.domain import Config, Definitions, Meeting, Place, Refused, periods
 from metrics.meetings import draft, minutes
 from metrics.meetings.record_changes import changes
 from metrics.web.streamlit import cached_reads, minutes_rows, sign_in
@@ -173,7 +174,7 @@ def _names(known: Definitions, would: Meeting) -> dict[str, str]:
 
 
 def _revise(config: Config, known: Definitions, place: Place, filled: Filled, *, keep: bool) -> Meeting:
-    project.only_in_full(config)
+    configuration.only_in_full(config)
     concerns, commitments = ([row.entry() for row in rows] for rows in (filled.concerns, filled.commitments))
     return minutes.revise(
         config.data, known, place.id, filled.day, concerns=concerns, commitments=commitments,
@@ -198,7 +199,7 @@ def _taking_off(config: Config, known: Definitions, place: Place, meeting: Meeti
     with st.expander("Take the whole meeting off the record"):
         sure = st.checkbox(f"Take {_named(meeting)} off; its file is kept", key=f"{meeting.id}-sure")
         if st.button("Take off", disabled=not sure):
-            project.only_in_full(config)
+            configuration.only_in_full(config)
             minutes.take_off(config.data, known, place.id, meeting.date, sign_in.as_whom())
             _rebuild(config, f"Off the record: {place.name}, {periods.say_day(meeting.date)}. Its file is kept under earlier/.")
 

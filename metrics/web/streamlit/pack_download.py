@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from metrics.domain import Definitions, Place, Refused, project
-from metrics.domain.place_names import place_shown
-from metrics.domain.spelling import hint
+from metrics.definitions import configuration
+from metrics.domain import Definitions, Place, Refused
+from metrics.domain.names import hint, place_shown
 from metrics.meetings.briefing import agenda as proposed
 from metrics.meetings.briefing import arranged, brief
 from metrics.outputs import pack_files, shared_picture
@@ -54,7 +54,7 @@ def presentation(area: str, chosen: dict[str, str]) -> str:
         A place, a day or a build that is not there; or this is the public edition.
     """
     config = cached_reads.config()
-    project.only_in_full(config)
+    configuration.only_in_full(config)
     store = cached_reads.store()
     known, wording = cached_reads.known(store.build), cached_reads.wording(store.build)
     place = place_shown(known, area)

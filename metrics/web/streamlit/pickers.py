@@ -11,8 +11,7 @@ from datetime import date
 import streamlit as st
 
 from metrics.domain import Definitions, Measure, Meeting, Place, Refused, Ward, periods
-from metrics.domain.place_names import place_shown
-from metrics.domain.spelling import hint
+from metrics.domain.names import hint, place_shown
 from metrics.meetings import calendar
 from metrics.meetings.briefing import Item, arranged
 from metrics.outputs.page import plan_pages

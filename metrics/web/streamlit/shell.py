@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from metrics.charts.render import chips, html
-from metrics.domain import Refused, project
+from metrics.definitions import configuration
+from metrics.domain import Refused
 from metrics.outputs.page import templating
 from metrics.web.streamlit import cached_reads, pickers, sign_in
 
@@ -42,7 +43,7 @@ NAVIGATION = ("meeting", "plan", "measures", "compare", "claim", "about")
 
 def served() -> dict[str, str]:
     """The pages of this edition, each with its title."""
-    return project.pages_of(cached_reads.config(), PAGES, ONLY_IN_FULL)
+    return configuration.pages_of(cached_reads.config(), PAGES, ONLY_IN_FULL)
 
 
 def name() -> str:

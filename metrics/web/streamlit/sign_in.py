@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from metrics.domain import Config, Refused, project
+from metrics.definitions import configuration
+from metrics.domain import Config, Refused
 from metrics.web.server import KEY_COOKIE
 
 RECORD, READ = "may record", "may read"
@@ -115,7 +116,7 @@ def may_stand(config: Config, address: str | None, *, beside_pages: bool) -> Non
     Traceback (most recent call last):
     metrics.domain.Refused: edition: full can write, so it is served at 127.0.0.1 alone: set edition: public, or set up signing in
     """
-    if project.is_public(config):
+    if configuration.is_public(config):
         return
     if is_set_up():
         check(settings())

@@ -1,17 +1,60 @@
 """
-The places that figures are about, by whatever name a file or a person gives them.
+What a name or a word was meant to be: places by whatever name a file or a person gives them, and words that are misspelt.
 
 Official files write the same place in several ways; all of them come down to one key here. A place that another
 force polices is refused by name, so that it is never taken for a spelling mistake.
 """
 
+from collections.abc import Iterable
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from metrics.domain import Definitions, Place, Refused
-from metrics.domain.spelling import hint
+
+NEAR = 0.65
+TIE = 0.04
+PARTLY = 0.95
+LONGEST = 120
+"""A longer word is no misspelling of anything, and comparing it would take long."""
+
+
+def hint(word: str, choices: Iterable[str]) -> str:
+    """
+    The end of an error message: the nearest known words, or nothing where none is near.
+
+    Parameters
+    ----------
+    word
+        What was written.
+    choices
+        What could have been written. A choice may be longer than the word: its beginning counts too.
+
+    Examples
+    --------
+    >>> hint("beter", ["unit", "better", "kind"])
+    ': did you mean better?'
+    >>> hint("Kingstn", ["Kingston upon Thames", "Kensington and Chelsea"])
+    ': did you mean Kingston upon Thames?'
+    >>> hint("zebra", ["unit", "better", "kind"])
+    ''
+    """
+    if len(word) > LONGEST:
+        return ""
+    scores = {choice: _closeness(word.lower(), choice.lower()) for choice in choices}
+    best = max(scores.values(), default=0)
+    near = [choice for choice, score in scores.items() if score >= max(NEAR, best - TIE)]
+    near.sort(key=lambda choice: -scores[choice])
+    return f": did you mean {' or '.join(near[:3])}?" if near else ""
+
+
+def _closeness(word: str, choice: str) -> float:
+    whole = SequenceMatcher(None, word, choice).ratio()
+    beginning = SequenceMatcher(None, word, choice[: len(word) + 1]).ratio()
+    return max(whole, PARTLY * beginning)
+
 
 ELSEWHERE = "elsewhere"
-LONGEST = 100
+LONGEST_NAME = 100
 SHOWN = ("area", "force")
 """The levels of the places that pages show."""
 
@@ -43,7 +86,7 @@ def place_named(places: dict[str, Place], text: str) -> Place:
     Traceback (most recent call last):
     metrics.domain.Refused: no place called 'Kingstn': did you mean Kingston upon Thames?
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_NAME:
         raise Refused(f"no place has a name of {len(text):,} letters")
     key = key_of(text)
     place = places.get(key.replace(" ", "-")) or next((place for place in places.values() if key in _with_level(place)), None)

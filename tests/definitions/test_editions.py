@@ -2,7 +2,8 @@
 
 import pytest
 
-from metrics.domain import Refused, project
+from metrics.definitions import configuration
+from metrics.domain import Refused
 from metrics.web.streamlit import cached_reads, shell
 
 
@@ -32,7 +33,7 @@ def test_only_pages_that_there_are_can_be_kept_to_the_full_edition():
 
 def test_whatever_writes_refuses_in_the_public_edition_and_goes_on_in_the_full(edition):
     edition("full")
-    project.only_in_full(cached_reads.config())
+    configuration.only_in_full(cached_reads.config())
     edition("public")
     with pytest.raises(Refused, match="this is the public edition"):
-        project.only_in_full(cached_reads.config())
+        configuration.only_in_full(cached_reads.config())
