@@ -16,7 +16,7 @@ from metrics import definitions
 from metrics.definitions import yaml_file
 from metrics.domain import Definitions, Refused
 from metrics.narrative import Wording
-from metrics.narrative.sentence_file import check_sentences
+from metrics.narrative.wording import check_sentences
 from metrics.store import Ask
 
 FOLDERS = ("datasets", "measures", "plans", "meetings")
