@@ -102,7 +102,7 @@ class _Taken:
 
 def _taken(data: Path, definitions: Definitions, judge: bool, cited_from: date | None) -> _Taken:
     all_releases = releases.all_of(data)
-    areas, wards = (_of_level(all_releases, definitions, level) for level in ("area", "ward"))
+    areas, wards = ([release for release in all_releases if _level(release, definitions) == level] for level in ("area", "ward"))
     if not areas:
         raise Refused("there are no releases: import one with `python -m metrics import`", file=data / "releases")
     made_of = digest(data, all_releases, definitions, judge=judge, cited_from=cited_from)
@@ -119,11 +119,6 @@ def _built(database: Path, taken: _Taken, again: bool, watched: Watch) -> Built:
     every = [*taken.areas, *taken.wards]
     tables = _tables(every, taken.definitions) | {"source_cells": _source_cells(taken.data, every)}
     return Built(write(database, taken.digest, files, tables | taken.files, derive), already_current=False)
-
-
-def _of_level(all_releases: list[Release], definitions: Definitions, level: str) -> list[Release]:
-    """The releases whose figures are of places of a level."""
-    return [release for release in all_releases if _level(release, definitions) == level]
 
 
 def _level(release: Release, definitions: Definitions) -> str:

@@ -5,6 +5,7 @@ Official files write the same place in several ways; all of them come down to on
 force polices is refused by name, so that it is never taken for a spelling mistake.
 """
 
+import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -135,3 +136,15 @@ def _with_level(place: Place) -> frozenset[str]:
     """The keys of a place, each also with what such a place is called behind it: `brent`, `brent area`."""
     keys = keys_of(place)
     return keys | {f"{key} {place.called}" for key in keys} if place.called else keys
+
+
+def slug(words: str) -> str:
+    """
+    Words as they stand in an address or in the name of a file.
+
+    Examples
+    --------
+    >>> slug("Barking & Dagenham")
+    'barking-dagenham'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")

@@ -101,10 +101,7 @@ class Fixed:
         """A line from so many pixels above the plot down to its foot."""
         return f'<line x1="{self.x(x)}" x2="{self.x(x)}" y1="{-top:g}" y2="{self.height:g}" {attributes}/>'
 
-    def level(self, left: float, right: float, y: float, attributes: str, dy: float = 0) -> str:
-        """A level line between two fractions, so many pixels below its height."""
-        moved = f' transform="translate(0 {dy:g})"' if dy else ""
-        return f'<line x1="{self.x(left)}" x2="{self.x(right)}" y1="{self.y(y)}" y2="{self.y(y)}" {attributes}{moved}/>'
+    level = Fluid.level
 
 
 Canvas = Fluid | Fixed

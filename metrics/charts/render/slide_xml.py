@@ -97,7 +97,7 @@ def _bars(chart: Chart, drawn: Columns) -> str:
     compared = {x for layer in chart.layers if isinstance(layer, Bars) for x in getattr(layer, "compared", ())}
     plain = drawn.positions if not compared else [at for at in drawn.positions if at not in compared]
     points = "".join(_grey(row) for row, at in enumerate(drawn.positions) if compared and at in plain)
-    label = _labels(_format(chart.y.unit), "outEnd", 18, bold=True)
+    label = f'<c:dLbls>{_shown(_format(chart.y.unit), "outEnd", 18, bold=True)}</c:dLbls>'
     ink = f'<c:spPr><a:solidFill>{_ink(style.TEXT)}</a:solidFill></c:spPr><c:invertIfNegative val="0"/>'
     series = "".join(_series(drawn, at, column, ink + points + label, "") for at, column in enumerate(drawn.columns))
     return (
@@ -161,10 +161,6 @@ def _last_label(column: Column, unit: str) -> str:
     show = _shown(_format(unit), "r", LAST_SIZE, bold=True)
     hide = "".join(f'<c:{part} val="0"/>' for part in ("showLegendKey", "showVal", *UNSHOWN))
     return f'<c:dLbls><c:dLbl><c:idx val="{last}"/>{show}</c:dLbl>{hide}</c:dLbls>'
-
-
-def _labels(code: str, place: str, size: int, *, bold: bool) -> str:
-    return f"<c:dLbls>{_shown(code, place, size, bold=bold)}</c:dLbls>"
 
 
 def _shown(code: str, place: str, size: int, *, bold: bool) -> str:

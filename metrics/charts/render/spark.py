@@ -142,13 +142,9 @@ def data_address(svg: str) -> str:
 
 def _inner(chart: Chart, clock: Clock, canvas: Canvas) -> str:
     row = _row(chart, clock, canvas)
-    drawn = [_layer(layer, row) for layer in _with_meeting(chart, clock)]
+    drawn = [_layer(layer, row) for layer in chart.since(clock.meeting).layers]
     behind, curves, marks = ("".join(getattr(each, part) for each in drawn) for part in ("behind", "curves", "marks"))
     return behind + canvas.curves(curves) + marks
-
-
-def _with_meeting(chart: Chart, clock: Clock) -> tuple[Layer, ...]:
-    return chart.since(clock.meeting).layers
 
 
 def _row(chart: Chart, clock: Clock, canvas: Canvas) -> Row:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from metrics.charts.spec.chart import Chart
 from metrics.domain import periods
+from metrics.domain.names import slug
 from metrics.narrative import number_format
 
 WORDS = ("text", "period")
@@ -145,7 +146,7 @@ def file_name(measure: str, place: str, span: tuple[str, str], as_at: date, *, s
     >>> file_name("trust-met", "Kingston upon Thames", ("2018-03", "2026-03"), date(2026, 7, 31))
     'trust-met_kingston-upon-thames_2018-03-to-2026-03_as-at-2026-07-31.csv'
     """
-    parts = [_slug(source), _slug(measure), _slug(place), f"{_slug(span[0])}-to-{_slug(span[1])}", f"as-at-{as_at.isoformat()}"]
+    parts = [slug(source), slug(measure), slug(place), f"{slug(span[0])}-to-{slug(span[1])}", f"as-at-{as_at.isoformat()}"]
     return "_".join(part for part in parts if part) + ".csv"
 
 
@@ -163,7 +164,3 @@ def _spoken(words: str) -> str:
     """One line of the preamble: no quotes or line ends, and no part after a separator that would run as a formula."""
     flat = " ".join(words.split()).replace('"', "'")
     return re.sub(rf"([,;|]\s*)(?=[{re.escape(FORMULA)}])", r"\1'", flat)
-
-
-def _slug(words: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")

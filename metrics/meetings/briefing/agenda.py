@@ -42,7 +42,7 @@ def agenda(brief: Brief) -> tuple[Item, ...]:
 
     Every other measure with figures is an item too, offered and not chosen: leaving it out is the presenter's decision.
     """
-    items = [*_promises(brief), *_concerns(brief)]
+    items = [*_promises(brief), *(_concern(brief, raised) for raised in brief.concerns)]
     for kind, name in NEWS.items():
         items += [_measured(brief, entry, name) for entry in brief.of_kind(kind)]
     items += [_correction(brief, entry) for entry in brief.corrected if entry.overturned]
@@ -134,10 +134,6 @@ def promise_said(brief: Brief, promise: calendar.Promise) -> tuple[str, ...]:
         sentences.append(text["moved"].format(measure=_named(brief, commitment.measure), verdict=verdict))
     sentences.append(text["source"].format(source=commitment.source))
     return tuple(sentences)
-
-
-def _concerns(brief: Brief) -> list[Item]:
-    return [_concern(brief, raised) for raised in brief.concerns]
 
 
 def _concern(brief: Brief, raised: calendar.Raised) -> Item:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from metrics.domain import Place, Ward
+from metrics.domain.names import slug
 
 PICTURE = "picture.svg"
 """The picture of a measure in a place, beside its page."""
@@ -126,18 +127,6 @@ def short_names(place: Place) -> list[str]:
     names = [slug(alias) for alias in place.aliases] + [place.code]
     first = slug(re.split(r" (?:and|upon) ", place.name)[0])
     return [name for name in dict.fromkeys([*names, first]) if name and name != place.id]
-
-
-def slug(words: str) -> str:
-    """
-    Words as they stand in an address.
-
-    Examples
-    --------
-    >>> slug("Barking & Dagenham")
-    'barking-dagenham'
-    """
-    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
 
 
 @dataclass(frozen=True)

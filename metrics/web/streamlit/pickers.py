@@ -10,7 +10,7 @@ from datetime import date
 
 import streamlit as st
 
-from metrics.domain import Definitions, Measure, Meeting, Place, Refused, Ward, periods
+from metrics.domain import Definitions, Measure, Place, Refused, Ward, periods
 from metrics.domain.names import hint, place_shown
 from metrics.meetings import calendar
 from metrics.meetings.briefing import Item, arranged
@@ -55,7 +55,7 @@ def since(known: Definitions, place: Place, seen: Seen) -> date | None:
     """The day of the meeting that is looked back on; none until one is chosen."""
     day, then = seen.as_at or date.max, shown_then(known, seen)
     earlier = [meeting for meeting in calendar.offered(known, place.id, day) if meeting.date < day]
-    names = {meeting.date.isoformat(): _meeting_said(known, meeting) for meeting in earlier}
+    names = {meeting.date.isoformat(): f"{periods.say_day(meeting.date)}, {known.places[meeting.area].name}" for meeting in earlier}
     last = calendar.last_held(known, place.id, day)
     first = last.date if last else known.plan.launched
     _picker("since", SINCE, names, then.isoformat() if then else None, periods.say_day(first))
@@ -203,10 +203,6 @@ def _meeting_day(known: Definitions, text: str, before: date | None = None) -> s
         earlier = f" before {periods.say_day(before)}" if before else ""
         raise Refused(f"no meeting on record was held on {text!r}{earlier}: what was known is shown as at a meeting")
     return text
-
-
-def _meeting_said(known: Definitions, meeting: Meeting) -> str:
-    return f"{periods.say_day(meeting.date)}, {known.places[meeting.area].name}"
 
 
 def _ids(names: dict[str, str]) -> dict[str, str]:
