@@ -73,15 +73,13 @@ def area_map(outlines: Boundaries, shown: Shown, label: str) -> str:
     )
 
 
-def map_image(outlines: Boundaries, shown: Shown, label: str, *, wide: int | None = None) -> str:
+def map_image(outlines: Boundaries, shown: Shown, label: str) -> str:
     """
     The same without links and letters as an image that carries its drawing in its address, for pages that take no inline SVG.
 
     A ring points out the area; its name stands beside the image in the words of the page.
     """
-    drawing = map_picture(outlines, shown)
-    size = f'width="{wide}" height="{round(wide * outlines.height / outlines.width)}"' if wide else 'width="100%"'
-    return f'<img class="area-map" {size} alt="{escape(label)}" src="{data_address(drawing)}">'
+    return f'<img class="area-map" width="100%" alt="{escape(label)}" src="{data_address(map_picture(outlines, shown))}">'
 
 
 def map_picture(outlines: Boundaries, shown: Shown) -> str:

@@ -29,6 +29,8 @@ SHAPE_STYLE = (
     "print-color-adjust:exact;-webkit-print-color-adjust:exact;forced-color-adjust:none}"
 )
 WORDS = {"unknown": style.MUTED, "incomparable": style.MUTED}
+OLD_TAG = '<span class="old">old</span>'
+"""The tag of a figure whose newest period is more than a year old."""
 
 
 def shape(verdict: str, *, size: int = SIZE, on_fill: bool = False, image: bool = False) -> str:
@@ -112,19 +114,6 @@ def tally(counts: Mapping[str, int], label: str, *, image: bool = False) -> str:
         f'<div class="tally"><div class="tally-bar" aria-hidden="true">{bar}</div>'
         f'<ul class="tally-key" aria-label="{escape(label)}">{key}</ul></div>'
     )
-
-
-def old_tag(word: str = "old", *, title: str = "") -> str:
-    """
-    The tag of a figure whose newest period is more than a year old.
-
-    Examples
-    --------
-    >>> old_tag()
-    '<span class="old">old</span>'
-    """
-    about = f' title="{escape(title)}"' if title else ""
-    return f'<span class="old"{about}>{escape(word)}</span>'
 
 
 def flag(sign: str) -> str:

@@ -5,7 +5,6 @@ from typing import assert_never
 
 from metrics.charts import style
 from metrics.charts.render.canvas import mark, stroke
-from metrics.charts.render.spark import data_address
 from metrics.charts.spec.chart import Chart
 from metrics.charts.spec.layers import Band, Bars, Interval, Layer, Level, Line, Meeting, Note, Points, Rule, Span
 from metrics.domain import periods
@@ -20,18 +19,9 @@ SIGNALS = {
 OWN = {"Month": "each month", "12 months to": "12 months to each quarter", "Quarter to": "each quarter"}
 
 
-def samples(chart: Chart, *, bracketed: bool = True, image: bool = False) -> str:
-    """
-    The key line as a list.
-
-    Parameters
-    ----------
-    bracketed
-        Whether the chart itself names its bracket.
-    image
-        Samples as images, for pages that take no inline SVG.
-    """
-    items = "".join(f"<li>{_picture(inner, image)}{escape(words)}</li>" for inner, words in rows(chart, bracketed=bracketed))
+def samples(chart: Chart, *, bracketed: bool = True) -> str:
+    """The key line as a list; `bracketed` is whether the chart itself names its bracket."""
+    items = "".join(f"<li>{_picture(inner)}{escape(words)}</li>" for inner, words in rows(chart, bracketed=bracketed))
     return f'<ul class="samples">{items}</ul>' if items else ""
 
 
@@ -48,14 +38,8 @@ def _rank(layer: Layer) -> int:
     return 0 if own else 1 if isinstance(layer, Points) else 2 if isinstance(layer, Band) else 3
 
 
-def _picture(inner: str, image: bool) -> str:
-    if not inner:
-        return ""
-    size = f'width="{WIDTH}" height="{HEIGHT}"'
-    if image:
-        drawing = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{inner}</svg>'
-        return f'<img alt="" {size} src="{data_address(drawing)}">'
-    return f'<svg {size} aria-hidden="true">{inner}</svg>'
+def _picture(inner: str) -> str:
+    return f'<svg width="{WIDTH}" height="{HEIGHT}" aria-hidden="true">{inner}</svg>' if inner else ""
 
 
 def _samples(layer: Layer, chart: Chart, bracketed: bool) -> list[tuple[str, str]]:

@@ -63,9 +63,9 @@ class Row:
         return self.clock.across(period), self.up(value)
 
 
-def spark(chart: Chart, clock: Clock, *, height: int = HEIGHT, width: float | None = None, label: str | None = None) -> str:
+def spark(chart: Chart, clock: Clock, *, height: int = HEIGHT, width: float | None = None) -> str:
     """
-    The picture of a row as inline SVG.
+    The picture of a row as inline SVG, hidden from those who do not see it: the words beside it say the same.
 
     Parameters
     ----------
@@ -75,14 +75,10 @@ def spark(chart: Chart, clock: Clock, *, height: int = HEIGHT, width: float | No
         The months of the page; what lies outside them is left out.
     height, width
         In pixels; without a width the picture is as wide as its place on the page.
-    label
-        What it says to those who do not see it: the chart's own words by default, "" where words beside it say the same.
     """
     inner = _inner(chart, clock, Fluid(GRID) if width is None else Fixed(width, height))
-    words = chart.alt if label is None else label
-    role = f'role="img" aria-label="{escape(words)}"' if words else 'aria-hidden="true"'
     wide = "100%" if width is None else f"{width:g}"
-    return f'<svg class="spark" width="{wide}" height="{height}" {JOINED} overflow="visible" {role}>{inner}</svg>'
+    return f'<svg class="spark" width="{wide}" height="{height}" {JOINED} overflow="visible" aria-hidden="true">{inner}</svg>'
 
 
 def spark_file(chart: Chart, clock: Clock, *, height: int = HEIGHT) -> str:
@@ -91,14 +87,13 @@ def spark_file(chart: Chart, clock: Clock, *, height: int = HEIGHT) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="{height}" {JOINED}>{inner}</svg>'
 
 
-def spark_image(chart: Chart, clock: Clock, *, height: int = HEIGHT, label: str | None = None) -> str:
+def spark_image(chart: Chart, clock: Clock, *, height: int = HEIGHT) -> str:
     """The same as an image that carries its drawing in its address, for pages that take no inline SVG."""
-    words = chart.alt if label is None else label
     address = data_address(spark_file(chart, clock, height=height))
-    return f'<img class="spark" alt="{escape(words)}" width="100%" height="{height}" src="{address}">'
+    return f'<img class="spark" alt="" width="100%" height="{height}" src="{address}">'
 
 
-def spark_at(address: str, *, height: int = HEIGHT) -> str:
+def spark_at(address: str) -> str:
     """
     The same as an image that is asked for once a reader comes near it.
 
@@ -107,7 +102,7 @@ def spark_at(address: str, *, height: int = HEIGHT) -> str:
     >>> spark_at("picture/brent/rape.0123.svg?row=2023-08-07")
     '<img class="spark" alt="" width="100%" height="34" loading="lazy" src="picture/brent/rape.0123.svg?row=2023-08-07">'
     """
-    return f'<img class="spark" alt="" width="100%" height="{height}" loading="lazy" src="{escape(address)}">'
+    return f'<img class="spark" alt="" width="100%" height="{HEIGHT}" loading="lazy" src="{escape(address)}">'
 
 
 def clock_head(clock: Clock) -> str:

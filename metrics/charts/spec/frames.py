@@ -97,20 +97,20 @@ def break_layers(breaks: Iterable[Break], first: str, last: str) -> tuple[Rule, 
     return tuple(Rule(brk.period, brk.title, brk.flag or "") for brk in inside)
 
 
-def runs(frame: pd.DataFrame, column: str, meaning: str, starts: Iterable[str] = ()) -> tuple[tuple, ...]:
+def runs(frame: pd.DataFrame, meaning: str, starts: Iterable[str] = ()) -> tuple[tuple, ...]:
     """
-    The stretches of two or more neighbouring periods whose column says one thing, as pieces of (period, value).
+    The stretches of two or more neighbouring periods whose `signal` says one thing, as pieces of (period, value).
 
     Examples
     --------
     >>> signals = pd.DataFrame({"period": ["2023-01", "2023-02", "2023-03"], "value": [1, 2, 3], "signal": ["low", "low", "none"]})
-    >>> runs(signals, "signal", "low")
+    >>> runs(signals, "low")
     ((('2023-01', 1.0), ('2023-02', 2.0)),)
     """
-    stretch = (frame[column] != frame[column].shift()).cumsum().tolist()
+    stretch = (frame["signal"] != frame["signal"].shift()).cumsum().tolist()
     rows = points(frame, "value")
-    kept = [row for row, word in zip(rows, frame[column], strict=True) if word == meaning]
-    segments = [number for number, word in zip(stretch, frame[column], strict=True) if word == meaning]
+    kept = [row for row, word in zip(rows, frame["signal"], strict=True) if word == meaning]
+    segments = [number for number, word in zip(stretch, frame["signal"], strict=True) if word == meaning]
     return tuple(piece for piece in pieces(tuple(kept), starts, segments) if len(piece) > 1)
 
 

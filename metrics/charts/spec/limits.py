@@ -71,7 +71,7 @@ def series_with_limits(
 
 def _unusual_runs(frame: pd.DataFrame, starts: list[str]) -> list[Line]:
     """Neighbouring months that are unusual in the same way, drawn heavy; their figures stand in the series' own column."""
-    lines = [Line(runs(frame, "signal", signal, starts), style=signal) for signal in SIGNAL_WORDS]
+    lines = [Line(runs(frame, signal, starts), style=signal) for signal in SIGNAL_WORDS]
     return [line for line in lines if line.pieces]
 
 

@@ -149,7 +149,7 @@ def sheet_html(brief: Brief, *, address: str = "", contact: str = "") -> str:
     styles = [inline("parts.css"), inline("sheet.css"), widths(facts)]
     return environment().get_template("sheet.html").render(
         facts=facts, groups=[group for group in groups if group[1]], tallies=tallies, clock=pictures.head(facts.clock),
-        standing_out=_standing_out(facts), missing=_missing(facts), old=Piece(chips.old_tag()), sources=source_line(facts),
+        standing_out=_standing_out(facts), missing=_missing(facts), old=Piece(chips.OLD_TAG), sources=source_line(facts),
         map=Piece(pictures.pointed_out(facts.outlines, brief.place.id)) if facts.outlines else Piece(),
         promises=item_slides.promise_rows(facts, promised), words=facts.words, styles=styles,
         next_meeting="" if item_slides.NEXT_MEETING in promised else brief.next_said,

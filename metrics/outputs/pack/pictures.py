@@ -63,7 +63,7 @@ def _filled(outlines: Boundaries, verdicts: dict[str, str], place: str, alt: str
 
 def row(chart: Chart | None, clock: Clock, height: int, width: float | None = None) -> Piece:
     """The picture of a row, on the clock that all rows share; the words beside it say the same."""
-    return Piece(spark(chart, clock, height=height, width=width, label="")) if chart is not None else Piece()
+    return Piece(spark(chart, clock, height=height, width=width)) if chart is not None else Piece()
 
 
 def head(clock: Clock) -> Piece:

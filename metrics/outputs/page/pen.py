@@ -108,7 +108,7 @@ class Pen:
     def small(self, chart: Chart, clock: Clock, height: int) -> Piece:
         """A chart without a letter; the words beside it say what it shows."""
         draw = spark.spark_image if self.image else spark.spark
-        return Piece(draw(chart, clock, height=height, label=""))
+        return Piece(draw(chart, clock, height=height))
 
     def head(self, clock: Clock) -> Piece:
         """The years at both ends of every small picture, and M."""
@@ -120,7 +120,7 @@ class Pen:
 
     def old(self) -> Piece:
         """The tag of an old figure."""
-        return Piece(chips.old_tag())
+        return Piece(chips.OLD_TAG)
 
 
 def as_images(html: str) -> str:

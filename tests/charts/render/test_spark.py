@@ -56,7 +56,7 @@ def test_the_two_figures_compared_have_their_chance_bars(samples):
 
 
 def test_an_image_carries_the_same_drawing_in_its_address(samples):
-    image = spark_image(samples["limits"], CLOCK, label="")
+    image = spark_image(samples["limits"], CLOCK)
     drawing = unquote(re.search(r'src="data:image/svg\+xml,([^"]+)"', image)[1])
     inner = re.search(r"<svg class.*?>(.*)</svg>$", spark(samples["limits"], CLOCK))[1]
     assert inner.replace('"', "'") in drawing and 'alt=""' in image
