@@ -42,40 +42,37 @@ FLAG_LETTERING = 12
 
 @dataclass(frozen=True)
 class Stroke:
-    """How a line looks beside 13-pixel text: colour, width and dashes in pixels, colour of its label, and a word for the dashes."""
+    """How a line looks beside 13-pixel text: colour, width and dashes in pixels."""
 
     colour: str
     width: float
     dash: tuple[int, ...] = ()
-    label: str = TEXT
-    word: str = ""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """How a point looks beside 13-pixel text: shape, fill and size in pixels, outline, and words for it where it means something."""
+    """How a point looks beside 13-pixel text: shape, fill and size in pixels, and outline."""
 
     shape: str
     colour: str
     size: float
-    word: str = ""
     outline: str = ""
 
 
 LINES = {
     "series": Stroke(INK, 1.5),
-    "beside": Stroke(COMPARISON, 1.5, (7, 4), COMPARISON, "dashed"),
-    "ghost": Stroke(INK, 1.2, (2, 3), COMPARISON, "dotted"),
+    "beside": Stroke(COMPARISON, 1.5, (7, 4)),
+    "ghost": Stroke(INK, 1.2, (2, 3)),
     "joined": Stroke(INK, 1.5),
     "provisional": Stroke(INK, 1.5, (3, 2)),
     "improvement": Stroke(BLUE, 3),
     "concern": Stroke(RUST, 3),
     "high": Stroke(PLUM, 3),
     "low": Stroke(PLUM, 3),
-    "faint": Stroke(GREY_LINE, 1.4, label=MUTED),
-    "limit": Stroke(EDGE, 1, label=MUTED),
-    "centre": Stroke(GREY_LINE, 1.2, (2, 3), label=MUTED, word="dotted"),
-    "path": Stroke(INK, 1.5, (8, 4), label=MUTED, word="dashed"),
+    "faint": Stroke(GREY_LINE, 1.4),
+    "limit": Stroke(EDGE, 1),
+    "centre": Stroke(GREY_LINE, 1.2, (2, 3)),
+    "path": Stroke(INK, 1.5, (8, 4)),
     "interval": Stroke(EDGE, 1.5),
     "compared": Stroke(INK, 3),
     "break": Stroke(COMPARISON, 1.2, (4, 3)),
@@ -83,12 +80,12 @@ LINES = {
 }
 MARKS = {
     "series": Mark("circle", INK, 6.8),
-    "estimate": Mark("circle", GREY_LINE, 6.4, "dot"),
-    "compared": Mark("circle", INK, 10, "large dot"),
-    "improvement": Mark("circle", BLUE, 6.8, "blue dot"),
-    "concern": Mark("diamond", ORANGE, 10, "orange diamond", RUST),
-    "high": Mark("triangle-up", PLUM, 9, "triangle up"),
-    "low": Mark("triangle-down", PLUM, 9, "triangle down"),
+    "estimate": Mark("circle", GREY_LINE, 6.4),
+    "compared": Mark("circle", INK, 10),
+    "improvement": Mark("circle", BLUE, 6.8),
+    "concern": Mark("diamond", ORANGE, 10, RUST),
+    "high": Mark("triangle-up", PLUM, 9),
+    "low": Mark("triangle-down", PLUM, 9),
     "none": Mark("circle", GREY_LINE, 5.5),
     "unclear": Mark("circle", INK, 12),
     "chosen": Mark("square", BLUE, 11),
