@@ -1,10 +1,10 @@
 """One measure over time, in one place: drawn at once, and to be explored where a reader asks for it."""
 
-from metrics.web.streamlit import bodies, cached_reads, page_parts, pickers, shell
+from metrics.web.streamlit import bodies, cached_reads, pickers, shell, toolbar
 
 seen = pickers.seen()
 known = cached_reads.known(seen.build)
-measure, place, as_rate = page_parts.of_measure(known)
+measure, place, as_rate = toolbar.of_measure(known)
 then = pickers.shown_then(known, seen)
 shell.titled(known.force.site_name, measure.title, place.name)
 

@@ -1,13 +1,13 @@
 """The first screen: what changed in a place since its last meeting; of the whole force area until a place is chosen."""
 
-from metrics.web.streamlit import bodies, cached_reads, meeting_view, page_parts, pickers, shell
+from metrics.web.streamlit import bodies, cached_reads, meeting_view, page_parts, pickers, shell, toolbar
 
 seen = pickers.seen()
 known = cached_reads.known(seen.build)
-place, since = page_parts.of_place(seen, known)
+place, since = toolbar.of_place(seen, known)
 shell.titled(known.force.site_name, "What changed", place.name)
 
-if page_parts.presents():
+if toolbar.presents():
     bodies.of_place(seen, place.id, since, foot=False)
     meeting_view.agenda(seen, place.id, since)
     page_parts.footing(seen)

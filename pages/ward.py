@@ -1,10 +1,10 @@
 """One ward: its 12 months of recorded crime beside its area's."""
 
-from metrics.web.streamlit import bodies, cached_reads, page_parts, pickers, plain_text, shell
+from metrics.web.streamlit import bodies, cached_reads, page_parts, pickers, plain_text, shell, toolbar
 
 seen = pickers.seen()
 known = cached_reads.known(seen.build)
-ward = page_parts.of_ward(known)
+ward = toolbar.of_ward(known)
 if ward is not None:
     shell.titled(known.force.site_name, ward.name, known.places[ward.area].name)
     bodies.of_ward(seen, ward.code)

@@ -149,7 +149,7 @@ def postcode_text(source: str, licence: str, by_ward: dict[tuple[str, str], list
 
     Examples
     --------
-    >>> print(as_text("OS", "OGL", {("KT1", "E1"): ["1AB"]}), end="")
+    >>> print(postcode_text("OS", "OGL", {("KT1", "E1"): ["1AB"]}), end="")
     source: OS
     licence: OGL
     KT1 E1 1b

@@ -38,7 +38,7 @@ def desk(built, project, monkeypatch):
     """The page on a project of its own, with one release, so that a meeting can really be put on record."""
     shutil.copytree(built.root, project.root, dirs_exist_ok=True)
     monkeypatch.setenv("METRICS_CONFIG", str(project.config))
-    monkeypatch.setattr(sign_in, "role", lambda: sign_in.WITH_THE_KEY)
+    monkeypatch.setattr(sign_in, "role_here", lambda: sign_in.WITH_THE_KEY)
     app = AppTest.from_file(str(SCRIPT), default_timeout=120)
     app.switch_page(str(PAGE))
     app.query_params["area"] = "kingston-upon-thames"
