@@ -97,7 +97,7 @@ def _source(text: dict, dataset: Dataset, figures) -> str:
 
 
 MOST_PROMISES, CONCERNS_A_SLIDE, CONCERN_SLIDES = 4, 3, 2
-PROMISE_ROOM, CONCERN_ROOM, DETAIL_ROOM = (15, 84), (8, 46), (9, 60)
+PROMISE_ROOM, CONCERN_ROOM, DETAIL_ROOM = (15, 84), (10, 60), (9, 60)
 """Most words and letters of a promise, a concern, and the line below a figure."""
 NEXT_MEETING = "next-meeting"
 
