@@ -61,3 +61,11 @@ def test_what_answers_a_concern_is_as_wide_as_a_phone_allows(phone):
 
 def test_in_the_head_of_a_narrow_table_the_year_and_m_do_not_meet(paper):
     assert not paper.locator(".scorecard .clock").evaluate_all(MEET)
+
+
+def test_parts_of_a_measure_stand_further_in_on_a_phone_as_the_note_says(enter):
+    with enter(PHONE) as visitor:
+        page = visitor.open("ward?ward=E05013941")
+        whole, part = page.locator(".ward-table tbody th:not(.part) a").first, page.locator(".ward-table th.part a").first
+        assert part.bounding_box()["x"] >= whole.bounding_box()["x"] + 12
+        assert "further in is counted in the one above" in page.locator(".page").inner_text()

@@ -73,6 +73,8 @@ def concerns(shown, slide: Slide) -> None:
     body: Concerns = slide.body
     rows = [(*body.columns, ""), *((row.text, row.done, row.figure, "") for row in body.rows)]
     cells = table(shown, rows, (MARGIN, 146, FULL, HEAD + 150 * len(body.rows)), (336, 200, 310, 322), name=slide.title, sizes=(24, 27))
+    # A cell that holds even a space becomes a second line of the head, which pushes the rows from under their verdicts.
+    cells.cell(0, 3).text_frame.clear()
     cells.cell(0, 2).merge(cells.cell(0, 3))
     for at, row in enumerate(body.rows, 1):
         first = cells.cell(at, 0).text_frame.paragraphs[0].runs[0]
