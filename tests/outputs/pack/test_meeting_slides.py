@@ -145,5 +145,5 @@ def test_the_comparison_counts_every_area_once(made):
 def test_a_concern_of_usual_length_is_told_whole(brief_of):
     brief = brief_of("kingston-upon-thames")
     slides = slides_of(brief, pack_files.chosen(brief))
-    told = [row.text for slide in slides if slide.kind == "concerns" for row in slide.body.rows]
-    assert "Better communication between the police and residents" in told
+    raised = [row.text for slide in slides if slide.kind == "concerns" for row in slide.body.rows]
+    assert "Better communication between the police and residents" in raised

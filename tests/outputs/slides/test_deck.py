@@ -235,7 +235,7 @@ def test_every_slide_has_a_title_of_its_layout_and_the_layouts_are_four(opened):
         assert all(place.text_frame.text for place in shown.placeholders)
 
 
-def test_the_head_of_a_table_is_one_line_so_that_what_is_laid_over_its_rows_stands_on_them(opened):
+def test_the_head_of_a_table_is_one_line_and_pushes_no_row_down(opened):
     tables = [shape.table for shown in opened.slides for shape in every_shape(shown.shapes) if getattr(shape, "has_table", False)]
     assert tables and all(len(cell.text_frame.paragraphs) == 1 for table in tables for cell in table.rows[0].cells)
 
