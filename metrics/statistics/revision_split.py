@@ -18,8 +18,7 @@ class Split:
     Why a total shown earlier and today's total differ: three parts that sum exactly.
 
     `new` is months entered less months left, both as known now. `corrections` is the same months
-    restated. `definitions` is the same months counted under another definition. Where
-    `one_definition` is False, today's figures themselves mix definitions and `new` holds some of that.
+    restated. `definitions` is the same months counted under another definition.
     """
 
     then: float
@@ -29,7 +28,6 @@ class Split:
     new: float
     corrections: float
     definitions: float
-    one_definition: bool
 
     @property
     def total(self) -> float:
@@ -94,7 +92,6 @@ def split_since(
         new=sum(now[period] for period in today) - sum(now[period] for period in shown),
         corrections=sum(moved[period] for period in shown if period not in redefined),
         definitions=sum(moved[period] for period in shown if period in redefined),
-        one_definition=len(set(named_now.values())) == 1,
     )
 
 

@@ -39,13 +39,6 @@ def test_months_counted_under_another_definition_are_not_corrections():
     assert (split.corrections, split.definitions, split.new) == (6, 6, 0)
 
 
-def test_figures_that_mix_definitions_say_so():
-    figures = known("2024-01", [10] * 13)
-    mixed = dict.fromkeys(span("2024-01", "2024-12"), "a") | {"2025-01": "b"}
-    assert split_since(figures.head(12), figures, "a", "a").one_definition
-    assert not split_since(figures.head(12), figures, "a", mixed).one_definition
-
-
 def test_a_month_known_then_and_not_now_is_refused():
     with pytest.raises(ValueError, match="no figure for 2024-01"):
         split_since(known("2024-01", [10] * 12), known("2024-02", [10] * 12), "a", "a")

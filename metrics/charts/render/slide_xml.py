@@ -193,7 +193,7 @@ def _months(drawn: Columns) -> str:
     return (
         '<c:dateAx><c:axId val="1"/><c:scaling><c:orientation val="minMax"/>'
         f'<c:min val="{(day(drawn.start) - EPOCH).days}"/></c:scaling><c:delete val="0"/><c:axPos val="b"/>'
-        f'<c:numFmt formatCode="yyyy" sourceLinked="0"/><c:majorTickMark val="out"/>{_axis_end("low")}<c:crossAx val="2"/>'
+        f'<c:numFmt formatCode="yyyy" sourceLinked="0"/><c:majorTickMark val="out"/>{_axis_end()}<c:crossAx val="2"/>'
         '<c:crosses val="min"/><c:auto val="0"/><c:lblOffset val="50"/><c:baseTimeUnit val="months"/>'
         f'<c:majorUnit val="{step}"/><c:majorTimeUnit val="years"/></c:dateAx>'
     )
@@ -202,15 +202,15 @@ def _months(drawn: Columns) -> str:
 def _categories() -> str:
     return (
         '<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/><c:axPos val="b"/>'
-        f'<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/>{_axis_end("low")}<c:crossAx val="2"/>'
+        f'<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/>{_axis_end()}<c:crossAx val="2"/>'
         '<c:crosses val="min"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="50"/><c:noMultiLvlLbl val="1"/></c:catAx>'
     )
 
 
-def _axis_end(labels: str) -> str:
+def _axis_end() -> str:
     line = f'<a:ln w="{POINT}"><a:solidFill>{_ink(style.TEXT)}</a:solidFill></a:ln>'
     letters = _letters(AXIS_SIZE, style.MUTED)
-    return f'<c:minorTickMark val="none"/><c:tickLblPos val="{labels}"/><c:spPr>{line}</c:spPr>{letters}'
+    return f'<c:minorTickMark val="none"/><c:tickLblPos val="low"/><c:spPr>{line}</c:spPr>{letters}'
 
 
 def _values(chart: Chart, low: float, high: float, step: float, *, shown: bool) -> str:
