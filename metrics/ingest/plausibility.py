@@ -50,7 +50,7 @@ def oddities(
     for unit in LEAST_SPREAD:
         part = now[_of_unit(now, series, unit)]
         if unit == "count":
-            lines += [*restatements.another_month(part, known), *unlikely_figures.rounded(part), *unlikely_figures.noughts(part, areas)]
+            lines += [*restatements.another_month(part, known), *unlikely_figures.rounded(part), *unlikely_figures.zeros(part, areas)]
             lines += restatements.areas_changed(part, known[_of_unit(known, series, unit)], areas)
         else:
             lines += restatements.percentages_changed(part, known[_of_unit(known, series, unit)])

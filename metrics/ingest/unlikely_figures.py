@@ -112,7 +112,7 @@ LONE = {"count": 1.8, "stock": 1.15, "percent": 18.0, "percent of all": 10.0}
 How many times both months beside it a month of everything may be, or they of it (one of a stock, which does not leap), and how many
 points a percentage may move from one period to the next, in an area or in all: 14 and 7 were the most.
 """
-NOUGHTS, FEW_PERIODS = 3, 3
+ZEROS, FEW_PERIODS = 3, 3
 """How many times as many areas as usual may have nothing in a period, in at most so many periods of a series."""
 
 
@@ -171,13 +171,13 @@ def rounded(now: pd.DataFrame) -> Iterator[str]:
             yield f"{name}: each of {len(counts):,} counts is a multiple of {common}: rounded figures, or multiplied?"
 
 
-def noughts(now: pd.DataFrame, areas: list[str]) -> Iterator[str]:
-    """Periods in which far more areas than usual have nothing, or one that has many: what is not there was taken for nought."""
+def zeros(now: pd.DataFrame, areas: list[str]) -> Iterator[str]:
+    """Periods in which far more areas than usual have nothing, or one that has many: what is not there was taken for zero."""
     for name in now.columns.get_level_values(0).unique():
         given = now[name].reindex(columns=areas)
-        nought = given == 0
-        none = nought.sum(axis=1)
-        many = none[(none > NOUGHTS * (none.median() + 2)) | (nought & (given.median() >= MANY)).any(axis=1)]
+        zero = given == 0
+        none = zero.sum(axis=1)
+        many = none[(none > ZEROS * (none.median() + 2)) | (zero & (given.median() >= MANY)).any(axis=1)]
         if len(many) <= FEW_PERIODS:
             for period, number in many.items():
                 yield f"{name}, {period}: 0 in {number} of {len(areas)} areas, and in {none.median():.0f} usually: a file may be cut short"

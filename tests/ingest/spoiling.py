@@ -387,7 +387,7 @@ def rounded_to_fives(rows: Cells) -> Cells:
 
 
 @of_rows
-def newest_month_nought(rows: Cells) -> Cells:
+def newest_month_zero(rows: Cells) -> Cells:
     return newest_figures(rows, lambda cell: "0")
 
 
@@ -493,7 +493,7 @@ def database_as_text(raw: bytes) -> bytes:
     return changed_database(raw, "UPDATE {table} SET {value} = 'n/a' WHERE rowid = 5")
 
 
-def database_newest_nought(raw: bytes) -> bytes:
+def database_newest_zero(raw: bytes) -> bytes:
     return changed_database(raw, "UPDATE {table} SET {value} = 0 WHERE {date} = (SELECT max({date}) FROM {table})")
 
 
@@ -569,12 +569,12 @@ CSV: tuple[Spoiler, ...] = (
     one_column_sorted, figures_a_month_on, two_months_swapped,
     newest_month_is_the_one_before, newest_month_is_that_of_a_year_before, rounded_to_fives,
     an_area_renamed, an_area_as_another,
-    two_areas_swapped, a_category_renamed, two_categories_swapped, newest_month_nought, newest_month_cut, newest_month_tenfold,
+    two_areas_swapped, a_category_renamed, two_categories_swapped, newest_month_zero, newest_month_cut, newest_month_tenfold,
     a_digit_lost, a_digit_gained, a_digit_lost_in_the_newest_month, all_times_ten, all_times_a_hundred, all_by_a_hundred, a_minus, a_star,
     a_formula, *HARMLESS,
 )
 DATABASE: tuple[Spoiler, ...] = (
-    *ANY, database_tenfold, database_by_a_hundred, database_half_gone, database_emptied, database_as_text, database_newest_nought,
+    *ANY, database_tenfold, database_by_a_hundred, database_half_gone, database_emptied, database_as_text, database_newest_zero,
 )
 PARQUET: tuple[Spoiler, ...] = (*ANY, parquet_twice_over, parquet_half_gone, parquet_area_gone, parquet_column_gone, parquet_newest_gone)
 JSON: tuple[Spoiler, ...] = (*ANY, json_cut_short, json_a_list, json_emptied, json_tenfold)

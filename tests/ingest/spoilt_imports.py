@@ -58,13 +58,13 @@ class Trial:
         if not path.exists():
             return SAME, "already held"
         kept = releases.rows(self.data, self.release)
-        told = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["report"]["gaps"]
+        gaps = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["report"]["gaps"]
         for kept_file in path.parent.glob(f"{path.stem}.*"):
             kept_file.unlink()
-        outcome, said = compared(kept, self.truth)
-        if outcome == MISSING and told:
-            return TOLD, told[0]
-        return (self._held_against(kept), said) if outcome in (MISSING, WRONG) else (outcome, said)
+        outcome, reason = compared(kept, self.truth)
+        if outcome == MISSING and gaps:
+            return TOLD, gaps[0]
+        return (self._held_against(kept), reason) if outcome in (MISSING, WRONG) else (outcome, reason)
 
     def _held_against(self, kept: pd.DataFrame) -> str:
         """Whether any of the figures that differ was known before, so that it could have been seen."""
@@ -80,9 +80,9 @@ def compared(kept: pd.DataFrame, truth: pd.DataFrame) -> tuple[str, str]:
     if not differs.any():
         return SAME, ""
     first = both[differs].iloc[0]
-    said = f"{first.measure}, {first.place}, {first.period}: {first.value:g} is kept as {first.value_kept:g}; {differs.sum()} in all"
+    reason = f"{first.measure}, {first.place}, {first.period}: {first.value:g} is kept as {first.value_kept:g}; {differs.sum()} in all"
     span = kept.groupby(["measure", "place"])["period"].agg(["min", "max"]).reindex(pd.MultiIndex.from_frame(both[["measure", "place"]]))
     window = both["period"].between(span["min"].to_numpy(), span["max"].to_numpy()) | span["min"].isna().to_numpy()
     if not missing[differs].all():
-        return WRONG, said
-    return (MISSING if (missing & window).any() else SHORTER), said
+        return WRONG, reason
+    return (MISSING if (missing & window).any() else SHORTER), reason

@@ -28,8 +28,8 @@ def test_a_release_with_ordinary_changes_has_nothing_of_another():
     [("place", {"brent": "sutton", "sutton": "brent"}), ("measure", {"knife-crime": "hate-crime", "hate-crime": "knife-crime"})],
 )
 def test_names_that_changed_places_are_told(axis, names):
-    told = restatements.of_another(figures().rename(columns=names, level=axis), figures())
-    assert [line.split(":")[0] for line in told] == sorted(names)
+    reports = restatements.of_another(figures().rename(columns=names, level=axis), figures())
+    assert [line.split(":")[0] for line in reports] == sorted(names)
 
 
 def test_labels_that_moved_by_a_month_are_told():
@@ -56,8 +56,8 @@ def test_a_new_period_that_changed_places_with_a_restated_one_is_told(monkeypatc
     now.loc["2024-01"] = now.loc["2023-12"] * 1.02
     if swapped:
         now.iloc[-2], now.iloc[-1] = now.iloc[-1].copy(), now.iloc[-2].copy()
-    told = ["2023-12: what was known of it stands at 2024-01: may labels have changed places?"] if swapped else []
-    assert list(restatements.periods_swapped(now, known)) == told
+    reports = ["2023-12: what was known of it stands at 2024-01: may labels have changed places?"] if swapped else []
+    assert list(restatements.periods_swapped(now, known)) == reports
 
 
 def test_an_area_of_which_all_counts_are_others_is_told(monkeypatch):
@@ -79,8 +79,8 @@ def test_a_newest_month_that_stands_alone_after_a_gap_is_told():
     def rows(*months):
         return pd.DataFrame({"period": months})
 
-    told = plausibility.skipped(rows("2024-01", "2024-02", "2024-04"), rows("2024-01", "2024-02"), 1, ())
-    assert told == ["2024-03: in none of the files, although 2024-04 is: may a label have moved?"]
+    reports = plausibility.skipped(rows("2024-01", "2024-02", "2024-04"), rows("2024-01", "2024-02"), 1, ())
+    assert reports == ["2024-03: in none of the files, although 2024-04 is: may a label have moved?"]
     assert plausibility.skipped(rows("2024-01", "2024-02", "2024-04"), rows("2024-01"), 1, ("2024-03",)) == []
     assert plausibility.skipped(rows("2024-03", "2024-06"), rows("2024-03"), 3, ()) == []
 
@@ -98,8 +98,8 @@ def test_a_step_that_the_whole_force_has_never_taken_looks_odd():
 
 def test_counts_that_are_all_multiples_of_a_number_look_odd():
     counts = pd.DataFrame({("rape", f"area-{i}"): [3.0 * ((7 * i + month) % 40) for month in range(12)] for i in range(8)})
-    (told,) = unlikely_figures.rounded(counts)
-    assert "counts is a multiple of 3" in told
+    (report,) = unlikely_figures.rounded(counts)
+    assert "counts is a multiple of 3" in report
     assert list(unlikely_figures.rounded(counts + 1)) == []
 
 
@@ -113,5 +113,5 @@ def test_residents_of_a_year_copied_from_another_look_odd():
 def test_an_area_that_lacks_the_newest_month_looks_odd():
     now = figures()
     now.loc["2023-12", ("knife-crime", "brent")] = None
-    told = [line.partition(",")[0] for line in plausibility._ended(now, list(AREAS))]
-    assert told == ["knife-crime: no figure for brent in 2023-12"]
+    reports = [line.partition(",")[0] for line in plausibility._ended(now, list(AREAS))]
+    assert reports == ["knife-crime: no figure for brent in 2023-12"]

@@ -24,7 +24,7 @@ from tests.charts.shapes import (
 from tests.conftest import ROOT
 
 
-def held(project, dataset: str) -> list[str]:
+def files_of(project, dataset: str) -> list[str]:
     return sorted(path.name for path in (project.data / "releases" / dataset).iterdir())
 
 
@@ -43,7 +43,7 @@ def test_a_release_keeps_where_it_came_from(project):
 
 def test_where_only_the_month_of_publication_is_known_its_last_day_is_used_marked(project):
     out = project.take("recorded-crime", project.put("borough.csv", recorded_crime()), published="2024-04")
-    assert held(project, "recorded-crime") == ["2024-04-30.cells.json", "2024-04-30.csv", "2024-04-30.json"]
+    assert files_of(project, "recorded-crime") == ["2024-04-30.cells.json", "2024-04-30.csv", "2024-04-30.json"]
     assert report(project, "recorded-crime", "2024-04-30")["approximate"] is True
     assert "published about April 2024" in out
 

@@ -162,5 +162,5 @@ def test_a_figure_of_the_template_names_its_line(project):
 
 
 def test_every_shipped_release_of_areas_names_its_cells():
-    held = [release for release in releases.all_of(ROOT / "data") if release.dataset != "recorded-crime-ward"]
-    assert held and all(source_cells.of_release(ROOT / "data", release) for release in held)
+    kept = [release for release in releases.all_of(ROOT / "data") if release.dataset != "recorded-crime-ward"]
+    assert kept and all(source_cells.of_release(ROOT / "data", release) for release in kept)

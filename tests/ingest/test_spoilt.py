@@ -39,9 +39,9 @@ def test_no_spoilt_file_is_taken_in_silence(trial, tmp_path, spoil):
         pytest.skip("there is nothing to spoil in that way")
     spoilt = tmp_path / path.name
     spoilt.write_bytes(changed)
-    outcome, said = tried.outcome([spoilt])
-    assert outcome not in (WRONG, FIRST, NEW, MISSING, SHORTER), said
-    assert outcome == SAME or spoil not in spoiling.HARMLESS, said
+    outcome, reason = tried.outcome([spoilt])
+    assert outcome not in (WRONG, FIRST, NEW, MISSING, SHORTER), reason
+    assert outcome == SAME or spoil not in spoiling.HARMLESS, reason
 
 
 def test_a_figure_outside_its_limits_is_refused(project, refused):
@@ -112,8 +112,8 @@ def test_a_lone_month_of_everything_looks_odd_in_a_first_release():
 
 def test_a_percentage_that_leaps_looks_odd_in_a_first_release():
     months = ["2022-03", "2022-06", "2022-09"]
-    told = pd.DataFrame({("trust-met", "brent"): [40.0, 94.0, 93.0], ("trust-met", "bexley"): [70.0, 62.0, 71.0]}, index=months)
-    assert list(unlikely_figures.lone(told, told.iloc[:0], "percent", told.columns)) == [("trust-met", "brent")]
+    figures = pd.DataFrame({("trust-met", "brent"): [40.0, 94.0, 93.0], ("trust-met", "bexley"): [70.0, 62.0, 71.0]}, index=months)
+    assert list(unlikely_figures.lone(figures, figures.iloc[:0], "percent", figures.columns)) == [("trust-met", "brent")]
 
 
 def test_a_stock_that_leaps_for_a_month_looks_odd():
@@ -136,16 +136,16 @@ def test_an_older_file_under_a_newer_date_looks_odd(project):
 
 
 def test_a_period_in_which_far_more_areas_have_nothing_looks_odd():
-    """A tall file that was cut at a line: what is gone of its last month was taken for nought."""
+    """A tall file that was cut at a line: what is gone of its last month was taken for zero."""
     areas = [f"area-{i}" for i in range(10)]
     figures = {("knife-crime", area): [20.0, 18.0, 21.0, 0.0 if i < 7 else 19.0] for i, area in enumerate(areas)}
     now = pd.DataFrame(figures, index=MONTHS[:4])
     now.columns.names = ["measure", "place"]
-    assert [line[:19] for line in unlikely_figures.noughts(now, areas)] == ["knife-crime, 202204"]
-    assert list(unlikely_figures.noughts(now.replace(0.0, 17.0), areas)) == []
-    one = now.replace(0.0, 17.0).mul(10.0)
-    one.iloc[0, 3] = 0.0
-    assert len(list(unlikely_figures.noughts(one, areas))) == 1
+    assert [line[:19] for line in unlikely_figures.zeros(now, areas)] == ["knife-crime, 202204"]
+    assert list(unlikely_figures.zeros(now.replace(0.0, 17.0), areas)) == []
+    rounded = now.replace(0.0, 17.0).mul(10.0)
+    rounded.iloc[0, 3] = 0.0
+    assert len(list(unlikely_figures.zeros(rounded, areas))) == 1
 
 
 def test_a_refusal_of_the_contract_names_the_line(project, refused):

@@ -57,7 +57,7 @@ def publish_counting(folder: Path, turn: int, stop_at: int | None, since: int) -
 
 
 def in_a_process(folder: Path, turn: int, stop_at: int | None, since: int) -> int:
-    """The same in a process of its own; gives its calls, or nought if it was killed."""
+    """The same in a process of its own; gives its calls, or 0 if it was killed."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:

@@ -80,21 +80,21 @@ def test_later_figures_do_not_show_as_at_an_earlier_day(twelve_months):
 
 
 def test_london_is_the_sum_of_its_areas_in_every_shipped_release_of_recorded_crime():
-    held = releases.all_of(ROOT / "data", "recorded-crime")
-    assert len(held) >= len(CRIME)
-    for release in held:
+    kept = releases.all_of(ROOT / "data", "recorded-crime")
+    assert len(kept) >= len(CRIME)
+    for release in kept:
         rows = releases.rows(ROOT / "data", release)
         sums = rows.groupby(["measure", "period", rows["place"].eq("london")])["value"].sum().unstack()
         assert sums[True].equals(sums[False])
 
 
 def test_shipped_second_hand_figures_are_marked_and_no_official_cell_is_among_them():
-    held = releases.all_of(ROOT / "data", "public-attitudes")
-    official = [release for release in held if not release.second_hand]
+    kept = releases.all_of(ROOT / "data", "public-attitudes")
+    official = [release for release in kept if not release.second_hand]
     assert [release.published for release in official] == [date(2024, 2, 29)]
-    assert len(held) > len(official)
+    assert len(kept) > len(official)
     cells = set(map(tuple, releases.rows(ROOT / "data", official[0])[releases.CELL].values))
-    for release in held:
+    for release in kept:
         if release.second_hand:
             assert not cells & set(map(tuple, releases.rows(ROOT / "data", release)[releases.CELL].values))
 

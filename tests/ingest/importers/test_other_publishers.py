@@ -41,10 +41,10 @@ def knives(borough: int, month: int) -> int:
 
 @pytest.mark.parametrize("header", DASHBOARDS)
 def test_both_headers_of_the_dashboard_give_borough_rows_once(read, header):
-    found = cells(read("crime-dashboard", crime_dashboard(header)))
+    figures = cells(read("crime-dashboard", crime_dashboard(header)))
     wanted = {("knife-crime", slug, f"2024-0{m + 1}"): knives(a, m) for a, slug in enumerate(SLUGS) for m in (0, 1)}
     wanted |= {("knife-crime", "london", f"2024-0{m + 1}"): sum(knives(a, m) for a in range(32)) for m in (0, 1)}
-    assert found == wanted
+    assert figures == wanted
 
 
 def test_ward_rows_and_nested_subtypes_of_the_dashboard_are_left_out_name_and_total(read):
@@ -72,9 +72,9 @@ def test_a_dashboard_month_is_read_in_every_way_that_it_was_published(read, labe
 
 def test_a_row_that_the_dashboard_leaves_out_is_zero_in_the_months_of_its_type(read):
     rows = [row for row in parsed(crime_dashboard(months=("2024-01-01",))) if row[2] != "Sutton"]
-    found = cells(read("crime-dashboard", written(rows)))
-    assert found["knife-crime", "sutton", "2024-01"] == 0
-    assert found["knife-crime", "london", "2024-01"] == sum(knives(a, 0) for a, name in enumerate(BOROUGHS) if name != "Sutton")
+    figures = cells(read("crime-dashboard", written(rows)))
+    assert figures["knife-crime", "sutton", "2024-01"] == 0
+    assert figures["knife-crime", "london", "2024-01"] == sum(knives(a, 0) for a, name in enumerate(BOROUGHS) if name != "Sutton")
 
 
 def test_unknown_areas_with_several_names_are_no_duplicates_and_count_in_london(read):
@@ -102,12 +102,12 @@ def test_a_month_that_the_dashboard_skips_is_told(read):
 
 def test_the_official_survey_gives_percentages_for_boroughs_and_london_with_base(read):
     tidy = read("public-attitudes", survey())
-    found = cells(tidy)
+    figures = cells(tidy)
     for question in ("good-job", "trust-met"):
         for d, period in enumerate(("2023-09", "2023-12")):
-            assert found[question, "london", period] == 61 + d
-            assert [found[question, slug, period] for slug in SLUGS] == [50 + (3 * a + d) % 30 for a in range(32)]
-    assert len(found) == 2 * 2 * 33
+            assert figures[question, "london", period] == 61 + d
+            assert [figures[question, slug, period] for slug in SLUGS] == [50 + (3 * a + d) % 30 for a in range(32)]
+    assert len(figures) == 2 * 2 * 33
     assert not tidy.second_hand
     bases = tidy.rows.groupby(tidy.rows["place"].eq("london"))["base"].unique()
     assert bases[True].tolist() == [12800]
@@ -134,9 +134,9 @@ def test_a_quarter_that_the_survey_skips_is_told(read):
 def test_a_survey_extract_is_second_hand_and_its_quarters_end_as_the_official_ones(read):
     tidy = read("public-attitudes", survey_extract())
     assert tidy.second_hand
-    found = cells(tidy)
-    assert [found["trust-met", slug, "2023-12"] for slug in SLUGS] == [41 + 7 * a % 39 for a in range(32)]
-    assert {period for _, _, period in found} == {"2023-09", "2023-12"}
+    figures = cells(tidy)
+    assert [figures["trust-met", slug, "2023-12"] for slug in SLUGS] == [41 + 7 * a % 39 for a in range(32)]
+    assert {period for _, _, period in figures} == {"2023-09", "2023-12"}
 
 
 def test_two_figures_for_one_cell_of_an_extract_are_handed_on_and_not_chosen_between(read):
@@ -153,8 +153,8 @@ def test_the_london_extract_is_read_in_whole_percents(read):
 
 
 def test_force_strength_is_a_stock_of_the_whole_force_by_month(read):
-    found = cells(read("force-strength", force_strength()))
-    assert found == {
+    figures = cells(read("force-strength", force_strength()))
+    assert figures == {
         (series, "london", period): start + m
         for series, start in (("officers", 33000), ("staff", 11000), ("pcsos", 1300))
         for m, period in enumerate(("2023-11", "2023-12", "2024-01"))
@@ -168,11 +168,11 @@ def test_columns_of_force_strength_are_known_by_name_and_not_by_place(read):
 
 def test_residents_of_london_are_the_thirty_two_boroughs_without_the_city(read):
     tidy = read("population", population())
-    found = cells(tidy)
-    assert found["residents", "london", "2023-06"] == sum(200000 + 1000 * a + 1 for a in range(32))
-    assert found["residents", "sutton", "2022-06"] == 200000 + 1000 * BOROUGHS.index("Sutton")
+    figures = cells(tidy)
+    assert figures["residents", "london", "2023-06"] == sum(200000 + 1000 * a + 1 for a in range(32))
+    assert figures["residents", "sutton", "2022-06"] == 200000 + 1000 * BOROUGHS.index("Sutton")
     assert tidy.account.left_out == {"City of London": 11000}
-    assert len(found) == 2 * 33
+    assert len(figures) == 2 * 33
 
 
 def test_an_area_that_grew_by_more_than_a_tenth_in_a_year_looks_odd(read):

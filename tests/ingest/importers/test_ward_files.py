@@ -17,7 +17,7 @@ HEAD = "MajorText,MinorText,WardName,WardCode,LookUp_BoroughName,202307,202308,2
 
 
 def shipped(published: str) -> pd.DataFrame:
-    (release,) = [one for one in releases.all_of(ROOT / "data", DATASET) if one.published == date.fromisoformat(published)]
+    (release,) = [release for release in releases.all_of(ROOT / "data", DATASET) if release.published == date.fromisoformat(published)]
     return releases.rows(ROOT / "data", release)
 
 
@@ -55,7 +55,7 @@ def test_every_ward_has_every_month(published, shipped_definitions):
 
 
 def test_a_stub_of_a_month_is_left_out_and_said():
-    (release,) = [one for one in releases.all_of(ROOT / "data", DATASET) if one.published == date(2026, 4, 30)]
+    (release,) = [release for release in releases.all_of(ROOT / "data", DATASET) if release.published == date(2026, 4, 30)]
     assert shipped("2026-04-30")["period"].min() == "2024-04"
     assert any("2024-03 left out" in note and "47 offences" in note for note in release.report["notes"])
 
@@ -110,10 +110,10 @@ def test_what_no_ward_file_can_be_is_refused_in_one_line(two_wards, row, line, r
 
 def test_a_ward_booked_under_an_airport_too_is_added_up(two_wards):
     other = {"x": f"THEFT,SHOPLIFTING,Belmont,{SUTTON},Aviation Security (SO18),1,0,0"}
-    told = two_wards.take(DATASET, two_wards.put("w.csv", "\n".join(lines(**other)) + "\n"))
+    output = two_wards.take(DATASET, two_wards.put("w.csv", "\n".join(lines(**other)) + "\n"))
     (release,) = releases.all_of(two_wards.data, DATASET)
     assert total(releases.rows(two_wards.data, release), "shoplifting", "2023-07", "2023-07") == 15
-    assert "stands under two areas in w.csv: added up" in told
+    assert "stands under two areas in w.csv: added up" in output
 
 
 def test_the_same_files_again_change_nothing(two_wards):
