@@ -180,10 +180,11 @@ class Brief:
 
     @property
     def left_out(self) -> str:
-        """Which measures are counted, and how many are not."""
+        """Which measures are counted, and how many are not; headline measures that have no figures of such a place among them."""
         old = sum(entry.is_stale for entry in self.with_figures)
         parts = len(self.with_figures) - old - len(self.counted)
-        missing = len(self.measures) - len(self.with_figures)
+        elsewhere = [measure for measure in self.now.known.headlines if measure.id not in self.measures]
+        missing = len(self.measures) - len(self.with_figures) + len(elsewhere)
         return set_counted(self.sentences.all["hero"], len(self.counted), {"parts": parts, "old": old, "missing": missing})
 
     @property
