@@ -5,7 +5,7 @@ Streamlit's own binding of a picker to the address passes its default off as the
 question and forgets the choice from page to page; so the address is read and written here.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 import streamlit as st
@@ -21,7 +21,8 @@ from metrics.web.streamlit.cached_reads import Seen
 from metrics.web.streamlit.links import CELLS
 from metrics.web.streamlit.plain_text import plain
 
-SHOWN = {"numbers": "Numbers, and what is usual", "rate": "For every 1,000 residents, beside {total}"}
+SHOWN = {False: "numbers", True: "rate"}
+"""What a count is drawn as, by whether its switch is on."""
 LONGEST_SAID = 300
 LONGEST_CHOICE, LONGEST_AGENDA = 200, 4096
 """Letters of a choice in the address that are looked at: a longer one is no choice of ours, whatever it says."""
@@ -135,11 +136,10 @@ def rate(measure: Measure, total: str) -> bool:
     """Whether a count is drawn as a rate beside that of the whole force area, called `total`, or as counted with its usual range."""
     if measure.rate != "residents":
         return False
-    chosen = _chosen("show", _shown) or "numbers"
-    words = {name: text.format(total=total) for name, text in SHOWN.items()}
-    st.session_state["show"] = words[chosen]
-    st.radio("Show", list(words.values()), key="show", horizontal=True, on_change=_write, args=("show", _ids(words)))
-    return chosen == "rate"
+    as_rate = _chosen("show", _shown) == SHOWN[True]
+    st.session_state["show"] = as_rate
+    st.toggle(f"For every 1,000 residents, beside {total}", key="show", on_change=_write, args=("show", SHOWN))
+    return as_rate
 
 
 def _picker(key: str, label: str, names: dict[str, str], chosen: str | None, placeholder: str, *, free: bool = False) -> None:
@@ -173,7 +173,7 @@ def _bounded(key: str, given: str) -> str:
     return given
 
 
-def _write(key: str, ids: dict[str, str]) -> None:
+def _write(key: str, ids: Mapping) -> None:
     """Write a picker's choice into the address."""
     typed = st.session_state[key]
     chosen = ids.get(typed) or _begun(ids, typed) or typed
@@ -185,7 +185,7 @@ def _write(key: str, ids: dict[str, str]) -> None:
         st.query_params.pop(key, None)
 
 
-def _begun(ids: dict[str, str], typed: str | None) -> str | None:
+def _begun(ids: Mapping, typed: str | None) -> str | None:
     """The id of the only name that begins with some letters, as they are typed before Enter; none where several do, or none."""
     begun = [each for name, each in ids.items() if typed and name.lower().startswith(typed.strip().lower())]
     return begun[0] if len(begun) == 1 else None
@@ -236,6 +236,6 @@ def _ward_code(names: dict[str, str], text: str) -> str:
 
 
 def _shown(text: str) -> str:
-    if text not in SHOWN:
-        raise Refused(f"nothing to show called {text!r}{hint(text, list(SHOWN))}")
+    if text not in SHOWN.values():
+        raise Refused(f"nothing to show called {text!r}{hint(text, list(SHOWN.values()))}")
     return text

@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 
 from metrics.domain import periods
-from metrics.web.streamlit import pickers
 
 ROOT = Path(__file__).parents[3]
 MEASURES = sorted(path.stem for path in (ROOT / "data" / "measures").glob("*.yaml"))
 BURGLARY = ("recorded-crime", ["residential-burglary", "personal-robbery", "theft-from-person", "vehicle-offences"])
-(NUMBERS,) = set(pickers.SHOWN) - {"rate"}
 SUTTON = {"measure": "neighbourhood-crime", "area": "sutton"}
 NEW_SYSTEM = "2024-03"
 
@@ -73,7 +71,7 @@ def test_the_chart_of_rates_carries_the_published_figures_and_londons(visit, pub
 
 @pytest.mark.parametrize("place", ["sutton", "london"])
 def test_the_chart_of_numbers_carries_the_published_figures(visit, published, place):
-    page = visit("measure", measure="neighbourhood-crime", area=place, show=NUMBERS).explore()
+    page = visit("measure", measure="neighbourhood-crime", area=place, show="numbers").explore()
     figures = published.figures(*BURGLARY, place)
     assert figures in [marks(page), *lines(page)]
 
@@ -131,17 +129,16 @@ def test_another_measure_keeps_the_borough_and_another_borough_the_measure(visit
 
 def test_what_is_shown_is_in_the_address_too(visit):
     page = visit("measure", **SUTTON)
-    for name in ("rate", NUMBERS):
-        page.app.radio(key="show").set_value(pickers.SHOWN[name].format(total="London"))
+    for name in ("rate", "numbers"):
+        page.app.toggle(key="show").set_value(name == "rate")
         assert page.run().address == {**SUTTON, "show": name}
     (warning,) = page.go("measure", **SUTTON, show="rates").warnings
     assert "did you mean rate?" in warning
 
 
 def test_only_a_count_of_residents_can_be_shown_in_two_ways(visit):
-    assert len(visit("measure", measure="shoplifting").app.radio) == 1
-    assert len(visit("measure", measure="trust-met").app.radio) == 0
-    assert len(visit("measure", measure="police-officers").app.radio) == 0
+    pages = [visit("measure", measure=name) for name in ("shoplifting", "trust-met", "police-officers")]
+    assert ["show" in {switch.key for switch in page.app.toggle} for page in pages] == [True, False, False]
 
 
 def test_a_measure_without_figures_shows_the_readings_published_once(visit):
