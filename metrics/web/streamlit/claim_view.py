@@ -12,7 +12,7 @@ from metrics.web.streamlit.cached_reads import Seen, costly, kept
 from metrics.web.streamlit.plain_text import plain
 
 CLAIM = "claim"
-EXAMPLES = "Other claims to try:"
+EXAMPLES = "Claims to try:"
 BEYOND = 2 * claims.LONGEST
 """Letters of the address that are looked at: enough to say that a claim is too long."""
 BUTTONS = 6

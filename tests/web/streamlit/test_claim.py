@@ -20,7 +20,7 @@ def labels(page) -> list[str]:
 def test_it_opens_with_a_box_and_examples(visit):
     page = visit("claim")
     assert page.app.text_input(key="claim").value == ""
-    assert "Shoplifting doubled" in labels(page) and "Other claims to try:" in page.text
+    assert "Shoplifting doubled" in labels(page) and "Claims to try:" in page.text
     assert page.title == "Check a claim"
 
 
