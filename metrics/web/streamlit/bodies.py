@@ -94,11 +94,12 @@ def of_measures(seen: Seen, place: str) -> None:
     show(list_pages.measures(brief.now, area_page.card_of(brief), pen(seen), routes(seen)) + page_parts.foot(seen))
 
 
-def of_sources(seen: Seen) -> None:
-    """Every release, what it restated, what is missing, and how to add one."""
+@drawn_once
+def of_sources(seen: Seen, matters: tuple[tuple[str, str], ...]) -> None:
+    """Every release, what it restated, what is missing, how to add one, and what `refresh` left open of each dataset."""
     snapshot = cached_reads.reading(seen)
     steps = snapshot.wording.text["page"]["how_to_add"]
-    show(sources_page.sources(snapshot, routes(seen), newer=page_parts.newer(seen), steps=steps) + page_parts.foot(seen))
+    show(sources_page.sources(snapshot, routes(seen), newer=page_parts.newer(seen, dict(matters)), steps=steps) + page_parts.foot(seen))
 
 
 @drawn_once

@@ -1,5 +1,6 @@
 """Parts of pages: newer releases, what the build in use does not show yet, what every page ends with. Words come from the data."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 import streamlit as st
@@ -49,9 +50,9 @@ def _unbuilt(build: str, there: tuple[Stamp, ...]) -> tuple[str, ...]:
     return unbuilt(cached_reads.config().data, there, cached_reads.store().ask)
 
 
-def newer(seen: Seen) -> dict[str, list[str]]:
-    """Of each dataset, how newer releases are brought, and what is open of the next."""
-    words, matters = cached_reads.wording(seen.build).text["page"]["newer"], open_matters()
+def newer(seen: Seen, matters: Mapping[str, str]) -> dict[str, list[str]]:
+    """Of each dataset, how newer releases are brought, and what is open of the next as `open_matters` tells it."""
+    words = cached_reads.wording(seen.build).text["page"]["newer"]
     brought = {dataset.id: "looked_for" if dataset.catalogue else "by_hand" for dataset in cached_reads.known(seen.build).datasets.values()}
     return {name: [words[how], *([words[matters[name]]] if name in matters else [])] for name, how in brought.items()}
 
