@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from metrics import definitions
@@ -130,10 +131,10 @@ def test_black_white_and_full_screen_come_and_go(opened):
         opened.keyboard.press(key)
         assert not opened.locator(sign).is_visible()
     opened.keyboard.press("f")
-    opened.wait_for_function("document.fullscreenElement !== null")
+    expect(opened.locator(":fullscreen")).to_have_count(1)
     assert not opened.locator(".bar").is_visible()
     opened.keyboard.press("f")
-    opened.wait_for_function("document.fullscreenElement === null")
+    expect(opened.locator(":fullscreen")).to_have_count(0)
 
 
 @pytest.mark.parametrize("way", ["key", "button"])
