@@ -79,17 +79,14 @@ def main() -> None:
 
 
 def publish_one(folder: Path) -> None:
-    """As much of the public edition as there is up to the first borough, compressed as it is when it is published."""
+    """The pages of one borough and what all pages share, compressed as they are when they are published."""
     config = definitions.load(ROOT / "config.yaml")
     database.build(config.data, folder / "db", definitions.definitions(config.data, config.plan))
     store = Store(folder / "db")
     reading = Snapshot(store, *of_build(store.ask))
-    begun = False
     for path, data in site(reading, address=f"https://{HOST}", contact="The person who runs this dashboard"):
-        if begun and BOROUGH not in path:
-            break
-        begun = path.startswith(f"{BOROUGH}/")
-        write_packed(folder, path, data)
+        if path.startswith(f"{BOROUGH}/") or "/" not in path:
+            write_packed(folder, path, data)
     (folder / "public/current").symlink_to("editions/e1")
 
 
@@ -164,7 +161,9 @@ def visit(hall: Site, browser: Browser, path: str, net: dict | None, charts: int
         if net:
             session.send("Network.emulateNetworkConditions", net)
             session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-        page.goto(_address(hall, path), wait_until="load")
+        answer = page.goto(_address(hall, path), wait_until="load")
+        if answer is None or not answer.ok:
+            sys.exit(f"/{path} is not there: an error page would be measured in its place")
         page.wait_for_function(f"document.querySelectorAll('svg').length >= {charts}")
         if path.startswith(EXPLORE):
             page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
