@@ -1,5 +1,5 @@
 """
-Whoever changes a project's data does so alone, and each change is noted: with its time and the role of whoever made it.
+A project's data are changed by one process at a time, and each change is noted with its time and the role of the person who made it.
 
 One line each in `data/changes.csv`, never changed after; roles and not people, for who has which role is for the force to know.
 The folder itself is locked, so that no file of the lock's own is left behind. The system lets go when a process ends, however it
@@ -67,7 +67,7 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 def _held(handle: int, folder: Path) -> None:
-    """Lock an open folder; whoever has to wait is told so."""
+    """Lock an open folder; a process that has to wait says so."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -76,7 +76,7 @@ def read(
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """The files of meetings; hidden ones are left to whoever made them."""
+    """The files of meetings; hidden ones are not ours."""
     if not folder.exists():
         return
     for inner in _shown(folder):

@@ -4,7 +4,7 @@ Personal names in text that will be published: noticed where they can be, so tha
 Refused are a title or rank before a capitalised word, a common given name before a capitalised word, a family name beside a given
 name, an initial before a surname, an e-mail address or account, and a telephone number. Where it is only a guess, because the
 word is also a flower, a street or a short word, it is a warning. A name of another form is not noticed: this is a net, and
-whoever writes is still asked to write none. The lists of names stand beside this module, open to correction.
+people are still asked to write none. The lists of names stand beside this module, open to correction.
 """
 
 import re

@@ -1,7 +1,7 @@
 """
 Texts that residents will read: short, few, and naming nobody but the office-holders who spoke in public.
 
-A concern belongs to everyone who shares it, so it carries no name at all; whoever owns a commitment is a role, which
+A concern belongs to everyone who shares it, so it carries no name at all; the owner of a commitment is a role, which
 stays when its holder moves on. `metrics.definitions.personal_names` says how a name is found.
 
 A commitment leads somewhere, and each step of its history has its day, its reason and its evidence. `done` and `under way` need the

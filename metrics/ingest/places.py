@@ -4,7 +4,7 @@ The lists and outlines of places, from publishers' files: wards and their live p
 Wards come from the Census file of households and residents by ward, postcodes from Ordnance Survey's Code-Point Open, nothing left out
 and nothing made up; nearest neighbours as the Office for National Statistics lists them. Outlines are TopoJSON, brought to a small grid and
 simplified border by border: a border between two areas is one arc of the file, and each arc keeps its ends, so that neighbours still meet.
-Whoever has GeoJSON or a shapefile makes TopoJSON of it with mapshaper (`-o format=topojson`).
+GeoJSON or a shapefile becomes TopoJSON with mapshaper (`-o format=topojson`).
 """
 
 import json

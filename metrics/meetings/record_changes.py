@@ -1,4 +1,4 @@
-"""What a meeting's record would say that it does not say now, and the other way about: for whoever is about to change it."""
+"""What a meeting's record would say that it does not say now, and the other way about: to be read before it is changed."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

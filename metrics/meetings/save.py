@@ -1,7 +1,7 @@
 """
 Putting a meeting's file in its place: read back and checked beside all the others first, then whole, or not at all.
 
-Whoever changes a meeting does it alone: two people who record the same meeting at once wait for one another, so that nothing
+Meetings are changed by one person at a time: two people who record the same meeting at once wait for one another, so that nothing
 either of them wrote is lost. The file has another name until it is complete.
 """
 
@@ -21,7 +21,7 @@ from metrics.domain import Definitions, Meeting, Refused
 from metrics.domain.names import hint
 
 RIGHTS = 0o644
-"""Of what readers open, whatever the umask of whoever writes."""
+"""Of what readers open, whatever the umask of the process that writes."""
 
 EARLIER = "earlier"
 """Where a file's words before a change are kept, by their time."""

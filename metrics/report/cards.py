@@ -117,7 +117,7 @@ def picture(
     measure: Measure, place: Place, figures: pd.DataFrame, known: Definitions, *, as_at: date, finding: dict,
     points: pd.DataFrame | None = None, london: pd.DataFrame | None = None,
 ) -> Chart | None:
-    """The chart of a card by itself, for whoever draws it small and says nothing of what stands beside it; see `card`."""
+    """The chart of a card by itself, to be drawn small without what stands beside it; see `card`."""
     here, london = _here_and_london(measure, place, figures, known, london)
     if here.empty:
         return None

@@ -175,7 +175,7 @@ class Snapshot:
         both = [self._figures_in(name, self.as_at) for name in sorted({place, self.known.total.id})]
         return dict(tuple(pd.concat(both, ignore_index=True).groupby("measure")))
 
-    @kept(40)
+    @kept(8)
     def known_on(self, place: str, day: date) -> dict[str, pd.DataFrame]:
         """The figures of every measure in one place as they were known on a day up to this one, by measure."""
         return dict(tuple(self._figures_in(place, day).groupby("measure")))
@@ -369,7 +369,7 @@ class Snapshot:
         """What was known of one measure on a day before; none where no day is given."""
         return None if day is None else self.known_on(place, day).get(measure, pd.DataFrame(columns=COLUMNS))
 
-    @kept(80)
+    @kept(8)
     def _figures_in(self, place: str, day: date) -> pd.DataFrame:
         """Every measure's figures in one place, as known on a day up to this one."""
         if self._newest_by(day) is None:

@@ -103,7 +103,13 @@ class Store:
 
 @lru_cache(maxsize=24)
 def _whole(store: Store, question: str, **parameters) -> pd.DataFrame:
-    return store.ask(question, **parameters)
+    return texts_once(store.ask(question, **parameters))
+
+
+def texts_once(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same frame to keep: a text that stands in a column ten thousand times is held once."""
+    names = list(frame.select_dtypes("str"))
+    return frame.astype(dict.fromkeys(names, "category")).astype(dict.fromkeys(names, "str"))
 
 
 def answer(connection: DuckDBPyConnection, question: str, **parameters) -> pd.DataFrame:

@@ -17,7 +17,7 @@ import pandas as pd
 
 from metrics.definitions.change_log import alone
 from metrics.domain import TIDY, Refused
-from metrics.store import Ask, _sql, answer
+from metrics.store import Ask, _sql, answer, texts_once
 from metrics.store.opening import BUILD, POINTER, connect, sum_of, sum_path
 
 HEADER = ",".join(TIDY)
@@ -27,7 +27,7 @@ KEPT = 3
 READING, DERIVING = "300MB", "160MB"
 """How much DuckDB may hold in memory while releases are read, and while the rest of the process works on what they say."""
 READABLE = 0o644
-"""The rights of what readers open, whatever the umask of whoever builds."""
+"""The rights of what readers open, whatever the umask of the process that builds."""
 Derive = Callable[[Ask], Iterable[dict[str, pd.DataFrame]]]
 
 
@@ -71,7 +71,7 @@ def write(
 
 
 def _written(database: Path, digest: str, files: list[Path], tables: dict[str, pd.DataFrame], derive: Derive | None) -> str:
-    """A new build under the next number, pointed to; whoever builds holds the folder, so that no older one can come after it."""
+    """A new build under the next number, pointed to; the process that builds holds the folder, so that no older one can come after it."""
     unfinished = database / f"unfinished-{os.getpid()}.duckdb"
     try:
         _discard(unfinished)
@@ -89,7 +89,7 @@ def _written(database: Path, digest: str, files: list[Path], tables: dict[str, p
 
 
 def folder(database: Path) -> Path:
-    """The folder of builds, made where it is not there, readable by whoever serves it."""
+    """The folder of builds, made where it is not there, readable by the server."""
     try:
         if not database.is_dir():
             database.mkdir(parents=True, exist_ok=True)
@@ -122,10 +122,7 @@ def _fill(path: Path, files: list[Path], tables: dict[str, pd.DataFrame], derive
 
 
 def _asked(connection: duckdb.DuckDBPyConnection, question: str, **parameters) -> pd.DataFrame:
-    """An answer to keep: a name that stands in it ten thousand times is held once."""
-    frame = answer(connection, question, **parameters)
-    names = list(frame.select_dtypes("str"))
-    return frame.astype(dict.fromkeys(names, "category")).astype(dict.fromkeys(names, "str"))
+    return texts_once(answer(connection, question, **parameters))
 
 
 def _add(connection: duckdb.DuckDBPyConnection, tables: dict[str, pd.DataFrame]) -> None:
@@ -218,7 +215,7 @@ def _point(database: Path, name: str) -> None:
 
 
 def _put(path: Path, text: str) -> None:
-    """Put a short text in its place in one step, readable by whoever serves it."""
+    """Put a short text in its place in one step, readable by the server."""
     handle, beside = mkstemp(prefix=f"unfinished-{os.getpid()}.", suffix=".part", dir=path.parent)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)

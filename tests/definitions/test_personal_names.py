@@ -73,7 +73,7 @@ def test_a_street_called_after_someone_is_a_street(first, after):
 
 @settings(deadline=None, derandomize=True)
 @given(st.sampled_from(sorted(STREETS)))
-def test_a_street_does_not_hide_whoever_lives_there(street):
+def test_a_street_does_not_hide_the_people_who_live_there(street):
     assert named(f"Sarah Jones of Victoria {street.capitalize()}") == "Sarah Jones"
 
 

@@ -1,5 +1,5 @@
 """
-How files are spoilt between a publisher and whoever imports them: by a bad line, a spreadsheet, a mail, a hand that slipped.
+How files are spoilt between a publisher and their import: by a bad line, a spreadsheet, a mail, a hand that slipped.
 
 Each spoiler takes the bytes of a file and gives other bytes, or None where the file has nothing to be spoilt in that way. Those of
 `HARMLESS` change how a figure is written and not what it is. Which cells are figures, areas and categories is told from the file.

@@ -1,7 +1,7 @@
 """
 A chart as a native chart on a slide, with its flags and its bracket laid over it as shapes that move with nothing but themselves.
 
-Whoever gets the slide can change the look and the figures: months are rows of a workbook, lines are its columns.
+Its readers can change the look and the figures: months are rows of a workbook, lines are its columns.
 """
 
 from dataclasses import dataclass

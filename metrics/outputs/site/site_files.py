@@ -30,7 +30,7 @@ from metrics.store import Store
 
 
 def assembled(made: Site, subjects: Iterable[Subject]) -> Iterator[tuple[str, bytes]]:
-    """The files of all subjects, whoever made them, and of all that is made of several."""
+    """The files of all subjects, made by any process, and of all that is made of several."""
     shown: dict[str, Mapping[str, Shown]] = {}
     known = made.reading.known
     places = iter((known.places[known.force.total], *known.areas))
@@ -88,7 +88,7 @@ def files(
 
 
 AHEAD = 4
-"""Subjects that each process may be ahead of whoever takes them, so that they do not pile up."""
+"""Subjects that each process may be ahead of the process that takes them, so that they do not pile up."""
 
 
 @dataclass(frozen=True)

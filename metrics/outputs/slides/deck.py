@@ -1,5 +1,5 @@
 """
-Slides as a PowerPoint file: the layouts of the pack, charts that can be edited, notes for whoever presents.
+Slides as a PowerPoint file: the layouts of the pack, charts that can be edited, notes for the presenter.
 
 The same slides give the same bytes.
 """

@@ -5,28 +5,22 @@ Streamlit would write an entry into the browser's storage for every page that is
 
 Streamlit leaves its static files uncompressed for a proxy to see to, which makes a first visit four times as heavy where
 none stands in front. Each is compressed once, when it is first asked for, and kept.
-
-Downloads, pictures and the slides to present from stand at addresses of their own, so that any replica can answer for any visitor. Each is
-made from what its address names and from the choices in its query; what cannot be made is refused in one line.
 """
 
 import gzip
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
-from typing import Protocol
 
 import brotli
-from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.responses import Response
 from starlette.types import Message, Send
 
 from metrics.domain import Refused
-from metrics.web.server.responses import ENCODINGS, FOR_GOOD, kind, of_explorer, of_file, wanted
+from metrics.web.server.responses import ENCODINGS, FOR_GOOD, of_explorer, of_file
 
 PAGE = "index.html"
 COMPRESS = {"br": partial(brotli.compress, quality=5), "gz": partial(gzip.compress, compresslevel=6, mtime=0), "": bytes}
@@ -119,65 +113,3 @@ def _file(path: Path, ending: str, keep: str) -> Response:
 def _response(data: bytes, name: str, ending: str, keep: str) -> Response:
     fields = of_file(name, hashlib.sha256(data).hexdigest(), ending) | {"cache-control": keep, "vary": "Accept-Encoding"}
     return Response(COMPRESS[ending](data), 200, fields)
-
-
-HEADERS = {"cache-control": "no-cache", "x-content-type-options": "nosniff", "content-security-policy": "default-src 'none'"}
-DRAWN = {**HEADERS, "cache-control": FOR_GOOD, "vary": "Accept-Encoding"}
-KEEP_TO_ITSELF = {
-    "content-security-policy": "frame-ancestors 'none'",
-    "cache-control": "no-store",
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-}
-"""Of the slides: their own policy lets nothing load and their one script run; a second one here would only forbid that script."""
-Choices = dict[str, str]
-
-
-class Packed(Protocol):
-    """Anything whose bytes are there as gzip."""
-
-    packed: bytes
-
-
-def figures(make: Callable[[str, str, Choices], tuple[str, str]]) -> Route:
-    """`/figures/<place>/<measure>.csv`: a card's figures; `make(place, measure, choices)` gives the file's name and its text."""
-    return _route("/figures/{place}/{measure}.csv", lambda _, *asked: _saved(*make(*asked)))
-
-
-def shared(make: Callable[[str, str, Choices], tuple[str, bytes]]) -> Route:
-    """`/share/<place>/<measure>.png`, or `.svg`: a chart that names its source; `make(place, file, choices)` gives its name and bytes."""
-    return _route("/share/{place}/{file}", lambda _, *asked: _saved(*make(*asked)))
-
-
-def pictures(draw: Callable[[str, str, str, Choices], Packed]) -> Route:
-    """`/picture/<place>/<measure>.<digest>.svg`: a card's chart, kept for good, from `draw(place, measure, digest, choices)`."""
-
-    def answer(request: Request, place: str, measure: str, digest: str, choices: Choices) -> Response:
-        """The picture, compressed where the browser takes that."""
-        drawing = draw(place, measure, digest, choices)
-        if "gz" in wanted(request.headers.get("accept-encoding", "")):
-            return Response(drawing.packed, media_type="image/svg+xml", headers={**DRAWN, "content-encoding": "gzip"})
-        return Response(gzip.decompress(drawing.packed), media_type="image/svg+xml", headers=DRAWN)
-
-    return _route("/picture/{place}/{measure}.{digest}.svg", answer)
-
-
-def present(make: Callable[[str, Choices], str]) -> Route:
-    """`/present/<area>`: a meeting's slides, whole in one answer, so that nothing depends on the hall's network after."""
-    return _route("/present/{area}", lambda _, *asked: HTMLResponse(make(*asked), headers=KEEP_TO_ITSELF), KEEP_TO_ITSELF)
-
-
-def _saved(name: str, data: str | bytes) -> Response:
-    return Response(data, media_type=kind(name), headers={**HEADERS, "content-disposition": f'attachment; filename="{name}"'})
-
-
-def _route(address: str, answer: Callable[..., Response], refusing: dict[str, str] = HEADERS) -> Route:
-    """An address that is answered by what stands in it, in its order, and the choices; refused in one line under the headers `refusing`."""
-
-    def answered(request: Request) -> Response:
-        try:
-            return answer(request, *request.path_params.values(), dict(request.query_params))
-        except Refused as refusal:
-            return PlainTextResponse(str(refusal), 404, headers=refusing)
-
-    return Route(address, answered)

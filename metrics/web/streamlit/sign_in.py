@@ -4,8 +4,8 @@ Signing in, for a full edition that others reach: by OpenID Connect, as `.stream
 `[auth]` there is Streamlit's own; `[roles]` holds two lists of e-mail addresses, `record` and `read`. Someone in neither sees nothing.
 Without the file nobody signs in, and the full edition answers its own machine alone.
 
-On one's own machine whoever opened the address with the key that is printed when the dashboard starts may write: another page, another
-program and another user of the machine do not know it. Where people sign in it is whoever has the role.
+On one's own machine a person who opened the address with the key that is printed when the dashboard starts may write: another page, another
+program and another user of the machine do not know it. Where people sign in, those with the role may.
 """
 
 import secrets

@@ -76,7 +76,7 @@ def test_a_file_is_refused_while_many_of_its_address_wait():
     assert (refusals, served) == ([], ["greedy"] * 3)
 
 
-def test_whoever_fails_lets_the_next_one_go_on():
+def test_a_request_that_fails_lets_the_next_go_on():
     turns = Turns()
     with pytest.raises(Refused), turns.taken("a"):
         raise Refused("not made")
