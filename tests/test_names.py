@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from jinja2 import Environment, nodes
+
 ROOT = Path(__file__).parent.parent
 GENERAL = {"one", "found", "said", "told", "held", "laid"}
 LONGEST = 80
@@ -48,6 +50,19 @@ def test_every_way_to_bind_a_name_is_seen():
 def test_a_variable_is_called_by_what_it_is():
     every = [each for folder in ("metrics", "pages", "bench", "deploy", "examples", "tests") for each in trees(folder)]
     assert [f"{path}, {name}" for path, tree in every for name in general_names(tree)] == []
+
+
+def bound_in_template(text: str) -> list[str]:
+    """The general names that a template gives to what it repeats, keeps or is given."""
+    names = Environment(autoescape=True).parse(text).find_all(nodes.Name)
+    return [f"line {name.lineno}: {name.name}" for name in names if name.ctx in ("store", "param") and name.name in GENERAL]
+
+
+def test_what_a_template_repeats_is_called_by_what_it_is():
+    assert bound_in_template("{% for one in a %}{{ one }}{% endfor %}{% macro b(told) %}{% endmacro %}") == ["line 1: one", "line 1: told"]
+    templates = sorted((ROOT / "metrics").rglob("templates/*.html"))
+    assert len(templates) > 20
+    assert [f"{path.name}, {name}" for path in templates for name in bound_in_template(path.read_text(encoding="utf-8"))] == []
 
 
 def test_the_name_of_a_test_can_be_read_in_one_go():
