@@ -128,14 +128,19 @@ def carried(known: Definitions, area: str, day: date) -> tuple[Raised, ...]:
     was raised again counts once, in its newest words, from the day it was first raised. Newest meeting first.
     """
     own = [meeting for meeting in meetings_held(known, area, day) if meeting.concerns]
-    answered = {promise.commitment.concern for promise in promises(known, area, day) if not promise.open_on(day)}
+    settled = answered(known, area, day)
     first = {concern.id: meeting.date for meeting in own for concern in meeting.concerns}
     raised: dict[str, Raised] = {}
     for meeting in own:
         for concern in meeting.concerns:
-            if concern.id not in raised and (meeting is own[0] or concern.id not in answered):
+            if concern.id not in raised and (meeting is own[0] or concern.id not in settled):
                 raised[concern.id] = Raised(concern, first[concern.id], meeting.id)
     return tuple(raised.values())
+
+
+def answered(known: Definitions, area: str, day: date) -> set[str | None]:
+    """The ids of the concerns of an area that were answered by a day; see `carried`."""
+    return {promise.commitment.concern for promise in promises(known, area, day) if not promise.open_on(day)}
 
 
 def held_after(known: Definitions, today: date) -> Meeting | None:

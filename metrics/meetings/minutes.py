@@ -12,12 +12,13 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from metrics import definitions
 from metrics.definitions import yaml_file
 from metrics.definitions.change_log import COMMAND_LINE
 from metrics.domain import Commitment, Concern, Definitions, Meeting, Next, Refused, Speaker
-from metrics.meetings import save
+from metrics.meetings import calendar, save
 
 HEAD = "# Recorded from minutes with `python -m metrics meeting record`. It may be edited by hand.\n"
 NO_MEASURE = "No measure here answers this."
@@ -25,6 +26,7 @@ WORDS_IN_AN_ID = 5
 REVISED = ("concerns", "commitments", "next")
 NOUNS = {"concerns": Concern, "commitments": Commitment, "speakers": Speaker, "next": Next}
 Entry = Mapping[str, object]
+NONE: Mapping[tuple[str, str], str] = MappingProxyType({})
 
 
 def record(
@@ -49,7 +51,8 @@ def record(
     ----------
     concerns, commitments, speakers, promised_next
         Mappings with the fields of `Concern`, `Commitment`, `Speaker` and `Next`; an empty field counts as none. `id` may be left
-        out and comes from the text; `source` too, and is the meeting's. An entry that is on record already is not added again.
+        out and comes from the text; `source` too, and is the meeting's. An entry that is on record already is not added again. A
+        concern in the words of one that still waits for an answer is that one, raised again.
     took_place
         Whether the meeting has taken place.
     source
@@ -76,7 +79,7 @@ def record(
         whole = _begun(now, area, day, took_place, source)
         taken = _ids_taken(now, area, day)
         _add(whole, "speakers", speakers, taken)
-        _add(whole, "concerns", map(_concern, concerns), taken)
+        _add(whole, "concerns", map(_concern, concerns), taken, _waiting(now, area, day))
         _add(whole, "commitments", commitments, taken)
         if promised_next:
             whole["next"] = _completed(_tidy(promised_next), "next", whole["source"], taken)
@@ -118,7 +121,7 @@ def revise(
             raise Refused(f"{area}/{day} was changed by somebody else meanwhile: open the form again")
         whole = {name: value for name, value in _begun(now, area, day, True, source).items() if name not in REVISED}
         taken = _ids_taken(now, area, day)
-        _add(whole, "concerns", concerns, taken)
+        _add(whole, "concerns", concerns, taken, _waiting(now, area, day))
         ids = {concern["text"]: concern["id"] for concern in whole.get("concerns", [])}
         _add(whole, "commitments", [_naming(entry, ids) for entry in commitments], taken)
         if promised_next:
@@ -168,12 +171,35 @@ def _concern(entry: Entry) -> Entry:
     return entry if entry.get("measures") or entry.get("gap") else {**entry, "gap": NO_MEASURE}
 
 
-def _add(whole: dict, name: str, entries: Iterable[Entry], taken: Container[str]) -> None:
+def _waiting(known: Definitions, area: str, day: date) -> dict[tuple[str, str], str]:
+    """The ids of the concerns of an area's other meetings that are not answered by a day, by text and ward."""
+    settled = calendar.answered(known, area, day)
+    others = [meeting for meeting in known.meetings if meeting.area == area and meeting.date != day]
+    listed = [concern for meeting in others for concern in meeting.concerns if concern.id not in settled]
+    return {_words_of(save.as_written(concern)): concern.id for concern in listed}
+
+
+def _words_of(concern: Entry) -> tuple[str, str]:
+    """
+    What makes two concerns the same: their text without the full stop, and their ward.
+
+    Examples
+    --------
+    >>> _words_of({"text": "Lights in the Park."}) == _words_of({"text": "lights in the park"})
+    True
+    """
+    return str(concern.get("text", "")).rstrip(" .").casefold(), str(concern.get("ward", "")).casefold()
+
+
+def _add(whole: dict, name: str, entries: Iterable[Entry], taken: Container[str], waiting: Mapping[tuple[str, str], str] = NONE) -> None:
     """Add what is new to a list of the file, each with its id and source where entries have them."""
     listed = whole.setdefault(name, [])
     for entry in map(_tidy, entries):
         if not any(entry.items() <= other.items() for other in listed):
-            listed.append(_completed(entry, name, whole["source"], {*taken, *(other.get("id") for other in listed)}))
+            here = {other.get("id") for other in listed}
+            raised = waiting.get(_words_of(entry))
+            again = {"id": raised} if raised and raised not in here else {}
+            listed.append(_completed(again | entry, name, whole["source"], {*taken, *here}))
     if not listed:
         del whole[name]
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.domain import Refused
-from metrics.meetings import minutes, save
+from metrics.meetings import calendar, minutes, save
 from tests.conftest import ROOT
 
 KINGSTON = "kingston-upon-thames"
@@ -96,6 +96,19 @@ def test_a_concern_that_comes_later_is_added(recorded):
 def test_two_texts_that_begin_alike_get_ids_of_their_own(recorded):
     put_on_record(recorded, "concern,Better lighting in the park now,Streets,,,,\nconcern,Better lighting in the park soon,Streets,,,,\n")
     assert [concern.id for concern in on_record(recorded).concerns] == ["better-lighting-in-the-park", "better-lighting-in-the-park-2"]
+
+
+def test_a_concern_in_the_same_words_is_the_same_until_it_is_answered(recorded):
+    """Or an agenda would list it twice."""
+    later, much_later = date(2024, 2, 5), date(2024, 5, 6)
+    first = record(recorded, concerns=[LIGHTS | {"ward": "Canbury"}]).concerns[0].id
+    rows = [{"ward": "Canbury", "text": "Better Lighting on Victoria Road."}, {"ward": "Norbiton"}, {"ward": "Canbury", "theme": "Parks"}]
+    again = [concern.id for concern in record(recorded, day=later, concerns=[LIGHTS | row for row in rows]).concerns]
+    assert again == [first, f"{first}-2", f"{first}-3"]
+    assert [raised.concern.id for raised in calendar.carried(recorded.definitions, KINGSTON, later)].count(first) == 1
+    done = {"date": later, "status": "done", "said": "Lit.", "source": "Minutes"}
+    record(recorded, day=later, commitments=[{"text": "Light it", "owner": "Council", "concern": first, "history": [done]}])
+    assert record(recorded, day=much_later, concerns=[LIGHTS | {"ward": "Canbury"}]).concerns[0].id != first
 
 
 def test_an_answer_to_an_earlier_concern_names_it(recorded):

@@ -4,6 +4,7 @@ The form for what was raised and promised at a meeting: rows to fill, a look at 
 What is on record opens in the same rows, to be corrected or taken off; what its file said before is kept.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -116,11 +117,16 @@ def _entries(known: Definitions, place: Place, kept: Meeting | None, key: str, d
     choices = _choices(known, place, day)
     header("What was raised")
     concerns = _asked("concern", kept.concerns if kept else (), key, lambda *row: minutes_rows.concern(*row, choices))
-    raised = choices.concerns | {row.id or row.text: row.text for row in concerns}
-    choices = replace(choices, concerns=raised)
+    choices = replace(choices, concerns=choices.concerns | _told_apart(concerns))
     header("What was promised")
     promises = _asked("promise", kept.commitments if kept else (), key, lambda *row: minutes_rows.promise(*row, choices, today))
     return concerns, promises
+
+
+def _told_apart(concerns: tuple[Row, ...]) -> dict[str, str]:
+    """The words of concerns by what a promise names them by; those of the same text with their ids."""
+    many = Counter(row.text for row in concerns)
+    return {row.id or row.text: f"{row.text} ({row.id})" if row.id and many[row.text] > 1 else row.text for row in concerns}
 
 
 def _asked(noun: str, listed: tuple, key: str, ask: Callable[[int, object, str], Row | None]) -> tuple[Row, ...]:
@@ -136,13 +142,14 @@ def _one_more(key: str) -> None:
 
 
 def _choices(known: Definitions, place: Place, day: date) -> Choices:
-    earlier = [concern for meeting in known.meetings if meeting.area == place.id and meeting.date < day for concern in meeting.concerns]
+    earlier = [meeting for meeting in known.meetings if meeting.area == place.id and meeting.date < day]
     return Choices(
         measures={measure.id: measure.title for measure in known.measures.values()},
         themes=tuple(sorted({concern.theme for meeting in known.meetings for concern in meeting.concerns})),
         wards=tuple(sorted(ward.name for ward in known.wards_of(place.id))),
         months=minutes_rows.months_from(day),
-        concerns={concern.id: concern.text for concern in earlier},
+        # With their day, for a box tells its options apart by their words alone.
+        concerns={concern.id: f"{concern.text} ({periods.say_day(meeting.date)})" for meeting in earlier for concern in meeting.concerns},
     )
 
 

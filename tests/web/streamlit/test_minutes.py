@@ -139,6 +139,17 @@ def test_the_day_of_the_next_meeting_begins_its_file_with_what_is_open(desk):
     assert coming.status == "promised" and "Walk the park each week" in [promise.text for promise in coming.commitments]
 
 
+def test_a_promise_stays_as_it_is_where_two_concerns_have_the_same_words(desk):
+    project, app = desk
+    for day, ward in ((date(2026, 2, 3), "Canbury"), (date(2026, 5, 5), "Canbury"), (date(2026, 5, 5), "Norbiton")):
+        lights = {"text": "Lighting in the park at night", "theme": "Streets", "ward": ward, "id": f"lights-{day:%m}-{ward.lower()}"}
+        walk = {"text": f"Walk in {ward}", "owner": "ward sergeant", "concern": lights["id"]}
+        minutes.record(project.data, project.definitions, AREA, day, concerns=[lights], commitments=[walk], source="Minutes")
+    app = pressed(chosen(app.run(), Which_meeting=f"{AREA}/2026-05-05"), "Look at what would change")
+    assert [error.value for error in app.error] == []
+    assert "Nothing." in words(app) and "Changed" not in words(app)
+
+
 def test_a_whole_meeting_is_taken_off_once_that_was_said_twice(desk):
     project, app = desk
     app = chosen(app, Which_meeting="kingston-upon-thames/2023-08-07")
