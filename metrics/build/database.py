@@ -82,7 +82,9 @@ def build_project(config: Config, *, again: bool = False, watched: Watch = list)
     """
     with alone(folder(config.database)):
         with alone(config.data):
-            taken = _taken(config.data, defined(config.data, config.plan), judge=True, cited_from=config.cited_from)
+            known = defined(config.data, config.plan)
+            definition_files.check_wording(config.data)
+            taken = _taken(config.data, known, judge=True, cited_from=config.cited_from)
         return _built(config.database, taken, again, watched)
 
 

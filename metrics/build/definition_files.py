@@ -16,7 +16,7 @@ from metrics import definitions
 from metrics.definitions import yaml_file
 from metrics.domain import Definitions, Refused
 from metrics.narrative import Wording
-from metrics.narrative.wording import check_sentences
+from metrics.narrative.sentences import check_sentences
 from metrics.store import Ask
 
 FOLDERS = ("datasets", "measures", "plans", "meetings")
@@ -66,10 +66,22 @@ def of_build(ask: Ask) -> tuple[Definitions, Wording]:
     Raises
     ------
     Refused
-        The build is of an earlier version: its sentences lack a section that pages read, or have braces that cannot be filled.
+        The build is of an earlier version: its sentences lack one that pages read, or have braces that cannot be filled.
     """
     with as_folder(ask) as data:
         return definitions.definitions(data, ask("plan_followed")["plan"].iloc[0]), _fillable(Wording(data / WORDING))
+
+
+def check_wording(data: Path) -> None:
+    """
+    Refuse sentences that pages would stumble over.
+
+    Raises
+    ------
+    Refused
+        One is missing, or has braces that cannot be filled.
+    """
+    check_sentences(Wording(data / WORDING).text, data / WORDING)
 
 
 def paths(data: Path) -> Iterator[Path]:

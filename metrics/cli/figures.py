@@ -8,7 +8,7 @@ from tqdm import tqdm
 
 from metrics import claims, definitions
 from metrics.build import database
-from metrics.build.definition_files import WORDING
+from metrics.build.definition_files import check_wording
 from metrics.claims.words import words_of
 from metrics.cli.arguments import command, day, load, publication, watched
 from metrics.definitions import yaml_file
@@ -18,8 +18,6 @@ from metrics.domain.names import hint
 from metrics.ingest import pipeline, releases
 from metrics.ingest.importers import READERS
 from metrics.meetings import calendar, save
-from metrics.narrative import Wording
-from metrics.narrative.wording import check_sentences
 from metrics.outputs.page.templating import check_templates
 
 
@@ -69,9 +67,9 @@ def check_what_pages_read(data: Path, known: Definitions) -> None:
     Raises
     ------
     Refused
-        A section of sentences that is missing, braces that cannot be filled, or a template that is no template.
+        A sentence that is missing, braces that cannot be filled, or a template that is no template.
     """
-    check_sentences(Wording(data / WORDING).text, data / WORDING)
+    check_wording(data)
     check_templates()
 
 

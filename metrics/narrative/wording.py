@@ -1,14 +1,13 @@
 """
 The sentences of `data/wording.yaml`, filled in: one method for each kind of thing that is said of a figure; every face says the same.
 
-The file is read with every section that code reads and braces that can be filled. Its sentences hold for any force: `[area]`, `[total]`
+Which sentences it must have is in `metrics/narrative/sentences.py`. Its sentences hold for any force: `[area]`, `[total]`
 and the like become what this force says, once, when they are read.
 """
 
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from string import Formatter
 
 from metrics.definitions import force_file, yaml_file
 from metrics.definitions.yaml_file import Fields, Items
@@ -20,11 +19,6 @@ from metrics.narrative.answer_text import finding, title
 from metrics.narrative.comparison import Comparison
 from metrics.narrative.phrases import SURVEYS, spoken
 
-SECTIONS = (
-    "across_a_break", "answers", "base", "beside", "claims", "hero", "level", "level_without_before", "meeting", "method", "news",
-    "no_figures", "not_at_level", "nothing_as_at", "outlook", "pack", "page", "postcode", "public", "rate", "safety", "scorecard",
-    "slides", "verdicts", "ward",
-)  # fmt: skip
 FEET = (("page", "whose"), ("page", "footing"), ("public", "footing"), ("pack", "stands"), ("slides", "foot"))
 """The sentences at the foot of every page, slide and sheet: there a made-up force says that it is one."""
 WORD = re.compile(r"\[([A-Za-z ]+)\]")
@@ -73,43 +67,6 @@ def _put_in(text: str, words: dict[str, str], path: Path, line: int | None) -> s
         if name not in words:
             raise Refused(f"[{name}] is no word of the force{hint(name, words)}", file=path, line=line)
     return WORD.sub(lambda match: words[match[1]], text)
-
-
-def check_sentences(text: Fields, path: Path) -> None:
-    """
-    Refuse a file of sentences without a section that pages read, or with braces that cannot be filled.
-
-    Raises
-    ------
-    Refused
-        With the file, the line and what was probably meant.
-    """
-    for name in SECTIONS:
-        if name not in text:
-            near = hint(name, text.keys() - set(SECTIONS)).replace("did you mean", "is it")
-            raise Refused(f"the section {name!r} is missing, and pages read it{near}", file=path)
-    _check_braces(text, path, None)
-
-
-def _check_braces(part: object, path: Path, line: int | None) -> None:
-    if isinstance(part, Fields):
-        for name, below in part.items():
-            _check_braces(below, path, part.lines[name])
-    elif isinstance(part, Items):
-        for below, at in zip(part, part.lines, strict=True):
-            _check_braces(below, path, at)
-    elif isinstance(part, str):
-        _check_sentence(part, path, line)
-
-
-def _check_sentence(sentence: str, path: Path, line: int | None) -> None:
-    try:
-        names = [name for _, name, _, _ in Formatter().parse(sentence) if name is not None]
-    except ValueError as error:
-        raise Refused(f"braces that cannot be filled ({error}): {sentence[:60]!r}", file=path, line=line) from error
-    for name in names:
-        if not name.isidentifier():
-            raise Refused(f"{{{name}}} is no name that can be filled in: {sentence[:60]!r}", file=path, line=line)
 
 
 WORDS = ("title", "finding", "details", "direction_word", "range_words", "signal_words", "shown")

@@ -54,4 +54,3 @@ def test_every_kind_of_news_has_its_words(kind):
     text = news.sentence(TEXT["news"], kind, answer, answer, date(2023, 8, 7))
     assert text[0].isupper() and text.endswith(".") and "{" not in text and len(text.split()) <= 25
     assert 0 < len(news.row_words(TEXT["news"], kind, answer).split()) <= 3
-    assert kind in TEXT["news"]["kinds"]
