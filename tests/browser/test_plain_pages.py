@@ -9,6 +9,8 @@ from itertools import pairwise
 
 import pytest
 
+from metrics.outputs.page import templating
+from metrics.outputs.site.page_frame import TEMPLATES
 from tests.browser.axe import BEST, violations
 
 pytestmark = pytest.mark.browser
@@ -18,6 +20,7 @@ KINDS = (
     "kingston-upon-thames/meetings/2023-08-07/", "plan/", "compare/", "sources/", "method/", "accessibility/", "using/", "privacy/",
     "embed/kingston-upon-thames/trust-met/", "404.html", "503.html",
 )
+SHEET = templating.sheet() + templating.strict(TEMPLATES).get_template("public.css").render()
 LEAST = 24
 FRAME = 720
 """How high the frame is that the code to embed asks for, in pixels."""
@@ -29,6 +32,15 @@ SMALL = """least => [...document.querySelectorAll('a, button, summary')]
 FOCUS = """() => { const one = document.activeElement, look = getComputedStyle(one), box = one.getBoundingClientRect();
     return {tag: one.tagName, words: one.textContent.trim().slice(0, 40), outline: parseFloat(look.outlineWidth),
             style: look.outlineStyle, shown: box.width > 0 && box.right > 0}; }"""
+
+
+LOOKS = """() => { const seen = new Set();
+    const look = (each, part) => { const all = getComputedStyle(each, part); return [...all].map(name => `${name}: ${all.getPropertyValue(name)}`); };
+    return [...document.body.querySelectorAll('*')].flatMap(each => {
+        const kind = `${each.tagName} ${each.getAttribute('class')}`;
+        return seen.has(kind) ? [] : seen.add(kind) && ['', '::before', '::after'].map(part => `${kind} ${part} ${look(each, part)}`);
+    }); }"""
+"""How the first element of each kind looks."""
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -93,6 +105,19 @@ def test_no_page_scrolls_sideways_and_what_can_be_pressed_is_large_enough(there,
     page.set_viewport_size({"width": width, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
     assert page.evaluate(SMALL, LEAST) == []
+
+
+@pytest.mark.parametrize(("width", "media"), [(390, "screen"), (800, "print")])
+def test_a_page_looks_as_it_would_with_every_rule_of_the_sheet(there, width, media):
+    page, _ = there
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(media=media)
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    chosen, looks = page.evaluate("document.querySelector('style').textContent"), page.evaluate(LOOKS)
+    page.evaluate("sheet => document.querySelector('style').textContent = sheet", SHEET)
+    assert page.evaluate(LOOKS) == looks
+    page.evaluate("sheet => document.querySelector('style').textContent = sheet", chosen)
+    page.emulate_media(media="screen")
 
 
 def test_a_page_has_its_title_language_one_first_heading_and_no_level_skipped(there):

@@ -63,12 +63,6 @@ def sheet() -> str:
     return environment().get_template("page.css").render() + PARTS_STYLE.read_text(encoding="utf-8")
 
 
-@lru_cache(maxsize=1)
-def small_sheet() -> str:
-    """The looks of a page that must arrive in a few kilobytes: its frame, its words and a list."""
-    return environment().get_template("small.css").render()
-
-
 def _number(value: float) -> str:
     return number_format.number(value, "count")
 

@@ -14,7 +14,7 @@ from metrics.domain.geography import Boundaries
 from metrics.outputs.page import templating
 from metrics.outputs.page.pen import Pen
 from metrics.outputs.page.templating import Piece
-from metrics.outputs.site import addresses
+from metrics.outputs.site import addresses, page_style
 from metrics.outputs.site.addresses import SiteRoutes
 from metrics.report.snapshot import Snapshot
 
@@ -69,9 +69,7 @@ class Site:
         """The name that identifiers carry."""
         return urlsplit(self.address).netloc
 
-    def page(
-        self, at: str, template: str, *, title: str, description: str, sheet: Piece | None = None, card: str = "", **facts
-    ) -> tuple[str, bytes]:
+    def page(self, at: str, template: str, *, title: str, description: str, card: str = "", **facts) -> tuple[str, bytes]:
         """
         One page: its file and its bytes.
 
@@ -81,8 +79,6 @@ class Site:
             Its address from the root, `brent/`.
         title
             What the window and a list of results show; the site's name follows where there is room.
-        sheet
-            Its looks, where they are not those of every page.
         card
             The address of the picture that stands for it where its link is sent, from the root.
         facts
@@ -91,18 +87,18 @@ class Site:
         made = self.environment.get_template(template).render(
             at=at, root=addresses.to_root(at), title=whole_title(title, self.name), name=title, site=self, words=self.words,
             force=self.reading.known.force, description=shortened(description, LONGEST_DESCRIPTION), menu=MENU, small=SMALL,
-            section=section(at), sheet=sheet or self.sheet, card=card, **facts,
+            section=section(at), card=card, **facts,
         )
-        return addresses.file_of(at), made.encode("utf-8")
+        return addresses.file_of(at), page_style.styled(made, self.sheet).encode("utf-8")
 
     def data(self, at: str, template: str, **facts) -> tuple[str, bytes]:
         """One file that is no page."""
         return at, self.environment.get_template(template).render(at=at, site=self, words=self.words, **facts).encode("utf-8")
 
     @cached_property
-    def sheet(self) -> Piece:
-        """The looks of every page: those of bodies that the app has too, then those of the plain pages' own frame."""
-        return Piece(templating.sheet() + self.environment.get_template("public.css").render())
+    def sheet(self) -> str:
+        """The looks of all pages together: those of bodies that the app has too, then those of the plain pages' own frame."""
+        return templating.sheet() + self.environment.get_template("public.css").render()
 
     def footing(self) -> str:
         """Up to when this looks, and whom to ask."""

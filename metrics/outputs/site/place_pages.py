@@ -100,16 +100,15 @@ def postcode_pages(site: Site) -> Iterator[tuple[str, bytes]]:
     if postcodes is None:
         return
     shown = wards_with_figures(site.reading)
-    looks = Piece(templating.small_sheet())
     routes = site.routes(POSTCODES)
     body = index(postcodes, text, routes, search=f"{routes.root}explore/")
-    yield site.page(POSTCODES, "body.html", title=text["title"], description=text["lede"], body=Piece(body), sheet=looks)
+    yield site.page(POSTCODES, "body.html", title=text["title"], description=text["lede"], body=Piece(body))
     for code in postcodes.outward:
         at = f"{POSTCODES}{code.lower()}/"
         routes = site.routes(at)
         body = outward(known, postcodes, code, text, routes, shown)
         title = text["outward"].format(code=code)
-        yield site.page(at, "body.html", title=title, description=f"{title}. {text['find_yours']}", body=Piece(body), sheet=looks)
+        yield site.page(at, "body.html", title=title, description=f"{title}. {text['find_yours']}", body=Piece(body))
 
 
 def outward(known: Definitions, postcodes: Postcodes, code: str, text: dict, routes: Routes, shown: frozenset[str]) -> str:
