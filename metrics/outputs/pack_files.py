@@ -8,7 +8,6 @@ from metrics.domain import Refused
 from metrics.meetings.briefing import Brief, Item, agenda
 from metrics.outputs.meeting_facts import MeetingFacts, scorecard_of
 from metrics.outputs.pack import pack_html, sheet_html
-from metrics.outputs.slides.deck import deck
 from metrics.outputs.slides.meeting_slides import slides_of
 
 MOST_FINDINGS = 5
@@ -80,9 +79,16 @@ def parts(brief: Brief, items: tuple[Item, ...], *, address: str = "", contact: 
     stem = f"{brief.place.id}_{brief.day.isoformat()}_as-at-{brief.now.as_at.isoformat()}"
     return {
         f"{stem}_pack.html": lambda: pack_html(brief, items, **where).encode("utf-8"),
-        f"{stem}_slides.pptx": lambda: deck(slides_of(brief, items, **where), MeetingFacts(brief, **where).facts),
+        f"{stem}_slides.pptx": lambda: _slides(brief, items, **where),
         f"{stem}_sheet.html": lambda: sheet_html(brief, **where).encode("utf-8"),
     }
+
+
+def _slides(brief: Brief, items: tuple[Item, ...], **where: str) -> bytes:
+    # Loaded late: it takes 15 MB, and a server of the public edition makes no slides.
+    from metrics.outputs.slides.deck import deck
+
+    return deck(slides_of(brief, items, **where), MeetingFacts(brief, **where).facts)
 
 
 def _write(path: Path, data: bytes) -> Path:

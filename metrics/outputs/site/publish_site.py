@@ -17,7 +17,7 @@ from metrics.store import Store
 
 SOURCE = Path(__file__).parents[2]
 WRITTEN = {".py", ".sql", ".html", ".css", ".svg", ".xml", ".atom"}
-LIBRARIES = ("brotli", "duckdb", "jinja2", "markupsafe", "numpy", "pandas", "resvg-py", "scipy", "segno")
+LIBRARIES = ("brotli", "duckdb", "jinja2", "markupsafe", "numpy", "pandas", "resvg-py", "scipy", "segno", "tinycss2")
 SECURITY = ".well-known/security.txt"
 
 
