@@ -61,4 +61,4 @@ def test_the_slide_shows_the_first_figure_and_counts_what_has_one(kingston):
     calls, away = rows["Decisive action on anti-social behaviour"], rows[next(text for text in rows if text.startswith("Ward officers"))]
     assert calls.detail.endswith("behaviour, London, Jan to Mar 2024") and calls.chip is not None
     assert away.figure == "No measure answers this" and away.chip is None
-    assert [slide.title.split()[0] for slide in slides] == ["All", "Two"]
+    assert [slide.title.split()[0] for slide in slides] == ["Both", "Both", "One"]

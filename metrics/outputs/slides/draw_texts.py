@@ -18,7 +18,7 @@ from metrics.outputs.slides.slide import Chance, Close, Concerns, Cover, Gaps, P
 
 RULED = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's own style of a table without lines and fills."""
-TOP, ROW = 170, 122
+TOP, ROW, CONCERN = 170, 122, 222
 CODE = 380
 HEAD = 44
 BOX = 44
@@ -69,10 +69,10 @@ def _box(shapes, row: PromiseRow, left: float, top: float) -> None:
 
 
 def concerns(shown, slide: Slide) -> None:
-    """You said, we did: a table of three rows, the verdicts laid over its last column."""
+    """You said, we did: a table of a row for each concern, the verdicts laid over its last column."""
     body: Concerns = slide.body
     rows = [(*body.columns, ""), *((row.text, row.done, row.figure, "") for row in body.rows)]
-    cells = table(shown, rows, (MARGIN, 146, FULL, HEAD + 150 * len(body.rows)), (336, 200, 310, 322), name=slide.title, sizes=(24, 27))
+    cells = table(shown, rows, (MARGIN, 146, FULL, HEAD + CONCERN * len(body.rows)), (356, 200, 290, 322), name=slide.title, sizes=(24, 30))
     # A cell that holds even a space becomes a second line of the head, which pushes the rows from under their verdicts.
     cells.cell(0, 3).text_frame.clear()
     cells.cell(0, 2).merge(cells.cell(0, 3))
@@ -83,10 +83,10 @@ def concerns(shown, slide: Slide) -> None:
         frame.paragraphs[0].runs[0].font.bold = True
         if row.detail:
             run = frame.add_paragraph().add_run()
-            run.text, run.font.size, run.font.name = row.detail, canvas.points(22), "Arial"
+            run.text, run.font.size, run.font.name = row.detail, canvas.points(25), "Arial"
             run.font.color.rgb = RGBColor.from_string(MUTED)
         if row.chip:
-            small_shapes.add_chip(shown.shapes, row.chip, (MARGIN + FULL - 322, 146 + HEAD + 150 * (at - 1) + 12), 22, most=322)
+            small_shapes.add_chip(shown.shapes, row.chip, (MARGIN + FULL - 322, 146 + HEAD + CONCERN * (at - 1) + 12), 22, most=322)
 
 
 def gaps(shown, slide: Slide) -> None:

@@ -96,8 +96,8 @@ def _source(text: dict, dataset: Dataset, figures) -> str:
     return short(text["source"].format(title=dataset.title, publisher=dataset.publisher, day=published), 20, 100)
 
 
-MOST_PROMISES, CONCERNS_A_SLIDE, CONCERN_SLIDES = 4, 3, 2
-PROMISE_ROOM, CONCERN_ROOM, DETAIL_ROOM = (15, 84), (10, 60), (9, 60)
+MOST_PROMISES, CONCERNS_A_SLIDE, CONCERN_SLIDES = 4, 2, 3
+PROMISE_ROOM, CONCERN_ROOM, DETAIL_ROOM = (15, 84), (16, 92), (9, 60)
 """Most words and letters of a promise, a concern, and the line below a figure."""
 NEXT_MEETING = "next-meeting"
 
@@ -131,7 +131,7 @@ def promise_rows(facts: MeetingFacts, names: list[str]) -> tuple[PromiseRow, ...
 
 
 def concerns(facts: MeetingFacts, items: tuple[Item, ...]) -> list[Slide]:
-    """You said, we did: three concerns a slide, two slides at most; the others stand in the handout."""
+    """You said, we did: two concerns a slide, three slides at most; the others stand in the handout."""
     text, raised = facts.slides["concerns"], {f"concern-{entry.concern.id}": entry for entry in facts.brief.concerns}
     chosen = [(item, raised[item.id]) for item in items if item.id in raised]
     shown = chosen[: CONCERNS_A_SLIDE * CONCERN_SLIDES]
@@ -153,7 +153,7 @@ def _next_meeting(facts: MeetingFacts) -> PromiseRow:
     coming, text = facts.brief.next, facts.slides["promises"]
     due = periods.say_day(coming.day) if coming.day else periods.say(coming.by)
     late = coming.kind == calendar.DUE
-    return PromiseRow(text["meeting"], text["since" if late else "by"].format(due=due), text["overdue" if late else "open"],
+    return PromiseRow(text["meeting"], text["by"].format(due=due), text["overdue" if late else "open"],
                       "late" if late else "open")
 
 
@@ -162,7 +162,7 @@ def _promise(facts: MeetingFacts, promise: Promise) -> PromiseRow:
     status = commitment.status_on(day)
     late = promise.overdue_on(day)
     if commitment.due:
-        due = text["since" if late else "by"].format(due=periods.say(commitment.due))
+        due = text["by"].format(due=periods.say(commitment.due))
     else:
         due = text["at"].format(day=periods.say_day(promise.made)) if promise.meeting else ""
     shown = text["overdue"] if late and status not in calendar.SETTLED else capital(status)

@@ -78,7 +78,7 @@ class ConcernRow:
 
 @dataclass(frozen=True)
 class Concerns:
-    """You said, we did: three concerns at most, under the names of the columns."""
+    """You said, we did: two concerns at most, under the names of the columns."""
 
     columns: tuple[str, str, str]
     rows: tuple[ConcernRow, ...]

@@ -90,7 +90,7 @@ def slides() -> tuple[Slide, ...]:
     clock = Clock("2019-01", "2026-06", date(2023, 8, 7))
     promise = PromiseRow("A cap on the days that ward officers are", "Due since November 2023", "No evidence recorded", "open")
     concern = ConcernRow(
-        "Ward officers who are taken away from their",
+        "Ward officers who are taken away from their wards, and how long officers take to respond…",
         "No evidence recorded",
         "16 in 100",
         "Know how to contact local officers, year to Dec",
@@ -116,8 +116,8 @@ def slides() -> tuple[Slide, ...]:
             SOURCE,
         ),
         Slide(
-            "All of these concerns have figures here",
-            Concerns(("You said", "What was done", "What the figures show, since before the plan"), (concern,) * 3),
+            "Both have figures here",
+            Concerns(("You said", "Done", "Figures, since the plan"), (concern,) * 2),
             "You said, we did",
             SOURCE,
         ),
