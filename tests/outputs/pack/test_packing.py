@@ -12,6 +12,7 @@ from metrics.cli.command_line import main
 from metrics.domain import Refused
 from metrics.narrative import number_format
 from metrics.outputs import pack_files
+from metrics.outputs.slides import deck
 from tests.conftest import ROOT
 from tests.outputs.pack.conftest import MEETING
 from tests.outputs.pack.reading import Read
@@ -82,7 +83,7 @@ def quickly(monkeypatch):
     """What stands in the files is made in no time; where they go is not changed."""
     for maker in ("pack_html", "sheet_html"):
         monkeypatch.setattr(pack_files, maker, lambda *_, **__: "another text")
-    monkeypatch.setattr(pack_files, "deck", lambda *_, **__: b"other slides")
+    monkeypatch.setattr(deck, "deck", lambda *_, **__: b"other slides")
 
 
 def test_a_folder_that_cannot_be_written_is_refused(brief_of, quickly, tmp_path):
