@@ -32,13 +32,11 @@ SMALL = """least => [...document.querySelectorAll('a, button, summary')]
 FOCUS = """() => { const one = document.activeElement, look = getComputedStyle(one), box = one.getBoundingClientRect();
     return {tag: one.tagName, words: one.textContent.trim().slice(0, 40), outline: parseFloat(look.outlineWidth),
             style: look.outlineStyle, shown: box.width > 0 && box.right > 0}; }"""
-
-
 LOOKS = """() => { const seen = new Set();
-    const look = (each, part) => { const all = getComputedStyle(each, part); return [...all].map(name => `${name}: ${all.getPropertyValue(name)}`); };
+    const look = all => [...all].map(name => `${name}: ${all.getPropertyValue(name)}`), parts = ['', '::before', '::after'];
     return [...document.body.querySelectorAll('*')].flatMap(each => {
         const kind = `${each.tagName} ${each.getAttribute('class')}`;
-        return seen.has(kind) ? [] : seen.add(kind) && ['', '::before', '::after'].map(part => `${kind} ${part} ${look(each, part)}`);
+        return seen.has(kind) ? [] : seen.add(kind) && parts.map(part => `${kind} ${part} ${look(getComputedStyle(each, part))}`);
     }); }"""
 """How the first element of each kind looks."""
 
