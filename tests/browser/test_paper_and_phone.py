@@ -71,7 +71,7 @@ def test_parts_of_a_measure_stand_further_in_on_a_phone_as_the_note_says(enter):
         assert "further in is counted in the one above" in page.locator(".page").inner_text()
 
 
-def test_little_stands_empty_between_a_chart_its_switch_and_the_figures_below_it_on_a_phone(enter):
+def test_little_stands_empty_between_a_chart_and_the_figures_below_it_on_a_phone(enter):
     with enter(PHONE) as visitor:
         page = visitor.open(f"measure{AREA}&measure=shoplifting")
         words, source = page.get_by_text("Explore: point").bounding_box(), page.locator("p.source").first.bounding_box()
