@@ -4,8 +4,11 @@ The short texts of one row of a scorecard: the newest figure and its period.
 A row is read in a second, so each text is at most a few words; what is found stands in `metrics/narrative`.
 """
 
+from collections.abc import Mapping
+
 from metrics.domain import Measure, periods
 from metrics.narrative import SURVEYS, number_format
+from metrics.narrative.comparison import REFUSED
 
 YEAR = 12
 
@@ -26,6 +29,29 @@ def newest(value: float, measure: Measure) -> str:
     if measure.kind in SURVEYS or measure.unit == "percent":
         return f"{number_format.number(value, 'count', decimals=0)} in 100"
     return number_format.number(value, measure.unit)
+
+
+def compared(finding: Mapping, name: str, measure: Measure) -> str:
+    """
+    One of the two figures of a finding, `now` or `before`, as they are compared: the linked one where that decides, a count whole.
+
+    Where no comparison may be made the figure before is empty.
+
+    Examples
+    --------
+    >>> from metrics.domain.measure import Measure
+    >>> crime = Measure("c", "C", "?", "crime", "proposed", "count", "lower", "count", ("area",), "d", "o")
+    >>> finding = {"verdict": "no clear change", "before": 68.0, "linked_before": 77.8, "linked": True}
+    >>> compared(finding, "before", crime), compared(finding | {"linked": False}, "before", crime)
+    ('78', '68')
+    >>> compared(finding | {"verdict": "cannot be compared"}, "before", crime)
+    ''
+    """
+    if name == "before" and finding["verdict"] == REFUSED:
+        return ""
+    linked = finding.get(f"linked_{name}")
+    value = linked if finding.get("linked") and not number_format.is_missing(linked) else finding[name]
+    return newest(value if measure.unit != "count" or number_format.is_missing(value) else round(value), measure)
 
 
 def period(first: str, last: str, measure: Measure) -> str:

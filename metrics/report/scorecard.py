@@ -306,7 +306,7 @@ def _new(snapshot: Snapshot, news: News) -> str:
 
 
 def _answer(snapshot: Snapshot, finding: dict, measure: Measure) -> Answer:
-    before, window = row_text.newest(finding["before"], measure), row_text.period(finding["before_from"], finding["before_to"], measure)
+    before, window = row_text.compared(finding, "before", measure), row_text.period(finding["before_from"], finding["before_to"], measure)
     verdict = finding["shown"] if finding["question"] == YEAR else finding["verdict"]
     headings = snapshot.wording.text["answers"]["details"]["headings"]
     return Answer(

@@ -8,6 +8,7 @@ from metrics import definitions
 from metrics.domain import periods
 from metrics.narrative import Wording
 from metrics.narrative.wording import comparison
+from metrics.report.row_text import compared
 from metrics.report.safety import safety
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store
@@ -42,6 +43,13 @@ def test_no_signal_of_the_build_points_the_other_way_than_its_numbers_without_a_
     opposed = [answer for answer in every_answer if comparison(text, snapshot.known, answer).signal_opposes]
     assert opposed
     assert [answer["finding"] for answer in opposed if f"yet {answer['signal_words']}" not in answer["finding"]] == []
+
+
+def test_the_figure_before_is_that_of_the_finding_and_none_where_none_may_be_compared(snapshot, every_answer):
+    shown = [(answer, compared(answer, "before", snapshot.known.measures[answer["measure"]])) for answer in every_answer]
+    assert [finding for answer, before in shown if before.removesuffix(" in 100") not in (finding := answer["finding"])] == []
+    assert any(answer["linked"] and before for answer, before in shown)
+    assert {before for answer, before in shown if answer["verdict"] == "cannot be compared"} == {""}
 
 
 def test_every_direction_stands_with_its_word_and_no_clear_change_has_none(every_answer):

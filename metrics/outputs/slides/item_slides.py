@@ -1,11 +1,10 @@
 """A slide for each measure chosen, its chart, newest figure, verdict and one sentence; and what was promised and raised."""
 
 from metrics.charts.spec import Bars, Chart, Rule
-from metrics.domain import Dataset, Measure, Place, periods
+from metrics.domain import Dataset, Place, periods
 from metrics.meetings import calendar
 from metrics.meetings.briefing import Item
 from metrics.meetings.calendar import Promise, Raised
-from metrics.narrative import number_format
 from metrics.narrative.phrases import capital
 from metrics.outputs.meeting_facts import MeetingFacts, concern_rows, row_title
 from metrics.outputs.slides.slide import Chip, ConcernRow, Concerns, Finding, PromiseRow, Promises, Slide, short
@@ -31,8 +30,7 @@ def finding(facts: MeetingFacts, row: Row, item: Item | None = None) -> Slide:
 def _body(facts: MeetingFacts, row: Row, chart: Chart) -> Finding:
     question = asked(row)
     finding = answer(facts, row)
-    newest = row_text.newest(_figure(finding, "now", row.measure), row.measure)
-    before = "" if finding["verdict"] == "cannot be compared" else row_text.newest(_figure(finding, "before", row.measure), row.measure)
+    newest, before = (row_text.compared(finding, name, row.measure) for name in ("now", "before"))
     when = facts.slides["finding"]["before"][question] if before else ""
     period = row_text.period(finding["now_from"], finding["now_to"], row.measure)
     return Finding(chart, newest, period, before, when, _chip(facts, row), _sentence(finding), flags(facts, chart))
@@ -67,13 +65,6 @@ def flags(facts: MeetingFacts, chart: Chart) -> str:
     labels = list(dict.fromkeys(layer.words for layer in chart.layers if isinstance(layer, Rule)))
     changed = text["single"].format(label=short(labels[0], 8, 50)) if len(labels) == 1 else text["several"].format(many=len(labels))
     return text["meeting"].format(mark=facts.scorecard.mark_text) + (f"   {changed}" if labels else "")
-
-
-def _figure(finding: dict, name: str, measure: Measure) -> float:
-    """One of the two figures compared: the linked one where that decides, a count whole."""
-    linked = finding.get(f"linked_{name}")
-    value = linked if finding.get("linked") and not number_format.is_missing(linked) else finding[name]
-    return value if measure.unit != "count" or number_format.is_missing(value) else float(round(value))
 
 
 def _chip(facts: MeetingFacts, row: Row) -> Chip:
