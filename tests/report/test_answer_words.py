@@ -45,7 +45,7 @@ def test_no_signal_of_the_build_points_the_other_way_than_its_numbers_without_a_
     assert [answer["finding"] for answer in opposed if f"yet {answer['signal_words']}" not in answer["finding"]] == []
 
 
-def test_the_figure_before_is_that_of_the_finding_and_none_where_none_may_be_compared(snapshot, every_answer):
+def test_the_figure_before_is_the_one_that_the_finding_compares(snapshot, every_answer):
     shown = [(answer, compared(answer, "before", snapshot.known.measures[answer["measure"]])) for answer in every_answer]
     assert [finding for answer, before in shown if before.removesuffix(" in 100") not in (finding := answer["finding"])] == []
     assert any(answer["linked"] and before for answer, before in shown)
