@@ -35,7 +35,8 @@ class Comparison:
 
     `basis` says what the comparison rests on: `answer`, `range`, `everyone` (all are counted), `few` or `untested`; `clear` is `up` or
     `down` where it is more than chance; `other` the place compared with, `each` whether the numbers are for 1,000 residents;
-    `short` that the earlier time is the oldest held, and not the one that was claimed.
+    `short` that the earlier time is the oldest held, and not the one that was claimed; `linked` the earlier count like for like, where the
+    answer rests on it.
     """
 
     now: float
@@ -49,6 +50,7 @@ class Comparison:
     other: str = ""
     each: bool = False
     short: bool = False
+    linked: float = NOTHING
 
     @property
     def way(self) -> str:
@@ -149,7 +151,9 @@ class Figures:
             return replace(both, basis="everyone")
         row = self._answer(place, both)
         if row is not None:
-            return replace(both, basis=BASES.get(row["verdict"], "answer"), low=row["low"], high=row["high"], clear=row["direction"])
+            linked = row["linked_before"] if row["linked"] else NOTHING
+            basis = BASES.get(row["verdict"], "answer")
+            return replace(both, basis=basis, low=row["low"], high=row["high"], clear=row["direction"], linked=linked)
         if self.survey:
             return self._sampled(both, place, place)
         return self._counted(both, place, place, *map(_days, (window, then))) if self.counts else both

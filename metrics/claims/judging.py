@@ -18,6 +18,7 @@ What the figures say of one claim, by rules that are fixed before anyone has see
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from metrics.claims.claim import CANNOT, NOT_SUPPORTED, OTHER, PARTLY, SUPPORTED, Amount, Claim
@@ -281,13 +282,21 @@ def _comparison_at(window: Window, claim: Claim, figures: Figures) -> Comparison
 
 
 def _stood_and_stands(claim: Claim, figures: Figures) -> Grade:
-    """`From 1,200 to 1,100`: both numbers must be those of one comparison."""
+    """`From 1,200 to 1,100`: both numbers must be those of one comparison, the earlier as published or like for like."""
     tried = comparisons(claim.period, figures, claim.place)
     for comparison in tried:
         ends = [(claim.start, comparison.then), *([(claim.level, comparison.window)] if claim.level else [])]
         if all(amount.holds(_figure(figures, claim.place, window, amount.unit)) for amount, window in ends):
             return Grade(SUPPORTED, "both numbers", {}, comparison, comparison.window)
+        if not math.isnan(comparison.linked) and all(_like_for_like(claim, comparison)):
+            return Grade(SUPPORTED, "like for like", {}, comparison, comparison.window)
     return Grade(NOT_SUPPORTED, "other numbers", {}, None, tried[0].window) if tried else Grade(CANNOT, "not held")
+
+
+def _like_for_like(claim: Claim, comparison: Comparison) -> Iterator[bool]:
+    """Whether the numbers of a claim are those that a page gives where it shares out what had no area."""
+    yield claim.start.unit == "number" and claim.start.holds(round(comparison.linked))
+    yield claim.level is None or claim.level.holds(comparison.now)
 
 
 def _taken_for(amount: Amount, window: Window, figures: Figures) -> str:
