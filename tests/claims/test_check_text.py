@@ -46,6 +46,7 @@ RULES = [
     ("knife crime in London is down since the last meeting", CANNOT, "no meeting"),
     ("knife crime in London is down this week", CANNOT, "days"),
     ("police officers are down in London since July 2023", YES, "clear"),
+    ("fewer cops in London than in July 2023", YES, "clear"),
     # What cannot be checked.
     ("There are more officers in Ealing", CANNOT, "whole only"),
     ("999 calls answered within 10 seconds are up in London", CANNOT, "no figures"),
