@@ -181,7 +181,6 @@ def _signals(known: Definitions, inputs: Inputs, counts: dict[str, Counts]) -> p
 
 
 def _chart(known: Definitions, name: str, prepared: Prepared, counts: Counts) -> pd.DataFrame:
-    """The charts of a measure on its linked series."""
     chart = chart_points.chart_input(counts.linked, prepared.how, better=known.measures[name].better, settled=prepared.settled)
     if not len(chart):
         return chart

@@ -7,11 +7,10 @@ is claimed the answer is a question. Every answer says in one sentence what the 
 
 from datetime import date
 
-from metrics.claims.answering import answer, assumptions
+from metrics.claims.answering import answer, assumptions, question
 from metrics.claims.claim import CANNOT, Answer, Choice, Claim, Question
 from metrics.claims.figures import Figures, Library
 from metrics.claims.judging import UNSETTLED, Judged, cannot, judge
-from metrics.claims.paraphrase import question
 from metrics.claims.reading import LONGEST, MOST, Text, Unsure, read
 from metrics.claims.vocabulary import Vocabulary
 from metrics.claims.vocabulary import read as read_vocabulary
@@ -90,7 +89,6 @@ def _reply(claim: Claim | Unsure, figures: Figures | None, text_read: Text, libr
 
 
 def _span(claim: Claim, text_read: Text) -> tuple[int, int]:
-    """Where a claim stands in its text."""
     start = max(text_read.text.find(claim.text), 0)
     return start, start + len(claim.text)
 

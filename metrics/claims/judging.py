@@ -212,7 +212,6 @@ def _matters(comparison: Comparison) -> bool:
 
 
 def _sized(size: Amount, figures: Figures, comparison: Comparison, direction: Grade) -> Grade:
-    """A direction that stands, with its size."""
     if _rounds(size, figures, comparison):
         return direction
     if size.way and not math.isnan(comparison.percent) and abs(comparison.percent) > size.number:
@@ -246,7 +245,6 @@ def _numbers(claim: Claim, figures: Figures) -> Grade:
 
 
 def _fits(amount: Amount, figures: Figures) -> bool:
-    """Whether the measure has figures of that unit at all."""
     if amount.unit == "per_1000":
         return figures.measure.rate == "residents" and figures.counts
     if figures.counts or figures.measure.kind == "stock":

@@ -160,7 +160,6 @@ def _plain_of(claim: Claim, part: Part) -> Claim:
 
 
 def _measured(claim: Claim, part: Part, reader: Reader) -> Claim | Unsure:
-    """The claim with its measure, or the question which is meant."""
     vague, likely = part.all_of("ambiguous"), part.all_of("likely")
     named = part.has("measure")
     if vague and not named:
@@ -200,7 +199,6 @@ def _located(claim: Claim, part: Part, reader: Reader) -> Claim | Unsure:
 
 
 def _areas(part: Part, many: int, reader: Reader) -> Amount | None:
-    """Of how many areas something is claimed."""
     phrase = next(iter(part.all_of("areas")), None)
     counted = counted_areas(part)
     if phrase is None or (phrase.value == "areas" and not counted):
@@ -223,7 +221,6 @@ def _other_place(part: Part, reader: Reader) -> str:
 
 
 def _changed(claim: Claim, part: Part, reader: Reader) -> Claim | Unsure:
-    """The claim with its way, its amounts and its time."""
     measure = reader.known.measures[claim.measure]
     ways, period = part.values("way"), _time(part)
     if period is None or len(ways) > 1:
@@ -239,7 +236,6 @@ def _changed(claim: Claim, part: Part, reader: Reader) -> Claim | Unsure:
 
 
 def _record(claim: Claim, records: list[str], part: Part, reader: Reader) -> Claim | Unsure:
-    """A claim of the highest or the lowest."""
     record = next((record for record in records if record != "either"), claim.way)
     if record not in ("up", "down") or part.has("denial", "doubt"):
         return Unsure("negation" if part.has("denial", "doubt") else "no way", claim)

@@ -131,6 +131,5 @@ def _plain(value: object) -> object:
 
 
 def _head(path: Path) -> str:
-    """The comments that a file opens with."""
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     return "".join(lines[: next((number for number, line in enumerate(lines) if not line.startswith("#")), 0)])

@@ -80,8 +80,7 @@ def named(text: str, *, allowed: Iterable[str] = (), ordinary: Collection[str] =
     if reached:
         return reached[0]
     surnames = {surname_of(name) for name in allowed}
-    for name in sorted(allowed, key=len, reverse=True):
-        text = re.sub(rf"\b{re.escape(name)}\b", " , ", text)
+    text = _without(allowed, text)
     with_initial = INITIAL.search(text)
     if with_initial:
         return with_initial[0]
@@ -90,6 +89,13 @@ def named(text: str, *, allowed: Iterable[str] = (), ordinary: Collection[str] =
         if words:
             return words
     return ""
+
+
+def _without(allowed: Iterable[str], text: str) -> str:
+    """The text with a comma for each name that may stand there, the longest first."""
+    for name in sorted(allowed, key=len, reverse=True):
+        text = re.sub(rf"\b{re.escape(name)}\b", " , ", text)
+    return text
 
 
 def guessed(text: str, *, allowed: Iterable[str] = (), ordinary: Collection[str] = ()) -> str:
@@ -101,9 +107,7 @@ def guessed(text: str, *, allowed: Iterable[str] = (), ordinary: Collection[str]
     >>> guessed("Asked by Violet Featherstone"), guessed("Asked by Zebulon Okonkwo"), guessed("At Holly Lodge and Austin Friars")
     ('Violet Featherstone', 'Zebulon Okonkwo', '')
     """
-    for name in sorted(allowed, key=len, reverse=True):
-        text = re.sub(rf"\b{re.escape(name)}\b", " , ", text)
-    for run in RUN.finditer(DOT.sub(r"\1", text)):
+    for run in RUN.finditer(DOT.sub(r"\1", _without(allowed, text))):
         words = run[0].split()
         for here, (before, word) in enumerate(pairwise(words)):
             if _could_be(before, word, ordinary) and not _is_place([word, *words[here + 2 : here + 4]]):
@@ -190,7 +194,6 @@ def _is_capital(word: str) -> bool:
 
 
 def _bare(word: str) -> str:
-    """A word without case and accents."""
     apart = unicodedata.normalize("NFKD", word)
     bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return bare.casefold().replace("\N{LATIN SMALL LETTER DOTLESS I}", "i")

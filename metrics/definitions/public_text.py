@@ -120,7 +120,6 @@ def check_commitment(
 
 
 def _ids(plans: Iterable[Plan], kind: str) -> list[str]:
-    """The ids of the reforms or the priorities of some plans."""
     return [part.id for plan in plans for part in getattr(plan, kind)]
 
 

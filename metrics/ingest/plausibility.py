@@ -1,8 +1,8 @@
 """
 What looks odd in a release beside those before it: a person must look at it, and may accept it with a reason.
 
-Here is what must be there and is not. How far figures stray is in `straying`, what a release changes of what was known in `restatements`,
-and what is unlikely within one release in `unlikely_figures`.
+Here is what must be there and is not. What a release changes of what was known is in `restatements`, how far figures
+stray and what is unlikely within one release in `unlikely_figures`.
 """
 
 from collections.abc import Iterator

@@ -102,11 +102,16 @@ def _moves(releases: list[pd.DataFrame], unit: str, move: Move) -> tuple[list[pd
     return moves, known
 
 
-def _by_month(newer: pd.DataFrame, known: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """How far each settled figure has moved beyond what chance does to counts of that size, by period and column."""
+def _settled(newer: pd.DataFrame, known: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The settled months and columns that both hold."""
     periods = newer.index.intersection(known.index)[:-PROVISIONAL]
     columns = newer.columns.intersection(known.columns)
-    new, old = newer.loc[periods, columns], known.loc[periods, columns]
+    return newer.loc[periods, columns], known.loc[periods, columns]
+
+
+def _by_month(newer: pd.DataFrame, known: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """How far each settled figure has moved beyond what chance does to counts of that size, by period and column."""
+    new, old = _settled(newer, known)
     if unit != "count":
         return new - old
     by = np.log((new + 0.5) / (old + 0.5))
@@ -115,9 +120,7 @@ def _by_month(newer: pd.DataFrame, known: pd.DataFrame, unit: str) -> pd.DataFra
 
 def _move(newer: pd.DataFrame, known: pd.DataFrame, unit: str) -> pd.DataFrame:
     """How far each column's sum (or mean) of settled months has moved, and what chance does to a sum of that size."""
-    periods = newer.index.intersection(known.index)[:-PROVISIONAL]
-    columns = newer.columns.intersection(known.columns)
-    new, old = newer.loc[periods, columns], known.loc[periods, columns]
+    new, old = _settled(newer, known)
     both = new.notna() & old.notna()
     was, is_now, months = old[both].sum(), new[both].sum(), both.sum()
     if unit == "count":

@@ -14,8 +14,7 @@ from metrics.definitions.yaml_file import Fields, Items
 from metrics.domain import Definitions, Force, Measure, Refused, periods
 from metrics.domain.names import hint
 from metrics.narrative import change_range, number_format
-from metrics.narrative.answer_details import details
-from metrics.narrative.answer_text import finding, title
+from metrics.narrative.answer_text import details, finding, title
 from metrics.narrative.comparison import Comparison
 from metrics.narrative.phrases import SURVEYS, spoken
 

@@ -22,11 +22,10 @@ def pack(
     *,
     address: str = "",
     contact: str = "",
-    items: Iterable[Item] | None = None,
     watch: Callable[[Iterable[str]], Iterable[str]] = iter,
 ) -> list[Path]:
     """
-    Write the three files of a meeting.
+    Write the three files of a meeting, with what the evidence proposes on its agenda.
 
     Parameters
     ----------
@@ -34,8 +33,6 @@ def pack(
         Where they are put; made where it is missing.
     address, contact
         Where the public edition stands and whom to ask; either may be empty.
-    items
-        What is on the agenda; None takes what the evidence proposes.
     watch
         Wraps the names of the files while each is made, so that a face can show how far it is.
 
@@ -49,7 +46,7 @@ def pack(
     Refused
         The folder cannot be written.
     """
-    wanted = parts(brief, tuple(items) if items is not None else chosen(brief), address=address, contact=contact)
+    wanted = parts(brief, chosen(brief), address=address, contact=contact)
     made = {name: wanted[name]() for name in watch(wanted)}
     try:
         folder.mkdir(parents=True, exist_ok=True)

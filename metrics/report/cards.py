@@ -133,7 +133,6 @@ def _here_and_london(
 
 
 def _levels(measure: Measure, place: str, figures: pd.DataFrame) -> pd.DataFrame:
-    """A measure's figures in one place, each with its level."""
     return with_levels(figures[(figures["measure"] == measure.id) & (figures["place"] == place)], kind=measure.kind)
 
 

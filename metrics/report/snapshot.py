@@ -413,7 +413,6 @@ class Snapshot:
 
 
 def _located(row) -> Located:
-    """A row of the question `source_cells`."""
     periods, published = tuple(filter(None, row.periods.split(";"))), date.fromisoformat(row.published)
     return Located(row.series, row.place, published, row.file, row.first_month, row.last_month, row.column_name, periods, row.lines)
 
@@ -438,7 +437,6 @@ def _in_full(answer: dict) -> str:
 
 
 def _by(answers: list[dict], name: str) -> dict[str, dict[str, dict]]:
-    """Answers by one of their fields and by question."""
     both: dict[str, dict[str, dict]] = {}
     for row in answers:
         both.setdefault(row[name], {})[row["question"]] = row

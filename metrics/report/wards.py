@@ -99,7 +99,6 @@ def _card(snapshot: Snapshot, ward: Ward, area: Place, levels: list, answers: li
 
 
 def _months(answers: Iterable) -> frozenset[str]:
-    """The months that some answers rest on."""
     ends = {ends for row in answers for ends in ((row.now_from, row.now_to), (row.before_from, row.before_to))}
     return frozenset(month for first, last in ends if first and last for month in periods.span(first, last))
 

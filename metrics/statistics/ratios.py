@@ -23,7 +23,7 @@ class Comparison(NamedTuple):
     p: float
 
 
-def rate_ratio(c1, t1, c0, t0, dispersion, confidence: float = CONFIDENCE) -> Comparison:
+def rate_ratio(c1, t1, c0, t0, dispersion) -> Comparison:
     """
     The ratio of a new rate to an old one, where neither count is small.
 
@@ -63,11 +63,11 @@ def rate_ratio(c1, t1, c0, t0, dispersion, confidence: float = CONFIDENCE) -> Co
         raise ValueError("a dispersion below 1 would claim more certainty than independent events allow")
     c1, c0 = np.where(c1 > 0, c1, np.nan), np.where(c0 > 0, c0, np.nan)
     log, error = np.log((c1 / t1) / (c0 / t0)), np.sqrt(dispersion * (1 / c1 + 1 / c0))
-    reach = z_of(confidence) * error
+    reach = z_of(CONFIDENCE) * error
     return Comparison(np.exp(log), np.exp(log - reach), np.exp(log + reach), two_sided(log / error))
 
 
-def share_difference(p1, n1, p0, n0, sigma_z: float, confidence: float = CONFIDENCE) -> Comparison:
+def share_difference(p1, n1, p0, n0, sigma_z: float) -> Comparison:
     """
     The difference `p1 - p0` of two administrative percentages with bases in the thousands.
 
@@ -94,7 +94,7 @@ def share_difference(p1, n1, p0, n0, sigma_z: float, confidence: float = CONFIDE
     p1, n1, p0, n0 = (np.asarray(value, dtype=float) for value in (p1, n1, p0, n0))
     pooled = (p1 * n1 + p0 * n0) / (n1 + n0)
     error = np.maximum(1.0, sigma_z) * np.sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n0))
-    difference, reach = p1 - p0, z_of(confidence) * error
+    difference, reach = p1 - p0, z_of(CONFIDENCE) * error
     p = two_sided(difference / np.where(error > 0, error, np.nan))
     return Comparison(difference[()], difference - reach, difference + reach, p)
 

@@ -83,7 +83,7 @@ def wilson(p, n_eff, confidence: float = CONFIDENCE):
     return limits[0][()], limits[1][()]
 
 
-def newcombe(p1, n1, p2, n2, confidence: float = CONFIDENCE):
+def newcombe(p1, n1, p2, n2):
     """
     The limits of the difference `p1 - p2` between two independent shares.
 
@@ -110,7 +110,7 @@ def newcombe(p1, n1, p2, n2, confidence: float = CONFIDENCE):
     (0.0524, 0.3339)
     """
     p1, p2 = np.asarray(p1, dtype=float), np.asarray(p2, dtype=float)
-    (lower1, upper1), (lower2, upper2) = wilson(p1, n1, confidence), wilson(p2, n2, confidence)
+    (lower1, upper1), (lower2, upper2) = wilson(p1, n1), wilson(p2, n2)
     difference = p1 - p2
     lower = difference - np.hypot(p1 - lower1, upper2 - p2)
     upper = difference + np.hypot(upper1 - p1, p2 - lower2)

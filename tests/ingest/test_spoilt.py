@@ -5,7 +5,7 @@ import pytest
 
 from metrics.cli.command_line import main
 from metrics.ingest import pipeline, releases, restatements, unlikely_figures
-from metrics.ingest.importers import category_files
+from metrics.ingest.importers import recorded_crime as importer
 from tests.charts.shapes import BOROUGHS, crime_dashboard, force_strength, recorded_crime
 from tests.conftest import Project
 from tests.ingest import spoiling
@@ -66,7 +66,7 @@ def test_a_provisional_month_that_changed_places_with_a_new_one_looks_odd(projec
 
 
 def test_a_category_that_one_of_two_files_has_no_row_of_looks_odd(project, monkeypatch):
-    monkeypatch.setattr(category_files, "FEW_GONE", 0.2)  # a made-up file has 9 categories, a real one 30 and more
+    monkeypatch.setattr(importer, "FEW_GONE", 0.2)  # a made-up file has 9 categories, a real one 30 and more
     older = project.put("older.csv", recorded_crime(months=MONTHS[:12], areas=[*BOROUGHS, "Unknown"], count=count))
     newer = recorded_crime(months=MONTHS[12:], areas=[*BOROUGHS, "Unknown"], count=count)
     name = spoiling.cells_of(newer.encode())[1][spoiling.kind_column(spoiling.cells_of(newer.encode()))]

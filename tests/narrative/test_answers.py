@@ -10,7 +10,7 @@ import pytest
 
 from metrics.domain import Break, Measure, Place
 from metrics.narrative import Wording, answer_text, change_range
-from metrics.narrative.answer_details import details
+from metrics.narrative.answer_text import details
 from metrics.narrative.comparison import Comparison
 from metrics.narrative.outlook import area_luck
 from tests.conftest import ROOT

@@ -12,8 +12,8 @@ from metrics.narrative import Wording
 from metrics.outputs.page import area_page
 from metrics.outputs.page.pen import Pen
 from metrics.outputs.site.addresses import SiteRoutes
+from metrics.report.origins import ward_origins
 from metrics.report.snapshot import Snapshot, SourceFile
-from metrics.report.ward_origins import origins
 from metrics.report.wards import ward_cards
 from metrics.store import Store
 from tests.ingest.test_source_cells import numbers
@@ -37,14 +37,14 @@ def page(snapshot, card) -> str:
 
 
 def test_every_month_that_a_ward_is_judged_by_has_one_origin(snapshot, card):
-    ((dataset, parts),) = origins(snapshot, card)
+    ((dataset, parts),) = ward_origins(snapshot, card)
     named = [month for part in parts for month in periods.span(part.first, part.last) if month in card.months]
     assert dataset.id == "recorded-crime-ward" and sorted(named) == sorted(card.months) and len(named) == 36
     assert all(row.measure.title in part.cells for part in parts for row in card.rows)
 
 
 def test_the_newest_release_that_gives_a_month_is_named(snapshot, card):
-    ((_, parts),) = origins(snapshot, card)
+    ((_, parts),) = ward_origins(snapshot, card)
     assert [(f"{part.published}", part.first, part.last, part.columns) for part in parts] == [
         ("2026-04-30", "2024-04", "2026-03", ("G", "AD")), ("2026-03-31", "2022-07", "2023-06", ("EW", "FH")),
     ]
@@ -59,7 +59,7 @@ def test_a_ward_page_names_files_digests_and_cells_in_a_fold(snapshot, card):
 
 def test_the_cells_named_for_a_ward_add_up_to_its_twelve_months(official, snapshot, card):
     by_digest = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in official.rglob("*.csv")}
-    newest = origins(snapshot, card)[0][1][0]
+    newest = ward_origins(snapshot, card)[0][1][0]
     sheet = list(csv.reader(by_digest[newest.files[0].sha256].open(encoding="utf-8-sig", newline="")))
     end = sheet[0].index("202603") + 1
     rows = dict(re.findall(r"(?:: |; )([A-Z][^:;]*?) ([\d, -]+)(?=;|$)", newest.cells))
@@ -77,6 +77,6 @@ def test_a_file_that_was_fetched_leads_to_its_own_address(snapshot, card, monkey
 
 
 def test_where_no_cells_were_recorded_the_file_is_named_all_the_same(snapshot, card, monkeypatch):
-    monkeypatch.setattr("metrics.report.ward_origins._of_area", lambda snapshot, dataset, area: {WARD: []})
-    ((_, parts),) = origins(snapshot, card)
+    monkeypatch.setattr("metrics.report.origins._of_area", lambda snapshot, dataset, area: {WARD: []})
+    ((_, parts),) = ward_origins(snapshot, card)
     assert all(part.cells.startswith("look for ") and part.files for part in parts)

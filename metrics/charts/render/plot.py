@@ -11,14 +11,14 @@ from typing import assert_never
 
 from metrics.charts import style
 from metrics.charts.render import frame as frames
-from metrics.charts.render import marked, side_words
-from metrics.charts.render.bars import bars_drawn
+from metrics.charts.render import marked, plot_words
 from metrics.charts.render.canvas import Canvas, mark, stroke, words
-from metrics.charts.render.frame import Frame
-from metrics.charts.render.inside_words import Room, named_points, words_inside
+from metrics.charts.render.frame import NARROWEST, Frame, month
 from metrics.charts.render.lettering import width
+from metrics.charts.render.plot_words import Room, named_points, words_inside
 from metrics.charts.spec.chart import Chart
 from metrics.charts.spec.layers import Band, Bars, Interval, Layer, Level, Line, Meeting, Note, Points, Rule, Span
+from metrics.narrative import number_format
 
 ROW = 20
 """How far apart two rows of flags stand, in pixels."""
@@ -71,7 +71,7 @@ def plot(chart: Chart, canvas: Canvas) -> Plot:
     room = _taken(chart, where, signs)
     inside, bracketed = words_inside(chart, where, canvas, room)
     names = named_points(chart, where, canvas, room)
-    side, narrow, right = side_words.beside(chart, where, canvas)
+    side, narrow, right = plot_words.beside(chart, where, canvas)
     parts = (_grid(chart, where, canvas), _flag_lines(signs, canvas), behind, canvas.curves(curves), _years(where, canvas), marks)
     inner = "".join(parts) + inside + names + side + _signs(signs, canvas)
     return Plot(inner, _top(signs), max(right, _least_right(chart)), max(narrow, LEAST), _left(chart, where), signs, bracketed)
@@ -80,7 +80,7 @@ def plot(chart: Chart, canvas: Canvas) -> Plot:
 def margins(chart: Chart, canvas: Canvas) -> tuple[int, int, int]:
     """The room left of a plot, right of it, and right of it on a phone, without drawing the plot."""
     where = frames.frame(chart)
-    _, narrow, right = side_words.beside(chart, where, canvas)
+    _, narrow, right = plot_words.beside(chart, where, canvas)
     return _left(chart, where), max(right, _least_right(chart)), max(narrow, LEAST)
 
 
@@ -246,3 +246,50 @@ def _take(room: Room, layer: Layer, where: Frame) -> None:
             return
         case _:
             assert_never(layer)
+
+
+MONTHS, SHARE = 12, 0.74
+RISE = 7
+LEAST_BAR = 0.006
+"""How high the bar of a zero is drawn, as a share of the plot, so that it is not taken for a gap."""
+
+
+def bars_drawn(layer: Bars, chart: Chart, where: Frame, canvas: Canvas) -> str:
+    """The bars of a layer, each ending with its newest month."""
+    slot = NARROWEST * (where.fraction(MONTHS) - where.fraction(0))
+    figures = {x: _figure(y, chart) for x, y in layer.points}
+    large = all(width(figures[x], style.VALUE_LETTERING, bold=True) + 4 < slot for x in layer.compared if x in figures)
+    drawn = ""
+    for x, y in layer.points:
+        compared = x in layer.compared
+        size = style.VALUE_LETTERING if compared and large else style.LETTERING
+        fits = width(figures[x], size, bold=compared) + 2 < slot or x == max(figures)
+        drawn += _bar(x, y, compared, where, canvas) + _words(x, y or 0.0, figures[x], compared, size, fits, where, canvas)
+    return drawn
+
+
+def _figure(value: float | None, chart: Chart) -> str:
+    return "none" if value is None else number_format.number(value, chart.y.unit)
+
+
+def _bar(x: str, value: float | None, compared: bool, where: Frame, canvas: Canvas) -> str:
+    if value is None:
+        return ""
+    wide = SHARE * (where.fraction(MONTHS) - where.fraction(0))
+    left, top = _middle(x, where) - wide / 2, min(where.y(value), 1 - LEAST_BAR)
+    fill = style.BARS["compared" if compared else "series"]
+    corners = [(left, 1), (left, top), (left + wide, top), (left + wide, 1)]
+    return canvas.curves(canvas.path([corners], f'fill="{fill}"', closed=True))
+
+
+def _middle(x: str, where: Frame) -> float:
+    return where.fraction(month(x) + 1 - MONTHS / 2)
+
+
+def _words(x: str, value: float, figure: str, compared: bool, size: int, fits: bool, where: Frame, canvas: Canvas) -> str:
+    kind = "" if fits else "wide"
+    if not canvas.shows(kind):
+        return ""
+    weight = ' font-weight="700"' if compared else ""
+    shown = words(figure, 0, -RISE, f'text-anchor="middle" font-size="{size}" fill="{style.INK}"{weight}')
+    return canvas.at(_middle(x, where), min(where.y(value), 1 - LEAST_BAR), shown, kind)

@@ -10,11 +10,12 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Emu
 
 from metrics.charts.render.lettering import width
-from metrics.charts.render.slide_columns import Columns, columns, months_from
+from metrics.charts.render.slide_columns import Columns, columns
 from metrics.charts.render.slide_workbook import workbook
 from metrics.charts.render.slide_xml import chart_xml, value_axis
 from metrics.charts.spec.chart import Chart
 from metrics.charts.spec.layers import Rule, Span
+from metrics.domain import periods
 
 PIXEL = 9525
 LEFT, RIGHT, TOP, BOTTOM = 76, 96, 100, 40
@@ -141,5 +142,5 @@ def _lowest(chart: Chart, drawn: Columns, plot: Box, between: tuple[float, float
 def _across(drawn: Columns, period: str, plot: Box, months: float) -> float:
     """Where a month stands from the slide's left, moved by a part of a month; never outside the plot."""
     first, last = drawn.start, drawn.positions[-1]
-    share = (months_from(first, period) + months) / max(1, months_from(first, last))
+    share = (periods.between(first, period) + months) / max(1, periods.between(first, last))
     return plot[0] + plot[2] * min(1.0, max(0.0, share))

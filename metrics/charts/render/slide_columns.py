@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from metrics.charts import style
-from metrics.charts.render.frame import month
 from metrics.charts.spec.chart import Chart
 from metrics.charts.spec.layers import Band, Bars, Interval, Layer, Line, Points, Value
 from metrics.domain import periods
@@ -91,7 +90,7 @@ def columns(chart: Chart) -> Columns:
 
 def _step(months: list[str]) -> int:
     """How many months lie between two rows: those of quarterly figures stand three apart."""
-    return math.gcd(*(months_from(months[0], period) for period in months)) or 1
+    return math.gcd(*(periods.between(months[0], period) for period in months)) or 1
 
 
 def _data(layer: Layer) -> Iterable[tuple]:
@@ -193,15 +192,3 @@ def _label_last(drawn: list[Column]) -> list[Column]:
 
 def _drawn(column: Column) -> bool:
     return bool(column.look.width) or column.look.marker != "none"
-
-
-def months_from(first: str, period: str) -> int:
-    """
-    How many months a period lies after another.
-
-    Examples
-    --------
-    >>> months_from("2023-06", "2024-06")
-    12
-    """
-    return month(period) - month(first)

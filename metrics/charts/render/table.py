@@ -137,17 +137,16 @@ def csv_text(what: Chart | pd.DataFrame, preamble: dict[str, str]) -> str:
     return out.getvalue()
 
 
-def file_name(measure: str, place: str, span: tuple[str, str], as_at: date, *, source: str = "") -> str:
+def file_name(measure: str, place: str, span: tuple[str, str], as_at: date) -> str:
     """
-    A name that says what is in the file: source if given, measure, area, first and last period, and as-at date.
+    A name that says what is in the file: measure, area, first and last period, and as-at date.
 
     Examples
     --------
     >>> file_name("trust-met", "Kingston upon Thames", ("2018-03", "2026-03"), date(2026, 7, 31))
     'trust-met_kingston-upon-thames_2018-03-to-2026-03_as-at-2026-07-31.csv'
     """
-    parts = [slug(source), slug(measure), slug(place), f"{slug(span[0])}-to-{slug(span[1])}", f"as-at-{as_at.isoformat()}"]
-    return "_".join(part for part in parts if part) + ".csv"
+    return f"{slug(measure)}_{slug(place)}_{slug(span[0])}-to-{slug(span[1])}_as-at-{as_at.isoformat()}.csv"
 
 
 def _cell(cell: object) -> str:

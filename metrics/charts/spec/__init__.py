@@ -7,8 +7,7 @@ alternative text and the source its caller passes; `metrics.charts.render` draws
 
 from metrics.charts.spec.chart import Axis, Chart, Panel
 from metrics.charts.spec.layers import Band, Bars, Interval, Level, Line, Meeting, Note, Points, Rule, Span
-from metrics.charts.spec.limits import series_with_limits
-from metrics.charts.spec.over_time import series_over_time, survey_with_intervals, twelve_month_bars
+from metrics.charts.spec.over_time import series_over_time, series_with_limits, survey_with_intervals, twelve_month_bars
 from metrics.charts.spec.side_by_side import baseline_strip, funnel, small_multiples
 
 __all__ = [

@@ -16,8 +16,7 @@ from metrics.definitions import csv_reader
 from metrics.domain import Dataset, Place, Refused, Ward
 from metrics.domain.names import place_named
 from metrics.ingest.contract import Account, Tidy, frame, plain
-from metrics.ingest.importers.category_files import CategoryFile, categories_of_one_file
-from metrics.ingest.importers.recorded_crime import LEFT_OUT, MANY, is_lost, known_roles, months_of
+from metrics.ingest.importers.recorded_crime import LEFT_OUT, MANY, CategoryFile, categories_of_one_file, is_lost, known_roles, months_of
 from metrics.ingest.reading import AREAS, check_unsorted, columns
 from metrics.ingest.source_cells import SourceCells, spans
 

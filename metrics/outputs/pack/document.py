@@ -5,22 +5,113 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
+import pandas as pd
 from jinja2 import Environment
 
 from metrics.charts import render
 from metrics.charts.render import chips
+from metrics.charts.render.table import table
+from metrics.domain import Dataset
 from metrics.meetings.briefing import Brief, Item
 from metrics.outputs.meeting_facts import MeetingFacts
-from metrics.outputs.pack import handout, pictures
+from metrics.outputs.pack import pictures
 from metrics.outputs.page.templating import Piece, strict
 from metrics.outputs.qr import code_svg
 from metrics.outputs.slides import item_slides
 from metrics.outputs.slides.item_slides import claim
 from metrics.outputs.slides.meeting_slides import slides_of
-from metrics.outputs.slides.slide import Overview, OverviewRow, Slide, short
+from metrics.outputs.slides.slide import Chip, Overview, OverviewRow, Slide, short
+from metrics.report.cards import Card, source_line
+from metrics.report.origins import Origin, origins
+from metrics.report.scorecard import Row
+from metrics.report.snapshot import SourceFile
+
+UNQUOTED = ",:;/()!*~"
+
+
+@dataclass(frozen=True)
+class HandoutMeasure:
+    """One measure with its claim, answers, picture, table and download drawn."""
+
+    row: Row
+    card: Card
+    claim: str
+    chips: tuple[tuple[str, Chip], ...]
+    picture: Piece
+    table: Piece
+    download: str
+    source: str
+    sentences: tuple[str, ...]
+    rest: tuple[str, ...]
+    read: tuple[Origin, ...]
+
+
+def by_mission(facts: MeetingFacts) -> list[tuple[str, list[HandoutMeasure]]]:
+    """Every measure that has figures in the place under its mission, headline measures first."""
+    groups = [(group.title, [_measure(facts, row) for row in (*group.rows, *group.others)]) for group in facts.scorecard.groups]
+    return [(title, measures) for title, measures in groups if measures]
+
+
+def tables(facts: MeetingFacts) -> dict[str, Piece]:
+    """What was raised and promised, and why figures differ from those shown then; nothing where there is no row."""
+    brief = facts.brief
+    captions = {name: words.format(place=brief.place.name) for name, words in facts.text["captions"].items()}
+    wanted = {"answers": (facts.answers_to_concerns, captions["told"]), "promises": (facts.promises, captions["promises"])}
+    drawn = {name: _plain(frame, caption) for name, (frame, caption) in wanted.items()}
+    splits = brief.splits
+    units = {name: "count" if splits[name].dtype.kind in "fi" else "text" for name in splits.columns}
+    return drawn | {"splits": Piece(table(splits, captions["splits"], units=units)) if len(splits) else Piece()}
+
+
+def datasets(brief: Brief) -> list[Dataset]:
+    """The datasets that the place's figures come from."""
+    known = brief.now.known
+    return [known.datasets[name] for name in sorted({row.measure.source.dataset for row in brief.with_figures})]
+
+
+def files(missions: list[tuple[str, list[HandoutMeasure]]]) -> list[tuple[SourceFile, date]]:
+    """The publishers' files that the measures were read from, each with the day of its release; their order numbers them."""
+    read = (origin for _, measures in missions for measure in measures for origin in measure.read)
+    return list(dict.fromkeys((file, origin.published) for origin in read for file in origin.files))
+
+
+def sources(brief: Brief) -> list[tuple[Dataset, str]]:
+    """Each dataset with the line that names publisher, licence and date of its newest figures here."""
+    every = [rows for rows in brief.now.figures(brief.place.id).values() if len(rows)]
+    known = brief.now.known.measures
+    lines = []
+    for dataset in datasets(brief):
+        own = [rows for rows in every if known[rows["measure"].iloc[0]].source.dataset == dataset.id]
+        here = pd.concat([rows[rows["place"] == brief.place.id] for rows in own])
+        lines.append((dataset, source_line(dataset, here, brief.now.as_at)))
+    return lines
+
+
+def _measure(facts: MeetingFacts, row: Row) -> HandoutMeasure:
+    brief, name = facts.brief, row.measure.id
+    shown = None if brief.before.knows_nothing else brief.then
+    card = brief.now.card(name, brief.place.id, shown=shown)
+    questions = facts.text["questions"]
+    verdicts = tuple((questions[answer.question], facts.chip(answer)) for answer in row.answers)
+    rows = Piece(table(card.chart, f"{card.measure.title}, {card.place.name}"))
+    download = f"data:text/csv;charset=utf-8,{quote(card.csv, safe=UNQUOTED)}"
+    answers = brief.now.answers(brief.place.id)[name]
+    details = [text for answer in answers.values() for text in answer["details"].values()]
+    return HandoutMeasure(
+        row, card, claim(facts, row), verdicts, pictures.full(card.chart), rows, download, card.chart.source,
+        tuple(dict.fromkeys(answer["finding"] for answer in answers.values())), tuple(dict.fromkeys(details)),
+        origins(brief.now, row.measure, row.place),
+    )
+
+
+def _plain(frame: pd.DataFrame, caption: str) -> Piece:
+    return Piece(table(frame, caption, units=dict.fromkeys(frame.columns, "text"))) if len(frame) else Piece()
+
 
 FOLDER = Path(__file__).with_name("templates")
 PARTS = Path(render.__file__).with_name("parts.css")
@@ -102,14 +193,14 @@ def pack_html(brief: Brief, items: Iterable[Item], *, address: str, contact: str
     slides = slides_of(brief, items, address=address, contact=contact)
     running = running_foot(facts)
     drawn = [_drawn(facts, slide, number) for number, slide in enumerate(slides, 1)]
-    missions = handout.by_mission(facts)
+    missions = by_mission(facts)
     located = {measure.row.measure.id for _, measures in missions for measure in measures if measure.read}
     pictured = "".join([*(slide.picture for slide in drawn), *(measure.picture for _, measures in missions for measure in measures)])
     styles = [*map(inline, STYLES), pictures.rooms(pictured), running]
     return environment().get_template("pack.html").render(
-        facts=facts, slides=drawn, code=code, missions=missions, tables=handout.tables(facts), sources=handout.sources(brief),
+        facts=facts, slides=drawn, code=code, missions=missions, tables=tables(facts), sources=sources(brief),
         running=running, rooms=pictures.rooms(pictured), policy=policy(styles, [inline(SCRIPT)]), words=facts.words,
-        located=located, files=handout.files(missions),
+        located=located, files=files(missions),
     )
 
 
@@ -149,7 +240,7 @@ def sheet_html(brief: Brief, *, address: str = "", contact: str = "") -> str:
     styles = [inline("parts.css"), inline("sheet.css"), widths(facts)]
     return environment().get_template("sheet.html").render(
         facts=facts, groups=[group for group in groups if group[1]], tallies=tallies, clock=pictures.head(facts.clock),
-        standing_out=_standing_out(facts), missing=_missing(facts), old=Piece(chips.OLD_TAG), sources=source_line(facts),
+        standing_out=_standing_out(facts), missing=_missing(facts), old=Piece(chips.OLD_TAG), sources=whose_line(facts),
         map=Piece(pictures.pointed_out(facts.outlines, brief.place.id)) if facts.outlines else Piece(),
         promises=item_slides.promise_rows(facts, promised), words=facts.words, styles=styles,
         next_meeting="" if item_slides.NEXT_MEETING in promised else brief.next_said,
@@ -168,11 +259,11 @@ def widths(facts: MeetingFacts) -> Piece:
     return Piece("".join(f".of-{count}{{flex:{count}}}" for count in many) + pictures.head_style(facts.clock))
 
 
-def source_line(facts: MeetingFacts) -> str:
+def whose_line(facts: MeetingFacts) -> str:
     """Every publisher and licence behind the place's figures."""
-    datasets = handout.datasets(facts.brief)
-    publishers, licences = (dict.fromkeys(getattr(dataset, name) for dataset in datasets) for name in ("publisher", "licence"))
-    return facts.text["sources"].format(publishers="; ".join(publishers), licences=", ".join(licences)) if datasets else ""
+    known = datasets(facts.brief)
+    publishers, licences = (dict.fromkeys(getattr(dataset, name) for dataset in known) for name in ("publisher", "licence"))
+    return facts.text["sources"].format(publishers="; ".join(publishers), licences=", ".join(licences)) if known else ""
 
 
 def _standing_out(facts: MeetingFacts) -> list[tuple[str, str, str]]:

@@ -56,7 +56,6 @@ def pointed_out(outlines: Boundaries, place: str) -> str:
 
 
 def _filled(outlines: Boundaries, verdicts: dict[str, str], place: str, alt: str) -> Piece:
-    """Every area filled by its verdict, with a ring on one."""
     drawn = map_picture(outlines, Shown({}, verdicts, chosen=place if place in outlines.areas else ""))
     return Piece(drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(alt)}" ', 1))
 

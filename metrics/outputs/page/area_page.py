@@ -13,8 +13,8 @@ from metrics.outputs.meeting_facts import concern_rows, row_title
 from metrics.outputs.page import maps, templating
 from metrics.outputs.page.pen import Pen, Routes, clock
 from metrics.outputs.page.templating import NOTHING, Piece
-from metrics.report import ward_origins
 from metrics.report.neighbours import NeighbourCard, NeighbourRow, neighbour_card
+from metrics.report.origins import ward_origins
 from metrics.report.safety import safety
 from metrics.report.scorecard import Row, Scorecard, scorecard
 from metrics.report.snapshot import Snapshot
@@ -214,7 +214,7 @@ def ward(snapshot: Snapshot, card: WardCard, pen: Pen, routes: Routes, *, image:
     residents = f"{card.ward.residents:,}" if card.ward.residents else "none"
     return templating.body(
         "ward.html", card=card, pen=pen, routes=routes, map=drawn, text=snapshot.wording.text["ward"], datasets=datasets,
-        read=snapshot.wording.text["origins"], every_origin=ward_origins.origins(snapshot, card),
+        read=snapshot.wording.text["origins"], every_origin=ward_origins(snapshot, card),
         residents=residents, outlines=outlines, span=f"{periods.say(card.first)} to {periods.say(card.last)}",
         published=periods.say(card.published[:7]), areas_word=known.force.area_singular,
         questions=snapshot.wording.text["scorecard"]["questions"],

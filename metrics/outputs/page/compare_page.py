@@ -40,7 +40,6 @@ def charts(snapshot: Snapshot, measure: Measure, chosen: str = "") -> dict[str, 
 
 
 def _has_figures(chart: Chart) -> bool:
-    """Whether anything in a picture is published."""
     data = (layer.data() for layer in chart.drawn if isinstance(layer, DATA))
     return any(not number_format.is_missing(value) for points in data for _, values in points for value in values)
 

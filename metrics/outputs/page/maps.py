@@ -51,10 +51,6 @@ def _names(areas: Iterable[Place]) -> dict[str, str]:
 
 
 SIDE, GAP = 40, 4
-FILLS = {
-    "improvement": style.BLUE, "worsening": style.ORANGE, "rise": style.PLUM, "fall": style.PLUM, "possible": "url(#hatch)",
-    "none": style.BAND, "unknown": style.PAPER, "incomparable": style.PAPER,
-}
 HATCH = (
     f'<defs><pattern id="hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     f'<rect width="8" height="8" fill="{style.PAPER}"/><rect width="2.5" height="8" fill="{style.MUTED}"/></pattern></defs>'
@@ -94,7 +90,7 @@ def tile_map(
 
 
 def _tile(area: Place, chosen: str, verdicts: Mapping[str, str], to: Callable[[str], str] | None) -> str:
-    fill = FILLS[chips.KINDS[verdicts[area.id]]] if area.id in verdicts else style.BLUE if area.id == chosen else style.RULE
+    fill = outlined.FILLS[chips.KINDS[verdicts[area.id]]] if area.id in verdicts else style.BLUE if area.id == chosen else style.RULE
     outline = f' stroke="{style.INK}" stroke-width="{4 if area.id == chosen else 1}"' if verdicts else ""
     spot = f'x="{_edge(area.column - 1) + GAP}" y="{_edge(area.row - 1) + GAP}" width="{SIDE}" height="{SIDE}" rx="3"'
     drawn = f'<rect {spot} fill="{fill}"{outline}><title>{escape(area.name)}</title></rect>'
@@ -102,5 +98,4 @@ def _tile(area: Place, chosen: str, verdicts: Mapping[str, str], to: Callable[[s
 
 
 def _edge(tiles: int) -> int:
-    """How far so many tiles reach."""
     return tiles * (SIDE + GAP)

@@ -55,7 +55,6 @@ def _entry(site: Site, shown: Shown, place: str) -> Entry:
 
 
 def _corrections(site: Site) -> list[Entry]:
-    """Every release that restated figures."""
     entries = []
     for row in site.reading.releases().itertuples():
         made = sources_page.release(row)

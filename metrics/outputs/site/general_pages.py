@@ -85,7 +85,6 @@ def _compared(site: Site, every: Mapping[str, Mapping[str, Shown]]) -> dict[str,
 
 
 def _nothing(site: Site, title: str) -> Piece:
-    """The body of a comparison of nothing."""
     return Piece(f"<h1>{escape(title)}</h1>{html.paragraphs(site.words['scorecard']['nothing_to_compare'])}")
 
 

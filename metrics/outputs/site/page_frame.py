@@ -185,7 +185,6 @@ def _environment(reading: Snapshot) -> Environment:
 
 
 def _verdict(words: dict[str, str]) -> Callable[[str], str]:
-    """A filter that gives a verdict as a chip."""
     return lambda outcome: Piece(chips.chip(outcome, word=words[outcome]))
 
 

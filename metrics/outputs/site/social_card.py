@@ -40,7 +40,6 @@ def drawing(site: Site, card: Scorecard) -> str:
 
 
 def _band(name: str) -> str:
-    """The head of every page."""
     blue = f'<rect width="{WIDTH}" height="{BAND}" fill="{style.BLUE}"/>'
     teal = f'<rect y="{BAND}" width="{WIDTH}" height="{TEAL}" fill="{style.TEAL}"/>'
     return blue + teal + words(name, MARGIN, 54, f'font-size="34" font-weight="700" fill="{style.PAPER}"')

@@ -12,16 +12,16 @@ from copy import deepcopy
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 
-from metrics.outputs.slides import draw_pictures, draw_texts
+from metrics.outputs.slides import bodies
 from metrics.outputs.slides.canvas import MUTED, PAPER, write
 from metrics.outputs.slides.master import KICKER, blank_deck, layout_of
 from metrics.outputs.slides.slide import Facts, Slide
 
 DRAWN = {
-    "cover": ("Title", draw_texts.cover), "overview": ("Table", draw_pictures.overview), "promises": ("Table", draw_texts.promises),
-    "concerns": ("Table", draw_texts.concerns), "finding": ("Finding", draw_pictures.finding),
-    "comparison": ("Picture", draw_pictures.comparison), "chance": ("Table", draw_texts.chance), "gaps": ("Table", draw_texts.gaps),
-    "close": ("Picture", draw_texts.close),
+    "cover": ("Title", bodies.cover), "overview": ("Table", bodies.overview), "promises": ("Table", bodies.promises),
+    "concerns": ("Table", bodies.concerns), "finding": ("Finding", bodies.finding),
+    "comparison": ("Picture", bodies.comparison), "chance": ("Table", bodies.chance), "gaps": ("Table", bodies.gaps),
+    "close": ("Picture", bodies.close),
 }
 """The layout of each kind of slide, and what draws its body."""
 FIRST = "[Content_Types].xml"
@@ -64,7 +64,7 @@ def _add(presentation, slide: Slide, stands: str) -> None:
     shown = presentation.slides.add_slide(layout)
     write(shown.shapes.title.text_frame, [(slide.title, "", True)], None)
     if slide.kind != "cover":
-        draw_texts.fill(shown, KICKER, slide.kicker)
+        bodies.fill(shown, KICKER, slide.kicker)
     draw(shown, slide)
     _drop_empty(shown)
     _foot(shown, layout, slide, stands)

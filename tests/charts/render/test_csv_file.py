@@ -65,8 +65,8 @@ def test_no_text_cell_ever_begins_with_a_risky_sign(words):
 
 
 def test_the_name_of_the_file_says_measure_area_period_and_as_at():
-    name = file_name("violence-injury", "Kingston upon Thames", ("2018-01", "2026-03"), date(2026, 4, 30), source="recorded-crime")
-    assert name == "recorded-crime_violence-injury_kingston-upon-thames_2018-01-to-2026-03_as-at-2026-04-30.csv"
+    name = file_name("violence-injury", "Kingston upon Thames", ("2018-01", "2026-03"), date(2026, 4, 30))
+    assert name == "violence-injury_kingston-upon-thames_2018-01-to-2026-03_as-at-2026-04-30.csv"
 
 
 def test_the_name_of_the_file_cannot_leave_its_folder():

@@ -8,7 +8,7 @@ import pytest
 
 from metrics.definitions import force_file
 from metrics.ingest import places, releases
-from metrics.ingest.importers import category_files
+from metrics.ingest.importers import recorded_crime
 
 ROOT = Path(__file__).parents[3]
 DATASET = "recorded-crime-ward"
@@ -152,7 +152,7 @@ def test_a_list_that_is_spoilt_is_refused_with_its_line(project, line, reason):
 
 
 def test_a_category_that_one_of_two_ward_files_has_no_row_of_looks_odd(two_wards, monkeypatch):
-    monkeypatch.setattr(category_files, "FEW_GONE", 0.5)  # two categories, where a real file has 30 and more
+    monkeypatch.setattr(recorded_crime, "FEW_GONE", 0.5)  # two categories, where a real file has 30 and more
     many = lines(robbery=f"ROBBERY,ROBBERY OF PERSONAL PROPERTY,Belmont,{SUTTON},Sutton,500,490,510")
     older = two_wards.put("older.csv", "\n".join(many) + "\n")
     later = [many[0].replace("202307,202308,202309", "202310,202311,202312"), *many[1:]]

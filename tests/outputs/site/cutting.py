@@ -11,9 +11,9 @@ from metrics import definitions
 from metrics.domain import Definitions
 from metrics.domain.geography import Neighbours
 from metrics.narrative import Wording
-from metrics.outputs.site.measure_files import subject
+from metrics.outputs.site.measure_pages import subject
 from metrics.outputs.site.page_frame import site_of
-from metrics.outputs.site.site_files import assembled
+from metrics.outputs.site.publish_site import assembled
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 from metrics.store.opening import POINTER, in_use, sum_of, sum_path

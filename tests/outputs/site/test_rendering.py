@@ -9,10 +9,9 @@ import pytest
 
 from metrics import definitions
 from metrics.domain import Refused
-from metrics.outputs.site.measure_files import subject
+from metrics.outputs.site.measure_pages import subject
 from metrics.outputs.site.page_frame import site_of
-from metrics.outputs.site.publish_site import name_of, publish_site
-from metrics.outputs.site.site_files import assembled, files
+from metrics.outputs.site.publish_site import assembled, files, name_of, publish_site
 from metrics.publish import editions
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store
