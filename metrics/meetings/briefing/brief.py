@@ -123,11 +123,24 @@ class Brief:
     @property
     def _opening(self) -> tuple[str, ...]:
         """Said where then and now cannot be set beside each other."""
-        if self.before.knows_nothing:
-            return (self.sentences.text["nothing_then"].format(day=periods.say_day(self.then)),)
+        if self.knew_nothing:
+            return (self.nothing_then,)
         if self.before.as_at >= self.now.as_at:
             return (self.sentences.text["not_newer"].format(day=periods.say_day(self.then)),)
         return ()
+
+    @cached_property
+    def knew_nothing(self) -> bool:
+        """Whether no figure of the place that is held had been published by the day looked back on."""
+        if self.before.knows_nothing:
+            return True
+        answers = self.before.answers(self.place.id)
+        return not any(answers[name][YEAR]["now_to"] for name in self.measures)
+
+    @property
+    def nothing_then(self) -> str:
+        """That no figure of the place had been published by the day looked back on."""
+        return self.sentences.text["nothing_then"].format(place=self.place.name, day=periods.say_day(self.then))
 
     @property
     def new(self) -> str:
@@ -159,7 +172,7 @@ class Brief:
     def method(self) -> str:
         """That what was shown on the day was judged by another method, where it was."""
         text = self.sentences.all["news"]
-        changed = f"{self.then:%Y-%m}" < text["method_from"] and not self.before.knows_nothing
+        changed = f"{self.then:%Y-%m}" < text["method_from"] and not self.knew_nothing
         return text["method"].format(day=periods.say_day(self.then)) if changed else ""
 
     @property
@@ -193,7 +206,7 @@ class Brief:
         flipped = [self.sentences.flipped(entry) for entry in self.corrected if entry.overturned]
         moved = [self.sentences.correction(entry) for entry in self.corrected if entry.change.corrected or entry.change.redefined]
         none = self.sentences.text["split"]["none"].format(day=periods.say_day(self.then))
-        return (*flipped, *moved) if flipped or moved else () if self.before.knows_nothing else (none,)
+        return (*flipped, *moved) if flipped or moved else () if self.knew_nothing else (none,)
 
     @property
     def splits(self) -> pd.DataFrame:

@@ -109,7 +109,7 @@ def _record(brief: Brief, card: Scorecard, routes: Routes) -> dict:
     return {
         "facts": facts(brief), "promises": promises(brief),
         "concerns": [_answered(brief, card, raised.concern) for raised in brief.concerns],
-        "corrections": brief.corrections or (brief.sentences.text["nothing_then"].format(day=periods.say_day(brief.then)),),
+        "corrections": brief.corrections or (brief.nothing_then,),
         "corrected": [row.measure for row in brief.corrected], "splits": _splits(brief),
         "contact": [(line.text, line.url) for line in reach],
         "meetings": [

@@ -39,6 +39,13 @@ def test_what_was_not_known_at_the_meeting_is_not_said_to_have_become_clear(brie
     assert all(brief.sentences.news(row) == "No figure of it was known on 7 August 2023." for row in unknown)
 
 
+def test_where_no_figure_was_known_none_is_said_to_have_stayed_as_it_was(briefed):
+    kingston, london = briefed("kingston-upon-thames"), briefed("london")
+    assert kingston.lead[0].startswith("No figure of Kingston upon Thames that is held here had been published by 7 August 2023, so")
+    assert (kingston.corrections, kingston.method) == ((), "")
+    assert not kingston.before.knows_nothing and not london.knew_nothing and london.method and london.corrections
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_every_count_is_of_one_set_which_is_said(briefed, place):
     brief = briefed(place)
