@@ -1,7 +1,7 @@
 """
 What can be said of a ward: a row a measure, with its 12 months, its rate beside its area's and both answers; never a rank.
 
-And which wards a postcode can lie in.
+And which wards a postcode or a name can mean.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,6 +11,7 @@ import pandas as pd
 
 from metrics.domain import Definitions, Measure, Place, Refused, Ward, periods
 from metrics.domain.geography import parts
+from metrics.domain.names import key_of
 from metrics.narrative import ward_text
 from metrics.report.scorecard import Answer
 from metrics.report.snapshot import Snapshot, kept
@@ -151,3 +152,19 @@ def located(known: Definitions, text: str, words: Mapping[str, str]) -> tuple[st
     if known.places[areas[0]].level != "area":
         raise Refused(words["policed"].format(code=written, area=known.places[areas[0]].name))
     return areas[0], tuple(wards)
+
+
+def named(known: Definitions, text: str, words: Mapping[str, str]) -> Ward | None:
+    """
+    The ward that a name stands for; nothing where no ward of an area has it.
+
+    Raises
+    ------
+    Refused
+        Wards of several areas have that name; in the words of `wording.yaml`.
+    """
+    wards = [ward for ward in known.wards.values() if key_of(ward.name) == key_of(text) and known.places[ward.area].level == "area"]
+    if len(wards) > 1:
+        areas = ", ".join(known.places[ward.area].name for ward in wards)
+        raise Refused(words["wards_named"].format(ward=wards[0].name, areas=areas))
+    return wards[0] if wards else None

@@ -1,4 +1,4 @@
-"""A postcode leads to its ward or says why not, and is never guessed."""
+"""A postcode or a name leads to its ward or says why not, and is never guessed."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from metrics.domain import Refused
 from metrics.domain.geography import Postcodes, packed
 from metrics.narrative import Wording
-from metrics.report.wards import located
+from metrics.report.wards import located, named
 
 ROOT = Path(__file__).parents[2]
 WORDS = Wording(ROOT / "data" / "wording.yaml").text["postcode"]
@@ -39,6 +39,13 @@ def test_what_leads_nowhere_is_said(shipped_definitions, text, reason):
 def test_a_name_is_no_postcode_and_without_a_list_nothing_is(shipped_definitions):
     assert located(shipped_definitions, "Kingston", WORDS) is None
     assert located(replace(shipped_definitions, postcodes=None), "KT1 1EU", WORDS) is None
+
+
+def test_a_ward_goes_by_its_name_and_a_name_of_several_is_asked_back(shipped_definitions):
+    assert named(shipped_definitions, " norbiton", WORDS).area == "kingston-upon-thames"
+    assert named(shipped_definitions, "Kingston", WORDS) is None
+    with pytest.raises(Refused, match=r"^Highgate is a ward of more than one place: Camden, Haringey\. Type one of these\.$"):
+        named(shipped_definitions, "Highgate", WORDS)
 
 
 def test_half_a_postcode_of_one_area_is_enough(shipped_definitions):

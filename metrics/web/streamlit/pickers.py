@@ -15,7 +15,7 @@ from metrics.domain.names import hint, place_shown
 from metrics.meetings import calendar
 from metrics.meetings.briefing import Item, arranged
 from metrics.outputs.page import plan_pages
-from metrics.report.wards import located
+from metrics.report import wards
 from metrics.web.streamlit import cached_reads, page_parts
 from metrics.web.streamlit.cached_reads import Seen
 from metrics.web.streamlit.links import CELLS
@@ -91,11 +91,11 @@ def place(known: Definitions) -> Place:
     names, word = {area.id: area.name for area in known.areas}, known.force.area_singular
     if word in st.query_params:
         st.query_params["area"] = st.query_params.pop(word)
-    chosen = _chosen("area", lambda text: text if text in names else _area_of_postcode(known, text) or place_shown(known, text).id)
+    chosen = _chosen("area", lambda text: text if text in names else _area_typed(known, text) or place_shown(known, text).id)
     if known.postcodes is None:
         _picker("area", word.capitalize(), names, chosen, f"Type a few letters of a {word}")
     else:
-        _picker("area", f"{word.capitalize()} or postcode", names, chosen, f"Type a {word} or a postcode", free=True)
+        _picker("area", f"{word.capitalize()} or postcode", names, chosen, f"{word.capitalize()}, ward or postcode", free=True)
     return known.places[chosen or known.force.total]
 
 
@@ -217,15 +217,16 @@ def _measure_id(known: Definitions, text: str) -> str:
     return chosen
 
 
-def _area_of_postcode(known: Definitions, text: str) -> str | None:
-    """The area that a postcode lies in, with a line that says in which ward; none where the text is no postcode."""
+def _area_typed(known: Definitions, text: str) -> str | None:
+    """The area that a postcode or the name of a ward lies in, with a line that leads to the ward; none where the text is neither."""
     words = cached_reads.wording(cached_reads.store().build).text["postcode"]
-    place = located(known, text, words)
-    if place is None:
+    by_postcode, by_name = wards.located(known, text, words), wards.named(known, text, words)
+    if by_postcode is None and by_name is None:
         return None
-    area, wards = place
-    named = ", ".join(f"[{plain(ward.name)}](ward?ward={ward.code})" for ward in wards)
-    st.info(words["lies_in"].format(code=plain(text.upper()), ward=named, area=plain(known.places[area].name)))
+    area, among = by_postcode or (by_name.area, (by_name,))
+    links = ", ".join(f"[{plain(ward.name)}](ward?ward={ward.code})" for ward in among)
+    sentence = words["lies_in" if by_postcode else "ward_of"]
+    st.info(sentence.format(code=plain(text.upper()), ward=links, area=plain(known.places[area].name)))
     return area
 
 

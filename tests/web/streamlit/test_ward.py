@@ -1,4 +1,4 @@
-"""The page of a ward, pages/ward.py, and a postcode typed where an area is chosen."""
+"""The page of a ward, pages/ward.py, and a postcode or ward typed where an area is chosen."""
 
 WARD = "E05013941"
 
@@ -24,6 +24,13 @@ def test_a_postcode_arrives_at_its_borough_and_ward(visit):
     page = visit("meeting", area="kt1 3ab")
     assert page.address["area"] == "kingston-upon-thames"
     assert [info.value for info in page.app.info] == [f"KT1 3AB lies in [Norbiton](ward?ward={WARD}), Kingston upon Thames."]
+
+
+def test_the_name_of_a_ward_arrives_there_or_is_asked_back(visit):
+    page = visit("meeting", area="norbiton")
+    assert page.address["area"] == "kingston-upon-thames"
+    assert [info.value for info in page.app.info] == [f"[Norbiton](ward?ward={WARD}) is a ward of Kingston upon Thames."]
+    assert visit("meeting", area="Highgate").warnings == ["Highgate is a ward of more than one place: Camden, Haringey. Type one of these."]
 
 
 def test_an_unknown_postcode_is_said_and_never_guessed(visit):
