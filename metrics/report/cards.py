@@ -241,11 +241,16 @@ def yearly(figures: pd.DataFrame, measure: Measure) -> pd.DataFrame:
 
 
 def source_line(dataset: Dataset, figures: pd.DataFrame, as_at: date) -> str:
+    """What `source_words` says, as it stands below a chart."""
+    return f"Source: {source_words(dataset, figures, as_at)}"
+
+
+def source_words(dataset: Dataset, figures: pd.DataFrame, as_at: date) -> str:
     """Who published the newest of these figures, when, under which licence, and up to when this looks."""
     published = figures["published"].max().date()
     second_hand = ", partly from a second-hand extract" if figures["second_hand"].any() else ""
     return (
-        f"Source: {dataset.publisher}, {dataset.title}, published by {periods.say_day(published)}{second_hand}. "
+        f"{dataset.publisher}, {dataset.title}, published by {periods.say_day(published)}{second_hand}. "
         f"{dataset.licence}. As at {periods.say_day(as_at)}."
     )
 
@@ -299,6 +304,6 @@ def _preamble(measure, place, span, as_at, dataset, here) -> dict[str, str]:
         "Area": place.name,
         "Period": f"{span[0]} to {span[1]}",
         "As at": as_at.isoformat(),
-        "Source": source_line(dataset, here, as_at),
+        "Source": source_words(dataset, here, as_at),
         "Licence": f"{dataset.licence} ({dataset.licence_url})",
     }

@@ -229,12 +229,13 @@ def test_a_missing_month_is_neither_drawn_nor_joined_and_the_table_names_it(make
 def test_the_download_begins_with_what_it_is_and_holds_the_rows_of_the_chart(make):
     card = make(as_rate=True)
     lines = card.csv.splitlines()
-    notes = [line for line in lines if line.startswith("#")]
+    notes = [line for line in lines if line.startswith('"#')]
     assert lines[: len(notes)] == notes
-    assert notes[0] == "# Measure: Shoplifting (shoplifting)"
-    assert "# As at: 2026-08-31" in notes
+    assert notes[0] == '"# Measure: Shoplifting (shoplifting)"'
+    assert {'"# As at: 2026-08-31"', '"# Unit: Per 1,000 residents"'} <= set(notes)
+    assert [note for note in notes if note.startswith('"# Source: Metropolitan Police Service, Recorded crime')]
     rows = list(csv.DictReader(lines[len(notes) :]))
-    assert [(row["Month"], float(row["Sutton"])) for row in rows] == [(row["Month"], row["Sutton"]) for row in card.chart.rows()]
+    assert [(row["Month"], float(row["Sutton"])) for row in rows] == [(row["Month"], round(row["Sutton"], 3)) for row in card.chart.rows()]
     assert card.file == "shoplifting_sutton_2023-01-to-2026-06_as-at-2026-08-31.csv"
 
 
@@ -272,7 +273,7 @@ def test_a_title_runs_nothing_in_the_drawing_nor_in_a_spreadsheet(make, shipped_
     card = make(known=known)
     assert {"script", "iframe", "img", "foreignobject"} & Seen(image_svg(card.chart)).tags == set()
     assert [name for name in Seen(image_svg(card.chart)).attributes if name.startswith("on")] == []
-    rows = list(csv.reader(line for line in card.csv.splitlines() if not line.startswith("#")))
+    rows = list(csv.reader(line for line in card.csv.splitlines() if not line.startswith('"#')))
     assert [cell for row in rows for cell in row if cell[:1] in ("=", "+", "-", "@")] == []
     notes = [note["text"] for note in figure(card.chart)["layout"]["annotations"]]
     assert [note for note in notes if "<" in note.replace("<br>", "")] == []

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from datetime import date
 from html import escape
 from numbers import Real
@@ -93,25 +92,25 @@ def _words(cell: object, kind: str, signed: bool) -> str:
 
 
 REQUIRED = ("Source", "Area", "Period", "As at", "Licence")
+DECIMALS = 3
+"""Of what is worked out, such as a usual range; what was published has fewer."""
 FORMULA = "=+-@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
 
 
 def csv_text(what: Chart | pd.DataFrame, preamble: dict[str, str]) -> str:
     """
-    The same figures as the chart, for a machine or a spreadsheet.
+    The same figures as a chart or a frame, for a machine or a spreadsheet.
 
     Parameters
     ----------
-    what
-        A chart or a frame.
     preamble
-        What the first lines say, in order: at least `Source`, `Area`, `Period`, `As at` and `Licence`.
+        What the first lines say, in order: at least `Source`, `Area`, `Period`, `As at` and `Licence`; the units of a chart follow.
 
     Returns
     -------
     str
-        Lines beginning with `#`, then a header, then rows: periods as YYYY-MM, figures with all their
-        digits, nothing where nothing is published, text that would run as a formula behind an apostrophe.
+        Lines that begin with `#`, each one quoted cell, then a header, then rows: periods as YYYY-MM, figures with three decimals at
+        most, nothing where nothing is published, text that would run as a formula behind an apostrophe.
 
     Raises
     ------
@@ -120,21 +119,26 @@ def csv_text(what: Chart | pd.DataFrame, preamble: dict[str, str]) -> str:
 
     Examples
     --------
-    >>> preamble = {"Source": "MPS", "Area": "Brent", "Period": "June 2023", "As at": "7 August 2023", "Licence": "OGL"}
-    >>> csv_text(pd.DataFrame({"period": ["2023-06"], "note": ["=1+1"], "change": [-2.5]}), preamble).splitlines()[-2:]
-    ['period,note,change', "2023-06,'=1+1,-2.5"]
+    >>> frame = pd.DataFrame({"period": ["2023-06"], "note": ["=1+1"], "change": [-8.49053]})
+    >>> csv_text(frame, dict.fromkeys(REQUIRED, "x")).splitlines()[-3:]
+    ['"# Licence: x"', 'period,note,change', "2023-06,'=1+1,-8.491"]
     """
     lacking = [name for name in REQUIRED if not str(preamble.get(name, "")).strip()]
     if lacking:
         raise ValueError(f"the first lines of a download must say {', '.join(lacking)}")
+    out = io.StringIO(newline="")
+    facts = preamble | ({"Unit": _units(what)} if isinstance(what, Chart) else {})
+    csv.writer(out, quoting=csv.QUOTE_ALL).writerows([" ".join(f"# {name}: {value}".split())] for name, value in facts.items())
     rows = what.rows() if isinstance(what, Chart) else what.to_dict("records")
     names = list(what.columns()) if isinstance(what, Chart) else list(what.columns)
-    out = io.StringIO(newline="")
-    out.writelines(f"# {_spoken(f'{name}: {value}')}\r\n" for name, value in preamble.items())
     writer = csv.writer(out)  # its own line end, CR LF, makes it quote either of them within a cell
     writer.writerow([_cell(str(name)) for name in names])
     writer.writerows([_cell(row[name]) for name in names] for row in rows)
     return out.getvalue()
+
+
+def _units(chart: Chart) -> str:
+    return ", ".join(dict.fromkeys(number_format.UNIT_WORDS[kind] for kind in chart.columns().values() if kind not in WORDS))
 
 
 def file_name(measure: str, place: str, span: tuple[str, str], as_at: date) -> str:
@@ -153,13 +157,7 @@ def _cell(cell: object) -> str:
     if number_format.is_missing(cell):
         return ""
     if isinstance(cell, Real) and not isinstance(cell, bool):
-        return number_format.plain(cell)
+        return number_format.plain(round(cell, DECIMALS))
     words = str(cell)
     risky = words[:1] in ("\t", "\r", "\n") or words.lstrip()[:1] in tuple(FORMULA)
     return f"'{words}" if risky else words
-
-
-def _spoken(words: str) -> str:
-    """One line of the preamble: no quotes or line ends, and no part after a separator that would run as a formula."""
-    flat = " ".join(words.split()).replace('"', "'")
-    return re.sub(rf"([,;|]\s*)(?=[{re.escape(FORMULA)}])", r"\1'", flat)

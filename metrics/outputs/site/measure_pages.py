@@ -23,7 +23,7 @@ from metrics.outputs.site import addresses, fragments
 from metrics.outputs.site.addresses import SiteRoutes
 from metrics.outputs.site.fragments import Shown
 from metrics.outputs.site.page_frame import Site, titled
-from metrics.report.cards import Card, source_line
+from metrics.report.cards import Card, source_line, source_words
 from metrics.report.origins import origins
 from metrics.report.snapshot import FUNNEL, LINES, Snapshot, leading
 
@@ -140,13 +140,14 @@ def _files(site: Site, measure: Measure, what: str, below: str) -> Iterator[tupl
 
 def _preamble(site: Site, measure: Measure, chart: Chart) -> dict[str, str]:
     dataset, known = site.reading.known.datasets[measure.source.dataset], site.reading.known
-    months = site.reading.areas(measure.id)["period"]
+    figures = site.reading.areas(measure.id)
+    first, last = figures["period"].min(), figures["period"].max()
     return {
         "Measure": f"{chart.title} ({measure.id})",
         "Area": f"{len(known.areas)} {known.force.area_plural}",
-        "Period": f"{months.min()} to {months.max()}",
+        "Period": f"{first} to {last}",
         "As at": site.reading.as_at.isoformat(),
-        "Source": chart.source,
+        "Source": source_words(dataset, figures, site.reading.as_at),
         "Licence": f"{dataset.licence} ({dataset.licence_url})",
     }
 

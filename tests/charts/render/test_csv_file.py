@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from metrics.charts.render.table import REQUIRED, csv_text, file_name
+from metrics.narrative import number_format
 
 PREAMBLE = {"Source": "MPS, data store", "Area": "Brent", "Period": "June 2023", "As at": "7 August 2023", "Licence": "OGL v3.0"}
 RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -19,15 +20,22 @@ def cells(text: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline="")))[len(PREAMBLE) :]
 
 
-def test_the_first_lines_say_source_area_period_as_at_and_licence(chart):
-    lines = csv_text(chart, PREAMBLE).splitlines()
-    assert lines[:5] == [
-        "# Source: MPS, data store",
-        "# Area: Brent",
-        "# Period: June 2023",
-        "# As at: 7 August 2023",
-        "# Licence: OGL v3.0",
+def test_the_first_lines_say_what_the_figures_are_each_in_one_cell(chart):
+    rows = list(csv.reader(io.StringIO(csv_text(chart, PREAMBLE), newline="")))
+    assert rows[:5] == [
+        ["# Source: MPS, data store"],
+        ["# Area: Brent"],
+        ["# Period: June 2023"],
+        ["# As at: 7 August 2023"],
+        ["# Licence: OGL v3.0"],
     ]
+    units = {number_format.UNIT_WORDS[kind] for kind in chart.columns().values() if kind not in ("text", "period")}
+    assert set(rows[5][0].removeprefix("# Unit: ").split(", ")) == {word for unit in units for word in unit.split(", ")}
+
+
+def test_no_figure_has_more_digits_than_a_reader_can_use():
+    frame = pd.DataFrame({"limit": [8.490534069856485, 717000.123456], "published": [56.25, 1234567]})
+    assert cells(csv_text(frame, PREAMBLE))[1:] == [["8.491", "56.25"], ["717000.123", "1234567"]]
 
 
 @pytest.mark.parametrize("lacking", REQUIRED)
@@ -53,7 +61,8 @@ def test_negative_figures_stay_figures():
 
 def test_the_first_lines_cannot_break_out_of_their_line_or_run():
     text = csv_text(pd.DataFrame({"a": [1]}), PREAMBLE | {"Area": 'Brent\n=1, "=2", @3;+4'})
-    assert text.splitlines()[1] == "# Area: Brent =1, '=2', '@3;'+4"
+    assert list(csv.reader(io.StringIO(text, newline="")))[1] == ['# Area: Brent =1, "=2", @3;+4']
+    assert text.splitlines()[1].startswith('"#')
 
 
 @settings(deadline=None, derandomize=True)

@@ -105,9 +105,9 @@ def test_a_cards_figures_are_a_file_with_a_name_that_says_what_it_is(downloads):
     answer = downloads("/figures/bromley/shoplifting.csv")
     assert answer.headers["content-type"].startswith("text/csv")
     assert 'filename="shoplifting_bromley_2018-01-to-2026-06_as-at-2026-08-31.csv"' in answer.headers["content-disposition"]
-    assert answer.text.startswith("# Measure: Shoplifting (shoplifting)")
+    assert answer.text.startswith('"# Measure: Shoplifting (shoplifting)"')
     then = downloads("/figures/bromley/shoplifting.csv?as-at=2025-12-04")
-    assert "# As at: 2025-12-04" in then.text and "\n2026-" not in then.text
+    assert '"# As at: 2025-12-04"' in then.text and "\n2026-" not in then.text
     beside_london = downloads("/figures/bromley/shoplifting.csv?show=rate").text.splitlines()
     assert any(line.startswith("Month,London,Bromley") for line in beside_london)
 
