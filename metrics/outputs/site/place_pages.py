@@ -1,11 +1,12 @@
 """The pages of places: the whole force area, each area, ward and meeting on record, with figures and a feed; and of each outward code."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from metrics.domain import Commitment, Concern, Definitions, Meeting, Place, periods
+import pandas as pd
+
+from metrics.charts.render.table import csv_text
+from metrics.domain import Commitment, Concern, Dataset, Definitions, Meeting, Place, periods
 from metrics.domain.geography import Postcodes
 from metrics.meetings.briefing import Brief, brief_of
 from metrics.meetings.calendar import DUE, NONE, PROMISED, next_meeting
@@ -16,10 +17,13 @@ from metrics.outputs.site import addresses, feeds, fragments, social_card
 from metrics.outputs.site.addresses import POSTCODES, SiteRoutes
 from metrics.outputs.site.fragments import Shown, looked_back_on
 from metrics.outputs.site.page_frame import Site
-from metrics.report.scorecard import Scorecard, assembled
+from metrics.report.scorecard import Row, Scorecard, assembled
 from metrics.report.wards import ward_cards, wards_with_figures
 
-COLUMNS = ("measure", "title", "newest", "period", "old", "on_a_year_before", "change_on_a_year", "since_the_plan", "change_since_the_plan")
+COLUMNS = (
+    "measure", "title", "newest", "period", "old", "on_a_year_before", "change_on_a_year", "since_the_plan", "change_since_the_plan",
+    "source",
+)
 
 
 def pages(site: Site, place: Place, every: Mapping[str, Shown]) -> Iterator[tuple[str, bytes]]:
@@ -30,7 +34,7 @@ def pages(site: Site, place: Place, every: Mapping[str, Shown]) -> Iterator[tupl
         yield _first(site, looked_back, card)
     yield _own(site, looked_back, card)
     yield social_card.social_card(site, card)
-    yield f"{place.id}/figures.csv", _figures(card)
+    yield f"{place.id}/figures.csv", _figures(site, card)
     yield feeds.of_place(site, place, every)
 
 
@@ -72,15 +76,23 @@ def _first(site: Site, looked_back: Brief, card: Scorecard) -> tuple[str, bytes]
     return site.page("", "body.html", title=site.name, description=description, body=Piece(body), card=picture)
 
 
-def _figures(card: Scorecard) -> bytes:
-    """Every row of a scorecard as a table for machines."""
-    out = io.StringIO(newline="")
-    rows = csv.writer(out, lineterminator="\r\n")
-    rows.writerow(COLUMNS)
-    for row in card.rows:
-        answers = [part for answer in row.answers for part in (answer.verdict, answer.change)]
-        rows.writerow((row.measure.id, row.measure.title, row.newest, row.period, "yes" if row.is_old else "no", *answers))
-    return out.getvalue().encode("utf-8")
+def _figures(site: Site, card: Scorecard) -> bytes:
+    """Every row of a scorecard as a table for machines, under lines that say what it is."""
+    datasets = site.reading.known.datasets
+    sources = {row.measure.id: datasets[row.measure.source.dataset] for row in card.rows if row.measure.source}
+    preamble = {
+        "Area": card.place.name, "Period": "of each measure, in the column period", "As at": site.reading.as_at.isoformat(),
+        "Source": "of each measure, in the column source",
+        "Licence": ", ".join(sorted({f"{dataset.licence} ({dataset.licence_url})" for dataset in sources.values()})),
+    }
+    rows = [_line(row, sources.get(row.measure.id)) for row in card.rows]
+    return csv_text(pd.DataFrame(rows, columns=COLUMNS), preamble).encode("utf-8")
+
+
+def _line(row: Row, dataset: Dataset | None) -> tuple[str, ...]:
+    answers = [part for answer in row.answers for part in (answer.verdict, answer.change)]
+    source = f"{dataset.publisher}, {dataset.title}" if dataset else ""
+    return row.measure.id, row.measure.title, row.newest, row.period, "yes" if row.is_old else "no", *answers, source
 
 
 def ward_pages(site: Site, area: Place) -> Iterator[tuple[str, bytes]]:

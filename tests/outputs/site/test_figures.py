@@ -7,6 +7,7 @@ import re
 from datetime import date
 from urllib.parse import urljoin
 
+import pandas as pd
 import pytest
 
 from metrics.charts.render import fluid_svg
@@ -57,8 +58,17 @@ def test_a_csv_file_holds_the_numbers_of_the_chart_under_what_they_are(files, re
         text = files[f"{at}data.csv"]
         for name in ("Source", "Area", "Period", "As at", "Licence"):
             assert f'"# {name}: '.encode() in text
+        assert list(pd.read_csv(io.BytesIO(text), skiprows=7)) == list(card.chart.columns())
         for row, wanted in zip(cells(text), card.chart.rows(), strict=True):
             assert all(same(row[name], cell) for name, cell in wanted.items())
+
+
+def test_the_figures_of_an_area_say_up_to_when_they_look_and_each_its_source(files, reading):
+    text = files["bromley/figures.csv"]
+    assert f'"# As at: {reading.as_at}"'.encode() in text and b'"# Licence: Open Government Licence v3.0 (https://' in text
+    rows = {row["measure"]: row for row in cells(text)}
+    assert rows["trust-met"]["source"] == "Mayor's Office for Policing and Crime, Public Attitude Survey"
+    assert all(row["source"] for row in rows.values() if row["newest"])
 
 
 def test_no_cell_of_any_csv_file_runs_as_a_formula(files):
