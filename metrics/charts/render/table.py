@@ -97,14 +97,16 @@ DECIMALS = 3
 FORMULA = "=+-@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
 
 
-def csv_text(what: Chart | pd.DataFrame, preamble: dict[str, str]) -> str:
+def csv_text(what: Chart | pd.DataFrame, preamble: dict[str, str], *, units: dict[str, str] | None = None) -> str:
     """
     The same figures as a chart or a frame, for a machine or a spreadsheet.
 
     Parameters
     ----------
     preamble
-        What the first lines say, in order: at least `Source`, `Area`, `Period`, `As at` and `Licence`; the units of a chart follow.
+        What the first lines say, in order: at least `Source`, `Area`, `Period`, `As at` and `Licence`; the units of the figures follow.
+    units
+        For a frame: what each column holds, as for `table`.
 
     Returns
     -------
@@ -115,30 +117,27 @@ def csv_text(what: Chart | pd.DataFrame, preamble: dict[str, str]) -> str:
     Raises
     ------
     ValueError
-        The preamble lacks one of these.
+        The preamble lacks one of these, or a column of a frame has no unit.
 
     Examples
     --------
     >>> frame = pd.DataFrame({"period": ["2023-06"], "note": ["=1+1"], "change": [-8.49053]})
-    >>> csv_text(frame, dict.fromkeys(REQUIRED, "x")).splitlines()[-3:]
-    ['"# Licence: x"', 'period,note,change', "2023-06,'=1+1,-8.491"]
+    >>> units = {"period": "period", "note": "text", "change": "points"}
+    >>> csv_text(frame, dict.fromkeys(REQUIRED, "x"), units=units).splitlines()[-3:]
+    ['"# Unit: Percentage points"', 'period,note,change', "2023-06,'=1+1,-8.491"]
     """
     lacking = [name for name in REQUIRED if not str(preamble.get(name, "")).strip()]
     if lacking:
         raise ValueError(f"the first lines of a download must say {', '.join(lacking)}")
+    kinds, rows, _ = contents(what, units)
+    figures = ", ".join(dict.fromkeys(number_format.UNIT_WORDS[kind] for kind in kinds.values() if kind not in WORDS))
+    facts = preamble | ({"Unit": figures} if figures else {})
     out = io.StringIO(newline="")
-    facts = preamble | ({"Unit": _units(what)} if isinstance(what, Chart) else {})
     csv.writer(out, quoting=csv.QUOTE_ALL).writerows([" ".join(f"# {name}: {value}".split())] for name, value in facts.items())
-    rows = what.rows() if isinstance(what, Chart) else what.to_dict("records")
-    names = list(what.columns()) if isinstance(what, Chart) else list(what.columns)
     writer = csv.writer(out)  # its own line end, CR LF, makes it quote either of them within a cell
-    writer.writerow([_cell(str(name)) for name in names])
-    writer.writerows([_cell(row[name]) for name in names] for row in rows)
+    writer.writerow([_cell(name) for name in kinds])
+    writer.writerows([_cell(row[name]) for name in kinds] for row in rows)
     return out.getvalue()
-
-
-def _units(chart: Chart) -> str:
-    return ", ".join(dict.fromkeys(number_format.UNIT_WORDS[kind] for kind in chart.columns().values() if kind not in WORDS))
 
 
 def file_name(measure: str, place: str, span: tuple[str, str], as_at: date) -> str:

@@ -86,7 +86,7 @@ def _figures(site: Site, card: Scorecard) -> bytes:
         "Licence": ", ".join(sorted({f"{dataset.licence} ({dataset.licence_url})" for dataset in sources.values()})),
     }
     rows = [_line(row, sources.get(row.measure.id)) for row in card.rows]
-    return csv_text(pd.DataFrame(rows, columns=COLUMNS), preamble).encode("utf-8")
+    return csv_text(pd.DataFrame(rows, columns=COLUMNS), preamble, units=dict.fromkeys(COLUMNS, "text")).encode("utf-8")
 
 
 def _line(row: Row, dataset: Dataset | None) -> tuple[str, ...]:

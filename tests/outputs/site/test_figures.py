@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from metrics.charts.render import fluid_svg
-from metrics.charts.render.table import table
+from metrics.charts.render.table import DECIMALS, table
 from metrics.narrative import number_format
 from metrics.outputs.site import addresses, fragments
 from metrics.outputs.site.page_frame import site_of
@@ -40,7 +40,7 @@ def same(written: str, cell: object) -> bool:
     """Whether a cell of a download says what a cell of the chart holds."""
     if number_format.is_missing(cell):
         return written == ""
-    return written.removeprefix("'") == cell if isinstance(cell, str) else float(written) == round(cell, 3)
+    return written.removeprefix("'") == cell if isinstance(cell, str) else float(written) == round(cell, DECIMALS)
 
 
 def test_json_holds_the_numbers_of_the_chart_and_says_what_they_are(files, reading):
@@ -61,6 +61,13 @@ def test_a_csv_file_holds_the_numbers_of_the_chart_under_what_they_are(files, re
         assert list(pd.read_csv(io.BytesIO(text), skiprows=7)) == list(card.chart.columns())
         for row, wanted in zip(cells(text), card.chart.rows(), strict=True):
             assert all(same(row[name], cell) for name, cell in wanted.items())
+
+
+def test_no_published_figure_has_more_decimals_than_a_csv_file(reading):
+    for place in (LONDON, *(area.id for area in reading.known.areas)):
+        for figures in reading.figures(place).values():
+            values = figures["value"].dropna()
+            assert values.to_list() == values.round(DECIMALS).to_list()
 
 
 def test_the_figures_of_an_area_say_up_to_when_they_look_and_each_its_source(files, reading):
