@@ -15,7 +15,7 @@ import pandas as pd
 
 from metrics.domain import periods
 from metrics.statistics import baseline, chart_points, signal_notes
-from metrics.statistics.count_answers import Counts, count_answers, spread
+from metrics.statistics.count_answers import Counts, count_answers, variance_factors
 from metrics.statistics.questions import QUESTIONS, PlanStart
 from metrics.statistics.signal_notes import dated_signals
 from metrics.statistics.verdict import with_verdicts
@@ -137,11 +137,11 @@ def _drawn(world: World, expected: np.ndarray, random: np.random.Generator) -> n
 def _at(grid: pd.DataFrame, name: int, last: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Both answers on one measure and its charts, as known when `last` was the newest month."""
     counts = grid.loc[:last]
-    how = baseline.usual(counts, total=FORCE, first=BASELINE_FIRST, last=START.last_before)
+    how = baseline.usual_of(counts, total=FORCE, first=BASELINE_FIRST, last=START.last_before)
     known = Counts(counts, how, FORCE)
-    spreads, parts = spread(known), []
+    spreads, parts = variance_factors(known), []
     for question in QUESTIONS:
-        tests = count_answers(known, question, START, known=spreads)
+        tests = count_answers(known, question, START, factors=spreads)
         parts.append(tests.assign(family=f"{name}|{question}", question=question, measure=name))
     settled = pd.DataFrame(True, counts.index, counts.columns)
     settled.iloc[-PROVISIONAL:] = False

@@ -52,7 +52,7 @@ from metrics.build.inputs import COUNTS, Inputs, Prepared, judged_places, known_
 from metrics.domain import Break, Definitions, Measure, Plan, periods
 from metrics.narrative import SURVEYS
 from metrics.statistics import chart_points, signal_notes
-from metrics.statistics.count_answers import Counts, count_answers, spread
+from metrics.statistics.count_answers import Counts, count_answers, variance_factors
 from metrics.statistics.level_answers import share_answers, stock_answers, survey_answers
 from metrics.statistics.linked import linked
 from metrics.statistics.parameters import DESIGN_EFFECT, PERCENT_FROM, STALE_MONTHS
@@ -204,7 +204,8 @@ def _tests(known: Definitions, by_measure: dict[str, pd.DataFrame], counts: dict
     """The figures and tests of one question: counts measure by measure, surveys together, then what is left."""
     start, plan = plan_start(known.plan), known.plan
     parts = [
-        count_answers(of_measure, question, start, known=spread(of_measure)).assign(measure=name) for name, of_measure in counts.items()
+        count_answers(of_measure, question, start, factors=variance_factors(of_measure)).assign(measure=name)
+        for name, of_measure in counts.items()
     ]
     surveys = [_survey(known.measures[name], figures) for name, figures in by_measure.items() if known.measures[name].kind in SURVEYS]
     if surveys:

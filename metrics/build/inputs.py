@@ -18,11 +18,14 @@ COUNTS = ("count", "flow")
 OLDEST = 3
 
 
+@dataclass(frozen=True)
 class Prepared:
-    """One measure's counts, made ready: the grid, what is usual, and the input of its charts."""
+    """One measure's counts, made ready: the grid, what is usual, the input of its charts, and which figures are not provisional."""
 
-    def __init__(self, counts, how, chart, settled):
-        self.counts, self.how, self.chart, self.settled = counts, how, chart, settled
+    counts: pd.DataFrame
+    how: baseline.Usual
+    chart: pd.DataFrame
+    settled: pd.DataFrame
 
     @property
     def refused(self) -> str | None:
@@ -104,7 +107,7 @@ def _prepared(measure: Measure, figures: pd.DataFrame, typical: pd.DataFrame, kn
     counts = baseline.grid(figures)
     refused = _refused(measure, known, counts.index[-1])
     plan = known.plan
-    how = baseline.usual(
+    how = baseline.usual_of(
         counts, total=known.total.id, first=plan.baseline_first, last=plan.baseline_last, start=measure.baseline_from, refused=refused
     )
     newest = known.datasets[measure.source.dataset].provisional_months

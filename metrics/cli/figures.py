@@ -106,7 +106,7 @@ def _add_import(sub) -> None:
 def run_import(given: Namespace) -> None:
     """Keep files as one more release, and print its account."""
     config, known = load(given)
-    with tqdm(total=len(pipeline.STEPS), disable=None, leave=False, bar_format="{desc}: {bar}") as bar:
+    with tqdm(total=len(pipeline.STAGES), disable=None, leave=False, bar_format="{desc}: {bar}") as bar:
         done = _imported(given, config, known, bar)
     if done.already_held and done.located:
         print(f"already held as {done.release.dataset} {done.release.published}; where its figures stand in the files is kept now")

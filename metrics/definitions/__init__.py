@@ -11,7 +11,7 @@ from pathlib import Path
 from metrics.definitions import force_file, geography_files, meeting_files, references, yaml_file
 from metrics.definitions.configuration import load, path_of
 from metrics.definitions.first_version import FORCE, is_first_version
-from metrics.definitions.public_text import check_planned, words_of
+from metrics.definitions.public_text import check_planned, place_words
 from metrics.definitions.schema import Spot, noun
 from metrics.definitions.yaml_file import Items
 from metrics.domain import Break, Dataset, Definitions, Measure, Place, Plan, Refused
@@ -101,7 +101,7 @@ def _checked(datasets: dict, measures: dict, plans: dict, places: dict) -> dict[
         references.check_plan(plan, spot)
         references.check_parts(plan, spot, by_id["measures"], by_id["plans"])
         references.check_missions(plan, measures.values())
-        check_planned(plan, spot, by_id["measures"], words_of(places.values()))
+        check_planned(plan, spot, by_id["measures"], place_words(places.values()))
     return by_id
 
 

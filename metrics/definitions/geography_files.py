@@ -14,7 +14,7 @@ from metrics.definitions import yaml_file
 from metrics.definitions.references import must_be_known
 from metrics.definitions.schema import Spot, noun
 from metrics.domain import Place, Refused, Ward
-from metrics.domain.geography import FAR, STEPS, Boundaries, Neighbours, Postcodes, packed
+from metrics.domain.geography import FAR, STEP_LETTERS, Boundaries, Neighbours, Postcodes, pack_codes
 
 BOUNDARIES, WARD_BOUNDARIES = "boundaries.yaml", "ward-boundaries.yaml"
 FIELDS = ("source", "licence", "width", "height", "borders", "areas")
@@ -22,7 +22,7 @@ FIELDS = ("source", "licence", "width", "height", "borders", "areas")
 
 def boundaries(data: Path, name: str = BOUNDARIES) -> Boundaries | None:
     """
-    The outlines of the areas, or of the wards from `WARDS`; none where the force has not brought any, and then there is no map.
+    The outlines of the areas, or of the wards from `WARD_BOUNDARIES`; none where the force has not brought any, and then there is no map.
 
     Raises
     ------
@@ -103,7 +103,7 @@ def _steps(arc: tuple[tuple[int, int], ...]) -> str:
 
 POSTCODES = "postcodes.txt"
 HEADS = ("source", "licence")
-LINE = re.compile(rf"([A-Z]{{1,2}}[0-9][A-Z0-9]?) (\w+) ((?:[0-9](?:{FAR}*[{STEPS}])+)+)")
+LINE = re.compile(rf"([A-Z]{{1,2}}[0-9][A-Z0-9]?) (\w+) ((?:[0-9](?:{FAR}*[{STEP_LETTERS}])+)+)")
 
 
 def postcodes(data: Path, wards: dict[str, Ward]) -> Postcodes | None:
@@ -154,7 +154,7 @@ def postcode_text(source: str, licence: str, by_ward: dict[tuple[str, str], list
     licence: OGL
     KT1 E1 1b
     """
-    rows = [f"{outward} {ward} {packed(inward)}" for (outward, ward), inward in sorted(by_ward.items())]
+    rows = [f"{outward} {ward} {pack_codes(inward)}" for (outward, ward), inward in sorted(by_ward.items())]
     return "\n".join([f"source: {source}", f"licence: {licence}", *rows]) + "\n"
 
 

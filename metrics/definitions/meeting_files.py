@@ -140,7 +140,7 @@ def _check_concerns(meeting: Meeting, spot: Spot, measures: dict[str, Measure]) 
 
 def _check_together(meetings: list[tuple[Meeting, Spot]], around: Around) -> None:
     """Check names and commitments beside what the area's earlier meetings said; meetings come oldest first."""
-    ordinary = public_text.words_of(around.places.values())
+    ordinary = public_text.place_words(around.places.values())
     earlier: dict[str, Earlier] = {}
     for meeting, spot in meetings:
         before = earlier.setdefault(meeting.area, Earlier())

@@ -98,14 +98,14 @@ def _without(allowed: Iterable[str], text: str) -> str:
     return text
 
 
-def guessed(text: str, *, allowed: Iterable[str] = (), ordinary: Collection[str] = ()) -> str:
+def guessed_name(text: str, *, allowed: Iterable[str] = (), ordinary: Collection[str] = ()) -> str:
     """
     The first words of a text that could be a person's name and could be something else, or nothing.
 
     Examples
     --------
-    >>> guessed("Asked by Violet Featherstone"), guessed("Asked by Zebulon Okonkwo"), guessed("At Holly Lodge and Austin Friars")
-    ('Violet Featherstone', 'Zebulon Okonkwo', '')
+    >>> [guessed_name(text) for text in ("Asked by Violet Featherstone", "Asked by Zebulon Okonkwo", "At Holly Lodge and Austin Friars")]
+    ['Violet Featherstone', 'Zebulon Okonkwo', '']
     """
     for run in RUN.finditer(DOT.sub(r"\1", _without(allowed, text))):
         words = run[0].split()

@@ -44,7 +44,7 @@ def check_names(spot: Spot, speakers: Iterable[str], ordinary: Collection[str]) 
     speakers
         Full names of the office-holders who may be named, though not in a concern and not as an owner.
     ordinary
-        Words in small letters that are no given names here; see `words_of`.
+        Words in small letters that are no given names here; see `place_words`.
     """
     named = tuple(speakers)
     for each in _below(spot):
@@ -52,13 +52,13 @@ def check_names(spot: Spot, speakers: Iterable[str], ordinary: Collection[str]) 
             _check_text(each, named, ordinary)
 
 
-def words_of(places: Iterable[Place]) -> frozenset[str]:
+def place_words(places: Iterable[Place]) -> frozenset[str]:
     """
     The words of places' names, which are no given names.
 
     Examples
     --------
-    >>> sorted(words_of([Place("kensington-and-chelsea", "Kensington and Chelsea", "area")]))
+    >>> sorted(place_words([Place("kensington-and-chelsea", "Kensington and Chelsea", "area")]))
     ['and', 'chelsea', 'kensington']
     """
     return frozenset(word.casefold() for place in places for name in (place.name, *place.aliases) for word in name.split())
@@ -78,7 +78,7 @@ def _check_text(spot: Spot, speakers: tuple[str, ...], ordinary: Collection[str]
         instead = "write the role, such as a resident or the ward sergeant"
         more = "" if nobody else ", or list an office-holder who spoke in public under speakers"
         spot.refuse(f"{name!r} looks like a person's name or address: {instead}{more}")
-    guess = personal_names.guessed(text, allowed=speakers, ordinary=ordinary)
+    guess = personal_names.guessed_name(text, allowed=speakers, ordinary=ordinary)
     if guess:
         _warn(f"{spot.file.name}, line {spot.line}: {spot.name}: is {guess!r} a person's name? No resident may be named")
 

@@ -77,11 +77,12 @@ def check_plan(plan: Plan, spot: Spot) -> None:
         spot.at("baseline_last").refuse(f"the baseline ends after the launch, {plan.launched}")
     unique_ids(spot.at("commitments"))
     taken = {plan.id: "the plan", **dict.fromkeys(plan.missions, "a mission")}
-    for kind in ("reforms", "priorities"):
-        for index, name in enumerate(unique_ids(spot.at(kind))):
+    for kind, what in (("reforms", "a reform"), ("priorities", "a priority")):
+        ids = unique_ids(spot.at(kind))
+        for index, name in enumerate(ids):
             if name in taken:
                 spot.at(kind).at(index).at("id").refuse(f"{name!r} is already the id of {taken[name]}: each has a page")
-        taken |= {part.id: "a reform" for part in plan.reforms}
+        taken |= dict.fromkeys(ids, what)
 
 
 def check_parts(plan: Plan, spot: Spot, measures: Iterable[str], plans: Iterable[str]) -> None:

@@ -202,7 +202,7 @@ class _Plain(yaml.SafeDumper):
     """A value that stands twice is written out twice."""
 
     def ignore_aliases(self, data: object) -> bool:
-        """Whatever it is."""
+        """True of every value."""
         return True
 
 

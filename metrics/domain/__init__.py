@@ -25,7 +25,7 @@ from metrics.domain.measure import (
     Link,
     Measure,
     Place,
-    Reading,
+    SingleFigure,
     Source,
     Target,
     Ward,
@@ -46,14 +46,14 @@ from metrics.domain.plan import (
     Speaker,
     Step,
 )
-from metrics.domain.project import EDITIONS, TIDY, Config, Definitions, Mail, Refresh, Release
+from metrics.domain.project import CELL, EDITIONS, TIDY, Config, Definitions, Mail, Refresh, Release
 
 __all__ = [
-    "BETTER", "COMMITMENT_STATUSES", "EDITIONS", "FIGURE_LEVELS", "FREQUENCIES", "KINDS", "LEVELS", "MEETING_STATUSES", "NAMED_LEVELS",
-    "NO_EVIDENCE", "PLACE_LEVELS", "RULES", "STANDINGS", "TIDY", "TOUCHES", "UNITS", "Break", "Catalogue", "CatalogueFile", "Commitment",
-    "Concern", "Config", "ContactLine", "Dataset", "Definitions", "Force", "LevelName", "Link", "Mail", "Measure", "Meeting", "Mission",
-    "Next", "Place", "Plan", "PlanFact", "PlanPart", "Reading", "Refresh", "Refused", "Release", "Source", "Speaker", "Step", "Target",
-    "Ward",
+    "BETTER", "CELL", "COMMITMENT_STATUSES", "EDITIONS", "FIGURE_LEVELS", "FREQUENCIES", "KINDS", "LEVELS", "MEETING_STATUSES",
+    "NAMED_LEVELS", "NO_EVIDENCE", "PLACE_LEVELS", "RULES", "STANDINGS", "TIDY", "TOUCHES", "UNITS", "Break", "Catalogue",
+    "CatalogueFile", "Commitment", "Concern", "Config", "ContactLine", "Dataset", "Definitions", "Force", "LevelName", "Link", "Mail",
+    "Measure", "Meeting", "Mission", "Next", "Place", "Plan", "PlanFact", "PlanPart", "Refresh", "Refused", "Release", "SingleFigure",
+    "Source", "Speaker", "Step", "Target", "Ward",
 ]
 
 
@@ -67,8 +67,10 @@ class Refused(Exception):
     --------
     >>> str(Refused("12 columns, the header has 13", file="crime.csv", line=7))
     'crime.csv, line 7: 12 columns, the header has 13'
+    >>> str(Refused("a script is blocked", line=7))
+    'line 7: a script is blocked'
     """
 
     def __init__(self, reason: str, *, file: str | Path | None = None, line: int | None = None):
-        self.where = (Path(file).name if file else "") + (f", line {line}" if line else "")
+        self.where = ", ".join([*([Path(file).name] if file else []), *([f"line {line}"] if line else [])])
         super().__init__(f"{self.where}: {reason}" if self.where else reason)

@@ -69,53 +69,53 @@ class Boundaries:
 
 
 LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
-STEPS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+STEP_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 FAR = "-"
 """A step of as many as there are letters, before the letter of the rest."""
 WRITTEN = re.compile(rf"([A-Z]{{1,2}}[0-9][A-Z0-9]?)(?:([0-9][{LETTERS}]{{2}}))?")
 
 
-def parts(text: str) -> tuple[str, str] | None:
+def postcode_parts(text: str) -> tuple[str, str] | None:
     """
     The outward and the inward code of what somebody wrote; the inward one empty where it is not given, nothing where it is no postcode.
 
     Examples
     --------
-    >>> parts("kt1 1eu"), parts("KT11EU"), parts("KT1"), parts("Kingston")
+    >>> postcode_parts("kt1 1eu"), postcode_parts("KT11EU"), postcode_parts("KT1"), postcode_parts("Kingston")
     (('KT1', '1EU'), ('KT1', '1EU'), ('KT1', ''), None)
     """
     match = WRITTEN.fullmatch("".join(text.upper().split()))
     return (match[1], match[2] or "") if match else None
 
 
-def packed(inward: list[str]) -> str:
+def pack_codes(inward: list[str]) -> str:
     """
     Inward codes as a text.
 
     Examples
     --------
-    >>> packed(["1EU", "1AA", "1AB", "2AA"]), unpacked(packed(["1EU", "1AA", "1AB", "2AA"]))
+    >>> pack_codes(["1EU", "1AA", "1AB", "2AA"]), unpack_codes(pack_codes(["1EU", "1AA", "1AB", "2AA"]))
     ('1aa-v2a', ['1AA', '1AB', '1EU', '2AA'])
     """
     text, sector, last = "", "", -1
     for code in sorted(inward, key=lambda code: (code[0], _number(code))):
         if code[0] != sector:
             text, sector, last = text + code[0], code[0], -1
-        far, near = divmod(_number(code) - last - 1, len(STEPS))
-        text, last = text + FAR * far + STEPS[near], _number(code)
+        far, near = divmod(_number(code) - last - 1, len(STEP_LETTERS))
+        text, last = text + FAR * far + STEP_LETTERS[near], _number(code)
     return text
 
 
-def unpacked(text: str) -> list[str]:
+def unpack_codes(text: str) -> list[str]:
     """The inward codes that a text stands for, in their order."""
     codes, sector, at = [], "", -1
     for letter in text:
         if letter.isdigit():
             sector, at = letter, -1
         elif letter == FAR:
-            at += len(STEPS)
+            at += len(STEP_LETTERS)
         else:
-            at += STEPS.index(letter) + 1
+            at += STEP_LETTERS.index(letter) + 1
             codes.append(f"{sector}{LETTERS[at // len(LETTERS)]}{LETTERS[at % len(LETTERS)]}")
     return codes
 
@@ -138,15 +138,15 @@ class Postcodes:
 
         Examples
         --------
-        >>> known = Postcodes("", "", {"KT1": {"W1": packed(["1EU", "2AA"]), "W2": packed(["1EX"])}})
+        >>> known = Postcodes("", "", {"KT1": {"W1": pack_codes(["1EU", "2AA"]), "W2": pack_codes(["1EX"])}})
         >>> known.ward("KT1", "1EX"), known.ward("KT1", "1ZZ"), known.ward("KT9", "1EX")
         ('W2', None, None)
         """
-        return next((ward for ward, text in self.outward.get(outward, {}).items() if inward in unpacked(text)), None)
+        return next((ward for ward, text in self.outward.get(outward, {}).items() if inward in unpack_codes(text)), None)
 
     def wards(self, outward: str) -> dict[str, list[str]]:
         """The inward codes of each ward that an outward code reaches into; empty where it is not in the list."""
-        return {ward: unpacked(text) for ward, text in self.outward.get(outward, {}).items()}
+        return {ward: unpack_codes(text) for ward, text in self.outward.get(outward, {}).items()}
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Reading:
+class SingleFigure:
     """A single published figure that is not part of a series we hold."""
 
     period: str
@@ -148,7 +148,7 @@ class Measure:
     rate: str | None = None
     baseline_from: str | None = None
     missing: str | None = None
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[SingleFigure, ...] = ()
     target: Target | None = None
     related: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from metrics.domain.plan import Meeting, Plan
 
 EDITIONS = ("full", "public")
 TIDY = ["measure", "place", "period", "value", "base"]
+CELL = TIDY[:3]
 
 
 @dataclass(frozen=True)

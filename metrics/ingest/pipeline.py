@@ -11,10 +11,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from metrics.domain import Dataset, Definitions, Refused, Release
+from metrics.domain import CELL, Dataset, Definitions, Refused, Release
 from metrics.ingest import importers, plausibility, releases, source_cells
-from metrics.ingest.contract import STEPS as STEPS_APART
-from metrics.ingest.contract import Tidy, by_area, plain, series_of
+from metrics.ingest.contract import MONTHS_APART, Tidy, by_area, plain, series_of
 
 LEAST_CATEGORY, MOST_GONE = 0.001, 0.2
 """A category of fewer than one offence in a thousand may go; where one name in five has changed, names are of another generation."""
@@ -22,7 +21,7 @@ MOST_DIFFERING, FEWEST_DIFFERING, FEWEST_OF_SERIES = 0.5, 100, 5
 """How many of the cells that an official sheet gives too an extract may give otherwise unlooked at: in all, or of a series."""
 PACKED = "ward"
 """The level whose figures are so many that they are kept as Parquet."""
-STEPS = ("reading", "comparing with what was known", "keeping")
+STAGES = ("reading", "comparing with what was known", "keeping")
 
 
 class LooksOdd(Refused):
@@ -76,7 +75,7 @@ def bring_in(
     came_from
         What is kept with the release of where a file came from: its address, and when it was fetched.
     tell
-        Called with each of `STEPS` as it begins.
+        Called with each of `STAGES` as it begins.
 
     Raises
     ------
@@ -92,7 +91,7 @@ def bring_in(
         raise Refused(f"published {day} is after {retrieved}, when the files were retrieved: a release cannot come from the future")
     if unfinished and not accept.strip():
         raise Refused("an unfinished month is taken with a reason: add --accept")
-    tell(STEPS[0])
+    tell(STAGES[0])
     history = releases.history(data, dataset, published)
     known = releases.known(history)
     tidy = importers.read(files, about, definitions, known)
@@ -104,16 +103,16 @@ def bring_in(
     if kept:
         located = source_cells.keep(data, kept, _under_known_names(tidy, known).source_cells)
         return Imported(kept, already_held=True, located=located)
-    tell(STEPS[1])
+    tell(STAGES[1])
     tidy, contradictions = _settled(_under_known_names(tidy, known), known)
     odd = _oddities(tidy, history, about, definitions)
-    odd += [] if tidy.partial else plausibility.skipped(tidy.rows, known, STEPS_APART[about.frequency], about.left_out)
+    odd += [] if tidy.partial else plausibility.skipped(tidy.rows, known, MONTHS_APART[about.frequency], about.left_out)
     odd += [*tidy.odd[: plausibility.LONGEST], *_categories_gone(tidy, data, about, published), *contradictions]
     if odd and not accept.strip():
         raise LooksOdd(f"{dataset} {published}", odd)
     release = _release(about, tidy, known, published, approximate, retrieved, origins, note)
     marks = {"accepted": accept.strip() if odd or unfinished else "", "unfinished": tidy.account.last if unfinished else ""}
-    tell(STEPS[2])
+    tell(STAGES[2])
     return _keep(data, replace(release, odd=tuple(odd), **marks), tidy, packed=about.level == PACKED)
 
 
@@ -153,7 +152,7 @@ def _under_known_names(tidy: Tidy, known) -> Tidy:
     swapped |= {other: kept for kept, other in swapped.items()}
     renamed = tidy.rows.assign(place=tidy.rows["place"].replace(swapped))
     located = tuple(part.renamed(swapped) for part in tidy.source_cells)
-    return replace(tidy, rows=renamed.sort_values(releases.CELL, ignore_index=True), source_cells=located)
+    return replace(tidy, rows=renamed.sort_values(CELL, ignore_index=True), source_cells=located)
 
 
 def _dataset(name: str, definitions: Definitions) -> Dataset:
@@ -186,11 +185,11 @@ def _settled(tidy: Tidy, known) -> tuple[Tidy, list[str]]:
     """Second-hand figures without the cells that an official sheet gives, which they may not contradict too often; nor themselves."""
     if not tidy.second_hand:
         return tidy, []
-    official = known[~known["second_hand"].astype(bool)][[*releases.CELL, "value"]]
-    both = tidy.rows.merge(official, on=releases.CELL, how="left", suffixes=("", "_official"))
+    official = known[~known["second_hand"].astype(bool)][[*CELL, "value"]]
+    both = tidy.rows.merge(official, on=CELL, how="left", suffixes=("", "_official"))
     covered = both["value_official"].notna()
     for cell, message in tidy.conflicts.items():
-        if cell not in set(both.loc[covered, releases.CELL].itertuples(index=False, name=None)):
+        if cell not in set(both.loc[covered, CELL].itertuples(index=False, name=None)):
             raise Refused(message)
     tidy.account.notes += _differences(both[covered])
     return replace(tidy, rows=tidy.rows[~covered.to_numpy()].reset_index(drop=True)), _contradictions(both[covered])

@@ -16,7 +16,7 @@ from metrics.definitions import csv_reader
 from metrics.definitions.csv_reader import Sheet
 from metrics.definitions.force_file import WARD_HEADER
 from metrics.domain import Place, Refused, Ward
-from metrics.domain.geography import Boundaries, Likeness, parts
+from metrics.domain.geography import Boundaries, Likeness, postcode_parts
 from metrics.ingest.reading import columns
 
 WARD_COLUMNS = {
@@ -67,7 +67,7 @@ def postcodes_by_ward(file: Path, wards: dict[str, Ward], places: dict[str, Plac
     seen: set[tuple[str, str]] = set()
     for line, cells in sheet.rows:
         text, district, ward = (cells[where[part]].strip() for part in POSTCODE_COLUMNS)
-        code = parts(text)
+        code = postcode_parts(text)
         if code is None or not code[1]:
             raise sheet.refuse(f"{text!r} is no postcode", line)
         if code in seen:

@@ -19,9 +19,8 @@ import pandas as pd
 
 from metrics.definitions import change_log
 from metrics.definitions.change_log import alone
-from metrics.domain import TIDY, Refused, Release
+from metrics.domain import CELL, TIDY, Refused, Release
 
-CELL = TIDY[:3]
 SEAL = "seal"
 """The field of a release's description that holds the SHA-256 of all its others."""
 LISTS = ("files", "odd")

@@ -13,7 +13,7 @@ from functools import reduce
 import numpy as np
 import pandas as pd
 
-from metrics.ingest.unlikely_figures import LEAST_SPREAD, Columns, spread_of, updated
+from metrics.ingest.unlikely_figures import LEAST_SPREAD, Columns, updated, usual_straying
 
 Move = Callable[[pd.DataFrame, pd.DataFrame, str], pd.DataFrame]
 """What a newer release moved of what was known, in a unit."""
@@ -50,7 +50,7 @@ def restated(now: pd.DataFrame, before: list[pd.DataFrame], unit: str, whole_for
     past = pd.concat([move["by"] for move in moves[:-1]], axis=1).abs() if moves[1:] else pd.DataFrame(index=now.columns)
     last = moves[-1].reindex(now.columns).dropna()
     usual = RESTATED * past.max(axis=1).reindex(last.index)
-    spread = spread_of(known, unit).reindex(last.index)
+    spread = usual_straying(known, unit).reindex(last.index)
     revisions = past.notna().sum(axis=1).reindex(last.index).fillna(0)
     once = np.minimum(spread, FEW_REVISED * np.maximum(usual, RESTATED * past.max(axis=1).median()))
     whole = (revisions > 0) & (last.index.get_level_values("place") == whole_force)

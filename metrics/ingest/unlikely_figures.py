@@ -83,7 +83,7 @@ def _as_never(figures: pd.DataFrame, unit: str) -> pd.Series:
     return further & ((last > past.max()) | (last < past.min())) & (past.notna().sum() >= A_SEASON)
 
 
-def spread_of(figures: pd.DataFrame, unit: str) -> pd.Series:
+def usual_straying(figures: pd.DataFrame, unit: str) -> pd.Series:
     """How far each column strays from the periods before it, as a robust standard deviation."""
     strayed = _scaled(figures, unit) - _scaled(_level(figures, unit), unit)
     return (ROBUST * (strayed - strayed.median()).abs().median()).clip(lower=LEAST_SPREAD[unit])

@@ -94,7 +94,7 @@ def _check(kind: str, spot: Spot, known: Definitions, speakers: set[str]) -> Non
         must_be_known(spot.at("measures").at(index), "measure", known.measures)
     if "measure" in spot.value:
         must_be_known(spot.at("measure"), "measure", known.measures)
-    public_text.check_names(spot, speakers, public_text.words_of(known.places.values()))
+    public_text.check_names(spot, speakers, public_text.place_words(known.places.values()))
 
 
 def _as_fields_with(spot: Spot, added: dict[str, str]) -> Fields:

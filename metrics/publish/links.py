@@ -94,7 +94,7 @@ def check(pages: Iterable[str], files: Set[str], page: Callable[[str], Page]) ->
     """
     for path in sorted(pages):
         for line, what in page(path).blocked:
-            raise Refused(f"{path}: {what} would be blocked by the page's own policy", line=line)
+            raise Refused(f"{path}, line {line}: {what} would be blocked by the page's own policy")
         for line, link in page(path).links:
             reason = _wrong(path, link, files, page)
             if reason:

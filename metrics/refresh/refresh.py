@@ -96,14 +96,7 @@ def refresh(config: Config, known: Definitions, client: Client, today: date) -> 
 
 
 def chosen_of(config: Config) -> Refresh:
-    """
-    What the configuration chooses of refresh.
-
-    Raises
-    ------
-    Refused
-        Nothing.
-    """
+    """What the configuration chooses of refresh; refused where it chooses nothing."""
     if config.refresh is None:
         raise Refused("the configuration has no `refresh`: write in a folder for what is fetched: `refresh: {folder: build/refresh}`")
     return config.refresh

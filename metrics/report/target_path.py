@@ -43,7 +43,8 @@ def target_path(snapshot: Snapshot, measure: Measure, place: Place) -> TargetPat
     passed, whole = (periods.between(target.baseline_period, end) for end in (period, target.by))
     share = min(1.0, max(0.0, passed / whole))
     errors = [_error(snapshot, measure, place, value) for value in (target.baseline_value, level)]
-    label = trajectory(target.baseline_value, level, *errors, target.value, share, measure.better, passed // QUARTER)
+    broken = _changed_its_meaning(snapshot, measure, target.baseline_period, period)
+    label = trajectory(target.baseline_value, level, *errors, target.value, share, measure.better, passed // QUARTER, break_between=broken)
     moved = None if measure.better == "neither" else required_so_far(target.baseline_value, target.value, share, measure.better)
     return TargetPath(_in_words(target, measure), label, outlook.on_path(snapshot.wording.text, label, measure, moved_by=moved))
 
@@ -52,6 +53,12 @@ def _newest(snapshot: Snapshot, measure: Measure, place: Place) -> tuple[str, fl
     levels = with_levels(snapshot.series(measure.id, place.id), kind=measure.kind)
     known = levels[levels["level"].notna()]
     return (known["period"].iloc[-1], float(known["level"].iloc[-1])) if len(known) else None
+
+
+def _changed_its_meaning(snapshot: Snapshot, measure: Measure, since: str, last: str) -> bool:
+    """Whether a break that forbids comparing the whole force's figures lies after the baseline, up to the newest figure."""
+    breaks = [brk for brk in snapshot.known.breaks_of(measure.id) if brk.rule == "refuse" and brk.reaches(whole=True)]
+    return any(since < brk.period <= last for brk in breaks)
 
 
 def _error(snapshot: Snapshot, measure: Measure, place: Place, value: float) -> float:

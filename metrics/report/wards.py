@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from metrics.domain import Definitions, Measure, Place, Refused, Ward, periods
-from metrics.domain.geography import parts
+from metrics.domain.geography import postcode_parts
 from metrics.domain.names import key_of
 from metrics.narrative import ward_text
 from metrics.report.scorecard import Answer
@@ -137,7 +137,7 @@ def located(known: Definitions, text: str, words: Mapping[str, str]) -> tuple[st
     Refused
         It is not among those known, lies in several areas, or where another force polices; in the words of `wording.yaml`.
     """
-    code, postcodes = parts(text), known.postcodes
+    code, postcodes = postcode_parts(text), known.postcodes
     if code is None or postcodes is None:
         return None
     outward, inward = code

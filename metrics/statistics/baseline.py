@@ -142,7 +142,7 @@ def grid(figures: pd.DataFrame) -> pd.DataFrame:
     return wide.reindex(periods.span(wide.index[0], wide.index[-1]))
 
 
-def usual(counts: pd.DataFrame, *, total: str, first: str, last: str, start: str | None = None, refused: str | None = None) -> Usual:
+def usual_of(counts: pd.DataFrame, *, total: str, first: str, last: str, start: str | None = None, refused: str | None = None) -> Usual:
     """
     Set what is usual, once, from months that will not change any more.
 

@@ -131,7 +131,7 @@ def _only(flat: pd.DataFrame, baseline: list[str]) -> pd.DataFrame:
 
 
 def _moving_range(baseline: pd.DataFrame) -> pd.Series:
-    """The mean moving range that sets the limits, place by place: screened once, as `with_limits` does."""
+    """The mean moving range that sets the limits, place by place: screened once, as `metrics/store/sql/signals.sql` does."""
     steps, rounding = baseline.diff().abs(), TOLERANCE * np.maximum(1.0, baseline.mean().abs())
     kept = steps[steps < SCREENING_FACTOR * steps.mean()].mean()
     return kept.where(kept > rounding, steps.mean())

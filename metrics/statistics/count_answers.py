@@ -44,7 +44,7 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Spread:
+class VarianceFactors:
     """What multiplies the variance of independent events: one number for each place, and one for the whole force."""
 
     places: pd.Series
@@ -52,7 +52,7 @@ class Spread:
     autocorrelation: float
 
 
-def spread(counts: Counts) -> Spread:
+def variance_factors(counts: Counts) -> VarianceFactors:
     """How much more than independent events the counts of each place vary, from the months of the baseline."""
     months = counts.how.baseline
     used = (counts.published if counts.linked is None else counts.linked).reindex(months)
@@ -62,14 +62,14 @@ def spread(counts: Counts) -> Spread:
     each = _factors(areas, brings)
     force = float(whole.factor[0]) if whole is not None else float("nan")
     places = pd.Series(each.factor, areas.columns, dtype=float)
-    return Spread(places.reindex(counts.published.columns).fillna({counts.force: force}), force, each.autocorrelation)
+    return VarianceFactors(places.reindex(counts.published.columns).fillna({counts.force: force}), force, each.autocorrelation)
 
 
 def _factors(counts: pd.DataFrame, brings: np.ndarray) -> Variance:
     return variance(counts.to_numpy(dtype=float), brings)
 
 
-def count_answers(counts: Counts, question: str, start: PlanStart, *, known: Spread) -> pd.DataFrame:
+def count_answers(counts: Counts, question: str, start: PlanStart, *, factors: VarianceFactors) -> pd.DataFrame:
     """
     Every place's figures and test for one question.
 
@@ -81,8 +81,8 @@ def count_answers(counts: Counts, question: str, start: PlanStart, *, known: Spr
         `year` or `plan`.
     start
         When the plan began.
-    known
-        From `spread`.
+    factors
+        From `variance_factors`.
 
     Returns
     -------
@@ -99,7 +99,7 @@ def count_answers(counts: Counts, question: str, start: PlanStart, *, known: Spr
     parts = []
     for chosen, length, by_exact in groups:
         if chosen.any():
-            parts.append(_group(grid, np.flatnonzero(chosen), _windows(counts, question, length, start), known, by_exact, question))
+            parts.append(_group(grid, np.flatnonzero(chosen), _windows(counts, question, length, start), factors, by_exact, question))
     return pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
 
 
@@ -138,7 +138,9 @@ def _windows(counts: Counts, question: str, length: int, start: PlanStart) -> Wi
     return year_windows(end, QUARTER) if end else Windows(reason="no figures")
 
 
-def _group(grid: _Grid, chosen: np.ndarray, windows: Windows, known: Spread, by_exact: bool, question: str) -> dict[str, np.ndarray]:
+def _group(
+    grid: _Grid, chosen: np.ndarray, windows: Windows, factors: VarianceFactors, by_exact: bool, question: str
+) -> dict[str, np.ndarray]:
     """The rows of places with the same windows and the same kind of test."""
     size = len(chosen)
     ends = [windows.now[0], windows.now[-1], windows.before[0], windows.before[-1]] if windows.now else ["", max(grid.row), "", ""]
@@ -148,10 +150,10 @@ def _group(grid: _Grid, chosen: np.ndarray, windows: Windows, known: Spread, by_
         rows["outcome"] = np.full(size, windows.reason, dtype=object)
         return rows | {name: np.full(size, np.nan) for name in [*FIGURES, "base", *TESTED]}
     rows |= _figures(grid, chosen, windows)
-    factor = known.places.reindex(rows["place"]).to_numpy(dtype=float)
+    factor = factors.places.reindex(rows["place"]).to_numpy(dtype=float)
     rows["outcome"] = _outcomes(rows, factor, by_exact, question)
     rows |= _tested(rows, windows, factor, by_exact)
-    return rows | _control(grid, rows, windows, known, factor)
+    return rows | _control(grid, rows, windows, factors, factor)
 
 
 def _figures(grid: _Grid, chosen: np.ndarray, windows: Windows) -> dict[str, np.ndarray]:
@@ -210,7 +212,9 @@ def log_ratio(now: np.ndarray, before: np.ndarray, days: Sequence[float], factor
     return change, change - reach, change + reach, two_sided(change / error)
 
 
-def _control(grid: _Grid, rows: dict[str, np.ndarray], windows: Windows, known: Spread, factor: np.ndarray) -> dict[str, np.ndarray]:
+def _control(
+    grid: _Grid, rows: dict[str, np.ndarray], windows: Windows, factors: VarianceFactors, factor: np.ndarray
+) -> dict[str, np.ndarray]:
     """The same change in the rest of the force, and whether the two differ beyond chance."""
     values = np.full((4, len(factor)), np.nan)
     if len(grid.whole):
@@ -218,9 +222,9 @@ def _control(grid: _Grid, rows: dict[str, np.ndarray], windows: Windows, known: 
         now, before = rows["linked_now"], rows["linked_before"]
         rest = [whole[0] - now, whole[1] - before]
         able = (rows["method"] != "none") & (rows["place"] != grid.counts.force) & (np.minimum(*rest) >= SMALL_COUNT)
-        values[:, able] = log_ratio(rest[0][able], rest[1][able], _days(windows), np.full(able.sum(), known.force))
+        values[:, able] = log_ratio(rest[0][able], rest[1][able], _days(windows), np.full(able.sum(), factors.force))
         with np.errstate(divide="ignore", invalid="ignore"):
             own = np.nan_to_num(factor, nan=1.0) * (1 / now + 1 / before)
-            z = (rows["change"] - values[0]) / np.sqrt(own + known.force * (1 / rest[0] + 1 / rest[1]))
+            z = (rows["change"] - values[0]) / np.sqrt(own + factors.force * (1 / rest[0] + 1 / rest[1]))
         values[3] = two_sided(np.where(np.isfinite(z), z, np.nan))
     return dict(zip(TESTED[4:], values, strict=True))

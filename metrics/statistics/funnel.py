@@ -147,14 +147,14 @@ def overdispersion(z, s, *, kind: str) -> tuple[float, float]:
     if z.size == 0:
         return float("nan"), float("nan")
     if kind == "proportion":
-        return spread(np.clip(z, *np.quantile(z, [TRIM, 1 - TRIM])), s)
+        return phi_and_tau2(np.clip(z, *np.quantile(z, [TRIM, 1 - TRIM])), s)
     parts = round(1 / TRIM)
     part = np.floor(parts * pd.Series(z).rank(method="average").to_numpy() / (z.size + 1))
     kept = (part > 0) & (part < parts - 1)
-    return spread(z[kept], s[kept])
+    return phi_and_tau2(z[kept], s[kept])
 
 
-def spread(z, s) -> tuple[float, float]:
+def phi_and_tau2(z, s) -> tuple[float, float]:
     """
     The dispersion phi and the variance tau squared of these places, all taking part as they are.
 
@@ -165,7 +165,7 @@ def spread(z, s) -> tuple[float, float]:
 
     Examples
     --------
-    >>> phi, tau2 = spread([-2.0, 0.0, 2.0], [0.1, 0.1, 0.1])
+    >>> phi, tau2 = phi_and_tau2([-2.0, 0.0, 2.0], [0.1, 0.1, 0.1])
     >>> round(phi, 3), round(tau2, 3)
     (2.667, 0.03)
     """

@@ -13,7 +13,7 @@ from metrics.domain import periods
 from metrics.domain.periods import YEAR
 from metrics.statistics.parameters import CONFIDENCE, STOCK_MATTERS, two_sided, z_of
 from metrics.statistics.questions import YEAR_BEFORE, PlanStart
-from metrics.statistics.ratios import share_difference, spread
+from metrics.statistics.ratios import laney_sigma_z, share_difference
 from metrics.statistics.survey import difference_z_p, effective_base, newcombe
 
 OLDEST_BASELINE = 12
@@ -174,7 +174,7 @@ def _share(place: str, part: pd.DataFrame, question: str, start: PlanStart, firs
     reason = _level_reason(newest, earlier, before["value"], question, start)
     row = _row(place, float(now["value"]), float(before["value"]), newest, earlier, reason)
     usual = known[(known.index >= first) & (known.index <= last) & (known["base"] > 0)]
-    extra = spread(usual["value"] / 100, usual["base"])
+    extra = laney_sigma_z(usual["value"] / 100, usual["base"])
     if reason != "compared" or not (extra == extra and now["base"] > 0 and before["base"] > 0):
         return row | {"outcome": reason if reason != "compared" else "spread unknown"}
     seen = share_difference(now["value"] / 100, now["base"], before["value"] / 100, before["base"], extra)

@@ -34,7 +34,7 @@ def rate_ratio(c1, t1, c0, t0, dispersion) -> Comparison:
     t1, t0
         Their exposures, in the same unit: days, or days times people.
     dispersion
-        From `dispersion`; 1 only for events known to be independent.
+        How much more than independent events the counts vary; 1 only for events known to be independent.
 
     Returns
     -------
@@ -103,7 +103,7 @@ MEAN_RANGE_OF_NORMAL = 1.128
 """The mean moving range of a standard Normal process (Laney 2002; Wheeler 1993)."""
 
 
-def spread(p, n) -> float:
+def laney_sigma_z(p, n) -> float:
     """
     How much more the shares of a baseline vary than chance alone allows.
 
@@ -124,7 +124,7 @@ def spread(p, n) -> float:
     Examples
     --------
     >>> to_and_fro = [0.80, 0.82] * 6
-    >>> round(spread(to_and_fro, [1000] * 12), 2)
+    >>> round(laney_sigma_z(to_and_fro, [1000] * 12), 2)
     1.43
     """
     p, n = np.asarray(p, dtype=float), np.asarray(n, dtype=float)

@@ -37,7 +37,6 @@ def trajectory(
     quarters_since: int,
     *,
     break_between: bool = False,
-    milestone: float | None = None,
 ) -> str:
     """
     Say where a measure stands on its path from baseline to target.
@@ -59,8 +58,6 @@ def trajectory(
         Whole quarters of figures since the baseline.
     break_between
         Whether the series changed its meaning after the baseline.
-    milestone
-        What the plan said should be reached by now, where it did; otherwise the path is straight.
 
     Returns
     -------
@@ -94,30 +91,20 @@ def trajectory(
     if beyond >= 0:
         return MET if beyond - z * se_current > 0 else AT_TARGET
     moved, reach = sign * (current - baseline), z * math.hypot(se_baseline, se_current)
-    needed = required_so_far(baseline, target, elapsed_share, better, milestone=milestone)
+    needed = required_so_far(baseline, target, elapsed_share, better)
     return _label(moved - reach, moved + reach, needed)
 
 
-def required_so_far(
-    baseline: float, target: float, elapsed_share: float, better: str, *, milestone: float | None = None
-) -> float:
+def required_so_far(baseline: float, target: float, elapsed_share: float, better: str) -> float:
     """
-    How far the measure should have moved in the better direction by now.
-
-    Returns
-    -------
-    float
-        In the measure's unit; 0 where the baseline was already at the target.
+    How far the measure should have moved in the better direction by now, in its unit; 0 where the baseline was already at the target.
 
     Examples
     --------
-    >>> required_so_far(55, 65, 0.5, "higher"), required_so_far(40, 30, 0.2, "lower", milestone=39)
-    (5.0, 1)
+    >>> required_so_far(55, 65, 0.5, "higher")
+    5.0
     """
-    sign = SIGNS[better]
-    if milestone is not None:
-        return max(0, sign * (milestone - baseline))
-    return elapsed_share * max(0, sign * (target - baseline))
+    return elapsed_share * max(0, SIGNS[better] * (target - baseline))
 
 
 def _label(low, high, needed):

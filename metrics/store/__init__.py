@@ -118,7 +118,7 @@ def answer(connection: DuckDBPyConnection, question: str, **parameters) -> pd.Da
 
     `judged` asks for figures to be judged: without the months that their publisher had not finished.
     """
-    text = _sql(question)
+    text = statement(question)
     if "$as_at" in text:
         parameters["as_at"] = parameters.get("as_at") or LATEST
     if "$known_on" in text:
@@ -146,9 +146,9 @@ def signals(chart_input: pd.DataFrame) -> pd.DataFrame:
     # A second thread would save a tenth of the time and take 20 MB more.
     with duckdb.connect(config={"threads": "1"}) as connection:
         connection.register("chart_input", chart_input)
-        return connection.execute(_sql("signals")).df()
+        return connection.execute(statement("signals")).df()
 
 
 @lru_cache(maxsize=32)
-def _sql(question: str) -> str:
+def statement(question: str) -> str:
     return (SQL / f"{question}.sql").read_text(encoding="utf-8")

@@ -43,8 +43,6 @@ def in_use(database: Path) -> tuple[str, bool]:
     try:
         named = pointed(database)
         return named or _newest(database), named is not None
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise Refused(f"there is no database in {database} yet: run `python -m metrics build`") from error
     except OSError as error:
         raise Refused(f"cannot be read ({error.strerror})", file=database / POINTER) from error
 
@@ -66,9 +64,9 @@ def _read(pointer: Path, stamp: tuple[int, ...]) -> str:
 
 
 def _newest(database: Path) -> str:
-    kept = sorted(path.name for path in database.iterdir() if BUILD.fullmatch(path.name))
+    kept = sorted(path.name for path in database.iterdir() if BUILD.fullmatch(path.name)) if database.is_dir() else []
     if not kept and not (database / POINTER).exists():
-        raise FileNotFoundError(database / POINTER)
+        raise Refused(f"there is no database in {database} yet: run `python -m metrics build`")
     if not kept:
         raise Refused("it names no build that is there: run `python -m metrics build`", file=database / POINTER)
     _warn(f"{POINTER} names no build that is there; the figures are those of the newest, {kept[-1]}: run `python -m metrics build`")

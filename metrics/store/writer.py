@@ -17,7 +17,7 @@ import pandas as pd
 
 from metrics.definitions.change_log import alone
 from metrics.domain import TIDY, Refused
-from metrics.store import Ask, _sql, answer, texts_once
+from metrics.store import Ask, answer, statement, texts_once
 from metrics.store.opening import BUILD, POINTER, connect, sum_of, sum_path
 
 HEADER = ",".join(TIDY)
@@ -108,13 +108,13 @@ def _check_header(file: Path) -> None:
 def _fill(path: Path, files: list[Path], tables: dict[str, pd.DataFrame], derive: Derive | None) -> None:
     with duckdb.connect(path, config={"autoinstall_known_extensions": "false", "memory_limit": READING}) as connection:
         _add(connection, tables | {"origin": _origins(files)})
-        connection.execute(_sql("vocabulary"))
+        connection.execute(statement("vocabulary"))
         kinds = {kind: [str(file) for file in those] for kind, those in _kinds(files).items() if those}
         for kind, names in kinds.items():
             _name_files(connection, kind, names)
-            connection.execute(_sql("cell"))
+            connection.execute(statement("cell"))
         _check(connection, kinds)
-        connection.execute(_sql("build"))
+        connection.execute(statement("build"))
         connection.execute("DROP TABLE origin; DROP TABLE cell; DROP TABLE wanted")
         connection.execute("SET memory_limit = $limit", {"limit": DERIVING})
         _append(connection, derive(partial(_asked, connection)) if derive else [])
@@ -159,14 +159,14 @@ def _kinds(files: list[Path]) -> dict[str, list[Path]]:
 def _name_files(connection: duckdb.DuckDBPyConnection, kind: str, names: list[str]) -> None:
     """From now on `written` is what these files of one form say."""
     connection.execute("SET VARIABLE files = $files", {"files": names})
-    connection.execute(_sql(f"written_{kind}"))
+    connection.execute(statement(f"written_{kind}"))
 
 
 def _check(connection: duckdb.DuckDBPyConnection, kinds: dict[str, list[str]]) -> None:
-    if connection.execute(_sql("unusable")).fetchall() != [(0,)]:
+    if connection.execute(statement("unusable")).fetchall() != [(0,)]:
         file, *cell, value = next(row for kind, names in kinds.items() for row in _unusable(connection, kind, names))
         raise Refused(f"{', '.join(map(str, cell))}: a name is not known or {value} is no figure", file=file, line=_line(file, cell, 1))
-    repeated = connection.execute(_sql("repeated")).fetchall()
+    repeated = connection.execute(statement("repeated")).fetchall()
     if repeated:
         file, *cell = repeated[0]
         raise Refused(f"{', '.join(cell)} stands twice", file=file, line=_line(file, cell, 2))
@@ -175,7 +175,7 @@ def _check(connection: duckdb.DuckDBPyConnection, kinds: dict[str, list[str]]) -
 def _unusable(connection: duckdb.DuckDBPyConnection, kind: str, names: list[str]) -> list[tuple]:
     """The first row of files of one form that cannot be used; none where every row can."""
     _name_files(connection, kind, names)
-    return connection.execute(_sql("unusable_row")).fetchall()
+    return connection.execute(statement("unusable_row")).fetchall()
 
 
 def _line(file: str, cell: list[str], occurrence: int) -> int | None:

@@ -9,7 +9,7 @@ from metrics.build import database
 from metrics.domain import Refused
 from metrics.ingest import releases
 from metrics.store import Store
-from tests.charts.shapes import keep
+from tests.ingest.samples import keep
 
 DAY = date(2024, 4, 18)
 PARTS = ("residential-burglary", "personal-robbery", "theft-from-person", "vehicle-offences")

@@ -17,8 +17,8 @@ from metrics.build.input_digest import METRICS, NOT_READ, ROOMS, code, digest
 from metrics.domain import Refused
 from metrics.ingest import releases, source_cells
 from metrics.store import Store, signals
-from tests.charts.shapes import keep
 from tests.conftest import ROOT
+from tests.ingest.samples import keep
 from tests.test_architecture import TREES, imported, module_of, part_of
 
 DAY = date(2024, 4, 18)

@@ -8,7 +8,7 @@ import pytest
 from metrics.claims.claim import Amount, Claim, Period
 from metrics.claims.figures import Figures
 from metrics.claims.judging import UNSETTLED, judge
-from metrics.domain import Break, Measure, Reading, periods
+from metrics.domain import Break, Measure, SingleFigure, periods
 
 COUNT = Measure("m", "M", "?", "crime", "proposed", "count", "lower", "count", ("force", "area"), "d", "o", rate="residents")
 SURVEY = replace(COUNT, unit="percent", kind="survey_rolling_year", better="higher", rate=None)
@@ -303,7 +303,8 @@ def test_what_is_claimed_of_every_area_must_be_clear_in_each(falls, number, abov
 
 
 def test_a_single_published_figure_bears_out_or_refutes_a_number():
-    share = replace(SURVEY, kind="share", readings=(Reading("2024-12", "86.2% of calls", "s"), Reading("2023-12", "77.6% of calls", "s")))
+    figures = (("2024-12", "86.2% of calls"), ("2023-12", "77.6% of calls"))
+    share = replace(SURVEY, kind="share", readings=tuple(SingleFigure(*figure, "s") for figure in figures))
     nothing = Figures(share, date(2026, 8, 31), {}, total="all")
     level = claim("", level=Amount(86.0, "percent", 0.5))
     assert [outcome(replace(level, level=Amount(number, "percent", 0.5)), nothing) for number in (86.0, 90.0)] == [YES, NO]

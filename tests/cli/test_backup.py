@@ -6,8 +6,8 @@ import zipfile
 import pytest
 
 from metrics.cli.command_line import main
-from tests.charts.shapes import recorded_crime
 from tests.conftest import Project
+from tests.ingest.samples import recorded_crime
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,8 @@ import pytest
 
 from metrics.cli.command_line import main
 from metrics.cli.questions import COLUMNS
-from tests.charts.shapes import SAMPLES, force_strength, recorded_crime
 from tests.conftest import ROOT, Project
+from tests.ingest.samples import SAMPLES, force_strength, recorded_crime
 
 COMMANDS = ("import", "check", "build", "list", "show")
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from metrics.definitions import csv_reader
 from metrics.domain import Refused
-from tests.charts.shapes import written
+from tests.ingest.samples import written
 
 
 @pytest.fixture

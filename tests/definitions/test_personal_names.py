@@ -12,7 +12,7 @@ from metrics.definitions.personal_names import (
     WORDS,
     family_names,
     given_names,
-    guessed,
+    guessed_name,
     named,
     names_given,
 )
@@ -117,12 +117,12 @@ PASSED = (
 
 @pytest.mark.parametrize("place", PASSED)
 def test_streets_and_places_are_neither_refused_nor_guessed(place):
-    assert (named(f"Lights at {place} tonight"), guessed(f"Lights at {place} tonight")) == ("", "")
+    assert (named(f"Lights at {place} tonight"), guessed_name(f"Lights at {place} tonight")) == ("", "")
 
 
 @pytest.mark.parametrize("name", ["Violet Featherstone", "Zebulon Okonkwo", "Grace Umbridge"])
 def test_a_guess_is_a_warning_and_no_refusal(name):
-    assert (named(f"asked by {name}"), guessed(f"asked by {name}")) == ("", name)
+    assert (named(f"asked by {name}"), guessed_name(f"asked by {name}")) == ("", name)
 
 
 def test_a_short_given_name_before_an_unknown_word_is_no_name():

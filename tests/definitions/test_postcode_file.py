@@ -8,7 +8,7 @@ import pytest
 
 from metrics.definitions import geography_files
 from metrics.domain import Refused
-from metrics.domain.geography import unpacked
+from metrics.domain.geography import unpack_codes
 from metrics.ingest import places as importing
 
 DATA = Path(__file__).parents[2] / "data"
@@ -18,7 +18,7 @@ DIGEST = "52f1a2c2fefe18f4"
 
 def every(known) -> list[str]:
     return sorted(f"{outward} {inward} {ward}" for outward, wards in known.outward.items() for ward, text in wards.items()
-                  for inward in unpacked(text))
+                  for inward in unpack_codes(text))
 
 
 def test_every_live_postcode_comes_back_with_its_ward_and_none_is_invented(shipped_definitions):

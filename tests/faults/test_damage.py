@@ -14,9 +14,9 @@ from metrics.build import database
 from metrics.domain import Refused
 from metrics.store import Store, writer
 from metrics.store.opening import in_use
-from tests.charts.shapes import SLUGS, keep
 from tests.conftest import ROOT, Project
 from tests.faults import damaged
+from tests.ingest.samples import SLUGS, keep
 
 SCRIPT = Path(damaged.__file__)
 

@@ -10,9 +10,9 @@ from threading import Event, Semaphore
 
 from metrics.build import database
 from metrics.publish import publish
-from tests.charts.shapes import keep
 from tests.conftest import ROOT
 from tests.faults import reader
+from tests.ingest.samples import keep
 from tests.web.server.conftest import PATIENCE, plainly, serving
 
 BUILDS, EDITIONS, READERS = 8, 20, 2

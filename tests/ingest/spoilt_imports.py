@@ -8,7 +8,7 @@ from unittest import mock
 
 import pandas as pd
 
-from metrics.domain import Definitions, Refused, Release
+from metrics.domain import CELL, Definitions, Refused, Release
 from metrics.ingest import pipeline, releases
 
 REFUSED, ODD, SAME, SHORTER, WRONG = "refused", "looks odd", "the same figures", "fewer months", "SILENTLY WRONG"
@@ -69,13 +69,13 @@ class Trial:
     def _held_against(self, kept: pd.DataFrame) -> str:
         """Whether any of the figures that differ was known before, so that it could have been seen."""
         known = releases.known(self.history)
-        differ = pd.concat([kept, self.truth])[[*releases.CELL, "value"]].drop_duplicates(keep=False)
-        return FIRST if known.empty else WRONG if len(differ.merge(known, on=releases.CELL)) else NEW
+        differ = pd.concat([kept, self.truth])[[*CELL, "value"]].drop_duplicates(keep=False)
+        return FIRST if known.empty else WRONG if len(differ.merge(known, on=CELL)) else NEW
 
 
 def compared(kept: pd.DataFrame, truth: pd.DataFrame) -> tuple[str, str]:
     """How kept rows differ from those that the file holds."""
-    both = truth.merge(kept, on=releases.CELL, how="outer", suffixes=("", "_kept"))
+    both = truth.merge(kept, on=CELL, how="outer", suffixes=("", "_kept"))
     missing, differs = both["value_kept"].isna(), both["value"] != both["value_kept"]
     if not differs.any():
         return SAME, ""

@@ -6,7 +6,7 @@ import pytest
 
 from metrics.build import database
 from metrics.store import Store
-from tests.charts.shapes import BOROUGHS, crime_dashboard, force_strength, parsed, recorded_crime, with_cell, written
+from tests.ingest.samples import BOROUGHS, crime_dashboard, force_strength, parsed, recorded_crime, with_cell, written
 
 HEADER = "measure,place,period,value,base,note\n"
 TWO_YEARS = [f"{year}{month:02d}" for year in (2022, 2023) for month in range(1, 13)]

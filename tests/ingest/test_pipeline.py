@@ -9,7 +9,8 @@ import sys
 import pytest
 
 from metrics.ingest import releases
-from tests.charts.shapes import (
+from tests.conftest import ROOT
+from tests.ingest.samples import (
     GENERATIONS,
     NEWEST,
     SAMPLES,
@@ -21,7 +22,6 @@ from tests.charts.shapes import (
     with_cell,
     written,
 )
-from tests.conftest import ROOT
 
 
 def files_of(project, dataset: str) -> list[str]:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.domain import TIDY, Refused
+from metrics.domain import CELL, TIDY, Refused
 from metrics.ingest import releases
 from metrics.ingest.contract import frame
-from tests.charts.shapes import keep
+from tests.ingest.samples import keep
 
 DAY = date(2024, 4, 18)
 ROWS = [("officers", "london", "2024-01", 33000, None), ("officers", "london", "2024-02", 33010, None)]
@@ -143,7 +143,7 @@ def test_an_official_figure_is_known_even_where_a_second_hand_one_is_newer(proje
 def test_the_largest_changes_come_first_whichever_way_they_go():
     def figures(*values):
         records = [("rape", "brent", f"2024-0{i + 1}", float(value)) for i, value in enumerate(values)]
-        return pd.DataFrame(records, columns=[*releases.CELL, "value"])
+        return pd.DataFrame(records, columns=[*CELL, "value"])
 
     report = releases.compare(figures(10, 5, 9, 4), figures(10, 20, 8, 1))
     assert (report["new"], report["changed"], report["unchanged"]) == (0, 3, 1)

@@ -12,8 +12,8 @@ import pytest
 
 from metrics.domain import Refused, periods
 from metrics.ingest import releases, source_cells
-from tests.charts.shapes import FLAVOURS, NEWEST, recorded_crime
 from tests.conftest import ROOT
+from tests.ingest.samples import FLAVOURS, NEWEST, recorded_crime
 
 
 def numbers(lines: str) -> list[int]:

@@ -4,11 +4,12 @@ import pandas as pd
 import pytest
 
 from metrics.cli.command_line import main
+from metrics.domain import CELL
 from metrics.ingest import pipeline, releases, restatements, unlikely_figures
 from metrics.ingest.importers import recorded_crime as importer
-from tests.charts.shapes import BOROUGHS, crime_dashboard, force_strength, recorded_crime
 from tests.conftest import Project
 from tests.ingest import spoiling
+from tests.ingest.samples import BOROUGHS, crime_dashboard, force_strength, recorded_crime
 from tests.ingest.spoilt_imports import FIRST, MISSING, NEW, REFUSED, SAME, SHORTER, WRONG, Trial
 
 MONTHS = tuple(f"{year}{month:02d}" for year in (2022, 2023) for month in range(1, 13))
@@ -80,7 +81,7 @@ def test_a_category_that_one_of_two_files_has_no_row_of_looks_odd(project, monke
 
 def test_a_series_of_an_extract_that_is_anothers_looks_odd():
     cells = [(series, "london", f"2024-{month:02d}") for series in ("good-job", "listen") for month in range(1, 9)]
-    covered = pd.DataFrame(cells, columns=releases.CELL).assign(value=[50.0] * 8 + [60.0] * 8, value_official=[50.0] * 16)
+    covered = pd.DataFrame(cells, columns=CELL).assign(value=[50.0] * 8 + [60.0] * 8, value_official=[50.0] * 16)
     assert pipeline._contradictions(covered) == ["listen: 8 of 8 cells differ from what the official sheet gives"]
     assert pipeline._contradictions(covered.assign(value=50.0)) == []
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from metrics.refresh import download
-from tests.charts.shapes import force_strength
 from tests.conftest import CONFIG, Project
+from tests.ingest.samples import force_strength
 from tests.refresh.publisher import Publisher, serving
 
 CATALOGUE = re.compile(r"^catalogue:\n(?:  .*\n)+", re.MULTILINE)

@@ -16,8 +16,8 @@ from metrics import definitions
 from metrics.ingest import releases
 from metrics.refresh import refresh, state
 from metrics.refresh.download import Client
-from tests.charts.shapes import offences, recorded_crime
 from tests.conftest import Project
+from tests.ingest.samples import offences, recorded_crime
 from tests.refresh.conftest import listed
 from tests.refresh.publisher import Publisher
 from tests.tries import tries

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from tests.charts.shapes import force_strength
 from tests.conftest import ROOT
+from tests.ingest.samples import force_strength
 
 FORBIDDING = """
 import sys

@@ -8,7 +8,7 @@ import pytest
 from metrics.cli import refresh_commands
 from metrics.ingest import releases
 from metrics.publish import Published
-from tests.charts.shapes import force_strength, offences, recorded_crime
+from tests.ingest.samples import force_strength, offences, recorded_crime
 from tests.refresh.conftest import FORCE, listed
 
 CRIME = "/api/dataset/crime"

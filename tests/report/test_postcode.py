@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from metrics.domain import Refused
-from metrics.domain.geography import Postcodes, packed
+from metrics.domain.geography import Postcodes, pack_codes
 from metrics.narrative import Wording
 from metrics.report.wards import located, named
 
@@ -49,6 +49,6 @@ def test_a_ward_goes_by_its_name_and_a_name_of_several_is_asked_back(shipped_def
 
 
 def test_half_a_postcode_of_one_area_is_enough(shipped_definitions):
-    listed = Postcodes("", "", {"KT1": {"E05013938": packed(["1EU"]), "E05013929": packed(["1EX"])}})
+    listed = Postcodes("", "", {"KT1": {"E05013938": pack_codes(["1EU"]), "E05013929": pack_codes(["1EX"])}})
     area, wards = located(replace(shipped_definitions, postcodes=listed), "KT1", WORDS)
     assert area == "kingston-upon-thames" and {ward.name for ward in wards} == {"Kingston Town", "Berrylands"}

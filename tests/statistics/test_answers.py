@@ -9,7 +9,7 @@ import pytest
 
 from metrics.domain import periods
 from metrics.statistics import baseline
-from metrics.statistics.count_answers import Counts, count_answers, log_ratio, spread
+from metrics.statistics.count_answers import Counts, count_answers, log_ratio, variance_factors
 from metrics.statistics.count_variance import Variance, inflation, pooled_autocorrelation, pooled_dispersion, trend_residuals, variance
 from metrics.statistics.level_answers import stock_answers, survey_answers
 from metrics.statistics.linked import linked
@@ -32,12 +32,12 @@ def counts(levels: dict[str, float], changed: dict[str, float] | None = None) ->
     for name, level in (changed or {}).items():
         grid[name] = np.where(later, level, levels[name]) * wave
     grid.insert(0, "whole", grid.sum(axis=1))
-    how = baseline.usual(grid, total="none", first="2021-07", last="2023-06")
+    how = baseline.usual_of(grid, total="none", first="2021-07", last="2023-06")
     return Counts(grid.round(), how, "whole")
 
 
 def answered(given: Counts, question: str) -> pd.DataFrame:
-    return count_answers(given, question, START, known=spread(given)).set_index("place")
+    return count_answers(given, question, START, factors=variance_factors(given)).set_index("place")
 
 
 # Variance

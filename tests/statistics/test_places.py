@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.statistics.funnel import funnel, funnel_limits, overdispersion, spread
+from metrics.statistics.funnel import funnel, funnel_limits, overdispersion, phi_and_tau2
 from metrics.statistics.survey import wilson
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -64,30 +64,30 @@ def test_tau_squared_is_that_of_dersimonian_and_laird(logs):
         y = np.log(trials["tpos"] * trials["cneg"] / (trials["tneg"] * trials["cpos"]))
         variance = (1 / trials).sum(axis=1)
     mean = (y / variance).sum() / (1 / variance).sum()
-    phi, tau2 = spread((y - mean) / np.sqrt(variance), np.sqrt(variance))
+    phi, tau2 = phi_and_tau2((y - mean) / np.sqrt(variance), np.sqrt(variance))
     assert phi * len(y) == pytest.approx(BCG[logs]["Q"], abs=5e-5)
     assert tau2 == pytest.approx(BCG[logs]["tau2"], abs=5e-5)
 
 
 def test_of_32_boroughs_the_outer_three_at_each_end_do_not_count_towards_the_spread():
     z, s = np.linspace(-4, 4, 32), np.linspace(0.05, 0.2, 32)
-    assert overdispersion(z[::-1], s[::-1], kind="count") == pytest.approx(spread(z[3:-3], s[3:-3]))
-    assert overdispersion(z, s, kind="rate") == pytest.approx(spread(z[3:-3], s[3:-3]))
+    assert overdispersion(z[::-1], s[::-1], kind="count") == pytest.approx(phi_and_tau2(z[3:-3], s[3:-3]))
+    assert overdispersion(z, s, kind="rate") == pytest.approx(phi_and_tau2(z[3:-3], s[3:-3]))
 
 
 def test_of_ten_places_the_outermost_do_not_count():
     z, s = np.arange(10.0), np.full(10, 0.1)
-    assert overdispersion(z, s, kind="count") == pytest.approx(spread(z[1:-1], s[1:-1]))
+    assert overdispersion(z, s, kind="count") == pytest.approx(phi_and_tau2(z[1:-1], s[1:-1]))
 
 
 def test_of_proportions_the_outermost_are_pulled_in():
     z, s = np.array([-100.0, *np.linspace(-1, 1, 9), 100.0]), np.full(11, 0.1)
     pulled = np.array([-1.0, *np.linspace(-1, 1, 9), 1.0])
-    assert overdispersion(z, s, kind="proportion") == pytest.approx(spread(pulled, s))
+    assert overdispersion(z, s, kind="proportion") == pytest.approx(phi_and_tau2(pulled, s))
 
 
 def test_places_that_differ_less_than_chance_have_no_ordinary_differences():
-    assert spread([0.1, -0.2, 0.3], [0.1] * 3) == pytest.approx((0.14 / 3, 0))
+    assert phi_and_tau2([0.1, -0.2, 0.3], [0.1] * 3) == pytest.approx((0.14 / 3, 0))
     seen = funnel(boroughs([100] * 12, [100] * 12), kind="count")
     assert (seen["tau2"] == 0).all()
     assert seen["adjusted_upper_95"].iloc[0] == pytest.approx(math.exp(1.959963985 / 10))

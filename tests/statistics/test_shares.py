@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from metrics.domain import periods
-from metrics.statistics.ratios import spread
+from metrics.statistics.ratios import laney_sigma_z
 
 MONTHS = periods.span("2021-07", "2024-06")
 
@@ -20,4 +20,4 @@ def series(*, base=4000.0, last=86.0, months=MONTHS) -> pd.DataFrame:
 def test_the_spread_is_the_mean_moving_range_of_z():
     p, n = [0.5, 0.6] * 6, [100] * 12
     z = 0.1 / math.sqrt(0.55 * 0.45 / 100)
-    assert spread(p, n) == pytest.approx(z / 1.128)
+    assert laney_sigma_z(p, n) == pytest.approx(z / 1.128)

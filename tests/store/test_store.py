@@ -21,8 +21,8 @@ from metrics.build import database
 from metrics.domain import Refused
 from metrics.store import SQL, Store
 from metrics.store.opening import in_use
-from tests.charts.shapes import SLUGS, keep
 from tests.conftest import ROOT, Project
+from tests.ingest.samples import SLUGS, keep
 from tests.tries import spread, tries
 
 DAYS = [date(2024, 4, 18), date(2024, 5, 16), date(2024, 6, 20)]

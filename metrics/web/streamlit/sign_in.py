@@ -36,7 +36,7 @@ def is_set_up() -> bool:
     return "auth" in settings()
 
 
-def check(settings: Mapping) -> None:
+def check(given: Mapping) -> None:
     """
     Refuse a sign-in that is set up in part.
 
@@ -46,13 +46,13 @@ def check(settings: Mapping) -> None:
     Traceback (most recent call last):
     metrics.domain.Refused: .streamlit/secrets.toml: [roles] needs the lists record and read, of e-mail addresses
     """
-    if not all(isinstance(settings.get("roles", {}).get(name), list) for name in ROLES):
+    if not all(isinstance(given.get("roles", {}).get(name), list) for name in ROLES):
         raise Refused(f"{SECRETS}: [roles] needs the lists record and read, of e-mail addresses")
     if find_spec("authlib") is None:
         raise Refused(f"{SECRETS} sets up signing in, which needs Authlib: pip install -r requirements-sign-in.txt")
 
 
-def host(settings: Mapping) -> str:
+def host(given: Mapping) -> str:
     """
     The name and port that people sign in at.
 
@@ -61,21 +61,21 @@ def host(settings: Mapping) -> str:
     >>> host({"auth": {"redirect_uri": "https://progress.example.org/oauth2callback"}})
     'progress.example.org'
     """
-    return urlsplit(settings["auth"].get("redirect_uri", "")).netloc
+    return urlsplit(given["auth"].get("redirect_uri", "")).netloc
 
 
-def role_of(settings: Mapping, email: object) -> str | None:
+def role_of(given: Mapping, email: object) -> str | None:
     """
     What somebody may do; nothing where no list names them.
 
     Examples
     --------
-    >>> settings = {"roles": {"record": ["a@example.org"], "read": ["b@example.org"]}}
-    >>> role_of(settings, "A@example.org"), role_of(settings, "b@example.org"), role_of(settings, "c@example.org"), role_of(settings, None)
+    >>> roles = {"roles": {"record": ["a@example.org"], "read": ["b@example.org"]}}
+    >>> role_of(roles, "A@example.org"), role_of(roles, "b@example.org"), role_of(roles, "c@example.org"), role_of(roles, None)
     ('may record', 'may read', None, None)
     """
     named = str(email or "").casefold()
-    return next((role for name, role in ROLES.items() if named in {address.casefold() for address in settings["roles"][name]}), None)
+    return next((role for name, role in ROLES.items() if named in {address.casefold() for address in given["roles"][name]}), None)
 
 
 def role() -> str | None:

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from tests.charts.shapes import (
+from tests.ingest.samples import (
     BOROUGHS,
     MONTHS,
     SAMPLES,

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from metrics.build import database
+from metrics.domain import CELL
 from metrics.ingest import importers, pipeline, releases
 from metrics.store import Store
-from tests.charts.shapes import FLAVOURS
 from tests.conftest import ROOT, Project
+from tests.ingest.samples import FLAVOURS
 
 FIRST_KEPT = "201801"
 CRIME = ("2023-08", "2024-02", "2024-11", "2025-03", "2025-08", "2025-11", "2026-03", "2026-04", "2026-07")
@@ -93,10 +94,10 @@ def test_shipped_second_hand_figures_are_marked_and_no_official_cell_is_among_th
     official = [release for release in kept if not release.second_hand]
     assert [release.published for release in official] == [date(2024, 2, 29)]
     assert len(kept) > len(official)
-    cells = set(map(tuple, releases.rows(ROOT / "data", official[0])[releases.CELL].values))
+    cells = set(map(tuple, releases.rows(ROOT / "data", official[0])[CELL].values))
     for release in kept:
         if release.second_hand:
-            assert not cells & set(map(tuple, releases.rows(ROOT / "data", release)[releases.CELL].values))
+            assert not cells & set(map(tuple, releases.rows(ROOT / "data", release)[CELL].values))
 
 
 def test_the_second_hand_mark_reaches_the_answers(shipped):

@@ -3,7 +3,7 @@
 import pytest
 
 from metrics.ingest import importers
-from tests.charts.shapes import (
+from tests.ingest.samples import (
     BOROUGHS,
     DASHBOARDS,
     SLUGS,

@@ -10,7 +10,7 @@ from metrics.definitions import csv_reader
 from metrics.ingest import importers
 from metrics.ingest.contract import series_by_name
 from metrics.ingest.importers import recorded_crime as importer
-from tests.charts.shapes import (
+from tests.ingest.samples import (
     BOROUGHS,
     FLAVOURS,
     GENERATIONS,

@@ -13,8 +13,8 @@ from metrics.definitions import configuration
 from metrics.domain import Refused
 from metrics.meetings import minutes
 from metrics.web.streamlit import minutes_form, shell, sign_in
-from tests.charts.shapes import keep
 from tests.conftest import Project
+from tests.ingest.samples import keep
 
 ROOT = Path(__file__).parents[3]
 SCRIPT = ROOT / "metrics" / "web" / "streamlit" / "script.py"

@@ -10,8 +10,8 @@ import pytest
 
 from metrics.cli.command_line import main
 from metrics.domain import periods
-from tests.charts.shapes import recorded_crime
 from tests.conftest import Project
+from tests.ingest.samples import recorded_crime
 
 HOSTILE = "![x](http://example.com/x.png) **a** & b :red[b] $c$"
 LOOSE = re.compile(r"(?<!\\)[\[\]<>*$:!`]")
