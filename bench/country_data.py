@@ -50,14 +50,7 @@ class Country:
 
 
 def make_force(folder: Path, country: Country, number: int) -> Path:
-    """
-    Write one force of a country into a folder of its own.
-
-    Returns
-    -------
-    Path
-        Its `config.yaml`.
-    """
+    """Write one force of a country into a folder of its own."""
     name, home = f"force-{number:02d}", folder / f"force-{number:02d}"
     districts, area_of = _areas(country, number)
     shutil.copytree(EXAMPLE / "data", home / "data", ignore=shutil.ignore_patterns("releases", "changes.csv"))

@@ -88,17 +88,7 @@ def answers(ask: Ask, known: Definitions, dates: Iterable[date]) -> pd.DataFrame
     """
     Both answers on everything, as at each of some dates.
 
-    Parameters
-    ----------
-    ask
-        Answers a question of `metrics/store/sql/`: `Store.ask`, or the same of a build in the making.
-    dates
-        As-at dates; only what had been published by then counts.
-
-    Returns
-    -------
-    DataFrame
-        The columns named above, one row a measure, place, date and question.
+    Returns: the columns named above, one row a measure, place, date and question.
     """
     published = [day.date() for day in ask("publications")["published"]]
     parts = []
@@ -120,10 +110,7 @@ def since_another_plan(ask: Ask, known: Definitions, plan: str, day: date) -> pd
     """
     The answers since another plan began, as known on a day: judged as those of the plan followed, by its own launch and baseline.
 
-    Returns
-    -------
-    DataFrame
-        `plan` and the columns named above, one row a measure and place.
+    Returns: `plan` and the columns named above, one row a measure and place.
     """
     other = known.following(plan)
     both = answers_of(known_on(ask, other, day), other, [day])

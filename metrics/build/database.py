@@ -49,21 +49,10 @@ def build(
     """
     Build the database from `data` into the folder `database`.
 
-    Parameters
-    ----------
-    again
-        Build even where nothing has changed.
-    judge
-        Work out the findings too: as now known, and as known at every recorded meeting.
-    watched
-        Hands on the dates that are judged one by one, so that a bar can follow.
-    cited_from
-        From this day on findings of every publication are kept, so that a page cited on any of them can be shown again.
-
-    Raises
-    ------
-    Refused
-        A release that cannot be taken; the build before stays current.
+    `judge`: work out the findings too: as now known, and as known at every recorded meeting.
+    `watched`: hands on the dates that are judged one by one, so that a bar can follow.
+    `cited_from`: from this day on findings of every publication are kept, so that a page cited on any of them can be shown again.
+    Raises Refused: a release that cannot be taken; the build before stays current.
     """
     with alone(folder(database)):
         with alone(data):
@@ -72,14 +61,7 @@ def build(
 
 
 def build_project(config: Config, *, again: bool = False, watched: Watch = list) -> Built:
-    """
-    Build what a project's data say by the time that nobody else builds: no build is of older data than the one before it.
-
-    Raises
-    ------
-    Refused
-        As `build`, or the definitions cannot be taken.
-    """
+    """Build what a project's data say by the time that nobody else builds: no build is of older data than the one before it."""
     with alone(folder(config.database)):
         with alone(config.data):
             known = defined(config.data, config.plan)

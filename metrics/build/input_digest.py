@@ -31,12 +31,7 @@ def digest(data: Path, all_releases: list[Release], known: Definitions, **chosen
     """
     Twelve digits that stand for everything that goes into a build.
 
-    Parameters
-    ----------
-    all_releases
-        The releases, in their order.
-    chosen
-        What the build is asked to work out, by name.
+    `chosen`: what the build is asked to work out, by name.
     """
     whole = hashlib.sha256()
     located = [source_cells.path_of(data, release).read_bytes() for release in all_releases if source_cells.path_of(data, release).exists()]

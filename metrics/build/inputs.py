@@ -43,14 +43,8 @@ class Inputs:
     """
     Everything that was known on a day.
 
-    Attributes
-    ----------
-    figures
-        The series of the judged places, by measure; nothing for measures of which nothing was known.
-    shared
-        The series of the places whose events are shared out among the areas across a break.
-    prepared
-        The measures that count events, made ready.
+    `figures`: the series of the judged places, by measure; nothing for measures of which nothing was known.
+    `shared`: the series of the places whose events are shared out among the areas across a break.
     """
 
     day: date
@@ -79,12 +73,7 @@ def known_on(ask: Ask, known: Definitions, day: date, *, hindsight: bool = False
     """
     What was known on a day, without the months that their publisher had not finished.
 
-    Parameters
-    ----------
-    ask
-        Answers a question of `metrics/store/sql/`: `Store.ask`, or the same of a build in the making.
-    hindsight
-        The same periods, but each figure as it is known now.
+    `hindsight`: the same periods, but each figure as it is known now.
     """
     judged = judged_places(known)
     beside = sorted({brk.link.shared for brk in known.breaks if brk.link})

@@ -32,15 +32,9 @@ def ward_tables(known: Definitions, ward_releases: list[tuple[Release, Path]], a
     """
     What is known of wards on a day.
 
-    Parameters
-    ----------
-    ward_releases
-        The releases of wards with the files that keep their rows, oldest first. Series by series: all together are too many to hold.
-
-    Returns
-    -------
-    dict
-        `ward_level`: a row a measure and ward, the newest 12 months as count and as rate per 1,000 residents, drawn to its area's and
+    `ward_releases`: the releases of wards with the files that keep their rows, oldest first. Series by series: all together are too many to
+        hold.
+    Returns: `ward_level`: a row a measure and ward, the newest 12 months as count and as rate per 1,000 residents, drawn to its area's and
         with its range; `ward_answer`: a row a measure, ward and question, changes as log ratios.
     """
     measured = [(measure, dataset) for dataset in known.datasets.values() for measure in _measures(known, dataset)]

@@ -41,14 +41,7 @@ def add_area(parser: argparse.ArgumentParser) -> None:
 
 
 def day(text: str) -> date:
-    """
-    A day as it is written on the command line.
-
-    Raises
-    ------
-    argparse.ArgumentTypeError
-        It is none.
-    """
+    """A day as it is written on the command line."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -59,8 +52,6 @@ def publication(text: str) -> tuple[date, bool]:
     """
     A day of publication, and whether only the month was given.
 
-    Examples
-    --------
     >>> publication("2026-04"), publication("2026-04-18")
     ((datetime.date(2026, 4, 30), True), (datetime.date(2026, 4, 18), False))
     """

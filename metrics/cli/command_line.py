@@ -44,10 +44,7 @@ def main(words: list[str] | None = None) -> int:
     """
     Run one command.
 
-    Returns
-    -------
-    int
-        The exit status: that of the command, 0 where it has none; or 1 for a mistake of the user's, told in one line on standard error.
+    Returns: the command's exit status, 0 where it has none, or 1 for a mistake of the user's, told in one line on standard error.
     """
     try:
         given = parser().parse_args(words)

@@ -22,14 +22,7 @@ from metrics.outputs.page.templating import check_templates
 
 
 def check_importers(data: Path, known: Definitions) -> None:
-    """
-    Refuse a dataset whose importer is not there.
-
-    Raises
-    ------
-    Refused
-        With the dataset's file, and the importer that was probably meant.
-    """
+    """Refuse a dataset whose importer is not there."""
     for dataset in known.datasets.values():
         if dataset.importer not in READERS:
             reason = f"importer: there is no importer called {dataset.importer!r}{hint(dataset.importer, READERS)}"
@@ -38,14 +31,7 @@ def check_importers(data: Path, known: Definitions) -> None:
 
 
 def check_claims(data: Path, known: Definitions) -> None:
-    """
-    Refuse words of claims that hide a measure: a claim by its title would be asked about, or answered on another measure.
-
-    Raises
-    ------
-    Refused
-        With the file of claims and the line of the word.
-    """
+    """Refuse words of claims that hide a measure: a claim by its title would be asked about, or answered on another measure."""
     path = data / claims.FILE
     phrases, written = claims.read_vocabulary(path, known).phrases, yaml_file.load(path)
     for measure in known.measures.values():
@@ -61,14 +47,7 @@ def _line_of(fields: Fields | None, words: tuple[str, ...]) -> int | None:
 
 
 def check_what_pages_read(data: Path, known: Definitions) -> None:
-    """
-    Read sentences and templates as pages will.
-
-    Raises
-    ------
-    Refused
-        A sentence that is missing, braces that cannot be filled, or a template that is no template.
-    """
+    """Read sentences and templates as pages will."""
     check_wording(data)
     check_templates()
 

@@ -28,18 +28,9 @@ def definitions(data: Path, plan: str) -> Definitions:
     """
     Read every definition under `data`.
 
-    Parameters
-    ----------
-    data
-        The folder that holds `force.yaml`, `plans`, `measures`, `datasets`, `places.csv`, `breaks.yaml` and, where there are any,
+    `data`: the folder that holds `force.yaml`, `plans`, `measures`, `datasets`, `places.csv`, `breaks.yaml` and, where there are any,
         `meetings` and `boundaries.yaml`.
-    plan
-        The id of the plan to follow.
-
-    Raises
-    ------
-    Refused
-        Anything misspelt, missing, contradictory or leading nowhere.
+    Raises Refused: anything misspelt, missing, contradictory or leading nowhere.
     """
     if is_first_version(data):
         raise Refused("no such file; a folder of the first version has none: `python -m metrics upgrade` brings it up", file=data / FORCE)
@@ -71,15 +62,7 @@ def with_meetings(data: Path, known: Definitions, *, draft: Path | None = None) 
     """
     The definitions with the meetings as they stand in `data` now, or as they would with one more file, or another in its place.
 
-    Parameters
-    ----------
-    draft
-        A file `<area>/<date>.yaml`, wherever it stands, that is read as if it stood among the meetings.
-
-    Raises
-    ------
-    Refused
-        A meeting cannot be taken, by itself or beside the others.
+    `draft`: a file `<area>/<date>.yaml`, wherever it stands, that is read as if it stood among the meetings.
     """
     return replace(known, meetings=meeting_files.read(data / MEETINGS, known.places, known.measures, known.plans, draft=draft))
 

@@ -29,13 +29,8 @@ def alone(folder: Path) -> Iterator[None]:
     """
     Wait until nobody else holds this folder, and hold it meanwhile.
 
-    Raises
-    ------
-    Refused
-        The folder is not there, or cannot be read.
+    Raises Refused: the folder is not there, or cannot be read.
 
-    Examples
-    --------
     >>> with alone(Path(".")), alone(Path(".")):
     ...     print("asked twice by the same thread")
     asked twice by the same thread
@@ -85,8 +80,6 @@ def note(data: Path, role: str, path: Path) -> None:
     """
     Add that a file below `data` was written.
 
-    Examples
-    --------
     >>> import tempfile
     >>> data = Path(tempfile.mkdtemp())
     >>> note(data, COMMAND_LINE, data / "meetings" / "brent" / "2027-01-18.yaml")

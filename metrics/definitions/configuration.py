@@ -30,8 +30,6 @@ def path_of(named: Path | None = None) -> Path:
     """
     The file of the configuration: the one named, or that of METRICS_CONFIG, or `config.yaml` where one stands, or the project's own.
 
-    Examples
-    --------
     >>> path_of(Path("here.yaml"))
     PosixPath('here.yaml')
     """
@@ -42,14 +40,7 @@ def path_of(named: Path | None = None) -> Path:
 
 
 def load(path: Path) -> Config:
-    """
-    Read a configuration and the local one beside it; paths in it are relative to the folder it stands in.
-
-    Raises
-    ------
-    Refused
-        A field is unknown, missing or of the wrong kind, in whichever of the two files it stands.
-    """
+    """Read a configuration and the local one beside it; paths in it are relative to the folder it stands in."""
     written = _fields(Path(path))
     local = local_path(Path(path))
     if local.is_file():
@@ -61,8 +52,6 @@ def local_path(path: Path) -> Path:
     """
     Where the settings of this machine stand beside a configuration.
 
-    Examples
-    --------
     >>> local_path(Path("conf/config.yaml")).as_posix()
     'conf/config.local.yaml'
     """
@@ -73,10 +62,7 @@ def check_for_readers(config: Config, path: Path) -> None:
     """
     Refuse to publish with a contact or an address that nobody has filled in.
 
-    Raises
-    ------
-    Refused
-        One of them is missing, or as it was shipped.
+    Raises Refused: one of them is missing, or as it was shipped.
     """
     if config.address is None:
         lacking = "it lacks where the public pages will stand: write it in, such as `address: https://progress.yourforce.police.uk`"
@@ -86,14 +72,7 @@ def check_for_readers(config: Config, path: Path) -> None:
 
 
 def check_contact(config: Config, path: Path) -> None:
-    """
-    Refuse to ask other machines in nobody's name.
-
-    Raises
-    ------
-    Refused
-        The contact is as it was shipped.
-    """
+    """Refuse to ask other machines in nobody's name."""
     _check_filled(config, "contact", path)
 
 
@@ -129,8 +108,6 @@ def only_in_full(config: Config) -> None:
     """
     Refuse to go on in the public edition: the first line of every function that writes.
 
-    Examples
-    --------
     >>> from types import SimpleNamespace
     >>> only_in_full(SimpleNamespace(edition="full"))
     >>> only_in_full(SimpleNamespace(edition="public"))
@@ -145,17 +122,8 @@ def pages_of(config: Config, pages: Mapping[str, str], only_full: Collection[str
     """
     The pages that an edition has, in their order.
 
-    Parameters
-    ----------
-    config
-        What `config.yaml` chooses.
-    pages
-        Every page, its title by its name.
-    only_full
-        The names of those that write or present.
+    `only_full`: the names of those that write or present.
 
-    Examples
-    --------
     >>> from types import SimpleNamespace
     >>> pages_of(SimpleNamespace(edition="public"), {"plan": "The plan", "present": "Present"}, {"present"})
     {'plan': 'The plan'}

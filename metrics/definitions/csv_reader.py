@@ -45,20 +45,9 @@ def read(path: Path, *, final_newline: bool = True) -> Sheet:
     """
     Read a CSV file whole.
 
-    Parameters
-    ----------
-    path
-        The file as received.
-    final_newline
-        Whether a file of this kind always ends its last line, so that a missing end means it was cut short.
+    `final_newline`: whether a file of this kind always ends its last line, so that a missing end means it was cut short.
+    Raises Refused: missing, too large, not CSV text in UTF-8, cut short, or holding a formula or a tag.
 
-    Raises
-    ------
-    Refused
-        Missing, too large, not CSV text in UTF-8, cut short, or holding a formula or a tag.
-
-    Examples
-    --------
     >>> import tempfile
     >>> path = Path(tempfile.mkdtemp()) / "a.csv"
     >>> _ = path.write_text("place,value\\nBrent,3\\n")

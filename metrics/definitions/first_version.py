@@ -29,17 +29,9 @@ def in_todays_form(data: Path, shipped: Path, recorded: date) -> Iterator[tuple[
     """
     Every file that takes another form, by its path below the folder, with its new text.
 
-    Parameters
-    ----------
-    shipped
-        The folder of definitions that this version comes with.
-    recorded
-        The day that a status of a commitment is dated to, which had none: the newest publication.
-
-    Raises
-    ------
-    Refused
-        A file that cannot be read, or another force than that of the folder that this version comes with.
+    `shipped`: the folder of definitions that this version comes with.
+    `recorded`: the day that a status of a commitment is dated to, which had none: the newest publication.
+    Raises Refused: a file that cannot be read, or another force than that of the folder that this version comes with.
     """
     places, words = _places(data / PLACES)
     force = yaml_file.load(shipped / FORCE)

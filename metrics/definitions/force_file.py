@@ -18,10 +18,7 @@ def _read_places(path: Path, force: Force) -> dict[str, Place]:
     """
     Every place by id: the whole force area, the units, the areas by name, then what files hold besides.
 
-    Raises
-    ------
-    Refused
-        A header, cell, level or unit that is not understood; an id, name, alias, code or tile that two places share.
+    Raises Refused: a header, cell, level or unit that is not understood; an id, name, alias, code or tile that two places share.
     """
     sheet = csv_reader.read(path)
     if sheet.header != COLUMNS:
@@ -109,10 +106,7 @@ def read_wards(data: Path, places: dict[str, Place]) -> dict[str, Ward]:
     """
     Every ward by its code, in the order of areas and names; none where the force has not brought any.
 
-    Raises
-    ------
-    Refused
-        A header, area or number that is not understood, a code that stands twice, or two wards of one name in an area.
+    Raises Refused: a header, area or number that is not understood, a code that stands twice, or two wards of one name in an area.
     """
     path = data / WARDS
     if not path.exists():
@@ -149,10 +143,7 @@ def read(data: Path) -> tuple[Force, dict[str, Place]]:
     """
     The force, and every place by id.
 
-    Raises
-    ------
-    Refused
-        A field unknown, missing or of the wrong kind, a level without a name, or a place that does not fit the force.
+    Raises Refused: a field unknown, missing or of the wrong kind, a level without a name, or a place that does not fit the force.
     """
     path = data / FORCE
     value = yaml_file.load(path)

@@ -24,10 +24,7 @@ def boundaries(data: Path, name: str = BOUNDARIES) -> Boundaries | None:
     """
     The outlines of the areas, or of the wards from `WARD_BOUNDARIES`; none where the force has not brought any, and then there is no map.
 
-    Raises
-    ------
-    Refused
-        A field is missing or unknown, or a ring does not close.
+    Raises Refused: a field is missing or unknown, or a ring does not close.
     """
     path = data / name
     if not path.exists():
@@ -110,10 +107,7 @@ def postcodes(data: Path, wards: dict[str, Ward]) -> Postcodes | None:
     """
     The postcodes; none where the force has not brought any, and then no postcode can be looked for.
 
-    Raises
-    ------
-    Refused
-        A line that is none, a ward that `wards.csv` does not know, or a ward that stands twice in an outward code.
+    Raises Refused: a line that is none, a ward that `wards.csv` does not know, or a ward that stands twice in an outward code.
     """
     path = data / POSTCODES
     if not path.exists():
@@ -147,8 +141,6 @@ def postcode_text(source: str, licence: str, by_ward: dict[tuple[str, str], list
     """
     The text of the file, from the inward codes by outward code and ward.
 
-    Examples
-    --------
     >>> print(postcode_text("OS", "OGL", {("KT1", "E1"): ["1AB"]}), end="")
     source: OS
     licence: OGL
@@ -165,10 +157,7 @@ def neighbours(data: Path, places: dict[str, Place]) -> Neighbours | None:
     """
     The neighbours of every area; none where the force has not brought any, and then no page names places like it.
 
-    Raises
-    ------
-    Refused
-        A field is missing or unknown, a name is no area, an area is left out, is its own neighbour or has more than are listed.
+    Raises Refused: a field is missing or unknown, a name is no area, an area is left out, is its own neighbour or has more than are listed.
     """
     path = data / NEIGHBOURS
     if not path.exists():

@@ -42,8 +42,6 @@ def schema_of(cls: type) -> dict:
     """
     The schema of a noun: its fields, which of them must be there, and nothing else.
 
-    Examples
-    --------
     >>> schema_of(domain.PlanPart)["required"]
     ['id', 'title']
     """

@@ -55,15 +55,8 @@ def read(
     """
     Every meeting on record, oldest first; none where there is no folder.
 
-    Parameters
-    ----------
-    draft
-        A file `<area>/<date>.yaml` elsewhere, read as if it stood in the folder already, instead of any of that name there.
-
-    Raises
-    ------
-    Refused
-        A file, folder, word, reference, date or text that cannot be taken, with its file and line.
+    `draft`: a file `<area>/<date>.yaml` elsewhere, read as if it stood in the folder already, instead of any of that name there.
+    Raises Refused: a file, folder, word, reference, date or text that cannot be taken, with its file and line.
     """
     paths = {(path.parent.name, path.name): path for path in _files(folder)}
     if draft:

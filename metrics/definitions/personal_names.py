@@ -60,17 +60,10 @@ def named(text: str, *, allowed: Iterable[str] = (), ordinary: Collection[str] =
     """
     The first words of a text that name or reach a person, or nothing.
 
-    Parameters
-    ----------
-    text
-        One line of plain text.
-    allowed
-        Full names of people who may be named; their title or rank may stand before their surname too.
-    ordinary
-        Words in small letters that are no given names here, such as the words of areas' names.
+    `text`: one line of plain text.
+    `allowed`: full names of people who may be named; their title or rank may stand before their surname too.
+    `ordinary`: words in small letters that are no given names here, such as the words of areas' names.
 
-    Examples
-    --------
     >>> named("Mrs Jones of Victoria Road asks for more patrols"), named("Louder music on Charlotte Street, near St Helier")
     ('Mrs Jones', '')
     >>> named("Opened by Aisha Khan"), named("Opened by Aisha Khan", allowed=["Aisha Khan"])
@@ -102,8 +95,6 @@ def guessed_name(text: str, *, allowed: Iterable[str] = (), ordinary: Collection
     """
     The first words of a text that could be a person's name and could be something else, or nothing.
 
-    Examples
-    --------
     >>> [guessed_name(text) for text in ("Asked by Violet Featherstone", "Asked by Zebulon Okonkwo", "At Holly Lodge and Austin Friars")]
     ['Violet Featherstone', 'Zebulon Okonkwo', '']
     """
@@ -119,8 +110,6 @@ def names_given(text: str, ordinary: Collection[str] = ()) -> str:
     """
     The first capitalised given name, even without a surname, or nothing: for a text that should be a role.
 
-    Examples
-    --------
     >>> names_given("Joshua, ward sergeant"), names_given("Superintendent, Kingston upon Thames", {"kingston"})
     ('Joshua', '')
     """

@@ -39,12 +39,8 @@ def check_names(spot: Spot, speakers: Iterable[str], ordinary: Collection[str]) 
     """
     Refuse a text below a spot that names or reaches a person.
 
-    Parameters
-    ----------
-    speakers
-        Full names of the office-holders who may be named, though not in a concern and not as an owner.
-    ordinary
-        Words in small letters that are no given names here; see `place_words`.
+    `speakers`: full names of the office-holders who may be named, though not in a concern and not as an owner.
+    `ordinary`: words in small letters that are no given names here; see `place_words`.
     """
     named = tuple(speakers)
     for each in _below(spot):
@@ -56,8 +52,6 @@ def place_words(places: Iterable[Place]) -> frozenset[str]:
     """
     The words of places' names, which are no given names.
 
-    Examples
-    --------
     >>> sorted(place_words([Place("kensington-and-chelsea", "Kensington and Chelsea", "area")]))
     ['and', 'chelsea', 'kensington']
     """

@@ -80,20 +80,9 @@ def noun(cls: type, spot: Spot):
     """
     Build one noun of the model from a mapping.
 
-    Parameters
-    ----------
-    cls
-        A dataclass of the model; fields without a default must be present.
-    spot
-        The mapping and where it stands.
+    `cls`: a dataclass of the model; fields without a default must be present.
+    Raises Refused: a field unknown, missing, empty, of the wrong type, or not among the words or of the form allowed.
 
-    Raises
-    ------
-    Refused
-        A field unknown, missing, empty, of the wrong type, or not among the words or of the form allowed.
-
-    Examples
-    --------
     >>> written = Fields(id="culture", title="Culture change", text="Fair to all.")
     >>> written.lines = {"id": 1, "title": 2, "text": 3}
     >>> from metrics.domain import PlanPart

@@ -43,24 +43,11 @@ def load(path: Path) -> Fields | Items:
     """
     Read one YAML file whole.
 
-    Parameters
-    ----------
-    path
-        A UTF-8 text file of at most 256 kB, holding one mapping or one list.
+    `path`: a UTF-8 text file of at most 256 kB, holding one mapping or one list.
+    Returns: a dict or a list of plain values, with the line of every key and item. Keys are text.
+    Raises Refused: missing, too large, not UTF-8, not YAML, a key given twice, a tag, an anchor or alias, nested more than 12 deep, several
+        documents, or neither a mapping nor a list.
 
-    Returns
-    -------
-    Fields or Items
-        A dict or a list of plain values, with the line of every key and item. Keys are text.
-
-    Raises
-    ------
-    Refused
-        Missing, too large, not UTF-8, not YAML, a key given twice, a tag, an anchor or alias,
-        nested more than 12 deep, several documents, or neither a mapping nor a list.
-
-    Examples
-    --------
     >>> import tempfile
     >>> path = Path(tempfile.mkdtemp()) / "a.yaml"
     >>> _ = path.write_text("id: rape\\nlevels: [london, area]\\n")
@@ -74,8 +61,6 @@ def parse(text: str, path: Path) -> Fields | Items:
     """
     The same of a text that was read from a file before.
 
-    Examples
-    --------
     >>> parse("id: rape", Path("rape.yaml"))
     {'id': 'rape'}
     """
@@ -210,18 +195,9 @@ def text(value: Mapping | Sequence) -> str:
     """
     A mapping or list of plain values as YAML, in the order given.
 
-    Parameters
-    ----------
-    value
-        Dicts and lists of texts, whole and decimal numbers, days, `True`, `False` and `None`.
+    `value`: dicts and lists of texts, whole and decimal numbers, days, `True`, `False` and `None`.
+    Raises yaml.representer.RepresenterError: a value of another kind.
 
-    Raises
-    ------
-    yaml.representer.RepresenterError
-        A value of another kind.
-
-    Examples
-    --------
     >>> print(text({"status": "held", "by": "2023-11", "measures": ["listen"], "day": "2023-08-07"}), end="")
     status: held
     by: 2023-11

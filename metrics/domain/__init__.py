@@ -63,8 +63,6 @@ class Refused(Exception):
 
     The message is one line a person can act on: which file, which line, what is wrong.
 
-    Examples
-    --------
     >>> str(Refused("12 columns, the header has 13", file="crime.csv", line=7))
     'crime.csv, line 7: 12 columns, the header has 13'
     >>> str(Refused("a script is blocked", line=7))

@@ -29,8 +29,6 @@ class Force:
     `claims` are examples of what may be said of it and checked. `synthetic` marks a force
     that was made up: every page, slide and sheet says so.
 
-    Examples
-    --------
     >>> names = {"force": LevelName("county", "counties"), "area": LevelName("district", "districts")}
     >>> exshire = Force("Exshire Police", "Exshire Police", "A plan, followed", "Made up.", "exshire", "Exshire", names)
     >>> exshire.area_singular, exshire.area_plural, exshire.level_name("force"), exshire.level_name("area")
@@ -65,14 +63,7 @@ class Force:
         return self.total_name if level == "force" else self.levels[level].plural
 
     def words(self, areas: int) -> dict[str, str]:
-        """
-        What stands for `[area]`, `[areas]` and the like in a sentence of `wording.yaml`, `[Area]` at its beginning.
-
-        Parameters
-        ----------
-        areas
-            How many places are judged one by one.
-        """
+        """What stands for `[area]`, `[areas]` and the like in a sentence of `wording.yaml`, `[Area]` at its beginning."""
         small = {"area": self.area_singular, "areas": self.area_plural, "force": self.short_name}
         large = {name.capitalize(): words[0].upper() + words[1:] for name, words in small.items()}
         return small | large | {"total": self.total_name, "force name": self.name, "number of areas": str(areas), "site": self.site_name}

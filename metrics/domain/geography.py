@@ -32,8 +32,6 @@ class Boundaries:
         """
         Some areas alone, on a grid that is no larger than they are.
 
-        Examples
-        --------
         >>> arcs = (((4, 5), (6, 5), (4, 7), (4, 5)), ((0, 0), (1, 0), (0, 1), (0, 0)))
         >>> first = Boundaries("", "", 9, 9, arcs, {"a": ((0,),), "b": ((1,),)}).only(["a"])
         >>> first.width, first.height, first.rings("a")
@@ -52,8 +50,6 @@ class Boundaries:
         """
         The closed outlines of an area.
 
-        Examples
-        --------
         >>> square = Boundaries("", "", 9, 9, (((0, 0), (9, 0), (9, 9)), ((0, 0), (0, 9), (9, 9))), {"a": ((0, ~1),)})
         >>> square.rings("a")
         [[(0, 0), (9, 0), (9, 9), (0, 9), (0, 0)]]
@@ -79,8 +75,6 @@ def postcode_parts(text: str) -> tuple[str, str] | None:
     """
     The outward and the inward code of what somebody wrote; the inward one empty where it is not given, nothing where it is no postcode.
 
-    Examples
-    --------
     >>> postcode_parts("kt1 1eu"), postcode_parts("KT11EU"), postcode_parts("KT1"), postcode_parts("Kingston")
     (('KT1', '1EU'), ('KT1', '1EU'), ('KT1', ''), None)
     """
@@ -92,8 +86,6 @@ def pack_codes(inward: list[str]) -> str:
     """
     Inward codes as a text.
 
-    Examples
-    --------
     >>> pack_codes(["1EU", "1AA", "1AB", "2AA"]), unpack_codes(pack_codes(["1EU", "1AA", "1AB", "2AA"]))
     ('1aa-v2a', ['1AA', '1AB', '1EU', '2AA'])
     """
@@ -136,8 +128,6 @@ class Postcodes:
         """
         The code of the ward that a postcode lies in; none where it is not in the list.
 
-        Examples
-        --------
         >>> known = Postcodes("", "", {"KT1": {"W1": pack_codes(["1EU", "2AA"]), "W2": pack_codes(["1EX"])}})
         >>> known.ward("KT1", "1EX"), known.ward("KT1", "1ZZ"), known.ward("KT9", "1EX")
         ('W2', None, None)
@@ -162,15 +152,9 @@ class Neighbours:
     """
     A published list of neighbours, as far as it lies in the force.
 
-    Parameters
-    ----------
-    listed
-        How many neighbours of the whole country the publisher lists for each place.
-    models
-        By their name; the first is the one that pages compare by.
+    `listed`: how many neighbours of the whole country the publisher lists for each place.
+    `models`: by their name; the first is the one that pages compare by.
 
-    Examples
-    --------
     >>> known = Neighbours("ONS", "OGL", "March 2026", 20, {"global": Likeness("in all", {"brent": ("ealing",), "sutton": ()})})
     >>> known.first.areas["brent"], known.first.areas["sutton"]
     (('ealing',), ())

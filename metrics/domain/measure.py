@@ -37,8 +37,6 @@ class CatalogueFile:
     """
     One file of a release, known by what its title in the catalogue says: all of `words`, in any case and order, and none of `without`.
 
-    Examples
-    --------
     >>> CatalogueFile(words=("borough",), without=("historical",)).label
     'borough, not historical'
     """
@@ -201,8 +199,6 @@ class Ward(Place):
     """
     A place of the level `ward`, by its code, in the place `area`; `residents` is an estimate, none where nobody lives there.
 
-    Examples
-    --------
     >>> Ward.of("E05013942", "Surbiton Hill", "kingston-upon-thames", 5000, 12000).level
     'ward'
     """

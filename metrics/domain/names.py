@@ -23,15 +23,8 @@ def hint(word: str, choices: Iterable[str]) -> str:
     """
     The end of an error message: the nearest known words, or nothing where none is near.
 
-    Parameters
-    ----------
-    word
-        What was written.
-    choices
-        What could have been written. A choice may be longer than the word: its beginning counts too.
+    `choices`: what could have been written. A choice may be longer than the word: its beginning counts too.
 
-    Examples
-    --------
     >>> hint("beter", ["unit", "better", "kind"])
     ': did you mean better?'
     >>> hint("Kingstn", ["Kingston upon Thames", "Kensington and Chelsea"])
@@ -64,21 +57,9 @@ def place_named(places: dict[str, Place], text: str) -> Place:
     """
     The place that a name, an alias, a GSS code, a command unit's code or an id stands for.
 
-    Parameters
-    ----------
-    places
-        Every known place by id.
-    text
-        As a file or a person writes it: case, outer spaces, `&` for `and` and a last word that says what such a place is
-        called make no difference.
+    `text`: as a file or a person writes it: case, outer spaces, `&` for `and` and a last word that says what such a place is called make no
+        difference.
 
-    Raises
-    ------
-    Refused
-        No place has that name; the message says which is meant, if any is near.
-
-    Examples
-    --------
     >>> kingston = Place("kingston-upon-thames", "Kingston upon Thames", "area", "E09000021")
     >>> known = {kingston.id: kingston}
     >>> place_named(known, "KINGSTON UPON THAMES ") is place_named(known, "E09000021 ") is kingston
@@ -102,10 +83,7 @@ def place_shown(known: Definitions, text: str) -> Place:
     """
     The place that a name stands for, if pages show it: an area, or the whole force area.
 
-    Raises
-    ------
-    Refused
-        No place has that name, or it is one that is only counted: a unit, or what a file gives beside the areas.
+    Raises Refused: no place has that name, or it is one that is only counted: a unit, or what a file gives beside the areas.
     """
     place = place_named(known.places, text)
     if place.level not in SHOWN:
@@ -117,8 +95,6 @@ def key_of(text: str) -> str:
     """
     A place's name reduced to what tells it from others.
 
-    Examples
-    --------
     >>> key_of(" City of Westminster "), key_of("Hammersmith  & Fulham")
     ('city of westminster', 'hammersmith and fulham')
     """
@@ -142,8 +118,6 @@ def slug(words: str) -> str:
     """
     Words as they stand in an address or in the name of a file.
 
-    Examples
-    --------
     >>> slug("Barking & Dagenham")
     'barking-dagenham'
     """

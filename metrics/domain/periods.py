@@ -21,26 +21,11 @@ def parse(label: str, *, order: str = "dmy") -> str:
     """
     Read a month or quarter label as official files write it.
 
-    Parameters
-    ----------
-    label
-        `201004`, `2023-06`, `2023-06-30`, `30/6/2023`, `01.06.23`, `Jun-23`, `Jun-2023`,
-        `Q1_2324` (financial quarter; its last month is the period) or `45078` (a day as Excel numbers it).
-    order
-        `dmy` (British) or `mdy` (American) for labels with slashes or dots.
+    `label`: `201004`, `2023-06`, `2023-06-30`, `30/6/2023`, `01.06.23`, `Jun-23`, `Jun-2023`, `Q1_2324` (financial quarter; its last month
+        is the period) or `45078` (a day as Excel numbers it).
+    `order`: `dmy` (British) or `mdy` (American) for labels with slashes or dots.
+    Raises ValueError: the label is none of these; the message quotes it.
 
-    Returns
-    -------
-    str
-        The period, `YYYY-MM`.
-
-    Raises
-    ------
-    ValueError
-        The label is none of these; the message quotes it.
-
-    Examples
-    --------
     >>> parse("201004"), parse("31/12/2014"), parse("1/12/2026", order="mdy"), parse("Q4_1415")
     ('2010-04', '2014-12', '2026-01', '2015-03')
     """
@@ -60,8 +45,6 @@ def shift(period: str, months: int) -> str:
     """
     The period so many months later (earlier if negative).
 
-    Examples
-    --------
     >>> shift("2023-11", 3), shift("2023-01", -1)
     ('2024-02', '2022-12')
     """
@@ -73,8 +56,6 @@ def between(first: str, last: str) -> int:
     """
     Months from the first period to the last: 0 for the same one.
 
-    Examples
-    --------
     >>> between("2023-11", "2024-02")
     3
     """
@@ -85,8 +66,6 @@ def span(first: str, last: str) -> list[str]:
     """
     Every period from first to last, both included.
 
-    Examples
-    --------
     >>> span("2023-11", "2024-01")
     ['2023-11', '2023-12', '2024-01']
     """
@@ -97,8 +76,6 @@ def days(period: str) -> int:
     """
     How many days the month has.
 
-    Examples
-    --------
     >>> days("2024-02"), days("2023-02")
     (29, 28)
     """
@@ -109,8 +86,6 @@ def last_day(period: str) -> date:
     """
     The last day of the month.
 
-    Examples
-    --------
     >>> last_day("2024-02").isoformat()
     '2024-02-29'
     """
@@ -121,8 +96,6 @@ def say(period: str) -> str:
     """
     The period as people say it.
 
-    Examples
-    --------
     >>> say("2023-06")
     'June 2023'
     """
@@ -133,8 +106,6 @@ def say_short(period: str) -> str:
     """
     The same with the month's name cut to three letters.
 
-    Examples
-    --------
     >>> say_short("2023-06")
     'Jun 2023'
     """
@@ -146,8 +117,6 @@ def say_day(day: date) -> str:
     """
     A day as people say it.
 
-    Examples
-    --------
     >>> say_day(date(2023, 8, 7))
     '7 August 2023'
     """
@@ -211,8 +180,6 @@ def months_to(end: str, length: int) -> list[str]:
     """
     So many periods up to and including the last.
 
-    Examples
-    --------
     >>> months_to("2025-02", 3)
     ['2024-12', '2025-01', '2025-02']
     """

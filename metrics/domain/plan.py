@@ -72,8 +72,6 @@ class Commitment:
         """
         The status by a day: `no evidence recorded` until something is.
 
-        Examples
-        --------
         >>> Commitment("charter", "A charter.", "Press").status_on(date(2023, 8, 7))
         'no evidence recorded'
         """

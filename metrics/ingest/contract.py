@@ -79,8 +79,6 @@ def frame(records: list[tuple]) -> pd.DataFrame:
     """
     Tidy rows in the one order they are kept in: by series, place and period.
 
-    Examples
-    --------
     >>> frame([("rape", "sutton", "2023-02", 4, None), ("rape", "brent", "2023-02", 7, None)])["place"].to_list()
     ['brent', 'sutton']
     """
@@ -92,8 +90,6 @@ def plain(name: str) -> str:
     """
     A published name reduced to what tells it from others: case, punctuation and spacing do not.
 
-    Examples
-    --------
     >>> plain("PUBLIC FEAR, ALARM OR DISTRESS") == plain("Public Fear Alarm or Distress ")
     True
     """
@@ -120,8 +116,6 @@ def gaps_of(rows: pd.DataFrame, series: dict[str, Series]) -> list[str]:
     """
     The periods between the first and the last of each series that have no figure anywhere, or none in a place that has others.
 
-    Examples
-    --------
     >>> rows = frame([("rape", "brent", "2023-01", 4, None), ("rape", "brent", "2023-03", 7, None), ("rape", "ealing", "2023-03", 7, None)])
     >>> gaps_of(rows, {})
     ['2023-02: in none of the files', 'rape: no figure of ealing in 1 of 2 periods, such as 2023-01']
@@ -185,21 +179,11 @@ def check(
     """
     Refuse what no published figures can be.
 
-    Parameters
-    ----------
-    series
-        What each series counts, as `series_of` gives it.
-    before
-        What was known of the dataset before: a stock is held against its month before.
-    limits
-        By series, the least and the most that a figure of the whole force can be.
-
-    Raises
-    ------
-    Refused
-        A cell twice; a negative or broken number; a count with decimals; a percentage above 100, or a proportion in place of
-        one; a figure of the whole force outside its limits; a stock of
-        less than half of the month before; areas of more than their total; areas missing from a period.
+    `before`: what was known of the dataset before: a stock is held against its month before.
+    `limits`: by series, the least and the most that a figure of the whole force can be.
+    Raises Refused: a cell twice; a negative or broken number; a count with decimals; a percentage above 100, or a proportion in place of
+        one; a figure of the whole force outside its limits; a stock of less than half of the month before; areas of more than their total;
+        areas missing from a period.
     """
     rows, refuse = tidy.rows, partial(_refuse_first, tidy)
     refuse(rows[rows.duplicated(CELL)], lambda row: "stands twice")

@@ -60,29 +60,13 @@ def bring_in(
     """
     Import files as one release of a dataset.
 
-    Parameters
-    ----------
-    files
-        All files of the release.
-    published, approximate
-        The day of publication; approximate where only the month is known and its last day is used.
-    retrieved
-        The day the files were fetched.
-    accept
-        Why the release is taken although it looks odd; empty where nobody has looked.
-    unfinished
-        Whether its newest month was not finished by its publisher: it is then drawn, and judged by nothing.
-    came_from
-        What is kept with the release of where a file came from: its address, and when it was fetched.
-    tell
-        Called with each of `STAGES` as it begins.
-
-    Raises
-    ------
-    Refused
-        An unknown dataset, a date in the future, files that cannot be taken, or another release of that day.
-    LooksOdd
-        Something looks odd beside the releases before it, and no reason to accept it was given.
+    `published`, `approximate`: the day of publication; approximate where only the month is known and its last day is used.
+    `accept`: why the release is taken although it looks odd; empty where nobody has looked.
+    `unfinished`: whether its newest month was not finished by its publisher: it is then drawn, and judged by nothing.
+    `came_from`: what is kept with the release of where a file came from: its address, and when it was fetched.
+    `tell`: called with each of `STAGES` as it begins.
+    Raises Refused: an unknown dataset, a date in the future, files that cannot be taken, or another release of that day.
+    Raises LooksOdd: something looks odd beside the releases before it, and no reason to accept it was given.
     """
     about = _dataset(dataset, definitions)
     earliest = published.replace(day=1) if approximate else published

@@ -27,14 +27,7 @@ POSTCODE_COLUMNS = {"postcode": {"postcode"}, "district": {"lad"}, "ward": {"war
 
 
 def as_text(file: Path, places: dict[str, Place]) -> str:
-    """
-    The text of `wards.csv` for the wards of every area that `places` knows, in the order of their codes.
-
-    Raises
-    ------
-    Refused
-        Another header, a district that is no area, or a number that is none.
-    """
+    """The text of `wards.csv` for the wards of every area that `places` knows, in the order of their codes."""
     sheet = csv_reader.read(file)
     where = columns(sheet, WARD_COLUMNS, "wards")
     ids = {place.code: place.id for place in places.values() if place.code and place.level in ("area", "elsewhere")}
@@ -53,14 +46,7 @@ def _quoted(name: str) -> str:
 
 
 def postcodes_by_ward(file: Path, wards: dict[str, Ward], places: dict[str, Place]) -> dict[tuple[str, str], list[str]]:
-    """
-    The inward codes of a file by outward code and ward.
-
-    Raises
-    ------
-    Refused
-        Another header, a postcode that is none or stands twice, a ward that is not known or lies in another district.
-    """
+    """The inward codes of a file by outward code and ward."""
     sheet = csv_reader.read(file)
     where = columns(sheet, POSTCODE_COLUMNS, "postcodes")
     grouped: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -87,14 +73,7 @@ TITLES = {"global": "overall, in society and economy", "demographic": "in who li
 
 
 def by_model(file: Path, places: dict[str, Place]) -> tuple[int, dict[str, Likeness]]:
-    """
-    How many neighbours each place has in the file, and by model those of each area that are areas too, in the file's order.
-
-    Raises
-    ------
-    Refused
-        Another header, a model that is not known, a neighbour or a number that stands twice or is missing, or an area left out.
-    """
+    """How many neighbours each place has in the file, and by model those of each area that are areas too, in the file's order."""
     sheet = csv_reader.read(file)
     ids = {place.code: place.id for place in places.values() if place.level == "area"}
     ranked = _ranked(sheet, columns(sheet, WANTED, "neighbours"))
@@ -141,17 +120,8 @@ def simplified(
     """
     The outlines of a TopoJSON file in degrees.
 
-    Parameters
-    ----------
-    ids
-        The id of each place by the code that the file's areas carry in any of their properties; other areas go by that property's code.
-    width
-        How many units of the grid the map is wide; a degree is as long in x as in y at the middle of the map.
-
-    Raises
-    ------
-    Refused
-        Not TopoJSON, or none of the codes is in it.
+    `ids`: the id of each place by the code that the file's areas carry in any of their properties; other areas go by that property's code.
+    `width`: how many units of the grid the map is wide; a degree is as long in x as in y at the middle of the map.
     """
     topology = _read(path)
     arcs = [_simple(arc, tolerance) for arc in _on_grid(_absolute(topology), width)]

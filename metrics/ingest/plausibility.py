@@ -25,19 +25,8 @@ def oddities(
     """
     What looks odd, each in one line, the largest groups first.
 
-    Parameters
-    ----------
-    rows
-        The tidy rows of the release.
-    earlier
-        The tidy rows of each release before it, oldest first.
-    series
-        What each series counts.
-
-    Returns
-    -------
-    list of str
-        At most 20 lines, the last of which counts what was left out; empty where nothing is odd.
+    `earlier`: the tidy rows of each release before it, oldest first.
+    Returns: at most 20 lines, the last of which counts what was left out; empty where nothing is odd.
     """
     if rows.empty:
         return []

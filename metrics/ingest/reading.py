@@ -24,14 +24,7 @@ COUNTED = (*AREAS, OUTSIDE)
 
 
 def columns(sheet: Sheet, wanted: dict[str, set[str]], what: str) -> dict[str, int]:
-    """
-    Where each part of a row stands, by any of the names that it has had.
-
-    Raises
-    ------
-    Refused
-        A part has no column; the message says which and what was expected.
-    """
+    """Where each part of a row stands, by any of the names that it has had."""
     names = [name.lower() for name in sheet.header]
     where = {part: i for i, name in enumerate(names) for part, words in wanted.items() if name in words}
     missing = [part for part in wanted if part not in where]
@@ -56,14 +49,7 @@ def named(sheet: Sheet) -> list[str]:
 
 
 def check_unsorted(sheet: Sheet, figures: Iterable[int]) -> None:
-    """
-    Refuse columns of figures that stand in the order of their size: sorted without the rest of their rows.
-
-    Raises
-    ------
-    Refused
-        A column of many figures only rises, or only falls, from the top of the file to its end.
-    """
+    """Refuse columns of figures that stand in the order of their size: sorted without the rest of their rows."""
     for column in figures:
         in_order = any(all(starmap(order, pairwise(_figures(sheet, column)))) for order in (le, ge))
         if in_order and len(set(_figures(sheet, column))) >= FEWEST_SORTED:
@@ -79,10 +65,7 @@ def place_of(sheet: Sheet, line: int | None, text: str, places: dict[str, Place]
     """
     The place that a cell names.
 
-    Raises
-    ------
-    Refused
-        Nothing has that name, or it is not one of the levels that the file is about.
+    Raises Refused: nothing has that name, or it is not one of the levels that the file is about.
     """
     try:
         place = place_named(places, text)
@@ -112,15 +95,8 @@ def order_of(sheet: Sheet, column: int) -> str:
     """
     The order of day and month in a column of dates, settled by the whole file.
 
-    Returns
-    -------
-    str
-        `dmy` or `mdy`: the order in which every date of numbers is the first or every one the last day of its month.
-
-    Raises
-    ------
-    Refused
-        No order does, or both do and the months differ.
+    Returns: `dmy` or `mdy`: the order in which every date of numbers is the first or every one the last day of its month.
+    Raises Refused: no order does, or both do and the months differ.
     """
     dates = {cells[column]: line for line, cells in reversed(sheet.rows) if _is_date(cells[column])}
     fitting = [order for order in ORDERS if _fits(dates, order)]

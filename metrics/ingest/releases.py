@@ -31,14 +31,7 @@ KINDS = {"measure": "str", "place": "str", "period": "str", "value": float, "bas
 
 
 def all_of(data: Path, dataset: str | None = None) -> list[Release]:
-    """
-    Every release held, oldest publication first within its dataset; each is checked to be unedited.
-
-    Raises
-    ------
-    Refused
-        A release without its description, or one that is not as it was when imported.
-    """
+    """Every release held, oldest publication first within its dataset; each is checked to be unedited."""
     folders = sorted(path for path in (data / "releases").glob(dataset or "*") if path.is_dir())
     return [_load(path) for folder in folders for path in sorted([*folder.glob("*.csv"), *folder.glob("*.parquet")])]
 
@@ -61,10 +54,7 @@ def known(earlier: list[pd.DataFrame]) -> pd.DataFrame:
     """
     What releases gave together, as `history` has them: the newest figure of each cell, an official one first.
 
-    Returns
-    -------
-    DataFrame
-        `measure, place, period, value, base, second_hand`, one row a cell.
+    Returns: `measure, place, period, value, base, second_hand`, one row a cell.
     """
     if not earlier:
         return pd.DataFrame(columns=[*TIDY, "second_hand"]).astype(KINDS)
@@ -82,8 +72,6 @@ def compare(now: pd.DataFrame, before: pd.DataFrame) -> dict:
     """
     What a release changes: cells new, changed and unchanged, the largest changes, and cells it no longer gives.
 
-    Examples
-    --------
     >>> was = pd.DataFrame([("rape", "brent", "2023-01", 4.0), ("rape", "brent", "2023-02", 5.0)], columns=[*CELL, "value"])
     >>> now = pd.DataFrame([("rape", "brent", "2023-02", 7.0), ("rape", "brent", "2023-03", 1.0)], columns=[*CELL, "value"])
     >>> {key: compare(now, was)[key] for key in ("new", "changed", "unchanged", "no_longer_given")}
@@ -109,10 +97,7 @@ def write(data: Path, release: Release, tidy: pd.DataFrame, *, packed: bool = Fa
     """
     Keep a release: description and figures made whole under names of their own, then put in place together, by one process at a time.
 
-    Raises
-    ------
-    Refused
-        There is a release of that dataset and day already.
+    Raises Refused: there is a release of that dataset and day already.
     """
     path = path_of(data, release.dataset, release.published)
     path = path.with_suffix(".parquet") if packed else path

@@ -48,8 +48,6 @@ def spans(lines: Iterable[int]) -> str:
     """
     Numbers of lines with runs drawn together.
 
-    Examples
-    --------
     >>> spans([7, 2, 3, 4])
     '2-4, 7'
     """
@@ -61,13 +59,8 @@ def downwards(file: Path, column: int | str, lines: Mapping[tuple[str, str, str]
     """
     The cells of a file that has one column of figures.
 
-    Parameters
-    ----------
-    lines
-        By series, place and period, the numbers of the lines that were added up, or what they are called where they have none.
+    `lines`: by series, place and period, the numbers of the lines that were added up, or what they are called where they have none.
 
-    Examples
-    --------
     >>> downwards(Path("a.csv"), 4, {("rape", "brent", "2024-02"): [7], ("rape", "brent", "2024-04"): [9, 8]}).lines
     {('rape', 'brent'): '7;8-9'}
     """
@@ -82,8 +75,6 @@ def standing(cells: Iterable[SourceCells], cell: tuple[str, str, str]) -> tuple[
     """
     The file in which the figure of a series, place and period stands, and its line where it was not added up from several.
 
-    Examples
-    --------
     >>> standing([downwards(Path("a.csv"), 4, {("rape", "brent", "2024-02"): [7]})], ("rape", "brent", "2024-02"))
     ('a.csv', 7)
     """
@@ -121,10 +112,7 @@ def of_release(data: Path, release: Release) -> list[SourceCells]:
     """
     The cells of a release; none where it was kept before cells were recorded.
 
-    Raises
-    ------
-    Refused
-        They are of other figures, or not as they were written.
+    Raises Refused: they are of other figures, or not as they were written.
     """
     path = path_of(data, release)
     if not path.exists():

@@ -43,22 +43,11 @@ def publish(
     """
     Write a whole edition and make it current.
 
-    Parameters
-    ----------
-    folder
-        Where editions are published; nothing outside it is written. A web server's root is its `current`.
-    files
-        Every file of the edition by its path; taken one at a time, so that it may be made while it is written.
-    name
-        Of the edition; it stands in dated addresses. The same name stands for the same bytes for good.
-    keep
-        How many editions stay, this one included.
-
-    Raises
-    ------
-    Refused
-        A name that could lead elsewhere, a link that leads nowhere, a script, another edition of the same name, another
-        publish going on, or no room on the disk. The edition before stays current.
+    `folder`: where editions are published; nothing outside it is written. A web server's root is its `current`.
+    `files`: every file of the edition by its path; taken one at a time, so that it may be made while it is written.
+    `name`: of the edition; it stands in dated addresses. The same name stands for the same bytes for good.
+    Raises Refused: a name that could lead elsewhere, a link that leads nowhere, a script, another edition of the same name, another publish
+        going on, or no room on the disk. The edition before stays current.
     """
     folder = Path(folder)
     editions.check_name(name)
@@ -76,10 +65,7 @@ def rollback(folder: Path, to: str | None = None) -> str:
     """
     Point to an earlier edition that is still kept: the one before the current, or the one named. Gives its name.
 
-    Raises
-    ------
-    Refused
-        There is none, or it is damaged; nothing changes.
+    Raises Refused: there is none, or it is damaged; nothing changes.
     """
     folder = Path(folder)
     with _alone(folder):
@@ -93,10 +79,7 @@ def verify(folder: Path, name: str | None = None) -> int:
     """
     Compute every hash of an edition again, the current one's unless one is named. Gives how many files are as published.
 
-    Raises
-    ------
-    Refused
-        A file is missing, is not what was published, or does not belong to the edition.
+    Raises Refused: a file is missing, is not what was published, or does not belong to the edition.
     """
     folder = Path(folder)
     chosen = name or editions.current(folder)
@@ -115,10 +98,7 @@ def withdraw(folder: Path, what: str, reason: str, day: date) -> list[str]:
     """
     Take a page, by its address, out of every edition there is and will be; or an edition, by its name. Gives the editions changed.
 
-    Raises
-    ------
-    Refused
-        There is no such page or edition, it is the edition in use, or no reason is given.
+    Raises Refused: there is no such page or edition, it is the edition in use, or no reason is given.
     """
     folder, note = Path(folder), Note(day.isoformat(), " ".join(reason.split()))
     if not note.reason:

@@ -35,8 +35,6 @@ def packed(path: str, data: bytes) -> dict[str, bytes]:
     """
     The siblings of a file by ending, none where they would save nothing.
 
-    Examples
-    --------
     >>> sorted(packed("a.csv", b"place,value;" * 100))
     ['br', 'gz']
     >>> packed("a.png", b"place,value;" * 100)

@@ -68,8 +68,6 @@ def check_name(name: str) -> None:
     """
     Refuse what cannot be an edition's name: it stands in addresses and is a folder.
 
-    Examples
-    --------
     >>> check_name("000012-a1b2c3")
     >>> check_name("../etc")
     Traceback (most recent call last):
@@ -83,8 +81,6 @@ def check_path(path: str) -> None:
     """
     Refuse a path that could lead out of an edition, that an address cannot spell plainly, or that is taken.
 
-    Examples
-    --------
     >>> check_path("kingston-upon-thames/index.html")
     >>> check_path("a/../../b")
     Traceback (most recent call last):
@@ -101,8 +97,6 @@ def above(path: str) -> list[str]:
     """
     The folders that a path of an edition lies in, the outermost first.
 
-    Examples
-    --------
     >>> above("brent/trust-met/index.html"), above("index.html")
     (['brent', 'brent/trust-met'], [])
     """
@@ -122,14 +116,7 @@ def current(folder: Path) -> str | None:
 
 
 def read(folder: Path, name: str) -> Edition:
-    """
-    One edition by its name.
-
-    Raises
-    ------
-    Refused
-        There is no such edition, or its manifest cannot be read.
-    """
+    """One edition by its name."""
     check_name(name)
     manifest = folder / EDITIONS / name / MANIFEST
     try:

@@ -42,8 +42,6 @@ def read(html: bytes) -> Page:
     """
     What a page links to, and what may be linked to in it.
 
-    Examples
-    --------
     >>> read(b'<main id="top"><a href="b/">next</a></main>')
     Page(links=[(1, 'b/')], ids={'top'}, blocked=[])
     """
@@ -59,8 +57,6 @@ def marked(html: bytes) -> set[str]:
     """
     Every place within a page that may be led to, found in a tenth of the time; where its text looks like one, that too.
 
-    Examples
-    --------
     >>> sorted(marked(b'<main id="top"><a name=b></a>'))
     ['b', 'top']
     """
@@ -83,14 +79,7 @@ def check(pages: Iterable[str], files: Set[str], page: Callable[[str], Page]) ->
     """
     Refuse the first link that leads nowhere, by file and line.
 
-    Parameters
-    ----------
-    pages
-        The paths of the pages whose links are in question.
-    files
-        Every path of the edition.
-    page
-        Gives what `read` finds in the page of a path.
+    `page`: gives what `read` finds in the page of a path.
     """
     for path in sorted(pages):
         for line, what in page(path).blocked:
@@ -105,8 +94,6 @@ def check_redirects(text: bytes, files: Set[str]) -> dict[str, str]:
     """
     The redirects of an edition: old address to new, both from the root, the new one a page of the edition.
 
-    Examples
-    --------
     >>> check_redirects(b'{"/kingston/": "/kingston-upon-thames/"}', {"kingston-upon-thames/index.html"})
     {'/kingston/': '/kingston-upon-thames/'}
     """
@@ -131,8 +118,6 @@ def file_at(address: str, files: Set[str] | Mapping[str, object]) -> str | None:
     """
     The file that an address from the root means.
 
-    Examples
-    --------
     >>> file_at("/kingston/", {"kingston/index.html"})
     'kingston/index.html'
     """

@@ -61,13 +61,8 @@ def read(raw: bytes, listing: str) -> list[Entry]:
     """
     Every file that a catalogue lists, in either shape; one without an address is none.
 
-    Raises
-    ------
-    Refused
-        It is no catalogue: not JSON, or without files.
+    Raises Refused: it is no catalogue: not JSON, or without files.
 
-    Examples
-    --------
     >>> raw = b'{"resources": {"8x2": {"title": "Crime", "url": "https://data.example/8x2/crime.csv", "check_size": 7}}}'
     >>> [(entry.title, entry.name, entry.size) for entry in read(raw, "https://data.example/api/crime")]
     [('Crime', 'crime.csv', '7')]
@@ -101,10 +96,7 @@ def newest(entries: Iterable[Entry], wanted: CatalogueFile) -> Entry:
     """
     The file that is wanted: of those that fit, the one that covers the latest day, and of these the last one checked.
 
-    Raises
-    ------
-    Refused
-        None fits, or nothing says which of several is the newest.
+    Raises Refused: none fits, or nothing says which of several is the newest.
     """
     fitting = sorted((entry for entry in entries if entry.fits(wanted)), key=_age)
     if not fitting:
@@ -124,8 +116,6 @@ def may_lead(here: str, there: str) -> bool:
     """
     Whether an address may lead to another: over TLS anywhere, without it from this machine to itself alone.
 
-    Examples
-    --------
     >>> may_lead("https://data.example/a", "https://store.example/b"), may_lead("https://data.example/a", "http://127.0.0.1/b")
     (True, False)
     """

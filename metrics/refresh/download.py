@@ -49,12 +49,7 @@ class Client:
     """
     Asks publishers, one address after the other.
 
-    Parameters
-    ----------
-    contact
-        Whom a publisher may ask about these requests.
-    chosen
-        The most bytes and seconds of one file.
+    `contact`: whom a publisher may ask about these requests.
     """
 
     def __init__(self, contact: str, chosen: Refresh):
@@ -64,14 +59,7 @@ class Client:
         self._session.headers.update({"User-Agent": f"metrics-refresh/1 ({known})", "Accept": "*/*", "Accept-Encoding": "identity"})
 
     def listing(self, address: str) -> bytes:
-        """
-        The bytes of a catalogue.
-
-        Raises
-        ------
-        Refused
-            It cannot be had.
-        """
+        """The bytes of a catalogue."""
         try:
             with self._answer(address, {}) as answer:
                 return b"".join(_pieces(answer, LISTING, time.monotonic() + self._seconds))
@@ -82,10 +70,7 @@ class Client:
         """
         A file, whole and checked, in `folder`; None where it is the one with this tag or of this time.
 
-        Raises
-        ------
-        Refused
-            It cannot be had, is too large or too slow, a page stands in its place, or it is not what its catalogue says.
+        Raises Refused: it cannot be had, is too large or too slow, a page stands in its place, or it is not what its catalogue says.
         """
         if not may_lead(listing, entry.address):
             raise Refused(f"{entry.address}: not asked for: the catalogue leads to an address without TLS")

@@ -68,14 +68,7 @@ def _changed(dataset: Dataset, entries: list[Entry], before: State) -> dict[str,
 
 
 def refresh(config: Config, known: Definitions, client: Client, today: date) -> State:
-    """
-    Look, fetch, try and review.
-
-    Returns
-    -------
-    State
-        What is remembered now: what waits, and what could not be had.
-    """
+    """Look, fetch, try and review."""
     chosen = chosen_of(config)
     before = state.read(chosen.folder)
     changed, troubles = look(client, known, before)
@@ -144,10 +137,7 @@ def tell(config: Config, now: State) -> bool:
     """
     Send the review to whom it concerns, once; whether it was sent.
 
-    Raises
-    ------
-    Refused
-        A server does not take it; it is tried again the next time.
+    Raises Refused: a server does not take it; it is tried again the next time.
     """
     chosen = chosen_of(config)
     if not now.waiting or not (chosen.mail or chosen.webhook):
@@ -171,10 +161,7 @@ def take(config: Config, known: Definitions, today: date, datasets: list[str], a
     """
     Import what waits, of all datasets or of some, and give the releases.
 
-    Raises
-    ------
-    Refused
-        A dataset of which nothing waits; a release that cannot be taken, or looks odd and no reason is given.
+    Raises Refused: a dataset of which nothing waits; a release that cannot be taken, or looks odd and no reason is given.
     """
     folder = chosen_of(config).folder
     with _waiting(folder, datasets) as (now, names):

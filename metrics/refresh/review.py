@@ -28,12 +28,7 @@ def text(state: State, changed: pd.DataFrame | None, known: Definitions, questio
     """
     The review of everything that waits.
 
-    Parameters
-    ----------
-    changed
-        The answers that would change, as `trial.run` gives them.
-    questions
-        What each question is called.
+    `changed`: the answers that would change, as `trial.run` gives them.
     """
     parts = [line for name, release in state.waiting.items() for line in _release(name, release, known)]
     return "\n".join(["# What waits for a person", "", *parts, *_answers(changed, known, questions)]) + "\n"
@@ -71,14 +66,7 @@ STARTTLS, PATIENCE, TAKEN = 587, 30, range(200, 300)
 
 
 def send(chosen: Refresh, review: str) -> None:
-    """
-    Send a review to everyone whom the configuration names.
-
-    Raises
-    ------
-    Refused
-        A server does not take it.
-    """
+    """Send a review to everyone whom the configuration names."""
     try:
         if chosen.mail:
             _mail(chosen.mail, review)

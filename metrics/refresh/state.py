@@ -67,14 +67,7 @@ class State(msgspec.Struct):
 
 
 def read(folder: Path) -> State:
-    """
-    What is remembered in a folder; nothing where nothing was.
-
-    Raises
-    ------
-    Refused
-        The file is damaged.
-    """
+    """What is remembered in a folder; nothing where nothing was."""
     path = folder / NAME
     try:
         return msgspec.json.decode(path.read_bytes(), type=State) if path.exists() else State()

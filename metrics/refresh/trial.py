@@ -29,10 +29,7 @@ def run(state: State, config: Config, folder: Path, known: Definitions, today: d
     """
     Try everything that waits, and note of each what came of it.
 
-    Returns
-    -------
-    DataFrame or None
-        The answers that would change: `measure, place, question, verdict, direction`, the last two also with `_before`; None where no
+    Returns: the answers that would change: `measure, place, question, verdict, direction`, the last two also with `_before`; None where no
         build is there to set them beside.
     """
     with _copy(config.data, folder) as data:
@@ -65,14 +62,7 @@ def _tried(dataset: str, files: Iterable[File], folder: Path, data: Path, known:
 def bring_in(
     dataset: str, files: Iterable[File], folder: Path, data: Path, known: Definitions, today: date, *, accept: str = ""
 ) -> pipeline.Imported:
-    """
-    Import fetched files as a release of the day that their publisher gives, or of this month where none is given.
-
-    Raises
-    ------
-    Refused
-        As `pipeline.bring_in`.
-    """
+    """Import fetched files as a release of the day that their publisher gives, or of this month where none is given."""
     files = list(files)
     days = [file.published for file in files if file.published]
     retrieved = min(today, *(date.fromisoformat(file.retrieved[:10]) for file in files))

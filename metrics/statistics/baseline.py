@@ -8,7 +8,7 @@ Every area is adjusted by the whole force's factors from frozen months: an area'
 of Covid restrictions are never used.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,8 +23,6 @@ def usable_months(periods: Iterable[str], first: str, last: str) -> list[str]:
     """
     The periods from first to last, both included, without the Covid months.
 
-    Examples
-    --------
     >>> usable_months(["2020-01", "2020-02", "2020-03", "2021-06", "2021-07"], "2020-02", "2023-06")
     ['2020-02', '2021-07']
     """
@@ -32,65 +30,14 @@ def usable_months(periods: Iterable[str], first: str, last: str) -> list[str]:
             if first <= period <= last and not COVID_FIRST <= period <= COVID_LAST]
 
 
-def seasonal_factors(london: pd.DataFrame, *, baseline: Collection[str]) -> pd.Series:
-    """
-    How much higher or lower than usual each calendar month is across London.
-
-    Parameters
-    ----------
-    london
-        London's own series: `period` and `value`, counts already through `per_day`.
-    baseline
-        The periods to learn from, as `usable_months` gives them; later figures never count.
-
-    Returns
-    -------
-    Series
-        Twelve floats, mean 1, indexed 1 (January) to 12: the mean of the month over the years, over
-        the mean of all twelve.
-
-    Raises
-    ------
-    ValueError
-        Fewer than 36 published months in the baseline, a calendar month that never appears, or
-        a month whose mean is not above 0.
-
-    Examples
-    --------
-    >>> from metrics.domain.periods import span
-    >>> months = span("2017-01", "2019-12")
-    >>> totals = [120.0 if month.endswith("12") else 90.0 for month in months]
-    >>> london = pd.DataFrame({"period": months, "value": totals})
-    >>> seasonal_factors(london, baseline=months).round(3).loc[[1, 12]].to_list()
-    [0.973, 1.297]
-    """
-    used = london[london["period"].isin(list(baseline)) & london["value"].notna()]
-    means = used["value"].astype(float).groupby(used["period"].str[5:7].astype(int)).mean()
-    if len(used) < SEASON_MONTHS or len(means) < 12:
-        raise ValueError(f"seasonal factors need {SEASON_MONTHS} published months and every calendar month; "
-                         f"{len(used)} months, {len(means)} calendar months given")
-    if (means <= 0).any():
-        raise ValueError("seasonal factors need every calendar month's mean above 0")
-    return (means / means.mean()).rename_axis("month").rename("factor")
-
-
 def autocorrelation(values: Iterable[float]) -> float:
     """
     How alike neighbouring values are: the lag-1 autocorrelation, between -1 and 1.
 
-    Parameters
-    ----------
-    values
-        One series in order, one entry per period, missing where nothing is published (no pair
-        crosses a gap). Use the adjusted baseline.
+    `values`: one series in order, one entry per period, missing where nothing is published (no pair crosses a gap). Use the adjusted
+        baseline.
+    Returns: missing if fewer than three values are published or they do not vary.
 
-    Returns
-    -------
-    float
-        Missing if fewer than three values are published or they do not vary.
-
-    Examples
-    --------
     >>> autocorrelation([1.0, 2.0, 3.0, 4.0])
     0.25
     """
@@ -106,8 +53,6 @@ def run_rules_hold(values: Iterable[float]) -> bool:
 
     A series too short or too constant to measure has no limits either, so nothing is dropped.
 
-    Examples
-    --------
     >>> run_rules_hold([5.0, 7.0, 4.0, 6.0, 5.0]), run_rules_hold(range(24))
     (True, False)
     """
@@ -132,8 +77,6 @@ def grid(figures: pd.DataFrame) -> pd.DataFrame:
     """
     Figures by month and place, every month from the first to the last, missing where nothing is published.
 
-    Examples
-    --------
     >>> rows = pd.DataFrame({"place": ["a", "a"], "period": ["2023-01", "2023-03"], "value": [1.0, 2.0]})
     >>> grid(rows)["a"].to_list()
     [1.0, nan, 2.0]
@@ -146,23 +89,10 @@ def usual_of(counts: pd.DataFrame, *, total: str, first: str, last: str, start: 
     """
     Set what is usual, once, from months that will not change any more.
 
-    Parameters
-    ----------
-    counts
-        The grid.
-    total
-        The column of the whole force area, which gives the seasons.
-    first, last
-        The plan's baseline, usually the 24 months before its launch.
-    start
-        For a measure that starts later: its baseline is the first 24 months from there.
-    refused
-        The first month of the newest meaning of the measure, if comparison across it is refused.
-
-    Returns
-    -------
-    Usual
-        `factors` is None where the total has fewer than 36 usable months before the baseline's end.
+    `first`, `last`: the plan's baseline, usually the 24 months before its launch.
+    `start`: for a measure that starts later: its baseline is the first 24 months from there.
+    `refused`: the first month of the newest meaning of the measure, if comparison across it is refused.
+    Returns: `factors` is None where the total has fewer than 36 usable months before the baseline's end.
     """
     begin = max(filter(None, [start, refused]), default=None)
     if begin and begin > first:
@@ -170,7 +100,7 @@ def usual_of(counts: pd.DataFrame, *, total: str, first: str, last: str, start: 
     months = [month for month in counts.index if not begin or month >= begin]
     baseline = usable_months(months, first, last)
     known = usable_months(months, counts.index[0], last)
-    return Usual(baseline, _factors(counts, total, known), first, refused or counts.index[0])
+    return Usual(baseline, seasonal_factors(counts, total, known), first, refused or counts.index[0])
 
 
 def comparable(counts: pd.DataFrame, how: Usual) -> pd.DataFrame:
@@ -190,12 +120,22 @@ def days(months: list[str]) -> np.ndarray:
     return np.array([periods.days(month) for month in months], dtype=float)
 
 
-def _factors(counts: pd.DataFrame, total: str, known: list[str]) -> pd.Series | None:
+def seasonal_factors(counts: pd.DataFrame, total: str, known: list[str]) -> pd.Series | None:
+    """
+    How much higher or lower than usual each calendar month is across the force, learnt from the `known` months alone.
+
+    Returns: twelve floats, mean 1, by the month's number: the mean of the month over the years, over the mean of all twelve; none where
+        fewer than 36 months are published, a calendar month never is, or the mean of one is not above 0.
+
+    >>> months = periods.span("2017-01", "2019-12")
+    >>> counts = pd.DataFrame({"all": [periods.days(month) * (12.0 if month.endswith("12") else 9.0) for month in months]}, months)
+    >>> seasonal_factors(counts, "all", months).round(3).loc[[1, 12]].to_list()
+    [0.973, 1.297]
+    """
     if total not in counts:
         return None
-    whole = counts[total] * MONTH_DAYS / days(list(counts.index))
-    values = whole.reindex(known).dropna()
-    means = values.groupby(values.index.str[5:]).mean()
+    values = (counts[total] * MONTH_DAYS / days(list(counts.index))).reindex(known).dropna().astype(float)
+    means = values.groupby(values.index.str[5:7].astype(int)).mean()
     if len(values) < SEASON_MONTHS or len(means) < YEAR or not (means > 0).all():
         return None
-    return seasonal_factors(values.rename("value").rename_axis("period").reset_index(), baseline=known)
+    return means / means.mean()

@@ -22,17 +22,10 @@ def chart_input(counts: pd.DataFrame, how: Usual, *, better: str, settled: pd.Da
     """
     Every place's series laid out for the control charts: by the month, by the quarter, or not at all.
 
-    Parameters
-    ----------
-    settled
-        True where a figure is not provisional; same shape as `counts`.
-
-    Returns
-    -------
-    DataFrame
-        `series` (the place), `ordinal`, `period`, `segment`, `value`, `in_baseline`, `judged`, `better`,
-        `run_rules`, `step` (`month` or `quarter`); nothing for places with fewer than 8 baseline points.
-        Without seasons no point is judged: a season would pass for a signal.
+    `settled`: true where a figure is not provisional; same shape as `counts`.
+    Returns: `series` (the place), `ordinal`, `period`, `segment`, `value`, `in_baseline`, `judged`, `better`, `run_rules`, `step` (`month`
+        or `quarter`); nothing for places with fewer than 8 baseline points. Without seasons no point is judged: a season would pass for a
+        signal.
     """
     level = counts.reindex(how.baseline).mean()
     flat = comparable(counts, how)
@@ -50,14 +43,9 @@ def settled(counts: pd.DataFrame, how: Usual, typical: pd.DataFrame, *, newest: 
     A month is provisional among the newest ones, unless its typical revision is known to be small beside the
     series' own ups and downs.
 
-    Parameters
-    ----------
-    typical
-        `place`, `age` in months at publication, `typical` revision in per cent (missing where unknown).
-    newest
-        How many of the newest months are provisional by default.
-    as_at
-        The month of the newest publication.
+    `typical`: `place`, `age` in months at publication, `typical` revision in per cent (missing where unknown).
+    `newest`: how many of the newest months are provisional by default.
+    `as_at`: the month of the newest publication.
     """
     flat, calm = comparable(counts, how), np.ones(counts.shape, dtype=bool)
     swing = REVISION_SHARE * _moving_range(_only(flat, how.baseline)).to_numpy()
@@ -72,15 +60,8 @@ def as_counted(points: pd.DataFrame, counts: pd.DataFrame, how: Usual) -> pd.Dat
     """
     The limits of monthly charts back on the scale of the months as counted, so that they stand beside published figures.
 
-    Parameters
-    ----------
-    points
-        Of one measure, by the month: `place, period, centre, lower, upper, rule, signal`.
-
-    Returns
-    -------
-    DataFrame
-        The same rows; limits follow the length and season of each month, and a limit below zero is zero.
+    `points`: of one measure, by the month: `place, period, centre, lower, upper, rule, signal`.
+    Returns: the same rows; limits follow the length and season of each month, and a limit below zero is zero.
     """
     even = comparable(pd.DataFrame({"one": 1.0}, index=counts.index), how)["one"]
     scale = (1 / even).reindex(points["period"]).to_numpy()

@@ -73,24 +73,11 @@ def count_answers(counts: Counts, question: str, start: PlanStart, *, factors: V
     """
     Every place's figures and test for one question.
 
-    Parameters
-    ----------
-    counts
-        One measure.
-    question
-        `year` or `plan`.
-    start
-        When the plan began.
-    factors
-        From `variance_factors`.
-
-    Returns
-    -------
-    DataFrame
-        One row a place: `place, outcome, method, now, before, linked_now, linked_before, linked, now_from, now_to, before_from,
-        before_to, base`, and as log ratios `change, low, high, control, control_low, control_high`, with `p` and `control_p`.
-        `outcome` is `compared` or why not: `too few`, `no baseline`, `no earlier figure`, `gap`, `not begun`, `too soon`,
-        `spread unknown`, `no figures`.
+    `question`: `year` or `plan`.
+    Returns: one row a place: `place, outcome, method, now, before, linked_now, linked_before, linked, now_from, now_to, before_from,
+        before_to, base`, and as log ratios `change, low, high, control, control_low, control_high`, with `p` and `control_p`. `outcome` is
+        `compared` or why not: `too few`, `no baseline`, `no earlier figure`, `gap`, `not begun`, `too soon`, `spread unknown`, `no
+        figures`.
     """
     grid = _Grid(counts)
     level = _level(counts)
@@ -195,12 +182,8 @@ def log_ratio(now: np.ndarray, before: np.ndarray, days: Sequence[float], factor
     """
     The logarithm of a rate over an earlier one, its limits, and the two-sided p.
 
-    Source
-    ------
-    Log-normal limits; the variance is `factor` times that of independent events, 1 / now + 1 / before.
+    Source: Log-normal limits; the variance is `factor` times that of independent events, 1 / now + 1 / before.
 
-    Examples
-    --------
     >>> change, low, high, p = log_ratio(np.array([236.0]), np.array([312.0]), [1, 1], np.array([1.7]))
     >>> np.exp([change[0], low[0], high[0]]).round(2).tolist()
     [0.76, 0.61, 0.94]

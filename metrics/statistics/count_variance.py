@@ -42,12 +42,8 @@ def inflation(autocorrelation: float) -> float:
     """
     How much wider autocorrelation makes the variance of a sum over many months.
 
-    Source
-    ------
-    Variance of the mean of a first-order autoregressive process (Bayley and Hammersley 1946).
+    Source: Variance of the mean of a first-order autoregressive process (Bayley and Hammersley 1946).
 
-    Examples
-    --------
     >>> round(inflation(0.3), 3), inflation(0.0)
     (1.857, 1.0)
     """
@@ -58,19 +54,9 @@ def variance(counts, weights) -> Variance:
     """
     The variance of several series of one measure.
 
-    Parameters
-    ----------
-    counts
-        Months of the baseline by series, missing where nothing is published.
-    weights
-        What each month brings beside others, nothing changing: its days times its season.
+    `counts`: months of the baseline by series, missing where nothing is published.
+    `weights`: what each month brings beside others, nothing changing: its days times its season.
 
-    Returns
-    -------
-    Variance
-
-    Examples
-    --------
     >>> steady = variance(np.tile([[90.0], [110.0]], (12, 1)), np.ones(24))
     >>> steady.dispersion.round(2).tolist(), steady.autocorrelation
     ([1.18], 0.3)
@@ -84,13 +70,8 @@ def trend_residuals(counts, weights) -> np.ndarray:
     """
     Pearson residuals of each series around its level, the season and its own straight trend.
 
-    Returns
-    -------
-    ndarray
-        Same shape as `counts`; missing where a count is, and throughout a series with fewer than 8 counts or none above zero.
+    Returns: same shape as `counts`; missing where a count is, and throughout a series with fewer than 8 counts or none above zero.
 
-    Examples
-    --------
     >>> rising = np.arange(100.0, 124.0)[:, None]
     >>> bool(np.abs(trend_residuals(rising, np.ones(24))).max() < 1e-9)
     True
@@ -124,8 +105,6 @@ def pooled_dispersion(residuals: np.ndarray, autocorrelation: float) -> np.ndarr
     taken as theirs; the rest is drawn to the median. A fitted level and trend take out more of months that are alike: each costs
     (1 + a) / (1 - a) degrees of freedom. The median of such dispersions lies below their mean by (1 - 2 / 9f) cubed, which is put back.
 
-    Examples
-    --------
     >>> alike = np.tile([[1.5, 1.5, 1.5, 1.5], [-1.5, -1.5, -1.5, -1.5]], (12, 1))
     >>> pooled_dispersion(alike, 0.0).round(3).tolist()
     [2.53, 2.53, 2.53, 2.53]
@@ -154,8 +133,6 @@ def pooled_autocorrelation(residuals: np.ndarray) -> float:
     Few months after a fitted level and trend look less alike than they are, by about (2 + 4a) / n (Kendall 1954); that is put
     back. The series show less than 0.3 where 0.3 lies beyond the upper limit of their pooled value; one series alone never does.
 
-    Examples
-    --------
     >>> random = np.random.default_rng(1)
     >>> pooled_autocorrelation(random.normal(size=(24, 32))) < 0.1
     True

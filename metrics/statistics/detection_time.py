@@ -20,31 +20,11 @@ def windows_for(needed: float, change: float, longest: int = LONGEST_QUARTERS) -
     """
     Quarters (or years, where years are compared) that must lie on each side before a real change would be told.
 
-    Parameters
-    ----------
-    needed
-        The ratio that one window against one would have needed, above 1.
-    change
-        The real change as a share: -0.1 for a fall of 10 in 100, 0.1 for a rise.
-    longest
-        How many windows are worth naming.
+    `needed`: the ratio that one window against one would have needed, above 1.
+    `change`: the real change as a share: -0.1 for a fall of 10 in 100, 0.1 for a rise.
+    Returns: whole windows, at least 1; None where it takes more than the longest.
+    Source: The usual sample size for a comparison of two rates: the standard error shrinks with the square root of the windows.
 
-    Returns
-    -------
-    int or None
-        Whole windows, at least 1; None where it takes more than the longest.
-
-    Raises
-    ------
-    ValueError
-        A ratio not above 1, or a change of nothing or of everything.
-
-    Source
-    ------
-    The usual sample size for a comparison of two rates: the standard error shrinks with the square root of the windows.
-
-    Examples
-    --------
     >>> windows_for(1.10, -0.10), windows_for(1.25, -0.10), windows_for(2.0, -0.10)
     (2, 10, None)
     """
@@ -57,20 +37,8 @@ def years_for(needed: float, points: float) -> int | None:
     """
     Years of interviews that must lie on each side before a real change of a survey's figure would be told.
 
-    Parameters
-    ----------
-    needed
-        The points that one year against one would have needed.
-    points
-        The real change in percentage points.
+    `needed`: the points that one year against one would have needed.
 
-    Raises
-    ------
-    ValueError
-        Points that are not above zero.
-
-    Examples
-    --------
     >>> years_for(7.0, 10.0), years_for(1.3, 5.0), years_for(7.0, 5.0)
     (2, 1, None)
     """

@@ -20,12 +20,8 @@ def exact_limits(x, confidence: float = CONFIDENCE):
     """
     The exact limits of a Poisson mean; `x` need not be whole.
 
-    Source
-    ------
-    Garwood (1936), Biometrika 28:437-442.
+    Source: Garwood (1936), Biometrika 28:437-442.
 
-    Examples
-    --------
     >>> lower, upper = exact_limits(9)
     >>> round(float(lower), 4), round(float(upper), 4)
     (4.1154, 17.0848)
@@ -41,30 +37,10 @@ def dispersion(counts, expected, parameters: int = 1) -> float:
     """
     How much more counts vary around what was expected than independent events would.
 
-    Parameters
-    ----------
-    counts, expected
-        Counts of the baseline periods and their fitted values; pairs with a missing count do
-        not take part.
-    parameters
-        How many numbers were estimated from the counts to fit them.
+    `counts`, `expected`: counts of the baseline periods and their fitted values; pairs with a missing count do not take part.
+    Returns: at least 1, which is the variation of independent events.
+    Source: Pearson's chi-squared over its degrees of freedom (McCullagh and Nelder 1989).
 
-    Returns
-    -------
-    float
-        At least 1, which is the variation of independent events.
-
-    Raises
-    ------
-    ValueError
-        Too few counts, or an expected count that is not above zero.
-
-    Source
-    ------
-    Pearson's chi-squared over its degrees of freedom (McCullagh and Nelder 1989).
-
-    Examples
-    --------
     >>> dispersion([90, 110, 130, 70], [100, 100, 100, 100])
     6.666666666666667
     >>> dispersion([99, 101, 100], [100, 100, 100])
@@ -88,25 +64,11 @@ def exact_ratios(now: np.ndarray, days_now: float, before: np.ndarray, days_befo
     """
     Log ratios of two rates with exact limits and p.
 
-    Parameters
-    ----------
-    now, before
-        Whole counts, not both zero.
-    days_now, days_before
-        How long each was counted for.
+    `now`, `before`: whole counts, not both zero.
+    Returns: four rows: log ratio, lower and upper limit (infinite where a count is zero), two-sided p.
+    Source: Clopper and Pearson (1934) limits of the binomial share; the p adds every outcome that is no likelier than the one seen, as R's
+        `poisson.test` does.
 
-    Returns
-    -------
-    ndarray
-        Four rows: log ratio, lower and upper limit (infinite where a count is zero), two-sided p.
-
-    Source
-    ------
-    Clopper and Pearson (1934) limits of the binomial share; the p adds every outcome that is no likelier than the one seen, as R's
-    `poisson.test` does.
-
-    Examples
-    --------
     >>> change, low, high, p = exact_ratios(np.array([11]), 800, np.array([21]), 3011)[:, 0]
     >>> np.exp([change, low, high]).round(4).tolist(), round(float(p), 5)
     ([1.9715, 0.8584, 4.2773], 0.07967)

@@ -12,102 +12,58 @@ import pandas as pd
 from metrics.statistics.exact_counts import exact_limits
 from metrics.statistics.parameters import CONFIDENCE, OUTER_CONFIDENCE, TOO_DIFFERENT, TRIM, z_of
 
-KINDS = ("proportion", "count", "rate")
+PER = 1000
+"""A rate is per so many people."""
 BANDS = {"95": CONFIDENCE, "998": OUTER_CONFIDENCE}
 
 
-def funnel(frame: pd.DataFrame, *, kind: str = "proportion", target: float | None = None, per: float = 1000):
+def funnel(frame: pd.DataFrame, *, kind: str) -> pd.DataFrame:
     """
-    Add each place's figure, its limits, and whether it lies outside them.
+    Add each place's figure, its limits, and whether it lies outside them; the target is the figure of all places together.
 
-    Parameters
-    ----------
-    frame
-        One measure and one period, one row per place: `place`, `count`, and `base`, which is the
-        (effective) number asked for a proportion, the count expected for a count, and the people
-        for a rate. A place whose count or base is missing keeps its row and takes no part.
-    kind
-        `proportion`, `count` (judged as observed over expected) or `rate`.
-    target
-        The level to compare with, in the unit of the figure: a share, a ratio, or a rate. None
-        takes that of all places together, which for counts is a ratio of 1.
-    per
-        A rate is per this many people.
+    `frame`: one measure and one period, one row a place: `place`, `count`, and `base`, the (effective) number asked for a proportion and
+        the people for a rate. A place whose count or base is missing keeps its row and takes no part.
+    `kind`: `proportion`, a share from 0 to 1, or `rate`.
+    Returns: the same rows in the same order with figure, target, lower_95, upper_95, lower_998, upper_998 (chance alone), the same four
+        with `adjusted_` (chance and ordinary differences), phi, tau2, outside (`higher`, `lower`, `within`; missing where it cannot be
+        said) and can_single_out (False where phi is above 10 or unknown: then nothing may be said of a single place).
+    Source: Spiegelhalter (2005), Stat Med 24:1185-1202 and Qual Saf Health Care 14:347-351.
 
-    Returns
-    -------
-    DataFrame
-        The same rows in the same order with figure, target, lower_95, upper_95, lower_998,
-        upper_998 (chance alone), the same four with `adjusted_` (chance and ordinary
-        differences), phi, tau2, outside (`higher`, `lower`, `within`; missing where it cannot be
-        said) and can_single_out (False where phi is above 10 or unknown: then nothing may be said
-        of a single place).
-
-    Raises
-    ------
-    ValueError
-        An unknown kind, two rows for a place, a negative count, a base not above zero, a share
-        above 1, or a target outside the range of its kind.
-
-    Source
-    ------
-    Spiegelhalter (2005), Stat Med 24:1185-1202 and Qual Saf Health Care 14:347-351.
-
-    Examples
-    --------
-    >>> areas = pd.DataFrame({"place": list("abcdef"), "count": [100, 150, 180, 80, 120, 225],
-    ...                          "base": [108, 112, 165, 95, 100, 220]})
-    >>> seen = funnel(areas, kind="count")
+    >>> areas = pd.DataFrame({"place": list("abcdef"), "count": [100, 150, 180, 80, 120, 225], "base": [108, 112, 165, 95, 100, 220]})
+    >>> seen = funnel(areas, kind="rate")
     >>> seen["outside"].to_list()
     ['within', 'within', 'within', 'within', 'within', 'within']
-    >>> seen[["lower_95", "adjusted_lower_95"]].iloc[0].round(4).to_list()
-    [0.8203, 0.7173]
+    >>> seen[["target", "lower_95", "adjusted_lower_95"]].iloc[0].round().to_list()
+    [1069.0, 883.0, 785.0]
     """
-    _check(frame, kind)
     known = frame["count"].notna() & frame["base"].notna()
     count, base = frame["count"].to_numpy(float), frame["base"].to_numpy(float)
-    target = _target(count[known], base[known], kind, per) if target is None else target
-    _check_target(target, kind)
-    z, s = _standardised(count[known], base[known], kind, target, per)
+    target = float(count[known].sum() / base[known].sum()) * _scale(kind)
+    z, s = _standardised(count[known], base[known], kind, target)
     phi, tau2 = overdispersion(z, s, kind=kind)
-    scale = per if kind == "rate" else 1
-    limits = funnel_limits(base, kind=kind, target=target, tau2=tau2, per=per).set_axis(frame.index)
-    shown = frame.assign(figure=scale * count / base, target=target, **limits, phi=phi, tau2=tau2)
+    limits = funnel_limits(base, kind=kind, target=target, tau2=tau2).set_axis(frame.index)
+    shown = frame.assign(figure=_scale(kind) * count / base, target=target, **limits, phi=phi, tau2=tau2)
     shown.loc[~known, "figure"] = np.nan
     return shown.assign(outside=_outside(shown), can_single_out=bool(phi <= TOO_DIFFERENT))
 
 
-def funnel_limits(base, *, kind: str, target: float, tau2: float, per: float = 1000) -> pd.DataFrame:
+def funnel_limits(base, *, kind: str, target: float, tau2: float) -> pd.DataFrame:
     """
     The limits at any base, for judging places and for drawing the lines.
 
-    Parameters
-    ----------
-    base
-        Array, as in `funnel`; missing stays missing.
-    kind, target, per
-        As in `funnel`.
-    tau2
-        How much places ordinarily differ, from `overdispersion`; missing gives no adjusted limits.
+    `tau2`: how much places ordinarily differ, from `overdispersion`; missing gives no adjusted limits.
+    Returns: lower_95, upper_95, lower_998, upper_998 and the same with `adjusted_`, in the unit of the figure.
 
-    Returns
-    -------
-    DataFrame
-        lower_95, upper_95, lower_998, upper_998 and the same with `adjusted_`, in the unit of
-        the figure.
-
-    Examples
-    --------
     >>> limits = funnel_limits([400.0], kind="proportion", target=0.5, tau2=0.0)
     >>> limits[["lower_95", "upper_95"]].round(3).values.tolist()
     [[0.451, 0.549]]
     """
     base, limits = np.asarray(base, dtype=float), {}
+    plain = _share_limits if kind == "proportion" else _rate_limits
     for band, confidence in BANDS.items():
-        plain = _share_limits if kind == "proportion" else _count_limits
-        limits[f"lower_{band}"], limits[f"upper_{band}"] = plain(base, kind, target, per, confidence)
+        limits[f"lower_{band}"], limits[f"upper_{band}"] = plain(base, target, confidence)
     for band, confidence in BANDS.items():
-        reach = z_of(confidence) * np.sqrt(_error(base, kind, target, per) ** 2 + tau2)
+        reach = z_of(confidence) * np.sqrt(_error(base, kind, target) ** 2 + tau2)
         lower, upper = (_back(side * reach, kind, target) for side in (-1, 1))
         limits[f"adjusted_lower_{band}"], limits[f"adjusted_upper_{band}"] = lower, upper
     return pd.DataFrame(limits)
@@ -117,28 +73,12 @@ def overdispersion(z, s, *, kind: str) -> tuple[float, float]:
     """
     How much places differ beyond chance, and the variance of their ordinary differences.
 
-    Parameters
-    ----------
-    z
-        How far each place is from the target, in its own standard errors.
-    s
-        Those standard errors, on the transformed scale.
-    kind
-        Proportions keep every place and pull the outermost tenths in; counts and rates leave
-        them out.
+    `z`: how far each place is from the target, in its own standard errors.
+    `s`: those standard errors, on the transformed scale.
+    `kind`: proportions keep every place and pull the outermost tenths in; rates leave them out.
+    Returns: phi, and tau squared. Both missing where fewer than two places take part or one of them has no logarithm (a count of zero).
+    Source: Spiegelhalter (2005); for counts the trimming of the Summary Hospital-level Mortality Indicator.
 
-    Returns
-    -------
-    tuple
-        phi, and tau squared. Both missing where fewer than two places take part or one of them
-        has no logarithm (a count of zero).
-
-    Source
-    ------
-    Spiegelhalter (2005); for counts the trimming of the Summary Hospital-level Mortality Indicator.
-
-    Examples
-    --------
     >>> phi, tau2 = overdispersion([-3.0, -2.0, 0.0, 2.0, 3.0], [0.1] * 5, kind="proportion")
     >>> round(phi, 3), round(tau2, 4)
     (4.304, 0.0438)
@@ -158,13 +98,8 @@ def phi_and_tau2(z, s) -> tuple[float, float]:
     """
     The dispersion phi and the variance tau squared of these places, all taking part as they are.
 
-    Source
-    ------
-    phi is the mean of the squared z; tau squared is DerSimonian and Laird's estimate (1986),
-    Control Clin Trials 7:177-188.
+    Source: phi is the mean of the squared z; tau squared is DerSimonian and Laird's estimate (1986), Control Clin Trials 7:177-188.
 
-    Examples
-    --------
     >>> phi, tau2 = phi_and_tau2([-2.0, 0.0, 2.0], [0.1, 0.1, 0.1])
     >>> round(phi, 3), round(tau2, 3)
     (2.667, 0.03)
@@ -178,51 +113,29 @@ def phi_and_tau2(z, s) -> tuple[float, float]:
     return total / z.size, float(tau2)
 
 
-def _check(frame, kind):
-    if kind not in KINDS:
-        raise ValueError(f"kind {kind!r}: one of {', '.join(KINDS)}")
-    if frame["place"].duplicated().any():
-        raise ValueError("two rows for one place")
-    if (frame["count"] < 0).any() or (frame["base"] <= 0).any():
-        raise ValueError("a count is not negative and a base is above zero")
-    if kind == "proportion" and (frame["count"] > frame["base"]).any():
-        raise ValueError("a share is above 1")
+def _scale(kind):
+    return PER if kind == "rate" else 1
 
 
-def _check_target(target, kind):
-    if not target > 0 or (kind == "proportion" and not target < 1):
-        raise ValueError(f"target {target}: above zero, and for a proportion below 1")
+def _error(base, kind, target):
+    return 1 / (2 * np.sqrt(base)) if kind == "proportion" else 1 / np.sqrt(base * target / PER)
 
 
-def _target(count, base, kind, per):
-    if kind == "count":
-        return 1.0
-    return float(count.sum() / base.sum()) * (per if kind == "rate" else 1)
-
-
-def _expected(base, kind, target, per):
-    return base * target / (per if kind == "rate" else 1)
-
-
-def _error(base, kind, target, per):
-    return 1 / (2 * np.sqrt(base)) if kind == "proportion" else 1 / np.sqrt(_expected(base, kind, target, per))
-
-
-def _standardised(count, base, kind, target, per):
-    s = _error(base, kind, target, per)
+def _standardised(count, base, kind, target):
+    s = _error(base, kind, target)
     if kind == "proportion":
         return (np.arcsin(np.sqrt(count / base)) - np.arcsin(np.sqrt(target))) / s, s
     with np.errstate(divide="ignore"):
-        return np.log(count / _expected(base, kind, target, per)) / s, s
+        return np.log(count / (base * target / PER)) / s, s
 
 
-def _share_limits(base, kind, target, per, confidence):
+def _share_limits(base, target, confidence):
     reach = z_of(confidence) * np.sqrt(target * (1 - target) / base)
     return np.clip(target - reach, 0, 1), np.clip(target + reach, 0, 1)
 
 
-def _count_limits(base, kind, target, per, confidence):
-    expected = _expected(base, kind, target, per)
+def _rate_limits(base, target, confidence):
+    expected = base * target / PER
     lower, upper = exact_limits(expected, confidence)
     return target * lower / expected, target * upper / expected
 

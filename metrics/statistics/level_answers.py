@@ -24,21 +24,10 @@ def survey_answers(figures: pd.DataFrame, question: str, start: PlanStart, *, fo
     """
     Survey questions in every place, for one of the two questions.
 
-    Parameters
-    ----------
-    figures
-        `measure, place, period, value` in per cent, `base` interviews, `deff` the design effect, and `months`, how many months of
+    `figures`: `measure, place, period, value` in per cent, `base` interviews, `deff` the design effect, and `months`, how many months of
         interviews one figure holds.
-    force
-        The place that is the whole force.
+    Returns: the columns of `count_answers` and `measure`, changes in points; `base` is the smaller of both.
 
-    Returns
-    -------
-    DataFrame
-        The columns of `count_answers` and `measure`, changes in points; `base` is the smaller of both.
-
-    Examples
-    --------
     >>> rows = [("m", "a", "2023-06", 50.0, 400.0), ("m", "a", "2025-06", 40.0, 400.0), ("m", "a", "2026-06", 39.0, 400.0)]
     >>> figures = pd.DataFrame(rows, columns=["measure", "place", "period", "value", "base"]).assign(deff=1.5, months=12)
     >>> answers = survey_answers(figures, "plan", PlanStart("2023-07", "2023-06"), force="all")
@@ -125,8 +114,6 @@ def stock_answers(figures: pd.DataFrame, question: str, start: PlanStart) -> pd.
     """
     Everyone in post, now and a year before or in the month of the launch: a plain difference without chance.
 
-    Examples
-    --------
     >>> rows = [("all", "2023-07", 100.0), ("all", "2026-06", 97.0)]
     >>> figures = pd.DataFrame(rows, columns=["place", "period", "value"])
     >>> stock_answers(figures, "plan", PlanStart("2023-07", "2023-06"))[["change", "low", "high", "p"]].values.tolist()
@@ -154,12 +141,8 @@ def share_answers(figures: pd.DataFrame, question: str, start: PlanStart, *, fir
     """
     An administrative percentage, now and in the same month a year before or before the plan, with a range as wide as it varied.
 
-    Parameters
-    ----------
-    figures
-        `place, period, value` in per cent, `base` what it is a share of.
-    first, last
-        The months from which its ordinary ups and downs are learnt (Laney 2002).
+    `figures`: `place, period, value` in per cent, `base` what it is a share of.
+    `first`, `last`: the months from which its ordinary ups and downs are learnt (Laney 2002).
     """
     parts = figures.groupby("place", sort=False)
     return pd.DataFrame([_share(place, part, question, start, first, last) for place, part in parts])

@@ -18,20 +18,9 @@ def with_levels(series: pd.DataFrame, *, kind: str) -> pd.DataFrame:
     """
     Add the level at each period, and the level a year before.
 
-    Parameters
-    ----------
-    series
-        One measure, any number of places: `place, period, value`, and `residents` where known.
-    kind
-        The measure's kind; `count` and `flow` are summed over 12 months, others stand as they are.
+    `series`: one measure, any number of places: `place, period, value`, and `residents` where known.
+    Returns: the same rows with `level` and `before` in the measure's unit, missing where any of their months is.
 
-    Returns
-    -------
-    DataFrame
-        The same rows with `level` and `before` in the measure's unit, missing where any of their months is.
-
-    Examples
-    --------
     >>> months = periods.span("2022-01", "2023-12")
     >>> counts = pd.DataFrame({"place": "sutton", "period": months, "value": [1.0] * 12 + [2.0] * 12})
     >>> with_levels(counts, kind="count").tail(1)[["level", "before"]].to_numpy().tolist()
@@ -52,8 +41,6 @@ def latest(levels: pd.DataFrame) -> pd.DataFrame:
     """
     The newest row of each place that has a level.
 
-    Examples
-    --------
     >>> latest(pd.DataFrame({"place": ["a", "a"], "period": ["2023-01", "2023-02"], "level": [1.0, None]}))["period"].to_list()
     ['2023-01']
     """
@@ -65,8 +52,6 @@ def per(value: float, residents: float, *, of: float = 1000.0) -> float:
     """
     A rate: so many of each `of`.
 
-    Examples
-    --------
     >>> per(20, 1000), per(5, float("nan"))
     (20.0, nan)
     """

@@ -14,22 +14,11 @@ def linked(counts: pd.DataFrame, shared: pd.Series, *, force: str, until: str) -
     """
     Counts with the events of unknown area shared out among the areas.
 
-    Parameters
-    ----------
-    counts
-        The grid: a row a month, a column a place; the column `force` is the total of everything.
-    shared
-        Events of unknown area by month.
-    until
-        The first month that stays as it is.
+    `counts`: the grid: a row a month, a column a place; the column `force` is the total of everything.
+    `shared`: events of unknown area by month.
+    `until`: the first month that stays as it is.
+    Returns: the same grid; the force's column is not touched. A month whose share is not known stays as it is.
 
-    Returns
-    -------
-    DataFrame
-        The same grid; the force's column is not touched. A month whose share is not known stays as it is.
-
-    Examples
-    --------
     >>> counts = pd.DataFrame({"all": [100.0, 100.0], "a": [60.0, 70.0], "b": [20.0, 30.0]}, index=["2024-09", "2024-10"])
     >>> linked(counts, pd.Series([20.0, 0.0], counts.index), force="all", until="2024-10")["a"].to_list()
     [75.0, 70.0]

@@ -22,24 +22,12 @@ def news(then: pd.DataFrame, now: pd.DataFrame, corrected: pd.DataFrame | None =
     """
     What is new in each answer since a meeting.
 
-    Parameters
-    ----------
-    then, now
-        The answers as known at the meeting and as known now: `measure, place, question, verdict, direction, now_to, signal`, and
+    `then`, `now`: the answers as known at the meeting and as known now: `measure, place, question, verdict, direction, now_to, signal`, and
         `signal_seen` and `signal_new` of now.
-    corrected
-        The answers of then, with the same months as they are known now; none where that is not known.
-    since
-        The month of the meeting.
-
-    Returns
-    -------
-    DataFrame
-        One row for each answer of now, in its order: `measure, place, question`, `news` (one of `NEWS`), `corrected` (a correction
+    `corrected`: the answers of then, with the same months as they are known now; none where that is not known.
+    Returns: one row for each answer of now, in its order: `measure, place, question`, `news` (one of `NEWS`), `corrected` (a correction
         changed the verdict given then), `verdict_then` (as it was given) and `verdict_corrected`.
 
-    Examples
-    --------
     >>> row = dict(measure="m", place="a", question="plan", verdict="no clear change", direction="", now_to="2025-06", signal="")
     >>> clear = row | dict(verdict="clear improvement", direction="down", now_to="2026-06", signal_seen="", signal_new=False)
     >>> frames = [pd.DataFrame([cell]) for cell in (row, clear)]

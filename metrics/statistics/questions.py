@@ -26,8 +26,6 @@ class Windows:
         """
         Whether a break that begins in `first`, and is over by `until`, lies between or within the two windows.
 
-        Examples
-        --------
         >>> windows = Windows(("2025-01",), ("2024-01",))
         >>> windows.straddle("2024-02", "2024-02"), windows.straddle("2024-01", "2024-01"), windows.straddle("2025-02", "2025-02")
         (True, False, False)
@@ -53,8 +51,6 @@ def year_windows(end: str, length: int) -> Windows:
     """
     So many months to `end` and the same of the year before.
 
-    Examples
-    --------
     >>> year_windows("2026-06", 3).before
     ('2025-04', '2025-05', '2025-06')
     """
@@ -65,8 +61,6 @@ def plan_windows(end: str, start: PlanStart) -> Windows:
     """
     The 12 months to `end` and the 12 before the launch; none where fewer than 12 months have passed since.
 
-    Examples
-    --------
     >>> start = PlanStart("2023-07", "2023-06")
     >>> plan_windows("2026-06", start).before[0], plan_windows("2024-05", start).reason, plan_windows("2023-06", start).reason
     ('2022-07', 'too soon', 'not begun')
@@ -83,8 +77,6 @@ def quarter_end(months: list[str], whole: list[bool]) -> str | None:
     """
     The newest calendar quarter of which every month is whole, by its last month; none where there is none.
 
-    Examples
-    --------
     >>> quarter_end(periods.span("2025-01", "2025-07"), [True] * 7)
     '2025-06'
     """

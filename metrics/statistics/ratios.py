@@ -27,31 +27,11 @@ def rate_ratio(c1, t1, c0, t0, dispersion) -> Comparison:
     """
     The ratio of a new rate to an old one, where neither count is small.
 
-    Parameters
-    ----------
-    c1, c0
-        New and old count, numbers or arrays.
-    t1, t0
-        Their exposures, in the same unit: days, or days times people.
-    dispersion
-        How much more than independent events the counts vary; 1 only for events known to be independent.
+    `t1`, `t0`: their exposures, in the same unit: days, or days times people.
+    `dispersion`: how much more than independent events the counts vary; 1 only for events known to be independent.
+    Returns: missing throughout where a count is zero: there is no ratio then.
+    Source: Log-normal limits with the variance of the log ratio multiplied by the dispersion.
 
-    Returns
-    -------
-    Comparison
-        Missing throughout where a count is zero: there is no ratio then.
-
-    Raises
-    ------
-    ValueError
-        A negative count, an exposure not above zero, or a dispersion below 1.
-
-    Source
-    ------
-    Log-normal limits with the variance of the log ratio multiplied by the dispersion.
-
-    Examples
-    --------
     >>> ratio = rate_ratio(236, 1, 312, 1, dispersion=1.7)
     >>> round(float(ratio.estimate), 3), round(float(ratio.low), 2), round(float(ratio.high), 2)
     (0.756, 0.61, 0.94)
@@ -71,22 +51,10 @@ def share_difference(p1, n1, p0, n0, sigma_z: float) -> Comparison:
     """
     The difference `p1 - p0` of two administrative percentages with bases in the thousands.
 
-    Parameters
-    ----------
-    p1, p0
-        New and old share, 0 to 1.
-    n1, n0
-        What they are shares of.
-    sigma_z
-        How much more the shares of the baseline vary than chance alone allows (Laney); a value
-        below 1 counts as 1.
+    `p1`, `p0`: new and old share, 0 to 1.
+    `sigma_z`: how much more the shares of the baseline vary than chance alone allows (Laney); a value below 1 counts as 1.
+    Source: Pooled two-proportion limits, widened as in Laney's P' chart (Laney 2002, Qual Eng 14:531-537).
 
-    Source
-    ------
-    Pooled two-proportion limits, widened as in Laney's P' chart (Laney 2002, Qual Eng 14:531-537).
-
-    Examples
-    --------
     >>> change = share_difference(0.80, 4000, 0.82, 4000, sigma_z=3.0)
     >>> round(float(change.low), 4), round(float(change.high), 4)
     (-0.0716, 0.0316)
@@ -107,22 +75,10 @@ def laney_sigma_z(p, n) -> float:
     """
     How much more the shares of a baseline vary than chance alone allows.
 
-    Parameters
-    ----------
-    p, n
-        Shares between 0 and 1 and what they are shares of, one a month in order.
+    `p`, `n`: shares between 0 and 1 and what they are shares of, one a month in order.
+    Returns: Laney's sigma z; missing with fewer than 12 months or where shares do not vary by chance at all (0 or 1).
+    Source: Laney (2002), Quality Engineering 14:531-537.
 
-    Returns
-    -------
-    float
-        Laney's sigma z; missing with fewer than 12 months or where shares do not vary by chance at all (0 or 1).
-
-    Source
-    ------
-    Laney (2002), Quality Engineering 14:531-537.
-
-    Examples
-    --------
     >>> to_and_fro = [0.80, 0.82] * 6
     >>> round(laney_sigma_z(to_and_fro, [1000] * 12), 2)
     1.43

@@ -45,33 +45,12 @@ def split_since(
     """
     Split the change of a running total into new figures, corrections and changed definitions.
 
-    Parameters
-    ----------
-    known_then, known_now
-        One measure and place as known on two dates: period, value.
-    definition_then, definition_now
-        Under which definition the figures were counted: one name for all, or one for each period.
-    window
-        Periods in the total; the last ones known on each date.
+    `known_then`, `known_now`: one measure and place as known on two dates: period, value.
+    `definition_then`, `definition_now`: under which definition the figures were counted: one name for all, or one for each period.
+    Returns: new + corrections + definitions is exactly the difference of the two totals.
+    Source: The total then, the same months as known now, and the total now: the first step is revision, the second is change within one
+        vintage.
 
-    Returns
-    -------
-    Split
-        new + corrections + definitions is exactly the difference of the two totals.
-
-    Raises
-    ------
-    ValueError
-        A window with a missing month, a period that comes twice, or a month that was known then
-        and is not known now.
-
-    Source
-    ------
-    The total then, the same months as known now, and the total now: the first step is revision,
-    the second is change within one vintage.
-
-    Examples
-    --------
     >>> then = pd.DataFrame({"period": ["2025-01", "2025-02"], "value": [10, 20]})
     >>> now = pd.DataFrame({"period": ["2025-01", "2025-02", "2025-03"], "value": [11, 24, 30]})
     >>> split = split_since(then, now, "old", {"2025-01": "old", "2025-02": "new", "2025-03": "new"}, window=2)
@@ -118,13 +97,6 @@ def by_period(series: pd.DataFrame) -> dict[str, float]:
     """
     The known values of one measure and place by period, oldest first; missing ones are left out.
 
-    Raises
-    ------
-    ValueError
-        A period that comes twice.
-
-    Examples
-    --------
     >>> by_period(pd.DataFrame({"period": ["2025-02", "2025-01"], "value": [7, 5]}))
     {'2025-01': 5, '2025-02': 7}
     """

@@ -26,19 +26,11 @@ def dated_signals(points: pd.DataFrame, chart: pd.DataFrame) -> pd.DataFrame:
     """
     The signal that each series shows now, with its direction and its dates.
 
-    Parameters
-    ----------
-    points
-        The charts' points: `series, ordinal, value, centre, rule`.
-    chart
-        What `chart_points.chart_input` gave, in the same keys: `period`, `judged`, `step`.
-
-    Returns
-    -------
-    DataFrame
-        One row a series: `signal` (`above`, `below` or nothing), `signal_rule`, `signal_since` (its first month), `signal_seen`
-        (the month in which it could first be seen), `signal_at` (its newest month), `signal_new`, and `charted`: whether the chart
-        could show a signal at all.
+    `points`: the charts' points: `series, ordinal, value, centre, rule`.
+    `chart`: what `chart_points.chart_input` gave, in the same keys: `period`, `judged`, `step`.
+    Returns: one row a series: `signal` (`above`, `below` or nothing), `signal_rule`, `signal_since` (its first month), `signal_seen` (the
+        month in which it could first be seen), `signal_at` (its newest month), `signal_new`, and `charted`: whether the chart could show a
+        signal at all.
     """
     if not len(chart):
         return pd.DataFrame(columns=COLUMNS)
@@ -94,17 +86,8 @@ def luck_by_series(chart: pd.DataFrame, families: pd.Series) -> pd.Series:
     """
     The chance of a new signal by luck, for each series: that of its family.
 
-    Parameters
-    ----------
-    chart
-        `series, ordinal, value, step`: what is charted, in order of time.
-    families
-        The family of each series, by series: those of one measure are alike.
-
-    Returns
-    -------
-    Series
-        A share for each series of `families`.
+    `chart`: `series, ordinal, value, step`: what is charted, in order of time.
+    `families`: the family of each series, by series: those of one measure are alike.
     """
     likeness = alike(chart[["series", "value"]]).reindex(families.index)
     quarterly = chart.groupby("series")["step"].first().reindex(families.index) == "quarter"
@@ -116,8 +99,6 @@ def alike(chart: pd.DataFrame) -> pd.Series:
     """
     The lag-1 autocorrelation of each series about its own mean, mended for so few points (Kendall 1954).
 
-    Examples
-    --------
     >>> chart = pd.DataFrame({"series": "a", "value": [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]})
     >>> alike(chart).round(2).to_dict()
     {'a': 0.9}
@@ -134,8 +115,6 @@ def share_by_luck(autocorrelation, *, quarterly=False) -> np.ndarray:
     """
     The share of series with a new signal by luck at a likeness of neighbouring months; missing counts as none.
 
-    Examples
-    --------
     >>> share_by_luck([0.0, 0.3]).round(3).tolist()
     [0.058, 0.105]
     """

@@ -42,10 +42,7 @@ def small_answers(given: SmallPlaces, start: PlanStart) -> pd.DataFrame:
     """
     Every place's figures and test for both questions.
 
-    Returns
-    -------
-    DataFrame
-        One row a place and question: `place, question, outcome` (`compared`, `too few`, `no earlier figure`, or why there are no
+    Returns: one row a place and question: `place, question, outcome` (`compared`, `too few`, `no earlier figure`, or why there are no
         windows), `now, before, now_from, now_to, before_from, before_to`, and as log ratios `change, low, high`, with `p`.
     """
     factor, end = _factor(given), given.counts.index[-1]
@@ -93,25 +90,12 @@ def drawn_rates(counts, residents) -> np.ndarray:
     """
     The rates of the places of one area, each drawn to the area's, with the range that the figures leave open.
 
-    Parameters
-    ----------
-    counts
-        Events of each place over the same months, not below zero.
-    residents
-        How many live in each place, above zero.
+    `counts`: events of each place over the same months, not below zero.
+    Returns: three rows: the rate a resident, and its lower and upper limit (equal tails of the gamma distribution that is left).
+    Source: Marshall (1991), Applied Statistics 40:283-294, the global estimator; the same as the posterior mean of the gamma-Poisson model
+        of Clayton and Kaldor (1987) with its moments. Where counts differ by no more than chance, the variance is that of the area's own
+        rate.
 
-    Returns
-    -------
-    ndarray
-        Three rows: the rate a resident, and its lower and upper limit (equal tails of the gamma distribution that is left).
-
-    Source
-    ------
-    Marshall (1991), Applied Statistics 40:283-294, the global estimator; the same as the posterior mean of the gamma-Poisson model of
-    Clayton and Kaldor (1987) with its moments. Where counts differ by no more than chance, the variance is that of the area's own rate.
-
-    Examples
-    --------
     >>> drawn_rates([2, 30, 10], [1000, 3000, 2000])[0].round(4).tolist()
     [0.0046, 0.0092, 0.0057]
     """

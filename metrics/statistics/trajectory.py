@@ -41,36 +41,12 @@ def trajectory(
     """
     Say where a measure stands on its path from baseline to target.
 
-    Parameters
-    ----------
-    baseline, current
-        The measure over two windows of the same length that do not overlap, in its own unit;
-        None where there is none.
-    se_baseline, se_current
-        Their standard errors, in the same unit; missing where they are not known, which says nothing either way.
-    target
-        The published target, in the same unit; None where it is not a number.
-    elapsed_share
-        How much of the time from baseline to target has passed, 0 to 1.
-    better
-        `higher`, `lower` or `neither`; a measure without a better direction has no path.
-    quarters_since
-        Whole quarters of figures since the baseline.
-    break_between
-        Whether the series changed its meaning after the baseline.
+    `baseline`, `current`: the measure over two windows of the same length that do not overlap, in its own unit; None where there is none.
+    `se_baseline`, `se_current`: their standard errors, in the same unit; missing where they are not known, which says nothing either way.
+    `elapsed_share`: how much of the time from baseline to target has passed, 0 to 1.
+    `better`: `higher`, `lower` or `neither`; a measure without a better direction has no path.
+    Returns: one of `LABELS`.
 
-    Returns
-    -------
-    str
-        One of `LABELS`.
-
-    Raises
-    ------
-    ValueError
-        An elapsed share outside 0 to 1, a negative standard error, or an unknown direction.
-
-    Examples
-    --------
     >>> trajectory(55, 55.4, 0.9, 0.9, 65, 0.5, "higher", 8)
     'off track: no clear change'
     >>> trajectory(55, 56, 2.5, 2.5, 65, 0.25, "higher", 4)
@@ -99,8 +75,6 @@ def required_so_far(baseline: float, target: float, elapsed_share: float, better
     """
     How far the measure should have moved in the better direction by now, in its unit; 0 where the baseline was already at the target.
 
-    Examples
-    --------
     >>> required_so_far(55, 65, 0.5, "higher")
     5.0
     """

@@ -17,27 +17,10 @@ def benjamini_hochberg(p) -> np.ndarray:
     """
     The smallest share of false discoveries at which each comparison would be called clear.
 
-    Parameters
-    ----------
-    p
-        Two-sided p of each comparison in one family; missing where none could be made.
+    `p`: Two-sided p of each comparison in one family; missing where none could be made.
+    Returns: adjusted p in the same order; missing stays missing.
+    Source: Benjamini and Hochberg (1995), J R Stat Soc B 57:289-300.
 
-    Returns
-    -------
-    ndarray
-        Adjusted p in the same order; missing stays missing.
-
-    Raises
-    ------
-    ValueError
-        A p outside 0 to 1.
-
-    Source
-    ------
-    Benjamini and Hochberg (1995), J R Stat Soc B 57:289-300.
-
-    Examples
-    --------
     >>> benjamini_hochberg([0.01, 0.04, float("nan"), 0.03]).round(4).tolist()
     [0.03, 0.04, nan, 0.04]
     """
@@ -65,24 +48,13 @@ def with_verdicts(tests: pd.DataFrame, *, force: str) -> pd.DataFrame:
     """
     Judge tests in every place, each family by itself: one measure and one question.
 
-    Parameters
-    ----------
-    tests
-        One row a test: `family`, `place`, `better` (`higher`, `lower` or `neither`), `outcome` (`compared`, `cannot be compared`, or
-        why there is too little), `change` (above 0 for a rise), `low`, `high`, `p`, `control_p` (of differing from the rest of the
-        force; missing where there is no rest), and `stale`, whether the figure is old.
-    force
-        The place that is the whole force.
+    `tests`: one row a test: `family`, `place`, `better` (`higher`, `lower` or `neither`), `outcome` (`compared`, `cannot be compared`, or
+        why there is too little), `change` (above 0 for a rise), `low`, `high`, `p`, `control_p` (of differing from the rest of the force;
+        missing where there is no rest), and `stale`, whether the figure is old.
+    Returns: the same rows with `adjusted_p`, `verdict`, `direction` (`up`, `down`, or nothing where no change is clear), `control_verdict`
+        (`apart`, `with`, or nothing), `areas` (whose own interval shows a change the same way), `areas_clear`, `areas_tested` and
+        `by_luck`. Old figures take no part in the counts.
 
-    Returns
-    -------
-    DataFrame
-        The same rows with `adjusted_p`, `verdict`, `direction` (`up`, `down`, or nothing where no change is clear),
-        `control_verdict` (`apart`, `with`, or nothing), `areas` (whose own interval shows a change the same way), `areas_clear`,
-        `areas_tested` and `by_luck`. Old figures take no part in the counts.
-
-    Examples
-    --------
     >>> rows = [("all", -0.3, -0.4, -0.2, 0.001), ("a", -0.3, -0.5, -0.1, 0.01), ("b", 0.1, -0.1, 0.3, 0.4)]
     >>> tests = pd.DataFrame(rows, columns=["place", "change", "low", "high", "p"])
     >>> tests = tests.assign(family="m", better="lower", outcome="compared", control_p=0.9, stale=False)

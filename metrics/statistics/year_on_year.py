@@ -19,11 +19,8 @@ def year_ago(counts: pd.DataFrame, how: Usual, *, refused: str | None) -> pd.Dat
     """
     Every place's newest quarter against the same quarter a year before, or 12 months against 12 where events are few.
 
-    Returns
-    -------
-    DataFrame
-        `place`, `outcome`, `method`, `now`, `before`, `first`, `last`, `change`, `low`, `high` (log ratios),
-        `p`, `dispersion`; log ratios are missing where no test was made.
+    Returns: `place`, `outcome`, `method`, `now`, `before`, `first`, `last`, `change`, `low`, `high` (log ratios), `p`, `dispersion`; log
+        ratios are missing where no test was made.
     """
     level = counts.reindex(how.baseline).mean()
     often = counts.columns[(level >= MONTHLY_FROM).reindex(counts.columns, fill_value=False)]

@@ -31,22 +31,9 @@ class Store:
     """
     One build of the database, open for reading.
 
-    Attributes
-    ----------
-    build
-        The file name of the build that is asked.
-    instead_of
-        The build that `CURRENT` names, where it is damaged and the newest one kept before it is asked instead; `CURRENT` itself
-        where it names none that is there and the newest is asked; else none.
-        Whatever shows figures then has to say so.
+    `instead_of`: the build that `CURRENT` names, where it is damaged and the newest one kept before it is asked instead; `CURRENT` itself
+        where it names none that is there and the newest is asked; else none. Whatever shows figures then has to say so.
 
-    Raises
-    ------
-    Refused
-        There is no build, or none that is whole.
-
-    Examples
-    --------
     >>> Store(Path("nowhere"))
     Traceback (most recent call last):
     metrics.domain.Refused: there is no database in nowhere yet: run `python -m metrics build`
@@ -69,17 +56,8 @@ class Store:
         """
         The answer to one question of `metrics/store/sql/`, as a frame.
 
-        Parameters
-        ----------
-        question
-            The name of the file without its ending.
-        parameters
-            Its named parameters; `as_at` is the latest known where it is not given, and `known_on` is the same day as `as_at`.
-
-        Raises
-        ------
-        Refused
-            The file has been damaged since it was built.
+        `parameters`: its named parameters; `as_at` is the latest known where it is not given, and `known_on` is the same day as `as_at`.
+        Raises Refused: the file has been damaged since it was built.
         """
         # A cursor for each call: threads that share a connection get each other's answers.
         try:
@@ -133,15 +111,8 @@ def signals(chart_input: pd.DataFrame) -> pd.DataFrame:
     """
     Limits, rules and signals of every series at once, in one statement.
 
-    Parameters
-    ----------
-    chart_input
-        `series, ordinal, segment, value, in_baseline, judged, better, run_rules`.
-
-    Returns
-    -------
-    DataFrame
-        `series, ordinal, segment, value, centre, lower, upper, rule, signal`.
+    `chart_input`: `series, ordinal, segment, value, in_baseline, judged, better, run_rules`.
+    Returns: `series, ordinal, segment, value, centre, lower, upper, rule, signal`.
     """
     # A second thread would save a tenth of the time and take 20 MB more.
     with duckdb.connect(config={"threads": "1"}) as connection:

@@ -35,10 +35,7 @@ def in_use(database: Path) -> tuple[str, bool]:
 
     Where the pointer is gone, empty, cut or names a file that is not there, it is the newest build.
 
-    Raises
-    ------
-    Refused
-        Nothing has been built yet, or no build is left.
+    Raises Refused: nothing has been built yet, or no build is left.
     """
     try:
         named = pointed(database)
@@ -77,10 +74,7 @@ def opened(database: Path, name: str) -> tuple[str, duckdb.DuckDBPyConnection]:
     """
     A build open for reading: the one named, or the newest kept before it that is whole; a warning is logged once.
 
-    Raises
-    ------
-    Refused
-        The build is damaged, and none that was kept before it is whole.
+    Raises Refused: the build is damaged, and none that was kept before it is whole.
     """
     first = _opened(database / name, _stamp(database / name))
     if not isinstance(first, str):
@@ -105,14 +99,7 @@ def sum_path(path: Path) -> Path:
 
 
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
-    """
-    A read-only connection that reads this file and nothing else.
-
-    Raises
-    ------
-    Refused
-        DuckDB cannot read the file.
-    """
+    """A read-only connection that reads this file and nothing else."""
     try:
         return duckdb.connect(path, read_only=True, config=LOCKED)
     except duckdb.Error as error:

@@ -37,30 +37,12 @@ def write(
     """
     Build the database and make it current.
 
-    Parameters
-    ----------
-    database
-        The folder of builds.
-    digest
-        Twelve hexadecimal digits of everything that went in; part of the file's name.
-    files
-        The release files.
-    tables
-        Small tables by name: `part`, `place`, `known_series`, and `release` in the order of `files`, its `number` from 0.
-    derive
-        Given a function that answers questions of the figures just written, gives more tables by name, part by part: the rows of
-        a name that comes again go below those before.
-
-    Returns
-    -------
-    str
-        The file name of the new build.
-
-    Raises
-    ------
-    Refused
-        A release that cannot be read strictly, a repeated cell, an unknown name, or no room on the disk.
-        The build before stays current.
+    `digest`: twelve hexadecimal digits of everything that went in; part of the file's name.
+    `tables`: small tables by name: `part`, `place`, `known_series`, and `release` in the order of `files`, its `number` from 0.
+    `derive`: given a function that answers questions of the figures just written, gives more tables by name, part by part: the rows of a
+        name that comes again go below those before.
+    Raises Refused: a release that cannot be read strictly, a repeated cell, an unknown name, or no room on the disk. The build before stays
+        current.
     """
     for file in _kinds(files)[TEXT]:
         _check_header(file)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics.domain.periods import span
+from metrics.domain.periods import days, span
 from metrics.statistics.baseline import autocorrelation, run_rules_hold, seasonal_factors, usable_months
 
 MONTHS = span("2018-01", "2023-06")
@@ -13,8 +13,8 @@ WAVE = 1 + 0.2 * np.sin(2 * np.pi * np.arange(12) / 12)
 
 
 def london(level: float = 1000.0, months: list[str] = MONTHS) -> pd.DataFrame:
-    wave = [level * WAVE[int(month[5:]) - 1] for month in months]
-    return pd.DataFrame({"period": months, "value": wave})
+    """A grid of one place whose every day is alike but for the wave of the year."""
+    return pd.DataFrame({"all": [level * days(month) * WAVE[int(month[5:]) - 1] for month in months]}, months)
 
 
 def test_the_covid_months_are_never_usable():
@@ -24,48 +24,45 @@ def test_the_covid_months_are_never_usable():
 
 
 def test_the_factors_of_a_pure_season_are_that_season():
-    factors = seasonal_factors(london(), baseline=USABLE)
+    factors = seasonal_factors(london(), "all", USABLE)
     assert factors.index.to_list() == list(range(1, 13))
     assert factors.to_numpy() == pytest.approx(WAVE)
     assert factors.mean() == pytest.approx(1)
 
 
 def test_later_and_covid_figures_never_move_a_factor():
-    later = london(months=span("2018-01", "2025-12"))
-    late = later["period"] > "2023-06"
-    covid = later["period"].between("2020-03", "2021-06")
-    moved = later.assign(value=later["value"].where(~(late | covid), 9e9))
-    pd.testing.assert_series_equal(
-        seasonal_factors(moved, baseline=USABLE), seasonal_factors(london(), baseline=USABLE))
+    moved = london(months=span("2018-01", "2025-12"))
+    moved.loc[(moved.index > "2023-06") | ((moved.index >= "2020-03") & (moved.index <= "2021-06"))] = 9e9
+    pd.testing.assert_series_equal(seasonal_factors(moved, "all", USABLE), seasonal_factors(london(), "all", USABLE))
 
 
 def test_an_unequal_number_of_years_leaves_the_mean_at_one():
-    noisy = london().assign(value=lambda frame: frame["value"] + np.arange(len(frame)))
-    assert seasonal_factors(noisy, baseline=USABLE).mean() == pytest.approx(1)
+    noisy = london().add(np.arange(len(MONTHS)), axis=0)
+    assert seasonal_factors(noisy, "all", USABLE).mean() == pytest.approx(1)
 
 
 def test_fewer_than_36_published_months_give_no_factors():
     months = span("2020-07", "2023-06")
     short = london(months=months)
-    assert seasonal_factors(short, baseline=months).size == 12
-    with pytest.raises(ValueError, match="36 published months"):
-        seasonal_factors(short, baseline=months[1:])
-    short.loc[5, "value"] = None
-    with pytest.raises(ValueError, match="35 months"):
-        seasonal_factors(short, baseline=months)
+    assert seasonal_factors(short, "all", months).size == 12
+    assert seasonal_factors(short, "all", months[1:]) is None
+    short.iloc[5] = None
+    assert seasonal_factors(short, "all", months) is None
 
 
 def test_a_calendar_month_that_never_appears_gives_no_factors():
     without = [month for month in MONTHS if not month.endswith("-08")]
-    with pytest.raises(ValueError, match="11 calendar months"):
-        seasonal_factors(london(), baseline=without)
+    assert seasonal_factors(london(), "all", without) is None
 
 
 def test_a_month_that_is_always_zero_gives_no_factors():
     empty = london()
-    empty.loc[empty["period"].str.endswith("-08"), "value"] = 0.0
-    with pytest.raises(ValueError, match="above 0"):
-        seasonal_factors(empty, baseline=USABLE)
+    empty.loc[empty.index.str.endswith("-08")] = 0.0
+    assert seasonal_factors(empty, "all", USABLE) is None
+
+
+def test_without_the_whole_force_there_are_no_factors():
+    assert seasonal_factors(london(), "none", USABLE) is None
 
 
 def test_autocorrelation_is_the_textbook_one():

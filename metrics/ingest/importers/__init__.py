@@ -42,15 +42,7 @@ def read(files: list[Path], dataset: Dataset, definitions: Definitions, before: 
     """
     What one release gives, once it has met the contract.
 
-    Parameters
-    ----------
-    before
-        What was known of the dataset before, as `releases.known` gives it; nothing where there is no earlier release.
-
-    Raises
-    ------
-    Refused
-        What the importer or the contract refuses; files of which nothing is kept.
+    `before`: what was known of the dataset before, as `releases.known` gives it; nothing where there is no earlier release.
     """
     places: dict[str, Place] = {**definitions.places, **(definitions.wards if dataset.level == "ward" else {})}
     tidy = READERS[dataset.importer](files, dataset, places)

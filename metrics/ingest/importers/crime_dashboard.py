@@ -36,24 +36,9 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     """
     Tidy rows of one release of the dashboard.
 
-    Parameters
-    ----------
-    files
-        Dashboard files; the same series may stand in only one of them.
-    dataset
-        Its `series` name a crime type, subtype and measure each; `left_out` the known rest.
-    places
-        The known places by id.
-
-    Returns
-    -------
-    Tidy
-        Counts by series, place and month; an absent row within the crime type's months is zero.
-
-    Raises
-    ------
-    Refused
-        Unknown header, area, crime type or measure; a cell that is no count; a row that stands twice.
+    `files`: dashboard files; the same series may stand in only one of them.
+    `dataset`: its `series` name a crime type, subtype and measure each; `left_out` the known rest.
+    Returns: counts by series, place and month; an absent row within the crime type's months is zero.
     """
     account, counts, months, unknown, located = Account(), defaultdict(int), defaultdict(set), {}, []
     origin: dict[str, Path] = {}

@@ -10,14 +10,7 @@ from metrics.ingest.source_cells import downwards
 
 
 def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
-    """
-    Tidy rows of one release: people in post at the end of each month, for the whole force.
-
-    Raises
-    ------
-    Refused
-        More than one file, an unknown column, a month not understood, out of order or repeated, or no count.
-    """
+    """Tidy rows of one release: people in post at the end of each month, for the whole force."""
     if len(files) != 1:
         raise Refused("force strength is one file; import one at a time", file=files[1])
     sheet = csv_reader.read(files[0])

@@ -18,15 +18,7 @@ MOST_GROWTH, USUAL_GROWTH = 1.5, 1.1
 
 
 def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
-    """
-    Tidy rows of one release: residents by area and mid-year; the total is the areas added up.
-
-    Raises
-    ------
-    Refused
-        Unknown header or area, a year that is no year, a row that stands twice, an area missing from a year
-        or half as large again as in another.
-    """
+    """Tidy rows of one release: residents by area and mid-year; the total is the areas added up."""
     account, counts, located = Account(mapped={"population": SERIES}), {}, []
     for file in files:
         sheet = csv_reader.read(file, final_newline=False)

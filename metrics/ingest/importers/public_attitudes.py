@@ -26,23 +26,11 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     """
     Tidy rows of one release: percentages by question, place and last month of the 12.
 
-    Parameters
-    ----------
-    files
-        Either official sheets or second-hand extracts, never both at once.
-    dataset
-        Its `series` map the published names of questions; `base` gives the interviews behind a figure by level.
-
-    Returns
-    -------
-    Tidy
-        Percentages from 0 to 100. `second_hand` is set for extracts.
-
-    Raises
-    ------
-    Refused
-        Unknown header, area, question or date; a proportion outside 0 to 1; official figures for one cell that
-        differ (those of extracts are handed on in `conflicts`: an official figure may settle them).
+    `files`: either official sheets or second-hand extracts, never both at once.
+    `dataset`: its `series` map the published names of questions; `base` gives the interviews behind a figure by level.
+    Returns: percentages from 0 to 100. `second_hand` is set for extracts.
+    Raises Refused: unknown header, area, question or date; a proportion outside 0 to 1; official figures for one cell that differ (those of
+        extracts are handed on in `conflicts`: an official figure may settle them).
     """
     account, cells, conflicts, kinds, located = Account(), {}, {}, set(), []
     for file in files:

@@ -46,13 +46,8 @@ def categories_of_one_file(files: Sequence[CategoryFile], roles: Mapping[str, st
     """
     Categories of a file that another file of the same generation of names has no row of, each in one line.
 
-    Parameters
-    ----------
-    roles
-        What each category counts as: one that turns up under another name of the same role has not gone.
+    `roles`: what each category counts as: one that turns up under another name of the same role has not gone.
 
-    Examples
-    --------
     >>> older, newer = ({name: [500] for name in map(str, range(10))} for _ in range(2))
     >>> files = [CategoryFile("a.csv", ["2024-01"], [0], older), CategoryFile("b.csv", ["2024-02"], [0], newer)]
     >>> del newer["7"]
@@ -92,25 +87,9 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     """
     Tidy rows of one release: any number of files whose months do not overlap.
 
-    Parameters
-    ----------
-    files
-        Official borough files, usually the historical and the recent one.
-    dataset
-        Its `series`, `counted_in_total_only` and `left_out` say what each category is.
-    places
-        The known places by id; areas that are not boroughs keep their own rows.
-
-    Returns
-    -------
-    Tidy
-        Counts by series, place and month; `london` is every area of the file added up.
-
-    Raises
-    ------
-    Refused
-        Unknown header, area, category or month; a cell that is no count; a row that stands twice;
-        a month in two files; a common category without a row for some borough.
+    `dataset`: its `series`, `counted_in_total_only` and `left_out` say what each category is.
+    `places`: the known places by id; areas that are not boroughs keep their own rows.
+    Returns: counts by series, place and month; `london` is every area of the file added up.
     """
     account, seen, twins = Account(), {}, {}
     blocks = [_Block(csv_reader.read(file), dataset, places) for file in files]
@@ -286,8 +265,6 @@ def is_lost(row: list[int], i: int) -> bool:
     """
     Whether a figure is far below the months beside it.
 
-    Examples
-    --------
     >>> is_lost([950, 226, 940], 1), is_lost([950, 226], 1), is_lost([950, 95], 1)
     (True, False, True)
     """

@@ -45,16 +45,7 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     """
     Tidy rows of one release: any number of ward files whose months do not overlap.
 
-    Parameters
-    ----------
-    places
-        The known places by id, the wards among them by code.
-
-    Raises
-    ------
-    Refused
-        An unknown header, category, ward or month; a ward under two names or in another area than its code; a category of a ward that
-        stands twice; a ward without a row; a month in two files.
+    `places`: the known places by id, the wards among them by code.
     """
     account = Account()
     wards = {code: ward for code, ward in places.items() if isinstance(ward, Ward) and places[ward.area].level in AREAS}

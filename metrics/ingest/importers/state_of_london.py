@@ -25,10 +25,7 @@ class Tables:
     """
     The plain tables of one SQLite file.
 
-    Raises
-    ------
-    Refused
-        The file is not SQLite, is damaged, or holds a view, a trigger or a virtual table.
+    Raises Refused: the file is not SQLite, is damaged, or holds a view, a trigger or a virtual table.
     """
 
     def __init__(self, file: Path):
@@ -42,14 +39,7 @@ class Tables:
         self.names = {name for name, _, _ in kinds}
 
     def rows(self, statement: str, *values: str) -> list[tuple]:
-        """
-        The answer to one statement; whatever is sent along travels as a parameter.
-
-        Raises
-        ------
-        Refused
-            A table or column that the statement names is not there.
-        """
+        """The answer to one statement; whatever is sent along travels as a parameter."""
         return self._ask(statement, *values)
 
     def _ask(self, statement: str, *values: str) -> list[tuple]:
@@ -77,15 +67,7 @@ CALENDAR = re.compile(r"(20\d\d)Q([1-4])")
 
 
 def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
-    """
-    Tidy rows of one edition: counts of calls by month, percentages of satisfied victims by quarter (its last month).
-
-    Raises
-    ------
-    Refused
-        More than one file, a file that is no SQLite database of a known edition, a channel or period not understood, a month that
-        stands twice, a proportion outside 0 to 1, or calls that are no whole number.
-    """
+    """Tidy rows of one edition: counts of calls by month, percentages of satisfied victims by quarter (its last month)."""
     if len(files) != 1:
         raise Refused("an edition is one file; import one at a time", file=files[1])
     file, known = files[0], series_by_name(dataset)
@@ -132,8 +114,6 @@ def _period(file: Path, text: object) -> str:
 
     The fourth financial quarter is January to March of its second year, whatever the file sorts it under.
 
-    Examples
-    --------
     >>> [_period(Path("sol.db"), text) for text in ("2023-06-01", "2023Q2", "Q1 23-24", "Q4 23-24")]
     ['2023-06', '2023-06', '2023-06', '2024-03']
     """

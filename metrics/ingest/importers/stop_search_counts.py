@@ -27,16 +27,7 @@ CITY, VALUE = "City of London", "Value"
 
 
 def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
-    """
-    Tidy rows: searches by month, in London and by the borough of their point.
-
-    Raises
-    ------
-    Refused
-        Other than one file of totals and one of boroughs, a file that is no JSON of days, a day that stands twice or has no
-        search, a day or area not understood, a count that is none, boroughs that add up to more than the total, or a month inside
-        the file that lacks days and is not known to.
-    """
+    """Tidy rows: searches by month, in London and by the borough of their point."""
     totals, boroughs = _both(files)
     account = Account(rows_read=len(totals[1]), mapped=dict.fromkeys(dataset.series[SERIES], SERIES))
     months = _whole_months(totals, dataset, account)

@@ -17,15 +17,7 @@ HEADER = ["measure", "place", "period", "value", "base", "note"]
 
 
 def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
-    """
-    Tidy rows of one or more template files.
-
-    Raises
-    ------
-    Refused
-        Another header, a measure that does not take template figures, an unknown place or period,
-        a date that can be read in two ways, no number, a percentage above 100, or a row that stands twice.
-    """
+    """Tidy rows of one or more template files."""
     account, records, seen, located = Account(), [], {}, []
     for file in files:
         lines = {}

@@ -28,15 +28,7 @@ FIRST_LINE = 2
 
 
 def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
-    """
-    Tidy rows: offences by the month in which they were recorded, in London and each borough.
-
-    Raises
-    ------
-    Refused
-        More than one file, no Parquet of these columns, another sheet, two sheets whose months differ, a count below zero, or an
-        area that is no borough.
-    """
+    """Tidy rows: offences by the month in which they were recorded, in London and each borough."""
     if len(files) != 1:
         raise Refused("a release is one file", file=files[1])
     file = files[0]

@@ -45,21 +45,10 @@ class Explorer:
     """
     What of the explorer is answered without Streamlit.
 
-    Parameters
-    ----------
-    static
-        Streamlit's folder of files for the browser.
-    title
-        What the browser shows before any script has run.
-    pages
-        The addresses of its pages below its root.
-    looks
-        Our style sheet. It stands at the end of the page, so that it outweighs what Streamlit's scripts put into its head.
-
-    Raises
-    ------
-    Refused
-        Streamlit's page is not as this version of it had it.
+    `static`: Streamlit's folder of files for the browser.
+    `title`: what the browser shows before any script has run.
+    `pages`: the addresses of its pages below its root.
+    `looks`: our style sheet. It stands at the end of the page, so that it outweighs what Streamlit's scripts put into its head.
     """
 
     def __init__(self, static: Path, title: str, pages: Iterable[str], looks: str):

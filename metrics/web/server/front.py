@@ -50,24 +50,13 @@ class Front:
     """
     Stands before Streamlit as its outermost middleware.
 
-    Parameters
-    ----------
-    app
-        Streamlit.
-    explorer
-        What is answered of the explorer without Streamlit.
-    builds
-        Gives the name of the build that answers, and that of the damaged one it answers for, if it does.
-    behind
-        Gives a line for each thing on the disk that is newer than that build.
-    names
-        The names that the full edition answers for: this machine's own, or that of the site where people sign in.
-    key
-        What an address must hold to write on one's own machine; empty where nothing is written or people sign in.
-    public
-        Whether this is the public edition.
-    published
-        The folder of editions. Where one is current it stands at `/` and the explorer at `/explore/`; else the explorer at both.
+    `app`: streamlit.
+    `explorer`: what is answered of the explorer without Streamlit.
+    `builds`: gives the name of the build that answers, and that of the damaged one it answers for, if it does.
+    `behind`: gives a line for each thing on the disk that is newer than that build.
+    `names`: the names that the full edition answers for: this machine's own, or that of the site where people sign in.
+    `key`: what an address must hold to write on one's own machine; empty where nothing is written or people sign in.
+    `published`: the folder of editions. Where one is current it stands at `/` and the explorer at `/explore/`; else the explorer at both.
     """
 
     def __init__(

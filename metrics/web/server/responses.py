@@ -71,8 +71,6 @@ def kind(path: str) -> str:
     """
     The type of a file by its ending; one of no known ending is only ever saved.
 
-    Examples
-    --------
     >>> kind("data/trust-met.csv")
     'text/csv; charset=utf-8'
     """
@@ -93,8 +91,6 @@ def hash_of(script: str) -> str:
     """
     How a policy names a script that stands in a page.
 
-    Examples
-    --------
     >>> hash_of("")
     "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
     """
@@ -130,8 +126,6 @@ def wanted(accept: str) -> tuple[str, ...]:
     """
     The endings of the encodings that a browser takes, the best first; last the plain file, which is always there.
 
-    Examples
-    --------
     >>> wanted("gzip, deflate, br")
     ('br', 'gz', '')
     >>> wanted("gzip;q=0.5, br;q=0, *;q=0.1")

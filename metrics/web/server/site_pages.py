@@ -47,12 +47,8 @@ class Site:
         """
         The answer to an address within the edition.
 
-        Parameters
-        ----------
-        address
-            From the edition's root, beginning with a slash, decoded.
-        endings
-            The encodings that the browser takes, as `wanted` gives them.
+        `address`: from the edition's root, beginning with a slash, decoded.
+        `endings`: the encodings that the browser takes, as `wanted` gives them.
         """
         path = file_at(address, self.edition.files)
         if path is not None:

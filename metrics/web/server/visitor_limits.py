@@ -31,13 +31,8 @@ def may_open(headers: Headers, *, names: tuple[str, ...] | None) -> bool:
     """
     Whether a socket comes from this very site.
 
-    Parameters
-    ----------
-    names
-        Of the full edition: it answers for these alone, so that no other name can be made to lead here. None of the public one.
+    `names`: of the full edition: it answers for these alone, so that no other name can be made to lead here. None of the public one.
 
-    Examples
-    --------
     >>> def opens(host, origin):
     ...     return may_open(Headers({"host": host, "origin": origin}), names=OWN_NAMES)
     >>> opens("localhost:8501", "http://localhost:8501")
@@ -55,8 +50,6 @@ def is_one_of(names: tuple[str, ...], host: str) -> bool:
     """
     Whether a host, with or without its port, is one of some names.
 
-    Examples
-    --------
     >>> [is_one_of(OWN_NAMES, host) for host in ("127.0.0.1:8501", "[::1]:80", "localhost.evil.example")]
     [True, True, False]
     """
@@ -67,8 +60,6 @@ class Allowance:
     """
     How many messages may still come: a bucket that fills with time.
 
-    Examples
-    --------
     >>> allowance = Allowance(clock=lambda: 0.0)
     >>> sum(allowance.spend() for _ in range(1000)) == BURST
     True
@@ -113,8 +104,6 @@ class Turns:
     """
     Who works and who waits.
 
-    Examples
-    --------
     >>> turns = Turns()
     >>> with turns.taken("a"), turns.taken("a"):
     ...     print("a turn that is held is not waited for")
@@ -131,10 +120,7 @@ class Turns:
         """
         Wait for the turn of an address and hold it.
 
-        Raises
-        ------
-        Refused
-            More than `most` of that address wait already.
+        Raises Refused: more than `most` of that address wait already.
         """
         if self._working == threading.get_ident():
             yield
@@ -169,8 +155,6 @@ def address_of(request: Request) -> str:
     """
     Who asks: the address that a server in front tells, where one on this machine stands in front.
 
-    Examples
-    --------
     >>> told = {"type": "http", "headers": [(b"x-real-ip", b"192.0.2.7")]}
     >>> address_of(Request(told | {"client": ("127.0.0.1", 1)})), address_of(Request(told | {"client": ("192.0.2.9", 1)}))
     ('192.0.2.7', '192.0.2.9')

@@ -20,8 +20,6 @@ def of_measure(seen: Seen, measure: str, place: str, *, total: str, as_rate: boo
     """
     One measure's own page, of the whole force area where no area is named; `since` draws what was known then besides.
 
-    Examples
-    --------
     >>> of_measure(Seen("b"), "rape", "brent", total="london")
     'measure?measure=rape&area=brent'
     """
@@ -33,8 +31,6 @@ def of_figures(seen: Seen, measure: str, place: str, *, as_rate: bool = False) -
     """
     A card's figures as a file.
 
-    Examples
-    --------
     >>> from datetime import date
     >>> of_figures(Seen("b", date(2025, 12, 4)), "rape", "brent")
     'figures/brent/rape.csv?as-at=2025-12-04'
@@ -47,8 +43,6 @@ def of_minutes(area: str) -> str:
     """
     Where a meeting of an area is put on record.
 
-    Examples
-    --------
     >>> of_minutes("brent")
     'minutes?area=brent'
     """
@@ -59,8 +53,6 @@ def of_shared(seen: Seen, measure: str, place: str, ending: str, *, as_rate: boo
     """
     A chart as a picture that says itself what it is, to be sent around.
 
-    Examples
-    --------
     >>> of_shared(Seen("b"), "rape", "brent", "png", as_rate=True)
     'share/brent/rape.png?show=rate'
     """
@@ -72,8 +64,6 @@ def of_picture(seen: Seen, measure: str, place: str, digest: str, shown: date | 
     """
     A card's chart as a file; with the digest of what it holds, so that it can be kept for good.
 
-    Examples
-    --------
     >>> of_picture(Seen("b"), "rape", "brent", "0123abcd", date(2025, 12, 4))
     'picture/brent/rape.0123abcd.svg?shown=2025-12-04'
     """
@@ -85,8 +75,6 @@ def of_row(seen: Seen, measure: str, place: str, digest: str, mark: date | None)
     """
     The small picture of a row, with the day of its line M, as a file.
 
-    Examples
-    --------
     >>> of_row(Seen("b"), "rape", "brent", "0123abcd", date(2023, 8, 7))
     'picture/brent/rape.0123abcd.svg?row=2023-08-07'
     """
@@ -118,8 +106,6 @@ class AppRoutes:
     """
     The links of a page that shows what is seen.
 
-    Examples
-    --------
     >>> routes = AppRoutes(Seen("b"), "london")
     >>> routes.place("brent"), routes.measure("rape", "brent"), routes.page("plan"), routes.compare("rape")
     ('./?area=brent', 'measure?measure=rape&area=brent', 'plan', 'compare?measure=rape')

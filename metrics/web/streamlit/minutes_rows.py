@@ -43,8 +43,6 @@ def months_from(day: date) -> tuple[str, ...]:
     """
     The months in which what is promised on a day may fall due.
 
-    Examples
-    --------
     >>> months_from(date(2026, 11, 5))[:3]
     ('2026-11', '2026-12', '2027-01')
     """
@@ -77,13 +75,8 @@ def concern_entry(number: int, before: Entry, *, text: str, theme: str, ward: st
     """
     What was raised, as an entry of the record.
 
-    Raises
-    ------
-    Refused
-        It has no theme; or neither measures nor the word that none answers it; or both.
+    Raises Refused: it has no theme; or neither measures nor the word that none answers it; or both.
 
-    Examples
-    --------
     >>> concern_entry(1, {}, text="Lights", theme="Parks", ward="", measures=[], none=True, gap="")["gap"]
     'No measure here answers this.'
     >>> concern_entry(2, {}, text="Lights", theme="Parks", ward="", measures=[], none=False, gap="")
@@ -121,13 +114,6 @@ def promise_entry(number: int, before: Entry, *, text: str, owner: str, due: str
     """
     What was promised, as an entry of the record.
 
-    Raises
-    ------
-    Refused
-        It has no role, or what became of it no day.
-
-    Examples
-    --------
     >>> promise_entry(1, {}, text="Walk", owner="", due="2027-03", concern="", step=None)
     Traceback (most recent call last):
     metrics.domain.Refused: promise 1: say whose role it is

@@ -35,8 +35,6 @@ def address(place: Place, chosen: dict[str, str]) -> str:
     """
     Where the slides of what the address shows stand, beside the pages.
 
-    Examples
-    --------
     >>> address(Place("brent", "Brent", "area"), {"area": "brent", "since": "2023-08-07", "agenda": "a.b"})
     'present/brent?since=2023-08-07&agenda=a.b'
     """
@@ -48,10 +46,7 @@ def presentation(area: str, chosen: dict[str, str]) -> str:
     """
     The whole pack that an address names.
 
-    Raises
-    ------
-    Refused
-        A place, a day or a build that is not there; or this is the public edition.
+    Raises Refused: a place, a day or a build that is not there; or this is the public edition.
     """
     config = cached_reads.config()
     configuration.only_in_full(config)
@@ -70,10 +65,7 @@ def figures(place: str, measure: str, chosen: dict[str, str]) -> tuple[str, str]
     """
     The name and the text of a card's download.
 
-    Raises
-    ------
-    Refused
-        A place, a measure or a day that is not there, or a measure without figures.
+    Raises Refused: a place, a measure or a day that is not there, or a measure without figures.
     """
     seen, where = _looked_at(place, measure, chosen)
     card = cached_reads.card(seen, measure, where.id, chosen.get("show") == "rate")
@@ -86,10 +78,7 @@ def picture(place: str, measure: str, digest: str, chosen: dict[str, str]) -> Pi
     """
     A card's chart as a page shows it: `as-at` as on the page, `shown` the day that is drawn dotted; a row's with `row`, the day of M.
 
-    Raises
-    ------
-    Refused
-        A place, a measure or a day that is not there, or a picture that is not this one any more.
+    Raises Refused: a place, a measure or a day that is not there, or a picture that is not this one any more.
     """
     seen, where = _looked_at(place, measure, chosen)
     known = cached_reads.known(seen.build)
@@ -109,10 +98,7 @@ def shared(place: str, file: str, chosen: dict[str, str]) -> tuple[str, bytes]:
 
     Another chart has its name between them, as in `rape.baselines.png`; those of all areas are found at the whole force area.
 
-    Raises
-    ------
-    Refused
-        A place, a measure, a day or an ending that is not there, or a measure without figures.
+    Raises Refused: a place, a measure, a day or an ending that is not there, or a measure without figures.
     """
     stem, _, ending = file.rpartition(".")
     measure, _, name = stem.partition(".")

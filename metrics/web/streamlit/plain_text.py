@@ -14,8 +14,6 @@ def plain(text: str) -> str:
     r"""
     Text with everything that Markdown would read taken out of its power.
 
-    Examples
-    --------
     >>> print(plain("[a](b)"))
     \[a\]\(b\)
     >>> JOINER in plain("https://example.org"), JOINER in plain("www.example.org"), JOINER in plain("a@example.org")

@@ -65,8 +65,6 @@ def in_css(text: str) -> str:
     r"""
     A text as a style sheet takes it between quotes, whatever it holds.
 
-    Examples
-    --------
     >>> print(in_css('A "site"'))
     A\000020\000022site\000022
     """

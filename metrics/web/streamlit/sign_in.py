@@ -40,8 +40,6 @@ def check(given: Mapping) -> None:
     """
     Refuse a sign-in that is set up in part.
 
-    Examples
-    --------
     >>> check({"auth": {"redirect_uri": "https://progress.example.org/oauth2callback"}})
     Traceback (most recent call last):
     metrics.domain.Refused: .streamlit/secrets.toml: [roles] needs the lists record and read, of e-mail addresses
@@ -56,8 +54,6 @@ def host(given: Mapping) -> str:
     """
     The name and port that people sign in at.
 
-    Examples
-    --------
     >>> host({"auth": {"redirect_uri": "https://progress.example.org/oauth2callback"}})
     'progress.example.org'
     """
@@ -68,8 +64,6 @@ def role_of(given: Mapping, email: object) -> str | None:
     """
     What somebody may do; nothing where no list names them.
 
-    Examples
-    --------
     >>> roles = {"roles": {"record": ["a@example.org"], "read": ["b@example.org"]}}
     >>> role_of(roles, "A@example.org"), role_of(roles, "b@example.org"), role_of(roles, "c@example.org"), role_of(roles, None)
     ('may record', 'may read', None, None)
@@ -107,8 +101,6 @@ def may_stand(config: Config, address: str | None, *, beside_pages: bool) -> Non
     """
     Refuse to start where the full edition would answer others than this machine, or beside published pages, without signing in.
 
-    Examples
-    --------
     >>> from types import SimpleNamespace
     >>> full = SimpleNamespace(edition="full")
     >>> may_stand(full, "127.0.0.1", beside_pages=False)
@@ -136,14 +128,7 @@ def role_here() -> str | None:
 
 
 def as_whom() -> str:
-    """
-    The role in which something is written.
-
-    Raises
-    ------
-    Refused
-        The person who looks may not write.
-    """
+    """The role in which something is written."""
     granted = role_here()
     if granted is None:
         raise Refused(HOW)
