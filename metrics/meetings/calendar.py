@@ -45,6 +45,7 @@ class Promise:
         """Whether it is open and the month in which it fell due has ended."""
         return self.open_on(day) and bool(self.commitment.due) and self.commitment.due < day.isoformat()[:7]
 
+
 @dataclass(frozen=True)
 class Raised:
     """A concern with the day it was first raised and the newest meeting at which it was."""
@@ -63,6 +64,12 @@ def meetings_held(known: Definitions, area: str, day: date) -> tuple[Meeting, ..
 def last_held(known: Definitions, area: str, day: date) -> Meeting | None:
     """The area's newest meeting held by a day, if there was any."""
     return next(iter(meetings_held(known, area, day)), None)
+
+
+def looked_back_on(known: Definitions, area: str, day: date) -> tuple[date, bool]:
+    """The day that is looked back on, and whether a meeting was held on it: the area's last one by a day, else the launch of the plan."""
+    last = last_held(known, area, day)
+    return (last.date, True) if last else (known.plan.launched, False)
 
 
 def offered(known: Definitions, area: str, day: date) -> tuple[Meeting, ...]:

@@ -67,7 +67,7 @@ def card(
     finding: dict,
     points: pd.DataFrame | None = None,
     as_rate: bool = False,
-    london: pd.DataFrame | None = None,
+    total: pd.DataFrame | None = None,
     ghost: pd.DataFrame | None = None,
     ghost_day: date | None = None,
 ) -> Card:
@@ -77,7 +77,7 @@ def card(
     Parameters
     ----------
     figures
-        Of the measure and, where its rate is per 100 of another, of that one too; of the place and of London:
+        Of the measure and, where its rate is per 100 of another, of that one too; of the place and of the whole force area:
         `measure, place, period, value, base, published, second_hand, residents, residents_year`.
     as_at
         The newest publication among everything held at the time; printed with every figure.
@@ -86,9 +86,9 @@ def card(
     points
         The measure's monthly control chart in the place, where it has one.
     as_rate
-        Draw counts per 1,000 residents beside London's rate, where residents are known, in place of the judged chart.
-    london
-        The measure's figures in London with their levels, where those are worked out already: every area's card shows them.
+        Draw counts per 1,000 residents beside the total's rate, where residents are known, in place of the judged chart.
+    total
+        The measure's figures in the whole force area with their levels, where those are worked out already: every area's card shows them.
     ghost, ghost_day
         What was known on an earlier day, drawn dotted where the chart shows it: `period, value`.
 
@@ -97,55 +97,55 @@ def card(
     Card
         Without a chart where nothing is held; its sentence then says why.
     """
-    here, london = _here_and_london(measure, place, figures, known, london)
-    about = _about(measure, place, here, known)
+    here, total = _here_and_total(measure, place, figures, known, total)
+    about = _about(measure, here, known)
     if here.empty:
         return Card(measure, place, finding["verdict"], (finding["sentence"],), None, about, {}, "")
     breaks = known.breaks_of(measure.id)
-    more = _more(measure, here, None if place.level == FORCE else london, finding, figures, breaks, known, wording)
+    more = _more(measure, here, None if place.level == FORCE else total, finding, figures, breaks, known, wording)
     sentences = tuple(filter(None, (finding["sentence"], finding.get("other"), *more)))
     shown = (ghost, f"as known on {periods.say_day(ghost_day)}") if ghost is not None and len(ghost) else None
-    chart = _chart(measure, place, here, london, points, breaks, known, finding, as_at, as_rate, shown)
+    chart = _chart(measure, place, here, total, points, breaks, known, finding, as_at, as_rate, shown)
     span = here["period"].iloc[0], here["period"].iloc[-1]
     preamble = _preamble(measure, place, span, as_at, known.datasets[measure.source.dataset], here)
     file = file_name(measure.id, place.name, span, as_at)
-    rate = _rate_beside(measure, here, None if place.level == FORCE else london, figures, known)
+    rate = _rate_beside(measure, here, None if place.level == FORCE else total, figures, known)
     return Card(measure, place, finding["verdict"], sentences, chart, about, preamble, file, rate)
 
 
 def picture(
     measure: Measure, place: Place, figures: pd.DataFrame, known: Definitions, *, as_at: date, finding: dict,
-    points: pd.DataFrame | None = None, london: pd.DataFrame | None = None,
+    points: pd.DataFrame | None = None, total: pd.DataFrame | None = None,
 ) -> Chart | None:
     """The chart of a card by itself, to be drawn small without what stands beside it; see `card`."""
-    here, london = _here_and_london(measure, place, figures, known, london)
+    here, total = _here_and_total(measure, place, figures, known, total)
     if here.empty:
         return None
-    return _chart(measure, place, here, london, points, known.breaks_of(measure.id), known, finding, as_at, False, None)
+    return _chart(measure, place, here, total, points, known.breaks_of(measure.id), known, finding, as_at, False, None)
 
 
-def _here_and_london(
-    measure: Measure, place: Place, figures: pd.DataFrame, known: Definitions, london: pd.DataFrame | None
+def _here_and_total(
+    measure: Measure, place: Place, figures: pd.DataFrame, known: Definitions, total: pd.DataFrame | None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """A measure's figures with their levels in the place, and in London."""
-    london = _levels(measure, known.total.id, figures) if london is None else london
-    return (london if place.level == FORCE else _levels(measure, place.id, figures)), london
+    """A measure's figures with their levels in the place, and in the whole force area."""
+    total = _levels(measure, known.total.id, figures) if total is None else total
+    return (total if place.level == FORCE else _levels(measure, place.id, figures)), total
 
 
 def _levels(measure: Measure, place: str, figures: pd.DataFrame) -> pd.DataFrame:
     return with_levels(figures[(figures["measure"] == measure.id) & (figures["place"] == place)], kind=measure.kind)
 
 
-def _more(measure, here, london, finding, figures, breaks, known, wording) -> list[str]:
-    """What stands beside the finding: the level over 12 months, the rate, and London's."""
+def _more(measure, here, total, finding, figures, breaks, known, wording) -> list[str]:
+    """What stands beside the finding: the level over 12 months, the rate, and the total's."""
     row = _newest(here)
     if row is None:
         return []
-    beside = _rates(measure, row, _newest(london) if london is not None else None, figures, known, wording)
+    beside = _rates(measure, row, _newest(total) if total is not None else None, figures, known, wording)
     said_already = finding["last"] and periods.between(finding["first"], finding["last"]) == YEAR - 1
     if measure.kind not in SUMMED or said_already:
         return beside
-    broken = _refusing(breaks, row.period, measure)
+    broken = _refusing(breaks, row.period)
     if broken:
         return [wording.level_after_break(measure, row.level, row.period, broken.period), *beside]
     return [wording.level(measure, row.level, row.before, row.period), *beside]
@@ -157,32 +157,34 @@ def _newest(levels: pd.DataFrame):
     return next(levels.iloc[known[-1:]].itertuples(), None)
 
 
-def _rates(measure, row, london, figures, known, wording) -> list[str]:
-    """The place's rate and London's beside it; a survey's figure for London."""
-    if measure.kind in SURVEYS:
-        return [wording.beside(measure, london.level, london.period)] if london is not None else []
-    if not measure.rate or row.level < FEWEST_FOR_A_RATE:
+def _rates(measure, row, whole, figures, known, wording) -> list[str]:
+    """The place's rate and the total's beside it; of a survey the total's figure alone; nothing where the place has none."""
+    rate = _comparable(measure, row, figures)
+    if number_format.is_missing(rate):
         return []
-    other = "" if measure.rate == "residents" else known.measures[measure.rate].title.lower()
-    sentences = [wording.rate(_rate(measure, row, figures), measure, other)]
-    if london is not None:
-        sentences.append(wording.beside(measure, _rate(measure, london, figures), london.period))
-    return sentences if _rate(measure, row, figures) == _rate(measure, row, figures) else []
+    other = known.measures[measure.rate].title.lower() if measure.rate in known.measures else ""
+    own = [] if measure.kind in SURVEYS else [wording.rate(rate, measure, other)]
+    return own + ([wording.beside(measure, _comparable(measure, whole, figures), whole.period)] if whole is not None else [])
 
 
 def _rate_beside(measure, here, total, figures, known) -> Rate | None:
-    """The newest rate, or a survey's share, with the whole force area's of its own newest months; none where there is none."""
+    """The newest rate, or a survey's share, with the total's of its own newest months; none where there is none."""
     row, whole = _newest(here), _newest(total) if total is not None else None
+    values = [_comparable(measure, newest, figures) for newest in (row, whole) if newest is not None]
+    if row is None or number_format.is_missing(values[0]):
+        return None
     survey = measure.kind in SURVEYS
-    if row is None or not (survey or measure.rate) or (not survey and row.level < FEWEST_FOR_A_RATE):
-        return None
     unit = "percent" if survey else "per_1000"
-    values = [newest.level if survey else _rate(measure, newest, figures) for newest in (row, whole) if newest is not None]
-    if number_format.is_missing(values[0]):
-        return None
     label = "Of 100 asked" if survey else "For every 1,000 residents" if measure.rate == "residents" else "For every 100"
     in_total = [f"{number_format.number(value, unit)} in {known.total.name}, year to {periods.say(whole.period)}" for value in values[1:]]
     return Rate(label, values[0], unit, *(in_total or [f"year to {periods.say(row.period)}"]))
+
+
+def _comparable(measure, row, figures) -> float:
+    """What places of any size can be compared by: a survey's share, else a rate; missing where there is none or too few for one."""
+    if measure.kind in SURVEYS:
+        return row.level
+    return _rate(measure, row, figures) if measure.rate and row.level >= FEWEST_FOR_A_RATE else float("nan")
 
 
 def _rate(measure, row, figures) -> float:
@@ -195,15 +197,15 @@ def _rate(measure, row, figures) -> float:
     return per(row.level, same["level"].iloc[0], of=100) if len(same) else float("nan")
 
 
-def _refusing(breaks: tuple[Break, ...], period: str, measure: Measure) -> Break | None:
+def _refusing(breaks: tuple[Break, ...], period: str) -> Break | None:
     """The break that no comparison of this level with a year before may cross, if there is one."""
     first = periods.shift(period, 1 - 2 * YEAR)
     return next((brk for brk in breaks if brk.rule == "refuse" and first < brk.period <= period), None)
 
 
-def _chart(measure, place, here, london, points, breaks, known, finding, as_at, as_rate, shown) -> Chart:
+def _chart(measure, place, here, total, points, breaks, known, finding, as_at, as_rate, shown) -> Chart:
     dataset = known.datasets[measure.source.dataset]
-    provisional = _first_provisional((here, london), dataset)
+    provisional = _first_provisional((here, total), dataset)
     here = here.assign(provisional=here["period"] >= provisional)
     words = {
         "title": measure.title,
@@ -213,7 +215,7 @@ def _chart(measure, place, here, london, points, breaks, known, finding, as_at, 
         "breaks": [brk for brk in breaks if brk.flag or not brk.until],
     }
     if as_rate and measure.rate == "residents" and here["residents"].notna().all():
-        beside = () if place.level == FORCE else (london.assign(provisional=london["period"] >= provisional),)
+        beside = () if place.level == FORCE else (total.assign(provisional=total["period"] >= provisional),)
         return chart_choice.rates(pd.concat([here, *beside], ignore_index=True), measure, place, known.total, words)
     return chart_choice.judged(here, points, measure, place, known.plan, words, shown=shown, verdict=finding["verdict"])
 
@@ -255,7 +257,7 @@ def source_words(dataset: Dataset, figures: pd.DataFrame, as_at: date) -> str:
     )
 
 
-def _about(measure: Measure, place: Place, here: pd.DataFrame, known: Definitions) -> tuple[tuple[str, str], ...]:
+def _about(measure: Measure, here: pd.DataFrame, known: Definitions) -> tuple[tuple[str, str], ...]:
     rows = [("What it is", measure.definition), ("Standing", STANDING[measure.standing]), ("Owner", measure.owner)]
     better = {"higher": "A higher figure", "lower": "A lower figure", "neither": "Neither: a rise or a fall can be good or bad"}
     rows.append(("Which way is better", better[measure.better]))

@@ -222,10 +222,15 @@ def assembled(snapshot: Snapshot, place: Place, rows: dict[str, Row], mark: date
     counted = [row for row in rows.values() if row.counts]
     text, day = snapshot.wording.text["scorecard"], periods.say_day(mark)
     return Scorecard(
-        place, snapshot.as_at, mark, text["meeting" if meeting else "launch"].format(day=day),
+        place, snapshot.as_at, mark, mark_text(text, mark, meeting=meeting),
         text["heading"].format(place=place.name, day=day), _hero(snapshot, counted),
         {question: tally(snapshot.wording.text["verdicts"], counted, question) for question in QUESTIONS}, groups, standing_out(counted),
     )
+
+
+def mark_text(text: dict, day: date, *, meeting: bool) -> str:
+    """What the line M is, in the words of the section `scorecard` of `data/wording.yaml`: a meeting, or the launch of the plan."""
+    return text["meeting" if meeting else "launch"].format(day=periods.say_day(day))
 
 
 def _hero(snapshot: Snapshot, rows: list[Row]) -> str:

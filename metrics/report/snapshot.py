@@ -257,14 +257,14 @@ class Snapshot:
         return cards.card(
             wanted, self.known.places[place], pd.concat(figures) if figures else pd.DataFrame(columns=COLUMNS), self.known, self.wording,
             as_at=self.as_at, finding=self.finding_of(measure, place), points=points.get(measure),
-            as_rate=as_rate, london=self._whole_force(measure), ghost=self._shown(measure, place, shown), ghost_day=shown,
+            as_rate=as_rate, total=self._whole_force(measure), ghost=self._shown(measure, place, shown), ghost_day=shown,
         )
 
     def picture(self, measure: str, place: str, finding: dict | None = None) -> Chart | None:
         """The chart of a card without what stands beside it, drawn for its finding or another; none where nothing is held."""
         return cards.picture(
             self.known.measures[measure], self.known.places[place], self.series(measure, place), self.known, as_at=self.as_at,
-            finding=finding or self.finding_of(measure, place), points=self.points(place).get(measure), london=self._whole_force(measure),
+            finding=finding or self.finding_of(measure, place), points=self.points(place).get(measure), total=self._whole_force(measure),
         )
 
     @kept(16)

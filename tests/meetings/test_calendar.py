@@ -43,6 +43,13 @@ def test_kingstons_last_meeting_is_that_of_august_2023(shipped_definitions):
     assert calendar.last_held(shipped_definitions, KINGSTON, FIRST - timedelta(days=1)) is None
 
 
+def test_a_meeting_held_on_the_day_of_the_launch_is_looked_back_on_as_a_meeting(shipped_definitions):
+    launched = shipped_definitions.plan.launched
+    known = replace(shipped_definitions, meetings=(Meeting(KINGSTON, launched, "held", "Minutes"),))
+    assert calendar.looked_back_on(known, KINGSTON, FIRST) == (launched, True)
+    assert calendar.looked_back_on(known, "bromley", FIRST) == (launched, False)
+
+
 def test_kingstons_next_meeting_was_promised_until_november_2023_and_is_due_since(shipped_definitions):
     days = (FIRST, date(2023, 11, 30), date(2023, 12, 1), date(2026, 11, 1))
     coming = [calendar.next_meeting(shipped_definitions, KINGSTON, day) for day in days]

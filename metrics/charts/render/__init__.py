@@ -1,7 +1,7 @@
 """
-One description, several drawings: a `Chart` as a Plotly figure, an inline SVG, an HTML table and a CSV.
+One description, several drawings: a `Chart` on a page, as a picture, on a slide, to point at, as a table and as a file.
 
-`scale` and `labels` decide once where things stand, so that every drawing agrees.
+`frame` and `marked` decide once where figures and flags stand, so that every drawing agrees.
 """
 
 from pathlib import Path

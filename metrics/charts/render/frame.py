@@ -72,6 +72,10 @@ class Frame:
         """How far from the left a place in months or numbers stands."""
         return (at - self.left) / (self.right - self.left)
 
+    def at(self, fraction: float) -> float:
+        """The place in months or numbers that stands so far from the left."""
+        return self.left + fraction * (self.right - self.left)
+
 
 def frame(chart: Chart) -> Frame:
     """

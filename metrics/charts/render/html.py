@@ -1,4 +1,4 @@
-"""Small pieces of HTML that every page is made of. Every word is escaped here and nowhere else."""
+"""Small pieces of HTML that every page is made of. Every word is escaped."""
 
 from base64 import b64encode
 from collections.abc import Iterable

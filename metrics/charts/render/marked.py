@@ -25,13 +25,14 @@ MANY = "{} changes in how it is recorded"
 
 @dataclass(frozen=True)
 class Flag:
-    """A sign above the plot, the line down from it, and its words in the key."""
+    """A sign above the plot, the line down from it, and its words in the key; `what` are those of a change without its months."""
 
     sign: str
     x: float
     words: str
     row: int = 0
     meeting: bool = False
+    what: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ def _rules(chart: Chart, where: Frame) -> list[Rule]:
 
 
 def _numbered(changes: list[Change], where: Frame) -> list[Flag]:
-    return [Flag(str(number), where.start(change.first), change.dated_words) for number, change in enumerate(changes, start=1)]
+    numbered = enumerate(changes, start=1)
+    return [Flag(str(number), where.start(change.first), change.dated_words, what=change.words) for number, change in numbered]
 
 
 def _alike(changes: list[Change]) -> list[Change]:

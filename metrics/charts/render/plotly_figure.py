@@ -238,7 +238,7 @@ def _levels(chart: Chart) -> list[dict]:
 
 def _at(fraction: float, where: Frame) -> str:
     """A place across the plot as a day; Plotly sets a month's figure at its first day, the plot at its middle."""
-    return date_of(where.left + fraction * (where.right - where.left) - 0.5)
+    return date_of(where.at(fraction) - 0.5)
 
 
 def date_of(at: float) -> str:

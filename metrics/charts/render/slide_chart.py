@@ -4,38 +4,27 @@ A chart as a native chart on a slide, with its flags and its bracket laid over i
 Its readers can change the look and the figures: months are rows of a workbook, lines are its columns.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Emu
 
+from metrics.charts.render import marked
+from metrics.charts.render.frame import frame, month
 from metrics.charts.render.lettering import width
 from metrics.charts.render.slide_columns import Columns, columns
 from metrics.charts.render.slide_workbook import workbook
 from metrics.charts.render.slide_xml import chart_xml, value_axis
 from metrics.charts.spec.chart import Chart
-from metrics.charts.spec.layers import Rule, Span
-from metrics.domain import periods
+from metrics.charts.spec.layers import Span
 
 PIXEL = 9525
 LEFT, RIGHT, TOP, BOTTOM = 76, 96, 100, 40
 """Room around the plot in pixels of a slide 1280 wide: figures of the axis, the newest figure, flags, years."""
 FLAG, ROW = 30, 32
-APART = 34
-MOST_FLAGS = 4
 BRACKET_LETTERS, BRACKET_HEIGHT = 19, 56
 """Size of the words over a bracket, and how far above the foot of the plot they reach with a little room, in pixels."""
 Box = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True)
-class Flag:
-    """A numbered mark above the plot, with its line: where it stands in pixels from the slide's left, and in which row."""
-
-    text: str
-    x: float
-    row: int
-    label: str
 
 
 @dataclass(frozen=True)
@@ -49,11 +38,10 @@ class Bracket:
 
 @dataclass(frozen=True)
 class Placed:
-    """A chart on a slide: its frame, its plot in pixels of the slide, its flags, and its bracket if it has one."""
+    """A chart on a slide: its plot in pixels of the slide, its flags with `x` from the slide's left, and its bracket if it has one."""
 
-    frame: object
     plot: Box
-    flags: tuple[Flag, ...]
+    flags: tuple[marked.Flag, ...]
     bracket: Bracket | None = None
 
 
@@ -92,32 +80,20 @@ def add_chart(slide, chart: Chart, box: Box) -> Placed:
         inside = (8, BOTTOM, across - 16, height - 2 * BOTTOM)
     shares = (inside[0] / across, inside[1] / height, inside[2] / across, inside[3] / height)
     data = _Data(chart_xml(chart, drawn, shares), workbook(chart, drawn))
-    frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE, *(Emu(round(side * PIXEL)) for side in box), data)
-    about = frame._element.nvGraphicFramePr.cNvPr
+    shown = slide.shapes.add_chart(XL_CHART_TYPE.LINE, *(Emu(round(side * PIXEL)) for side in box), data)
+    about = shown._element.nvGraphicFramePr.cNvPr
     about.set("name", chart.title)
     about.set("descr", chart.alt)
     plot = (left + inside[0], top + inside[1], inside[2], inside[3])
-    return Placed(frame, plot, flags(chart, drawn, plot), _bracket(chart, drawn, plot))
+    return Placed(plot, flags(chart, drawn, plot), _bracket(chart, drawn, plot))
 
 
-def flags(chart: Chart, drawn: Columns, plot: Box) -> tuple[Flag, ...]:
-    """The days of a chart, M for the meeting first and the others numbered, in two rows where two would touch."""
+def flags(chart: Chart, drawn: Columns, plot: Box) -> tuple[marked.Flag, ...]:
+    """The flags that the drawn chart has, each over its day on the axis of the slide."""
     if not drawn.dated:
         return ()
-    rules = list(dict.fromkeys((layer.x, layer.label) for layer in chart.layers if isinstance(layer, Rule)))
-    stands = [(_across(drawn, period, plot, -0.5), str(number), label) for number, (period, label) in enumerate(sorted(rules), 1)]
-    meetings = [(_across(drawn, f"{day:%Y-%m}", plot, day.day / 31 - 0.5), "M", label) for day, label in _meetings(chart)]
-    placed: list[Flag] = []
-    for x, text, label in sorted([*stands[:MOST_FLAGS], *meetings]):
-        before = placed[-1] if placed else None
-        row = 1 - before.row if before and x - before.x < APART else 0
-        placed.append(Flag(text, x, row, label))
-    return tuple(placed)
-
-
-def _meetings(chart: Chart) -> list[tuple]:
-    """The day that is looked back on, where the chart marks one."""
-    return [(layer.day, layer.label) for layer in chart.layers if type(layer).__name__ == "Meeting"]
+    where = frame(chart)
+    return tuple(replace(flag, x=_across(drawn, where.at(flag.x) - 0.5, plot)) for flag in marked.flags(chart, where))
 
 
 def _bracket(chart: Chart, drawn: Columns, plot: Box) -> Bracket | None:
@@ -125,7 +101,7 @@ def _bracket(chart: Chart, drawn: Columns, plot: Box) -> Bracket | None:
     span = next((layer for layer in chart.layers if isinstance(layer, Span)), None)
     if span is None or not drawn.dated:
         return None
-    left, right = _across(drawn, span.first, plot, -0.5), _across(drawn, span.last, plot, 0.5)
+    left, right = _across(drawn, month(span.first) - 0.5, plot), _across(drawn, month(span.last) + 0.5, plot)
     words = (right - width(span.label, BRACKET_LETTERS), right)
     return Bracket(left, right, span.label if _lowest(chart, drawn, plot, words) > BRACKET_HEIGHT else "")
 
@@ -133,14 +109,13 @@ def _bracket(chart: Chart, drawn: Columns, plot: Box) -> Bracket | None:
 def _lowest(chart: Chart, drawn: Columns, plot: Box, between: tuple[float, float]) -> float:
     """How far above the foot of the plot the lowest line lies between two places, in pixels."""
     low, high, _ = value_axis(drawn, from_zero=chart.y.from_zero, percent=chart.y.unit == "percent")
-    rows = [row for row, period in enumerate(drawn.positions) if between[0] <= _across(drawn, period, plot, 0) <= between[1]]
+    rows = [row for row, period in enumerate(drawn.positions) if between[0] <= _across(drawn, month(period), plot) <= between[1]]
     lines = [column.values for column in drawn.columns if column.kind != "range"]
     values = [value for line in lines for value in (line[row] for row in rows) if value is not None]
     return plot[3] * (min(values, default=high) - low) / (high - low)
 
 
-def _across(drawn: Columns, period: str, plot: Box, months: float) -> float:
-    """Where a month stands from the slide's left, moved by a part of a month; never outside the plot."""
-    first, last = drawn.start, drawn.positions[-1]
-    share = (periods.between(first, period) + months) / max(1, periods.between(first, last))
-    return plot[0] + plot[2] * min(1.0, max(0.0, share))
+def _across(drawn: Columns, at: float, plot: Box) -> float:
+    """Where the figure of a month, counted from January 2000, stands from the slide's left; never outside the plot."""
+    first, last = month(drawn.start), month(drawn.positions[-1])
+    return plot[0] + plot[2] * min(1.0, max(0.0, (at - first) / max(1, last - first)))

@@ -2,7 +2,7 @@
 What is seen, before it is drawn: one function per chart gives a plain `Chart`.
 
 A chart computes no statistics. It arranges the figures of the frame it is given under the title, the
-alternative text and the source its caller passes; `metrics.charts.render` draws it four ways.
+alternative text and the source its caller passes; `metrics.charts.render` draws it.
 """
 
 from metrics.charts.spec.chart import Axis, Chart, Panel

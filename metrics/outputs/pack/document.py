@@ -13,8 +13,7 @@ from urllib.parse import quote
 import pandas as pd
 from jinja2 import Environment
 
-from metrics.charts import render
-from metrics.charts.render import chips
+from metrics.charts.render import PARTS_STYLE, chips
 from metrics.charts.render.table import table
 from metrics.domain import Dataset
 from metrics.meetings.briefing import Brief, Item
@@ -114,8 +113,6 @@ def _plain(frame: pd.DataFrame, caption: str) -> Piece:
 
 
 FOLDER = Path(__file__).with_name("templates")
-PARTS = Path(render.__file__).with_name("parts.css")
-"""The look of chips, rows and charts, the same wherever they are shown."""
 POLICY = "default-src 'none'; style-src {styles}; script-src {scripts}; img-src data:; base-uri 'none'; form-action 'none'"
 NOTHING = "'none'"
 
@@ -138,7 +135,7 @@ def inline(name: str) -> Piece:
     >>> "</" in inline("pack.js") or "</" in inline("pack.css")
     False
     """
-    return Piece(((PARTS if name == PARTS.name else FOLDER / name)).read_text(encoding="utf-8"))
+    return Piece((PARTS_STYLE if name == PARTS_STYLE.name else FOLDER / name).read_text(encoding="utf-8"))
 
 
 def policy(styles: Iterable[str], scripts: Iterable[str] = ()) -> str:
@@ -196,10 +193,11 @@ def pack_html(brief: Brief, items: Iterable[Item], *, address: str, contact: str
     missions = by_mission(facts)
     located = {measure.row.measure.id for _, measures in missions for measure in measures if measure.read}
     pictured = "".join([*(slide.picture for slide in drawn), *(measure.picture for _, measures in missions for measure in measures)])
-    styles = [*map(inline, STYLES), pictures.rooms(pictured), running]
+    rooms = pictures.rooms(pictured)
+    styles = [*map(inline, STYLES), rooms, running]
     return environment().get_template("pack.html").render(
         facts=facts, slides=drawn, code=code, missions=missions, tables=tables(facts), sources=sources(brief),
-        running=running, rooms=pictures.rooms(pictured), policy=policy(styles, [inline(SCRIPT)]), words=facts.words,
+        running=running, rooms=rooms, policy=policy(styles, [inline(SCRIPT)]), words=facts.words,
         located=located, files=files(missions),
     )
 

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from metrics.charts.render.table import table
+from metrics.charts.spec import Chart
 from metrics.domain import Measure, Place
+from metrics.meetings.calendar import looked_back_on
 from metrics.narrative import number_format, outlook
+from metrics.narrative.phrases import capital
 from metrics.outputs.page import templating
 from metrics.outputs.page.pen import Pen, Routes
 from metrics.outputs.page.templating import NOTHING, Piece
 from metrics.report.cards import Card
 from metrics.report.origins import origins
-from metrics.report.scorecard import Answer, Row
+from metrics.report.scorecard import Answer, Row, mark_text
 from metrics.report.snapshot import Snapshot
 from metrics.report.target_path import target_path
 
@@ -50,6 +54,12 @@ def head(snapshot: Snapshot, row: Row, card: Card, pen: Pen, routes: Routes, dra
 def why_missing(row: Row) -> str:
     """Why a measure has no figure; empty where it has one, or where nothing more is known than that there is none."""
     return "" if row.has_figures else row.measure.missing or ""
+
+
+def marked(snapshot: Snapshot, chart: Chart, place: str, meeting: date | None = None) -> Chart:
+    """The chart with the day that is looked back on marked M: of the meeting given or the place's last one, else the plan's launch."""
+    day, is_meeting = (meeting, True) if meeting else looked_back_on(snapshot.known, place, snapshot.as_at)
+    return chart.since(day, capital(mark_text(snapshot.wording.text["scorecard"], day, meeting=is_meeting)))
 
 
 def rest(snapshot: Snapshot, row: Row, card: Card, pen: Pen, routes: Routes, around: Around) -> str:

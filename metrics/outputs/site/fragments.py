@@ -5,9 +5,8 @@ from datetime import date
 
 from metrics.charts.render import fluid_svg
 from metrics.charts.spec import Chart
-from metrics.domain import Measure, Place, periods
+from metrics.domain import Measure, Place
 from metrics.meetings import calendar
-from metrics.narrative.phrases import capital
 from metrics.outputs.site.page_frame import Site
 from metrics.report.cards import Card, source_line
 from metrics.report.scorecard import Row, row_of
@@ -48,29 +47,17 @@ def shown(site: Site, card: Card) -> Shown:
     """A card with its row, looked back on the place's last meeting."""
     measure, place = card.measure, card.place
     at = site.of_measure(measure.id, place.id)
-    row = row_of(site.reading, place, measure, looked_back_on(site, place), card)
+    day, _ = calendar.looked_back_on(site.reading.known, place.id, site.reading.as_at)
+    row = row_of(site.reading, place, measure, day, card)
     if card.chart is None:
         return Shown(row, at, card.sentences)
     published = site.reading.series(measure.id, place.id)["published"].max().date()
     return Shown(row, at, card.sentences, card.chart.source, card.preamble["Period"], published)
 
 
-def looked_back_on(site: Site, place: Place) -> date:
-    """The day of the place's last meeting; the launch of the plan where it has had none."""
-    last = calendar.last_held(site.reading.known, place.id, site.reading.as_at)
-    return last.date if last else site.reading.known.plan.launched
-
-
 def drawing(chart: Chart) -> str:
     """A chart as a part of a page that says itself what it is of."""
     return fluid_svg.figure(chart, caption=False, source=False)
-
-
-def marked(site: Site, card: Card) -> Chart:
-    """A card's chart with the day that is looked back on marked M."""
-    day, text = looked_back_on(site, card.place), site.words["scorecard"]
-    which = "launch" if day == site.reading.known.plan.launched else "meeting"
-    return card.chart.since(day, capital(text[which].format(day=periods.say_day(day))))
 
 
 def source(site: Site, measure: Measure, place: Place) -> str:

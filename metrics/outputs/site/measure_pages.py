@@ -218,7 +218,7 @@ def _places(site: Site, measure: str) -> Iterator[Place]:
 
 def _in_place(site: Site, card: Card, shown: dict[str, Shown]) -> Iterator[tuple[str, bytes]]:
     """A measure in one place: its page, its figures, its picture, what others embed, and what citations of it lead to."""
-    own, drawn = shown[card.place.id], Piece(fragments.drawing(fragments.marked(site, card)) if card.chart else "")
+    own, drawn = shown[card.place.id], Piece(fragments.drawing(_marked(site, card)) if card.chart else "")
     yield from pages(site, card, shown, drawn)
     read_from = [origin.machine() for origin in origins(site.reading, card.measure, card.place)] if card.chart else []
     yield from _figures(card, own.at, read_from)
@@ -228,10 +228,14 @@ def _in_place(site: Site, card: Card, shown: dict[str, Shown]) -> Iterator[tuple
     yield from citation_pages(site, card.measure, card.place)
 
 
+def _marked(site: Site, card: Card) -> Chart:
+    return measure_page.marked(site.reading, card.chart, card.place.id)
+
+
 def _picture(site: Site, card: Card, shown: Shown) -> tuple[str, bytes]:
     """The chart with its title and source inside, to be sent around."""
     whose = f"{site.name}, {site.address}/{shown.at}"
-    drawn = shared_picture.drawing(fragments.marked(site, card), shown.row, site.reading.wording, whose)
+    drawn = shared_picture.drawing(_marked(site, card), shown.row, site.reading.wording, whose)
     return f"{shown.at}{addresses.PICTURE}", drawn.encode("utf-8")
 
 

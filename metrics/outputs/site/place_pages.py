@@ -9,13 +9,13 @@ from metrics.charts.render.table import csv_text
 from metrics.domain import Commitment, Concern, Dataset, Definitions, Meeting, Place, periods
 from metrics.domain.geography import Postcodes
 from metrics.meetings.briefing import Brief, brief_of
-from metrics.meetings.calendar import DUE, NONE, PROMISED, next_meeting
+from metrics.meetings.calendar import DUE, NONE, PROMISED, looked_back_on, next_meeting
 from metrics.outputs.page import area_page, templating
 from metrics.outputs.page.pen import Routes
 from metrics.outputs.page.templating import Piece
 from metrics.outputs.site import addresses, feeds, fragments, social_card
 from metrics.outputs.site.addresses import POSTCODES, SiteRoutes
-from metrics.outputs.site.fragments import Shown, looked_back_on
+from metrics.outputs.site.fragments import Shown
 from metrics.outputs.site.page_frame import Site
 from metrics.report.scorecard import Row, Scorecard, assembled
 from metrics.report.wards import ward_cards, wards_with_figures
@@ -41,8 +41,8 @@ def pages(site: Site, place: Place, every: Mapping[str, Shown]) -> Iterator[tupl
 def card_of(site: Site, looked_back: Brief, every: Mapping[str, Shown]) -> Scorecard:
     """The scorecard of the rows that have been made already."""
     rows = {name: shown.row for name, shown in every.items()}
-    since = looked_back_on(site, looked_back.place)
-    return assembled(site.reading, looked_back.place, rows, since, meeting=since != site.reading.known.plan.launched)
+    day, is_meeting = looked_back_on(site.reading.known, looked_back.place.id, site.reading.as_at)
+    return assembled(site.reading, looked_back.place, rows, day, meeting=is_meeting)
 
 
 def _own(site: Site, looked_back: Brief, card: Scorecard) -> tuple[str, bytes]:

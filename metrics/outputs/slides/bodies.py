@@ -102,14 +102,13 @@ def _flags(shapes, placed: Placed) -> None:
     """Numbered circles on their lines, above the plot."""
     _, top, _, high = placed.plot
     for flag in placed.flags:
-        meeting = flag.text == "M"
         y = top - 14 - FLAG - flag.row * ROW
-        canvas.line(shapes, (flag.x, y + FLAG, flag.x, top + high), BLUE if meeting else INK, 2.4 if meeting else 2, dashed=not meeting)
-        circle = canvas.figure(shapes, MSO_SHAPE.OVAL, (flag.x - FLAG / 2, y, FLAG, FLAG), fill=BLUE if meeting else PAPER,
-                               outline=BLUE if meeting else INK, width=2)
+        line, fill, ink = (BLUE, BLUE, PAPER) if flag.meeting else (INK, PAPER, INK)
+        canvas.line(shapes, (flag.x, y + FLAG, flag.x, top + high), line, 2.4 if flag.meeting else 2, dashed=not flag.meeting)
+        circle = canvas.figure(shapes, MSO_SHAPE.OVAL, (flag.x - FLAG / 2, y, FLAG, FLAG), fill=fill, outline=line, width=2)
         canvas.bare(circle.text_frame, middle=True)
-        canvas.write(circle.text_frame, [(flag.text, PAPER if meeting else INK, True)], 18, centre=True)
-        canvas.describe(circle, f"Flag {flag.text}", flag.label)
+        canvas.write(circle.text_frame, [(flag.sign, ink, True)], 18, centre=True)
+        canvas.describe(circle, f"Flag {flag.sign}", flag.words)
 
 
 def _bracket(shapes, placed: Placed) -> None:

@@ -1,6 +1,8 @@
 """A slide for each measure chosen, its chart, newest figure, verdict and one sentence; and what was promised and raised."""
 
-from metrics.charts.spec import Bars, Chart, Rule
+from metrics.charts.render import marked
+from metrics.charts.render.frame import frame
+from metrics.charts.spec import Bars, Chart
 from metrics.domain import Dataset, Place, periods
 from metrics.meetings import calendar
 from metrics.meetings.briefing import Item
@@ -62,9 +64,9 @@ def flags(facts: MeetingFacts, chart: Chart) -> str:
     if any(isinstance(layer, Bars) for layer in chart.layers):
         return ""
     text = facts.slides["flags"]
-    labels = list(dict.fromkeys(layer.words for layer in chart.layers if isinstance(layer, Rule)))
-    changed = text["single"].format(label=short(labels[0], 8, 50)) if len(labels) == 1 else text["several"].format(many=len(labels))
-    return text["meeting"].format(mark=facts.scorecard.mark_text) + (f"   {changed}" if labels else "")
+    changes = [flag.what for flag in marked.flags(chart, frame(chart)) if not flag.meeting]
+    changed = text["single"].format(label=short(changes[0], 8, 50)) if len(changes) == 1 else text["several"].format(many=len(changes))
+    return text["meeting"].format(mark=facts.scorecard.mark_text) + (f"   {changed}" if changes else "")
 
 
 def _chip(facts: MeetingFacts, row: Row) -> Chip:

@@ -1,4 +1,4 @@
-"""A slide before any format: title, footer, notes, and one of eight bodies that the pack and PowerPoint each draw; texts cut to fit."""
+"""A slide before any format: title, footer, notes, and one of nine bodies that the pack and PowerPoint each draw; texts cut to fit."""
 
 from dataclasses import dataclass, field
 from datetime import date

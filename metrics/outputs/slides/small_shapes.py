@@ -8,7 +8,7 @@ from pptx.enum.shapes import MSO_SHAPE
 
 from metrics.charts.render.frame import Clock
 from metrics.charts.render.slide_columns import Column, columns
-from metrics.charts.spec import Chart
+from metrics.charts.spec import Bars, Chart
 from metrics.domain.geography import Boundaries
 from metrics.outputs.slides import canvas
 from metrics.outputs.slides.canvas import BLUE, EDGE, INK, MUTED, ORANGE, PAPER, PIXEL, PLUM, RUST, SHADE, Box
@@ -154,7 +154,7 @@ def add_row(shapes, chart: Chart, box: Box, clock: Clock) -> None:
     if drawn.dated:
         row.lines(group.shapes, drawn.positions, drawn.columns)
     else:
-        row.bars(group.shapes, drawn.positions, drawn.columns[0])
+        row.bars(group.shapes, drawn.positions, drawn.columns[0], chart)
     canvas.line(group.shapes, (x, top, x, top + height), BLUE, 1.5)
     canvas.describe(group, chart.title, chart.alt)
 
@@ -191,15 +191,16 @@ class _Row:
                 self._estimates(shapes, positions, column, every)
         self._last(shapes, positions, every)
 
-    def bars(self, shapes, positions: tuple[str, ...], column: Column) -> None:
-        """A bar for each total of twelve months, the newest two in ink."""
+    def bars(self, shapes, positions: tuple[str, ...], column: Column, chart: Chart) -> None:
+        """A bar for each total of twelve months, those compared in ink."""
         wide = 8.6 * self.width * self.clock.month
-        for at, (period, value) in enumerate(zip(positions, column.values, strict=True)):
+        compared = {period for layer in chart.layers if isinstance(layer, Bars) for period in layer.compared}
+        for period, value in zip(positions, column.values, strict=True):
             if value is None or not self.clock.has(period):
                 continue
             x, y = self.spot(period, value)
             box = (x - wide, y, wide, max(1.5, self.top + self.height - y))
-            canvas.figure(shapes, MSO_SHAPE.RECTANGLE, box, fill=INK if at >= len(positions) - 2 else QUIET)
+            canvas.figure(shapes, MSO_SHAPE.RECTANGLE, box, fill=INK if period in compared else QUIET)
 
     def _band(self, shapes, positions: tuple[str, ...], lower: Column, width: Column) -> None:
         points = [(at, low, low + more) for at, low, more in zip(positions, lower.values, width.values, strict=True) if low is not None]

@@ -20,13 +20,11 @@ from metrics.build.definition_files import of_build
 from metrics.charts.render import plotly_figure
 from metrics.charts.render.fixed_svg import heights_of, image_svg
 from metrics.charts.render.spark import spark_file
-from metrics.charts.spec import Chart
 from metrics.domain import Config, Definitions, periods
-from metrics.meetings import calendar
 from metrics.meetings.briefing import Brief, Item, agenda, brief_of
 from metrics.narrative import Wording
-from metrics.narrative.phrases import capital
 from metrics.outputs import shared_picture
+from metrics.outputs.page import measure_page
 from metrics.outputs.page.pen import clock
 from metrics.report.cards import Card
 from metrics.report.scorecard import row_of
@@ -175,7 +173,7 @@ def picture(seen: Seen, measure: str, place: str, shown: date | None = None, as_
     chart = card(seen, measure, place, as_rate, shown).chart
     if chart is None:
         return None
-    drawn = image_svg(_marked(seen, chart, place, shown), width=WIDEST, fills=True)
+    drawn = image_svg(measure_page.marked(reading(seen), chart, place, shown), width=WIDEST, fills=True)
     return Picture(gzip.compress(drawn.encode(), mtime=0), digest_of(drawn), chart.alt, WIDEST, *heights_of(drawn))
 
 
@@ -206,7 +204,7 @@ def shared(seen: Seen, measure: str, place: str, as_rate: bool = False, name: st
         svg = shared_picture.of_areas(snapshot, drawn.measure, whose).get(name, "")
     else:
         row = row_of(snapshot, drawn.place, drawn.measure, snapshot.known.plan.launched, drawn)
-        svg = shared_picture.drawing(_marked(seen, drawn.chart, place, None), row, snapshot.wording, whose)
+        svg = shared_picture.drawing(measure_page.marked(snapshot, drawn.chart, place), row, snapshot.wording, whose)
     return Shared(svg, shared_picture.as_png(svg)) if svg else None
 
 
@@ -234,15 +232,6 @@ def past_meetings(seen: Seen) -> dict[date, str]:
     here = known(seen.build)
     on_record = [meeting for meeting in reversed(here.meetings) if meeting.status == "held" and meeting.date < (seen.as_at or date.max)]
     return {meeting.date: f"{periods.say_day(meeting.date)}, {here.places[meeting.area].name}" for meeting in on_record}
-
-
-def _marked(seen: Seen, chart: Chart, place: str, shown: date | None) -> Chart:
-    """The chart with the day that is looked back on marked M: that of the meeting chosen or the last here, else the launch of the plan."""
-    here, text = known(seen.build), wording(seen.build).text["scorecard"]
-    last = calendar.last_held(here, place, reading(seen).as_at)
-    meeting = shown or (last.date if last else None)
-    day = meeting or here.plan.launched
-    return chart.since(day, capital(text["meeting" if meeting else "launch"].format(day=periods.say_day(day))))
 
 
 @kept(4)

@@ -10,11 +10,13 @@ import pytest
 from lxml import etree
 from pptx import Presentation
 
+from metrics.charts.render import marked
+from metrics.charts.render.frame import frame
 from metrics.charts.render.slide_chart import add_chart
 from metrics.charts.render.slide_columns import columns
 from metrics.charts.render.slide_xml import EPOCH
 from metrics.charts.spec import Bars, Interval, Line
-from metrics.charts.spec.layers import Span
+from metrics.charts.spec.layers import Rule, Span
 from metrics.domain import periods
 from tests.charts.render.conftest import every_chart
 
@@ -189,7 +191,16 @@ def test_a_flag_stands_where_the_axis_has_its_day(kind):
     start = EPOCH + timedelta(int(axis.find(f"{C}scaling/{C}min").get("val")))
     assert (start.year, start.month, start.day) == (int(positions[0][:4]), 1, 1)
     placed = add_chart(Presentation().slides.add_slide(Presentation().slide_layouts[6]), chart, BOX)
-    meeting = next(flag for flag in placed.flags if flag.text == "M")
+    meeting = next(flag for flag in placed.flags if flag.sign == "M")
     last = date(int(positions[-1][:4]), int(positions[-1][5:]), 1)
     share, month = (date(2021, 1, 1) - start).days / (last - start).days, 31 / (last - start).days
     assert (meeting.x - placed.plot[0]) / placed.plot[2] == pytest.approx(share, abs=month)
+
+
+@pytest.mark.parametrize("changed", [("2020-03", "2020-05", "2022-06"), ("2019-06", "2020-03", "2020-11", "2021-08", "2022-05", "2023-02")])
+def test_a_slide_numbers_the_flags_as_the_drawn_chart_does(changed):
+    rules = tuple(Rule(month, f"Change of {month}") for month in changed)
+    chart = replace(every_chart()["over"], layers=(*every_chart()["over"].layers, *rules)).since(date(2021, 1, 1), "the meeting")
+    placed = add_chart(Presentation().slides.add_slide(Presentation().slide_layouts[6]), chart, BOX)
+    assert marked.key(placed.flags) == marked.key(marked.flags(chart, frame(chart)))
+    assert len({(round(flag.x), flag.row) for flag in placed.flags}) == len(placed.flags) <= marked.MOST

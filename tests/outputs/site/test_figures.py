@@ -13,10 +13,9 @@ import pytest
 from metrics.charts.render import fluid_svg
 from metrics.charts.render.table import DECIMALS, table
 from metrics.narrative import number_format
-from metrics.outputs.site import addresses, fragments
-from metrics.outputs.site.page_frame import site_of
+from metrics.outputs.page import measure_page
+from metrics.outputs.site import addresses
 from tests.outputs.site.conftest import Page
-from tests.outputs.site.cutting import ADDRESS, CONTACT
 
 LONDON = "london"
 
@@ -89,7 +88,7 @@ def test_no_cell_of_any_csv_file_runs_as_a_formula(files):
 
 def test_the_picture_in_a_page_is_the_chart_itself(files, reading):
     for at, card in cards_by_address(reading).items():
-        chart = fragments.marked(site_of(reading, ADDRESS, CONTACT), card)
+        chart = measure_page.marked(reading, card.chart, card.place.id)
         drawn = fluid_svg.figure(chart, caption=False, source=False)
         assert drawn.encode() in files[f"{at}index.html"]
         assert drawn.encode() in files[f"{addresses.of_embed(card.measure.id, card.place.id)}index.html"]
