@@ -48,16 +48,16 @@ from itertools import groupby
 import numpy as np
 import pandas as pd
 
-from metrics.build.inputs import COUNTS, Inputs, Prepared, judged_places, known_on
+from metrics.build.inputs import COUNTS, Inputs, Prepared, judged_places, known_on, link_of
 from metrics.domain import Break, Definitions, Measure, Plan, periods
 from metrics.narrative import SURVEYS
 from metrics.statistics import chart_points, signal_notes
-from metrics.statistics.count_answers import Counts, count_answers, variance_factors
+from metrics.statistics.count_answers import count_answers
 from metrics.statistics.level_answers import share_answers, stock_answers, survey_answers
-from metrics.statistics.linked import linked
-from metrics.statistics.parameters import DESIGN_EFFECT, PERCENT_FROM, STALE_MONTHS
+from metrics.statistics.parameters import PERCENT_FROM, STALE_MONTHS
 from metrics.statistics.questions import QUESTIONS, SINCE_PLAN, PlanStart, Windows
 from metrics.statistics.signal_notes import dated_signals
+from metrics.statistics.survey import design_effect
 from metrics.statistics.verdict import COMPARED, NOT_ENOUGH, REFUSED, with_verdicts
 from metrics.store import Ask, signals
 
@@ -130,31 +130,13 @@ def _as_at(known: Definitions, tested: Tested, month: str) -> pd.DataFrame:
 
 def _tested(inputs: Inputs, known: Definitions) -> Tested:
     """What depends on the figures alone, and not on the month in which they are read."""
-    counts = {name: _linked_counts(inputs, known, name) for name in inputs.prepared}
-    tests = [part for question in QUESTIONS for part in _tests(known, inputs.figures, counts, question)]
-    return Tested(pd.concat(tests, ignore_index=True) if tests else None, _signals(known, inputs, counts))
+    tests = [part for question in QUESTIONS for part in _tests(known, inputs, question)]
+    return Tested(pd.concat(tests, ignore_index=True) if tests else None, _signals(known, inputs))
 
 
-def _linked_counts(inputs: Inputs, known: Definitions, name: str) -> Counts:
-    """The counts of a measure, with their linked series where a break asks for one."""
-    prepared, brk, force = inputs.prepared[name], _link(known, name, inputs.prepared[name]), known.total.id
-    shared = inputs.shared[(inputs.shared["measure"] == name) & (inputs.shared["place"] == brk.link.shared)] if brk else []
-    if not len(shared):
-        return Counts(prepared.counts, prepared.how, force)
-    until = brk.until or brk.period
-    series = linked(prepared.counts, shared.set_index("period")["value"], force=force, until=until)
-    return Counts(prepared.counts, prepared.how, force, series, (brk.period, until))
-
-
-def _link(known: Definitions, measure: str, prepared: Prepared) -> Break | None:
-    """The break that links a measure's areas, once its figures reach so far."""
-    linking = [brk for brk in known.breaks_of(measure) if brk.link and brk.period <= prepared.counts.index[-1]]
-    return linking[-1] if linking else None
-
-
-def _signals(known: Definitions, inputs: Inputs, counts: dict[str, Counts]) -> pd.DataFrame:
+def _signals(known: Definitions, inputs: Inputs) -> pd.DataFrame:
     """The dated signals of every chart of every measure, on linked series where there are any."""
-    again = [_chart(known, name, inputs.prepared[name], counts[name]) for name in counts if counts[name].linked is not None]
+    again = [_chart(known, name, prepared) for name, prepared in inputs.prepared.items() if prepared.counts.linked is not None]
     again = [chart for chart in again if len(chart)]
     every, points = inputs.chart, inputs.points
     if again:
@@ -167,11 +149,12 @@ def _signals(known: Definitions, inputs: Inputs, counts: dict[str, Counts]) -> p
     return _counted(notes, every, known.total.id)
 
 
-def _chart(known: Definitions, name: str, prepared: Prepared, counts: Counts) -> pd.DataFrame:
-    chart = chart_points.chart_input(counts.linked, prepared.how, better=known.measures[name].better, settled=prepared.settled)
+def _chart(known: Definitions, name: str, prepared: Prepared) -> pd.DataFrame:
+    counts, better = prepared.counts, known.measures[name].better
+    chart = chart_points.chart_input(counts.linked, counts.how, better=better, settled=prepared.settled)
     if not len(chart):
         return chart
-    brk = _link(known, name, prepared)
+    brk = link_of(known, name, counts.published.index[-1])
     if name in brk.link.refused:
         across = (chart["series"] != counts.force) & (chart["period"] >= brk.period)
         chart = chart.assign(judged=chart["judged"] & ~across)
@@ -187,14 +170,12 @@ def _counted(notes: pd.DataFrame, chart: pd.DataFrame, force: str) -> pd.DataFra
     return notes.drop(columns="series").merge(counts.reset_index(), on="measure", how="left")
 
 
-def _tests(known: Definitions, by_measure: dict[str, pd.DataFrame], counts: dict[str, Counts], question: str) -> list[pd.DataFrame]:
+def _tests(known: Definitions, inputs: Inputs, question: str) -> list[pd.DataFrame]:
     """The figures and tests of one question: counts measure by measure, surveys together, then what is left."""
-    start, plan = plan_start(known.plan), known.plan
-    parts = [
-        count_answers(of_measure, question, start, factors=variance_factors(of_measure)).assign(measure=name)
-        for name, of_measure in counts.items()
-    ]
-    surveys = [_survey(known.measures[name], figures) for name, figures in by_measure.items() if known.measures[name].kind in SURVEYS]
+    start, plan, by_measure = plan_start(known.plan), known.plan, inputs.figures
+    parts = [count_answers(of.counts, question, start, factors=of.factors).assign(measure=name) for name, of in inputs.prepared.items()]
+    asked = [known.measures[name] for name in by_measure if known.measures[name].kind in SURVEYS]
+    surveys = [survey_figures(measure, by_measure[measure.id]) for measure in asked]
     if surveys:
         parts.append(survey_answers(pd.concat(surveys, ignore_index=True), question, start, force=known.total.id))
     for name, figures in by_measure.items():
@@ -206,30 +187,35 @@ def _tests(known: Definitions, by_measure: dict[str, pd.DataFrame], counts: dict
     return [part.assign(question=question) for part in parts]
 
 
-def _survey(measure: Measure, figures: pd.DataFrame) -> pd.DataFrame:
-    return figures.assign(deff=measure.design_effect or DESIGN_EFFECT, months=MONTHS_OF_SURVEY[measure.kind])
+def survey_figures(measure: Measure, figures: pd.DataFrame) -> pd.DataFrame:
+    """The figures of a survey question with `deff`, its design effect, and `months`, how many months of interviews each holds."""
+    return figures.assign(deff=design_effect(measure), months=MONTHS_OF_SURVEY[measure.kind])
 
 
 def _judged(known: Definitions, tests: pd.DataFrame, month: str) -> pd.DataFrame:
     """Every test with what forbids it, its verdict, and its change as people read it."""
-    tests = _with_breaks(known, tests)
+    tests = with_breaks(known, tests)
     old = {last: bool(last) and periods.between(last, month) > STALE_MONTHS for last in tests["now_to"].unique()}
     family = tests["measure"] + "|" + tests["question"]
     better = tests["measure"].map({name: measure.better for name, measure in known.measures.items()})
     tests = tests.assign(family=family, better=better, stale=tests["now_to"].map(old).astype(bool))
-    judged = with_verdicts(tests, force=known.total.id)
+    return as_read(known, with_verdicts(tests, force=known.total.id))
+
+
+def as_read(known: Definitions, tests: pd.DataFrame) -> pd.DataFrame:
+    """Changes as people read them: those of counts per cent in place of log ratios, and none where either number is too small for it."""
     counted = tests["measure"].isin([name for name, measure in known.measures.items() if measure.kind in COUNTS])
-    small = counted & (judged[["now", "before"]].min(axis=1) < PERCENT_FROM)
-    return judged.assign(small=small, **{name: _as_read(judged[name].astype(float), counted).mask(small) for name in PERCENT})
+    small = counted & (tests[["now", "before"]].min(axis=1) < PERCENT_FROM)
+    return tests.assign(small=small, **{name: _in_percent(tests[name].astype(float), counted).mask(small) for name in PERCENT})
 
 
-def _as_read(change: pd.Series, counted: pd.Series) -> pd.Series:
+def _in_percent(change: pd.Series, counted: pd.Series) -> pd.Series:
     """Log ratios of counts as per cent; what has no end is left out. Everything else stays."""
     percent = 100 * np.expm1(change.where(counted, 0.0))
     return change.where(~counted, percent.where(np.isfinite(percent)))
 
 
-def _with_breaks(known: Definitions, tests: pd.DataFrame) -> pd.DataFrame:
+def with_breaks(known: Definitions, tests: pd.DataFrame) -> pd.DataFrame:
     """The breaks between the windows of each row that touch its place; what one of them forbids is not compared."""
     whole = tests["place"] == known.total.id
     keys = list(zip(tests["measure"], whole, tests["now_from"], tests["now_to"], tests["before_from"], tests["before_to"], strict=True))

@@ -8,15 +8,18 @@ shares of the interviews.
 import numpy as np
 import pandas as pd
 
+from metrics.build.answers import as_read, plan_start, survey_figures, with_breaks
 from metrics.build.inputs import Inputs
-from metrics.domain import Definitions, Measure
+from metrics.domain import Definitions, Measure, periods
 from metrics.narrative import SURVEYS
-from metrics.statistics import baselines, chart_points
+from metrics.statistics import chart_points
+from metrics.statistics.count_answers import COMPARED, count_changes
 from metrics.statistics.funnel import funnel, funnel_limits
+from metrics.statistics.level_answers import survey_changes
 from metrics.statistics.levels import latest, with_levels
-from metrics.statistics.parameters import DESIGN_EFFECT
+from metrics.statistics.survey import design_effect
 
-AGAINST = ["measure", "place", "against", "months", "change", "low", "high"]
+AGAINST = ["measure", "place", "against", "months", "change", "low", "high", "linked"]
 POINT = ["measure", "place", "period", "centre", "lower", "upper", "rule", "signal", "judged"]
 
 
@@ -35,7 +38,7 @@ def charts(inputs: Inputs) -> pd.DataFrame:
     points = inputs.points.merge(every.loc[monthly, ["series", "ordinal", "period", "judged"]], on=["series", "ordinal"])
     points[["measure", "place"]] = points["series"].str.split("|", expand=True)
     by_measure = points.groupby("measure")
-    parts = [chart_points.as_counted(part, prepared[name].counts, prepared[name].how) for name, part in by_measure]
+    parts = [chart_points.as_counted(part, prepared[name].counts.published, prepared[name].counts.how) for name, part in by_measure]
     return pd.concat(parts, ignore_index=True)[POINT]
 
 
@@ -46,16 +49,22 @@ def against_each(inputs: Inputs, known: Definitions) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `measure, place, against, months, change, low, high`: per cent for counts, points for surveys.
+        `measure, place, against, months, change, low, high`: per cent for counts, points for surveys; `linked` where linked figures
+        decide. A year before is the answer to that question to the last digit. What may not be compared, or has too few for a
+        percentage, has no row.
     """
-    by_measure, before = inputs.figures, known.plan.baseline_last
-    parts = []
-    for name, prepared in inputs.prepared.items():
-        parts.append(baselines.of_counts(prepared.counts, prepared.year_ago, before=before, refused=prepared.refused).assign(measure=name))
-    surveys = [name for name in by_measure if known.measures[name].kind in SURVEYS]
-    parts += [baselines.of_survey(by_measure[name], before=before, deff=DESIGN_EFFECT).assign(measure=name) for name in surveys]
-    filled = [part for part in parts if len(part)]
-    return pd.concat(filled, ignore_index=True)[AGAINST] if filled else pd.DataFrame(columns=AGAINST)
+    start, force = plan_start(known.plan), known.total.id
+    parts = [count_changes(of.counts, start, factors=of.factors).assign(measure=name) for name, of in inputs.prepared.items()]
+    surveys = [name for name in inputs.figures if known.measures[name].kind in SURVEYS]
+    if surveys:
+        figures = [survey_figures(known.measures[name], inputs.figures[name]) for name in surveys]
+        parts.append(survey_changes(pd.concat(figures, ignore_index=True), start, force=force))
+    if not parts:
+        return pd.DataFrame(columns=AGAINST)
+    tests = as_read(known, with_breaks(known, pd.concat(parts, ignore_index=True)))
+    shown = tests[(tests["outcome"] == COMPARED) & tests[["change", "low", "high"]].notna().all(axis=1)]
+    months = [periods.between(first, last) + 1 for first, last in zip(shown["now_from"], shown["now_to"], strict=True)]
+    return shown.assign(against=shown["before_to"], months=months)[AGAINST]
 
 
 STEPS = 40
@@ -96,7 +105,7 @@ def _of_measure(measure: Measure, figures: pd.DataFrame) -> tuple[pd.DataFrame, 
     survey = measure.kind in SURVEYS
     if len(newest) < len(figures["place"].unique()) or not (survey or measure.rate == "residents"):
         return None
-    base = newest["base"] / DESIGN_EFFECT if survey else newest["residents"]
+    base = newest["base"] / design_effect(measure) if survey else newest["residents"]
     count = newest["level"] / 100 * base if survey else newest["level"]
     kind = "proportion" if survey else "rate"
     given = pd.DataFrame({"place": newest["place"], "count": count, "base": base, "period": newest["period"]})

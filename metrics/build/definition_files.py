@@ -93,15 +93,18 @@ def paths(data: Path) -> Iterator[Path]:
 
 def stamps(data: Path) -> tuple[Stamp, ...]:
     """
-    Every file that a build reads by its path below `data`, with what changes where it is written to: its time and its length.
+    Every file that a build reads by its path below `data`, a release without its ending, with what changes where it is written to: its
+    time and its length.
 
     Raises
     ------
     OSError
         A folder or file cannot be looked at.
     """
-    files = ((path, path.stat()) for path in (*paths(data), *sorted(data.glob("releases/*/*.csv"))))
-    return tuple((path.relative_to(data).as_posix(), status.st_mtime_ns, status.st_size) for path, status in files)
+    releases = {path.with_suffix(""): path for ending in ("csv", "parquet") for path in sorted(data.glob(f"releases/*/*.{ending}"))}
+    files = ({path: path for path in paths(data)} | releases).items()
+    looked = ((name.relative_to(data).as_posix(), path.stat()) for name, path in files)
+    return tuple((name, status.st_mtime_ns, status.st_size) for name, status in looked)
 
 
 def unbuilt(data: Path, there: tuple[Stamp, ...], ask: Ask) -> tuple[str, ...]:
@@ -115,7 +118,7 @@ def unbuilt(data: Path, there: tuple[Stamp, ...], ask: Ask) -> tuple[str, ...]:
         The files as `stamps` finds them. Of releases, which never change, only whether they are there counts.
     """
     built = dict(ask("definition_files")[["path", "text"]].itertuples(index=False))
-    releases = {f"releases/{row.dataset}/{row.published:%Y-%m-%d}.csv" for row in ask("releases").itertuples()}
+    releases = {f"releases/{row.dataset}/{row.published:%Y-%m-%d}" for row in ask("releases").itertuples()}
     names = {name for name, *_ in there}
     changed = {name for name in names & built.keys() if not _same(data / name, built[name])}
     return tuple(sorted(changed | (names ^ (built.keys() | releases))))

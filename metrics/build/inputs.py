@@ -10,8 +10,11 @@ from functools import cached_property
 
 import pandas as pd
 
-from metrics.domain import Definitions, Measure
-from metrics.statistics import baseline, chart_points, year_on_year
+from metrics.domain import Break, Definitions, Measure
+from metrics.statistics import baseline, chart_points
+from metrics.statistics.baseline import Usual
+from metrics.statistics.count_answers import Counts, VarianceFactors, variance_factors
+from metrics.statistics.linked import linked
 from metrics.store import LATEST, Ask, signals
 
 COUNTS = ("count", "flow")
@@ -20,22 +23,16 @@ OLDEST = 3
 
 @dataclass(frozen=True)
 class Prepared:
-    """One measure's counts, made ready: the grid, what is usual, the input of its charts, and which figures are not provisional."""
+    """One measure's counts, made ready: `counts` with what is usual, `chart`, the input of its charts, and its `settled` months."""
 
-    counts: pd.DataFrame
-    how: baseline.Usual
+    counts: Counts
     chart: pd.DataFrame
     settled: pd.DataFrame
 
-    @property
-    def refused(self) -> str | None:
-        """The month before which nothing may be compared; none where every month may be."""
-        return self.how.segment_from if self.how.segment_from != self.counts.index[0] else None
-
     @cached_property
-    def year_ago(self) -> pd.DataFrame:
-        """Every place's change from a year ago."""
-        return year_on_year.year_ago(self.counts, self.how, refused=self.refused)
+    def factors(self) -> VarianceFactors:
+        """How much more than independent events the counts of each place vary."""
+        return variance_factors(self.counts)
 
 
 @dataclass(frozen=True)
@@ -44,12 +41,11 @@ class Inputs:
     Everything that was known on a day.
 
     `figures`: the series of the judged places, by measure; nothing for measures of which nothing was known.
-    `shared`: the series of the places whose events are shared out among the areas across a break.
+    `prepared`: the measures that count events, made ready.
     """
 
     day: date
     figures: dict[str, pd.DataFrame]
-    shared: pd.DataFrame
     prepared: dict[str, Prepared]
 
     @cached_property
@@ -81,18 +77,20 @@ def known_on(ask: Ask, known: Definitions, day: date, *, hindsight: bool = False
     every = ask("series_of_places", **wanted, **({"known_on": LATEST} if hindsight else {}))
     whole = every["place"].isin(judged)
     figures = dict(tuple(every[whole].groupby("measure")))
-    return Inputs(day, figures, every[~whole], all_prepared(ask, known, day, figures))
+    return Inputs(day, figures, _prepared(ask, known, day, figures, every[~whole]))
 
 
-def all_prepared(ask: Ask, known: Definitions, day: date, by_measure: dict[str, pd.DataFrame]) -> dict[str, Prepared]:
-    """Every measure that counts events, made ready."""
+def _prepared(ask: Ask, known: Definitions, day: date, by_measure: dict[str, pd.DataFrame], shared: pd.DataFrame) -> dict[str, Prepared]:
+    """Every measure that counts events, made ready; `shared` are the figures of places that are shared out among the areas."""
     typical = ask("typical_revision", oldest=OLDEST, as_at=day)
     of_measure, unknown = dict(tuple(typical.groupby("measure"))), typical.head(0)
     counts = [measure for measure in known.measures.values() if measure.id in by_measure and measure.kind in COUNTS]
-    return {measure.id: _prepared(measure, by_measure[measure.id], of_measure.get(measure.id, unknown), known) for measure in counts}
+    return {
+        measure.id: _of_measure(measure, by_measure[measure.id], of_measure.get(measure.id, unknown), known, shared) for measure in counts
+    }
 
 
-def _prepared(measure: Measure, figures: pd.DataFrame, typical: pd.DataFrame, known: Definitions) -> Prepared:
+def _of_measure(measure: Measure, figures: pd.DataFrame, typical: pd.DataFrame, known: Definitions, shared: pd.DataFrame) -> Prepared:
     counts = baseline.grid(figures)
     refused = _refused(measure, known, counts.index[-1])
     plan = known.plan
@@ -102,7 +100,24 @@ def _prepared(measure: Measure, figures: pd.DataFrame, typical: pd.DataFrame, kn
     newest = known.datasets[measure.source.dataset].provisional_months
     calm = chart_points.settled(counts, how, typical, newest=newest, as_at=f"{figures['published'].max():%Y-%m}")
     chart = chart_points.chart_input(counts, how, better=measure.better, settled=calm)
-    return Prepared(counts, how, chart.assign(series=measure.id + "|" + chart["series"]) if len(chart) else chart, calm)
+    chart = chart.assign(series=measure.id + "|" + chart["series"]) if len(chart) else chart
+    return Prepared(_linked(measure.id, counts, how, known, shared), chart, calm)
+
+
+def _linked(measure: str, counts: pd.DataFrame, how: Usual, known: Definitions, shared: pd.DataFrame) -> Counts:
+    """The counts of a measure, with their linked series where a break asks for one."""
+    brk, force = link_of(known, measure, counts.index[-1]), known.total.id
+    unknown = shared[(shared["measure"] == measure) & (shared["place"] == brk.link.shared)] if brk else []
+    if not len(unknown):
+        return Counts(counts, how, force)
+    until = brk.until or brk.period
+    return Counts(counts, how, force, linked(counts, unknown.set_index("period")["value"], force=force, until=until), (brk.period, until))
+
+
+def link_of(known: Definitions, measure: str, last: str) -> Break | None:
+    """The break that links a measure's areas, once its figures reach so far."""
+    linking = [brk for brk in known.breaks_of(measure) if brk.link and brk.period <= last]
+    return linking[-1] if linking else None
 
 
 def _refused(measure: Measure, known: Definitions, last: str) -> str | None:

@@ -15,9 +15,9 @@ import pandas as pd
 from metrics.domain import Break, Definitions, Measure, periods
 from metrics.narrative import SURVEYS
 from metrics.report.cards import source_line
-from metrics.statistics.parameters import CONFIDENCE, DESIGN_EFFECT, SMALL_COUNT, z_of
+from metrics.statistics.parameters import CONFIDENCE, SMALL_COUNT, z_of
 from metrics.statistics.ratios import rate_ratio
-from metrics.statistics.survey import effective_base, newcombe
+from metrics.statistics.survey import design_effect, effective_base, newcombe
 from metrics.statistics.verdict import NOT_COMPARED, NOT_ENOUGH
 from metrics.store import Ask
 
@@ -219,7 +219,7 @@ class Figures:
         overlap = place == other and periods.between(both.then[1], both.window[1]) < YEAR
         if overlap or not min(bases) > 0:
             return both
-        design = self.measure.design_effect or DESIGN_EFFECT
+        design = design_effect(self.measure)
         first, second = (effective_base(base, design) for base in bases)
         low, high = newcombe(both.now / 100, first, both.before / 100, second)
         return _ranged(both, 100 * float(low), 100 * float(high))

@@ -14,8 +14,7 @@ from metrics.charts.spec import Chart
 from metrics.domain import Break, Measure, Place, Plan, periods
 from metrics.narrative import SURVEYS
 from metrics.statistics.levels import YEAR
-from metrics.statistics.parameters import DESIGN_EFFECT
-from metrics.statistics.survey import effective_base, wilson
+from metrics.statistics.survey import design_effect, effective_base, wilson
 
 SIGNALS = {"clear improvement": "improvement", "clear worsening": "concern", "clear rise": "high", "clear fall": "low"}
 """What a clear verdict on a survey figure is drawn as; every other is no signal."""
@@ -45,7 +44,7 @@ def judged(
     before = {"ghost": shown[0], "ghost_label": shown[1]} if shown else {}
     if measure.kind in SURVEYS:
         signal = SIGNALS.get(verdict, "none")
-        return spec.survey_with_intervals(_with_chance(here), measure, label=place.name, signal=signal, **words, **before)
+        return spec.survey_with_intervals(_with_chance(here, measure), measure, label=place.name, signal=signal, **words, **before)
     if points is not None and len(points):
         start = max(plan.baseline_first, measure.baseline_from or plan.baseline_first)
         frame = here.merge(points, on="period", how="left").assign(
@@ -87,10 +86,13 @@ def on_the_map(
 
 
 def from_every_baseline(against: pd.DataFrame, measure: Measure, plan: Plan, words: dict) -> Chart:
-    """The newest change set against every earlier year: `against, change, low, high`."""
+    """The newest change set against every earlier year: `against, change, low, high, linked`."""
     ends = against["against"].tolist()
     newest, last_before = periods.shift(max(ends), YEAR), max((end for end in ends if end <= plan.baseline_last), default="")
-    labels = [f"{_baseline_words(end, newest, end == last_before)}, to {periods.say(end)}" for end in ends]
+    labels = [
+        f"{_baseline_words(end, newest, end == last_before)}, {'like for like, ' if linked else ''}to {periods.say(end)}"
+        for end, linked in zip(ends, against["linked"], strict=True)
+    ]
     return spec.baseline_strip(against.assign(label=labels), unit="points" if measure.kind in SURVEYS else "percent", **words)
 
 
@@ -109,9 +111,9 @@ def _with_target(chart: Chart, measure: Measure, place: Place) -> Chart:
     return replace(chart, layers=(*chart.layers, spec.Level(measure.target.value / YEAR, "target, a month", style="path")))
 
 
-def _with_chance(here: pd.DataFrame) -> pd.DataFrame:
+def _with_chance(here: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     """Survey figures with the range chance allows; every fourth, counted from the newest, shares no interviews with another."""
-    low, high = wilson(here["value"].to_numpy() / 100, effective_base(here["base"].to_numpy(), DESIGN_EFFECT))
+    low, high = wilson(here["value"].to_numpy() / 100, effective_base(here["base"].to_numpy(), design_effect(measure)))
     back = [periods.between(period, here["period"].iloc[-1]) for period in here["period"]]
     return here.assign(low=100 * low, high=100 * high, judged=[months % YEAR == 0 for months in back])
 

@@ -7,8 +7,9 @@ Beside every area stands the same change in the rest of the force. The variance 
 to all areas together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,7 @@ from metrics.statistics.baseline import MONTHLY_FROM, QUARTERLY_FROM, Usual, wei
 from metrics.statistics.count_variance import Variance, variance
 from metrics.statistics.exact_counts import exact_ratios
 from metrics.statistics.parameters import CONFIDENCE, SMALL_COUNT, two_sided, z_of
-from metrics.statistics.questions import YEAR_BEFORE, PlanStart, Windows, plan_windows, quarter_end, year_windows
+from metrics.statistics.questions import YEAR_BEFORE, PlanStart, Windows, plan_windows, quarter_end, year_windows, years_to_plan
 
 TESTED = ["change", "low", "high", "p", "control", "control_low", "control_high", "control_p"]
 COMPARED = "compared"
@@ -79,14 +80,29 @@ def count_answers(counts: Counts, question: str, start: PlanStart, *, factors: V
         `compared` or why not: `too few`, `no baseline`, `no earlier figure`, `gap`, `not begun`, `too soon`, `spread unknown`, `no
         figures`.
     """
-    grid = _Grid(counts)
-    level = _level(counts)
+    return _by_level(counts, factors, question, lambda length: _windows(counts, question, length, start))
+
+
+def count_changes(counts: Counts, start: PlanStart, *, factors: VarianceFactors) -> pd.DataFrame:
+    """
+    The newest window of every place beside the same months of each earlier year, back to the first that ended before the plan.
+
+    Returns: the columns of `count_answers`, one row a place and year, the newest first; the first year is what `count_answers` gives.
+    """
+    years = range(1, 1 + years_to_plan(counts.published.index[-1], start))
+    parts = [_by_level(counts, factors, YEAR_BEFORE, partial(_years_before, counts, start, back)) for back in years]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _by_level(counts: Counts, factors: VarianceFactors, question: str, windows: Callable[[int], Windows]) -> pd.DataFrame:
+    """Every place's row, with the windows and the test that its number of events a month asks for."""
+    grid, level = _Grid(counts), _level(counts)
     exact, monthly = level < QUARTERLY_FROM, level >= MONTHLY_FROM
     groups = [(~exact & monthly, QUARTER, False), (~exact & ~monthly, YEAR, False), (exact, YEAR, True)]
     parts = []
     for chosen, length, by_exact in groups:
         if chosen.any():
-            parts.append(_group(grid, np.flatnonzero(chosen), _windows(counts, question, length, start), factors, by_exact, question))
+            parts.append(_group(grid, np.flatnonzero(chosen), windows(length), factors, by_exact, question))
     return pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
 
 
@@ -116,13 +132,18 @@ def _level(counts: Counts) -> np.ndarray:
 
 
 def _windows(counts: Counts, question: str, length: int, start: PlanStart) -> Windows:
-    months = list(counts.published.index)
     if question != YEAR_BEFORE:
-        return plan_windows(months[-1], start)
-    if length == YEAR:
-        return year_windows(months[-1], YEAR)
-    end = quarter_end(months, counts.published.notna().any(axis=1).tolist())
-    return year_windows(end, QUARTER) if end else Windows(reason="no figures")
+        return plan_windows(counts.published.index[-1], start)
+    return _years_before(counts, start, 1, length)
+
+
+def _years_before(counts: Counts, start: PlanStart, years: int, length: int) -> Windows:
+    """The newest window and the same months some years before; none beyond the first that ended before the plan."""
+    months = list(counts.published.index)
+    end = months[-1] if length == YEAR else quarter_end(months, counts.published.notna().any(axis=1).tolist())
+    if not end or years > years_to_plan(end, start):
+        return Windows(reason="no earlier figure" if end else "no figures")
+    return year_windows(end, length, years)
 
 
 def _group(

@@ -1,5 +1,5 @@
 """
-Counts: how sure they are, two small ones compared exactly, many pairs at once, and how much more than chance counts vary.
+Counts: how sure they are, and two small ones compared exactly, many pairs at once.
 
 Given the sum of both, the newer count is binomial. On the scale of the logarithm and for arrays, because a measure of rare events asks it
 of every area. scipy is imported only when it is called, and of it the plain functions alone: `scipy.stats` takes four times the memory.
@@ -31,29 +31,6 @@ def exact_limits(x, confidence: float = CONFIDENCE):
     x, tail = np.asarray(x, dtype=float), (1 - confidence) / 2
     lower = np.where(x == 0, 0.0, gammaincinv(np.where(x == 0, 1.0, x), tail))
     return lower[()], gammainccinv(x + 1, tail)[()]
-
-
-def dispersion(counts, expected, parameters: int = 1) -> float:
-    """
-    How much more counts vary around what was expected than independent events would.
-
-    `counts`, `expected`: counts of the baseline periods and their fitted values; pairs with a missing count do not take part.
-    Returns: at least 1, which is the variation of independent events.
-    Source: Pearson's chi-squared over its degrees of freedom (McCullagh and Nelder 1989).
-
-    >>> dispersion([90, 110, 130, 70], [100, 100, 100, 100])
-    6.666666666666667
-    >>> dispersion([99, 101, 100], [100, 100, 100])
-    1.0
-    """
-    counts, expected = np.broadcast_arrays(np.asarray(counts, dtype=float), np.asarray(expected, dtype=float))
-    known = ~np.isnan(counts)
-    if known.sum() <= parameters:
-        raise ValueError(f"{known.sum()} counts: more than {parameters} are needed")
-    if not np.all(expected[known] > 0):
-        raise ValueError("an expected count is above zero")
-    chi_squared = ((counts[known] - expected[known]) ** 2 / expected[known]).sum()
-    return max(1.0, float(chi_squared / (known.sum() - parameters)))
 
 
 ROUNDING = 1e-7

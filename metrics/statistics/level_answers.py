@@ -12,7 +12,7 @@ import pandas as pd
 from metrics.domain import periods
 from metrics.domain.periods import YEAR
 from metrics.statistics.parameters import CONFIDENCE, STOCK_MATTERS, two_sided, z_of
-from metrics.statistics.questions import YEAR_BEFORE, PlanStart
+from metrics.statistics.questions import YEAR_BEFORE, PlanStart, years_to_plan
 from metrics.statistics.ratios import laney_sigma_z, share_difference
 from metrics.statistics.survey import difference_z_p, effective_base, newcombe
 
@@ -34,7 +34,28 @@ def survey_answers(figures: pd.DataFrame, question: str, start: PlanStart, *, fo
     >>> answers[["before_to", "change", "low", "high"]].round(1).values.tolist()
     [['2023-06', -11.0, -19.2, -2.6]]
     """
-    pairs = _pairs(figures, question, start)
+    known, now = _newest(figures)
+    return _tested(_pairs(known, now, _earlier(known, now, question, start), question, start), force)
+
+
+def survey_changes(figures: pd.DataFrame, start: PlanStart, *, force: str) -> pd.DataFrame:
+    """
+    Each place's newest figure beside that of each earlier year, back to the first that ended before the plan.
+
+    Returns: the columns of `survey_answers`, one row a measure, place and year, the newest first; the first is what `survey_answers` gives.
+    """
+    known, now = _newest(figures)
+    furthest = np.array([years_to_plan(end, start) for end in now["now_to"]])
+    parts = []
+    for years in range(1, 1 + furthest.max()):
+        able = now[furthest >= years]
+        earlier = [periods.shift(end, -YEAR * years) for end in able["now_to"]]
+        parts.append(_tested(_pairs(known, able, earlier, YEAR_BEFORE, start), force))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _tested(pairs: pd.DataFrame, force: str) -> pd.DataFrame:
+    """Pairs of figures with their tests, beside the same change in the rest of the force."""
     compared = (pairs["outcome"] == "compared").to_numpy()
     deff = pairs["deff"].to_numpy(float)
     p1, p0, n1, n0 = (np.where(compared, pairs[name], 0.0) for name in ("now", "before", "base_now", "base_before"))
@@ -48,12 +69,17 @@ def survey_answers(figures: pd.DataFrame, question: str, start: PlanStart, *, fo
     return rows.assign(linked_now=rows["now"], linked_before=rows["before"], **_rest(rows, force, deff))
 
 
-def _pairs(figures: pd.DataFrame, question: str, start: PlanStart) -> pd.DataFrame:
-    """Each measure's and place's newest figure beside the earlier one that the question asks for."""
+def _newest(figures: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """All figures that are known, and each measure's and place's newest."""
     known = figures[figures["value"].notna()].sort_values("period")
     now = known.groupby(["measure", "place"], sort=False).tail(1)
     now = now.rename(columns={"value": "now", "base": "base_now", "period": "now_to"})
-    now = now[["measure", "place", "now_to", "now", "base_now", "deff", "months"]].assign(before_to=_earlier(known, now, question, start))
+    return known, now[["measure", "place", "now_to", "now", "base_now", "deff", "months"]]
+
+
+def _pairs(known: pd.DataFrame, now: pd.DataFrame, before: list[str], question: str, start: PlanStart) -> pd.DataFrame:
+    """The newest figures beside those of earlier times, one time for each, and whether the two are compared."""
+    now = now.assign(before_to=before)
     earlier = known.rename(columns={"period": "before_to", "value": "before", "base": "base_before"})
     earlier = earlier[["measure", "place", "before_to", "before", "base_before"]]
     pairs = now.merge(earlier, on=["measure", "place", "before_to"], how="left")

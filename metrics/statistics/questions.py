@@ -47,14 +47,25 @@ class PlanStart:
         return months_to(self.last_before, YEAR)
 
 
-def year_windows(end: str, length: int) -> Windows:
+def year_windows(end: str, length: int, years: int = 1) -> Windows:
     """
-    So many months to `end` and the same of the year before.
+    So many months to `end` and the same of the year before, or of some years before.
 
-    >>> year_windows("2026-06", 3).before
-    ('2025-04', '2025-05', '2025-06')
+    >>> year_windows("2026-06", 3).before, year_windows("2026-06", 3, 2).before[-1]
+    (('2025-04', '2025-05', '2025-06'), '2024-06')
     """
-    return Windows(tuple(months_to(end, length)), tuple(months_to(periods.shift(end, -YEAR), length)))
+    return Windows(tuple(months_to(end, length)), tuple(months_to(periods.shift(end, -YEAR * years), length)))
+
+
+def years_to_plan(end: str, start: PlanStart) -> int:
+    """
+    How many years back the months to `end` first ended before the launch; at least 1.
+
+    >>> start = PlanStart("2023-07", "2023-06")
+    >>> years_to_plan("2026-06", start), years_to_plan("2025-09", start), years_to_plan("2023-03", start)
+    (3, 3, 1)
+    """
+    return max(1, -(-periods.between(start.last_before, end) // YEAR))
 
 
 def plan_windows(end: str, start: PlanStart) -> Windows:

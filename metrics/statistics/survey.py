@@ -5,9 +5,14 @@ Shares run from 0 to 1. Bases are effective ones, which need not be whole.
 """
 
 import numpy as np
-import pandas as pd
 
-from metrics.statistics.parameters import CONFIDENCE, two_sided, z_of
+from metrics.domain import Measure
+from metrics.statistics.parameters import CONFIDENCE, DESIGN_EFFECT, two_sided, z_of
+
+
+def design_effect(measure: Measure) -> float:
+    """How much weighting and clustering widen the variance of a survey question: its own factor, else the one assumed of all."""
+    return measure.design_effect or DESIGN_EFFECT
 
 
 def effective_base(n, deff):
@@ -149,36 +154,3 @@ def difference_z_p(p1, n1, p2, n2):
     error = np.sqrt(np.maximum(pooled * (1 - pooled), 0) * (1 / n1 + 1 / n2))
     z = np.where(p1 == p2, 0.0 * error, (p1 - p2) / np.where(error > 0, error, np.nan))[()]
     return z, two_sided(z)
-
-
-def with_difference(pairs: pd.DataFrame, *, deff: float) -> pd.DataFrame:
-    """
-    Add how far each pair of percentages of a rolling survey year is apart, and the limits of that difference.
-
-    Neighbouring rolling figures share nine months of interviews, so that their difference says little and looks like much: only the one
-    exactly twelve months earlier shares none.
-
-    Parameters
-    ----------
-    pairs
-        As from `twelve_months_apart`: value and value_before in per cent, base and base_before.
-    deff
-        Design effect of the survey.
-
-    Returns
-    -------
-    DataFrame
-        The same rows with difference, lower, upper (percentage points), z and p.
-
-    Examples
-    --------
-    >>> pair = pd.DataFrame({"value": [49.0], "base": [400], "value_before": [61.0], "base_before": [400]})
-    >>> with_difference(pair, deff=1.3)[["difference", "lower", "upper"]].round(1).values.tolist()
-    [[-12.0, -19.7, -4.1]]
-    """
-    now, before = pairs["value"].to_numpy(float) / 100, pairs["value_before"].to_numpy(float) / 100
-    n_now, n_before = effective_base(pairs["base"], deff), effective_base(pairs["base_before"], deff)
-    lower, upper = newcombe(now, n_now, before, n_before)
-    z, p = difference_z_p(now, n_now, before, n_before)
-    points = pairs["value"] - pairs["value_before"]
-    return pairs.assign(difference=points, lower=100 * lower, upper=100 * upper, z=z, p=p)

@@ -53,6 +53,17 @@ def test_every_measure_place_and_day_has_both_answers(kept, known):
     assert kept[[name for name in EMPTY if name != "as_at"]].notna().all(axis=None)
 
 
+def test_a_change_from_every_baseline_has_the_range_of_its_answer(store, newest, known):
+    day = newest["as_at"].iloc[0]
+    strips = store.ask("against", as_at=day)
+    answer = newest.xs("year", level="question").reset_index()
+    both = strips.merge(answer.assign(against=answer["before_to"]), on=["measure", "place", "against"], suffixes=("", "_answer"))
+    assert len(both) > 800 and {"survey_rolling_year", "count"} <= {known.measures[name].kind for name in both["measure"]}
+    for name in ("change", "low", "high", "linked"):
+        assert (both[name] == both[f"{name}_answer"]).all(), name
+    assert set(strips["measure"] + strips["place"]) <= set(answer["measure"] + answer["place"])
+
+
 def test_words_come_from_closed_sets_and_every_change_has_its_direction(kept):
     assert set(kept["verdict"]) <= set(ANSWERS)
     assert set(kept["outcome"]) <= REASONS

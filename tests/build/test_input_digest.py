@@ -12,7 +12,7 @@ import pytest
 
 from metrics import definitions
 from metrics.build import input_digest
-from metrics.build.definition_files import of_build
+from metrics.build.definition_files import of_build, stamps, unbuilt
 from metrics.build.input_digest import METRICS, NOT_READ, ROOMS, code, digest
 from metrics.domain import Refused
 from metrics.ingest import releases, source_cells
@@ -186,3 +186,11 @@ def test_where_the_figures_of_a_release_stand_is_another_build(released):
     part = source_cells.SourceCells("a.csv", "2024-01", "2024-01", 4, {("residential-burglary", "brent"): "2"})
     source_cells.keep(released.data, release, [part])
     assert digest_of(released) != before
+
+
+def test_a_build_is_of_every_file_however_a_release_is_written(served):
+    there, ask = stamps(ROOT / "data"), Store(served.parent / "db").ask
+    assert unbuilt(ROOT / "data", there, ask) == ()
+    added = "releases/recorded-crime-ward/2030-01-31"
+    assert unbuilt(ROOT / "data", (*there, (added, 0, 0)), ask) == (added,)
+    assert unbuilt(ROOT / "data", tuple(stamp for stamp in there if "crime-ward/" not in stamp[0]), ask)

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from metrics import definitions
-from metrics.charts.spec.layers import Line
+from metrics.charts.spec.layers import Interval, Line
 from metrics.domain import Refused
 from metrics.narrative import Wording
 from metrics.report.snapshot import Snapshot
+from metrics.statistics.survey import wilson
 from metrics.store import Store
 
 MEETING, BEFORE = date(2025, 12, 4), date(2023, 8, 7)
@@ -114,3 +115,12 @@ def test_figures_side_by_side_stand_beside_the_residents_of_their_year(read, day
     assert {(row.measure, row.place) for row in rows.itertuples()} == {(measure, place) for measure in measures for place in places}
     for row in rows[rows["now_to"] != ""].itertuples():
         assert row.residents == known["residents"][row.measure, row.place, row.now_to]
+
+
+@pytest.mark.parametrize(("measure", "design_effect"), [("feel-informed", 3.1), ("trust-met", 1.4)])
+def test_the_range_drawn_of_a_survey_is_that_of_its_own_design_effect(read, measure, design_effect):
+    newest = read().series(measure, PLACE).iloc[-1]
+    intervals = [layer for layer in read().picture(measure, PLACE).layers if isinstance(layer, Interval)]
+    drawn = max(point for layer in intervals for point in layer.points)
+    assert drawn[0] == newest["period"]
+    assert [end / 100 for end in drawn[1:]] == pytest.approx(wilson(newest["value"] / 100, newest["base"] / design_effect))

@@ -105,14 +105,13 @@ def since(
     Parameters
     ----------
     rows
-        The change from every sensible baseline: `against, months, change, low, high`; None where there is none. They are of the published
-        figures, so none is told where linked ones decide.
+        The change from every sensible baseline: `against, months, change, low, high, linked`; None where there is none. None is told
+        where linked figures decide, as the sentence does not mark them.
     """
     earlier = rows[rows["against"] < f"{day:%Y-%m}"] if rows is not None else None
-    bridged = any(answer["linked"] for answer in answers.values())
-    if earlier is None or earlier.empty or bridged:
+    row = None if earlier is None or earlier.empty else earlier.loc[earlier["against"].idxmax()]
+    if row is None or row["linked"]:
         return Since(measure, answers, new, change)
-    row = earlier.loc[earlier["against"].idxmax()]
     return Since(measure, answers, new, change, row["against"], int(row["months"]), float(row["low"]), float(row["high"]))
 
 
