@@ -48,9 +48,8 @@ from itertools import groupby
 import numpy as np
 import pandas as pd
 
-from metrics.build.inputs import COUNTS, Inputs, Prepared, judged_places, known_on, link_of
-from metrics.domain import Break, Definitions, Measure, Plan, periods
-from metrics.narrative import SURVEYS
+from metrics.build.inputs import Inputs, Prepared, judged_places, known_on, link_of
+from metrics.domain import COUNTED, SURVEYS, Break, Definitions, Measure, Plan, periods
 from metrics.statistics import chart_points, signal_notes
 from metrics.statistics.count_answers import count_answers
 from metrics.statistics.level_answers import share_answers, stock_answers, survey_answers
@@ -204,7 +203,7 @@ def _judged(known: Definitions, tests: pd.DataFrame, month: str) -> pd.DataFrame
 
 def as_read(known: Definitions, tests: pd.DataFrame) -> pd.DataFrame:
     """Changes as people read them: those of counts per cent in place of log ratios, and none where either number is too small for it."""
-    counted = tests["measure"].isin([name for name, measure in known.measures.items() if measure.kind in COUNTS])
+    counted = tests["measure"].isin([name for name, measure in known.measures.items() if measure.kind in COUNTED])
     small = counted & (tests[["now", "before"]].min(axis=1) < PERCENT_FROM)
     return tests.assign(small=small, **{name: _in_percent(tests[name].astype(float), counted).mask(small) for name in PERCENT})
 

@@ -10,14 +10,13 @@ from functools import cached_property
 
 import pandas as pd
 
-from metrics.domain import Break, Definitions, Measure
+from metrics.domain import COUNTED, Break, Definitions, Measure
 from metrics.statistics import baseline, chart_points
 from metrics.statistics.baseline import Usual
 from metrics.statistics.count_answers import Counts, VarianceFactors, variance_factors
 from metrics.statistics.linked import linked
 from metrics.store import LATEST, Ask, signals
 
-COUNTS = ("count", "flow")
 OLDEST = 3
 
 
@@ -84,7 +83,7 @@ def _prepared(ask: Ask, known: Definitions, day: date, by_measure: dict[str, pd.
     """Every measure that counts events, made ready; `shared` are the figures of places that are shared out among the areas."""
     typical = ask("typical_revision", oldest=OLDEST, as_at=day)
     of_measure, unknown = dict(tuple(typical.groupby("measure"))), typical.head(0)
-    counts = [measure for measure in known.measures.values() if measure.id in by_measure and measure.kind in COUNTS]
+    counts = [measure for measure in known.measures.values() if measure.id in by_measure and measure.kind in COUNTED]
     return {
         measure.id: _of_measure(measure, by_measure[measure.id], of_measure.get(measure.id, unknown), known, shared) for measure in counts
     }

@@ -13,13 +13,12 @@ from metrics.claims.parts import CHANGE, MEASURE, Part, amounts_of, bound_of, co
 from metrics.claims.phrases import Phrase, phrases_of
 from metrics.claims.vocabulary import Vocabulary
 from metrics.claims.words import Token, guessed, plain_text, tokens_of
-from metrics.domain import Definitions, Refused
+from metrics.domain import COUNTED, Definitions, Refused
 
 LONGEST = 500
 MOST = 6
 """Claims of one text that are answered."""
 SHARES = ("survey_rolling_year", "survey_quarter", "share")
-COUNTS = ("count", "flow")
 COMPARING = ("above", "below", "than", "as", "versus", "vs", "against", "compared")
 YEARLY = ("year ago", "newest year", "newest quarter")
 WHOLE = 100.0
@@ -276,7 +275,7 @@ def _settled(claim: Claim, part: Part, reader: Reader, kind: str) -> Claim | Uns
         return Unsure("points", claim)
     if claim.size is not None and claim.size.unit == "points" and kind not in SHARES:
         return Unsure("percent", claim)
-    if claim.level is not None and claim.period.kind == "unsaid" and kind in COUNTS and not claim.way:
+    if claim.level is not None and claim.period.kind == "unsaid" and kind in COUNTED and not claim.way:
         return Unsure("no time", claim)
     strange = _strange(part, reader, claim)
     return Unsure("words", claim, words=strange) if strange else claim

@@ -2,17 +2,17 @@
 The commands that bring what is known of places: outlines for the map, wards and the postcodes in them, and the places most like each area.
 """
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from metrics.cli.arguments import command, load
 from metrics.definitions import change_log, force_file, geography_files, yaml_file
 from metrics.domain.geography import Neighbours
 from metrics.ingest import places
-from metrics.ingest.places import WIDTH, simplified
+from metrics.ingest.places import simplified
 
-WARD_WIDTH = 4000
-"""Units of the grid of wards: a ward is as finely drawn on the map of its area as an area is on the map of all."""
+WIDTH, WARD_WIDTH = 1000, 4000
+"""Units of the grid of areas, and of wards: a ward is as finely drawn on the map of its area as an area is on the map of all."""
 OUTLINES_HEAD = (
     "# Outlines of the areas, for drawing only, never for deciding where a point lies. Made by `python -m metrics boundaries`.\n"
 )
@@ -35,8 +35,7 @@ def _add_boundaries(sub) -> None:
     )
     parser.add_argument("file", metavar="FILE", type=Path, help="a TopoJSON file in degrees whose areas carry the codes of places.csv")
     parser.add_argument("--wards", action="store_true", help="the file is of the wards of wards.csv: data/ward-boundaries.yaml is written")
-    parser.add_argument("--source", required=True, help="the publisher, the name of the boundaries and when they were published")
-    parser.add_argument("--licence", required=True, help="the licence, with the words that it asks for")
+    _add_origin(parser, "the publisher, the name of the boundaries and when they were published")
     how_far = "how far a border may move, in thousandths of the map's width (3)"
     parser.add_argument("--tolerance", metavar="UNITS", type=float, default=3.0, help=how_far)
 
@@ -55,8 +54,7 @@ def _add_postcodes(sub) -> None:
         "Pack the postcodes of every area into data/postcodes.txt, so that a reader can look for a ward by postcode.",
     )
     parser.add_argument("file", metavar="FILE", type=Path, help="a file with postcode, lad and ward, such as Code-Point Open")
-    parser.add_argument("--source", required=True, help="the publisher, the name of the list and of which month it is")
-    parser.add_argument("--licence", required=True, help="the licence, with the words that it asks for")
+    _add_origin(parser, "the publisher, the name of the list and of which month it is")
 
 
 def _add_neighbours(sub) -> None:
@@ -65,18 +63,23 @@ def _add_neighbours(sub) -> None:
         "Read the statistical nearest neighbours of local authorities into data/neighbours.yaml: those that are areas of the force too.",
     )
     parser.add_argument("file", metavar="FILE", type=Path, help="a file with type, lad, rank_of_20 and neighbour_lad")
-    parser.add_argument("--source", required=True, help="the publisher and the name of the list")
-    parser.add_argument("--licence", required=True, help="the licence, with the words that it asks for")
+    _add_origin(parser, "the publisher and the name of the list")
     parser.add_argument("--published", required=True, metavar="WORDS", help="when the list was published, such as March 2026")
     parser.add_argument("--url", default="", help="where the publisher has it, if that is known")
+
+
+def _add_origin(parser: ArgumentParser, source: str) -> None:
+    """The words that the pages say of what is brought: its source, and its licence."""
+    parser.add_argument("--source", required=True, help=source)
+    parser.add_argument("--licence", required=True, help="the licence, with the words that it asks for")
 
 
 def run_boundaries(given: Namespace) -> None:
     """Simplify the outlines of a file and put them where the pages look for them."""
     config, known = load(given)
     ids = {code: code for code in known.wards} if given.wards else {place.code: place.id for place in known.places.values() if place.code}
-    settings = {"source": given.source, "licence": given.licence, "tolerance": given.tolerance}
-    outlines = simplified(given.file, ids, **settings, width=WARD_WIDTH if given.wards else WIDTH)
+    width, origin = WARD_WIDTH if given.wards else WIDTH, {"source": given.source, "licence": given.licence}
+    outlines = simplified(given.file, ids, **origin, width=width, tolerance=given.tolerance)
     path = config.data / (geography_files.WARD_BOUNDARIES if given.wards else geography_files.BOUNDARIES)
     text = OUTLINES_HEAD + yaml_file.text(geography_files.boundary_fields(outlines))
     _write(config.data, path, text)

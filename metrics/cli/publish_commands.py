@@ -9,7 +9,7 @@ from tqdm import tqdm
 from metrics import definitions, publish
 from metrics.build import database
 from metrics.cli.arguments import command, watched
-from metrics.definitions.configuration import check_for_readers
+from metrics.definitions.configuration import check_filled
 from metrics.outputs.site.publish_site import publish_site
 
 
@@ -50,7 +50,7 @@ def _add_upkeep(sub) -> None:
 def run_publish(given: Namespace) -> None:
     """Build, so that the pages say what `data/` says, publish, and say what changed."""
     config = definitions.load(definitions.path_of(given.config))
-    check_for_readers(config, definitions.path_of(given.config))
+    check_filled(config, definitions.path_of(given.config), "contact", "address")
     database.build_project(config, watched=watched)
     with tqdm(desc="publishing", unit="file", disable=None, leave=False) as bar:
         done = publish_site(config, given.folder, bar.update)

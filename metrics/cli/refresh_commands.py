@@ -7,7 +7,7 @@ from datetime import date
 from metrics import definitions
 from metrics.build import database
 from metrics.cli.arguments import command, load, watched
-from metrics.definitions.configuration import check_contact, check_for_readers
+from metrics.definitions.configuration import check_filled
 from metrics.domain import Config, Definitions, Refused
 from metrics.outputs.site.publish_site import publish_site
 from metrics.refresh import refresh, state
@@ -40,7 +40,7 @@ def run_refresh(given: Namespace) -> int:
         return 0
     if given.take is not None:
         return _take(config, known, given.take, given.accept)
-    check_contact(config, definitions.path_of(given.config))
+    check_filled(config, definitions.path_of(given.config), "contact")
     client = Client(config.contact, refresh.chosen_of(config))
     print(f"brought by hand: {', '.join(refresh.by_hand(known)) or 'none'}")
     return _say(config, known, client) if given.dry_run else _look(given, config, known, client)
@@ -60,7 +60,7 @@ def _look(given: Namespace, config: Config, known: Definitions, client: Client) 
     now = refresh.refresh(config, known, client, date.today())
     status = _complained(now.troubles)
     if now.all_clear and refresh.chosen_of(config).publish:
-        check_for_readers(config, definitions.path_of(given.config))
+        check_filled(config, definitions.path_of(given.config), "contact", "address")
         _take(config, known, [], "")
         _publish(config)
         return status

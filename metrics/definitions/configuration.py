@@ -9,7 +9,6 @@ besides, so that a page added without thought for it cannot write either.
 
 import os
 import re
-from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from metrics.definitions import yaml_file
@@ -22,7 +21,7 @@ PROJECT = Path(__file__).parents[2]
 NAME = "config.yaml"
 PLACEHOLDERS = {
     "contact": (re.compile(r"The person who runs this dashboard"), "whom a reader should ask"),
-    "address": (re.compile(r"https?://([^/]*\.)?example\.gov\.uk(/.*)?"), "where the public pages stand"),
+    "address": (re.compile(r"https?://([^/]*\.)?example\.gov\.uk(/.*)?"), "where the public pages will stand"),
 }
 
 
@@ -58,28 +57,18 @@ def local_path(path: Path) -> Path:
     return path.with_name(f"{path.stem}.local{path.suffix}")
 
 
-def check_for_readers(config: Config, path: Path) -> None:
+def check_filled(config: Config, path: Path, *names: str) -> None:
     """
-    Refuse to publish with a contact or an address that nobody has filled in.
+    Refuse what nobody has filled in, of `contact` and `address`: pages name both, and a request to another machine says whom to ask.
 
     Raises Refused: one of them is missing, or as it was shipped.
     """
-    if config.address is None:
-        lacking = "it lacks where the public pages will stand: write it in, such as `address: https://progress.yourforce.police.uk`"
-        raise Refused(lacking, file=path)
-    for name in PLACEHOLDERS:
-        _check_filled(config, name, path)
-
-
-def check_contact(config: Config, path: Path) -> None:
-    """Refuse to ask other machines in nobody's name."""
-    _check_filled(config, "contact", path)
-
-
-def _check_filled(config: Config, name: str, path: Path) -> None:
-    placeholder, what = PLACEHOLDERS[name]
-    if placeholder.fullmatch(getattr(config, name)):
-        raise Refused(f"{name}: {getattr(config, name)!r} is as it was shipped: write in {what}", file=path)
+    for name in names:
+        (placeholder, what), value = PLACEHOLDERS[name], getattr(config, name)
+        if value is None:
+            raise Refused(f"it lacks {what}: write it in, such as `{name}: https://progress.yourforce.police.uk`", file=path)
+        if placeholder.fullmatch(value):
+            raise Refused(f"{name}: {value!r} is as it was shipped: write in {what}", file=path)
 
 
 def _fields(path: Path) -> Fields:
@@ -116,16 +105,3 @@ def only_in_full(config: Config) -> None:
     """
     if is_public(config):
         raise Refused("this is the public edition: it shows and never writes; `edition: full` in config.yaml does both")
-
-
-def pages_of(config: Config, pages: Mapping[str, str], only_full: Collection[str]) -> dict[str, str]:
-    """
-    The pages that an edition has, in their order.
-
-    `only_full`: the names of those that write or present.
-
-    >>> from types import SimpleNamespace
-    >>> pages_of(SimpleNamespace(edition="public"), {"plan": "The plan", "present": "Present"}, {"present"})
-    {'plan': 'The plan'}
-    """
-    return {name: title for name, title in pages.items() if not (is_public(config) and name in only_full)}

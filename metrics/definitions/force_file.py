@@ -132,7 +132,7 @@ def _ward(sheet: csv_reader.Sheet, line: int, cells: list[str], places: dict[str
     if area not in places or places[area].level not in ("area", "elsewhere"):
         raise sheet.refuse(f"{area!r} is no area of places.csv", line)
     households, residents = (csv_reader.whole(sheet, line, text, column) for text, column in zip(numbers, WARD_HEADER[3:], strict=True))
-    return Ward.of(code, name, area, households, residents)
+    return Ward(code, name, "ward", code, area=area, households=households, residents=residents)
 
 
 FORCE, PLACES = "force.yaml", "places.csv"

@@ -9,6 +9,7 @@ from pathlib import Path
 from metrics.domain.force import ContactLine, Force, LevelName
 from metrics.domain.measure import (
     BETTER,
+    COUNTED,
     FIGURE_LEVELS,
     FREQUENCIES,
     KINDS,
@@ -16,6 +17,7 @@ from metrics.domain.measure import (
     NAMED_LEVELS,
     PLACE_LEVELS,
     RULES,
+    SURVEYS,
     TOUCHES,
     UNITS,
     Break,
@@ -49,11 +51,11 @@ from metrics.domain.plan import (
 from metrics.domain.project import CELL, EDITIONS, TIDY, Config, Definitions, Mail, Refresh, Release
 
 __all__ = [
-    "BETTER", "CELL", "COMMITMENT_STATUSES", "EDITIONS", "FIGURE_LEVELS", "FREQUENCIES", "KINDS", "LEVELS", "MEETING_STATUSES",
-    "NAMED_LEVELS", "NO_EVIDENCE", "PLACE_LEVELS", "RULES", "STANDINGS", "TIDY", "TOUCHES", "UNITS", "Break", "Catalogue",
-    "CatalogueFile", "Commitment", "Concern", "Config", "ContactLine", "Dataset", "Definitions", "Force", "LevelName", "Link", "Mail",
-    "Measure", "Meeting", "Mission", "Next", "Place", "Plan", "PlanFact", "PlanPart", "Refresh", "Refused", "Release", "SingleFigure",
-    "Source", "Speaker", "Step", "Target", "Ward",
+    "BETTER", "CELL", "COMMITMENT_STATUSES", "COUNTED", "EDITIONS", "FIGURE_LEVELS", "FREQUENCIES", "KINDS", "LEVELS",
+    "MEETING_STATUSES", "NAMED_LEVELS", "NO_EVIDENCE", "PLACE_LEVELS", "RULES", "STANDINGS", "SURVEYS", "TIDY", "TOUCHES", "UNITS",
+    "Break", "Catalogue", "CatalogueFile", "Commitment", "Concern", "Config", "ContactLine", "Dataset", "Definitions", "Force",
+    "LevelName", "Link", "Mail", "Measure", "Meeting", "Mission", "Next", "Place", "Plan", "PlanFact", "PlanPart", "Refresh", "Refused",
+    "Release", "SingleFigure", "Source", "Speaker", "Step", "Target", "Ward",
 ]
 
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 UNITS = ("percent", "count", "minutes", "per_1000")
 BETTER = ("higher", "lower", "neither")
+COUNTED = ("count", "flow")
+"""Kinds of what can be added over time: events in a period."""
+SURVEYS = ("survey_rolling_year", "survey_quarter")
 KINDS = ("count", "survey_rolling_year", "survey_quarter", "share", "stock", "flow")
 LEVELS = ("force", "unit", "area")
 PLACE_LEVELS = (*LEVELS, "outside", "elsewhere")
@@ -198,16 +201,8 @@ class Break:
 class Ward(Place):
     """
     A place of the level `ward`, by its code, in the place `area`; `residents` is an estimate, none where nobody lives there.
-
-    >>> Ward.of("E05013942", "Surbiton Hill", "kingston-upon-thames", 5000, 12000).level
-    'ward'
     """
 
     area: str = ""
     households: int = 0
     residents: int = 0
-
-    @classmethod
-    def of(cls, code: str, name: str, area: str, households: int, residents: int) -> "Ward":
-        """A ward from what a line of `wards.csv` says of it."""
-        return cls(code, name, "ward", code, area=area, households=households, residents=residents)

@@ -13,12 +13,11 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.domain import CELL, LEVELS, TIDY, Dataset, Definitions, Place, Refused, periods
+from metrics.domain import CELL, LEVELS, SURVEYS, TIDY, Dataset, Definitions, Place, Refused, periods
 from metrics.ingest.reading import AREAS
 from metrics.ingest.source_cells import SourceCells, standing
 
 MONTHS_APART = {"month": 1, "quarter": 3, "year": 12}
-QUARTERLY = ("survey_rolling_year", "survey_quarter")
 PROPORTION = 1.0
 FEW = 4
 NEAR = 2.0
@@ -107,7 +106,7 @@ def series_of(dataset: Dataset, definitions: Definitions) -> dict[str, Series]:
     known = {name: Series(step=step) for name in (*dataset.series, dataset.total) if name}
     for measure in definitions.measures.values():
         if measure.source and measure.source.dataset == dataset.id:
-            about = Series(measure.unit, measure.kind, MONTHS_APART["quarter"] if measure.kind in QUARTERLY else step)
+            about = Series(measure.unit, measure.kind, MONTHS_APART["quarter"] if measure.kind in SURVEYS else step)
             known |= dict.fromkeys(measure.source.series, about)
     return known
 

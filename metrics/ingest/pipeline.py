@@ -143,10 +143,8 @@ def _dataset(name: str, definitions: Definitions) -> Dataset:
     if name not in definitions.datasets:
         raise Refused(f"no dataset called {name!r}; there are: {', '.join(sorted(definitions.datasets))}")
     dataset = definitions.datasets[name]
-    if dataset.importer != "template":
-        return dataset
-    taken = {m.id: (m.unit,) for m in definitions.measures.values() if m.source and m.source.dataset == name}
-    return replace(dataset, series=taken)
+    taken = {m.id: (m.id,) for m in definitions.measures.values() if m.source and m.source.dataset == name}
+    return replace(dataset, series=taken) if dataset.importer == "template" else dataset
 
 
 def _origin(file: Path) -> dict:

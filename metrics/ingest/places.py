@@ -109,19 +109,13 @@ def _areas(sheet: Sheet, model: str, ranked: dict[tuple[str, str], dict[int, str
     }
 
 
-WIDTH = 1000
-TOLERANCE = 3.0
-"""How far a simplified border may leave the publisher's, in units of the grid."""
-
-
-def simplified(
-    path: Path, ids: dict[str, str], *, source: str, licence: str, width: int = WIDTH, tolerance: float = TOLERANCE
-) -> Boundaries:
+def simplified(path: Path, ids: dict[str, str], *, source: str, licence: str, width: int, tolerance: float) -> Boundaries:
     """
     The outlines of a TopoJSON file in degrees.
 
     `ids`: the id of each place by the code that the file's areas carry in any of their properties; other areas go by that property's code.
     `width`: how many units of the grid the map is wide; a degree is as long in x as in y at the middle of the map.
+    `tolerance`: how far a simplified border may leave the publisher's, in units of the grid.
     """
     topology = _read(path)
     arcs = [_simple(arc, tolerance) for arc in _on_grid(_absolute(topology), width)]

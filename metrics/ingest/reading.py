@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise, starmap
 from operator import ge, le
+from pathlib import Path
 
 from metrics.definitions.csv_reader import Sheet
 from metrics.domain import LEVELS, Place, Refused, periods
@@ -20,7 +21,14 @@ PLAIN = re.compile(r"\d+(?:[.]\d+)?")
 FEWEST_SORTED = 30
 AREAS = LEVELS[-1:]
 OUTSIDE = "outside"
-COUNTED = (*AREAS, OUTSIDE)
+WITH_OUTSIDE = (*AREAS, OUTSIDE)
+
+
+def only(files: list[Path]) -> Path:
+    """The file of a release that is one file."""
+    if len(files) != 1:
+        raise Refused("a release of this is one file; import one at a time", file=files[1])
+    return files[0]
 
 
 def columns(sheet: Sheet, wanted: dict[str, set[str]], what: str) -> dict[str, int]:
@@ -61,7 +69,7 @@ def _figures(sheet: Sheet, column: int) -> Iterator[float]:
     return (float(cell) for cell in cells if PLAIN.fullmatch(cell))
 
 
-def place_of(sheet: Sheet, line: int | None, text: str, places: dict[str, Place], levels: Iterable[str] = AREAS) -> Place:
+def place_of(file: Path, line: int | None, text: str, places: dict[str, Place], levels: Iterable[str] = AREAS) -> Place:
     """
     The place that a cell names.
 
@@ -70,9 +78,9 @@ def place_of(sheet: Sheet, line: int | None, text: str, places: dict[str, Place]
     try:
         place = place_named(places, text)
     except Refused as error:
-        raise sheet.refuse(str(error), line) from error
+        raise Refused(str(error), file=file, line=line) from error
     if place.level not in levels:
-        raise sheet.refuse(f"{text!r} is none of the areas that such a file is about", line)
+        raise Refused(f"{text!r} is none of the areas that such a file is about", file=file, line=line)
     return place
 
 

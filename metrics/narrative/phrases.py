@@ -2,10 +2,9 @@
 
 from collections import Counter
 
-from metrics.domain import Measure
+from metrics.domain import SURVEYS, Measure
 from metrics.narrative import number_format
 
-SURVEYS = ("survey_rolling_year", "survey_quarter")
 FEWEST_FOR_A_RATE = 10
 
 

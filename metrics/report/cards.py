@@ -12,10 +12,11 @@ import pandas as pd
 
 from metrics.charts.render.table import csv_text, file_name
 from metrics.charts.spec import Chart
-from metrics.domain import Break, Dataset, Definitions, Measure, Place, periods
+from metrics.domain import COUNTED, Break, Dataset, Definitions, Measure, Place, periods
+from metrics.domain.periods import YEAR
 from metrics.narrative import FEWEST_FOR_A_RATE, SURVEYS, Wording, number_format
 from metrics.report import chart_choice
-from metrics.statistics.levels import SUMMED, YEAR, latest, per, with_levels
+from metrics.statistics.levels import latest, per, with_levels
 
 FORCE = "force"
 STEP = {"month": 1, "quarter": 3, "year": 12}
@@ -143,7 +144,7 @@ def _more(measure, here, total, finding, figures, breaks, known, wording) -> lis
         return []
     beside = _rates(measure, row, _newest(total) if total is not None else None, figures, known, wording)
     said_already = finding["last"] and periods.between(finding["first"], finding["last"]) == YEAR - 1
-    if measure.kind not in SUMMED or said_already:
+    if measure.kind not in COUNTED or said_already:
         return beside
     broken = _refusing(breaks, row.period)
     if broken:

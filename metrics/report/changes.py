@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from metrics.domain import Break, Definitions, Measure, periods
-from metrics.statistics.levels import SUMMED, YEAR
+from metrics.domain import COUNTED, Break, Definitions, Measure, periods
+from metrics.domain.periods import YEAR
 from metrics.statistics.revision_split import Split, split_since
 
 NOTHING_THEN, NOTHING_NOW, TOO_SHORT, NO_FIGURES = "nothing then", "nothing now", "too short", "no figures"
@@ -58,7 +58,7 @@ def _change(measure: Measure, then: pd.DataFrame | None, now: pd.DataFrame | Non
         return Change(measure.id, None, NO_FIGURES)
     if then is None or now is None:
         return Change(measure.id, None, NOTHING_NOW if now is None else NOTHING_THEN)
-    window = YEAR if measure.kind in SUMMED else 1
+    window = YEAR if measure.kind in COUNTED else 1
     if not (_whole(then, window) and _whole(now, window)):
         return Change(measure.id, None, TOO_SHORT)
     redefining = [brk for brk in known.breaks_of(measure.id) if brk.redefined]

@@ -8,10 +8,8 @@ season. A survey's rolling year and a stock are levels as they stand.
 import numpy as np
 import pandas as pd
 
-from metrics.domain import periods
-
-SUMMED = ("count", "flow")
-YEAR = 12
+from metrics.domain import COUNTED, periods
+from metrics.domain.periods import YEAR
 
 
 def with_levels(series: pd.DataFrame, *, kind: str) -> pd.DataFrame:
@@ -33,7 +31,7 @@ def with_levels(series: pd.DataFrame, *, kind: str) -> pd.DataFrame:
     series, place, month = series.iloc[order].reset_index(drop=True), place[order], month[order]
     every = np.full((YEAR + month.max() + 1, place.max() + 1), np.nan)
     every[YEAR + month, place] = series["value"].to_numpy(dtype=float)
-    level = pd.DataFrame(every).rolling(YEAR, min_periods=YEAR).sum().to_numpy() if kind in SUMMED else every
+    level = pd.DataFrame(every).rolling(YEAR, min_periods=YEAR).sum().to_numpy() if kind in COUNTED else every
     return series.assign(level=level[YEAR + month, place], before=level[month, place])
 
 

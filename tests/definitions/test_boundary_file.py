@@ -57,7 +57,7 @@ def test_a_file_that_cannot_be_drawn_is_refused(tmp_path, changes, reason):
 def test_neighbours_still_meet_after_simplifying(tmp_path):
     file = tmp_path / "squares.json"
     file.write_text(json.dumps(SQUARES), encoding="utf-8")
-    outlines = simplified(file, {"E1": "west"}, source="Us", licence="OGL")
+    outlines = simplified(file, {"E1": "west"}, source="Us", licence="OGL", width=1000, tolerance=3.0)
     assert set(outlines.areas) == {"west", "E2"} and outlines.width == 1000
     west, east = set(outlines.rings("west")[0]), set(outlines.rings("E2")[0])
     assert len(west & east) == 2
@@ -68,4 +68,4 @@ def test_neighbours_still_meet_after_simplifying(tmp_path):
 def test_what_is_no_topojson_is_refused(tmp_path, text):
     (tmp_path / "x.json").write_text(text, encoding="utf-8")
     with pytest.raises(Refused, match="TopoJSON"):
-        simplified(tmp_path / "x.json", {}, source="Us", licence="OGL")
+        simplified(tmp_path / "x.json", {}, source="Us", licence="OGL", width=1000, tolerance=3.0)

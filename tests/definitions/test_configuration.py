@@ -6,7 +6,7 @@ import pytest
 
 from metrics.cli.command_line import main
 from metrics.definitions import load, path_of
-from metrics.definitions.configuration import NAME, PROJECT, VARIABLE, check_for_readers
+from metrics.definitions.configuration import NAME, PROJECT, VARIABLE, check_filled
 from metrics.domain import Refused
 from metrics.web.streamlit import cached_reads
 
@@ -74,13 +74,13 @@ def test_a_mistake_in_the_local_file_names_it_and_its_line(written, tmp_path, lo
 def test_nothing_is_published_with_what_nobody_filled_in(written, lines, says):
     written.write_text(WRITTEN.replace("contact: The analyst\n", lines), encoding="utf-8")
     with pytest.raises(Refused, match=r"^config\.yaml: ") as refusal:
-        check_for_readers(load(written), written)
+        check_filled(load(written), written, "contact", "address")
     assert says in str(refusal.value)
 
 
 def test_what_is_filled_in_is_published(written):
     written.write_text(WRITTEN + "address: https://tracker.example\n", encoding="utf-8")
-    check_for_readers(load(written), written)
+    check_filled(load(written), written, "contact", "address")
 
 
 def test_a_file_that_may_not_be_read_is_one_line(written, monkeypatch, capsys):

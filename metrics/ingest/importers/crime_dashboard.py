@@ -11,7 +11,7 @@ from pathlib import Path
 from metrics.definitions import csv_reader
 from metrics.domain import Dataset, Place, Refused
 from metrics.ingest.contract import Account, Tidy, areas_of, frame, plain, total_of
-from metrics.ingest.reading import AREAS, COUNTED, check_code, check_unsorted, columns, order_of, period_of, place_of
+from metrics.ingest.reading import AREAS, WITH_OUTSIDE, check_code, check_unsorted, columns, order_of, period_of, place_of
 from metrics.ingest.source_cells import downwards
 
 USUAL = 12
@@ -78,7 +78,7 @@ def _rows(sheet, dataset, places, account, months, unknown):
             account.left_out["ward rows"] = account.left_out.get("ward rows", 0) + value
         elif row["level"].lower() == "borough":
             months[plain(row["type"])].add(month)
-            place = place_of(sheet, line, row["borough"], places, COUNTED)
+            place = place_of(sheet.file, line, row["borough"], places, WITH_OUTSIDE)
             check_code(sheet, line, place, row["code"], places)
             series = _series(sheet, line, row, series_of, left_out, account, unknown)
             yield line, series, place, month, value
@@ -90,7 +90,7 @@ def _key(sheet, line, row, places) -> tuple[str, ...]:
     """What a row is about. An area stands once, whatever its spelling, name and code; what is outside has several names."""
     key = [row["month"], row["borough"], row["type"], row["subtype"], row["measure"]]
     if row["level"].lower() == "borough":
-        place = place_of(sheet, line, row["borough"], places, COUNTED)
+        place = place_of(sheet.file, line, row["borough"], places, WITH_OUTSIDE)
         if place.level in AREAS:
             key[1] = place.name
             return (*key[1:], key[0])

@@ -3,17 +3,15 @@
 from pathlib import Path
 
 from metrics.definitions import csv_reader
-from metrics.domain import Dataset, Place, Refused, periods
+from metrics.domain import Dataset, Place, periods
 from metrics.ingest.contract import Account, Tidy, frame, plain, series_by_name, total_of
-from metrics.ingest.reading import check_unsorted, named, period_of
+from metrics.ingest.reading import check_unsorted, named, only, period_of
 from metrics.ingest.source_cells import downwards
 
 
 def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     """Tidy rows of one release: people in post at the end of each month, for the whole force."""
-    if len(files) != 1:
-        raise Refused("force strength is one file; import one at a time", file=files[1])
-    sheet = csv_reader.read(files[0])
+    sheet = csv_reader.read(only(files))
     series, total = _series(sheet, dataset), total_of(places).id
     records, months = [], []
     check_unsorted(sheet, series)
@@ -25,7 +23,7 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
             records.append((name, total, months[-1], csv_reader.whole(sheet, line, cells[i], sheet.header[i]), None))
     mapped = {sheet.header[i]: name for i, name in series.items()}
     lines = {month: [line] for month, (line, _) in zip(months, sheet.rows, strict=True)}
-    located = [downwards(files[0], i + 1, {(name, total, month): at for month, at in lines.items()}) for i, name in series.items()]
+    located = [downwards(sheet.file, i + 1, {(name, total, month): at for month, at in lines.items()}) for i, name in series.items()]
     return Tidy(frame(records), Account(rows_read=len(sheet.rows), mapped=mapped), source_cells=tuple(located))
 
 

@@ -39,7 +39,7 @@ def _collect(sheet, dataset, places, account, counts) -> SourceCells:
         if plain(area) in left_out:
             account.left_out[area] = number
             continue
-        key = place_of(sheet, line, area, places).id, _period(sheet, line, year)
+        key = place_of(sheet.file, line, area, places).id, _period(sheet, line, year)
         if key in counts:
             raise sheet.refuse(f"{area} {year} stands twice", line)
         counts[key] = number

@@ -131,7 +131,7 @@ def _cell(sheet, line, question, area, period, dataset, places, account) -> tupl
     if series is None:
         raise sheet.refuse(f"question not mapped in datasets/{dataset.id}.yaml: {question!r}", line)
     account.mapped[question] = series
-    return series, place_of(sheet, line, area, places, dataset.base).id, period
+    return series, place_of(sheet.file, line, area, places, dataset.base).id, period
 
 
 def _records(cells, dataset, places) -> list[tuple]:

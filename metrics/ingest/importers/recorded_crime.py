@@ -17,7 +17,7 @@ from pathlib import Path
 from metrics.definitions import csv_reader
 from metrics.domain import Dataset, Place, Refused, periods
 from metrics.ingest.contract import Account, Tidy, areas_of, frame, plain, series_by_name, total_of
-from metrics.ingest.reading import AREAS, COUNTED, check_unsorted, columns, place_of
+from metrics.ingest.reading import AREAS, WITH_OUTSIDE, check_unsorted, columns, place_of
 from metrics.ingest.source_cells import SourceCells, spans
 
 FEW_GONE, A_MONTH = 0.1, 100
@@ -159,7 +159,7 @@ class _Block:
 
     def _area(self, line: int, text: str) -> str:
         """The area's id, or an outside area's own name, so that two spellings of an area are noticed."""
-        place = place_of(self.sheet, line, text, self.places, COUNTED)
+        place = place_of(self.sheet.file, line, text, self.places, WITH_OUTSIDE)
         area = place.id if place.level in AREAS else text.strip()
         self.place_of[area] = place
         return area

@@ -13,11 +13,10 @@ from pathlib import Path
 import numpy as np
 
 from metrics.definitions import csv_reader
-from metrics.domain import Dataset, Place, Refused, Ward
-from metrics.domain.names import place_named
+from metrics.domain import PLACE_LEVELS, Dataset, Place, Refused, Ward
 from metrics.ingest.contract import Account, Tidy, frame, plain
 from metrics.ingest.importers.recorded_crime import LEFT_OUT, MANY, CategoryFile, categories_of_one_file, is_lost, known_roles, months_of
-from metrics.ingest.reading import AREAS, check_unsorted, columns
+from metrics.ingest.reading import AREAS, check_unsorted, columns, place_of
 from metrics.ingest.source_cells import SourceCells, spans
 
 COLUMNS = {
@@ -27,6 +26,7 @@ COLUMNS = {
     "code": {"wardcode"},
     "area": {"lookup_boroughname", "boroughname", "bocu"},
 }
+ANY_LEVEL = (*PLACE_LEVELS, "ward")
 STUB = 0.1
 """A first month with less than this share of the second's offences is the rest of an older file, and no month."""
 
@@ -125,10 +125,7 @@ def _check_ward(sheet: csv_reader.Sheet, line: int, ward: tuple[str, str, str], 
     name, code, area = ward
     if code not in wards:
         raise sheet.refuse(f"{code!r} ({name}) is no ward of wards.csv: a code of another year?", line)
-    try:
-        named = place_named(places, area)
-    except Refused as error:
-        raise sheet.refuse(str(error), line) from error
+    named = place_of(sheet.file, line, area, places, ANY_LEVEL)
     if named.level in AREAS and named.id != wards[code].area:
         raise sheet.refuse(f"{code} ({name}) lies in {places[wards[code].area].name}, and {named.name} stands beside it", line)
 

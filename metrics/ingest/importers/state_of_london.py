@@ -16,6 +16,7 @@ from pathlib import Path
 
 from metrics.domain import Dataset, Place, Refused, periods
 from metrics.ingest.contract import Account, Tidy, frame, plain, series_by_name, total_of
+from metrics.ingest.reading import only
 from metrics.ingest.source_cells import downwards
 
 MAGIC = b"SQLite format 3\x00"
@@ -32,22 +33,19 @@ class Tables:
         self.file = file
         if file.read_bytes()[: len(MAGIC)] != MAGIC:
             raise Refused("not an SQLite file", file=file)
-        kinds = self._ask("SELECT name, type, coalesce(sql, '') FROM sqlite_master WHERE type <> 'index'")
+        kinds = self.rows("SELECT name, type, coalesce(sql, '') FROM sqlite_master WHERE type <> 'index'")
         odd = [name for name, kind, text in kinds if kind != "table" or text.upper().startswith("CREATE VIRTUAL")]
         if odd:
             raise Refused(f"holds more than plain tables: {', '.join(sorted(odd))}", file=file)
         self.names = {name for name, _, _ in kinds}
 
-    def rows(self, statement: str, *values: str) -> list[tuple]:
-        """The answer to one statement; whatever is sent along travels as a parameter."""
-        return self._ask(statement, *values)
-
-    def _ask(self, statement: str, *values: str) -> list[tuple]:
+    def rows(self, statement: str) -> list[tuple]:
+        """The answer to one statement; refused where a table or column that it names is not there."""
         address = f"{self.file.resolve().as_uri()}?mode=ro&immutable=1"
         try:
             with closing(sqlite3.connect(address, uri=True)) as database:
                 database.execute("PRAGMA trusted_schema = OFF")
-                return database.execute(statement, values).fetchall()
+                return database.execute(statement).fetchall()
         except sqlite3.DatabaseError as error:
             raise Refused(f"not an SQLite file that can be read ({error})", file=self.file) from error
 
@@ -68,9 +66,7 @@ CALENDAR = re.compile(r"(20\d\d)Q([1-4])")
 
 def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     """Tidy rows of one edition: counts of calls by month, percentages of satisfied victims by quarter (its last month)."""
-    if len(files) != 1:
-        raise Refused("an edition is one file; import one at a time", file=files[1])
-    file, known = files[0], series_by_name(dataset)
+    file, known = only(files), series_by_name(dataset)
     figures: dict[tuple[str, str], float] = {}
     lines: dict[tuple[str, str, str], list[int]] = {}
     tables, total = Tables(file), total_of(places).id

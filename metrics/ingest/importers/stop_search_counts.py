@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from metrics.domain import Dataset, Place, Refused
-from metrics.domain.names import place_named
 from metrics.ingest.contract import Account, Tidy, frame, total_of
-from metrics.ingest.reading import AREAS
+from metrics.ingest.reading import place_of
 from metrics.ingest.source_cells import SourceCells, downwards
 
 SERIES = "stop-search"
@@ -38,7 +37,7 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     for day, areas in boroughs[1].items():
         for name, count in areas.items():
             if day[:7] in months and name != CITY:
-                place = _borough(boroughs[0], name, places)
+                place = place_of(boroughs[0], None, name, places).id
                 placed[place, day[:7]] += _count(boroughs[0], day, count)
                 named[place].add(name)
     records += [(SERIES, place, month, count, None) for (place, month), count in placed.items()]
@@ -135,16 +134,6 @@ def _by_month(file: Path, days: dict, months: set[str]) -> dict[str, int]:
         if day[:7] in months:
             counts[day[:7]] += _count(file, day, value)
     return counts
-
-
-def _borough(file: Path, name: str, places: dict[str, Place]) -> str:
-    try:
-        place = place_named(places, name)
-    except Refused as error:
-        raise Refused(str(error), file=file) from error
-    if place.level not in AREAS:
-        raise Refused(f"{name!r} is no borough", file=file)
-    return place.id
 
 
 def _unplaced(london: dict[str, int], placed: dict[tuple[str, str], int]) -> Iterator[str]:

@@ -40,9 +40,7 @@ def _row(sheet, line, cells, dataset, places, order) -> tuple:
     measure = cells[0].strip()
     if measure not in dataset.series:
         raise sheet.refuse(f"{measure!r} takes no figures from the template; these do: {', '.join(sorted(dataset.series))}", line)
-    place = place_of(sheet, line, cells[1], places, (*LEVELS, OUTSIDE)).id
+    place = place_of(sheet.file, line, cells[1], places, (*LEVELS, OUTSIDE)).id
     value = csv_reader.decimal(sheet, line, cells[3], "value")
-    if "percent" in dataset.series[measure] and value > 100:
-        raise sheet.refuse(f"{value:g} is above 100 per cent", line)
     base = csv_reader.decimal(sheet, line, cells[4], "base") if cells[4].strip() else None
     return measure, place, period_of(sheet, line, cells[2], order), value, base

@@ -14,9 +14,8 @@ from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 from pyarrow import ArrowException
 
 from metrics.domain import Dataset, Place, Refused
-from metrics.domain.names import place_named
 from metrics.ingest.contract import Account, Tidy, frame, total_of
-from metrics.ingest.reading import AREAS
+from metrics.ingest.reading import only, place_of
 from metrics.ingest.source_cells import SourceCells, downwards
 
 COLUMNS = ["borough_name", "recorded_date_months", "count", "sheet"]
@@ -29,13 +28,13 @@ FIRST_LINE = 2
 
 def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     """Tidy rows: offences by the month in which they were recorded, in London and each borough."""
-    if len(files) != 1:
-        raise Refused("a release is one file", file=files[1])
-    file = files[0]
+    file = only(files)
     table = _table(file)
     by_place = table[table["sheet"] == PLACES]
     _agree(file, by_place, table[table["sheet"] == KINDS])
-    names = {name: _place(file, name, places) for name in by_place["borough_name"].unique()}
+    names = {
+        name: "" if name in NO_BOROUGH else place_of(file, None, str(name), places).id for name in by_place["borough_name"].unique()
+    }
     by_place = by_place.assign(place=by_place["borough_name"].map(names))
     counted = by_place.groupby(["place", "month"])["count"].sum()
     total = by_place.groupby("month")["count"].sum()
@@ -75,18 +74,6 @@ def _agree(file: Path, by_place: pd.DataFrame, by_kind: pd.DataFrame) -> None:
     if len(other_way) and not one_way.equals(other_way):
         month = (one_way.sub(other_way, fill_value=0) != 0).idxmax()
         raise Refused(f"{month}: the two sheets give {one_way.get(month, 0):,} and {other_way.get(month, 0):,}", file=file)
-
-
-def _place(file: Path, name: str, places: dict[str, Place]) -> str:
-    if name in NO_BOROUGH:
-        return ""
-    try:
-        place = place_named(places, str(name))
-    except Refused as error:
-        raise Refused(str(error), file=file) from error
-    if place.level not in AREAS:
-        raise Refused(f"{name!r} is no borough", file=file)
-    return place.id
 
 
 def _tidy(dataset: Dataset, counted: pd.Series, total: pd.Series, rows: int, whole_force: str) -> Tidy:

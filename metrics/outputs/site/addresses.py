@@ -75,7 +75,7 @@ def of_ward(ward: Ward) -> str:
 
     Examples
     --------
-    >>> of_ward(Ward.of("E05013946", "St. Helier East", "sutton", 1, 1))
+    >>> of_ward(Ward("E05013946", "St. Helier East", "ward", area="sutton"))
     'sutton/wards/st-helier-east/'
     """
     return f"{ward.area}/wards/{slug(ward.name)}/"

@@ -23,30 +23,8 @@ def of_measure(seen: Seen, measure: str, place: str, *, total: str, as_rate: boo
     >>> of_measure(Seen("b"), "rape", "brent", total="london")
     'measure?measure=rape&area=brent'
     """
-    chosen = {"measure": measure} | _area(place, total) | _since(since)
-    return f"measure?{urlencode(chosen | _as_at(seen) | _rate(as_rate))}"
-
-
-def of_figures(seen: Seen, measure: str, place: str, *, as_rate: bool = False) -> str:
-    """
-    A card's figures as a file.
-
-    >>> from datetime import date
-    >>> of_figures(Seen("b", date(2025, 12, 4)), "rape", "brent")
-    'figures/brent/rape.csv?as-at=2025-12-04'
-    """
-    chosen = _as_at(seen) | _rate(as_rate)
-    return f"figures/{place}/{measure}.csv" + _query(chosen)
-
-
-def of_minutes(area: str) -> str:
-    """
-    Where a meeting of an area is put on record.
-
-    >>> of_minutes("brent")
-    'minutes?area=brent'
-    """
-    return "minutes" + _query({"area": area})
+    chosen = {"measure": measure} | ({"area": place} if place != total else {}) | ({"since": since.isoformat()} if since else {})
+    return f"measure{_query(chosen | _chosen(seen, as_rate=as_rate))}"
 
 
 def of_shared(seen: Seen, measure: str, place: str, ending: str, *, as_rate: bool = False) -> str:
@@ -56,8 +34,7 @@ def of_shared(seen: Seen, measure: str, place: str, ending: str, *, as_rate: boo
     >>> of_shared(Seen("b"), "rape", "brent", "png", as_rate=True)
     'share/brent/rape.png?show=rate'
     """
-    chosen = _as_at(seen) | _rate(as_rate)
-    return f"share/{place}/{measure}.{ending}" + _query(chosen)
+    return f"share/{place}/{measure}.{ending}{_query(_chosen(seen, as_rate=as_rate))}"
 
 
 def of_picture(seen: Seen, measure: str, place: str, digest: str, shown: date | None = None, *, as_rate: bool = False) -> str:
@@ -67,8 +44,8 @@ def of_picture(seen: Seen, measure: str, place: str, digest: str, shown: date | 
     >>> of_picture(Seen("b"), "rape", "brent", "0123abcd", date(2025, 12, 4))
     'picture/brent/rape.0123abcd.svg?shown=2025-12-04'
     """
-    chosen = _as_at(seen) | ({"shown": shown.isoformat()} if shown else {}) | _rate(as_rate)
-    return f"picture/{place}/{measure}.{digest}.svg" + _query(chosen)
+    chosen = {"shown": shown.isoformat()} if shown else {}
+    return f"picture/{place}/{measure}.{digest}.svg{_query(chosen | _chosen(seen, as_rate=as_rate))}"
 
 
 def of_row(seen: Seen, measure: str, place: str, digest: str, mark: date | None) -> str:
@@ -78,27 +55,16 @@ def of_row(seen: Seen, measure: str, place: str, digest: str, mark: date | None)
     >>> of_row(Seen("b"), "rape", "brent", "0123abcd", date(2023, 8, 7))
     'picture/brent/rape.0123abcd.svg?row=2023-08-07'
     """
-    return f"picture/{place}/{measure}.{digest}.svg" + _query(_as_at(seen) | {"row": mark.isoformat() if mark else ""})
+    return f"picture/{place}/{measure}.{digest}.svg" + _query(_chosen(seen) | {"row": mark.isoformat() if mark else ""})
 
 
 def _query(chosen: dict[str, str]) -> str:
     return f"?{urlencode(chosen)}" if chosen else ""
 
 
-def _area(place: str, total: str) -> dict[str, str]:
-    return {"area": place} if place != total else {}
-
-
-def _since(day: date | None) -> dict[str, str]:
-    return {"since": day.isoformat()} if day else {}
-
-
-def _rate(as_rate: bool) -> dict[str, str]:
-    return {"show": "rate"} if as_rate else {}
-
-
-def _as_at(seen: Seen) -> dict[str, str]:
-    return {"as-at": seen.as_at.isoformat()} if seen.as_at else {}
+def _chosen(seen: Seen, *, as_rate: bool = False) -> dict[str, str]:
+    """The day and the scale that are looked at, where they are not the usual ones."""
+    return ({"as-at": seen.as_at.isoformat()} if seen.as_at else {}) | ({"show": "rate"} if as_rate else {})
 
 
 @dataclass(frozen=True)
@@ -107,8 +73,8 @@ class AppRoutes:
     The links of a page that shows what is seen.
 
     >>> routes = AppRoutes(Seen("b"), "london")
-    >>> routes.place("brent"), routes.measure("rape", "brent"), routes.page("plan"), routes.compare("rape")
-    ('./?area=brent', 'measure?measure=rape&area=brent', 'plan', 'compare?measure=rape')
+    >>> routes.place("brent"), routes.measure("rape", "brent"), routes.page("plan"), routes.figures("rape", "brent")
+    ('./?area=brent', 'measure?measure=rape&area=brent', 'plan', 'figures/brent/rape.csv')
     """
 
     seen: Seen
@@ -156,7 +122,7 @@ class AppRoutes:
 
     def figures(self, measure: str, place: str) -> str:
         """The figures of a measure in a place."""
-        return of_figures(self.seen, measure, place)
+        return f"figures/{place}/{measure}.csv{_query(_chosen(self.seen))}"
 
     def _seen(self, **chosen: str) -> str:
-        return _query(chosen | _as_at(self.seen))
+        return _query(chosen | _chosen(self.seen))

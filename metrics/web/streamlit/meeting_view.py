@@ -6,7 +6,7 @@ import streamlit as st
 
 from metrics.charts.render import html
 from metrics.meetings.briefing import Brief, Item, balance
-from metrics.web.streamlit import bodies, cached_reads, links, pickers
+from metrics.web.streamlit import bodies, cached_reads, pickers
 from metrics.web.streamlit.cached_reads import Seen
 from metrics.web.streamlit.plain_text import header, plain
 
@@ -26,7 +26,7 @@ def agenda(seen: Seen, place: str, since: date | None) -> None:
     for number, item in enumerate(chosen):
         _row(seen, brief, item, names, number)
     if brief.place.level == "area":
-        st.html(html.links([(brief.now.wording.text["scorecard"]["ways"]["minutes"][0], links.of_minutes(place))]))
+        st.html(html.links([(brief.now.wording.text["scorecard"]["ways"]["minutes"][0], f"minutes?area={place}")]))
 
 
 def _choice(offered: dict[str, str], names: list[str]) -> None:

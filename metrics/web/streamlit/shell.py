@@ -43,7 +43,8 @@ NAVIGATION = ("meeting", "plan", "measures", "compare", "claim", "about")
 
 def served() -> dict[str, str]:
     """The pages of this edition, each with its title."""
-    return configuration.pages_of(cached_reads.config(), PAGES, ONLY_IN_FULL)
+    public = configuration.is_public(cached_reads.config())
+    return {name: title for name, title in PAGES.items() if not (public and name in ONLY_IN_FULL)}
 
 
 def name() -> str:

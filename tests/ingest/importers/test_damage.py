@@ -233,7 +233,7 @@ def test_a_dashboard_month_that_is_not_the_first_of_one_is_refused(damaged):
 
 
 def test_a_percentage_above_a_hundred_is_refused_in_the_template(damaged):
-    damaged("template", with_cell(SAMPLES["template"].text, 2, 3, "100.5"), "plain.csv, line 2: 100.5 is above 100 per cent")
+    damaged("template", with_cell(SAMPLES["template"].text, 2, 3, "100.5"), "plain.csv, line 2: answer-999, london, 2024-01: 100.5 is above 100 per cent")
 
 
 def test_a_measure_that_has_an_open_file_takes_nothing_from_the_template(damaged):
@@ -381,7 +381,7 @@ def test_an_official_sheet_and_an_extract_are_not_one_release(project, refused):
 
 def test_force_strength_is_one_file(project, refused):
     files = [project.put(name, SAMPLES["force-strength"].text) for name in ("a.csv", "b.csv")]
-    refused("import", "force-strength", *files, "--published", "2024-04-18", says="b.csv: force strength is one file")
+    refused("import", "force-strength", *files, "--published", "2024-04-18", says="b.csv: a release of this is one file")
 
 
 def test_thirty_two_boroughs_are_known():

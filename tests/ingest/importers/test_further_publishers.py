@@ -113,7 +113,7 @@ def searches(project, totals: object, boroughs: object) -> tuple[Path, Path]:
         (days("2024-01", 31, 5) | {"2024-01-07": 0}, days("2024-01", 31, {"Sutton": 5}), "2024-01-07: no search on a whole day"),
         (days("2024-01", 31, 5), days("2024-01", 31, {"Sutton": 5}) | {"2024-01-07": None}, "2024-01-07: no boroughs on that day"),
         (days("2024-01", 31, 5), days("2024-01", 31, {"Sutton": 5}) | {"2024-01-07": {}}, "2024-01-07: no boroughs on that day"),
-        (days("2024-01", 31, 5), days("2024-01", 31, {"Unknown": 5}), "'Unknown' is no borough"),
+        (days("2024-01", 31, 5), days("2024-01", 31, {"Unknown": 5}), "'Unknown'"),
         (days("2024-01", 31, 10**9), days("2024-01", 31, {"Sutton": 5}), "is no count"),
     ],
 )
@@ -158,7 +158,7 @@ PLACES, KINDS = "Offence count location", "Offence count classification"
         ([("Sutton", "2024-01-01", 5, "Another sheet")], "sheet not known"),
         ([("Sutton", "2024-01-01", -5, PLACES)], "a count below zero"),
         ([("Atlantis", "2024-01-01", 5, PLACES)], "no place called"),
-        ([("London", "2024-01-01", 5, PLACES)], "'London' is no borough"),
+        ([("London", "2024-01-01", 5, PLACES)], "'London' is none of the areas"),
         ([("Sutton", "2024-01-01", "5", PLACES)], "counts that are numbers and months that are dates are expected"),
     ],
 )
