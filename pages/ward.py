@@ -1,6 +1,6 @@
 """One ward: its 12 months of recorded crime beside its area's."""
 
-from metrics.web.streamlit import bodies, cached_reads, page_parts, pickers, plain_text, shell, toolbar
+from metrics.web.streamlit import bodies, cached_reads, page_parts, pickers, shell, toolbar
 
 seen = pickers.seen()
 known = cached_reads.known(seen.build)
@@ -10,5 +10,5 @@ if ward is not None:
     bodies.of_ward(seen, ward.code)
 else:
     shell.titled(known.force.site_name, "One ward")
-    plain_text.title("One ward")
+    page_parts.title("One ward")
     page_parts.footing(seen)

@@ -13,8 +13,7 @@ import pandas as pd
 from metrics.domain import COUNTED, Break, Definitions, Measure
 from metrics.statistics import baseline, chart_points
 from metrics.statistics.baseline import Usual
-from metrics.statistics.count_answers import Counts, VarianceFactors, variance_factors
-from metrics.statistics.linked import linked
+from metrics.statistics.count_answers import Counts, VarianceFactors, linked, variance_factors
 from metrics.store import LATEST, Ask, signals
 
 OLDEST = 3

@@ -6,11 +6,11 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from metrics.cli import figures, meeting_commands, place_commands, publish_commands, questions, refresh_commands, upkeep_commands
+from metrics.cli import data_commands, hosting_commands, meeting_commands, questions, upkeep_commands
 from metrics.cli.arguments import Parser
 from metrics.domain import Refused
 
-GROUPS = (figures, refresh_commands, questions, place_commands, meeting_commands, publish_commands, upkeep_commands)
+GROUPS = (data_commands, questions, meeting_commands, hosting_commands, upkeep_commands)
 TEACH = """\
 examples:
   python -m metrics import recorded-crime "Crime (historical).csv" "Crime (most recent).csv" --published 2026-04

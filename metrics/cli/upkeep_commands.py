@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from metrics import definitions
 from metrics.cli.arguments import command
-from metrics.cli.figures import check_claims, check_what_pages_read
+from metrics.cli.data_commands import check_claims, check_what_pages_read
 from metrics.definitions import change_log, first_version
 from metrics.definitions.change_log import alone
 from metrics.definitions.configuration import local_path

@@ -6,7 +6,6 @@ Nothing here reads a file or knows a library; everything else is built from thes
 
 from pathlib import Path
 
-from metrics.domain.force import ContactLine, Force, LevelName
 from metrics.domain.measure import (
     BETTER,
     COUNTED,
@@ -48,7 +47,7 @@ from metrics.domain.plan import (
     Speaker,
     Step,
 )
-from metrics.domain.project import CELL, EDITIONS, TIDY, Config, Definitions, Mail, Refresh, Release
+from metrics.domain.project import CELL, EDITIONS, TIDY, Config, ContactLine, Definitions, Force, LevelName, Mail, Refresh, Release
 
 __all__ = [
     "BETTER", "CELL", "COMMITMENT_STATUSES", "COUNTED", "EDITIONS", "FIGURE_LEVELS", "FREQUENCIES", "KINDS", "LEVELS",

@@ -16,7 +16,7 @@ from metrics.definitions.change_log import alone
 from metrics.domain import Config, Dataset, Definitions, Refresh, Refused, Release
 from metrics.ingest import releases
 from metrics.narrative import Wording
-from metrics.refresh import catalogue, review, state, trial
+from metrics.refresh import catalogue, review, state
 from metrics.refresh.catalogue import Entry
 from metrics.refresh.download import Client
 from metrics.refresh.state import File, Seen, State, Waiting
@@ -127,7 +127,7 @@ def _day(entry: Entry) -> str:
 
 def _reviewed(now: State, config: Config, folder: Path, known: Definitions, today: date) -> None:
     if now.untried:
-        changed = trial.run(now, config, folder, known, today)
+        changed = review.trial(now, config, folder, known, today)
         questions = Wording(config.data / WORDING).text["answers"]["questions"]
         state.replace(folder / state.REVIEW, review.text(now, changed, known, questions).encode())
     state.write(folder, now)
@@ -168,7 +168,7 @@ def take(config: Config, known: Definitions, today: date, datasets: list[str], a
         taken = []
         for name in names:
             files = now.waiting[name].files.values()
-            taken.append(trial.bring_in(name, files, folder, config.data, known, today, accept=accept).release)
+            taken.append(review.bring_in(name, files, folder, config.data, known, today, accept=accept).release)
             _settled(folder, now, name)
     return taken
 

@@ -18,9 +18,9 @@ from metrics.domain import periods
 from metrics.domain.periods import QUARTER, YEAR
 from metrics.statistics.baseline import MONTHLY_FROM, QUARTERLY_FROM, Usual, weights
 from metrics.statistics.count_variance import Variance, variance
-from metrics.statistics.exact_counts import exact_ratios
 from metrics.statistics.parameters import CONFIDENCE, SMALL_COUNT, two_sided, z_of
 from metrics.statistics.questions import YEAR_BEFORE, PlanStart, Windows, plan_windows, quarter_end, year_windows, years_to_plan
+from metrics.statistics.ratios import exact_ratios
 
 TESTED = ["change", "low", "high", "p", "control", "control_low", "control_high", "control_p"]
 COMPARED = "compared"
@@ -232,3 +232,24 @@ def _control(
             z = (rows["change"] - values[0]) / np.sqrt(own + factors.force * (1 / rest[0] + 1 / rest[1]))
         values[3] = two_sided(np.where(np.isfinite(z), z, np.nan))
     return dict(zip(TESTED[4:], values, strict=True))
+
+
+def linked(counts: pd.DataFrame, shared: pd.Series, *, force: str, until: str) -> pd.DataFrame:
+    """
+    Counts with the events of unknown area shared out among the areas.
+
+    `counts`: the grid: a row a month, a column a place; the column `force` is the total of everything.
+    `shared`: events of unknown area by month.
+    `until`: the first month that stays as it is.
+    Returns: the same grid; the force's column is not touched. A month whose share is not known stays as it is.
+
+    >>> counts = pd.DataFrame({"all": [100.0, 100.0], "a": [60.0, 70.0], "b": [20.0, 30.0]}, index=["2024-09", "2024-10"])
+    >>> linked(counts, pd.Series([20.0, 0.0], counts.index), force="all", until="2024-10")["a"].to_list()
+    [75.0, 70.0]
+    """
+    total, unknown = counts[force], shared.reindex(counts.index)
+    known = total - unknown
+    factor = (total / known.where(known > 0)).where(counts.index < until).fillna(1.0).to_numpy()
+    factors = np.repeat(factor[:, None], counts.shape[1], axis=1)
+    factors[:, counts.columns == force] = 1.0
+    return counts * factors

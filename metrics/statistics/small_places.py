@@ -20,9 +20,9 @@ from metrics.domain.periods import YEAR
 from metrics.statistics.baseline import QUARTERLY_FROM
 from metrics.statistics.count_answers import COMPARED, ENDS, log_ratio
 from metrics.statistics.count_variance import variance
-from metrics.statistics.exact_counts import exact_ratios
 from metrics.statistics.parameters import BASELINE_MONTHS, CONFIDENCE, SMALL_COUNT
 from metrics.statistics.questions import QUESTIONS, YEAR_BEFORE, PlanStart, Windows, plan_windows, year_windows
+from metrics.statistics.ratios import exact_ratios
 
 TESTED = ["change", "low", "high", "p"]
 FEW, MISSING = "too few", "no earlier figure"

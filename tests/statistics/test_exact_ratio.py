@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import binomtest
 
-from metrics.statistics.exact_counts import exact_ratios
+from metrics.statistics.ratios import exact_ratios
 
 
 def compared(now: int, days_now: float, before: int, days_before: float) -> np.ndarray:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from metrics.statistics.detection_time import LONGEST_QUARTERS, POWER, windows_for, years_for
+from metrics.statistics.questions import LONGEST_QUARTERS, POWER, windows_for, years_for
 from metrics.statistics.ratios import rate_ratio
 from metrics.statistics.survey import difference_z_p
 

@@ -12,7 +12,7 @@ from metrics.narrative.phrases import small, spoken
 from metrics.report.changes import Change
 from metrics.report.news import PLAN, YEAR, News
 from metrics.report.scorecard import CLEAR
-from metrics.statistics.detection_time import LONGEST_QUARTERS, LONGEST_YEARS, windows_for, years_for
+from metrics.statistics.questions import LONGEST_QUARTERS, LONGEST_YEARS, windows_for, years_for
 from metrics.statistics.verdict import NOT_COMPARED
 
 

@@ -9,7 +9,7 @@ from metrics.claims import Answer, Question, Vocabulary
 from metrics.domain import Refused, periods
 from metrics.web.streamlit import bodies, cached_reads
 from metrics.web.streamlit.cached_reads import Seen, costly, kept
-from metrics.web.streamlit.plain_text import plain
+from metrics.web.streamlit.page_parts import plain
 
 CLAIM = "claim"
 EXAMPLES = "Claims to try:"

@@ -8,7 +8,7 @@ from metrics.charts.render import html
 from metrics.meetings.briefing import Brief, Item, balance
 from metrics.web.streamlit import bodies, cached_reads, pickers
 from metrics.web.streamlit.cached_reads import Seen
-from metrics.web.streamlit.plain_text import header, plain
+from metrics.web.streamlit.page_parts import header, plain
 
 ITEMS, CHOICE = "Items, in the order of the slides", "items"
 

@@ -21,7 +21,7 @@ from metrics.meetings.record_changes import changes
 from metrics.web.streamlit import cached_reads, minutes_rows, sign_in
 from metrics.web.streamlit.cached_reads import Seen
 from metrics.web.streamlit.minutes_rows import Choices, Entry, Row
-from metrics.web.streamlit.plain_text import header, plain, title
+from metrics.web.streamlit.page_parts import header, plain, title
 
 HOW = "Write what was said and promised, never by whom: roles, not names. Nothing is kept until you have looked at it."
 ANOTHER = "A meeting that is not on record"

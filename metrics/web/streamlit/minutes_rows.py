@@ -10,7 +10,7 @@ import streamlit as st
 from metrics.domain import COMMITMENT_STATUSES, Commitment, Concern, Refused, periods
 from metrics.meetings import save
 from metrics.meetings.minutes import NO_MEASURE
-from metrics.web.streamlit.plain_text import plain
+from metrics.web.streamlit.page_parts import plain
 
 NOTHING_NEW = "Nothing new"
 WRITTEN, LEFT = "Choose, or write one and press Enter", "Choose, or leave empty"

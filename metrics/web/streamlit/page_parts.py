@@ -1,5 +1,6 @@
-"""Parts of pages: newer releases, what the build in use does not show yet, what every page ends with. Words come from the data."""
+"""Parts of pages: headings and text without power over a page, newer releases, what the build does not show yet, and every page's end."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -12,7 +13,6 @@ from metrics.refresh import state
 from metrics.store import Store
 from metrics.web.streamlit import cached_reads
 from metrics.web.streamlit.cached_reads import Seen, drawn_once
-from metrics.web.streamlit.plain_text import plain
 
 MATTERS = {
     "waits": "a newer release waits for a person: read its review, and `python -m metrics refresh --take`",
@@ -77,3 +77,31 @@ def foot(seen: Seen) -> str:
 def footing(seen: Seen) -> None:
     """The end of a page by itself."""
     st.html(f'<div class="page">{foot(seen)}</div>')
+
+
+MARKDOWN = r"\`*_{}[]()#+-.!|<>~$:&"
+LINKED = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
+JOINER = "\N{WORD JOINER}"
+"""Takes no room. Put into an address it is none any more: Streamlit makes links of addresses after Markdown is read, escaped or not."""
+
+
+def plain(text: str) -> str:
+    r"""
+    Text with everything that Markdown would read taken out of its power.
+
+    >>> print(plain("[a](b)"))
+    \[a\]\(b\)
+    >>> JOINER in plain("https://example.org"), JOINER in plain("www.example.org"), JOINER in plain("a@example.org")
+    (True, True, True)
+    """
+    return "".join(f"\\{letter}" if letter in MARKDOWN else letter for letter in LINKED.sub(JOINER, text))
+
+
+def title(text: str) -> None:
+    """The page's one heading of the first level."""
+    st.title(plain(text), anchor=False)
+
+
+def header(text: str) -> None:
+    """A heading of the second level."""
+    st.header(plain(text), anchor=False)

@@ -19,7 +19,7 @@ from metrics.report import wards
 from metrics.web.streamlit import cached_reads, page_parts
 from metrics.web.streamlit.cached_reads import Seen
 from metrics.web.streamlit.links import CELLS
-from metrics.web.streamlit.plain_text import plain
+from metrics.web.streamlit.page_parts import plain
 
 SHOWN = {False: "numbers", True: "rate"}
 """What a count is drawn as, by whether its switch is on."""

@@ -233,7 +233,8 @@ def test_a_dashboard_month_that_is_not_the_first_of_one_is_refused(damaged):
 
 
 def test_a_percentage_above_a_hundred_is_refused_in_the_template(damaged):
-    damaged("template", with_cell(SAMPLES["template"].text, 2, 3, "100.5"), "plain.csv, line 2: answer-999, london, 2024-01: 100.5 is above 100 per cent")
+    says = "plain.csv, line 2: answer-999, london, 2024-01: 100.5 is above 100 per cent"
+    damaged("template", with_cell(SAMPLES["template"].text, 2, 3, "100.5"), says)
 
 
 def test_a_measure_that_has_an_open_file_takes_nothing_from_the_template(damaged):

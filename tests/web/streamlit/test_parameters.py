@@ -5,7 +5,7 @@ import re
 import pytest
 
 from metrics.domain import Refused
-from metrics.web.streamlit import pack_download, pickers, plain_text
+from metrics.web.streamlit import pack_download, page_parts, pickers
 
 NO_PAGE = ("airports", "unknown", "central-east", "CE", "Aviation Security", "other-force")
 LONG = ("x" * 60_000, " " * 60_000 + "brent", "city of london" * 4000)
@@ -54,4 +54,4 @@ def test_an_address_in_an_address_is_no_link(visit, key, text):
     opened = visit("claim" if key == "claim" else "measure", **{key: text})
     shown = [*opened.warnings, *(element.value for element in opened.app.error), *(element.label for element in opened.app.button)]
     assert [LINK.findall(text) for text in shown if LINK.search(text)] == []
-    assert key == "claim" or plain_text.JOINER in opened.warnings[0]
+    assert key == "claim" or page_parts.JOINER in opened.warnings[0]
