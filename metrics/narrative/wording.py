@@ -6,8 +6,9 @@ and the like become what this force says, once, when they are read.
 """
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
+
+import pandas as pd
 
 from metrics.definitions import force_file, yaml_file
 from metrics.definitions.yaml_file import Fields, Items
@@ -21,6 +22,20 @@ from metrics.narrative.phrases import SURVEYS, spoken
 FEET = (("page", "whose"), ("page", "footing"), ("public", "footing"), ("pack", "stands"), ("slides", "foot"))
 """The sentences at the foot of every page, slide and sheet: there a made-up force says that it is one."""
 WORD = re.compile(r"\[([A-Za-z ]+)\]")
+
+
+def agreement(changes: pd.DataFrame) -> str:
+    """
+    Whether changes with their ranges (`change, low, high`) point the `same_way` or `both_ways`, or none of them stands apart from `chance`.
+
+    >>> agreement(pd.DataFrame({"change": [10.0, -12.0], "low": [-5.0, -20.0], "high": [25.0, -3.0]}))
+    'both_ways'
+    >>> agreement(pd.DataFrame({"change": [10.0, -12.0], "low": [-5.0, -20.0], "high": [25.0, 1.0]}))
+    'chance'
+    """
+    if not ((changes["low"] > 0) | (changes["high"] < 0)).any():
+        return "chance"
+    return "same_way" if changes.loc[changes["change"] != 0, "change"].gt(0).nunique() < 2 else "both_ways"
 
 
 def loaded(path: Path) -> tuple[Force, Fields]:
@@ -111,10 +126,10 @@ class Wording:
         """The number of interviews behind a survey figure."""
         return self.text["base"].format(base=number_format.number(base, "count"))
 
-    def signs(self, changes: Iterable[float]) -> str:
-        """Whether a change points the same way from every baseline."""
-        ways = {change > 0 for change in changes if change}
-        return self.text["page"]["strip_agrees" if len(ways) < 2 else "strip_disagrees"]
+    def baselines(self, changes: pd.DataFrame) -> tuple[str, str]:
+        """What the changes from every baseline say together, as a heading and as a sentence for those who cannot see them."""
+        kind = agreement(changes)
+        return self.text["scorecard"]["baselines"][kind], self.text["page"]["strip_alt"][kind]
 
     def missing(self, measure: Measure, level: str, as_at: str | None = None) -> str:
         """Why there is no figure: a finding of its own."""

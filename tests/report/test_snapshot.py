@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from metrics import definitions
@@ -124,3 +125,15 @@ def test_the_range_drawn_of_a_survey_is_that_of_its_own_design_effect(read, meas
     drawn = max(point for layer in intervals for point in layer.points)
     assert drawn[0] == newest["period"]
     assert [end / 100 for end in drawn[1:]] == pytest.approx(wilson(newest["value"] / 100, newest["base"] / design_effect))
+
+
+def test_what_is_said_over_all_baselines_is_never_read_out_of_chance(read):
+    words, kinds = read().wording.text["scorecard"]["baselines"], set()
+    for place in (PLACE, "london", "kingston-upon-thames"):
+        for rows in read().against(place).values():
+            heading = read().wording.baselines(rows)[0]
+            clear = ((rows["low"] > 0) | (rows["high"] < 0)).any()
+            assert (heading == words["chance"]) == (not clear)
+            assert (heading == words["both_ways"]) == (clear and {-1.0, 1.0} <= set(np.sign(rows["change"])))
+            kinds.add(heading)
+    assert kinds == set(words.values())

@@ -144,7 +144,7 @@ def read_from(snapshot: Snapshot, measure: Measure, place: Place) -> dict:
 
 
 def _strip(snapshot: Snapshot, card: Card, around: Around) -> dict:
-    """The change from every baseline: its heading says whether all point the same way."""
+    """The change from every baseline: its heading says what they say together."""
     chart = snapshot.strip_of(card)
     if chart is None:
         return {"strip": "", "strip_title": "", "strip_text": "", "strip_table": ""}
@@ -154,9 +154,8 @@ def _strip(snapshot: Snapshot, card: Card, around: Around) -> dict:
 
 
 def baselines_title(snapshot: Snapshot, card: Card) -> str:
-    """Whether the change from every baseline points the same way."""
-    ways = {change > 0 for change in snapshot.against(card.place.id)[card.measure.id]["change"] if change}
-    return snapshot.wording.text["scorecard"]["same_way" if len(ways) < 2 else "both_ways"]
+    """Whether the change from every baseline points the same way, or from none is beyond chance."""
+    return snapshot.wording.baselines(snapshot.against(card.place.id)[card.measure.id])[0]
 
 
 def _around(around: Around) -> dict:
