@@ -11,7 +11,6 @@ from dataclasses import dataclass
 INK = "#0B0C0C"
 MUTED = "#505A5F"
 BLUE = "#12436D"
-BLUE_TINT = "#E8EEF4"
 ORANGE = "#F46A25"
 RUST = "#A8410B"
 ORANGE_TINT = "#FDEEE5"
@@ -27,10 +26,7 @@ QUIET_BAR = "#A9AFB3"
 TEAL = "#28A197"
 PAPER = "#FFFFFF"
 
-IMPROVEMENT, CONCERN, NEUTRAL = BLUE, ORANGE, PLUM
 COMPARISON = "#3D3D3D"
-NO_CLEAR_CHANGE = GREY_LINE
-TEXT = INK
 
 FONT = "Arial, Helvetica, sans-serif"
 """Of drawings that stand alone; every laptop in a hall has one of these."""

@@ -35,7 +35,7 @@ def code_svg(url: str, *, alt: str) -> str:
     True
     """
     drawn = segno.make(url, error="m").svg_inline(
-        border=QUIET, dark=style.TEXT, light=style.PAPER, svgclass=None, lineclass=None, omitsize=True
+        border=QUIET, dark=style.INK, light=style.PAPER, svgclass=None, lineclass=None, omitsize=True
     )
     return f'<span class="code" role="img" aria-label="{escape(alt)}">{drawn}</span>'
 
@@ -50,5 +50,5 @@ def code_png(url: str) -> bytes:
     b'PNG'
     """
     out = io.BytesIO()
-    segno.make(url, error="m").save(out, kind="png", border=QUIET, scale=PIXELS, dark=style.TEXT, light=style.PAPER)
+    segno.make(url, error="m").save(out, kind="png", border=QUIET, scale=PIXELS, dark=style.INK, light=style.PAPER)
     return out.getvalue()

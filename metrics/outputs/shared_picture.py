@@ -1,8 +1,8 @@
 """The pictures of a measure in a place that are sent around: its charts under what was found, with source, day and whose they are."""
 
 from metrics.charts.render.fixed_svg import SCALE, shared_svg
-from metrics.charts.render.multiples import shared
 from metrics.charts.render.raster import png
+from metrics.charts.render.side_by_side import shared_words
 from metrics.charts.spec import Chart
 from metrics.domain import Measure
 from metrics.narrative import Wording
@@ -45,7 +45,7 @@ def of_areas(snapshot: Snapshot, measure: Measure, whose: str) -> dict[str, str]
     kicker, charts = f"{measure.title}, {len(snapshot.known.areas)} {force.area_plural}", {}
     if LINES in made:
         title = wording.text["scorecard"]["multiples"]
-        charts[OVER_TIME] = made[LINES].titled(title, kicker=kicker, subtitle=shared(made[LINES]))
+        charts[OVER_TIME] = made[LINES].titled(title, kicker=kicker, subtitle=shared_words(made[LINES]))
     if FUNNEL in made:
         charts[AREAS] = made[FUNNEL].titled(FUNNEL, kicker=kicker, subtitle=" ".join(compare_page.funnel_text(snapshot, measure)))
     return {name: _whole(chart, wording, whose) for name, chart in charts.items()}

@@ -11,13 +11,12 @@ import pandas as pd
 
 from metrics.charts import spec
 from metrics.charts.spec import Chart
+from metrics.charts.spec.layers import OF_VERDICT
 from metrics.domain import Break, Measure, Place, Plan, periods
 from metrics.narrative import SURVEYS
 from metrics.statistics.levels import YEAR
 from metrics.statistics.survey import design_effect, effective_base, wilson
 
-SIGNALS = {"clear improvement": "improvement", "clear worsening": "concern", "clear rise": "high", "clear fall": "low"}
-"""What a clear verdict on a survey figure is drawn as; every other is no signal."""
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
@@ -35,16 +34,15 @@ def judged(
     points
         Its monthly control chart, or None: `period, centre, lower, upper, rule, signal, judged`.
     words
-        What every chart takes: `kicker, title, subtitle, alt, source, breaks`.
+        What every chart takes: `title, subtitle, alt, source, breaks`.
     shown
         What was known on an earlier day (`period, value`) and the label of its dotted line; totals of 12 months have none.
     verdict
         On the newest survey figure against the one a year before; it decides the shape of the newest dot.
     """
-    before = {"ghost": shown[0], "ghost_label": shown[1]} if shown else {}
     if measure.kind in SURVEYS:
-        signal = SIGNALS.get(verdict, "none")
-        return spec.survey_with_intervals(_with_chance(here, measure), measure, label=place.name, signal=signal, **words, **before)
+        signal = OF_VERDICT.get(verdict, "none")
+        return spec.survey_with_intervals(_with_chance(here, measure), measure, label=place.name, signal=signal, shown=shown, **words)
     if points is not None and len(points):
         start = max(plan.baseline_first, measure.baseline_from or plan.baseline_first)
         frame = here.merge(points, on="period", how="left").assign(
@@ -52,11 +50,11 @@ def judged(
             provisional=lambda each: each["provisional"] & ~each["judged"].fillna(False).astype(bool),
         )
         last = periods.shift(start, periods.between(plan.baseline_first, plan.baseline_last))
-        drawn = spec.series_with_limits(frame, measure, label=place.name, baseline=(start, last), from_zero=True, **words, **before)
+        drawn = spec.series_with_limits(frame, measure, label=place.name, baseline=(start, last), shown=shown, **words)
         return _with_target(drawn, measure, place)
     if measure.kind == "count" and here["level"].notna().any():
         return spec.twelve_month_bars(_year_ends(here), measure, label=place.name, **{k: v for k, v in words.items() if k != "breaks"})
-    return spec.series_over_time(here, measure, label=place.name, from_zero=False, **words, **before)
+    return spec.series_over_time(here, measure, label=place.name, from_zero=False, shown=shown, **words)
 
 
 def rates(drawn: pd.DataFrame, measure: Measure, place: Place, whole: Place, words: dict) -> Chart:
@@ -77,7 +75,7 @@ def among_areas(places: pd.DataFrame, limits: pd.DataFrame, measure: Measure, ch
     )
 
 
-def on_the_map(
+def side_by_side(
     figures: pd.DataFrame, measure: Measure, chosen: str | None, words: dict, verdicts: dict[str, str] | None = None
 ) -> Chart:
     """One small line an area, in alphabetical order: `place` (its name), `period, value`; verdicts by name."""

@@ -327,19 +327,15 @@ class Snapshot:
         return chart_choice.among_areas(named, limits, self.known.measures[measure], names.get(place), self._words(measure, FUNNEL))
 
     @kept(16)
-    def map_chart(self, measure: str, place: str) -> Chart:
-        """Every area's figures over time on one scale, where it lies on the map, one of them pointed out."""
+    def areas_over_time(self, measure: str, place: str) -> Chart:
+        """Every area's figures over time on one scale, one of them pointed out."""
         areas = {area.id: area for area in self.known.areas}
         figures = cards.yearly(self.areas(measure), self.known.measures[measure])
-        tiled = figures.assign(
-            row=[areas[area].row for area in figures["place"]],
-            column=[areas[area].column for area in figures["place"]],
-            place=[areas[area].name for area in figures["place"]],
-        )
+        named = figures.assign(place=[areas[area].name for area in figures["place"]])
         chosen = areas[place].name if place in areas else None
         answers = self.answers_of(measure)
         verdicts = {area.name: answers[area.id]["plan"]["verdict"] for area in areas.values() if area.id in answers}
-        chart = chart_choice.on_the_map(tiled, self.known.measures[measure], chosen, self._words(measure, LINES), verdicts)
+        chart = chart_choice.side_by_side(named, self.known.measures[measure], chosen, self._words(measure, LINES), verdicts)
         return chart.since(self.known.plan.launched, "")
 
     def measures_at(self, mission: str, place: Place) -> list[Measure]:

@@ -129,7 +129,7 @@ def test_an_unknown_signal_is_refused():
 
 
 def test_what_was_known_before_is_a_dotted_line_with_a_column():
-    chart = spec.series_with_limits(judged("none", "none"), MEASURE, label="Brent", ghost=series(7, 8), ghost_label="shown then", **WORDS)
+    chart = spec.series_with_limits(judged("none", "none"), MEASURE, label="Brent", shown=(series(7, 8), "shown then"), **WORDS)
     assert [row["shown then"] for row in chart.rows()] == [7.0, 8.0]
 
 
@@ -139,12 +139,6 @@ def test_places_are_in_alphabetical_order_whatever_their_figures():
     chart = spec.funnel(frame, MEASURE, limits=limits, centre=4.0, base_label="Residents", place="C", **WORDS)
     assert [row["Place"] for row in chart.rows()] == ["A", "B", "C"]
     assert chart.rows()[0]["Note"] == "above the range to expect for its size"
-
-
-def test_two_places_on_one_tile_are_refused():
-    frame = pd.DataFrame({"place": ["A", "B"], "row": [1, 1], "column": [2, 2], "period": ["2023-01"] * 2, "value": [1, 2]})
-    with pytest.raises(ValueError, match="share a tile"):
-        spec.small_multiples(frame, MEASURE, **WORDS)
 
 
 def test_a_period_twice_is_refused():
@@ -188,12 +182,6 @@ def test_months_missing_inside_a_series_are_named_and_none_before_or_after_it():
         ("2023-01", 1.0, ""), ("2023-02", None, "no figure held"), ("2023-03", None, "no figure held"), ("2023-04", 4.0, ""),
         ("2023-05", 5.0, ""),
     ]
-
-
-def test_the_way_to_a_target_adds_no_month_to_the_table():
-    path = pd.DataFrame({"period": ["2023-01", "2026-03"], "value": [1, 9]})
-    rows = spec.series_over_time(series(1, 2), MEASURE, label="Brent", path=path, **WORDS).rows()
-    assert [row["Month"] for row in rows] == ["2023-01", "2023-02", "2026-03"]
 
 
 def test_a_survey_points_out_the_newest_figure_and_the_one_a_year_before():

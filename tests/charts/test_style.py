@@ -17,7 +17,7 @@ def contrast(colour: str, ground: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("colour", [style.TEXT, style.MUTED, style.COMPARISON])
+@pytest.mark.parametrize("colour", [style.INK, style.MUTED, style.COMPARISON])
 @pytest.mark.parametrize("paper", [style.PAPER, style.SHADE])
 def test_every_word_stands_out_from_what_is_behind_it(colour, paper):
     assert contrast(colour, paper) >= 4.5
@@ -29,7 +29,7 @@ def test_every_mark_and_line_stands_out_from_the_paper(colour):
 
 
 def test_improvement_and_concern_can_be_told_apart_in_grey():
-    assert contrast(style.IMPROVEMENT, style.CONCERN) >= 3
+    assert contrast(style.BLUE, style.ORANGE) >= 3
 
 
 def test_no_two_signals_share_a_shape_and_a_size():

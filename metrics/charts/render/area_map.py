@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from html import escape
 
 from metrics.charts import style
-from metrics.charts.render.canvas import path_of, percent, words
+from metrics.charts.render.canvas import path_of, percent, width, words
 from metrics.charts.render.chips import KINDS
-from metrics.charts.render.lettering import width
 from metrics.charts.render.spark import data_address
 from metrics.domain.geography import Boundaries
 

@@ -4,6 +4,9 @@ One canvas, two ways to write a coordinate.
 A chart places everything by fractions of its plot (0 to 1 from the left, 0 to 1 from the top) and moves it by pixels from there.
 `Fluid` writes fractions as per cent, so that marks move with the width of the page while letters and strokes keep their pixels;
 `Fixed` writes pixels for what cannot be fluid: pictures at an address, print, slides.
+
+How wide words are is reckoned, so that nothing has to be drawn to know whether it fits: with the widths of Arial, which Helvetica and
+Liberation Sans share to the unit, in thousandths of the size of the letters.
 """
 
 from collections.abc import Iterable
@@ -107,6 +110,21 @@ class Fixed:
 Canvas = Fluid | Fixed
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """What a layer adds: lines and bars behind, curves, and marks on top of them."""
+
+    behind: str = ""
+    curves: str = ""
+    marks: str = ""
+
+
+def joined(drawn: Iterable[Drawing]) -> Drawing:
+    """What layers add together."""
+    parts = list(drawn)
+    return Drawing(*("".join(getattr(each, part) for each in parts) for part in ("behind", "curves", "marks")))
+
+
 def stroke(meaning: str, width: float | None = None, fill: str = "none") -> str:
     """The stroke of a meaning as attributes, its width in pixels where it is not the meaning's own, round a fill where it has one."""
     look = style.LINES[meaning]
@@ -199,3 +217,52 @@ def _run(spots: list[tuple[int, int]], scale: int, closed: bool) -> str:
 
 def _pair(x: int, y: int, scale: int) -> str:
     return f"{x / scale:g} {y / scale:g}".replace(" -", "-")
+
+
+BY_WIDTH = {
+    222: "ijl'|",
+    278: " ,./:;![]tfI\N{NO-BREAK SPACE}",
+    333: "()-r`",
+    500: "cksvxyzJ",
+    584: "+<=>~\N{MINUS SIGN}",
+    611: "FTZ",
+    667: "ABEKPSVXY&",
+    722: "wCDHNRU",
+    778: "GOQ",
+    833: "mM",
+    889: "%",
+    944: "W",
+}
+WIDTHS = {letter: width for width, letters in BY_WIDTH.items() for letter in letters}
+USUAL = 556
+BOLD = 1.07
+"""How much wider bold words are, at most; figures are as wide as in regular letters."""
+
+
+def width(text: str, size: float = 13, *, bold: bool = False) -> float:
+    """
+    How many pixels words take up at a size of letters in pixels.
+
+    Examples
+    --------
+    >>> width("1,234", 16), round(width("usual: 203"), 1)
+    (40.032, 60.0)
+    """
+    units = sum(WIDTHS.get(letter, USUAL) for letter in text)
+    return units * size / 1000 * (BOLD if bold and not text.replace(",", "").isdigit() else 1)
+
+
+def broken(text: str, room: float, size: float = 13) -> list[str]:
+    """
+    Words in lines no wider than a room in pixels; a word that is wider stands alone.
+
+    Examples
+    --------
+    >>> broken("the way of interviewing changed", 120)
+    ['the way of', 'interviewing', 'changed']
+    """
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        lines[-1:] = [longer] if not lines[-1] or width(longer, size) <= room else [lines[-1], word]
+    return lines

@@ -9,42 +9,35 @@ inline SVG, `fluid_svg` draws it once.
 import itertools
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 from html import escape
 
 from metrics.charts import style
-from metrics.charts.render import multiples, samples, strip
-from metrics.charts.render.canvas import Fixed, short, words
-from metrics.charts.render.lettering import BOLD, broken, width
-from metrics.charts.render.marked import key
+from metrics.charts.render import side_by_side
+from metrics.charts.render.canvas import BOLD, Fixed, broken, short, width, words
+from metrics.charts.render.chart_key import SAMPLE_WIDTH, flag_words, samples
 from metrics.charts.render.plot import BOTTOM, FLAG_RADIUS, Plot, margins, plot, sign_in_key
 from metrics.charts.spec.chart import Chart
-
-
-@dataclass(frozen=True)
-class Size:
-    """Width of a picture and height of its plot in pixels, and whether it is for a phone."""
-
-    width: int
-    plot: int
-    phone: bool = False
-
 
 MUTED = f'fill="{style.MUTED}"'
 LINE = 20
 """How high a line of a key is, in pixels."""
 
 
-def keyed(chart: Chart, size: Size) -> tuple[str, float]:
-    """The inside of a picture with its key line above and the key of its flags below, for where no words stand beside it."""
+def keyed(chart: Chart, size: Fixed) -> tuple[str, float]:
+    """
+    The inside of a picture with its key line above and the key of its flags below, for where no words stand beside it.
+
+    `size` is the width of the picture and the height of its plot.
+    """
     if chart.panels:
-        return multiples.fixed(chart, size.width)
+        return side_by_side.fixed_multiples(chart, size.width)
     if chart.flipped:
-        return strip.fixed(chart, size.width)
+        return side_by_side.fixed_strip(chart, size.width)
     left, drawn = _fitted(chart, size)
-    inner, height = f'<g transform="translate({left} {drawn.top})">{drawn.inner}</g>', drawn.top + size.plot + BOTTOM
-    above, top = _flowed(samples.rows(chart, bracketed=drawn.bracketed), size.width, samples.WIDTH)
-    signs = [(sign_in_key(sign), words) for sign, words in key(drawn.flags)]
+    inner, height = f'<g transform="translate({left} {drawn.top})">{drawn.inner}</g>', drawn.top + size.height + BOTTOM
+    above, top = _flowed(samples(chart, bracketed=drawn.bracketed), size.width, SAMPLE_WIDTH)
+    signs = [(sign_in_key(sign), words) for sign, words in flag_words(drawn.flags)]
     below, foot = _flowed(signs, size.width, 2 * FLAG_RADIUS)
     foot_group = f'<g transform="translate(0 {top + height + 4:g})">{below}</g>' if below else ""
     return f'{above}<g transform="translate(0 {top:g})">{inner}</g>{foot_group}', top + height + (foot + 4 if below else 0)
@@ -65,11 +58,11 @@ def _flowed(rows: list[tuple[str, str]], wide: float, sample: float) -> tuple[st
     return drawn, (line + 1) * LINE if rows else 0.0
 
 
-def _fitted(chart: Chart, size: Size) -> tuple[int, Plot]:
+def _fitted(chart: Chart, size: Fixed) -> tuple[int, Plot]:
     """The left margin, as wide as the words that stand in it, and the plot drawn in what both margins leave."""
-    left, wide, narrow = margins(chart, Fixed(size.width, size.plot, size.phone))
+    left, wide, narrow = margins(chart, size)
     right = narrow if size.phone else wide
-    return left, plot(chart, Fixed(size.width - left - right, size.plot, size.phone))
+    return left, plot(chart, replace(size, width=size.width - left - right))
 
 
 WIDTHS = (288, 348, 480, 640, 860, 1104)
@@ -101,7 +94,7 @@ def image_svg(chart: Chart, *, width: int = 640, fills: bool = False) -> str:
     """
     widths = [each for each in WIDTHS if each <= width]
     own = chart.key.replace(".", "-")
-    drawn = [keyed(chart, Size(each, PLOT, phone=each < HALF_A_PAGE)) for each in widths]
+    drawn = [keyed(chart, Fixed(each, PLOT, phone=each < HALF_A_PAGE)) for each in widths]
     parts = "".join(f'<g class="{own}-{each}">{inner}</g>' for each, (inner, _) in zip(widths, drawn, strict=True))
     tall = max(height for _, height in drawn)
     wide = max((height for each, (_, height) in zip(widths, drawn, strict=True) if each >= WIDE), default=tall)
@@ -134,7 +127,7 @@ def heights_of(drawn: str) -> tuple[int, int]:
 WIDTH, MARGIN = 640, 24
 SCALE = 1.5
 """How many pixels of a PNG for one of the drawing."""
-SIZE = Size(WIDTH - 2 * MARGIN, 270)
+SIZE = Fixed(WIDTH - 2 * MARGIN, 270)
 GAP = 10
 
 

@@ -12,9 +12,9 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
-from metrics.charts.render.lettering import width
+from metrics.charts.render.canvas import width
 from metrics.charts.spec.chart import OWN, Chart
-from metrics.charts.spec.layers import DATA, Bars, Interval, Level, Line
+from metrics.charts.spec.layers import Bars, Figures, Interval, Level, Line
 from metrics.domain import periods
 from metrics.narrative import number_format
 
@@ -113,7 +113,7 @@ def years(left: float, right: float) -> list[Tick]:
     januaries = [at for at in range(math.ceil(left), math.floor(right) + 1) if at % 12 == 0]
     if len(januaries) < 2:
         ends = (math.ceil(left), math.floor(right) - 1)
-        return [Tick(at + 0.5, _short_month(at)) for at in dict.fromkeys(ends)]
+        return [Tick(at + 0.5, periods.say_short(periods.shift(ORIGIN, at))) for at in dict.fromkeys(ends)]
     wide, narrow = (_year_step(right - left, plot) for plot in (HALF, NARROWEST))
     named = [2000 + at // 12 for at in januaries]
     narrow = narrow if narrow % wide == 0 else narrow * wide
@@ -138,7 +138,7 @@ def number_ticks(low: float, high: float, unit: str, most: int = MOST_TICKS) -> 
 
 
 def _months(chart: Chart) -> tuple[float, float]:
-    stands = [month(x) for layer in chart.drawn if isinstance(layer, DATA) for x, _ in layer.data()]
+    stands = [month(x) for layer in chart.drawn if isinstance(layer, Figures) for x, _ in layer.data()]
     if not stands:
         raise ValueError(f"{chart.title}: no figure to draw")
     back = 11 if any(isinstance(layer, Bars) for layer in chart.layers) else 0
@@ -146,7 +146,7 @@ def _months(chart: Chart) -> tuple[float, float]:
 
 
 def _values(chart: Chart) -> tuple[float, float, list[Tick]]:
-    values = [y for layer in chart.drawn if isinstance(layer, DATA) for _, cells in layer.data() for y in cells if y is not None]
+    values = [y for layer in chart.drawn if isinstance(layer, Figures) for _, cells in layer.data() for y in cells if y is not None]
     values += [layer.y for layer in chart.drawn if isinstance(layer, Level)]
     if not values:
         raise ValueError(f"{chart.title}: nothing is published, so there is nothing to draw")
@@ -169,7 +169,7 @@ def _shares(highest: float) -> tuple[float, float, list[Tick]]:
 
 
 def _numbers(chart: Chart) -> tuple[float, float, list[Tick]]:
-    stands = [float(x) for layer in chart.layers if isinstance(layer, DATA) for x, _ in layer.data()]
+    stands = [float(x) for layer in chart.layers if isinstance(layer, Figures) for x, _ in layer.data()]
     if not stands:
         raise ValueError(f"{chart.title}: no figure to draw")
     room = (max(stands) - min(stands)) * 0.04 or 1.0
@@ -187,11 +187,6 @@ def _bar_years(chart: Chart) -> list[Tick]:
 
 def _year_step(months: float, plot: float) -> int:
     return next(step for step in YEAR_STEPS if months / 12 / step * YEAR_WIDTH <= plot or step == YEAR_STEPS[-1])
-
-
-def _short_month(at: int) -> str:
-    words = periods.say(periods.shift(ORIGIN, at))
-    return f"{words[:3]} {words[-4:]}"
 
 
 def newest(chart: Chart) -> tuple[Line | Bars | None, str, float | None]:

@@ -6,14 +6,7 @@ from html import escape
 
 
 def paragraphs(*texts: str, kind: str = "") -> str:
-    """
-    Plain paragraphs.
-
-    Examples
-    --------
-    >>> paragraphs("Up & down", kind="source")
-    '<p class="source">Up &amp; down</p>'
-    """
+    """Plain paragraphs."""
     attribute = f' class="{escape(kind)}"' if kind else ""
     return "".join(f"<p{attribute}>{escape(text)}</p>" for text in texts)
 
@@ -50,38 +43,17 @@ def verdict(outcome: str, words: str) -> str:
 
 
 def heading(level: int, text: str) -> str:
-    """
-    A heading of a level.
-
-    Examples
-    --------
-    >>> heading(2, "Trust")
-    '<h2>Trust</h2>'
-    """
+    """A heading of a level."""
     return f"<h{level}>{escape(text)}</h{level}>"
 
 
 def definition_list(rows: Iterable[tuple[str, str]]) -> str:
-    """
-    Terms, and what is said of each.
-
-    Examples
-    --------
-    >>> definition_list([("Owner", "The <Met>")])
-    '<dl><dt>Owner</dt><dd>The &lt;Met&gt;</dd></dl>'
-    """
+    """Terms, and what is said of each."""
     return "<dl>" + "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in rows) + "</dl>"
 
 
 def image(svg: str, alt: str) -> str:
-    """
-    A drawing as one image, with the words that stand for it.
-
-    Examples
-    --------
-    >>> image("<svg/>", alt='About "half"')
-    '<img class="picture" src="data:image/svg+xml;base64,PHN2Zy8+" alt="About &quot;half&quot;">'
-    """
+    """A drawing as one image, with the words that stand for it."""
     data = b64encode(svg.encode("utf-8")).decode("ascii")
     return f'<img class="picture" src="data:image/svg+xml;base64,{data}" alt="{escape(alt)}">'
 
@@ -106,26 +78,12 @@ def picture(address: str, alt: str, width: int, height: int, wide_height: int) -
 
 
 def folded(words: str, *parts: str) -> str:
-    """
-    Pieces of HTML that open under their words.
-
-    Examples
-    --------
-    >>> folded("More & less", paragraphs("One"))
-    '<details><summary>More &amp; less</summary><p>One</p></details>'
-    """
+    """Pieces of HTML that open under their words."""
     return f"<details><summary>{escape(words)}</summary>{''.join(parts)}</details>"
 
 
 def links(rows: Iterable[tuple[str, str]]) -> str:
-    """
-    A list of links; nothing where there are none.
-
-    Examples
-    --------
-    >>> links([("A", "https://a.example/")])
-    '<ul><li><a href="https://a.example/">A</a></li></ul>'
-    """
+    """A list of links; nothing where there are none."""
     items = "".join(f'<li><a href="{escape(url)}">{escape(name)}</a></li>' for name, url in rows)
     return f"<ul>{items}</ul>" if items else ""
 
@@ -146,12 +104,5 @@ def menu(words: str, rows: Iterable[tuple[str, str]], current: str) -> str:
 
 
 def boxed(kind: str, *parts: str) -> str:
-    """
-    Pieces of HTML in one box of a kind.
-
-    Examples
-    --------
-    >>> boxed("card", paragraphs("One"))
-    '<div class="card"><p>One</p></div>'
-    """
+    """Pieces of HTML in one box of a kind."""
     return f'<div class="{escape(kind)}">{"".join(parts)}</div>'

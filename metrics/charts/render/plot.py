@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from metrics.charts import style
+from metrics.charts.render import chart_key, plot_words
 from metrics.charts.render import frame as frames
-from metrics.charts.render import marked, plot_words
-from metrics.charts.render.canvas import Canvas, mark, stroke, words
+from metrics.charts.render.canvas import Canvas, Drawing, joined, mark, stroke, width, words
 from metrics.charts.render.frame import NARROWEST, Frame, month
-from metrics.charts.render.lettering import width
 from metrics.charts.render.plot_words import Room, named_points, words_inside
 from metrics.charts.spec.chart import Chart
-from metrics.charts.spec.layers import Band, Bars, Interval, Layer, Level, Line, Meeting, Note, Points, Rule, Span
+from metrics.charts.spec.layers import UNUSUAL, Band, Bars, Interval, Layer, Level, Line, Meeting, Note, Points, Rule, Span
 from metrics.narrative import number_format
 
 ROW = 20
@@ -26,7 +25,6 @@ FLAG_RADIUS, FLAG_GAP = 9, 3
 NO_FLAGS = 12
 BOTTOM = 26
 LEAST, LEAST_LEFT, LEAST_RIGHT = 16, 34, 124
-UNUSUAL = ("improvement", "concern", "high", "low")
 RADIUS = {"circle": 3.4, "diamond": 5.0, "triangle-up": 4.2, "triangle-down": 4.2, "square": 5.0}
 NEWEST, PROVISIONAL, LONE = 5.5, 4.0, 2.4
 
@@ -40,17 +38,8 @@ class Plot:
     right: int
     narrow: int
     left: int
-    flags: tuple[marked.Flag, ...]
+    flags: tuple[chart_key.Flag, ...]
     bracketed: bool
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """What a layer adds: lines behind, curves, and marks on top of them."""
-
-    behind: str = ""
-    curves: str = ""
-    marks: str = ""
 
 
 def plot(chart: Chart, canvas: Canvas) -> Plot:
@@ -65,14 +54,13 @@ def plot(chart: Chart, canvas: Canvas) -> Plot:
     if chart.flipped or chart.panels:
         raise ValueError(f"{chart.title}: a strip and small multiples have drawings of their own")
     where = frames.frame(chart)
-    signs = marked.flags(chart, where) if _has_axis(chart) else ()
-    drawn = [_layer(layer, chart, where, canvas) for layer in chart.layers]
-    behind, curves, marks = ("".join(getattr(each, part) for each in drawn) for part in ("behind", "curves", "marks"))
+    signs = chart_key.flags(chart, where) if _has_axis(chart) else ()
+    drawn = joined(_layer(layer, chart, where, canvas) for layer in chart.layers)
     room = _taken(chart, where, signs)
     inside, bracketed = words_inside(chart, where, canvas, room)
     names = named_points(chart, where, canvas, room)
     side, narrow, right = plot_words.beside(chart, where, canvas)
-    parts = (_grid(chart, where, canvas), _flag_lines(signs, canvas), behind, canvas.curves(curves), _years(where, canvas), marks)
+    parts = (_grid(chart, where, canvas), _flag_lines(signs, canvas), canvas.curves(drawn.curves), _years(where, canvas), drawn.marks)
     inner = "".join(parts) + inside + names + side + _signs(signs, canvas)
     return Plot(inner, _top(signs), max(right, _least_right(chart)), max(narrow, LEAST), _left(chart, where), signs, bracketed)
 
@@ -96,7 +84,7 @@ def _least_right(chart: Chart) -> int:
     return LEAST_RIGHT if chart.x.kind == "period" and _has_axis(chart) else LEAST
 
 
-def _top(signs: tuple[marked.Flag, ...]) -> int:
+def _top(signs: tuple[chart_key.Flag, ...]) -> int:
     rows = max((flag.row for flag in signs), default=-1) + 1
     return NO_FLAGS + 16 + ROW * (rows - 1) if rows else NO_FLAGS
 
@@ -125,15 +113,15 @@ def _years(where: Frame, canvas: Canvas) -> str:
     return f'<g text-anchor="middle" fill="{style.MUTED}">{drawn}</g>'
 
 
-def _flag_lines(signs: tuple[marked.Flag, ...], canvas: Canvas) -> str:
+def _flag_lines(signs: tuple[chart_key.Flag, ...], canvas: Canvas) -> str:
     return "".join(canvas.upright(flag.x, _height(flag, signs) - FLAG_RADIUS, stroke(_meaning(flag))) for flag in signs)
 
 
-def _signs(signs: tuple[marked.Flag, ...], canvas: Canvas) -> str:
+def _signs(signs: tuple[chart_key.Flag, ...], canvas: Canvas) -> str:
     return "".join(canvas.at(flag.x, 0, _sign(flag, -_height(flag, signs))) for flag in signs)
 
 
-def _sign(flag: marked.Flag, y: float) -> str:
+def _sign(flag: chart_key.Flag, y: float) -> str:
     fill, ink, line = (style.BLUE, style.PAPER, style.BLUE) if flag.meeting else (style.PAPER, style.INK, style.INK)
     lettering = f'text-anchor="middle" font-size="{style.FLAG_LETTERING}" font-weight="700" fill="{ink}"'
     circle = f'<circle cy="{y:g}" r="{FLAG_RADIUS}" fill="{fill}" stroke="{line}" stroke-width="1.2"/>'
@@ -142,16 +130,16 @@ def _sign(flag: marked.Flag, y: float) -> str:
 
 def sign_in_key(sign: str) -> str:
     """A flag as it stands before its words in a key that is drawn."""
-    return f'<g transform="translate({FLAG_RADIUS} 6)">{_sign(marked.Flag(sign, 0, "", meeting=sign == "M"), 0)}</g>'
+    return f'<g transform="translate({FLAG_RADIUS} 6)">{_sign(chart_key.Flag(sign, 0, "", meeting=sign == "M"), 0)}</g>'
 
 
-def _height(flag: marked.Flag, signs: tuple[marked.Flag, ...]) -> float:
+def _height(flag: chart_key.Flag, signs: tuple[chart_key.Flag, ...]) -> float:
     """How many pixels above the plot a flag's middle stands: the first row is the upper one."""
     rows = max(other.row for other in signs)
     return FLAG_RADIUS + FLAG_GAP + ROW * (rows - flag.row)
 
 
-def _meaning(flag: marked.Flag) -> str:
+def _meaning(flag: chart_key.Flag) -> str:
     return "meeting" if flag.meeting else "break"
 
 
@@ -219,7 +207,7 @@ def _radius(layer: Points) -> float:
     return {"compared": 5.0, "estimate": 3.2}.get(layer.style, RADIUS[style.MARKS[layer.style].shape])
 
 
-def _taken(chart: Chart, where: Frame, signs: tuple[marked.Flag, ...]) -> Room:
+def _taken(chart: Chart, where: Frame, signs: tuple[chart_key.Flag, ...]) -> Room:
     """What stands in the plot already: every line, bar of chance, mark and flag."""
     room = Room()
     for layer in chart.layers:

@@ -17,9 +17,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from metrics.charts import style
-from metrics.charts.render.canvas import Canvas, words
+from metrics.charts.render.canvas import Canvas, width, words
 from metrics.charts.render.frame import HALF, NARROWEST, Frame, compared, newest
-from metrics.charts.render.lettering import width
 from metrics.charts.spec.chart import Chart
 from metrics.charts.spec.layers import Bars, Level, Line, Points, Span
 from metrics.domain import periods
@@ -61,9 +60,9 @@ class Room:
             spots = list(run)
             self.segments += [(*before, *after) for before, after in itertools.pairwise(spots)]
 
-    def fits(self, box: Box, plots: tuple[tuple[float, float], ...] = PLOTS) -> bool:
+    def fits(self, box: Box) -> bool:
         """Whether the words are clear of everything in every plot."""
-        return all(self._clear(box, plot) for plot in plots)
+        return all(self._clear(box, plot) for plot in PLOTS)
 
     def _clear(self, box: Box, plot: tuple[float, float]) -> bool:
         own = box.at(plot)
@@ -221,7 +220,7 @@ def beside(chart: Chart, where: Frame, canvas: Canvas) -> tuple[str, int, int]:
     if layer is None or isinstance(layer, Bars) or not where.dated:
         return _levels(chart, where, canvas)
     figure, under = number_format.number(value, chart.y.unit), _under(chart, period)
-    others = _apart(_named_lines(chart, where, figure), where.y(value))
+    others = _apart(_named_lines(chart, where), where.y(value))
     drawn = _text(canvas, 1, where.y(value), figure, 5, f'font-size="{style.VALUE_LETTERING}" font-weight="700" fill="{style.INK}"', "")
     small = f'fill="{style.MUTED}"'
     drawn += _text(canvas, 1, where.y(value), under, 21, small, "wide")
@@ -245,18 +244,17 @@ def _under(chart: Chart, period: str) -> str:
     if period in ranges:
         low, high = (number_format.number(end, chart.y.unit) for end in ranges[period])
         return f"{low.rstrip('%')} to {high}"
-    month = periods.say(period)
-    return f"{month[:3]} {month[-4:]}"
+    return periods.say_short(period)
 
 
-def _named_lines(chart: Chart, where: Frame, figure: str) -> list[Words]:
+def _named_lines(chart: Chart, where: Frame) -> list[Words]:
     labels = []
     for layer in chart.layers:
         match layer:
             case Line(style="centre") if layer.pieces:
                 y = layer.pieces[-1][-1][1]
                 labels.append(Words(where.y(y), f"usual: {number_format.number(y, chart.y.unit, decimals=_decimals(chart))}"))
-            case Line(style="beside" | "path") if layer.label and layer.pieces:
+            case Line(style="beside") if layer.label and layer.pieces:
                 y = next((y for _, y in reversed(layer.pieces[-1]) if y is not None), None)
                 figures = "" if y is None else f": {number_format.number(y, chart.y.unit)}"
                 labels += [] if y is None else [Words(where.y(y), f"{layer.label}{figures}")]

@@ -9,18 +9,16 @@ from html import escape
 from typing import assert_never
 
 from metrics.charts import style
-from metrics.charts.render import marked
-from metrics.charts.render.frame import Frame, frame
+from metrics.charts.render import chart_key
+from metrics.charts.render.frame import ORIGIN, Frame, frame
 from metrics.charts.spec.chart import OWN, Chart
-from metrics.charts.spec.layers import Band, Bars, Interval, Layer, Level, Line, Meeting, Note, Points, Rule, Span
+from metrics.charts.spec.layers import UNUSUAL, Band, Bars, Interval, Layer, Level, Line, Meeting, Note, Points, Rule, Span
 from metrics.domain import periods
 from metrics.narrative import number_format
 
 DAY = 86_400_000
 MONTH = 30.4375 * DAY
 YEAR = 12
-SHAPES = {"circle": "circle", "square": "square", "diamond": "diamond", "triangle-up": "triangle-up", "triangle-down": "triangle-down"}
-UNUSUAL = ("improvement", "concern", "high", "low")
 
 
 def traces(layer: Layer, chart: Chart, where: Frame) -> list[dict]:
@@ -91,14 +89,14 @@ def _band(piece) -> list[dict]:
 def _points(layer: Points, chart: Chart) -> dict:
     names = layer.names or [""] * len(layer.points)
     tail = f", {escape(layer.mark, quote=False)}" if layer.mark else ""
-    marked = layer.style in UNUSUAL or layer.hollow or layer.names or layer.style in ("compared", "estimate")
+    has_mark = layer.style in UNUSUAL or layer.hollow or layer.names or layer.style in ("compared", "estimate")
     texts = [hover(x, y, chart, name) + tail for name, (x, y) in zip(names, layer.points, strict=True)]
     return {
         "type": "scatter",
         "mode": "markers",
         "x": [x for x, _ in layer.points],
         "y": [y for _, y in layer.points],
-        "marker": _marker(style.MARKS[layer.style], layer.hollow) if marked else {"size": 6, "opacity": 0, "color": style.INK},
+        "marker": _marker(style.MARKS[layer.style], layer.hollow) if has_mark else {"size": 6, "opacity": 0, "color": style.INK},
         "hoverinfo": "text" if layer.mark or layer.names else "skip",
         "hovertext": texts,
         "cliponaxis": False,
@@ -109,7 +107,7 @@ def _marker(look: style.Mark, hollow: bool) -> dict:
     if hollow:
         return {"symbol": "circle", "size": 8, "color": style.PAPER, "line": {"color": style.INK, "width": 1.6}}
     outline = {"line": {"color": look.outline, "width": 1}} if look.outline else {}
-    return {"symbol": SHAPES[look.shape], "size": look.size, "color": look.colour} | outline
+    return {"symbol": look.shape, "size": look.size, "color": look.colour} | outline
 
 
 def _bars(layer: Bars, chart: Chart) -> dict:
@@ -130,18 +128,12 @@ def _bars(layer: Bars, chart: Chart) -> dict:
 CONFIG = {"displayModeBar": False, "responsive": True}
 PLOT_HEIGHT = 300
 MARGINS = {"l": 48, "r": 110, "t": 44, "b": 40, "pad": 0}
-ORIGIN = "2000-01"
 TICKS, FLAG_STEP = 8, 22
 
 
-def figure(chart: Chart, *, titled: bool = False) -> dict:
+def figure(chart: Chart) -> dict:
     """
-    Draw a chart as a Plotly figure.
-
-    Parameters
-    ----------
-    titled
-        Whether the title stands in the figure; a page has it as its heading.
+    Draw a chart as a Plotly figure; its title is the heading of the page.
 
     Returns
     -------
@@ -156,15 +148,11 @@ def figure(chart: Chart, *, titled: bool = False) -> dict:
     if chart.flipped or chart.panels:
         raise ValueError(f"{chart.title}: a strip and small multiples are drawn, not explored")
     where = frame(chart)
-    signs = marked.flags(chart, where) if where.dated else ()
-    layout = _layout(chart, where, signs)
-    if titled:
-        layout["title"] = {"text": escape(chart.title, quote=False), "x": 0, "xref": "container", "yref": "container", "y": 0.99}
-        layout["margin"] = layout["margin"] | {"t": layout["margin"]["t"] + 40}
-    return {"data": [trace for layer in chart.layers for trace in traces(layer, chart, where)], "layout": layout}
+    signs = chart_key.flags(chart, where) if where.dated else ()
+    return {"data": [trace for layer in chart.layers for trace in traces(layer, chart, where)], "layout": _layout(chart, where, signs)}
 
 
-def _layout(chart: Chart, where: Frame, signs: tuple[marked.Flag, ...]) -> dict:
+def _layout(chart: Chart, where: Frame, signs: tuple[chart_key.Flag, ...]) -> dict:
     rows = max((flag.row for flag in signs), default=0)
     top = MARGINS["t"] + FLAG_STEP * rows
     return {
@@ -206,13 +194,13 @@ def _up(where: Frame) -> dict:
     }
 
 
-def _flag_line(flag: marked.Flag, where: Frame) -> dict:
+def _flag_line(flag: chart_key.Flag, where: Frame) -> dict:
     look = style.LINES["meeting" if flag.meeting else "break"]
     at = _at(flag.x, where)
     return {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper", "line": stroke(look)}
 
 
-def _flag(flag: marked.Flag, where: Frame, rows: int) -> dict:
+def _flag(flag: chart_key.Flag, where: Frame, rows: int) -> dict:
     fill, ink = (style.BLUE, style.PAPER) if flag.meeting else (style.PAPER, style.INK)
     return {
         "text": flag.sign,

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Emu
 
-from metrics.charts.render import marked
+from metrics.charts.render import chart_key
+from metrics.charts.render.canvas import width
 from metrics.charts.render.frame import frame, month
-from metrics.charts.render.lettering import width
 from metrics.charts.render.slide_columns import Columns, columns
 from metrics.charts.render.slide_workbook import workbook
 from metrics.charts.render.slide_xml import chart_xml, value_axis
@@ -41,7 +41,7 @@ class Placed:
     """A chart on a slide: its plot in pixels of the slide, its flags with `x` from the slide's left, and its bracket if it has one."""
 
     plot: Box
-    flags: tuple[marked.Flag, ...]
+    flags: tuple[chart_key.Flag, ...]
     bracket: Bracket | None = None
 
 
@@ -81,19 +81,18 @@ def add_chart(slide, chart: Chart, box: Box) -> Placed:
     shares = (inside[0] / across, inside[1] / height, inside[2] / across, inside[3] / height)
     data = _Data(chart_xml(chart, drawn, shares), workbook(chart, drawn))
     shown = slide.shapes.add_chart(XL_CHART_TYPE.LINE, *(Emu(round(side * PIXEL)) for side in box), data)
-    about = shown._element.nvGraphicFramePr.cNvPr
-    about.set("name", chart.title)
-    about.set("descr", chart.alt)
+    shown.name = chart.title
+    shown._element.nvGraphicFramePr.cNvPr.set("descr", chart.alt)
     plot = (left + inside[0], top + inside[1], inside[2], inside[3])
     return Placed(plot, flags(chart, drawn, plot), _bracket(chart, drawn, plot))
 
 
-def flags(chart: Chart, drawn: Columns, plot: Box) -> tuple[marked.Flag, ...]:
+def flags(chart: Chart, drawn: Columns, plot: Box) -> tuple[chart_key.Flag, ...]:
     """The flags that the drawn chart has, each over its day on the axis of the slide."""
     if not drawn.dated:
         return ()
     where = frame(chart)
-    return tuple(replace(flag, x=_across(drawn, where.at(flag.x) - 0.5, plot)) for flag in marked.flags(chart, where))
+    return tuple(replace(flag, x=_across(drawn, where.at(flag.x) - 0.5, plot)) for flag in chart_key.flags(chart, where))
 
 
 def _bracket(chart: Chart, drawn: Columns, plot: Box) -> Bracket | None:

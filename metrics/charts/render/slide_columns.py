@@ -10,14 +10,13 @@ from metrics.charts.spec.layers import Band, Bars, Interval, Layer, Line, Points
 from metrics.domain import periods
 
 WIDTH = "Width of the usual range"
-SIGNALS = {"improvement": style.IMPROVEMENT, "concern": "#A8410B", "high": style.NEUTRAL, "low": style.NEUTRAL}
+SIGNALS = {"improvement": style.BLUE, "concern": style.RUST, "high": style.PLUM, "low": style.PLUM}
 SHAPES = {"concern": "diamond", "high": "triangle", "low": "triangle"}
-EDGE, BAND, QUIET = "#8A9297", "#E4E7EA", "#A9AFB3"
 HEAVY, MAIN, THIN = 4.5, 2.25, 1.0
 LINES = {
-    "series": (style.TEXT, MAIN, ""), "joined": (style.TEXT, MAIN, ""), "provisional": (style.TEXT, MAIN, "sysDash"),
-    "faint": (style.NO_CLEAR_CHANGE, 1.5, ""), "centre": (style.NO_CLEAR_CHANGE, 1.25, "sysDot"), "ghost": (style.TEXT, 1.25, "sysDot"),
-    "beside": (style.COMPARISON, 1.75, "dash"), "path": (style.COMPARISON, 1.25, "dash"),
+    "series": (style.INK, MAIN, ""), "joined": (style.INK, MAIN, ""), "provisional": (style.INK, MAIN, "sysDash"),
+    "faint": (style.GREY_LINE, 1.5, ""), "centre": (style.GREY_LINE, 1.25, "sysDot"), "ghost": (style.INK, 1.25, "sysDot"),
+    "beside": (style.COMPARISON, 1.75, "dash"),
 }
 """Colour, width in points and dashes of each meaning of a line."""
 
@@ -26,7 +25,7 @@ LINES = {
 class Look:
     """How a column is drawn: colour and width of its line (none where it has none), dashes, marker with its size, whether hollow."""
 
-    colour: str = style.TEXT
+    colour: str = style.INK
     width: float = 0.0
     dash: str = ""
     marker: str = "none"
@@ -105,7 +104,7 @@ def _columns(layer: Layer, order: dict[str, int]) -> Iterator[Column]:
     elif isinstance(layer, Interval):
         yield from (_placed(name, ((x, ends[side]) for x, ends in layer.data()), order) for side, name in enumerate(layer.columns))
     elif isinstance(layer, Bars):
-        yield replace(_placed(layer.columns[0], layer.points, order), kind="bar", look=Look(style.TEXT))
+        yield replace(_placed(layer.columns[0], layer.points, order), kind="bar", look=Look(style.INK))
     elif isinstance(layer, Points):
         yield from _points(layer, order)
 
@@ -114,9 +113,9 @@ def _band(layer: Band, order: dict[str, int]) -> Iterator[Column]:
     """The two edges as lines, and the range between them as an area on top of one that is not drawn."""
     lower, upper = (_placed(name, ((x, ends[side]) for x, ends in layer.data()), order) for side, name in enumerate(layer.columns))
     width = tuple(None if None in pair else pair[1] - pair[0] for pair in zip(lower.values, upper.values, strict=True))
-    edge = Look(EDGE, THIN)
+    edge = Look(style.EDGE, THIN)
     yield replace(lower, kind="base")
-    yield Column(WIDTH, width, Look(BAND), "range")
+    yield Column(WIDTH, width, Look(style.BAND), "range")
     yield replace(lower, look=edge)
     yield replace(upper, look=edge)
 
@@ -150,9 +149,9 @@ def _points(layer: Points, order: dict[str, int]) -> Iterator[Column]:
         look = Look(SIGNALS[layer.style], marker=SHAPES.get(layer.style, "circle"), size=7)
         yield replace(_placed(layer.mark or layer.style, layer.points, order), look=look)
     elif layer.hollow:
-        yield replace(_placed(layer.mark, layer.points, order), look=Look(style.TEXT, marker="circle", size=7, hollow=True))
+        yield replace(_placed(layer.mark, layer.points, order), look=Look(style.INK, marker="circle", size=7, hollow=True))
     elif layer.style in ("estimate", "compared"):
-        colour = style.TEXT if layer.style == "compared" or layer.mark else EDGE
+        colour = style.INK if layer.style == "compared" or layer.mark else style.EDGE
         ends = ("Could be as low as", "Could be as high as")
         yield replace(_placed(layer.mark or "Each year", layer.points, order), look=Look(colour, marker="circle", size=9), ends=ends)
 
@@ -183,7 +182,7 @@ def _without_double_marks(drawn: list[Column]) -> list[Column]:
 
 def _label_last(drawn: list[Column]) -> list[Column]:
     """Tell the last column that holds the newest figure, and is no limit, to write it."""
-    own = [at for at, column in enumerate(drawn) if column.kind == "line" and column.look.colour != EDGE and _drawn(column)]
+    own = [at for at, column in enumerate(drawn) if column.kind == "line" and column.look.colour != style.EDGE and _drawn(column)]
     own = [at for at in own if drawn[at].look.dash != "sysDot"]
     newest = max((row for at in own for row, value in enumerate(drawn[at].values) if value is not None), default=-1)
     last = next((at for at in reversed(own) if drawn[at].values[newest] is not None), None) if newest >= 0 else None

@@ -4,6 +4,7 @@ import io
 from datetime import date, datetime
 
 from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_col_to_name
 
 from metrics.charts.render.slide_columns import WIDTH, Column, Columns
 from metrics.charts.spec.chart import Chart
@@ -41,19 +42,6 @@ def day(period: str) -> date:
     return date(int(period[:4]), int(period[5:]), 1)
 
 
-def letter(column: int) -> str:
-    """
-    A column's letters, counted from 0.
-
-    Examples
-    --------
-    >>> letter(0), letter(25), letter(26), letter(33)
-    ('A', 'Z', 'AA', 'AH')
-    """
-    before, last = divmod(column, 26)
-    return (letter(before - 1) if before else "") + chr(ord("A") + last)
-
-
 def spread(drawn: Columns, column: Column) -> tuple[list[float | None], list[float | None]]:
     """How far the range of a column reaches above and below each of its figures."""
     low, high = (drawn.of(name).values for name in column.ends)
@@ -80,17 +68,17 @@ def _columns(sheet, drawn: Columns, in_words) -> None:
         else:
             sheet.write_string(row, 0, periods.say(period))
     for at, column in enumerate(drawn.columns, start=1):
-        _figures(sheet, drawn, at, column)
+        _figures(sheet, at, column)
     for column in (column for column in drawn.columns if column.ends):
         _distances(sheet, drawn, column)
 
 
-def _figures(sheet, drawn: Columns, at: int, column: Column) -> None:
+def _figures(sheet, at: int, column: Column) -> None:
     """A column of figures; the width of a range is a formula of its two edges, so that it follows an edit of them."""
     sheet.write_string(0, at, column.name)
     for row, value in enumerate(column.values, start=1):
         if value is not None and column.name == WIDTH:
-            sheet.write_formula(row, at, f"={letter(at + 2)}{row + 1}-{letter(at + 1)}{row + 1}", None, value)
+            sheet.write_formula(row, at, f"={xl_col_to_name(at + 2)}{row + 1}-{xl_col_to_name(at + 1)}{row + 1}", None, value)
         elif value is not None:
             sheet.write_number(row, at, value)
 
@@ -105,7 +93,7 @@ def _distances(sheet, drawn: Columns, column: Column) -> None:
         more, less = (ends[1], own) if heading == "Above" else (own, ends[0])
         for row, length in enumerate(lengths, start=2):
             if length is not None:
-                sheet.write_formula(row - 1, at, f"={letter(more)}{row}-{letter(less)}{row}", None, length)
+                sheet.write_formula(row - 1, at, f"={xl_col_to_name(more)}{row}-{xl_col_to_name(less)}{row}", None, length)
 
 
 def _table(sheet, chart: Chart) -> None:

@@ -4,9 +4,11 @@ import math
 from datetime import date
 from xml.sax.saxutils import escape
 
+from xlsxwriter.utility import xl_col_to_name
+
 from metrics.charts import style
-from metrics.charts.render.slide_columns import QUIET, Column, Columns, Look
-from metrics.charts.render.slide_workbook import DRAWN, day, letter, spread, spread_at
+from metrics.charts.render.slide_columns import Column, Columns, Look
+from metrics.charts.render.slide_workbook import DRAWN, day, spread, spread_at
 from metrics.charts.spec.chart import Chart
 from metrics.charts.spec.layers import Bars
 from metrics.domain import periods
@@ -94,11 +96,10 @@ def _lines(drawn: Columns, unit: str) -> str:
 
 def _bars(chart: Chart, drawn: Columns) -> str:
     """Bars with their figure above each: those compared in ink, the others grey."""
-    compared = {x for layer in chart.layers if isinstance(layer, Bars) for x in getattr(layer, "compared", ())}
-    plain = drawn.positions if not compared else [at for at in drawn.positions if at not in compared]
-    points = "".join(_grey(row) for row, at in enumerate(drawn.positions) if compared and at in plain)
+    compared = {x for layer in chart.layers if isinstance(layer, Bars) for x in layer.compared}
+    points = "".join(_grey(row) for row, at in enumerate(drawn.positions) if at not in compared)
     label = f'<c:dLbls>{_shown(_format(chart.y.unit), "outEnd", 18, bold=True)}</c:dLbls>'
-    ink = f'<c:spPr><a:solidFill>{_ink(style.TEXT)}</a:solidFill></c:spPr><c:invertIfNegative val="0"/>'
+    ink = f'<c:spPr><a:solidFill>{_ink(style.INK)}</a:solidFill></c:spPr><c:invertIfNegative val="0"/>'
     series = "".join(_series(drawn, at, column, ink + points + label, "") for at, column in enumerate(drawn.columns))
     return (
         f'<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>{series}<c:gapWidth val="45"/>'
@@ -107,12 +108,12 @@ def _bars(chart: Chart, drawn: Columns) -> str:
 
 
 def _grey(row: int) -> str:
-    ink = f"<c:spPr><a:solidFill>{_ink(QUIET)}</a:solidFill></c:spPr>"
+    ink = f"<c:spPr><a:solidFill>{_ink(style.QUIET_BAR)}</a:solidFill></c:spPr>"
     return f'<c:dPt><c:idx val="{row}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>{ink}</c:dPt>'
 
 
 def _series(drawn: Columns, at: int, column: Column, look: str, after: str) -> str:
-    heading, count = f"{DRAWN}!${letter(at + 1)}$1", len(drawn.positions)
+    heading, count = f"{DRAWN}!${xl_col_to_name(at + 1)}$1", len(drawn.positions)
     return (
         f'<c:ser><c:idx val="{at}"/><c:order val="{at}"/><c:tx><c:strRef><c:f>{heading}</c:f><c:strCache><c:ptCount val="1"/>'
         f'<c:pt idx="0"><c:v>{escape(column.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>{look}'
@@ -128,7 +129,7 @@ def _rows(drawn: Columns) -> str:
 
 
 def _numbers(values, column: int, count: int) -> str:
-    where = f"{DRAWN}!${letter(column)}$2:${letter(column)}${count + 1}"
+    where = f"{DRAWN}!${xl_col_to_name(column)}$2:${xl_col_to_name(column)}${count + 1}"
     return _cache("num", where, [None if value is None else repr(float(value)) for value in values], "General")
 
 
@@ -167,7 +168,7 @@ def _shown(code: str, place: str, size: int, *, bold: bool) -> str:
     others = "".join(f'<c:{part} val="0"/>' for part in UNSHOWN)
     return (
         f'<c:numFmt formatCode="{escape(code, {chr(34): "&quot;"})}" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
-        f'{_letters(size, style.TEXT, bold=bold)}<c:dLblPos val="{place}"/><c:showLegendKey val="0"/><c:showVal val="1"/>{others}'
+        f'{_letters(size, style.INK, bold=bold)}<c:dLblPos val="{place}"/><c:showLegendKey val="0"/><c:showVal val="1"/>{others}'
     )
 
 
@@ -208,7 +209,7 @@ def _categories() -> str:
 
 
 def _axis_end() -> str:
-    line = f'<a:ln w="{POINT}"><a:solidFill>{_ink(style.TEXT)}</a:solidFill></a:ln>'
+    line = f'<a:ln w="{POINT}"><a:solidFill>{_ink(style.INK)}</a:solidFill></a:ln>'
     letters = _letters(AXIS_SIZE, style.MUTED)
     return f'<c:minorTickMark val="none"/><c:tickLblPos val="low"/><c:spPr>{line}</c:spPr>{letters}'
 

@@ -12,10 +12,10 @@ from typing import assert_never
 from urllib.parse import quote
 
 from metrics.charts import style
-from metrics.charts.render.canvas import Canvas, Fixed, Fluid, mark, percent, stroke
+from metrics.charts.render.canvas import Canvas, Drawing, Fixed, Fluid, joined, mark, percent, stroke
 from metrics.charts.render.frame import Clock
 from metrics.charts.spec.chart import Chart
-from metrics.charts.spec.layers import Band, Bars, Interval, Layer, Level, Line, Meeting, Note, Points, Rule, Span
+from metrics.charts.spec.layers import UNUSUAL, Band, Bars, Interval, Layer, Level, Line, Meeting, Note, Points, Rule, Span
 
 HEIGHT = 34
 GRID = 400
@@ -28,19 +28,9 @@ FREE = 0.07
 WIDTHS = {"series": 1.2, "joined": 1.2, "provisional": 1.2, "faint": 1.3}
 RUN_WIDTH = 2.4
 DOT, DIAMOND = 3.4, 4.6
-UNUSUAL = ("improvement", "concern", "high", "low")
-LEFT_OUT = ("centre", "ghost", "beside", "path", "limit")
+LEFT_OUT = ("centre", "ghost", "beside", "limit")
 COVERS_THE_YEAR = 0.8
 BAR_SHARE = 0.72
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """What a layer adds: bars and lines behind, curves, and marks on top of them."""
-
-    behind: str = ""
-    curves: str = ""
-    marks: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,9 +127,8 @@ def data_address(svg: str) -> str:
 
 def _inner(chart: Chart, clock: Clock, canvas: Canvas) -> str:
     row = _row(chart, clock, canvas)
-    drawn = [_layer(layer, row) for layer in chart.since(clock.meeting).layers]
-    behind, curves, marks = ("".join(getattr(each, part) for each in drawn) for part in ("behind", "curves", "marks"))
-    return behind + canvas.curves(curves) + marks
+    drawn = joined(_layer(layer, row) for layer in chart.since(clock.meeting).layers)
+    return drawn.behind + canvas.curves(drawn.curves) + drawn.marks
 
 
 def _row(chart: Chart, clock: Clock, canvas: Canvas) -> Row:

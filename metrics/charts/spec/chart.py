@@ -3,11 +3,11 @@
 import itertools
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 
-from metrics.charts.spec.layers import DATA, Bars, Layer, Line, Meeting, Points, Rule
+from metrics.charts.spec.layers import Bars, Figures, Layer, Line, Meeting, Points, Rule
 from metrics.domain import periods
 
 OWN = ("series", "joined", "provisional", "faint")
@@ -27,12 +27,9 @@ class Axis:
 
 @dataclass(frozen=True)
 class Panel:
-    """One small chart among many on the same axes, with the verdict on its place; `short`, row and column are those of a grid of tiles."""
+    """One small chart among many on the same axes, with the verdict on its place."""
 
     title: str
-    short: str
-    row: int
-    column: int
     layers: tuple[Layer, ...]
     verdict: str = ""
 
@@ -59,7 +56,6 @@ class Chart:
     signed: bool = False
     lead: str = ""
     kicker: str = ""
-    name: str = field(default="", repr=False)
 
     def __post_init__(self):
         """Refuse a chart without the words that stand for it."""
@@ -73,9 +69,9 @@ class Chart:
 
     @property
     def key(self) -> str:
-        """A short identity for element ids: the name given, else one made from the words of the chart."""
+        """A short identity for element ids, made from the words of the chart."""
         words = "|".join((self.title, self.subtitle, self.alt))
-        return self.name or f"chart-{zlib.crc32(words.encode()):08x}"
+        return f"chart-{zlib.crc32(words.encode()):08x}"
 
     @property
     def drawn(self) -> Iterator[Layer]:
@@ -152,7 +148,7 @@ class Chart:
     def _rows_of(self, layers: tuple[Layer, ...]) -> list[dict]:
         rows: dict[object, dict] = {}
         for layer in layers:
-            if isinstance(layer, DATA) and (layer.columns or getattr(layer, "mark", "")):
+            if isinstance(layer, Figures) and (layer.columns or getattr(layer, "mark", "")):
                 self._add(rows, layer)
         named = any(isinstance(layer, Points) and layer.names for layer in layers)
         keys = sorted(rows) if named or self.x.kind == "period" else list(rows)
@@ -177,7 +173,7 @@ class Chart:
 def _gaps(layers: tuple[Layer, ...]) -> list[str]:
     """The periods inside the chart's own series that no figure is held for: those are named, never left out."""
     own = [layer for layer in layers if isinstance(layer, Bars) or (isinstance(layer, Line) and layer.style in OWN)]
-    every = {x for layer in layers if isinstance(layer, DATA) for x, _ in layer.data()}
+    every = {x for layer in layers if isinstance(layer, Figures) for x, _ in layer.data()}
     stands = sorted({x for layer in own for x, _ in layer.data()})
     step = min((periods.between(*pair) for pair in itertools.pairwise(stands)), default=1)
     whole = [periods.shift(stands[0], at) for at in range(0, periods.between(stands[0], stands[-1]), step)] if stands else []

@@ -5,34 +5,36 @@ from collections.abc import Iterable
 import pandas as pd
 
 from metrics.charts.spec.chart import Axis, Chart
-from metrics.charts.spec.frames import break_layers, checked, flagged, pieces, points, runs, starts_of
-from metrics.charts.spec.layers import Band, Bars, Interval, Layer, Line, Points, Span
+from metrics.charts.spec.layers import (
+    UNUSUAL,
+    Band,
+    Bars,
+    Interval,
+    Layer,
+    Line,
+    Points,
+    Span,
+    break_layers,
+    checked,
+    flagged,
+    pieces,
+    points,
+    runs,
+    starts_of,
+)
 from metrics.domain import Break, Measure, periods
 from metrics.narrative import number_format
 
 COMPARED = "compared, twelve months apart"
+Shown = tuple[pd.DataFrame, str]
+"""What was known on an earlier day, `period` and `value`, and what its line is called."""
 PERIOD_WORDS = {"survey_rolling_year": "12 months to", "survey_quarter": "Quarter to"}
 
 
 def series_over_time(
-    frame: pd.DataFrame,
-    measure: Measure,
-    *,
-    title: str,
-    alt: str,
-    source: str,
-    label: str,
-    breaks: Iterable[Break] = (),
-    unit: str | None = None,
-    beside: pd.DataFrame | None = None,
-    beside_label: str = "the whole area",
-    from_zero: bool = True,
-    ghost: pd.DataFrame | None = None,
-    ghost_label: str = "shown before",
-    path: pd.DataFrame | None = None,
-    path_label: str = "path to the target",
-    subtitle: str = "",
-    kicker: str = "",
+    frame: pd.DataFrame, measure: Measure, *, title: str, alt: str, source: str, label: str, breaks: Iterable[Break] = (),
+    unit: str | None = None, beside: pd.DataFrame | None = None, beside_label: str = "the whole area", from_zero: bool = True,
+    shown: Shown | None = None, subtitle: str = "",
 ) -> Chart:
     """
     One measure as published, through time.
@@ -49,43 +51,23 @@ def series_over_time(
         The unit of the values where it is not the measure's own, as `per_1000` for a count's rate.
     beside
         A second series to compare with, drawn dashed: `period`, `value` in the same unit.
-    ghost
-        What was known before, drawn dotted: `period`, `value`.
-    path
-        The way from a baseline to a target, drawn dashed: `period`, `value` at its beginning and end.
-
-    Raises
-    ------
-    ValueError
-        A column or a row is lacking, or a period is there twice.
+    shown
+        What was known before, drawn dotted.
     """
     frame, breaks = checked(frame, "value"), tuple(breaks)
     layers = [*break_layers(breaks, frame["period"].iloc[0], frame["period"].iloc[-1])]
     if beside is not None:
         layers.append(single_line(checked(beside, "value"), beside_label, "beside", breaks))
-    layers += shown_before(ghost, ghost_label, breaks)
-    if path is not None:
-        layers.append(Line((points(checked(path, "value"), "value"),), path_label, "path", (path_label.capitalize(),)))
+    layers += shown_before(shown, breaks)
     layers += firm_and_provisional(frame, label, "series", breaks)
     layers += _solid_and_hollow(frame)
     x, y = axes(measure, unit, from_zero)
-    return Chart(title, tuple(layers), x, y, alt, source, subtitle, kicker=kicker)
+    return Chart(title, tuple(layers), x, y, alt, source, subtitle)
 
 
 def survey_with_intervals(
-    frame: pd.DataFrame,
-    measure: Measure,
-    *,
-    title: str,
-    alt: str,
-    source: str,
-    label: str,
-    breaks: Iterable[Break] = (),
-    ghost: pd.DataFrame | None = None,
-    ghost_label: str = "shown before",
-    signal: str = "none",
-    subtitle: str = "",
-    kicker: str = "",
+    frame: pd.DataFrame, measure: Measure, *, title: str, alt: str, source: str, label: str, breaks: Iterable[Break] = (),
+    shown: Shown | None = None, signal: str = "none", subtitle: str = "",
 ) -> Chart:
     """
     Survey estimates with the range that chance allows, twelve months apart; the rolling figures between as a faint line.
@@ -97,27 +79,22 @@ def survey_with_intervals(
         last of them and the one twelve months before it are the two compared.
     signal
         How the newest stands to the one before: `improvement`, `concern`, `high`, `low` or `none`.
-    ghost
-        What was known before, drawn dotted: `period`, `value`.
-
-    Raises
-    ------
-    ValueError
-        A column or a row is lacking, or a period is there twice.
+    shown
+        What was known before, drawn dotted.
     """
     frame, breaks = checked(frame, "value", "low", "high", "judged"), tuple(breaks)
     judged = frame[flagged(frame, "judged")]
     pair = judged["period"].isin(_pair(judged["period"].tolist()))
     layers = (
         *break_layers(breaks, frame["period"].iloc[0], frame["period"].iloc[-1]),
-        *shown_before(ghost, ghost_label, breaks),
+        *shown_before(shown, breaks),
         Line(cut(frame, breaks, "value"), style="faint", columns=(label,)),
         *_with_chance(judged[~pair], "interval", "estimate", ""),
         *_with_chance(judged[pair], "compared", "compared", COMPARED),
         *([Points(points(judged.tail(1), "value"), style=signal)] if signal != "none" else []),
     )
     x, y = axes(measure, None, True)
-    return Chart(title, layers, x, y, alt, source, subtitle, kicker=kicker)
+    return Chart(title, layers, x, y, alt, source, subtitle)
 
 
 def _pair(judged: list[str]) -> list[str]:
@@ -134,8 +111,7 @@ def _with_chance(rows: pd.DataFrame, bar: str, dot: str, mark: str) -> list[Laye
 
 
 def twelve_month_bars(
-    frame: pd.DataFrame, measure: Measure, *, title: str, alt: str, source: str, label: str, unit: str | None = None, subtitle: str = "",
-    kicker: str = "",
+    frame: pd.DataFrame, measure: Measure, *, title: str, alt: str, source: str, label: str, subtitle: str = ""
 ) -> Chart:
     """
     Totals of twelve months each, for counts too small to judge by the month.
@@ -144,16 +120,11 @@ def twelve_month_bars(
     ----------
     frame
         One row per total: `period` (the last month it covers) and `value`, periods twelve months apart.
-
-    Raises
-    ------
-    ValueError
-        A column or a row is lacking, or a period is there twice.
     """
     frame = checked(frame, "value")
     bars = Bars(points(frame, "value"), columns=(label,), compared=tuple(_pair(frame["period"].tolist())))
-    _, y = axes(measure, unit, True)
-    return Chart(title, (bars,), Axis("12 months to", "period"), y, alt, source, subtitle, kicker=kicker)
+    _, y = axes(measure, None, True)
+    return Chart(title, (bars,), Axis("12 months to", "period"), y, alt, source, subtitle)
 
 
 def axes(measure: Measure, unit: str | None, from_zero: bool) -> tuple[Axis, Axis]:
@@ -189,9 +160,9 @@ def firm_and_provisional(frame: pd.DataFrame, label: str, meaning: str, breaks: 
     return lines
 
 
-def shown_before(ghost: pd.DataFrame | None, label: str, breaks: tuple[Break, ...]) -> list[Layer]:
+def shown_before(shown: Shown | None, breaks: tuple[Break, ...]) -> list[Layer]:
     """What was known on an earlier day as a dotted line; nothing where nothing is to be shown."""
-    return [] if ghost is None else [single_line(checked(ghost, "value"), label, "ghost", breaks)]
+    return [single_line(checked(shown[0], "value"), shown[1], "ghost", breaks)] if shown else []
 
 
 def _solid_and_hollow(frame: pd.DataFrame) -> list[Layer]:
@@ -202,31 +173,10 @@ def _solid_and_hollow(frame: pd.DataFrame) -> list[Layer]:
     return layers
 
 
-SIGNAL_WORDS = {
-    "improvement": "unusual, for the better",
-    "concern": "unusual, for the worse",
-    "high": "unusual, upwards",
-    "low": "unusual, downwards",
-}
-
 
 def series_with_limits(
-    frame: pd.DataFrame,
-    measure: Measure,
-    *,
-    title: str,
-    alt: str,
-    source: str,
-    label: str,
-    breaks: Iterable[Break] = (),
-    unit: str | None = None,
-    baseline: tuple[str, str] | None = None,
-    baseline_label: str = "sets the usual range",
-    ghost: pd.DataFrame | None = None,
-    ghost_label: str = "shown before",
-    from_zero: bool = False,
-    subtitle: str = "",
-    kicker: str = "",
+    frame: pd.DataFrame, measure: Measure, *, title: str, alt: str, source: str, label: str, breaks: Iterable[Break] = (),
+    baseline: tuple[str, str] | None = None, shown: Shown | None = None, subtitle: str = "",
 ) -> Chart:
     """
     One measure with the limits of its usual range, each point shaped and coloured by what was found of it.
@@ -241,29 +191,29 @@ def series_with_limits(
         Whose figures they are: the name of their column in the table.
     baseline
         First and last period of those that set the limits, under a bracket.
-    ghost
-        What was known before, drawn dotted: `period`, `value`.
+    shown
+        What was known before, drawn dotted.
 
     Raises
     ------
     ValueError
-        A column or a row is lacking, a period is there twice, or a signal is none of these.
+        A signal is none of these.
     """
     frame, breaks = checked(frame, "value", "centre", "lower", "upper", "rule", "signal"), tuple(breaks)
-    layers = [Span(*baseline, baseline_label)] if baseline else []
+    layers = [Span(*baseline, "sets the usual range")] if baseline else []
     layers += break_layers(breaks, frame["period"].iloc[0], frame["period"].iloc[-1])
     layers += _limits(frame, starts_of(breaks))
-    layers += shown_before(ghost, ghost_label, breaks)
+    layers += shown_before(shown, breaks)
     layers += firm_and_provisional(frame, label, "joined", breaks)
     layers += _unusual_runs(frame, starts_of(breaks))
     layers += _by_signal(frame)
-    x, y = axes(measure, unit, from_zero)
-    return Chart(title, tuple(layers), x, y, alt, source, subtitle, lead=label, kicker=kicker)
+    x, y = axes(measure, None, True)
+    return Chart(title, tuple(layers), x, y, alt, source, subtitle, lead=label)
 
 
 def _unusual_runs(frame: pd.DataFrame, starts: list[str]) -> list[Line]:
     """Neighbouring months that are unusual in the same way, drawn heavy; their figures stand in the series' own column."""
-    lines = [Line(runs(frame, signal, starts), style=signal) for signal in SIGNAL_WORDS]
+    lines = [Line(runs(frame, signal, starts), style=signal) for signal in UNUSUAL]
     return [line for line in lines if line.pieces]
 
 
@@ -274,21 +224,21 @@ def _limits(frame: pd.DataFrame, starts: list[str]) -> list[Layer]:
     steps = (known["segment"] if "segment" in known else known["centre"].ne(known["centre"].shift()).cumsum()).tolist()
     edges = pieces(points(known, "lower", "upper"), starts, steps)
     return [
-        Band(edges, ("upper limit", "lower limit"), columns=("Lower limit", "Upper limit")),
+        Band(edges, columns=("Lower limit", "Upper limit")),
         Line(pieces(points(known, "centre"), starts, steps), "usual level", "centre", ("Usual level",)),
     ]
 
 
 def _by_signal(frame: pd.DataFrame) -> list[Layer]:
     signals = frame["signal"].where(frame["signal"].notna(), "none")
-    unknown = set(signals) - {"none", *SIGNAL_WORDS}
+    unknown = set(signals) - {"none", *UNUSUAL}
     if unknown:
         raise ValueError(f"no such signal: {', '.join(sorted(map(str, unknown)))}")
     rows = points(frame, "value")
     kinds = ["provisional" if hollow else signal for signal, hollow in zip(signals, flagged(frame, "provisional"), strict=True)]
     of_kind = {kind: tuple(row for row, each in zip(rows, kinds, strict=True) if each == kind) for kind in set(kinds)}
     layers = [
-        Points(of_kind.get(signal, ()), style=signal, mark=SIGNAL_WORDS.get(signal, "")) for signal in ("none", *SIGNAL_WORDS)
+        Points(of_kind.get(signal, ()), style=signal, mark=UNUSUAL.get(signal, "")) for signal in ("none", *UNUSUAL)
     ]
     layers.append(Points(of_kind.get("provisional", ()), style="none", hollow=True, mark="provisional"))
     return [layer for layer in layers if layer.points]

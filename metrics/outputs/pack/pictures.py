@@ -37,7 +37,7 @@ def of_slide(facts: MeetingFacts, slide: Slide) -> Piece:
 
 def full(chart: Chart) -> Piece:
     """A chart whose letters never scale: key line, plot and flags; its room named by class, as the page's policy wants it."""
-    drawn = fluid_svg.figure(chart, caption=False, source=False)
+    drawn = fluid_svg.figure(chart)
     return Piece(ROOM.sub(r'class="plot room-\1-\2-\3-\4"', drawn))
 
 

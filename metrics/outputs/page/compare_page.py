@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from metrics.charts.spec import Chart
-from metrics.charts.spec.layers import DATA
+from metrics.charts.spec.layers import Figures
 from metrics.domain import Measure
 from metrics.domain.geography import Boundaries
 from metrics.narrative import number_format, outlook
@@ -32,7 +32,7 @@ def charts(snapshot: Snapshot, measure: Measure, chosen: str = "") -> dict[str, 
     """The pictures of all areas that there are figures for, by what they show; `chosen` is the id of the area that is pointed out."""
     made, known = {}, snapshot.known
     if not snapshot.areas(measure.id).empty:
-        lines = snapshot.map_chart(measure.id, chosen or known.force.total)
+        lines = snapshot.areas_over_time(measure.id, chosen or known.force.total)
         made |= {LINES: lines} if _has_figures(lines) else {}
     if not snapshot.funnel(measure.id).empty:
         made[FUNNEL] = snapshot.funnel_chart(measure.id, chosen or known.force.total)
@@ -40,7 +40,7 @@ def charts(snapshot: Snapshot, measure: Measure, chosen: str = "") -> dict[str, 
 
 
 def _has_figures(chart: Chart) -> bool:
-    data = (layer.data() for layer in chart.drawn if isinstance(layer, DATA))
+    data = (layer.data() for layer in chart.drawn if isinstance(layer, Figures))
     return any(not number_format.is_missing(value) for points in data for _, values in points for value in values)
 
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from metrics.charts.render import fluid_svg
-from metrics.charts.spec import Chart
 from metrics.domain import Measure, Place
 from metrics.meetings import calendar
 from metrics.outputs.site.page_frame import Site
@@ -53,11 +51,6 @@ def shown(site: Site, card: Card) -> Shown:
         return Shown(row, at, card.sentences)
     published = site.reading.series(measure.id, place.id)["published"].max().date()
     return Shown(row, at, card.sentences, card.chart.source, card.preamble["Period"], published)
-
-
-def drawing(chart: Chart) -> str:
-    """A chart as a part of a page that says itself what it is of."""
-    return fluid_svg.figure(chart, caption=False, source=False)
 
 
 def source(site: Site, measure: Measure, place: Place) -> str:

@@ -10,6 +10,7 @@ from functools import partial
 
 import pandas as pd
 
+from metrics.charts.render.fluid_svg import figure
 from metrics.charts.render.table import csv_text, table
 from metrics.charts.spec import Chart
 from metrics.domain import Measure, Place, periods
@@ -69,7 +70,7 @@ def _around(site: Site, card: Card, shown: dict[str, Shown], routes: SiteRoutes,
     own, force, strip = shown[card.place.id], site.reading.known.force, site.reading.strip_of(card)
     elsewhere = card.place.level != "force" and "force" in card.measure.levels
     return Around(
-        drawing=drawn, strip=Piece(fragments.drawing(strip)) if strip else Piece(), strip_files=_strip_files(card, routes),
+        drawing=drawn, strip=Piece(figure(strip)) if strip else Piece(), strip_files=_strip_files(card, routes),
         folds=_cite(site, card, own, routes),
         more=_areas(site, card, shown, routes), areas=routes.measure(own.measure, force.total) if elsewhere else "",
         areas_words=f"The same for {force.total_name} and the other {force.area_plural}",
@@ -123,8 +124,8 @@ def pictures(site: Site, measure: Measure, below: str) -> Pictures:
     made = compare_page.charts(site.reading, measure)
     return Pictures(
         outlines=site.outlines,
-        multiples=Piece(fragments.drawing(made[LINES])) if LINES in made else Piece(),
-        funnel=Piece(fragments.drawing(made[FUNNEL])) if FUNNEL in made else Piece(),
+        multiples=Piece(figure(made[LINES])) if LINES in made else Piece(),
+        funnel=Piece(figure(made[FUNNEL])) if FUNNEL in made else Piece(),
         funnel_table=Piece(table(made[FUNNEL], caption=f"{measure.title}: {FUNNEL.lower()}")) if FUNNEL in made else Piece(),
         files=tuple(link for what in made for link in _files(site, measure, what, below)),
     )
@@ -218,7 +219,7 @@ def _places(site: Site, measure: str) -> Iterator[Place]:
 
 def _in_place(site: Site, card: Card, shown: dict[str, Shown]) -> Iterator[tuple[str, bytes]]:
     """A measure in one place: its page, its figures, its picture, what others embed, and what citations of it lead to."""
-    own, drawn = shown[card.place.id], Piece(fragments.drawing(_marked(site, card)) if card.chart else "")
+    own, drawn = shown[card.place.id], Piece(figure(_marked(site, card)) if card.chart else "")
     yield from pages(site, card, shown, drawn)
     read_from = [origin.machine() for origin in origins(site.reading, card.measure, card.place)] if card.chart else []
     yield from _figures(card, own.at, read_from)

@@ -1,8 +1,7 @@
 """The card that stands for a place's page where its link is sent: the place, what is found there, its outline, and as at which day."""
 
 from metrics.charts import style
-from metrics.charts.render.canvas import path_of, words
-from metrics.charts.render.lettering import BOLD, broken
+from metrics.charts.render.canvas import BOLD, broken, path_of, words
 from metrics.charts.render.raster import png
 from metrics.domain import Place, periods
 from metrics.domain.geography import Boundaries

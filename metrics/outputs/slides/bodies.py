@@ -5,22 +5,21 @@ promises, concerns, chance, gaps, and the last.
 
 import io
 
-from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu
 
-from metrics.charts.render.lettering import width
-from metrics.charts.render.slide_chart import BRACKET_LETTERS, FLAG, ROW, Placed, add_chart
-from metrics.charts.render.slide_columns import BAND, SIGNALS, columns
+from metrics.charts.render.canvas import width
+from metrics.charts.render.slide_chart import BRACKET_LETTERS, FLAG, PIXEL, ROW, Box, Placed, add_chart
+from metrics.charts.render.slide_columns import SIGNALS, columns
 from metrics.charts.spec import Chart
-from metrics.charts.spec.over_time import SIGNAL_WORDS
+from metrics.charts.spec.layers import UNUSUAL
+from metrics.charts.style import BAND, BLUE, EDGE, GRID, INK, MUTED, PAPER, PLUM, RUST
 from metrics.outputs.qr import code_png
 from metrics.outputs.slides import canvas, small_shapes
-from metrics.outputs.slides.canvas import BLUE, EDGE, GRID, INK, MARGIN, MUTED, PAPER, PIXEL, PLUM, RUST
-from metrics.outputs.slides.master import BEFORE, BEFORE_PERIOD, BIG, FULL, KICKER, PERIOD, SAID, SENTENCE, SIDE, TEXT
+from metrics.outputs.slides.canvas import BEFORE, BEFORE_PERIOD, BIG, FULL, KICKER, MARGIN, MEETING, PERIOD, SENTENCE, SIDE, TEXT
 from metrics.outputs.slides.slide import Chance, Close, Comparison, Concerns, Cover, Finding, Gaps, Overview, PromiseRow, Promises, Slide
 
 SHAPES = {"clear improvement": BLUE, "clear rise": PLUM, "clear fall": PLUM}
@@ -64,18 +63,16 @@ def finding(shown, slide: Slide) -> None:
     fill(shown, BEFORE_PERIOD, body.before_period)
     fill(shown, SENTENCE, body.sentence)
     down = SECOND_LINE if width(slide.title, TITLE_SIZE, bold=True) > FULL else 0
-    for place in shown.placeholders:
-        if place.placeholder_format.idx in FACTS:
-            place.top, place.left, place.width, place.height = place.top + down * PIXEL, place.left, place.width, place.height
+    for place in map(shown.placeholders.__getitem__, FACTS):
+        place.top, place.left, place.width, place.height = place.top + down * PIXEL, place.left, place.width, place.height
     _chart(shown.shapes, shown, body, (PICTURE[0], PICTURE[1] + down, PICTURE[2], PICTURE[3] - down))
     top = (418 if body.before else 306) + down
     small_shapes.add_chip(shown.shapes, body.chip, (SIDE, top), 24, most=380)
-    sentence = next(place for place in shown.placeholders if place.placeholder_format.idx == SENTENCE)
-    canvas.place(sentence, (SIDE, top + 62, 346, 660 - top - 62))
+    canvas.place(shown.placeholders[SENTENCE], (SIDE, top + 62, 346, 660 - top - 62))
     _after(shown)
 
 
-def _chart(shapes, shown, body: Finding, box: canvas.Box) -> None:
+def _chart(shapes, shown, body: Finding, box: Box) -> None:
     """The native chart with its flags, its bracket, and what both and its marks mean."""
     placed = add_chart(shown, body.chart, box)
     _flags(shapes, placed)
@@ -87,15 +84,13 @@ def _chart(shapes, shown, body: Finding, box: canvas.Box) -> None:
 
 def _smaller(shown) -> None:
     """A figure of many letters, such as a share of 100 people, on one line."""
-    place = next(place for place in shown.placeholders if place.placeholder_format.idx == BIG)
-    place.text_frame.paragraphs[0].runs[0].font.size = canvas.points(LONG_FIGURE)
+    shown.placeholders[BIG].text_frame.paragraphs[0].runs[0].font.size = canvas.points(LONG_FIGURE)
 
 
 def _after(shown) -> None:
     """Text is read after the chart it is about."""
-    for place in list(shown.placeholders):
-        if place.placeholder_format.idx in FACTS:
-            shown.shapes._spTree.append(place._element)
+    for number in FACTS:
+        shown.shapes._spTree.append(shown.placeholders[number]._element)
 
 
 def _flags(shapes, placed: Placed) -> None:
@@ -123,19 +118,19 @@ def _bracket(shapes, placed: Placed) -> None:
         canvas.text(shapes, (right - 320, foot - 36, 320, 26), [(placed.bracket.words, MUTED, False)], BRACKET_LETTERS, right=True)
 
 
-def _key(shapes, chart: Chart, box: canvas.Box, *, bracketed: bool) -> None:
+def _key(shapes, chart: Chart, box: Box, *, bracketed: bool) -> None:
     """What the marks are, in one line above the chart, each with its mark, and what sets the usual range where its bracket has no words."""
     drawn = columns(chart)
     if not drawn.dated:
         return
     kinds = {column.kind for column in drawn.columns}
-    named = [name for name in SIGNAL_WORDS if any(column.look.colour == SIGNALS[name] and column.name in (SIGNAL_WORDS[name], name)
+    named = [name for name in UNUSUAL if any(column.look.colour == SIGNALS[name] and column.name in (UNUSUAL[name], name)
                                                   for column in drawn.columns)]
     runs = [("\N{EM DASH} ", INK, True), ("each month   " if drawn.heading == "Month" else "each quarter   ", MUTED, False)]
     for name in named[:2]:
-        runs += [("\N{BLACK CIRCLE} ", SIGNALS[name][1:], True), (f"{SIGNAL_WORDS[name]}   ", MUTED, False)]
+        runs += [("\N{BLACK CIRCLE} ", SIGNALS[name], True), (f"{UNUSUAL[name]}   ", MUTED, False)]
     if "range" in kinds:
-        runs += [("\N{BLACK SQUARE} ", BAND[1:], True), (BRACKETED if bracketed else "usual range", MUTED, False)]
+        runs += [("\N{BLACK SQUARE} ", BAND, True), (BRACKETED if bracketed else "usual range", MUTED, False)]
     elif any(column.ends for column in drawn.columns):
         runs += [("\N{BLACK CIRCLE} ", INK, True), ("compared, with what chance allows", MUTED, False)]
     canvas.text(shapes, (box[0], box[1] - 12, box[2], 28), runs, 20)
@@ -151,8 +146,7 @@ def comparison(shown, slide: Slide) -> None:
         small_shapes.shape(shown.shapes, verdict, (746, top + 6, 32, 32), SHAPES.get(verdict, INK))
         canvas.text(shown.shapes, (794, top, 440, 44), [(f"{many}  ", INK, True), (words, INK, False)], 32)
         top += 54
-    place = next(place for place in shown.placeholders if place.placeholder_format.idx == TEXT)
-    canvas.place(place, (746, top + 30, 478, 640 - top))
+    canvas.place(shown.placeholders[TEXT], (746, top + 30, 478, 640 - top))
     fill(shown, TEXT, body.sentence)
 
 
@@ -166,16 +160,15 @@ BOX = 44
 
 def fill(shown, number: int, words: str) -> None:
     """Write words into a place of the layout."""
-    place = next(place for place in shown.placeholders if place.placeholder_format.idx == number)
     if words:
-        canvas.write(place.text_frame, [(words, "", False)], None)
+        canvas.write(shown.placeholders[number].text_frame, [(words, "", False)], None)
 
 
 def cover(shown, slide: Slide) -> None:
     """Whose site, and which meeting."""
     body: Cover = slide.body
     fill(shown, KICKER, body.site)
-    fill(shown, SAID, body.meeting)
+    fill(shown, MEETING, body.meeting)
     if body.outlines:
         small_shapes.pointed_out(shown.shapes, body.outlines, (716, 110, 508, 500), body.place)
 
@@ -224,7 +217,7 @@ def concerns(shown, slide: Slide) -> None:
         if row.detail:
             run = frame.add_paragraph().add_run()
             run.text, run.font.size, run.font.name = row.detail, canvas.points(25), "Arial"
-            run.font.color.rgb = RGBColor.from_string(MUTED)
+            run.font.color.rgb = canvas.rgb(MUTED)
         if row.chip:
             small_shapes.add_chip(shown.shapes, row.chip, (MARGIN + FULL - 322, 146 + HEAD + CONCERN * (at - 1) + 12), 22, most=322)
 
@@ -235,7 +228,7 @@ def gaps(shown, slide: Slide) -> None:
     rows = [("Measure", "Why"), *body.rows]
     cells = table(shown, rows, (MARGIN, 196, FULL, HEAD + 70 * len(body.rows)), (760, FULL - 760), name=slide.title, sizes=(24, 30))
     for at in range(1, len(rows)):
-        cells.cell(at, 1).text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor.from_string(MUTED)
+        cells.cell(at, 1).text_frame.paragraphs[0].runs[0].font.color.rgb = canvas.rgb(MUTED)
 
 
 def chance(shown, slide: Slide) -> None:
@@ -265,7 +258,7 @@ def close(shown, slide: Slide) -> None:
     """The square code, the address, the next meeting."""
     body: Close = slide.body
     left = MARGIN + CODE + 60 if body.url else MARGIN
-    place = next(place for place in shown.placeholders if place.placeholder_format.idx == TEXT)
+    place = shown.placeholders[TEXT]
     canvas.place(place, (left, 170, MARGIN + FULL - left, 470))
     frame = place.text_frame
     for number, (name, words) in enumerate(pair for pair in body.lines if pair[0]):
@@ -279,11 +272,11 @@ def close(shown, slide: Slide) -> None:
         code._element.nvPicPr.cNvPr.set("descr", body.alt)
 
 
-def table(shown, rows: list[tuple], box: canvas.Box, widths: tuple[float, ...], *, name: str, sizes: tuple[float, float],
+def table(shown, rows: list[tuple], box: Box, widths: tuple[float, ...], *, name: str, sizes: tuple[float, float],
           middle: bool = False):
     """A native table without fills, ruled below each row, its first row the head; `sizes` are those of its head and of its rows."""
     frame = shown.shapes.add_table(len(rows), len(rows[0]), *(Emu(round(side * PIXEL)) for side in box))
-    frame._element.nvGraphicFramePr.cNvPr.set("name", name)
+    frame.name = name
     grid = frame.table
     grid.horz_banding = False
     grid._tbl.tblPr.find(qn("a:tableStyleId")).text = RULED
@@ -301,5 +294,5 @@ def _cell(cell, words: str, size: float, *, head: bool, middle: bool) -> None:
     cell.margin_left, cell.margin_right = Emu(0), Emu(16 * PIXEL)
     cell.margin_top = cell.margin_bottom = Emu((2 if head or middle else 8) * PIXEL)
     canvas.write(cell.text_frame, [(words or " ", MUTED if head else INK, False)], size)
-    ink = f'<a:solidFill><a:srgbClr val="{INK if head else GRID}"/></a:solidFill>'
+    ink = f'<a:solidFill><a:srgbClr val="{(INK if head else GRID)[1:]}"/></a:solidFill>'
     cell._tc.get_or_add_tcPr().append(parse_xml(f'<a:lnB {nsdecls("a")} w="14288">{ink}</a:lnB>'))

@@ -10,11 +10,14 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
-PIXEL = 9525
+from metrics.charts.render.slide_chart import PIXEL, Box
+
 WIDTH, HEIGHT, MARGIN = 1280, 720, 56
-INK, MUTED, PAPER, BLUE, TEAL = "0B0C0C", "505A5F", "FFFFFF", "12436D", "28A197"
-ORANGE, RUST, PLUM, EDGE, GRID, RULE, SHADE = "F46A25", "A8410B", "801650", "8A9297", "DEE0E2", "B1B4B6", "F3F4F5"
-Box = tuple[float, float, float, float]
+FULL = WIDTH - 2 * MARGIN
+SIDE = 878
+"""Where what stands right of a chart begins."""
+KICKER, MEETING, BIG, PERIOD, BEFORE, BEFORE_PERIOD, SENTENCE, TEXT = range(10, 18)
+"""The numbers of the places for text that a slide fills."""
 Run = tuple[str, str, bool]
 """A text, its colour, and whether it is bold."""
 
@@ -29,6 +32,11 @@ def points(pixels: float) -> Pt:
     return Pt(round(pixels * 0.75, 1))
 
 
+def rgb(colour: str) -> RGBColor:
+    """A colour of `metrics.charts.style` as PowerPoint has it."""
+    return RGBColor.from_string(colour[1:])
+
+
 def write(frame, runs: Iterable[Run], size: float | None, *, centre: bool = False, right: bool = False) -> None:
     """Write runs of text into the first paragraph of a frame; without a size in that of its place."""
     paragraph = frame.paragraphs[0]
@@ -39,7 +47,7 @@ def write(frame, runs: Iterable[Run], size: float | None, *, centre: bool = Fals
         run.text, run.font.language_id = text, MSO_LANGUAGE_ID.ENGLISH_UK
         if size is not None:
             run.font.size, run.font.bold, run.font.name = points(size), bold, "Arial"
-            run.font.color.rgb = RGBColor.from_string(colour)
+            run.font.color.rgb = rgb(colour)
 
 
 def text(shapes, box: Box, runs: Iterable[Run], size: float, *, middle: bool = False, right: bool = False, centre: bool = False):
@@ -62,7 +70,7 @@ def line(shapes, ends: Box, colour: str, width: float, *, dashed: bool = False):
     """A straight line from left, top to right, bottom, its width in pixels."""
     shape = shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *(Emu(round(end * PIXEL)) for end in ends))
     _without_style(shape)
-    shape.line.color.rgb, shape.line.width = RGBColor.from_string(colour), points(width)
+    shape.line.color.rgb, shape.line.width = rgb(colour), points(width)
     if dashed:
         shape.line.dash_style = MSO_LINE_DASH_STYLE.DASH
     return shape
@@ -81,11 +89,11 @@ def paint(shape, *, fill: str = "", outline: str = "", width: float = 1.5, dashe
     _without_style(shape)
     if fill:
         shape.fill.solid()
-        shape.fill.fore_color.rgb = RGBColor.from_string(fill)
+        shape.fill.fore_color.rgb = rgb(fill)
     else:
         shape.fill.background()
     if outline:
-        shape.line.color.rgb, shape.line.width = RGBColor.from_string(outline), points(width)
+        shape.line.color.rgb, shape.line.width = rgb(outline), points(width)
         if dashed:
             shape.line.dash_style = MSO_LINE_DASH_STYLE.DASH
     else:
@@ -94,12 +102,11 @@ def paint(shape, *, fill: str = "", outline: str = "", width: float = 1.5, dashe
 
 def _without_style(shape) -> None:
     """Take away what the theme adds to a shape, such as a shadow."""
-    for style in shape._element.findall(qn("p:style")):
-        shape._element.remove(style)
+    for part in shape._element.findall(qn("p:style")):
+        shape._element.remove(part)
 
 
 def describe(shape, name: str, words: str = "") -> None:
     """The name of a shape and the words that stand for it; without words it is decoration."""
-    about = shape._element.xpath(".//p:cNvPr")[0]
-    about.set("name", name)
-    about.set("descr", words)
+    shape.name = name
+    shape._element.xpath(".//p:cNvPr")[0].set("descr", words)

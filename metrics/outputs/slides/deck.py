@@ -1,20 +1,41 @@
 """
-Slides as a PowerPoint file: the layouts of the pack, charts that can be edited, notes for the presenter.
+Slides as a PowerPoint file: wide, four layouts (title, finding, table, picture), charts that can be edited, notes for the presenter.
 
-The same slides give the same bytes.
+The same slides give the same bytes, with nobody's name in them.
 """
 
 import io
 import zipfile
 from collections.abc import Iterable
 from copy import deepcopy
+from datetime import datetime, time
 
+from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
-from pptx.oxml.ns import qn
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Emu
 
+from metrics.charts.render.slide_chart import PIXEL
+from metrics.charts.style import BLUE, INK, MUTED, PAPER, RULE, TEAL
 from metrics.outputs.slides import bodies
-from metrics.outputs.slides.canvas import MUTED, PAPER, write
-from metrics.outputs.slides.master import KICKER, blank_deck, layout_of
+from metrics.outputs.slides.canvas import (
+    BEFORE,
+    BEFORE_PERIOD,
+    BIG,
+    FULL,
+    HEIGHT,
+    KICKER,
+    MARGIN,
+    MEETING,
+    PERIOD,
+    SENTENCE,
+    SIDE,
+    TEXT,
+    WIDTH,
+    write,
+)
 from metrics.outputs.slides.slide import Facts, Slide
 
 DRAWN = {
@@ -30,26 +51,7 @@ INSIDE = (".xlsx",)
 
 
 def deck(slides: Iterable[Slide], facts: Facts) -> bytes:
-    """
-    Write a presentation.
-
-    Parameters
-    ----------
-    slides
-        In the order in which they are shown.
-    facts
-        What the file says of itself.
-
-    Returns
-    -------
-    bytes
-        A .pptx file; the same slides and facts give the same bytes.
-
-    Raises
-    ------
-    ValueError
-        A chart has nothing to draw.
-    """
+    """Slides, in the order in which they are shown, as the bytes of a .pptx file."""
     presentation, every = blank_deck(facts), tuple(slides)
     for number, slide in enumerate(every, 1):
         _add(presentation, slide, f"{facts.stands}   {number} of {len(every)}")
@@ -60,7 +62,7 @@ def deck(slides: Iterable[Slide], facts: Facts) -> bytes:
 
 def _add(presentation, slide: Slide, stands: str) -> None:
     name, draw = DRAWN[slide.kind]
-    layout = layout_of(presentation, name)
+    layout = presentation.slide_layouts.get_by_name(name)
     shown = presentation.slides.add_slide(layout)
     write(shown.shapes.title.text_frame, [(slide.title, "", True)], None)
     if slide.kind != "cover":
@@ -121,3 +123,133 @@ def reproducible(packed: bytes) -> bytes:
             entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
             new.writestr(entry, reproducible(content) if name.endswith(INSIDE) else content, compresslevel=9)
     return out.getvalue()
+
+
+FOOT = (MARGIN, 674, 890, 26)
+STANDS = (MARGIN + 900, 674, FULL - 900, 26)
+UNNEEDED = (RT.THUMBNAIL, RT.EXTENDED_PROPERTIES)
+PRINTER = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/printerSettings"
+TITLE = ("title", 0, "Title", (MARGIN, 78, FULL, 104), 44, True, INK)
+KICK = ("body", KICKER, "Kicker", (MARGIN, 44, FULL, 32), 24, False, MUTED)
+LAYOUTS = {
+    "Title": (
+        ("title", 0, "Title", (MARGIN, 274, 640, 200), 56, True, PAPER),
+        ("body", KICKER, "Site", (MARGIN, 190, 640, 34), 26, False, PAPER),
+        ("body", MEETING, "Meeting", (MARGIN, 486, 640, 44), 32, False, PAPER),
+    ),
+    "Finding": (
+        TITLE, KICK,
+        ("body", BIG, "Newest figure", (SIDE, 142, 370, 100), 88, True, INK),
+        ("body", PERIOD, "Its period", (SIDE, 246, 370, 42), 32, False, INK),
+        ("body", BEFORE, "Figure before", (SIDE, 300, 370, 62), 52, True, MUTED),
+        ("body", BEFORE_PERIOD, "Its period", (SIDE, 362, 370, 40), 32, False, MUTED),
+        ("body", SENTENCE, "Sentence", (SIDE, 482, 346, 170), 30, False, INK),
+    ),
+    "Table": (TITLE, KICK),
+    "Picture": (TITLE, KICK, ("body", TEXT, "Text", (746, 400, 478, 240), 32, False, INK)),
+}
+
+
+def blank_deck(facts: Facts) -> Presentation:
+    """A presentation with nothing but its own properties and its layouts."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Emu(WIDTH * PIXEL), Emu(HEIGHT * PIXEL)
+    for layout in list(deck.slide_layouts)[len(LAYOUTS):]:
+        deck.slide_layouts.remove(layout)
+    _draw_master(deck.slide_master)
+    for layout, (name, places) in zip(deck.slide_layouts, LAYOUTS.items(), strict=True):
+        _draw_layout(layout, name, places)
+    _in_arial(deck)
+    _unburden(deck)
+    _named(deck, facts)
+    return deck
+
+
+def _draw_master(master) -> None:
+    """Title, body, footer and number where every layout has them, under a band of blue and a line of teal."""
+    _empty(master)
+    tree = master.shapes._spTree
+    for number, (box, colour) in enumerate((((0, 0, WIDTH, 12), BLUE), ((0, 12, WIDTH, 5), TEAL), ((MARGIN, 664, FULL, 1.5), RULE)), 2):
+        tree.append(parse_xml(_rectangle(number, box, colour)))
+    for number, place in enumerate((TITLE, ("body", 1, "Text", (MARGIN, 190, FULL, 460), 32, False, INK), *_feet(MUTED)), 10):
+        tree.append(parse_xml(_placeholder(number, place)))
+
+
+def _draw_layout(layout, name: str, places: tuple) -> None:
+    _empty(layout)
+    cover = name == "Title"
+    layout._element.cSld.set("name", name)
+    layout._element.attrib.pop("type", None)
+    tree, number = layout.shapes._spTree, 2
+    if cover:
+        layout._element.set("showMasterSp", "0")
+        ink = f'<p:bg {nsdecls("p", "a")}><p:bgPr><a:solidFill><a:srgbClr val="{BLUE[1:]}"/></a:solidFill><a:effectLst/></p:bgPr></p:bg>'
+        layout._element.cSld.insert(0, parse_xml(ink))
+        for number, box in ((2, (MARGIN, 234, 370, 5)), (3, (MARGIN, 664, FULL, 1))):
+            tree.append(parse_xml(_rectangle(number, box, TEAL if number == 2 else "#5A7D9C")))
+    for at, place in enumerate((*places, *_feet(PAPER if cover else MUTED)), number + 1):
+        tree.append(parse_xml(_placeholder(at, place)))
+
+
+def _feet(colour: str) -> tuple:
+    return ("ftr", 8, "Source", FOOT, 18, False, colour), ("sldNum", 9, "As at and number", STANDS, 18, False, colour)
+
+
+def _empty(sheet) -> None:
+    for shape in list(sheet.shapes):
+        shape._element.getparent().remove(shape._element)
+
+
+def _rectangle(number: int, box: tuple, colour: str) -> str:
+    return (
+        f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="{number}" name="Band {number}"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
+        f'<p:spPr>{_frame(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:srgbClr val="{colour[1:]}"/></a:solidFill>'
+        "<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
+    )
+
+
+def _placeholder(number: int, place: tuple) -> str:
+    """A place for text: begins at its edges, is never shrunk, has no bullets."""
+    kind, index, name, box, size, bold, colour = place
+    aligned = "r" if kind == "sldNum" else "l"
+    ink = f'<a:solidFill><a:srgbClr val="{colour[1:]}"/></a:solidFill><a:latin typeface="Arial"/>'
+    level = (
+        f'<a:lvl1pPr marL="0" indent="0" algn="{aligned}"><a:lnSpc><a:spcPct val="100000"/></a:lnSpc>'
+        '<a:spcBef><a:spcPts val="0"/></a:spcBef>'
+        f'<a:buNone/><a:defRPr lang="en-GB" sz="{round(size * 75)}" b="{int(bold)}">{ink}</a:defRPr></a:lvl1pPr>'
+    )
+    field = '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr lang="en-GB"/><a:t>1</a:t></a:fld>'
+    inside = field if kind == "sldNum" else f'<a:r><a:rPr lang="en-GB"/><a:t>{name}</a:t></a:r>'
+    which = 'type="title"' if kind == "title" else f'type="{kind}" sz="quarter" idx="{index}"'
+    return (
+        f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        f'<p:nvPr><p:ph {which}/></p:nvPr></p:nvSpPr><p:spPr>{_frame(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
+        f'<p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/></a:bodyPr>'
+        f"<a:lstStyle>{level}</a:lstStyle><a:p>{inside}</a:p></p:txBody></p:sp>"
+    )
+
+
+def _frame(box: tuple) -> str:
+    left, top, width, height = (round(side * PIXEL) for side in box)
+    return f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+
+
+def _in_arial(deck) -> None:
+    theme = deck.slide_master.part.part_related_by(RT.THEME)
+    theme._blob = theme.blob.replace(b'latin typeface="Calibri"', b'latin typeface="Arial"')
+    title = deck.slide_master._element.find(qn("p:txStyles")).find(qn("p:titleStyle"))
+    title.find(qn("a:lvl1pPr")).set("algn", "l")
+
+
+def _unburden(deck) -> None:
+    """Leave out what the template brings along: a picture of itself, who made it with what, a printer."""
+    for owner, kinds in ((deck.part.package, UNNEEDED), (deck.part, (PRINTER,))):
+        for key in [key for key, link in owner._rels.items() if link.reltype in kinds]:
+            owner._rels.pop(key)
+
+
+def _named(deck, facts: Facts) -> None:
+    about, day = deck.core_properties, datetime.combine(facts.as_at, time())
+    about.title, about.subject, about.author, about.last_modified_by = facts.title, facts.subject, facts.project, facts.project
+    about.created, about.modified, about.revision = day, day, 1
+    about.language, about.version, about.keywords = "en-GB", facts.build, ""

@@ -1,6 +1,6 @@
 """A slide for each measure chosen, its chart, newest figure, verdict and one sentence; and what was promised and raised."""
 
-from metrics.charts.render import marked
+from metrics.charts.render import chart_key
 from metrics.charts.render.frame import frame
 from metrics.charts.spec import Bars, Chart
 from metrics.domain import Dataset, Place, periods
@@ -64,7 +64,7 @@ def flags(facts: MeetingFacts, chart: Chart) -> str:
     if any(isinstance(layer, Bars) for layer in chart.layers):
         return ""
     text = facts.slides["flags"]
-    changes = [flag.what for flag in marked.flags(chart, frame(chart)) if not flag.meeting]
+    changes = [flag.what for flag in chart_key.flags(chart, frame(chart)) if not flag.meeting]
     changed = text["single"].format(label=short(changes[0], 8, 50)) if len(changes) == 1 else text["several"].format(many=len(changes))
     return text["meeting"].format(mark=facts.scorecard.mark_text) + (f"   {changed}" if changes else "")
 

@@ -2,23 +2,23 @@
 
 from collections.abc import Iterable
 
-from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_PATTERN
 from pptx.enum.shapes import MSO_SHAPE
 
 from metrics.charts.render.frame import Clock
+from metrics.charts.render.slide_chart import PIXEL, Box
 from metrics.charts.render.slide_columns import Column, columns
 from metrics.charts.spec import Bars, Chart
+from metrics.charts.style import BAND, BLUE, EDGE, INK, MUTED, ORANGE, ORANGE_TINT, PAPER, PLUM, PLUM_TINT, QUIET_BAR, RUST, SHADE
 from metrics.domain.geography import Boundaries
 from metrics.outputs.slides import canvas
-from metrics.outputs.slides.canvas import BLUE, EDGE, INK, MUTED, ORANGE, PAPER, PIXEL, PLUM, RUST, SHADE, Box
 from metrics.outputs.slides.slide import Chip
 
 LETTER, QUIET_LETTER = 0.53, 0.54
 """How wide a letter is on average, bold and not, in sizes of the letters."""
 BOXES = {
-    "clear improvement": (BLUE, BLUE, False), "clear worsening": ("FDEEE5", ORANGE, False), "clear rise": ("F6EAF0", PLUM, False),
-    "clear fall": ("F6EAF0", PLUM, False), "possible change": (PAPER, MUTED, True), "no clear change": (SHADE, "", False),
+    "clear improvement": (BLUE, BLUE, False), "clear worsening": (ORANGE_TINT, ORANGE, False), "clear rise": (PLUM_TINT, PLUM, False),
+    "clear fall": (PLUM_TINT, PLUM, False), "possible change": (PAPER, MUTED, True), "no clear change": (SHADE, "", False),
 }
 """Fill, outline, and whether that is dashed; verdicts that tell nothing have no box."""
 COLOURS = {"clear improvement": PAPER, "clear rise": PLUM, "clear fall": PLUM, "not enough data": MUTED, "cannot be compared": MUTED}
@@ -71,7 +71,7 @@ def shape(shapes, verdict: str, box: Box, colour: str) -> None:
             canvas.line(shapes, (left, top + side, left + side, top), colour, 3)
 
 
-QUIET_AREA, BAND = "33618A", "E4E7EA"
+QUIET_AREA = "#33618A"
 FILLS = {"clear improvement": BLUE, "clear worsening": ORANGE, "clear rise": PLUM, "clear fall": PLUM, "no clear change": BAND}
 RING = 20
 
@@ -107,7 +107,7 @@ def filled(shapes, outlines: Boundaries, box: Box, verdicts: dict[str, str], pla
 def _hatch(shape) -> None:
     shape.fill.patterned()
     shape.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-    shape.fill.fore_color.rgb, shape.fill.back_color.rgb = RGBColor.from_string(MUTED), RGBColor.from_string(PAPER)
+    shape.fill.fore_color.rgb, shape.fill.back_color.rgb = canvas.rgb(MUTED), canvas.rgb(PAPER)
 
 
 def _area(shapes, outlines: Boundaries, box: Box, ring: list[tuple[int, int]]):
@@ -130,7 +130,6 @@ def _middle(outlines: Boundaries, box: Box, area: str) -> tuple[float, float]:
     return _spot(outlines, box, sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring))
 
 
-QUIET = "A9AFB3"
 Spot = tuple[float, float]
 
 
@@ -200,7 +199,7 @@ class _Row:
                 continue
             x, y = self.spot(period, value)
             box = (x - wide, y, wide, max(1.5, self.top + self.height - y))
-            canvas.figure(shapes, MSO_SHAPE.RECTANGLE, box, fill=INK if period in compared else QUIET)
+            canvas.figure(shapes, MSO_SHAPE.RECTANGLE, box, fill=INK if period in compared else QUIET_BAR)
 
     def _band(self, shapes, positions: tuple[str, ...], lower: Column, width: Column) -> None:
         points = [(at, low, low + more) for at, low, more in zip(positions, lower.values, width.values, strict=True) if low is not None]
@@ -218,7 +217,7 @@ class _Row:
                 continue
             if len(stretch) > 1:
                 width = 4 if column.look.width > 4 else 1.8
-                canvas.paint(_freeform(shapes, stretch, close=False), outline=column.look.colour[1:], width=width)
+                canvas.paint(_freeform(shapes, stretch, close=False), outline=column.look.colour, width=width)
             stretch = []
 
     def _estimates(self, shapes, positions: tuple[str, ...], column: Column, every: tuple[Column, ...]) -> None:
@@ -237,7 +236,7 @@ class _Row:
             return
         at = max(row for row, value in enumerate(column.values) if value is not None)
         x, y = self.spot(positions[at], column.values[at])
-        canvas.figure(shapes, MSO_SHAPE.OVAL, (x - 4.5, y - 4.5, 9, 9), fill=column.look.colour[1:])
+        canvas.figure(shapes, MSO_SHAPE.OVAL, (x - 4.5, y - 4.5, 9, 9), fill=column.look.colour)
 
 
 def _freeform(shapes, way: list[Spot], *, close: bool):

@@ -219,7 +219,7 @@ def _pictures(seen: Seen, measure: str, chosen: str) -> Pictures:
     address = partial(links.of_shared, seen, place=routes(seen).total)
     kinds = [("The small pictures", shared_picture.OVER_TIME), ("The funnel", shared_picture.AREAS)]
     files = [(f"{words} as {ending.upper()}", address(f"{measure}.{name}", ending=ending)) for words, name in kinds for ending in ENDINGS]
-    multiples = Piece(as_images(fluid_svg.figure(snapshot.map_chart(measure, chosen), caption=False, source=False)))
+    multiples = Piece(as_images(fluid_svg.figure(snapshot.areas_over_time(measure, chosen))))
     if snapshot.funnel(measure).empty:
         return Pictures(outlines=outlines, multiples=multiples, files=tuple(files[: len(ENDINGS)]))
     chart = snapshot.funnel_chart(measure, chosen)

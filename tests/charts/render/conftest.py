@@ -55,18 +55,17 @@ def every_chart() -> dict[str, spec.Chart]:
             "change": [-4.0, 3.25],
             "low": [-9.5, None],
             "high": [1.75, None],
-            "signal": ["improvement", "none"],
         }
     )
     tiles = pd.DataFrame(
-        {"place": name, "row": row, "column": column, "period": period, "value": value / (row + 10)}
-        for name, row, column in (("Barnet", 0, 1), ("Brent", 1, 0), ("Camden", 1, 1))
+        {"place": name, "period": period, "value": value / size}
+        for name, size in (("Barnet", 10), ("Brent", 11), ("Camden", 11))
         for period, value in zip(months(24), wave(24), strict=True)
     )
     return {
         "over": spec.series_over_time(plain, COUNT, label="Brent", breaks=[BREAK], beside=london, **WORDS),
         "limits": spec.series_with_limits(
-            judged_frame(), COUNT, label="Brent", breaks=[BREAK], baseline=("2021-01", "2022-02"), ghost=london, **WORDS
+            judged_frame(), COUNT, label="Brent", breaks=[BREAK], baseline=("2021-01", "2022-02"), shown=(london, "shown before"), **WORDS
         ),
         "survey": spec.survey_with_intervals(survey, SURVEY, label="Brent", **WORDS),
         "bars": spec.twelve_month_bars(totals, COUNT, label="Brent", **WORDS),

@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 
 from metrics.charts import spec
-from metrics.charts.render import fixed_svg, fluid_svg, marked
+from metrics.charts.render import chart_key, fixed_svg, fluid_svg
 from metrics.charts.render.canvas import Fixed, Fluid
 from metrics.charts.render.frame import frame, month
 from metrics.charts.render.plot import plot
 from metrics.charts.spec import Band, Bars, Interval, Level, Line, Points
-from metrics.charts.spec.layers import DATA
+from metrics.charts.spec.layers import Figures
 from metrics.domain import Break
 from tests.charts.render.conftest import BREAK, COUNT, WORDS, judged_frame
 
@@ -39,7 +39,7 @@ def places(inner: str) -> list[tuple[float, float]]:
 
 def drawn_layers(chart: spec.Chart) -> list:
     """The layers whose every figure is drawn; normal months stand on their line and have no mark of their own."""
-    return [layer for layer in chart.layers if isinstance(layer, DATA) and getattr(layer, "style", "") != "none"]
+    return [layer for layer in chart.layers if isinstance(layer, Figures) and getattr(layer, "style", "") != "none"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -67,14 +67,10 @@ def test_the_layers_of_every_chart_are_known_to_the_drawing(samples):
     assert {Line, Points, Interval, Band, Bars, Level} <= kinds
 
 
-def test_a_chart_has_finding_kicker_and_figures_above_and_the_key_of_its_flags_below(samples):
-    titled = samples["limits"].titled("Below <usual>", kicker="Theft, Brent", subtitle="447 recorded")
-    chart = titled.since(date(2021, 8, 7), "the last meeting")
-    drawn = fluid_svg.figure(chart, heading=2, links=[("Table", "t.html")])
-    assert '<h2 class="finding">Below &lt;usual&gt;</h2>' in drawn and '<p class="kicker">Theft, Brent</p>' in drawn
+def test_the_key_of_its_flags_stands_below_a_chart(samples):
+    drawn = fluid_svg.figure(samples["limits"].since(date(2021, 8, 7), "the last <meeting>"))
     key = re.findall(r'<b class="flag[^"]*">(\w)</b><span>([^<]+)', drawn)
-    assert key == [("M", "the last meeting"), ("1", "March 2022: New recording system")]
-    assert '<a href="t.html">Table</a>' in drawn
+    assert key == [("M", "the last &lt;meeting&gt;"), ("1", "March 2022: New recording system")]
 
 
 def changes(*months: str, words: str = "") -> spec.Chart:
@@ -83,7 +79,7 @@ def changes(*months: str, words: str = "") -> spec.Chart:
 
 
 def signs(chart: spec.Chart) -> list[tuple[str, str, int]]:
-    return [(flag.sign, flag.words, flag.row) for flag in marked.flags(chart, frame(chart))]
+    return [(flag.sign, flag.words, flag.row) for flag in chart_key.flags(chart, frame(chart))]
 
 
 def test_changes_of_one_kind_within_a_year_share_a_flag():
@@ -100,7 +96,7 @@ def test_there_are_at_most_four_flags_and_the_meeting_is_one_of_them():
     signs_drawn = signs(many)
     assert len(signs_drawn) <= 4 and all(row < 2 for _, _, row in signs_drawn)
     assert "July 2025" in " ".join(words for _, words, _ in signs_drawn) and "M" in [sign for sign, _, _ in signs_drawn]
-    assert marked.key(marked.flags(many, frame(many)))[0] == ("M", "the last meeting")
+    assert chart_key.flag_words(chart_key.flags(many, frame(many)))[0] == ("M", "the last meeting")
 
 
 def test_a_meeting_outside_the_months_drawn_has_no_flag():
@@ -109,7 +105,7 @@ def test_a_meeting_outside_the_months_drawn_has_no_flag():
 
 @pytest.mark.parametrize("phone", [True, False])
 def test_a_phone_leaves_out_the_words_beside_the_newest_figure(samples, phone):
-    drawn, _ = fixed_svg.keyed(samples["limits"], fixed_svg.Size(328 if phone else 688, 240, phone=phone))
+    drawn, _ = fixed_svg.keyed(samples["limits"], Fixed(328 if phone else 688, 240, phone=phone))
     assert ("usual: " in drawn) is not phone
     assert "%" not in re.sub(r">[^<]*<", "><", drawn)
 
@@ -121,5 +117,5 @@ def test_two_changes_of_one_month_share_a_flag_that_says_the_short_words():
 
 
 def test_the_mark_of_a_small_chart_has_room_in_its_picture(samples):
-    marks = [float(x) for x in re.findall(r'<svg x="([-\d.]+)%" y="', fluid_svg.figure(samples["tiles"], caption=False, source=False))]
+    marks = [float(x) for x in re.findall(r'<svg x="([-\d.]+)%" y="', fluid_svg.figure(samples["tiles"]))]
     assert marks and max(marks) < 97

@@ -37,11 +37,6 @@ def test_there_is_no_legend_no_mode_bar_and_no_dragging(chart):
     assert all(axis["fixedrange"] for name, axis in layout.items() if name.startswith(("xaxis", "yaxis")))
 
 
-def test_the_title_is_in_the_figure_only_when_asked(chart):
-    assert "title" not in figure(chart)["layout"]
-    assert figure(chart, titled=True)["layout"]["title"]["text"] == "What is seen"
-
-
 def test_a_pointer_shows_period_and_figure(samples):
     bars = figure(samples["bars"])["data"][0]
     assert bars["hovertext"] == ["March 2021: 3", "March 2022: 0", "March 2023: not published", "March 2024: 7"]
@@ -82,4 +77,4 @@ def test_a_strip_and_small_multiples_are_not_explored(samples):
 def test_words_with_markup_stay_words(samples):
     nasty = "<b onclick=x>bold</b>"
     chart = replace(samples["over"], title=nasty, layers=(*samples["over"].layers, spec.Level(90, nasty)))
-    assert "<b" not in json.dumps(figure(chart, titled=True)).replace("<br>", "")
+    assert "<b" not in json.dumps(figure(chart)).replace("<br>", "")

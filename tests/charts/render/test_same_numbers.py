@@ -8,7 +8,7 @@ import pytest
 from metrics.charts.render.plotly_figure import figure
 from metrics.charts.render.table import csv_text, table
 from metrics.charts.spec import Band, Bars, Interval, Line, Points
-from metrics.charts.spec.layers import DATA
+from metrics.charts.spec.layers import Figures
 from metrics.domain import periods
 from metrics.narrative import number_format
 
@@ -39,7 +39,7 @@ class Cells(HTMLParser):
 
 
 def figures_of(chart) -> list[tuple]:
-    return [(x, y) for layer in chart.drawn if isinstance(layer, DATA) for x, values in layer.data() for y in values if y is not None]
+    return [(x, y) for layer in chart.drawn if isinstance(layer, Figures) for x, values in layer.data() for y in values if y is not None]
 
 
 def test_the_table_says_every_figure_in_words(chart):

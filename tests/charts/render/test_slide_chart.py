@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 from pptx import Presentation
 
-from metrics.charts.render import marked
+from metrics.charts.render import chart_key
 from metrics.charts.render.frame import frame
 from metrics.charts.render.slide_chart import add_chart
 from metrics.charts.render.slide_columns import columns
@@ -202,5 +202,5 @@ def test_a_slide_numbers_the_flags_as_the_drawn_chart_does(changed):
     rules = tuple(Rule(month, f"Change of {month}") for month in changed)
     chart = replace(every_chart()["over"], layers=(*every_chart()["over"].layers, *rules)).since(date(2021, 1, 1), "the meeting")
     placed = add_chart(Presentation().slides.add_slide(Presentation().slide_layouts[6]), chart, BOX)
-    assert marked.key(placed.flags) == marked.key(marked.flags(chart, frame(chart)))
-    assert len({(round(flag.x), flag.row) for flag in placed.flags}) == len(placed.flags) <= marked.MOST
+    assert chart_key.flag_words(placed.flags) == chart_key.flag_words(chart_key.flags(chart, frame(chart)))
+    assert len({(round(flag.x), flag.row) for flag in placed.flags}) == len(placed.flags) <= chart_key.MOST

@@ -64,7 +64,7 @@ def monthly() -> spec.Chart:
     frame.loc[70:84, "signal"] = "improvement"
     brk = Break("system", "2022-03", "New recording system", "", "caution", ("made",), "The publisher")
     words = {"title": "Made up", "alt": "It went up and down.", "source": SOURCE, "label": "Brent", "breaks": [brk]}
-    return spec.series_with_limits(frame, measure(), baseline=("2021-07", "2023-06"), from_zero=True, **words)
+    return spec.series_with_limits(frame, measure(), baseline=("2021-07", "2023-06"), **words)
 
 
 def surveyed() -> spec.Chart:

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 from pptx import Presentation
-from pptx.dml.color import RGBColor
 
-from metrics.charts.render import marked
+from metrics.charts import style
+from metrics.charts.render import chart_key
 from metrics.charts.render.frame import Clock, frame
 from metrics.charts.spec import Bars, Chart, Rule
 from metrics.outputs.slides import canvas, item_slides, small_shapes
@@ -24,7 +24,7 @@ def in_ink(chart: Chart) -> int:
     small_shapes.add_row(shown.shapes, chart, (0, 0, 220, 40), CLOCK)
     (group,) = shown.shapes
     filled = [shape for shape in group.shapes if shape.shape_type == 1 and shape.fill.type == 1]
-    return sum(shape.fill.fore_color.rgb == RGBColor.from_string(canvas.INK) for shape in filled)
+    return sum(shape.fill.fore_color.rgb == canvas.rgb(style.INK) for shape in filled)
 
 
 @pytest.mark.parametrize(("years", "compared"), [((2021, 2022, 2023), ("2022-06", "2023-06")), ((2020, 2021, 2023), ("2023-06",))])
@@ -39,7 +39,7 @@ def test_the_line_of_the_flags_counts_those_in_the_chart(changed):
     kept = tuple(layer for layer in plain.layers if not isinstance(layer, Rule))
     chart = replace(plain, layers=(*kept, *(Rule(month, f"Change of {month}") for month in changed))).since(date(2021, 1, 1), "M")
     facts = SimpleNamespace(slides={"flags": WORDS}, scorecard=SimpleNamespace(mark_text="the meeting"))
-    signs = [flag.sign for flag in marked.flags(chart, frame(chart)) if not flag.meeting]
+    signs = [flag.sign for flag in chart_key.flags(chart, frame(chart)) if not flag.meeting]
     line = item_slides.flags(facts, chart)
     assert line.startswith("M: the meeting")
     assert f"1 to {len(signs)}:" in line if len(signs) > 1 else line.endswith("1: Change of 2020-03" if signs else "M: the meeting")
