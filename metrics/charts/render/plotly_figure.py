@@ -127,8 +127,8 @@ def _bars(layer: Bars, chart: Chart) -> dict:
 
 CONFIG = {"displayModeBar": False, "responsive": True}
 PLOT_HEIGHT = 300
-MARGINS = {"l": 48, "r": 110, "t": 44, "b": 40, "pad": 0}
-TICKS, FLAG_STEP = 8, 22
+MARGINS = {"l": 48, "r": 16, "t": 44, "b": 40, "pad": 0}
+TICKS, FLAG_STEP = 10, 22
 
 
 def figure(chart: Chart) -> dict:

@@ -211,7 +211,7 @@ def shared(seen: Seen, measure: str, place: str, as_rate: bool = False, name: st
 @costly(16)
 def figure(seen: Seen, measure: str, place: str, as_rate: bool, shown: date | None = None) -> dict:
     """A card's chart as a Plotly dictionary, made once."""
-    return plotly_figure.figure(card(seen, measure, place, as_rate, shown).chart)
+    return plotly_figure.figure(measure_page.marked(reading(seen), card(seen, measure, place, as_rate, shown).chart, place, shown))
 
 
 @costly(16)

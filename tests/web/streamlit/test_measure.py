@@ -55,6 +55,12 @@ def test_the_chart_to_explore_is_loaded_only_where_it_is_asked_for(visit):
     assert len(page.explore().app.get("plotly_chart")) == 1
 
 
+def test_the_chart_to_explore_has_the_flags_of_the_one_drawn(visit):
+    page = visit("measure", area="kingston-upon-thames", measure="neighbourhood-crime").explore()
+    flags = {flag["text"]: flag["hovertext"] for flag in figure(page)["layout"]["annotations"]}
+    assert list(flags) == ["M", "1", "2", "3"] and flags["M"] == "The meeting of 7 August 2023"
+
+
 def test_four_facts_stand_under_the_chart(visit):
     whole = "".join(visit("measure", **SUTTON).html)
     facts = re.search(r'<dl class="facts">.*?</dl>', whole)[0]
