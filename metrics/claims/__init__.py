@@ -32,26 +32,12 @@ def check_text(
     """
     Check every claim of a text.
 
-    Parameters
-    ----------
-    text
-        At most 500 characters; everything that comes back of it is plain text, to be escaped where it is shown.
-    ask
-        Answers a question of `metrics/store/sql/`: `Store.ask`.
-    as_at
-        Only what was published by that day counts; None is now.
-    vocabulary
-        The words of claims: `read_vocabulary`.
-
-    Returns
-    -------
-    tuple
-        For each claim its answer, or the question that must be answered first; never empty.
-
-    Raises
-    ------
-    Refused
-        More than 500 characters.
+    `text`: at most 500 characters; everything that comes back of it is plain text, to be escaped where it is shown.
+    `ask`: answers a question of `metrics/store/sql/`: `Store.ask`.
+    `as_at`: only what was published by that day counts; None is now.
+    `vocabulary`: the words of claims: `read_vocabulary`.
+    Returns: for each claim its answer, or the question that must be answered first; never empty.
+    Raises Refused: more than 500 characters.
     """
     library = Library(ask, known, as_at)
     text_read = read(text, known, vocabulary, library.as_at or date.max)

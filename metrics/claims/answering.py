@@ -125,10 +125,7 @@ def answer(claim: Claim, judged: Judged, figures: Figures | None, known: Definit
     """
     The answer to a claim, in words.
 
-    Raises
-    ------
-    KeyError
-        A sentence of `wording.yaml` is missing.
+    Raises KeyError: a sentence of `wording.yaml` is missing.
     """
     text = wording.text["claims"]
     speaker = Speaker(figures, known, text)
@@ -291,8 +288,6 @@ def _time(first: str, last: str) -> str:
     """
     Months by the name that people give them.
 
-    Examples
-    --------
     >>> _time("2025-01", "2025-12"), _time("2024-04", "2025-03"), _time("2026-06", "2026-06"), _time("2025-07", "2026-06")
     ('2025', '2024/25', 'June 2026', 'the 12 months to June 2026')
     """

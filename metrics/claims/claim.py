@@ -35,8 +35,6 @@ class Amount:
         """
         Whether a figure is what was claimed, to the digits given.
 
-        Examples
-        --------
         >>> Amount(6, "percent", 0.5).holds(5.6), Amount(6, "percent", 0.5).holds(4.9), Amount(5, "percent", 0.5, "at least").holds(9)
         (True, False, True)
         >>> Amount(100, "percent", 10, above=70).holds(129), Amount(25, "percent", 2.5, "at least").holds(23)

@@ -264,8 +264,6 @@ class Library:
     """
     Everything that was known on a day; a day after the newest publication is now.
 
-    Examples
-    --------
     >>> Library(lambda question, **_: pd.DataFrame({"published": [pd.NaT]}), None, None).knows_nothing
     True
     """
@@ -283,12 +281,8 @@ class Library:
         """
         Some measures, each in some places, asked for together.
 
-        Parameters
-        ----------
-        wanted
-            Measures, each with its places, the one that is claimed of first.
-        mistaken
-            By measure those that it is taken for.
+        `wanted`: measures, each with its places, the one that is claimed of first.
+        `mistaken`: by measure those that it is taken for.
         """
         measures = tuple(sorted({name for measure, _ in wanted for name in (measure, *mistaken.get(measure, ()))}))
         places = tuple(sorted({place for _, listed in wanted for place in listed}))

@@ -72,8 +72,6 @@ def judge(claim: Claim, figures: Figures) -> Judged:
     """
     Hold one claim against the figures of its measure.
 
-    Examples
-    --------
     >>> cannot("days").outcome
     'cannot be checked'
     """

@@ -52,10 +52,7 @@ def parts_of(phrases: list[Phrase], words: list[str]) -> list[Part]:
     """
     The claims of a text, each whole: what one leaves out is taken from the part before it, else from the one after.
 
-    Parameters
-    ----------
-    words
-        The text of every token.
+    `words`: the text of every token.
     """
     parts: list[Part] = []
     before: list[Part] = []
@@ -73,10 +70,7 @@ def amounts_of(part: Part, words: list[str], *, survey: bool) -> dict[str, Amoun
     """
     The amounts of a claim by their role, `size`, `start` or `level`; None where two have the same.
 
-    Parameters
-    ----------
-    survey
-        Whether the measure is a percentage itself, so that an amount without a way is where it stands.
+    `survey`: whether the measure is a percentage itself, so that an amount without a way is where it stands.
     """
     amounts: dict[str, Amount] = {}
     for index, phrase in enumerate(part.phrases):

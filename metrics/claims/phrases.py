@@ -73,10 +73,7 @@ def phrases_of(tokens: tuple[Token, ...], vocabulary: Vocabulary, as_at: date) -
     """
     Everything that the tokens stand for; a token that stands for nothing is a phrase of the kind `other`.
 
-    Parameters
-    ----------
-    as_at
-        Which year `this year` is.
+    `as_at`: which year `this year` is.
     """
     line = Line(tokens, tuple(token.text for token in tokens), vocabulary)
     phrases: list[Phrase] = []
@@ -91,8 +88,6 @@ def near_count(number: float) -> float:
     """
     How far from a round number a figure may lie and still round to it.
 
-    Examples
-    --------
     >>> near_count(412), near_count(1200), near_count(400), near_count(0)
     (0.5, 50.0, 5.0, 0.5)
     """
@@ -106,8 +101,6 @@ def near_percent(number: float, decimals: int = 0) -> float:
     """
     How far from a percentage a figure may lie and still be called that.
 
-    Examples
-    --------
     >>> near_percent(23), near_percent(6.5, 1), near_percent(100), near_percent(50)
     (0.5, 0.05, 2.0, 1.0)
     """
@@ -118,8 +111,6 @@ def about(amount: Amount) -> float:
     """
     How far from `about` a number a figure may lie: half of its last digit that is not zero, but from a fiftieth to a tenth of it.
 
-    Examples
-    --------
     >>> about(Amount(90_000, "number", 500)), about(Amount(93_000, "number", 500)), about(Amount(23, "percent", 0.5, text="23%"))
     (5000.0, 1860.0, 1.0)
     """

@@ -88,17 +88,9 @@ def read(text: str, known: Definitions, vocabulary: Vocabulary, as_at: date) -> 
     """
     Read what a text claims.
 
-    Parameters
-    ----------
-    text
-        At most 500 characters, of one or more claims.
-    as_at
-        The day by which `this year` and `last year` are meant.
-
-    Raises
-    ------
-    Refused
-        More than 500 characters.
+    `text`: at most 500 characters, of one or more claims.
+    `as_at`: the day by which `this year` and `last year` are meant.
+    Raises Refused: more than 500 characters.
     """
     if len(text) > LONGEST:
         raise Refused(f"a claim of {len(text):,} characters: at most {LONGEST} can be checked at once")

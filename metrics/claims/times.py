@@ -59,8 +59,6 @@ def named(name: str, as_at: date) -> tuple[str, Period | str]:
     """
     What a fixed phrase of the vocabulary stands for on a day.
 
-    Examples
-    --------
     >>> named("last year", date(2026, 8, 31))[1].first
     '2025-01'
     """

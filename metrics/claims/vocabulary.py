@@ -89,10 +89,7 @@ def read(path: Path, known: Definitions) -> Vocabulary:
     """
     Read the words of claims.
 
-    Raises
-    ------
-    Refused
-        A field, measure, place or break that is not known, or a phrase with two meanings; with file and line.
+    Raises Refused: a field, measure, place or break that is not known, or a phrase with two meanings; with file and line.
     """
     value = load(path)
     whole = Spot(value, path, value.line)

@@ -41,8 +41,6 @@ def plain_text(text: str) -> str:
     """
     A text in one way of writing letters, spaces and apostrophes.
 
-    Examples
-    --------
     >>> plain_text("Bromley’s\\u00a0up\\t6\\uff05")
     "Bromley's up 6%"
     """
@@ -55,8 +53,6 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     """
     The tokens of a plain text, in order; hyphens between letters and all other marks are left out.
 
-    Examples
-    --------
     >>> [token.text for token in tokens_of("Burglary's down 1,200 (-6.5%) in Hammersmith & Fulham.")]
     ['burglary', 'down', '1200', '-6.5', '%', 'in', 'hammersmith', 'and', 'fulham', '.']
     """
@@ -69,8 +65,6 @@ def words_of(phrase: str) -> tuple[str, ...]:
     """
     A phrase as the words by which it is known in a text.
 
-    Examples
-    --------
     >>> words_of("Anti-social behaviour"), words_of("per 1,000"), words_of("999 calls: answered")
     (('anti', 'social', 'behaviour'), ('per', '1000'), ('999', 'calls', 'answered'))
     """

@@ -85,8 +85,6 @@ def next_meeting(known: Definitions, area: str, day: date) -> Upcoming:
     A meeting with a day of its own is promised until that day has passed, and due after it. Otherwise the last meeting's own
     promise counts: promised until its month has ended, and due after it.
 
-    Examples
-    --------
     >>> from metrics.domain import Next
     >>> first = Meeting("kingston-upon-thames", date(2023, 8, 7), "held", "Press", next=Next("2023-11", "In three months.", "Press"))
     >>> known = Definitions(None, {}, {}, {}, {}, (), (first,), force=None)

@@ -71,15 +71,8 @@ def begin(data: Path, known: Definitions, area: Place, day: date) -> Path:
     """
     Write the draft of an area's meeting on a day, as promised.
 
-    Returns
-    -------
-    Path
-        The file, `meetings/<area>/<date>.yaml` under `data`.
-
-    Raises
-    ------
-    Refused
-        Not an area, a day before the plan, or there is a file for that day; nothing was changed.
+    Returns: the file, `meetings/<area>/<date>.yaml` under `data`.
+    Raises Refused: not an area, a day before the plan, or there is a file for that day; nothing was changed.
     """
     if area.level != "area":
         raise Refused(f"{area.name} is not a {known.force.area_singular}: meetings are held in {known.force.area_plural}")

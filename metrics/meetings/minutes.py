@@ -47,30 +47,15 @@ def record(
     """
     Put what was asked and promised at a meeting on record.
 
-    Parameters
-    ----------
-    concerns, commitments, speakers, promised_next
-        Mappings with the fields of `Concern`, `Commitment`, `Speaker` and `Next`; an empty field counts as none. `id` may be left
-        out and comes from the text; `source` too, and is the meeting's. An entry that is on record already is not added again. A
-        concern in the words of one that still waits for an answer is that one, raised again.
-    took_place
-        Whether the meeting has taken place.
-    source
-        Where this can be read. Needed for a meeting that was not on record as held; else the source on record stays.
-    today
-        The day after which no meeting can have been held, if it is to be checked.
-    role
-        As whom it is written, for the log of changes.
-
-    Returns
-    -------
-    Meeting
-        The meeting as it is on record now.
-
-    Raises
-    ------
-    Refused
-        Anything that the file may not hold; nothing was changed.
+    `concerns`, `commitments`, `speakers`, `promised_next`: mappings with the fields of `Concern`, `Commitment`, `Speaker` and `Next`; an
+        empty field counts as none. `id` may be left out and comes from the text; `source` too, and is the meeting's. An entry that is on
+        record already is not added again. A concern in the words of one that still waits for an answer is that one, raised again.
+    `took_place`: whether the meeting has taken place.
+    `source`: where this can be read. Needed for a meeting that was not on record as held; else the source on record stays.
+    `today`: the day after which no meeting can have been held, if it is to be checked.
+    `role`: as whom it is written, for the log of changes.
+    Returns: the meeting as it is on record now.
+    Raises Refused: anything that the file may not hold; nothing was changed.
     """
     if took_place and today and day > today:
         raise Refused(f"{area} {day}: a meeting on a day to come has not been held")
@@ -93,25 +78,12 @@ def revise(
     """
     Put a meeting on record as it is given: what the record has and is not given any more is taken off, and kept under `earlier/`.
 
-    Parameters
-    ----------
-    concerns, commitments, promised_next
-        As `record` takes them, and all there are; those on record already with their `id`. A commitment names its concern by `id`
-        or, where that is new, by its text.
-    read
-        What was on record when the changes were begun.
-    keep
-        Whether it is put on record; else it is only checked.
-
-    Returns
-    -------
-    Meeting
-        The meeting as it is, or would be, on record.
-
-    Raises
-    ------
-    Refused
-        Anything that the file may not hold, or the record has changed since it was read; nothing was changed.
+    `concerns`, `commitments`, `promised_next`: as `record` takes them, and all there are; those on record already with their `id`. A
+        commitment names its concern by `id` or, where that is new, by its text.
+    `read`: what was on record when the changes were begun.
+    `keep`: whether it is put on record; else it is only checked.
+    Returns: the meeting as it is, or would be, on record.
+    Raises Refused: anything that the file may not hold, or the record has changed since it was read; nothing was changed.
     """
     if day > today:
         raise Refused(f"{area} {day}: a meeting on a day to come has not been held")
@@ -183,8 +155,6 @@ def _words_of(concern: Entry) -> tuple[str, str]:
     """
     What makes two concerns the same: their text without the full stop, and their ward.
 
-    Examples
-    --------
     >>> _words_of({"text": "Lights in the Park."}) == _words_of({"text": "lights in the park"})
     True
     """
@@ -227,8 +197,6 @@ def _id_from(text: str, name: str, taken: set[str]) -> str:
     """
     An id made from the first words of a text.
 
-    Examples
-    --------
     >>> _id_from("Better lighting in the park, please.", "concerns", {"better-lighting-in-the-park"})
     'better-lighting-in-the-park-2'
     """

@@ -29,23 +29,11 @@ def read(path: Path, known: Definitions, area: str, day: date) -> dict[str, obje
     """
     Read minutes, as `metrics.meetings.minutes.record` takes them.
 
-    Parameters
-    ----------
-    path
-        A CSV file. A speaker's row has the name under text and the role under owner; the next meeting's row has the words under
-        text and the month, such as 2023-11, under due. Several measures of a concern are parted by `|`.
-    area, day
-        Which meeting: office-holders whom its area's meetings list as speakers may be named.
-
-    Returns
-    -------
-    dict
-        `concerns`, `commitments` and `speakers`: lists of mappings; `promised_next`: a mapping or None.
-
-    Raises
-    ------
-    Refused
-        A header, kind, measure, name, date or text that cannot be taken, with its line.
+    `path`: a CSV file. A speaker's row has the name under text and the role under owner; the next meeting's row has the words under text
+        and the month, such as 2023-11, under due. Several measures of a concern are parted by `|`.
+    `area`, `day`: which meeting: office-holders whom its area's meetings list as speakers may be named.
+    Returns: `concerns`, `commitments` and `speakers`: lists of mappings; `promised_next`: a mapping or None.
+    Raises Refused: a header, kind, measure, name, date or text that cannot be taken, with its line.
     """
     sheet = csv_reader.read(path, final_newline=False)
     if sheet.header[: len(COLUMNS)] != COLUMNS or not set(sheet.header[len(COLUMNS) :]) <= set(MORE):

@@ -20,8 +20,6 @@ class Change:
         """
         The entry in a line.
 
-        Examples
-        --------
         >>> Change("Changed promise", "Walk the park.", "ward sergeant", "Walk.").whole
         'Walk the park. (ward sergeant) Before: Walk.'
         """
@@ -37,13 +35,8 @@ def changes(before: Meeting | None, after: Meeting, names: Mapping[str, str]) ->
     """
     What differs between two states of a meeting's record: concerns, then promises, then the next meeting and the source.
 
-    Parameters
-    ----------
-    names
-        What the measures and the concerns are called that entries name by their ids.
+    `names`: what the measures and the concerns are called that entries name by their ids.
 
-    Examples
-    --------
     >>> from datetime import date
     >>> lights = Concern("lights", "Lights in the park.", "Parks", "Minutes", measures=("good-job",))
     >>> meeting = Meeting("brent", date(2027, 1, 18), "held", "Minutes", concerns=(lights,))

@@ -38,10 +38,7 @@ def checked(data: Path, known: Definitions, area: str, day: date, text: str) -> 
     """
     The meeting that a text would put on record, checked beside all the others; nothing is changed.
 
-    Raises
-    ------
-    Refused
-        The text cannot be taken.
+    Raises Refused: the text cannot be taken.
     """
     with _draft(data, known, area, day, text) as (_, meeting):
         return meeting
@@ -51,15 +48,8 @@ def keep(data: Path, known: Definitions, area: str, day: date, text: str, role: 
     """
     Put the text of a meeting's file in its place, and into the log of changes with the role of who writes; call it within `alone`.
 
-    Returns
-    -------
-    Meeting
-        The meeting as it is on record now. What its file said before is kept under `earlier/`.
-
-    Raises
-    ------
-    Refused
-        The text cannot be taken, or not written; what was there stays as it was.
+    Returns: the meeting as it is on record now. What its file said before is kept under `earlier/`.
+    Raises Refused: the text cannot be taken, or not written; what was there stays as it was.
     """
     final = path_of(data, area, day)
     with _draft(data, known, area, day, text) as (draft, meeting):
@@ -76,15 +66,8 @@ def take_off(data: Path, known: Definitions, area: str, day: date, role: str = C
     """
     Take a meeting off the record; call it within `alone`.
 
-    Returns
-    -------
-    Path
-        Where its file is kept, under `earlier/`.
-
-    Raises
-    ------
-    Refused
-        There is no such meeting, or another one refers to it; nothing was changed.
+    Returns: where its file is kept, under `earlier/`.
+    Raises Refused: there is no such meeting, or another one refers to it; nothing was changed.
     """
     final = path_of(data, area, day)
     if not final.exists():
@@ -134,8 +117,6 @@ def as_written(noun) -> dict:
     """
     A noun as a file holds it: its fields in order, those that say nothing left out.
 
-    Examples
-    --------
     >>> from metrics.domain import Concern
     >>> as_written(Concern("lighting", "Better lighting.", "Streets", "Minutes", gap="No measure answers this."))
     {'id': 'lighting', 'text': 'Better lighting.', 'theme': 'Streets', 'source': 'Minutes', 'gap': 'No measure answers this.'}

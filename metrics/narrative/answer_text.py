@@ -194,12 +194,8 @@ def details(comparison: Comparison, *, breaks: Iterable[Break] = (), part_of: Me
 
     The headings of these names stand in `data/wording.yaml`, under `answers: details: headings`, in the order of telling.
 
-    Parameters
-    ----------
-    breaks
-        The breaks of the measure.
-    part_of
-        The measure that counts this one too, where there is one.
+    `breaks`: the breaks of the measure.
+    `part_of`: the measure that counts this one too, where there is one.
     """
     text = comparison.text["details"]
     sections = {

@@ -45,12 +45,8 @@ def size(comparison: Comparison, texts: dict[str, str], **facts: str) -> str:
     """
     The range of a clear change, by the shape that its ends have.
 
-    Parameters
-    ----------
-    texts
-        A sentence for each shape: `between`, `about`, `up_to`, and for counts `least` and `doubled`.
-    facts
-        What else the sentences name.
+    `texts`: a sentence for each shape: `between`, `about`, `up_to`, and for counts `least` and `doubled`.
+    `facts`: what else the sentences name.
     """
     return _between(comparison, texts, **facts)
 

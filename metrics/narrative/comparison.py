@@ -25,20 +25,12 @@ class Comparison:
     """
     One row of the answers table, beside what it is an answer about.
 
-    Attributes
-    ----------
-    text
-        The section `answers` of `data/wording.yaml`.
-    launched
-        The day on which the plan was launched.
-    whole
-        Whether the place is the whole force area, which has no areas beside it and no rest.
-    refused
-        The break that forbids the comparison, where one does.
-    visited
-        Whether many more people are in the place than live there.
-    levels
-        What the measure is published for, as a sentence says it.
+    `text`: the section `answers` of `data/wording.yaml`.
+    `launched`: the day on which the plan was launched.
+    `whole`: whether the place is the whole force area, which has no areas beside it and no rest.
+    `refused`: the break that forbids the comparison, where one does.
+    `visited`: whether many more people are in the place than live there.
+    `levels`: what the measure is published for, as a sentence says it.
     """
 
     text: dict

@@ -17,14 +17,9 @@ def hero(text: dict, plan: Iterable[str], year: Iterable[str], *, asked: int) ->
     """
     The first sentences of a place: at most 25 words.
 
-    Parameters
-    ----------
-    text
-        The section `hero` of `data/wording.yaml`.
-    plan, year
-        The verdict of each measure that is counted, on each question.
-    asked
-        How many new signals there are to ask about.
+    `text`: the section `hero` of `data/wording.yaml`.
+    `plan`, `year`: the verdict of each measure that is counted, on each question.
+    `asked`: how many new signals there are to ask about.
     """
     since, before = Counter(plan), Counter(year)
     if not since.total():

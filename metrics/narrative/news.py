@@ -23,12 +23,8 @@ def row_words(text: dict, kind: str, answer: dict) -> str:
     """
     What is new, in the few words of a row of the scorecard.
 
-    Parameters
-    ----------
-    text
-        The section `news` of `data/wording.yaml`.
-    answer
-        The answer that it is news of, with its words: `direction_word`, `signal_words`.
+    `text`: the section `news` of `data/wording.yaml`.
+    `answer`: the answer that it is news of, with its words: `direction_word`, `signal_words`.
     """
     return text["row"][kind].format(direction=answer["direction_word"], usual=answer["signal_words"]).strip()
 
@@ -37,10 +33,7 @@ def sentence(text: dict, kind: str, now: dict, then: dict | None, day: date) -> 
     """
     What is new since a day, in a sentence that follows the answer's own title.
 
-    Parameters
-    ----------
-    now, then
-        The same answer as known now and on that day, with their words; none where nothing was known then.
+    `now`, `then`: the same answer as known now and on that day, with their words; none where nothing was known then.
     """
     facts = {"question": text["questions"][now["question"]], "day": periods.say_day(day)}
     facts |= {"then": small(then["title"]) if then else "", "last": periods.say(now["now_to"]) if now["now_to"] else ""}

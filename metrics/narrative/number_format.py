@@ -23,25 +23,13 @@ def number(value: float | None, unit: str, *, signed: bool = False, decimals: in
     """
     A figure as people read it in a table or beside a mark.
 
-    Parameters
-    ----------
-    value
-        The figure in its unit; None or NaN where nothing is published.
-    unit
-        `count`, `percent`, `minutes`, `per_1000`, or `points` for a difference of percentages, `index`.
-    signed
-        Print a plus before a rise, for changes.
-    decimals
-        How many decimals; None takes the unit's own: none for percentages and whole counts,
-        one for rates and minutes, two figures for a rate below one.
+    `value`: the figure in its unit; None or NaN where nothing is published.
+    `unit`: `count`, `percent`, `minutes`, `per_1000`, or `points` for a difference of percentages, `index`.
+    `signed`: print a plus before a rise, for changes.
+    `decimals`: how many decimals; None takes the unit's own: none for percentages and whole counts, one for rates and minutes, two figures
+        for a rate below one.
+    Raises ValueError: the unit is none of these.
 
-    Raises
-    ------
-    ValueError
-        The unit is none of these.
-
-    Examples
-    --------
     >>> number(1234, "count"), number(56.5, "percent"), number(8.12, "per_1000"), number(0.034, "per_1000")
     ('1,234', '57%', '8.1', '0.034')
     >>> number(-1, "points", signed=True), number(None, "count"), number(7.5, "minutes")
@@ -59,8 +47,6 @@ def tick(value: float, unit: str, step: float) -> str:
     """
     A figure as it stands on an axis whose ticks are so far apart.
 
-    Examples
-    --------
     >>> tick(2000, "count", 500), tick(40, "percent", 20), tick(1.5, "per_1000", 0.5), tick(-5, "points", 5)
     ('2,000', '40%', '1.5', '−5')
     """
@@ -72,8 +58,6 @@ def plain(value: float | None) -> str:
     """
     A figure as a machine reads it: all its digits, no separators, empty where nothing is published.
 
-    Examples
-    --------
     >>> plain(1234.0), plain(-0.5), plain(float("nan"))
     ('1234', '-0.5', '')
     """
@@ -86,8 +70,6 @@ def is_missing(value: object) -> bool:
     """
     Whether nothing is published: None, NaN or pandas' NA.
 
-    Examples
-    --------
     >>> is_missing(None), is_missing(float("nan")), is_missing(0)
     (True, True, False)
     """

@@ -15,8 +15,6 @@ def span(first: str, last: str) -> str:
     """
     Months from the first to the last, as people say them.
 
-    Examples
-    --------
     >>> span("2026-04", "2026-06"), span("2025-12", "2026-02"), span("2025-07", "2026-06")
     ('April to June 2026', 'December 2025 to February 2026', 'the 12 months to June 2026')
     """
@@ -30,8 +28,6 @@ def window(first: str, last: str) -> str:
     """
     Months from the first to the last inside a short sentence: twelve of them are a year, one is named alone.
 
-    Examples
-    --------
     >>> window("2026-04", "2026-06"), window("2025-07", "2026-06"), window("2026-07", "2026-07")
     ('April to June 2026', 'the year to June 2026', 'July 2026')
     """
@@ -44,8 +40,6 @@ def few(many: float) -> str:
     """
     A whole number inside a sentence: a word up to nine, digits above.
 
-    Examples
-    --------
     >>> few(0), few(4), few(10)
     ('none', 'four', '10')
     """
@@ -56,8 +50,6 @@ def whole(many: float) -> str:
     """
     A number of things without decimals.
 
-    Examples
-    --------
     >>> whole(5.0), whole(1234.4)
     ('5', '1,234')
     """
@@ -68,8 +60,6 @@ def about(many: float) -> str:
     """
     How many luck would give, which is never a whole number.
 
-    Examples
-    --------
     >>> about(0.3), about(2.08)
     ('fewer than 1', 'about 2')
     """
@@ -85,8 +75,6 @@ def percent(log_ratio: float) -> str:
     """
     A log ratio as a whole percentage without its sign.
 
-    Examples
-    --------
     >>> percent(math.log(0.76)), percent(math.log(1.4))
     ('24%', '40%')
     """
@@ -97,8 +85,6 @@ def lower_or_higher(log_ratio: float) -> str:
     """
     A log ratio as a side of a range.
 
-    Examples
-    --------
     >>> lower_or_higher(math.log(0.69)), lower_or_higher(math.log(1.07)), lower_or_higher(0.001)
     ('31% lower', '7% higher', 'no different')
     """
@@ -113,8 +99,6 @@ def fall_or_rise(points: float) -> str:
     """
     A difference of percentages as a side of a range.
 
-    Examples
-    --------
     >>> fall_or_rise(-21.3), fall_or_rise(10.0), fall_or_rise(0.2)
     ('a fall of 21 points', 'a rise of 10 points', 'no change')
     """
@@ -128,13 +112,8 @@ def size(low: float, high: float, unit: str) -> str:
     """
     How much something rose or fell, from the ends of an interval that does not hold zero.
 
-    Parameters
-    ----------
-    low, high
-        Log ratios for `percent`, percentage points for `points`.
+    `low`, `high`: log ratios for `percent`, percentage points for `points`.
 
-    Examples
-    --------
     >>> size(math.log(0.60), math.log(0.95), "percent"), size(math.log(1.001), math.log(1.07), "percent")
     ('between 5% and 40%', 'up to 7%')
     >>> size(-8.2, -6.4, "points"), size(0.2, 1.4, "points"), size(0.7, 1.4, "points")
@@ -155,8 +134,6 @@ def constants() -> dict[str, str]:
     """
     Every constant that the method note names, as it is said there.
 
-    Examples
-    --------
     >>> constants()["shift_points"], constants()["false_discovery"]
     ('7', '10%')
     """

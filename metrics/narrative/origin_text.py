@@ -14,8 +14,6 @@ def column(number: int) -> str:
     """
     The letters of a column by its number, counted from 1.
 
-    Examples
-    --------
     >>> column(4), column(26), column(27), column(703)
     ('D', 'Z', 'AA', 'AAA')
     """
@@ -30,14 +28,9 @@ def located(text: dict, columns: tuple[str, ...], rows: str) -> str:
     """
     The cells of a stretch of months.
 
-    Parameters
-    ----------
-    text
-        The section `origins` of `data/wording.yaml`.
-    columns
-        Those of the first and the last month.
-    rows
-        Their numbers; none where the file has no row, which stands for zero.
+    `text`: the section `origins` of `data/wording.yaml`.
+    `columns`: those of the first and the last month.
+    `rows`: their numbers; none where the file has no row, which stands for zero.
     """
     where = text["column" if columns[0] == columns[1] else "columns"].format(first=columns[0], last=columns[1])
     which = "no_row" if not rows else "rows" if any(sign in rows for sign in MANY) else "row"
@@ -48,8 +41,6 @@ def by_measure(text: dict, columns: tuple[str, ...], rows: Mapping[str, str]) ->
     """
     The cells of a stretch of months of several measures, by their titles.
 
-    Examples
-    --------
     >>> text = {"columns": "columns {first} to {last}", "by_measure": "{columns}; rows added up: {rows}", "none": "no row"}
     >>> by_measure(text, ("D", "O"), {"Burglary": "7-8", "Arson": ""})
     'columns D to O; rows added up: Burglary 7-8; Arson no row'
@@ -62,8 +53,6 @@ def down(text: dict, column: str, by_period: Mapping[str, str], room: int = LIST
     """
     The cells of periods whose figures stand in one column, in the order given, as far as there is room: the first at least.
 
-    Examples
-    --------
     >>> text = {"down": "column {first}: {rows}", "more": "; the others in data.json", "none": "no row"}
     >>> down(text, "E", {"2024-02": "8-9", "2024-01": ""})
     'column E: February 2024 8-9; January 2024 no row'

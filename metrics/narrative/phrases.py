@@ -12,8 +12,6 @@ def spoken(value: float, measure: Measure) -> str:
     """
     A number as a sentence says it: a survey's percentage as whole people in 100.
 
-    Examples
-    --------
     >>> from dataclasses import replace
     >>> trust = Measure("t", "T", "?", "trust", "proposed", "percent", "higher", "survey_rolling_year", ("force",), "d", "o")
     >>> spoken(52.4, trust), spoken(1234.0, replace(trust, unit="count", kind="count"))
@@ -26,8 +24,6 @@ def counted(verdicts: dict[str, int], words: dict[str, str]) -> str:
     """
     How many have which verdict, in the order of the closed set; never an average.
 
-    Examples
-    --------
     >>> counted({"no clear change": 3, "clear fall": 1}, {"clear fall": "Clear fall", "no clear change": "No clear change"})
     '1 clear fall, 3 no clear change'
     """
@@ -38,8 +34,6 @@ def better_and_worse(texts: dict[str, str], verdicts: Counter[str], **facts) -> 
     """
     The sentence of how many are clearly better and clearly worse: of `both`, `better`, `worse` and `none` the one that is true.
 
-    Examples
-    --------
     >>> better_and_worse({"better": "{better} of {among} better"}, Counter({"clear improvement": 2}), among=9)
     '2 of 9 better'
     """
@@ -52,8 +46,6 @@ def capital(text: str) -> str:
     """
     A text with its first letter large, as a sentence begins.
 
-    Examples
-    --------
     >>> capital("no evidence recorded")
     'No evidence recorded'
     """

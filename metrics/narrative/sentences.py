@@ -45,10 +45,7 @@ def check_sentences(text: Fields, path: Path) -> None:
     """
     Refuse a file of sentences without one that pages read, or with braces that cannot be filled.
 
-    Raises
-    ------
-    Refused
-        With the file, the line where there is one, and what was probably meant.
+    Raises Refused: with the file, the line where there is one, and what was probably meant.
     """
     for sentence in sentences():
         written, line = _at(text, sentence, path)

@@ -22,8 +22,6 @@ def title(text: Mapping[str, str], ward: str, clear: int) -> str:
     """
     The title of a ward's page.
 
-    Examples
-    --------
     >>> text = {"title": "{ward}: {clear} clear changes", "title_one": "{ward}: one clear change", "title_none": "{ward}: no clear change"}
     >>> title(text, "Belmont", 0), title(text, "Belmont", 1), title(text, "Belmont", 3)
     ('Belmont: no clear change', 'Belmont: one clear change', 'Belmont: three clear changes')

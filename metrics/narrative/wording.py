@@ -42,10 +42,7 @@ def loaded(path: Path) -> tuple[Force, Fields]:
     """
     The force, and the sentences of a file beside `force.yaml` in its words.
 
-    Raises
-    ------
-    Refused
-        A file that cannot be taken, or a word in square brackets that the force does not have.
+    Raises Refused: a file that cannot be taken, or a word in square brackets that the force does not have.
     """
     force, places = force_file.read(path.parent)
     words = force.words(sum(place.level == "area" for place in places.values()))
@@ -143,10 +140,7 @@ class Wording:
         """
         A row of the answers table with its words: title, finding, details, direction, range, and the verdict as it is shown.
 
-        Raises
-        ------
-        Refused
-            A sentence of `wording.yaml` is missing, or holds a name in braces that is not known.
+        Raises Refused: a sentence of `wording.yaml` is missing, or holds a name in braces that is not known.
         """
         try:
             return worded(self.text["answers"], known, row)
@@ -159,17 +153,9 @@ def worded(text: dict, known: Definitions, row: dict) -> dict:
     """
     The row with its words.
 
-    Parameters
-    ----------
-    text
-        The section `answers` of `data/wording.yaml`.
-    row
-        As the answers table holds it; `change`, `low` and `high` in per cent for counts, in points for shares.
-
-    Returns
-    -------
-    dict
-        The row and `title` (at most 12 words), `finding` (at most 25), `details` (texts by what they are about), `direction_word`
+    `text`: the section `answers` of `data/wording.yaml`.
+    `row`: as the answers table holds it; `change`, `low` and `high` in per cent for counts, in points for shares.
+    Returns: the row and `title` (at most 12 words), `finding` (at most 25), `details` (texts by what they are about), `direction_word`
         (`fewer`, `higher` or nothing), `range_words` (`11 to 39% fewer`, `not clear`), `signal_words` (`below usual` or nothing) and
         `shown`, the verdict as it is shown: a new signal without a clear change is a possible change.
     """

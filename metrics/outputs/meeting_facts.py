@@ -212,8 +212,6 @@ def row_title(row: Row, place: Place) -> str:
     """
     A measure's title on the page of a place, with the place of its figures where that is another.
 
-    Examples
-    --------
     >>> from types import SimpleNamespace as Some
     >>> total, brent = Some(id="x", name="Exshire"), Some(id="b", name="Brent")
     >>> row_title(Some(measure=Some(title="Officers"), place=total), brent)

@@ -27,24 +27,11 @@ def pack(
     """
     Write the three files of a meeting, with what the evidence proposes on its agenda.
 
-    Parameters
-    ----------
-    folder
-        Where they are put; made where it is missing.
-    address, contact
-        Where the public edition stands and whom to ask; either may be empty.
-    watch
-        Wraps the names of the files while each is made, so that a face can show how far it is.
-
-    Returns
-    -------
-    list
-        Their paths. Names say area, meeting and as-at date; the same brief gives the same names and bytes.
-
-    Raises
-    ------
-    Refused
-        The folder cannot be written.
+    `folder`: where they are put; made where it is missing.
+    `address`, `contact`: where the public edition stands and whom to ask; either may be empty.
+    `watch`: wraps the names of the files while each is made, so that a face can show how far it is.
+    Returns: their paths. Names say area, meeting and as-at date; the same brief gives the same names and bytes.
+    Raises Refused: the folder cannot be written.
     """
     wanted = parts(brief, chosen(brief), address=address, contact=contact)
     made = {name: wanted[name]() for name in watch(wanted)}

@@ -17,8 +17,6 @@ def public_page(address: str, place: Place) -> str:
     """
     Where a place's public page stands; empty where no address is configured.
 
-    Examples
-    --------
     >>> public_page("https://met.example", Place("brent", "Brent", "area")), public_page("", Place("brent", "Brent", "area"))
     ('https://met.example/brent/', '')
     """
@@ -29,8 +27,6 @@ def code_svg(url: str, *, alt: str) -> str:
     """
     The code as inline SVG, named by the words that stand for it.
 
-    Examples
-    --------
     >>> code_svg("https://met.example/brent/", alt="The code").startswith('<span class="code" role="img" aria-label="The code"><svg')
     True
     """
@@ -44,8 +40,6 @@ def code_png(url: str) -> bytes:
     """
     The code as the bytes of a PNG, the same for the same address.
 
-    Examples
-    --------
     >>> code_png("https://met.example/brent/")[1:4]
     b'PNG'
     """

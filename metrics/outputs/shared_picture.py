@@ -19,12 +19,8 @@ def drawing(chart: Chart, row: Row, wording: Wording, whose: str) -> str:
     """
     The picture as SVG.
 
-    Parameters
-    ----------
-    chart
-        The chart as the page draws it.
-    whose
-        The name of the site, with its address where it has one.
+    `chart`: the chart as the page draws it.
+    `whose`: the name of the site, with its address where it has one.
     """
     title = row.title or row.measure.title
     return _whole(chart.titled(title, kicker=f"{row.measure.title}, {row.place.name}", subtitle=row.finding), wording, whose)

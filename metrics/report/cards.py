@@ -75,28 +75,16 @@ def card(
     """
     Make the card of one measure in one place.
 
-    Parameters
-    ----------
-    figures
-        Of the measure and, where its rate is per 100 of another, of that one too; of the place and of the whole force area:
+    `figures`: of the measure and, where its rate is per 100 of another, of that one too; of the place and of the whole force area:
         `measure, place, period, value, base, published, second_hand, residents, residents_year`.
-    as_at
-        The newest publication among everything held at the time; printed with every figure.
-    finding
-        What is told of it: `verdict`, `sentence`, the sentence of the `other` answer where there is one, and the fields behind them.
-    points
-        The measure's monthly control chart in the place, where it has one.
-    as_rate
-        Draw counts per 1,000 residents beside the total's rate, where residents are known, in place of the judged chart.
-    total
-        The measure's figures in the whole force area with their levels, where those are worked out already: every area's card shows them.
-    ghost, ghost_day
-        What was known on an earlier day, drawn dotted where the chart shows it: `period, value`.
-
-    Returns
-    -------
-    Card
-        Without a chart where nothing is held; its sentence then says why.
+    `as_at`: the newest publication among everything held at the time; printed with every figure.
+    `finding`: what is told of it: `verdict`, `sentence`, the sentence of the `other` answer where there is one, and the fields behind them.
+    `points`: the measure's monthly control chart in the place, where it has one.
+    `as_rate`: draw counts per 1,000 residents beside the total's rate, where residents are known, in place of the judged chart.
+    `total`: the measure's figures in the whole force area with their levels, where those are worked out already: every area's card shows
+        them.
+    `ghost`, `ghost_day`: what was known on an earlier day, drawn dotted where the chart shows it: `period, value`.
+    Returns: without a chart where nothing is held; its sentence then says why.
     """
     here, total = _here_and_total(measure, place, figures, known, total)
     about = _about(measure, here, known)
@@ -231,10 +219,7 @@ def yearly(figures: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     """
     Levels by place and quarter, so that places of any size can stand side by side.
 
-    Returns
-    -------
-    DataFrame
-        `place, period, value`: 12 months as an index, 100 for the place's own average; survey figures as they stand.
+    Returns: `place, period, value`: 12 months as an index, 100 for the place's own average; survey figures as they stand.
     """
     levels = with_levels(figures, kind=measure.kind)
     levels = levels[levels["level"].notna() & levels["period"].str[5:].isin(["03", "06", "09", "12"])]

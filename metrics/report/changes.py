@@ -39,16 +39,9 @@ def changes(known: Definitions, then: dict[str, pd.DataFrame], now: dict[str, pd
     """
     The change of every measure in a place between two as-at dates.
 
-    Parameters
-    ----------
-    then, now
-        What was known of each measure there on both days: `period, value, published` in the order of the periods.
-
-    Returns
-    -------
-    dict
-        A `Change` for each measure: of 12 months for what is counted by the month, of the newest figure for
-        surveys, shares and stocks.
+    `then`, `now`: what was known of each measure there on both days: `period, value, published` in the order of the periods.
+    Returns: a `Change` for each measure: of 12 months for what is counted by the month, of the newest figure for surveys, shares and
+        stocks.
     """
     return {name: _change(measure, then.get(name), now.get(name), known) for name, measure in known.measures.items()}
 

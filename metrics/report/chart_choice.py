@@ -27,18 +27,11 @@ def judged(
     """
     The picture behind a finding.
 
-    Parameters
-    ----------
-    here
-        One place: `period, value, base, level, provisional`.
-    points
-        Its monthly control chart, or None: `period, centre, lower, upper, rule, signal, judged`.
-    words
-        What every chart takes: `title, subtitle, alt, source, breaks`.
-    shown
-        What was known on an earlier day (`period, value`) and the label of its dotted line; totals of 12 months have none.
-    verdict
-        On the newest survey figure against the one a year before; it decides the shape of the newest dot.
+    `here`: one place: `period, value, base, level, provisional`.
+    `points`: its monthly control chart, or None: `period, centre, lower, upper, rule, signal, judged`.
+    `words`: what every chart takes: `title, subtitle, alt, source, breaks`.
+    `shown`: what was known on an earlier day (`period, value`) and the label of its dotted line; totals of 12 months have none.
+    `verdict`: on the newest survey figure against the one a year before; it decides the shape of the newest dot.
     """
     if measure.kind in SURVEYS:
         signal = OF_VERDICT.get(verdict, "none")

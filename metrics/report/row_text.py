@@ -17,8 +17,6 @@ def newest(value: float, measure: Measure) -> str:
     """
     The newest figure as a row shows it; empty where none is held.
 
-    Examples
-    --------
     >>> from metrics.domain.measure import Measure
     >>> trust = Measure("t", "T", "?", "trust", "proposed", "percent", "higher", "survey_rolling_year", ("area",), "d", "o")
     >>> newest(51.6, trust), newest(float("nan"), trust)
@@ -37,8 +35,6 @@ def compared(finding: Mapping, name: str, measure: Measure) -> str:
 
     Where no comparison may be made the figure before is empty.
 
-    Examples
-    --------
     >>> from metrics.domain.measure import Measure
     >>> crime = Measure("c", "C", "?", "crime", "proposed", "count", "lower", "count", ("area",), "d", "o")
     >>> finding = {"verdict": "no clear change", "before": 68.0, "linked_before": 77.8, "linked": True}
@@ -58,8 +54,6 @@ def period(first: str, last: str, measure: Measure) -> str:
     """
     The months of a figure in few letters.
 
-    Examples
-    --------
     >>> from metrics.domain.measure import Measure
     >>> crime = Measure("c", "C", "?", "crime", "proposed", "count", "lower", "count", ("area",), "d", "o")
     >>> period("2026-04", "2026-06", crime), period("2025-12", "2026-02", crime), period("2025-07", "2026-06", crime)

@@ -159,17 +159,9 @@ def scorecard(snapshot: Snapshot, place: Place, since: date | None = None, *, me
     """
     The scorecard of a place.
 
-    Parameters
-    ----------
-    since
-        The day that is looked back on, at which every picture has its line M; None is the launch of the plan.
-    meeting
-        Whether a meeting was held on that day.
-
-    Returns
-    -------
-    Scorecard
-        With a row for each measure that has figures there; the others stand in `missing` with the reason.
+    `since`: the day that is looked back on, at which every picture has its line M; None is the launch of the plan.
+    `meeting`: whether a meeting was held on that day.
+    Returns: with a row for each measure that has figures there; the others stand in `missing` with the reason.
     """
     return _card(snapshot, place, snapshot.every_measure(place), since, meeting=meeting)
 
@@ -213,10 +205,7 @@ def assembled(snapshot: Snapshot, place: Place, rows: dict[str, Row], mark: date
     """
     The scorecard of rows that are there already.
 
-    Parameters
-    ----------
-    rows
-        By measure, in the order of `Snapshot.every_measure`, each looked back from `mark`.
+    `rows`: by measure, in the order of `Snapshot.every_measure`, each looked back from `mark`.
     """
     groups = tuple(_group(snapshot, place, name, rows) for name in snapshot.known.plan.missions)
     counted = [row for row in rows.values() if row.counts]
@@ -277,12 +266,8 @@ def row_of(snapshot: Snapshot, place: Place, measure: Measure, mark: date, card:
     """
     One measure's row.
 
-    Parameters
-    ----------
-    mark
-        The day that is looked back on.
-    card
-        The measure's card in the place, where it is there already.
+    `mark`: the day that is looked back on.
+    `card`: the measure's card in the place, where it is there already.
     """
     news = snapshot.new_since(place.id, mark)[measure.id]
     picture = card.chart if card else snapshot.picture(measure.id, place.id)

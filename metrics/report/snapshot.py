@@ -81,16 +81,9 @@ class Snapshot:
     """
     What a build says as at a day.
 
-    Parameters
-    ----------
-    as_at
-        The day: one that the build keeps findings for, or any on which nothing else was known; None is now.
-        A day after the newest publication is now too.
-
-    Raises
-    ------
-    Refused
-        The build keeps no findings of that day.
+    `as_at`: the day: one that the build keeps findings for, or any on which nothing else was known; None is now. A day after the newest
+        publication is now too.
+    Raises Refused: the build keeps no findings of that day.
     """
 
     def __init__(self, store: Store, known: Definitions, wording: Wording, as_at: date | None = None):
@@ -160,10 +153,7 @@ class Snapshot:
         """
         What is new of every measure in one place since an earlier day, by measure.
 
-        Raises
-        ------
-        Refused
-            The build keeps no answers of that day.
+        Raises Refused: the build keeps no answers of that day.
         """
         then = self.on(day)
         again = then.rows_of("answers_with_hindsight", "place", place, as_at=then._known_on or date.min).to_dict("records")
@@ -194,12 +184,8 @@ class Snapshot:
         """
         The rows of one place or measure in a table that is read whole; no row where it has none.
 
-        Parameters
-        ----------
-        question
-            As `Store.whole` is asked.
-        by
-            The column that holds the name.
+        `question`: as `Store.whole` is asked.
+        `by`: the column that holds the name.
         """
         parts = self._parted(question, by, **day)
         return parts.get_group(name) if name in parts.indices else parts.head(0)
@@ -244,12 +230,8 @@ class Snapshot:
         """
         One card.
 
-        Parameters
-        ----------
-        as_rate
-            Draw a count per 1,000 residents beside London's.
-        shown
-            A day before: what was known then is drawn too, as a thin dotted line.
+        `as_rate`: draw a count per 1,000 residents beside London's.
+        `shown`: a day before: what was known then is drawn too, as a thin dotted line.
         """
         wanted = self.known.measures[measure]
         by_measure, points = self.figures(place), self.points(place)

@@ -75,8 +75,6 @@ def _in_words(target: Target, measure: Measure) -> str:
     """
     A target as people read it.
 
-    Examples
-    --------
     >>> m = Measure("m", "M", "?", "crime", "proposed", "count", "lower", "count", ("force",), "d", "o")
     >>> _in_words(Target(2700, "2027-03", "2024-03", 3600, "The plan"), m)
     '2,700 by March 2027'

@@ -132,10 +132,7 @@ def located(known: Definitions, text: str, words: Mapping[str, str]) -> tuple[st
 
     Nothing where the text is no postcode, or where none can be looked for.
 
-    Raises
-    ------
-    Refused
-        It is not among those known, lies in several areas, or where another force polices; in the words of `wording.yaml`.
+    Raises Refused: it is not among those known, lies in several areas, or where another force polices; in the words of `wording.yaml`.
     """
     code, postcodes = postcode_parts(text), known.postcodes
     if code is None or postcodes is None:
@@ -158,10 +155,7 @@ def named(known: Definitions, text: str, words: Mapping[str, str]) -> Ward | Non
     """
     The ward that a name stands for; nothing where no ward of an area has it.
 
-    Raises
-    ------
-    Refused
-        Wards of several areas have that name; in the words of `wording.yaml`.
+    Raises Refused: wards of several areas have that name; in the words of `wording.yaml`.
     """
     wards = [ward for ward in known.wards.values() if key_of(ward.name) == key_of(text) and known.places[ward.area].level == "area"]
     if len(wards) > 1:

@@ -25,10 +25,7 @@ class Fluid:
     """
     A plot as wide as its place on the page; `odd` and `wide` are classes of what a phone leaves out.
 
-    Parameters
-    ----------
-    grid
-        The side of the square that curves are written in: of a small picture a coarser one, for half the bytes.
+    `grid`: the side of the square that curves are written in: of a small picture a coarser one, for half the bytes.
     """
 
     grid: int = GRID_SIZE
@@ -141,8 +138,6 @@ def mark(meaning: str, radius: float, *, hollow: bool = False, ring: bool = Fals
     """
     The shape of a meaning around its own origin, radius in pixels; a ring of paper sets it off from the lines behind.
 
-    Examples
-    --------
     >>> mark("series", 3)
     '<circle r="3" fill="#0B0C0C"/>'
     """
@@ -172,8 +167,6 @@ def path_of(runs: Iterable[Run], size: tuple[float, float], attributes: str, clo
 
     Each step starts from where the rounded one before it ended, so that nothing adds up.
 
-    Examples
-    --------
     >>> path_of([[(0, 0.5), (0.1, 0.75)]], (1000, 1000), 'fill="none"', False)
     '<path d="M0 500l100 250" fill="none"/>'
     """
@@ -186,8 +179,6 @@ def percent(fraction: float) -> str:
     """
     A fraction as per cent, to a hundredth.
 
-    Examples
-    --------
     >>> percent(0.65912), percent(1)
     ('65.91%', '100%')
     """
@@ -243,8 +234,6 @@ def width(text: str, size: float = 13, *, bold: bool = False) -> float:
     """
     How many pixels words take up at a size of letters in pixels.
 
-    Examples
-    --------
     >>> width("1,234", 16), round(width("usual: 203"), 1)
     (40.032, 60.0)
     """
@@ -256,8 +245,6 @@ def broken(text: str, room: float, size: float = 13) -> list[str]:
     """
     Words in lines no wider than a room in pixels; a word that is wider stands alone.
 
-    Examples
-    --------
     >>> broken("the way of interviewing changed", 120)
     ['the way of', 'interviewing', 'changed']
     """

@@ -37,13 +37,8 @@ def shape(verdict: str, *, size: int = SIZE, on_fill: bool = False, image: bool 
     """
     The shape of a verdict, in pixels; `on_fill` is the one that stands on the solid chip of an improvement.
 
-    Raises
-    ------
-    KeyError
-        The verdict is none of the closed set.
+    Raises KeyError: the verdict is none of the closed set.
 
-    Examples
-    --------
     >>> shape("not enough data")[-59:]
     '<path d="M3 8h10" stroke="#505A5F" stroke-width="2"/></svg>'
     """
@@ -58,8 +53,6 @@ def shapes_style() -> str:
     """
     The style sheet that draws the shapes of `image=True`, those on a chip's fill in the colour of paper.
 
-    Examples
-    --------
     >>> shapes_style().count("span.shape.")
     9
     """
@@ -71,17 +64,10 @@ def chip(verdict: str, direction: str = "", *, word: str = "", image: bool = Fal
     """
     A verdict: its shape, its word, and in which direction where that can be said.
 
-    Parameters
-    ----------
-    verdict
-        One of the closed set.
-    direction
-        Such as "below usual" or "fewer"; said by rule, never from the sign of a difference.
-    word
-        The verdict in words, where a page says it otherwise.
+    `verdict`: one of the closed set.
+    `direction`: such as "below usual" or "fewer"; said by rule, never from the sign of a difference.
+    `word`: the verdict in words, where a page says it otherwise.
 
-    Examples
-    --------
     >>> chip("possible change", "below usual").endswith('Possible change<small> below usual</small></span>')
     True
     """
@@ -95,15 +81,9 @@ def tally(counts: Mapping[str, int], label: str, *, image: bool = False) -> str:
     """
     How many measures have which verdict: one bar, a segment each in the fixed order, and a key.
 
-    Parameters
-    ----------
-    counts
-        How many by verdict; those of none are left out. A picture of counts, not a score.
-    label
-        What is counted, such as "38 measures by answer".
+    `counts`: how many by verdict; those of none are left out. A picture of counts, not a score.
+    `label`: what is counted, such as "38 measures by answer".
 
-    Examples
-    --------
     >>> tally({"no clear change": 26, "clear worsening": 1}, "27 measures").count("<li>")
     2
     """
@@ -120,8 +100,6 @@ def flag(sign: str) -> str:
     """
     A numbered flag as it stands in a key or a line of words; M is the meeting.
 
-    Examples
-    --------
     >>> flag("M"), flag("2")
     ('<b class="flag meeting">M</b>', '<b class="flag">2</b>')
     """
@@ -132,8 +110,6 @@ def flags(rows: list[tuple[str, str]], *, label: str = "Marked in the chart") ->
     """
     The key of a chart's flags: sign and words, in order; nothing where there is none.
 
-    Examples
-    --------
     >>> flags([("1", "March 2024: new recording system")], label="Marked").count("<li>")
     1
     """

@@ -80,17 +80,8 @@ def image_svg(chart: Chart, *, width: int = 640, fills: bool = False) -> str:
 
     Give the image `width: 100%`, at most the width here, and the height of the picture: its letters then have 13 pixels everywhere.
 
-    Parameters
-    ----------
-    width
-        The widest it is shown, in pixels.
-    fills
-        Whether the image has a height of its own, from `heights_of`: the drawing then stands at its top and is never scaled.
-
-    Raises
-    ------
-    ValueError
-        Nothing in the chart is published.
+    `width`: the widest it is shown, in pixels.
+    `fills`: whether the image has a height of its own, from `heights_of`: the drawing then stands at its top and is never scaled.
     """
     widths = [each for each in WIDTHS if each <= width]
     own = chart.key.replace(".", "-")
@@ -115,8 +106,6 @@ def heights_of(drawn: str) -> tuple[int, int]:
     """
     How many pixels high a picture is: at any width, and where it is wide.
 
-    Examples
-    --------
     >>> heights_of('<svg width="100%" height="100%" data-heights="353 300" role="img">')
     (353, 300)
     """
@@ -135,17 +124,8 @@ def shared_svg(chart: Chart, foot: str) -> str:
     """
     The picture of a chart with all that it needs to stand alone.
 
-    Parameters
-    ----------
-    chart
-        With what was found as its title.
-    foot
-        Whose picture it is.
-
-    Raises
-    ------
-    ValueError
-        Nothing in the chart is published.
+    `chart`: with what was found as its title.
+    `foot`: whose picture it is.
     """
     above, top = _paragraphs([(chart.kicker, 14, MUTED), (chart.title, 22, 'font-weight="700"'), (chart.subtitle, 15, MUTED)], MARGIN)
     inner, height = keyed(chart, SIZE)

@@ -78,14 +78,7 @@ class Frame:
 
 
 def frame(chart: Chart) -> Frame:
-    """
-    The frame of a chart whose positions run from left to right.
-
-    Raises
-    ------
-    ValueError
-        Nothing in the chart is published.
-    """
+    """The frame of a chart whose positions run from left to right."""
     low, high, up = _values(chart)
     if chart.x.kind == "period":
         left, right = _months(chart)
@@ -105,8 +98,6 @@ def years(left: float, right: float) -> list[Tick]:
     """
     January of each year where every label has room, on a phone and on half a page; the first and last month of less than two years.
 
-    Examples
-    --------
     >>> [(tick.words, tick.narrow) for tick in years(month("2018-01"), month("2026-07"))[:4]]
     [('2018', True), ('2019', False), ('2020', True), ('2021', False)]
     """
@@ -124,8 +115,6 @@ def number_ticks(low: float, high: float, unit: str, most: int = MOST_TICKS) -> 
     """
     At most so many round numbers above the foot, and the foot itself where it is one.
 
-    Examples
-    --------
     >>> [tick.words for tick in number_ticks(0, 339, "count")]
     ['0', '100', '200', '300']
     """
@@ -214,8 +203,6 @@ class Clock:
     """
     From the first month to the last, both whole; `meeting` is the day that everything is followed from.
 
-    Examples
-    --------
     >>> clock = Clock("2018-01", "2026-06", date(2023, 8, 7))
     >>> round(clock.across("2018-01"), 3), round(clock.across("2026-06"), 3), round(clock.across(clock.meeting), 3)
     (0.03, 0.97, 0.651)

@@ -33,8 +33,6 @@ def verdict(outcome: str, words: str) -> str:
     """
     A verdict: always its word, with a shape and a colour that say the same.
 
-    Examples
-    --------
     >>> verdict("no clear change", "No clear change")
     '<p class="verdict steady"><span aria-hidden="true">○</span> No clear change</p>'
     """
@@ -64,8 +62,6 @@ def picture(address: str, alt: str, width: int, height: int, wide_height: int) -
 
     A wide window needs less height than a narrow one, where words beside each other stand below each other.
 
-    Examples
-    --------
     >>> print(picture("picture/rape.svg", "A chart", 640, 320, 300).replace("><", ">\\n<"))
     <picture>
     <source media="(min-width:940px)" srcset="picture/rape.svg" width="640" height="300">
@@ -92,8 +88,6 @@ def menu(words: str, rows: Iterable[tuple[str, str]], current: str) -> str:
     """
     A fold of links to pages, the current one marked.
 
-    Examples
-    --------
     >>> print(menu("Menu", [("Plan", "plan?area=brent")], "Plan").replace("<nav", "\\n<nav"))
     <details class="phone-menu"><summary>Menu</summary>
     <nav aria-label="Menu"><a href="plan?area=brent" aria-current="page">Plan</a></nav></details>

@@ -43,14 +43,7 @@ class Plot:
 
 
 def plot(chart: Chart, canvas: Canvas) -> Plot:
-    """
-    Draw a chart on a canvas.
-
-    Raises
-    ------
-    ValueError
-        Nothing in the chart is published, or the chart lies on its side or has panels: those are drawn elsewhere.
-    """
+    """Draw a chart on a canvas."""
     if chart.flipped or chart.panels:
         raise ValueError(f"{chart.title}: a strip and small multiples have drawings of their own")
     where = frames.frame(chart)

@@ -91,8 +91,6 @@ def crosses(line: tuple[float, float, float, float], box: tuple[float, float, fl
     """
     Whether a segment passes through a box, by cutting it at each of its sides.
 
-    Examples
-    --------
     >>> crosses((0, 0, 10, 10), (4, 4, 6, 6)), crosses((0, 0, 10, 0), (4, 4, 6, 6))
     (True, False)
     """

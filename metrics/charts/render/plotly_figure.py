@@ -135,15 +135,7 @@ def figure(chart: Chart) -> dict:
     """
     Draw a chart as a Plotly figure; its title is the heading of the page.
 
-    Returns
-    -------
-    dict
-        `data` and `layout` as Plotly's JSON has them; show it with `CONFIG` and no theme.
-
-    Raises
-    ------
-    ValueError
-        Nothing in the chart is published, or it is a strip or small multiples: those are read without a pointer.
+    Returns: `data` and `layout` as Plotly's JSON has them; show it with `CONFIG` and no theme.
     """
     if chart.flipped or chart.panels:
         raise ValueError(f"{chart.title}: a strip and small multiples are drawn, not explored")
@@ -233,8 +225,6 @@ def date_of(at: float) -> str:
     """
     A day for a number of months since January 2000 that is not whole.
 
-    Examples
-    --------
     >>> date_of(0.5), date_of(11.0)
     ('2000-01-16', '2000-12-01')
     """

@@ -20,13 +20,8 @@ def png(svg: str, scale: float = 1) -> bytes:
     """
     A drawing that stands alone as PNG, enlarged so many times.
 
-    Raises
-    ------
-    ValueError
-        The drawing is not well-formed.
+    Raises ValueError: the drawing is not well-formed.
 
-    Examples
-    --------
     >>> drawn = png('<svg xmlns="http://www.w3.org/2000/svg" width="8" height="4"/>', 2)
     >>> drawn[1:4], int.from_bytes(drawn[16:20]), int.from_bytes(drawn[20:24])
     (b'PNG', 16, 8)

@@ -61,17 +61,8 @@ def add_chart(slide, chart: Chart, box: Box) -> Placed:
     """
     Put a chart on a slide.
 
-    Parameters
-    ----------
-    slide
-        Of a presentation of python-pptx.
-    box
-        Left, top, width and height, in pixels of a slide 1280 wide.
-
-    Raises
-    ------
-    ValueError
-        Nothing in the chart is published.
+    `slide`: of a presentation of python-pptx.
+    `box`: left, top, width and height, in pixels of a slide 1280 wide.
     """
     drawn = columns(chart)
     left, top, across, height = box

@@ -69,14 +69,7 @@ class Columns:
 
 
 def columns(chart: Chart) -> Columns:
-    """
-    A chart of periods as columns.
-
-    Raises
-    ------
-    ValueError
-        Nothing in the chart is published, or its positions are no periods.
-    """
+    """A chart of periods as columns."""
     figures = [(x, value) for layer in chart.layers for x, values in _data(layer) for value in values]
     if chart.x.kind != "period" or all(value is None for _, value in figures):
         raise ValueError(f"{chart.title}: a slide has no chart of this kind, or nothing is published")

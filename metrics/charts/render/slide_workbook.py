@@ -34,8 +34,6 @@ def day(period: str) -> date:
     """
     The first day of a month, which stands for it on an axis of months.
 
-    Examples
-    --------
     >>> day("2023-06").isoformat()
     '2023-06-01'
     """

@@ -30,10 +30,7 @@ def chart_xml(chart: Chart, drawn: Columns, plot: tuple[float, float, float, flo
     """
     A whole chart part.
 
-    Parameters
-    ----------
-    plot
-        Left, top, width and height of the plot, as shares of the chart.
+    `plot`: left, top, width and height of the plot, as shares of the chart.
     """
     low, high, step = value_axis(drawn, from_zero=chart.y.from_zero, percent=chart.y.unit == "percent")
     groups = _areas(drawn) + _lines(drawn, chart.y.unit) if drawn.dated else _bars(chart, drawn)
@@ -52,8 +49,6 @@ def value_axis(drawn: Columns, *, from_zero: bool, percent: bool) -> tuple[float
     """
     The ends and the step of the axis of values: at most four gridlines, and little room above the highest mark.
 
-    Examples
-    --------
     >>> value_axis(Columns("Month", ("2026-06",), (Column("Brent", (320.0,)),), True), from_zero=True, percent=False)
     (0.0, 336.0, 100.0)
     """
@@ -230,8 +225,6 @@ def _format(unit: str, step: float = 1.0) -> str:
     """
     How a native chart writes the figures of a unit.
 
-    Examples
-    --------
     >>> _format("count"), _format("percent"), _format("count", 0.5)
     ('#,##0', '#,##0"%"', '#,##0.0')
     """

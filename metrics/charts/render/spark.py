@@ -57,14 +57,9 @@ def spark(chart: Chart, clock: Clock, *, height: int = HEIGHT, width: float | No
     """
     The picture of a row as inline SVG, hidden from those who do not see it: the words beside it say the same.
 
-    Parameters
-    ----------
-    chart
-        A chart of one place over time.
-    clock
-        The months of the page; what lies outside them is left out.
-    height, width
-        In pixels; without a width the picture is as wide as its place on the page.
+    `chart`: a chart of one place over time.
+    `clock`: the months of the page; what lies outside them is left out.
+    `height`, `width`: in pixels; without a width the picture is as wide as its place on the page.
     """
     inner = _inner(chart, clock, Fluid(GRID) if width is None else Fixed(width, height))
     wide = "100%" if width is None else f"{width:g}"
@@ -87,8 +82,6 @@ def spark_at(address: str) -> str:
     """
     The same as an image that is asked for once a reader comes near it.
 
-    Examples
-    --------
     >>> spark_at("picture/brent/rape.0123.svg?row=2023-08-07")
     '<img class="spark" alt="" width="100%" height="34" loading="lazy" src="picture/brent/rape.0123.svg?row=2023-08-07">'
     """
@@ -101,8 +94,6 @@ def clock_head(clock: Clock) -> str:
 
     Where the meeting stands so near the end that its letter would cover the year, the year is left out.
 
-    Examples
-    --------
     >>> clock_head(Clock("2018-01", "2026-06"))
     '<span class="clock"><i>2018</i><i class="end">2026</i></span>'
     """
@@ -117,8 +108,6 @@ def data_address(svg: str) -> str:
     """
     A drawing as an address that holds it, escaped rather than in base64, which does not compress.
 
-    Examples
-    --------
     >>> data_address("<svg fill='#fff'/>")
     "data:image/svg+xml,%3Csvg fill='%23fff'/%3E"
     """

@@ -22,28 +22,13 @@ def table(what: Chart | pd.DataFrame, caption: str, *, units: dict[str, str] | N
     """
     The same figures as the chart, in a region that the keyboard can reach and scroll.
 
-    Parameters
-    ----------
-    what
-        A chart, or a frame whose first column names its rows.
-    caption
-        What the table holds, in words; also the name of its region.
-    units
-        For a frame: what each column holds, `period`, `text` or the unit of its figures.
+    `what`: a chart, or a frame whose first column names its rows.
+    `caption`: what the table holds, in words; also the name of its region.
+    `units`: for a frame: what each column holds, `period`, `text` or the unit of its figures.
+    Returns: a `<div role="region">` around a `<table>`; periods in words, figures as `number_format.number` writes them. Cells of figures
+        are the many, so that the cells of words between them carry the class; and ends that HTML implies are left out: half the length.
+    Raises ValueError: a column of a frame has no unit.
 
-    Returns
-    -------
-    str
-        A `<div role="region">` around a `<table>`; periods in words, figures as `number_format.number` writes them. Cells of figures are
-        the many, so that the cells of words between them carry the class; and ends that HTML implies are left out: half the length.
-
-    Raises
-    ------
-    ValueError
-        A column of a frame has no unit.
-
-    Examples
-    --------
     >>> table(pd.DataFrame({"Area": ["Brent"], "Offences": [1234]}), "By area",
     ...     units={"Area": "text", "Offences": "count"}).count("1,234")
     1
@@ -63,10 +48,7 @@ def contents(what: Chart | pd.DataFrame, units: dict[str, str] | None = None) ->
     """
     What each column holds, the rows, and whether changes carry their sign.
 
-    Raises
-    ------
-    ValueError
-        A column of a frame has no unit.
+    Raises ValueError: a column of a frame has no unit.
     """
     if isinstance(what, Chart):
         return what.columns(), what.rows(), what.signed
@@ -101,26 +83,13 @@ def csv_text(what: Chart | pd.DataFrame, preamble: dict[str, str], *, units: dic
     """
     The same figures as a chart or a frame, for a machine or a spreadsheet.
 
-    Parameters
-    ----------
-    preamble
-        What the first lines say, in order: at least `Source`, `Area`, `Period`, `As at` and `Licence`; the units of the figures follow.
-    units
-        For a frame: what each column holds, as for `table`.
-
-    Returns
-    -------
-    str
-        Lines that begin with `#`, each one quoted cell, then a header, then rows: periods as YYYY-MM, figures with three decimals at
+    `preamble`: what the first lines say, in order: at least `Source`, `Area`, `Period`, `As at` and `Licence`; the units of the figures
+        follow.
+    `units`: for a frame: what each column holds, as for `table`.
+    Returns: lines that begin with `#`, each one quoted cell, then a header, then rows: periods as YYYY-MM, figures with three decimals at
         most, nothing where nothing is published, text that would run as a formula behind an apostrophe.
+    Raises ValueError: the preamble lacks one of these, or a column of a frame has no unit.
 
-    Raises
-    ------
-    ValueError
-        The preamble lacks one of these, or a column of a frame has no unit.
-
-    Examples
-    --------
     >>> frame = pd.DataFrame({"period": ["2023-06"], "note": ["=1+1"], "change": [-8.49053]})
     >>> units = {"period": "period", "note": "text", "change": "points"}
     >>> csv_text(frame, dict.fromkeys(REQUIRED, "x"), units=units).splitlines()[-3:]
@@ -144,8 +113,6 @@ def file_name(measure: str, place: str, span: tuple[str, str], as_at: date) -> s
     """
     A name that says what is in the file: measure, area, first and last period, and as-at date.
 
-    Examples
-    --------
     >>> file_name("trust-met", "Kingston upon Thames", ("2018-03", "2026-03"), date(2026, 7, 31))
     'trust-met_kingston-upon-thames_2018-03-to-2026-03_as-at-2026-07-31.csv'
     """

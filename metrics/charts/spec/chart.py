@@ -84,8 +84,6 @@ class Chart:
         """
         The same chart under what was found: the finding as its title, above it what it is of, below it the figures of the finding.
 
-        Examples
-        --------
         >>> plain = Chart("Trust", (), Axis("Month", "period"), Axis("Per cent"), alt="56%.", source="A survey")
         >>> plain.titled("Down 5 to 19 points", kicker="Trust, Brent").kicker
         'Trust, Brent'
@@ -96,8 +94,6 @@ class Chart:
         """
         The same chart with the day marked from which everything is followed, instead of any marked before; None marks none.
 
-        Examples
-        --------
         >>> plain = Chart("Trust", (), Axis("Month", "period"), Axis("Per cent"), alt="56%.", source="A survey")
         >>> plain.since(date(2023, 8, 7), "7 August 2023: the last meeting here").layers
         (Meeting(day=datetime.date(2023, 8, 7), label='7 August 2023: the last meeting here'),)
@@ -109,8 +105,6 @@ class Chart:
         """
         The table's columns in order, each with what it holds: `period`, `text`, or the unit of its figures.
 
-        Examples
-        --------
         >>> example = Chart("Trust", (Points((("2023-06", 56.0),), columns=("London",)),),
         ...     Axis("12 months to", "period"), Axis("Per cent", unit="percent"), alt="56%.", source="A survey")
         >>> example.columns()
@@ -128,8 +122,6 @@ class Chart:
         """
         The same figures as a table: one row per position (or per place), keyed by column; missing stays None.
 
-        Examples
-        --------
         >>> Chart("Trust", (Points((("2023-06", 56.0),), columns=("London",)),), Axis("Month", "period"),
         ...     Axis("Per cent", unit="percent"), alt="56%.", source="A survey").rows()
         [{'Month': '2023-06', 'London': 56.0}]

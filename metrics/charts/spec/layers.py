@@ -149,13 +149,8 @@ def checked(frame: pd.DataFrame, *columns: str, key: str = "period") -> pd.DataF
     """
     The frame in order of its key, once it is known to have these columns and each key once.
 
-    Raises
-    ------
-    ValueError
-        A column is not there, a key is there twice, or there is no row.
+    Raises ValueError: a column is not there, a key is there twice, or there is no row.
 
-    Examples
-    --------
     >>> checked(pd.DataFrame({"period": ["2023-02", "2023-01"], "value": [2, 1]}), "value")["value"].to_list()
     [1, 2]
     """
@@ -173,8 +168,6 @@ def points(frame: pd.DataFrame, *columns: str, key: str = "period") -> tuple[tup
     """
     One tuple per row: the key, then a float per column, None where nothing is published.
 
-    Examples
-    --------
     >>> points(pd.DataFrame({"period": ["2023-01"], "value": [None]}), "value")
     (('2023-01', None),)
     """
@@ -189,8 +182,6 @@ def pieces(rows: tuple[tuple, ...], starts: Iterable[str] = (), segments: Iterab
     A new piece begins at each period of `starts`, after a period that is left out or not published, and where
     the segment changes.
 
-    Examples
-    --------
     >>> pieces((("2023-01", 1.0), ("2023-02", 2.0), ("2023-03", 3.0)), starts=["2023-03"])
     ((('2023-01', 1.0), ('2023-02', 2.0)), (('2023-03', 3.0),))
     """
@@ -236,8 +227,6 @@ def runs(frame: pd.DataFrame, meaning: str, starts: Iterable[str] = ()) -> tuple
     """
     The stretches of two or more neighbouring periods whose `signal` says one thing, as pieces of (period, value).
 
-    Examples
-    --------
     >>> signals = pd.DataFrame({"period": ["2023-01", "2023-02", "2023-03"], "value": [1, 2, 3], "signal": ["low", "low", "none"]})
     >>> runs(signals, "low")
     ((('2023-01', 1.0), ('2023-02', 2.0)),)

@@ -39,20 +39,12 @@ def series_over_time(
     """
     One measure as published, through time.
 
-    Parameters
-    ----------
-    frame
-        One row per period: `period`, `value`, and if known `provisional` (drawn hollow) and `segment` (never joined).
-    label
-        Whose line it is, written at its end.
-    breaks
-        Those of this measure; the line does not join across one.
-    unit
-        The unit of the values where it is not the measure's own, as `per_1000` for a count's rate.
-    beside
-        A second series to compare with, drawn dashed: `period`, `value` in the same unit.
-    shown
-        What was known before, drawn dotted.
+    `frame`: one row per period: `period`, `value`, and if known `provisional` (drawn hollow) and `segment` (never joined).
+    `label`: whose line it is, written at its end.
+    `breaks`: those of this measure; the line does not join across one.
+    `unit`: the unit of the values where it is not the measure's own, as `per_1000` for a count's rate.
+    `beside`: a second series to compare with, drawn dashed: `period`, `value` in the same unit.
+    `shown`: what was known before, drawn dotted.
     """
     frame, breaks = checked(frame, "value"), tuple(breaks)
     layers = [*break_layers(breaks, frame["period"].iloc[0], frame["period"].iloc[-1])]
@@ -72,15 +64,10 @@ def survey_with_intervals(
     """
     Survey estimates with the range that chance allows, twelve months apart; the rolling figures between as a faint line.
 
-    Parameters
-    ----------
-    frame
-        One row per period: `period`, `value`, `low`, `high` in per cent, and `judged`, true for figures that share no interview; the
+    `frame`: one row per period: `period`, `value`, `low`, `high` in per cent, and `judged`, true for figures that share no interview; the
         last of them and the one twelve months before it are the two compared.
-    signal
-        How the newest stands to the one before: `improvement`, `concern`, `high`, `low` or `none`.
-    shown
-        What was known before, drawn dotted.
+    `signal`: how the newest stands to the one before: `improvement`, `concern`, `high`, `low` or `none`.
+    `shown`: what was known before, drawn dotted.
     """
     frame, breaks = checked(frame, "value", "low", "high", "judged"), tuple(breaks)
     judged = frame[flagged(frame, "judged")]
@@ -116,10 +103,7 @@ def twelve_month_bars(
     """
     Totals of twelve months each, for counts too small to judge by the month.
 
-    Parameters
-    ----------
-    frame
-        One row per total: `period` (the last month it covers) and `value`, periods twelve months apart.
+    `frame`: one row per total: `period` (the last month it covers) and `value`, periods twelve months apart.
     """
     frame = checked(frame, "value")
     bars = Bars(points(frame, "value"), columns=(label,), compared=tuple(_pair(frame["period"].tolist())))
@@ -181,23 +165,13 @@ def series_with_limits(
     """
     One measure with the limits of its usual range, each point shaped and coloured by what was found of it.
 
-    Parameters
-    ----------
-    frame
-        One row per period: `period`, `value`, `centre`, `lower`, `upper`, `rule`, `signal` (`improvement`,
-        `concern`, `high`, `low` or `none`; missing for points that are not judged), and if known `provisional` and
-        `segment` (lines join within it; without it, limits join where the usual level stays the same).
-    label
-        Whose figures they are: the name of their column in the table.
-    baseline
-        First and last period of those that set the limits, under a bracket.
-    shown
-        What was known before, drawn dotted.
-
-    Raises
-    ------
-    ValueError
-        A signal is none of these.
+    `frame`: one row per period: `period`, `value`, `centre`, `lower`, `upper`, `rule`, `signal` (`improvement`, `concern`, `high`, `low` or
+        `none`; missing for points that are not judged), and if known `provisional` and `segment` (lines join within it; without it, limits
+        join where the usual level stays the same).
+    `label`: whose figures they are: the name of their column in the table.
+    `baseline`: first and last period of those that set the limits, under a bracket.
+    `shown`: what was known before, drawn dotted.
+    Raises ValueError: a signal is none of these.
     """
     frame, breaks = checked(frame, "value", "centre", "lower", "upper", "rule", "signal"), tuple(breaks)
     layers = [Span(*baseline, "sets the usual range")] if baseline else []

@@ -20,21 +20,11 @@ def funnel(
     """
     Every place at its size, within the limits that chance and ordinary differences allow; places in alphabetical order.
 
-    Parameters
-    ----------
-    frame
-        One row per place: `place` (its name), `base`, `value`, and `outside` (`high`, `low` or `none`).
-    limits
-        The limits along the base: `base`, `lower`, `upper`, in order of base.
-    centre
-        The value of the whole.
-    place
-        The one place to point out.
-
-    Raises
-    ------
-    ValueError
-        `outside` is none of these.
+    `frame`: one row per place: `place` (its name), `base`, `value`, and `outside` (`high`, `low` or `none`).
+    `limits`: the limits along the base: `base`, `lower`, `upper`, in order of base.
+    `centre`: the value of the whole.
+    `place`: the one place to point out.
+    Raises ValueError: `outside` is none of these.
     """
     frame = checked(frame, "base", "value", "outside", key="place")
     limits = checked(limits, "lower", "upper", key="base")
@@ -52,12 +42,8 @@ def baseline_strip(frame: pd.DataFrame, *, title: str, alt: str, source: str, un
     """
     The same change from every sensible baseline, each with its range.
 
-    Parameters
-    ----------
-    frame
-        One row per baseline in the order to be read: `label`, `change`, `low`, `high`.
-    unit
-        `points` for a difference of percentages, `percent` for a relative change, or the measure's own.
+    `frame`: one row per baseline in the order to be read: `label`, `change`, `low`, `high`.
+    `unit`: `points` for a difference of percentages, `percent` for a relative change, or the measure's own.
     """
     checked(frame, "change", "low", "high", key="label")
     layers = (
@@ -77,14 +63,9 @@ def small_multiples(
     """
     One small line per place on one scale, in alphabetical order, each with its own average.
 
-    Parameters
-    ----------
-    frame
-        One row per place and period: `place` (its name), `period`, `value`.
-    place
-        The one place to point out.
-    verdicts
-        The verdict on each place by its name, where there is one.
+    `frame`: one row per place and period: `place` (its name), `period`, `value`.
+    `place`: the one place to point out.
+    `verdicts`: the verdict on each place by its name, where there is one.
     """
     panels = tuple(
         Panel(name, _small_line(frame[frame["place"] == name], name == place), verdicts.get(name, ""))

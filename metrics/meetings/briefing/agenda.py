@@ -56,8 +56,6 @@ def arranged(items: Iterable[Item], chosen: Iterable[str]) -> tuple[Item, ...]:
     """
     The items that a presenter chose, in the order chosen; those not known any more are left out.
 
-    Examples
-    --------
     >>> first, second = Item("a", "clear", "A", ()), Item("b", "clear", "B", ())
     >>> [item.id for item in arranged([first, second], ["b", "gone", "a"])]
     ['b', 'a']

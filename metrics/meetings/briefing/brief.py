@@ -246,17 +246,9 @@ def brief(store, known, wording, place: Place, *, day: date | None = None, since
     """
     The brief for a meeting in a place.
 
-    Parameters
-    ----------
-    day
-        The day of the meeting it is for: only what was known and promised by then counts. None is now, whatever is held.
-    since
-        The day of the meeting that is looked back on; None is the place's last one before the day, else the plan's launch.
-
-    Raises
-    ------
-    Refused
-        The build keeps no findings of one of these days, or what is looked back on is not before the day it is for.
+    `day`: the day of the meeting it is for: only what was known and promised by then counts. None is now, whatever is held.
+    `since`: the day of the meeting that is looked back on; None is the place's last one before the day, else the plan's launch.
+    Raises Refused: the build keeps no findings of one of these days, or what is looked back on is not before the day it is for.
     """
     return brief_of(Snapshot(store, known, wording, day), place, day=day, since=since)
 

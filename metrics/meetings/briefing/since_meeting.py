@@ -102,10 +102,7 @@ def since(
     """
     Put together what is known of one measure since a day.
 
-    Parameters
-    ----------
-    rows
-        The change from every sensible baseline: `against, months, change, low, high, linked`; None where there is none. None is told
+    `rows`: the change from every sensible baseline: `against, months, change, low, high, linked`; None where there is none. None is told
         where linked figures decide, as the sentence does not mark them.
     """
     earlier = rows[rows["against"] < f"{day:%Y-%m}"] if rows is not None else None

@@ -130,8 +130,6 @@ def inline(name: str) -> Piece:
     """
     One of our own files, as it stands between its tags.
 
-    Examples
-    --------
     >>> "</" in inline("pack.js") or "</" in inline("pack.css")
     False
     """
@@ -142,8 +140,6 @@ def policy(styles: Iterable[str], scripts: Iterable[str] = ()) -> str:
     """
     What a file may load: these styles and scripts, word for word, and nothing from anywhere.
 
-    Examples
-    --------
     >>> policy(["b {}"]).startswith("default-src 'none'; style-src 'sha256-")
     True
     """
@@ -174,16 +170,9 @@ def pack_html(brief: Brief, items: Iterable[Item], *, address: str, contact: str
     """
     The whole pack as one file.
 
-    Parameters
-    ----------
-    brief, items, address, contact
-        As `slides_of` takes them.
-
-    Returns
-    -------
-    str
-        HTML that opens from a disk without a network: its styles, pictures and script stand in it, and nothing else may
-        load. The same brief gives the same bytes.
+    `brief`, `items`, `address`, `contact`: as `slides_of` takes them.
+    Returns: HTML that opens from a disk without a network: its styles, pictures and script stand in it, and nothing else may load. The same
+        brief gives the same bytes.
     """
     facts = MeetingFacts(brief, address, contact)
     code = Piece(code_svg(facts.url, alt=facts.code_alt)) if facts.url else Piece()
@@ -225,10 +214,7 @@ def sheet_html(brief: Brief, *, address: str = "", contact: str = "") -> str:
     """
     One page: the sentence of the place, its tally, a row with a picture for each headline measure, what stands out, promises.
 
-    Parameters
-    ----------
-    address, contact
-        Where the public edition stands and whom to ask; either may be empty.
+    `address`, `contact`: where the public edition stands and whom to ask; either may be empty.
     """
     facts = MeetingFacts(brief, address, contact)
     card, clock, questions = facts.scorecard, facts.clock, facts.text["questions"]

@@ -62,10 +62,7 @@ def force(
     """
     The body of the first screen of the whole force area.
 
-    Parameters
-    ----------
-    search
-        Where the form that looks for an area by its name leads; none where a picker stands above.
+    `search`: where the form that looks for an area by its name leads; none where a picker stands above.
     """
     known = brief.now.known
     text = brief.now.wording.text

@@ -64,18 +64,11 @@ def tile_map(
     """
     The map as one drawing.
 
-    Parameters
-    ----------
-    label
-        What it says to those who do not see it.
-    chosen
-        The id of the area that is pointed out.
-    verdicts
-        What is found, by area: the tiles are filled by it.
-    to
-        Where the tile of an area leads; without it the map is a picture.
-    image
-        Whether it stands in an image, for pages that take no drawings.
+    `label`: what it says to those who do not see it.
+    `chosen`: the id of the area that is pointed out.
+    `verdicts`: what is found, by area: the tiles are filled by it.
+    `to`: where the tile of an area leads; without it the map is a picture.
+    `image`: whether it stands in an image, for pages that take no drawings.
     """
     placed = [area for area in areas if area.row and area.column]
     if not placed:

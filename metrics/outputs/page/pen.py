@@ -68,12 +68,8 @@ class Pen:
     """
     What templates draw with.
 
-    Parameters
-    ----------
-    image
-        Whether drawings stand in images that carry them in their address.
-    address
-        Where the picture of a row within a fold stands, on a given clock: it is asked for once the fold is opened. Without one it
+    `image`: whether drawings stand in images that carry them in their address.
+    `address`: where the picture of a row within a fold stands, on a given clock: it is asked for once the fold is opened. Without one it
         stands in the page.
     """
 
@@ -127,8 +123,6 @@ def as_images(html: str) -> str:
     """
     HTML with each drawing in it as an image that carries the drawing in its address, for pages that take no drawings.
 
-    Examples
-    --------
     >>> as_images('<b>1</b><svg class="spark" height="40"><svg></svg></svg>').split(" src=")[0]
     '<b>1</b><img class="spark" height="40" alt=""'
     """

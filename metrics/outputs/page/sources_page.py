@@ -20,14 +20,9 @@ def sources(
     """
     The body of the page.
 
-    Parameters
-    ----------
-    newer
-        Of each dataset, what is known of newer releases.
-    steps
-        What an analyst does to add figures; left out where readers cannot.
-    feed
-        The address of the feed of corrections, where there is one.
+    `newer`: of each dataset, what is known of newer releases.
+    `steps`: what an analyst does to add figures; left out where readers cannot.
+    `feed`: the address of the feed of corrections, where there is one.
     """
     known, text, releases = snapshot.known, snapshot.wording.text, snapshot.releases()
     datasets = [

@@ -21,8 +21,6 @@ class Piece(str):
     """
     HTML that was made by this project from escaped words; never a text that somebody wrote.
 
-    Examples
-    --------
     >>> Piece("<b>1</b>").__html__()
     '<b>1</b>'
     """
@@ -78,13 +76,8 @@ def check_templates(folder: Path = OUTPUTS) -> int:
     """
     Read every template below a folder, and count them.
 
-    Raises
-    ------
-    Refused
-        With the template's file and line.
+    Raises Refused: with the template's file and line.
 
-    Examples
-    --------
     >>> check_templates() > 10
     True
     """

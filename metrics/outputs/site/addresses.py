@@ -22,8 +22,6 @@ def file_of(at: str) -> str:
     """
     The file that is served at an address.
 
-    Examples
-    --------
     >>> file_of("brent/"), file_of(""), file_of("404.html")
     ('brent/index.html', 'index.html', '404.html')
     """
@@ -34,8 +32,6 @@ def to_root(at: str) -> str:
     """
     The way from a page to the root, so that an edition can lie in any folder.
 
-    Examples
-    --------
     >>> to_root("brent/trust-met/"), to_root("")
     ('../../', './')
     """
@@ -46,8 +42,6 @@ def of_measure(measure: str, place: str, total: str) -> str:
     """
     One measure in one place; that of the whole force area, `total`, stands with the areas side by side.
 
-    Examples
-    --------
     >>> of_measure("trust-met", "brent", "london"), of_measure("trust-met", "london", "london")
     ('brent/trust-met/', 'measures/trust-met/')
     """
@@ -73,8 +67,6 @@ def of_ward(ward: Ward) -> str:
     """
     A ward, below its area.
 
-    Examples
-    --------
     >>> of_ward(Ward("E05013946", "St. Helier East", "ward", area="sutton"))
     'sutton/wards/st-helier-east/'
     """
@@ -85,8 +77,6 @@ def code(measure: str, place: str, day: date) -> str:
     """
     What stands for a measure in a place as at a date, in words that a person can read.
 
-    Examples
-    --------
     >>> code("trust-met", "brent", date(2026, 8, 31))
     'trust-met.brent.2026-08-31'
     """
@@ -102,8 +92,6 @@ def of_plan_part(name: str) -> str:
     """
     A mission, a reform, a priority, or another plan, below the plan that is followed.
 
-    Examples
-    --------
     >>> of_plan_part("culture-change")
     'plan/culture-change/'
     """
@@ -119,8 +107,6 @@ def short_names(place: Place) -> list[str]:
     """
     Other addresses that lead to a place: its aliases, its code, and its name up to `and` or `upon`.
 
-    Examples
-    --------
     >>> short_names(Place("kingston-upon-thames", "Kingston upon Thames", "area", "E09000021", aliases=("RBK & co",)))
     ['rbk-co', 'E09000021', 'kingston']
     """
@@ -134,8 +120,6 @@ class SiteRoutes:
     """
     The links of a page that stands so far from the root.
 
-    Examples
-    --------
     >>> routes = SiteRoutes("../", "london")
     >>> routes.measure("rape", "brent"), routes.measure("rape", "london"), routes.page("plan"), routes.place("brent")
     ('../brent/rape/', '../measures/rape/', '../plan/', '../brent/')

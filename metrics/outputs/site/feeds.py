@@ -110,8 +110,6 @@ def _escaped(words: str) -> str:
     r"""
     Text as a calendar holds it.
 
-    Examples
-    --------
     >>> print(_escaped("Guildhall, 6pm; doors 5pm"))
     Guildhall\, 6pm\; doors 5pm
     """

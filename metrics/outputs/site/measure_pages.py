@@ -261,8 +261,6 @@ def json_bytes(chart: Chart, preamble: dict[str, str], **about) -> bytes:
     """
     A chart's figures as JSON: what they are, what each column holds, and the rows; null where nothing is published.
 
-    Examples
-    --------
     >>> from metrics.charts.spec import Axis
     >>> from metrics.charts.spec.layers import Points
     >>> chart = Chart("Trust", (Points((("2023-06", 56.0), ("2023-09", None)), columns=("London",)),), Axis("Month", "period"),

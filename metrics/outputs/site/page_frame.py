@@ -73,16 +73,10 @@ class Site:
         """
         One page: its file and its bytes.
 
-        Parameters
-        ----------
-        at
-            Its address from the root, `brent/`.
-        title
-            What the window and a list of results show; the site's name follows where there is room.
-        card
-            The address of the picture that stands for it where its link is sent, from the root.
-        facts
-            What the template names besides.
+        `at`: its address from the root, `brent/`.
+        `title`: what the window and a list of results show; the site's name follows where there is room.
+        `card`: the address of the picture that stands for it where its link is sent, from the root.
+        `facts`: what the template names besides.
         """
         made = self.environment.get_template(template).render(
             at=at, root=addresses.to_root(at), title=whole_title(title, self.name), name=title, site=self, words=self.words,
@@ -111,10 +105,7 @@ def site_of(
     """
     An edition of a reading.
 
-    Raises
-    ------
-    Refused
-        The address is none that a browser could open.
+    Raises Refused: the address is none that a browser could open.
     """
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
@@ -126,8 +117,6 @@ def section(at: str) -> str:
     """
     The item of the menu that a page belongs to.
 
-    Examples
-    --------
     >>> section("measures/trust-met/"), section("brent/"), section("method/")
     ('measures/', '', 'about/')
     """
@@ -139,8 +128,6 @@ def whole_title(title: str, name: str) -> str:
     """
     A title with the site's name behind it, where it is another and a list of search results has room for both.
 
-    Examples
-    --------
     >>> whole_title("Brent", "A plan, followed"), whole_title("A plan, followed", "A plan, followed")
     ('Brent – A plan, followed', 'A plan, followed')
     """
@@ -154,8 +141,6 @@ def titled(measure: str, place: str, more: str = "") -> str:
     """
     The title of a measure in a place: where there is too little room, the measure's own is cut and never the place.
 
-    Examples
-    --------
     >>> titled("Trust in the Met", "Brent")
     'Trust in the Met, Brent'
     >>> len(titled("Rape and serious sexual offences: positive outcomes", "Hammersmith and Fulham"))
@@ -169,8 +154,6 @@ def shortened(words: str, most: int) -> str:
     """
     Words of at most so many letters, with the sign that some are left out.
 
-    Examples
-    --------
     >>> shortened("one two three", 8)
     'one two…'
     """

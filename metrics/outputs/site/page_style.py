@@ -26,8 +26,6 @@ def styled(page: str, sheet: str) -> str:
 
     Only classes are looked at: what a rule asks of elements, states and places in the page is left to the browser.
 
-    Examples
-    --------
     >>> styled('<style></style><p class="old">1</p>', 'p{margin:0}.old,.new{color:red}.new b{color:blue}')
     '<style>p{margin:0}.old,.new{color:red}</style><p class="old">1</p>'
     """

@@ -148,8 +148,6 @@ def order(code: str) -> tuple[str, int, str]:
     """
     What puts outward codes in the order that people expect: by letters, then by number.
 
-    Examples
-    --------
     >>> sorted(["KT10", "KT2", "E1W", "E1"], key=order)
     ['E1', 'E1W', 'KT2', 'KT10']
     """

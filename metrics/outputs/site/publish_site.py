@@ -68,25 +68,14 @@ def files(
     """
     Every file of the public edition of a snapshot: its path from the root and its bytes; no clock is read.
 
-    Parameters
-    ----------
-    database
-        The folder of builds that the snapshot is of.
-    address
-        Where the edition will stand, `https://example.org`: for canonical links, feeds, citations and what others embed.
-        Links between pages do not use it, so that an edition can also lie in a folder or on a memory stick.
-    contact
-        Whom a reader should ask or tell about a mistake.
-    outlines
-        Of the areas, for the map; without them it is made of tiles.
-    processes
-        How many make the pages of measures at once, as many as the machine has processors unless given.
-
-    Raises
-    ------
-    Refused
-        The address is none, or a sentence of `wording.yaml` cannot be filled in; and where another build has come into use, or a
-        process was ended, before the last one was made.
+    `database`: the folder of builds that the snapshot is of.
+    `address`: where the edition will stand, `https://example.org`: for canonical links, feeds, citations and what others embed. Links
+        between pages do not use it, so that an edition can also lie in a folder or on a memory stick.
+    `contact`: whom a reader should ask or tell about a mistake.
+    `outlines`: of the areas, for the map; without them it is made of tiles.
+    `processes`: how many make the pages of measures at once, as many as the machine has processors unless given.
+    Raises Refused: the address is none, or a sentence of `wording.yaml` cannot be filled in; and where another build has come into use, or
+        a process was ended, before the last one was made.
     """
     of = Made(database, reading.store.build, reading.known, reading.wording, reading.as_at, address, contact, outlines)
     with begun(of, list(reading.known.measures), processes or len(os.sched_getaffinity(0))) as subjects:
@@ -128,10 +117,7 @@ def begun(of: Made, wanted: list[str], processes: int) -> Iterator[Iterator[Subj
     """
     The subjects of some measures, in their order; the processes begin at once, whenever the first is taken.
 
-    Raises
-    ------
-    Refused
-        Another build has come into use, or a process was ended, before the last one was made.
+    Raises Refused: another build has come into use, or a process was ended, before the last one was made.
     """
     pool = ProcessPoolExecutor(max(1, min(processes, len(wanted) // 2)), multiprocessing.get_context("spawn"))
     try:
@@ -177,19 +163,10 @@ def publish_site(
     """
     Publish every public page of the build in use; none is made where just that is published already.
 
-    Parameters
-    ----------
-    folder
-        The folder of editions.
-    watch
-        Called once for each file that is made.
-    processes
-        How many make pages at once; as many as the machine has processors unless said.
-
-    Raises
-    ------
-    Refused
-        There is no build, the configuration has no address, or the edition cannot be taken; the one before stays.
+    `folder`: the folder of editions.
+    `watch`: called once for each file that is made.
+    `processes`: how many make pages at once; as many as the machine has processors unless said.
+    Raises Refused: there is no build, the configuration has no address, or the edition cannot be taken; the one before stays.
     """
     store = Store(config.database)
     reading = Snapshot(store, *of_build(store.ask))
@@ -206,9 +183,7 @@ def publish_site(
 
 
 def name_of(reading: Snapshot, config: Config) -> str:
-    """
-    An edition's name: its as-at date, and eight digits that stand for everything it is made of.
-    """
+    """An edition's name: its as-at date, and eight digits that stand for everything it is made of."""
     whole = repr((program(), reading.build, config.address, config.contact, config.security, reading.known, reading.wording.text))
     return f"{reading.as_at.isoformat()}-{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
 
@@ -217,8 +192,6 @@ def security_file(config: Config, as_at: date) -> Iterator[tuple[str, bytes]]:
     """
     Whom to tell about a hole, in the form of RFC 9116, where the configuration says it; good for a year from the newest figures.
 
-    Examples
-    --------
     >>> from types import SimpleNamespace
     >>> config = SimpleNamespace(security="mailto:a@example.org", address="https://progress.example.org")
     >>> print(next(security_file(config, date(2026, 8, 31)))[1].decode(), end="")

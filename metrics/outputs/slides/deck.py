@@ -106,8 +106,6 @@ def reproducible(packed: bytes) -> bytes:
     """
     Pack a zip again: the list of contents first, everything else by name, dated to the first day a zip knows.
 
-    Examples
-    --------
     >>> out = io.BytesIO()
     >>> with zipfile.ZipFile(out, "w") as archive:
     ...     archive.writestr("b.xml", "B")

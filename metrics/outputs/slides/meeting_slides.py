@@ -30,12 +30,8 @@ def slides_of(brief: Brief, items: Iterable[Item], *, address: str = "", contact
     """
     Every slide of a meeting, in order.
 
-    Parameters
-    ----------
-    items
-        What is on the agenda, as chosen and in that order.
-    address, contact
-        Where the public edition stands and whom to ask; either may be empty.
+    `items`: what is on the agenda, as chosen and in that order.
+    `address`, `contact`: where the public edition stands and whom to ask; either may be empty.
     """
     facts, chosen = MeetingFacts(brief, address, contact), tuple(items)
     middle = list(_middle(facts, chosen))

@@ -161,8 +161,6 @@ class Slide:
         """
         The name of its layout.
 
-        Examples
-        --------
         >>> Slide("What cannot be said", Gaps(())).kind
         'gaps'
         """
@@ -210,13 +208,8 @@ def short(text: str, words: int, letters: int) -> str:
     """
     As much of a text as fits, without its full stop.
 
-    Parameters
-    ----------
-    words, letters
-        The most that there is room for.
+    `words`, `letters`: the most that there is room for.
 
-    Examples
-    --------
     >>> short("A cap on the days that ward officers are taken away.", 12, 80)
     'A cap on the days that ward officers are taken away'
     >>> short("A cap on the days that ward officers are taken away.", 5, 80), short("W" * 50, 5, 20)

@@ -137,12 +137,8 @@ def add_row(shapes, chart: Chart, box: Box, clock: Clock) -> None:
     """
     Draw a row's picture.
 
-    Parameters
-    ----------
-    box
-        Left, top, width and height in pixels.
-    clock
-        The months that every row shows, and the day of the line M.
+    `box`: left, top, width and height in pixels.
+    `clock`: the months that every row shows, and the day of the line M.
     """
     group = shapes.add_group_shape()
     left, top, width, height = box
