@@ -137,15 +137,15 @@ def _drawn(world: World, expected: np.ndarray, random: np.random.Generator) -> n
 def _at(grid: pd.DataFrame, name: int, last: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Both answers on one measure and its charts, as known when `last` was the newest month."""
     counts = grid.loc[:last]
-    how = baseline.usual_of(counts, total=FORCE, first=BASELINE_FIRST, last=START.last_before)
-    known = Counts(counts, how, FORCE)
+    usual = baseline.usual_of(counts, total=FORCE, first=BASELINE_FIRST, last=START.last_before)
+    known = Counts(counts, usual, FORCE)
     spreads, parts = variance_factors(known), []
     for question in QUESTIONS:
         tests = count_answers(known, question, START, factors=spreads)
         parts.append(tests.assign(family=f"{name}|{question}", question=question, measure=name))
     settled = pd.DataFrame(True, counts.index, counts.columns)
     settled.iloc[-PROVISIONAL:] = False
-    chart = chart_points.chart_input(counts, how, better="lower", settled=settled)
+    chart = chart_points.chart_input(counts, usual, better="lower", settled=settled)
     chart = chart[chart["judged"] | chart["in_baseline"]].assign(series=f"{name}|" + chart["series"])
     return pd.concat(parts), chart
 

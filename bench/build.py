@@ -83,7 +83,7 @@ def _findings(data: Path, database: Path, plan: str) -> None:
     newest = max(release.published for release in releases.all_of(data))
     dates = [periods.last_day(periods.shift(f"{newest:%Y-%m}", -3 * number)) for number in range(MEETINGS)]
     start = time.perf_counter()
-    made = answers(store.ask, known, sorted(dates))
+    made = pd.concat([answers(store.ask, known, day) for day in sorted(dates)])
     seconds = time.perf_counter() - start
     print(f"{len(made):,} answers at {MEETINGS} dates")
     _say("they take", seconds, "s", SECONDS_ALLOWED)

@@ -40,15 +40,13 @@ One row a measure, place, day and question:
     The newest figure lies more than 12 months before the day. `part_of` is the measure that counts this one too. `method` is the test.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 import numpy as np
 import pandas as pd
 
-from metrics.build.inputs import Inputs, Prepared, judged_places, known_on, link_of
+from metrics.build.inputs import Inputs, Prepared, as_series, judged_places, known_on, link_of, measure_and_place
 from metrics.domain import COUNTED, SURVEYS, Break, Definitions, Measure, Plan, periods
 from metrics.statistics import chart_points, signal_notes
 from metrics.statistics.count_answers import count_answers
@@ -83,22 +81,17 @@ class Tested:
     notes: pd.DataFrame
 
 
-def answers(ask: Ask, known: Definitions, dates: Iterable[date]) -> pd.DataFrame:
+def answers(ask: Ask, known: Definitions, day: date) -> pd.DataFrame:
     """
-    Both answers on everything, as at each of some dates.
+    Both answers on everything, as at a day: only what had been published by then counts.
 
-    Returns: the columns named above, one row a measure, place, date and question.
+    Returns: the columns named above, one row a measure, place and question.
     """
-    published = [day.date() for day in ask("publications")["published"]]
-    parts = []
-    # Dates with no publication between them know the same.
-    for newest, same in groupby(dates, key=lambda day: max((when for when in published if when <= day), default=day)):
-        parts.append(answers_of(known_on(ask, known, newest), known, list(same)))
-    return pd.concat(parts, ignore_index=True)
+    return answers_of(known_on(ask, known, day), known, [day])
 
 
 def answers_of(inputs: Inputs, known: Definitions, dates: list[date]) -> pd.DataFrame:
-    """The same for dates on which the same was known."""
+    """The same for dates on which the same was known, one row a measure, place, date and question."""
     months = {f"{day:%Y-%m}" for day in dates}
     tested = _tested(inputs, known)
     by_month = {month: _as_at(known, tested, month) for month in months}
@@ -111,8 +104,7 @@ def since_another_plan(ask: Ask, known: Definitions, plan: str, day: date) -> pd
 
     Returns: `plan` and the columns named above, one row a measure and place.
     """
-    other = known.following(plan)
-    both = answers_of(known_on(ask, other, day), other, [day])
+    both = answers(ask, known.following(plan), day)
     return both[both["question"] == SINCE_PLAN].assign(plan=plan)
 
 
@@ -143,21 +135,19 @@ def _signals(known: Definitions, inputs: Inputs) -> pd.DataFrame:
         every = pd.concat([every[~every["series"].isin(charts["series"])], charts], ignore_index=True)
         points = pd.concat([points[~points["series"].isin(charts["series"])], signals(charts)], ignore_index=True)
     every = every[every["judged"].astype(bool) | every["in_baseline"].astype(bool)]
-    notes = dated_signals(points, every)
-    notes[["measure", "place"]] = notes["series"].str.split("|", expand=True) if len(notes) else None
-    return _counted(notes, every, known.total.id)
+    return _counted(measure_and_place(dated_signals(points, every)), every, known.total.id)
 
 
 def _chart(known: Definitions, name: str, prepared: Prepared) -> pd.DataFrame:
     counts, better = prepared.counts, known.measures[name].better
-    chart = chart_points.chart_input(counts.linked, counts.how, better=better, settled=prepared.settled)
+    chart = chart_points.chart_input(counts.linked, counts.usual, better=better, settled=prepared.settled)
     if not len(chart):
         return chart
     brk = link_of(known, name, counts.published.index[-1])
     if name in brk.link.refused:
         across = (chart["series"] != counts.force) & (chart["period"] >= brk.period)
         chart = chart.assign(judged=chart["judged"] & ~across)
-    return chart.assign(series=name + "|" + chart["series"])
+    return as_series(name, chart)
 
 
 def _counted(notes: pd.DataFrame, chart: pd.DataFrame, force: str) -> pd.DataFrame:

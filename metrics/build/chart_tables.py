@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 
 from metrics.build.answers import as_read, plan_start, survey_figures, with_breaks
-from metrics.build.inputs import Inputs
-from metrics.domain import Definitions, Measure, periods
-from metrics.narrative import SURVEYS
+from metrics.build.inputs import Inputs, measure_and_place, stacked
+from metrics.domain import SURVEYS, Definitions, Measure, periods
 from metrics.statistics import chart_points
 from metrics.statistics.count_answers import COMPARED, count_changes
 from metrics.statistics.funnel import funnel, funnel_limits
@@ -27,18 +26,14 @@ def charts(inputs: Inputs) -> pd.DataFrame:
     """
     The control charts of every monthly count in every place, as known on a day.
 
-    Returns
-    -------
-    DataFrame
-        `measure, place, period, centre, lower, upper, rule, signal, judged`, limits on the scale of the months as counted.
+    Returns: `measure, place, period, centre, lower, upper, rule, signal, judged`, limits on the scale of the months as counted.
     """
     every, prepared = inputs.chart, inputs.prepared
     if not len(every) or not (monthly := every["step"] == "month").any():
         return pd.DataFrame(columns=POINT)
     points = inputs.points.merge(every.loc[monthly, ["series", "ordinal", "period", "judged"]], on=["series", "ordinal"])
-    points[["measure", "place"]] = points["series"].str.split("|", expand=True)
-    by_measure = points.groupby("measure")
-    parts = [chart_points.as_counted(part, prepared[name].counts.published, prepared[name].counts.how) for name, part in by_measure]
+    by_measure = measure_and_place(points).groupby("measure")
+    parts = [chart_points.as_counted(part, prepared[name].counts.published, prepared[name].counts.usual) for name, part in by_measure]
     return pd.concat(parts, ignore_index=True)[POINT]
 
 
@@ -46,12 +41,9 @@ def against_each(inputs: Inputs, known: Definitions) -> pd.DataFrame:
     """
     The newest change of every measure and place from each sensible baseline, as known on a day.
 
-    Returns
-    -------
-    DataFrame
-        `measure, place, against, months, change, low, high`: per cent for counts, points for surveys; `linked` where linked figures
-        decide. A year before is the answer to that question to the last digit. What may not be compared, or has too few for a
-        percentage, has no row.
+    Returns: `measure, place, against, months, change, low, high`: per cent for counts, points for surveys; `linked` where linked figures
+        decide. A year before is the answer to that question to the last digit. What may not be compared, or has too few for a percentage,
+        has no row.
     """
     start, force = plan_start(known.plan), known.total.id
     parts = [count_changes(of.counts, start, factors=of.factors).assign(measure=name) for name, of in inputs.prepared.items()]
@@ -67,7 +59,7 @@ def against_each(inputs: Inputs, known: Definitions) -> pd.DataFrame:
     return shown.assign(against=shown["before_to"], months=months)[AGAINST]
 
 
-STEPS = 40
+POINTS_OF_LIMITS = 40
 FUNNEL = {"measure": str, "place": str, "period": str, "base": float, "value": float, "outside": str}
 FUNNEL |= {"can_single_out": bool, "target": float}
 FUNNEL_LIMIT = {"measure": str, "base": float, "lower": float, "upper": float}
@@ -78,25 +70,16 @@ def funnels(known: Definitions, by_measure: dict[str, pd.DataFrame]) -> dict[str
     """
     Every area against the range to expect, for each measure that has one.
 
-    Returns
-    -------
-    dict
-        `funnel`: `measure, place, period, base, value, outside` (`high`, `low` or `none`), `can_single_out`, `target`;
-        `funnel_limit`: `measure, base, lower, upper`, the 99.8% limits with ordinary differences allowed for.
+    Returns: `funnel`: `measure, place, period, base, value, outside` (`high`, `low` or `none`), `can_single_out`, `target`; `funnel_limit`:
+        `measure, base, lower, upper`, the 99.8% limits with ordinary differences allowed for.
     """
     areas = {name: figures[figures["place"] != known.total.id] for name, figures in by_measure.items()}
     seen = [_of_measure(known.measures[name], figures) for name, figures in areas.items() if len(figures)]
     kept = [pair for pair in seen if pair is not None]
     return {
-        "funnel": _stacked([places for places, _ in kept], FUNNEL),
-        "funnel_limit": _stacked([limits for _, limits in kept], FUNNEL_LIMIT),
+        "funnel": stacked([places for places, _ in kept], FUNNEL),
+        "funnel_limit": stacked([limits for _, limits in kept], FUNNEL_LIMIT),
     }
-
-
-def _stacked(parts: list[pd.DataFrame], kinds: dict[str, type]) -> pd.DataFrame:
-    """One frame below the other; where no measure has a range yet, the columns without a row."""
-    empty = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
-    return pd.concat(parts, ignore_index=True) if parts else empty
 
 
 def _of_measure(measure: Measure, figures: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame] | None:
@@ -120,7 +103,7 @@ def _shown(measure: Measure, judged: pd.DataFrame, kind: str) -> tuple[pd.DataFr
     outside = judged["outside"].map({"higher": "high", "lower": "low"}).fillna("none")
     outside = outside.where(judged["can_single_out"], "none")
     places = judged.assign(measure=measure.id, value=judged["figure"] * scale, outside=outside, target=judged["target"] * scale)
-    reach = np.linspace(judged["base"].min() * 0.95, judged["base"].max() * 1.05, STEPS)
+    reach = np.linspace(judged["base"].min() * 0.95, judged["base"].max() * 1.05, POINTS_OF_LIMITS)
     tau2 = float(judged["tau2"].iloc[0])
     limits = funnel_limits(reach, kind=kind, target=float(judged["target"].iloc[0]), tau2=tau2)[list(LIMITS)].rename(columns=LIMITS) * scale
     return places[list(FUNNEL)], limits.assign(measure=measure.id, base=reach)[list(FUNNEL_LIMIT)]

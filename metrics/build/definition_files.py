@@ -28,14 +28,7 @@ Stamp = tuple[str, int, int]
 
 
 def table(data: Path, known: Definitions) -> dict[str, pd.DataFrame]:
-    """
-    The tables that keep the definitions: `definition_file` (`path, text`) and `plan_followed` (`plan`).
-
-    Raises
-    ------
-    Refused
-        A file that cannot be read.
-    """
+    """The tables that keep the definitions: `definition_file` (`path, text`) and `plan_followed` (`plan`)."""
     rows = [(path.relative_to(data).as_posix(), _text(path)) for path in paths(data)]
     return {
         "definition_file": pd.DataFrame(rows, columns=["path", "text"]),
@@ -63,25 +56,20 @@ def of_build(ask: Ask) -> tuple[Definitions, Wording]:
     """
     The definitions and sentences that a build was made with, whatever `data` and the configuration say by now.
 
-    Raises
-    ------
-    Refused
-        The build is of an earlier version: its sentences lack one that pages read, or have braces that cannot be filled.
+    Raises Refused: the build is of an earlier version: its sentences lack one that pages read, or have braces that cannot be filled.
     """
     with as_folder(ask) as data:
-        return definitions.definitions(data, ask("plan_followed")["plan"].iloc[0]), _fillable(Wording(data / WORDING))
+        return definitions.definitions(data, ask("plan_followed")["plan"].iloc[0]), _fillable(wording(data))
+
+
+def wording(data: Path) -> Wording:
+    """The sentences of a folder of definitions, as they stand there now."""
+    return Wording(data / WORDING)
 
 
 def check_wording(data: Path) -> None:
-    """
-    Refuse sentences that pages would stumble over.
-
-    Raises
-    ------
-    Refused
-        One is missing, or has braces that cannot be filled.
-    """
-    check_sentences(Wording(data / WORDING).text, data / WORDING)
+    """Refuse sentences that pages would stumble over."""
+    check_sentences(wording(data).text, data / WORDING)
 
 
 def paths(data: Path) -> Iterator[Path]:
@@ -96,10 +84,7 @@ def stamps(data: Path) -> tuple[Stamp, ...]:
     Every file that a build reads by its path below `data`, a release without its ending, with what changes where it is written to: its
     time and its length.
 
-    Raises
-    ------
-    OSError
-        A folder or file cannot be looked at.
+    Raises OSError: a folder or file cannot be looked at.
     """
     releases = {path.with_suffix(""): path for ending in ("csv", "parquet") for path in sorted(data.glob(f"releases/*/*.{ending}"))}
     files = ({path: path for path in paths(data)} | releases).items()
@@ -112,10 +97,7 @@ def unbuilt(data: Path, there: tuple[Stamp, ...], ask: Ask) -> tuple[str, ...]:
     The files of `data` that say something else than the build that is asked, were added since or are gone, in alphabetical order; a comment
     makes no difference, as it makes none to a build.
 
-    Parameters
-    ----------
-    there
-        The files as `stamps` finds them. Of releases, which never change, only whether they are there counts.
+    `there`: the files as `stamps` finds them. Of releases, which never change, only whether they are there counts.
     """
     built = dict(ask("definition_files")[["path", "text"]].itertuples(index=False))
     releases = {f"releases/{row.dataset}/{row.published:%Y-%m-%d}" for row in ask("releases").itertuples()}

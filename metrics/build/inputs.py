@@ -17,6 +17,8 @@ from metrics.statistics.count_answers import Counts, VarianceFactors, linked, va
 from metrics.store import LATEST, Ask, signals
 
 OLDEST = 3
+PARTED = "|"
+"""What parts measure and place in the name of a series."""
 
 
 @dataclass(frozen=True)
@@ -92,24 +94,23 @@ def _of_measure(measure: Measure, figures: pd.DataFrame, typical: pd.DataFrame, 
     counts = baseline.grid(figures)
     refused = _refused(measure, known, counts.index[-1])
     plan = known.plan
-    how = baseline.usual_of(
+    usual = baseline.usual_of(
         counts, total=known.total.id, first=plan.baseline_first, last=plan.baseline_last, start=measure.baseline_from, refused=refused
     )
     newest = known.datasets[measure.source.dataset].provisional_months
-    calm = chart_points.settled(counts, how, typical, newest=newest, as_at=f"{figures['published'].max():%Y-%m}")
-    chart = chart_points.chart_input(counts, how, better=measure.better, settled=calm)
-    chart = chart.assign(series=measure.id + "|" + chart["series"]) if len(chart) else chart
-    return Prepared(_linked(measure.id, counts, how, known, shared), chart, calm)
+    settled = chart_points.settled(counts, usual, typical, newest=newest, as_at=f"{figures['published'].max():%Y-%m}")
+    chart = chart_points.chart_input(counts, usual, better=measure.better, settled=settled)
+    return Prepared(_linked(measure.id, counts, usual, known, shared), as_series(measure.id, chart), settled)
 
 
-def _linked(measure: str, counts: pd.DataFrame, how: Usual, known: Definitions, shared: pd.DataFrame) -> Counts:
+def _linked(measure: str, counts: pd.DataFrame, usual: Usual, known: Definitions, shared: pd.DataFrame) -> Counts:
     """The counts of a measure, with their linked series where a break asks for one."""
     brk, force = link_of(known, measure, counts.index[-1]), known.total.id
     unknown = shared[(shared["measure"] == measure) & (shared["place"] == brk.link.shared)] if brk else []
     if not len(unknown):
-        return Counts(counts, how, force)
+        return Counts(counts, usual, force)
     until = brk.until or brk.period
-    return Counts(counts, how, force, linked(counts, unknown.set_index("period")["value"], force=force, until=until), (brk.period, until))
+    return Counts(counts, usual, force, linked(counts, unknown.set_index("period")["value"], force=force, until=until), (brk.period, until))
 
 
 def link_of(known: Definitions, measure: str, last: str) -> Break | None:
@@ -121,3 +122,20 @@ def link_of(known: Definitions, measure: str, last: str) -> Break | None:
 def _refused(measure: Measure, known: Definitions, last: str) -> str | None:
     """The newest break up to the last period that no comparison may cross."""
     return max((brk.period for brk in known.breaks_of(measure.id) if brk.rule == "refuse" and brk.period <= last), default=None)
+
+
+def as_series(measure: str, chart: pd.DataFrame) -> pd.DataFrame:
+    """The input of a measure's charts with series named by measure and place, so that those of all measures are told apart."""
+    return chart.assign(series=measure + PARTED + chart["series"]) if len(chart) else chart
+
+
+def measure_and_place(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows of such series with the `measure` and the `place` of each."""
+    parts = frame["series"].str.split(PARTED, expand=True) if len(frame) else pd.DataFrame(columns=[0, 1])
+    return frame.assign(measure=parts[0], place=parts[1])
+
+
+def stacked(parts: list[pd.DataFrame], kinds: dict[str, type]) -> pd.DataFrame:
+    """One frame below the other, with these columns; where there is none, the columns without a row."""
+    empty = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
+    return pd.concat(parts, ignore_index=True)[list(kinds)] if parts else empty

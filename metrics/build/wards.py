@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.build.answers import plan_start
+from metrics.build.inputs import stacked
 from metrics.domain import Dataset, Definitions, Measure, Release, periods
 from metrics.domain.periods import YEAR
 from metrics.statistics.baseline import grid
@@ -41,9 +42,13 @@ def ward_tables(known: Definitions, ward_releases: list[tuple[Release, Path]], a
     parts = [_of_measure(known, measure, _rows(ward_releases, ask, measure, dataset), ask, day) for measure, dataset in measured]
     kept = [part for part in parts if part is not None]
     return {
-        "ward_level": _stacked([level for level, _ in kept], LEVEL),
-        "ward_answer": _stacked([answers for _, answers in kept], ANSWER),
+        "ward_level": stacked([level for level, _ in kept], _kinds(LEVEL)),
+        "ward_answer": stacked([answers for _, answers in kept], _kinds(ANSWER)),
     }
+
+
+def _kinds(columns: list[str]) -> dict[str, type]:
+    return {name: str if name in TEXTS else float for name in columns}
 
 
 def _measures(known: Definitions, dataset: Dataset) -> list[Measure]:
@@ -51,11 +56,6 @@ def _measures(known: Definitions, dataset: Dataset) -> list[Measure]:
     series = {*dataset.series, dataset.total}
     shown = [measure for measure in known.measures.values() if measure.source and set(measure.source.series) <= series]
     return [measure for measure in shown if measure.source and measure.source.dataset == dataset.names_from]
-
-
-def _stacked(parts: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
-    empty = pd.DataFrame({name: pd.Series(dtype="str" if name in TEXTS else float) for name in columns})
-    return pd.concat(parts, ignore_index=True)[columns] if parts else empty
 
 
 def _rows(ward_releases: list[tuple[Release, Path]], ask: Ask, measure: Measure, dataset: Dataset) -> dict[date, pd.DataFrame]:

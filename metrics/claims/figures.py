@@ -12,8 +12,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from metrics.domain import Break, Definitions, Measure, periods
-from metrics.narrative import SURVEYS
+from metrics.domain import SURVEYS, Break, Definitions, Measure, periods
 from metrics.report.cards import source_line
 from metrics.statistics.parameters import CONFIDENCE, SMALL_COUNT, z_of
 from metrics.statistics.ratios import rate_ratio

@@ -14,7 +14,6 @@ from metrics.domain import Refused
 from metrics.domain.names import place_named
 from metrics.meetings import draft, minutes, minutes_file
 from metrics.meetings.briefing import balance, brief
-from metrics.narrative import Wording
 from metrics.store import Store
 
 
@@ -79,7 +78,7 @@ def run_pack(given: Namespace) -> None:
     place = place_named(known.places, given.area)
     if place.level != "area":
         raise Refused(f"a pack is for one of the {known.force.area_plural}, and {place.name} is none")
-    wording = Wording(config.data / definition_files.WORDING)
+    wording = definition_files.wording(config.data)
     meeting_brief = brief(Store(config.database), known, wording, place, day=given.meeting, since=given.since)
     warning = balance(meeting_brief, pack_files.chosen(meeting_brief))
     for path in pack_files.pack(meeting_brief, given.out, address=config.address or "", contact=config.contact, watch=_written):

@@ -9,7 +9,7 @@ from datetime import date
 from metrics import claims
 from metrics.build import definition_files
 from metrics.build.answers import answers
-from metrics.cli.arguments import add_as_at, command, load, measure_named, watched
+from metrics.cli.arguments import add_as_at, command, load, measure_named
 from metrics.domain import Config, Definitions, Measure, Refused
 from metrics.domain.names import place_named
 from metrics.ingest import releases
@@ -87,7 +87,7 @@ def run_show(given: Namespace) -> None:
         _print_csv(rows, SHOWN)
         return
     _print_table(measure, known, rows)
-    wording = Wording(config.data / definition_files.WORDING)
+    wording = definition_files.wording(config.data)
     answered = rows_of(store, known, given.as_at, {"measure": measure.id, "place": place.id})
     print("\n".join(line(wording, wording.answer(known, row)) for row in answered))
 
@@ -99,18 +99,18 @@ def run_findings(given: Namespace) -> None:
         "measure": measure_named(known, given.measure).id if given.measure else None,
         "place": place_named(known.places, given.place).id if given.place else None,
     }
-    wording, store = Wording(config.data / definition_files.WORDING), Store(config.database)
+    wording, store = definition_files.wording(config.data), Store(config.database)
     rows = [wording.answer(known, row) for row in rows_of(store, known, given.as_at, wanted)]
     _print_csv(map(cells, rows), COLUMNS) if given.csv else print("\n".join(line(wording, row) for row in rows))
 
 
 def rows_of(store: Store, known: Definitions, as_at: date | None, wanted: dict[str, str | None]) -> list[dict]:
     """The rows of the answers table as at a day, none is now; worked out where the build does not keep that day."""
-    newest = store.ask("newest")["published"].iloc[0].date()
+    newest = store.newest()
     day = min(as_at or newest, newest)
     kept = store.ask("answers", as_at=day)
     if kept.empty:
-        kept = answers(store.ask, known, watched([day]))
+        kept = answers(store.ask, known, day)
     for column, name in wanted.items():
         kept = kept[kept[column] == name] if name else kept
     return kept.to_dict("records")
@@ -136,7 +136,7 @@ def _number(value: float) -> str:
 def run_claim(given: Namespace) -> None:
     """Print what the figures say of each claim of a text, or what must be known first."""
     config, known = load(given)
-    wording, vocabulary = Wording(config.data / definition_files.WORDING), claims.read_vocabulary(config.data / claims.FILE, known)
+    wording, vocabulary = definition_files.wording(config.data), claims.read_vocabulary(config.data / claims.FILE, known)
     replies = claims.check_text(given.text, known, wording, Store(config.database).ask, given.as_at, vocabulary)
     print("\n\n".join("\n".join(claims.lines_of(reply, wording)) for reply in replies))
 

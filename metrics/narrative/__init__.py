@@ -4,7 +4,7 @@ Every sentence about a figure, from results and `data/wording.yaml`. Nothing els
 A function takes results and gives a sentence; the numbers in it are formatted here, once.
 """
 
-from metrics.narrative.phrases import FEWEST_FOR_A_RATE, SURVEYS, counted, spoken
+from metrics.narrative.phrases import FEWEST_FOR_A_RATE, counted, spoken
 from metrics.narrative.wording import Wording
 
-__all__ = ["FEWEST_FOR_A_RATE", "SURVEYS", "Wording", "counted", "spoken"]
+__all__ = ["FEWEST_FOR_A_RATE", "Wording", "counted", "spoken"]

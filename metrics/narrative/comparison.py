@@ -9,9 +9,9 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
-from metrics.domain import Break, Measure, Place, periods
+from metrics.domain import SURVEYS, Break, Measure, Place, periods
 from metrics.narrative import number_format
-from metrics.narrative.phrases import SURVEYS, spoken
+from metrics.narrative.phrases import spoken
 
 YEAR_AGO, PLAN = "year", "plan"
 POSSIBLE, NOT_ENOUGH, REFUSED = "possible change", "not enough data", "cannot be compared"

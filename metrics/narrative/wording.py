@@ -12,12 +12,12 @@ import pandas as pd
 
 from metrics.definitions import force_file, yaml_file
 from metrics.definitions.yaml_file import Fields, Items
-from metrics.domain import Definitions, Force, Measure, Refused, periods
+from metrics.domain import SURVEYS, Definitions, Force, Measure, Refused, periods
 from metrics.domain.names import hint
 from metrics.narrative import change_range, number_format
 from metrics.narrative.answer_text import details, finding, title
 from metrics.narrative.comparison import Comparison
-from metrics.narrative.phrases import SURVEYS, spoken
+from metrics.narrative.phrases import spoken
 
 FEET = (("page", "whose"), ("page", "footing"), ("public", "footing"), ("pack", "stands"), ("slides", "foot"))
 """The sentences at the foot of every page, slide and sheet: there a made-up force says that it is one."""

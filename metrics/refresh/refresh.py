@@ -11,11 +11,10 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from metrics.build.definition_files import WORDING
+from metrics.build.definition_files import wording
 from metrics.definitions.change_log import alone
 from metrics.domain import Config, Dataset, Definitions, Refresh, Refused, Release
 from metrics.ingest import releases
-from metrics.narrative import Wording
 from metrics.refresh import catalogue, review, state
 from metrics.refresh.catalogue import Entry
 from metrics.refresh.download import Client
@@ -128,7 +127,7 @@ def _day(entry: Entry) -> str:
 def _reviewed(now: State, config: Config, folder: Path, known: Definitions, today: date) -> None:
     if now.untried:
         changed = review.trial(now, config, folder, known, today)
-        questions = Wording(config.data / WORDING).text["answers"]["questions"]
+        questions = wording(config.data).text["answers"]["questions"]
         state.replace(folder / state.REVIEW, review.text(now, changed, known, questions).encode())
     state.write(folder, now)
 

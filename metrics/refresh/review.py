@@ -172,11 +172,10 @@ def _changed(config: Config, data: Path, known: Definitions) -> pd.DataFrame | N
     built = data.with_name("db")
     database.build(data, built, known, judge=False)
     store = Store(built)
-    after = answers(store.ask, known, [store.ask("newest")["published"].iloc[0].date()])
+    after = answers(store.ask, known, store.newest())
     both = after.merge(before, on=ANSWER, suffixes=("", "_before"))
     return both[(both[SAID].to_numpy() != both[[f"{name}_before" for name in SAID]].to_numpy()).any(axis=1)]
 
 
 def _newest(store: Store) -> pd.DataFrame:
-    day = store.ask("newest")["published"].iloc[0].date()
-    return store.ask("answers", as_at=day)[[*ANSWER, *SAID]]
+    return store.ask("answers", as_at=store.newest())[[*ANSWER, *SAID]]

@@ -12,9 +12,9 @@ import pandas as pd
 
 from metrics.charts.render.table import csv_text, file_name
 from metrics.charts.spec import Chart
-from metrics.domain import COUNTED, Break, Dataset, Definitions, Measure, Place, periods
+from metrics.domain import COUNTED, SURVEYS, Break, Dataset, Definitions, Measure, Place, periods
 from metrics.domain.periods import YEAR
-from metrics.narrative import FEWEST_FOR_A_RATE, SURVEYS, Wording, number_format
+from metrics.narrative import FEWEST_FOR_A_RATE, Wording, number_format
 from metrics.report import chart_choice
 from metrics.statistics.levels import latest, per, with_levels
 

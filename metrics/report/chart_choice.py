@@ -12,9 +12,8 @@ import pandas as pd
 from metrics.charts import spec
 from metrics.charts.spec import Chart
 from metrics.charts.spec.layers import OF_VERDICT
-from metrics.domain import Break, Measure, Place, Plan, periods
-from metrics.narrative import SURVEYS
-from metrics.statistics.levels import YEAR
+from metrics.domain import SURVEYS, Break, Measure, Place, Plan, periods
+from metrics.domain.periods import YEAR
 from metrics.statistics.survey import design_effect, effective_base, wilson
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from metrics.domain import Measure, Place
+from metrics.domain import SURVEYS, Measure, Place
 from metrics.domain.geography import Neighbours
-from metrics.narrative import FEWEST_FOR_A_RATE, SURVEYS, counted, number_format
+from metrics.narrative import FEWEST_FOR_A_RATE, counted, number_format
 from metrics.report import row_text
 from metrics.report.snapshot import Snapshot
 from metrics.statistics.levels import per

@@ -6,8 +6,8 @@ A row is read in a second, so each text is at most a few words; what is found st
 
 from collections.abc import Mapping
 
-from metrics.domain import Measure, periods
-from metrics.narrative import SURVEYS, number_format
+from metrics.domain import SURVEYS, Measure, periods
+from metrics.narrative import number_format
 from metrics.narrative.comparison import REFUSED
 
 YEAR = 12

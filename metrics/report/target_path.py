@@ -8,8 +8,8 @@ plan began, or of that on a year before where there is none: half of it, shared 
 import math
 from dataclasses import dataclass
 
-from metrics.domain import Measure, Place, Target, periods
-from metrics.narrative import SURVEYS, number_format, outlook
+from metrics.domain import SURVEYS, Measure, Place, Target, periods
+from metrics.narrative import number_format, outlook
 from metrics.report.snapshot import Snapshot
 from metrics.statistics.levels import with_levels
 from metrics.statistics.parameters import CONFIDENCE, z_of

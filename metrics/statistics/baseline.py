@@ -103,16 +103,16 @@ def usual_of(counts: pd.DataFrame, *, total: str, first: str, last: str, start: 
     return Usual(baseline, seasonal_factors(counts, total, known), first, refused or counts.index[0])
 
 
-def comparable(counts: pd.DataFrame, how: Usual) -> pd.DataFrame:
+def comparable(counts: pd.DataFrame, usual: Usual) -> pd.DataFrame:
     """Counts as if every month had the same length and no season."""
-    return counts.div(weights(list(counts.index), how) / MONTH_DAYS, axis=0)
+    return counts.div(weights(list(counts.index), usual) / MONTH_DAYS, axis=0)
 
 
-def weights(months: list[str], how: Usual) -> np.ndarray:
+def weights(months: list[str], usual: Usual) -> np.ndarray:
     """How many events each month brings beside others, nothing changing: its days, times its season."""
-    if how.factors is None:
+    if usual.factors is None:
         return days(months)
-    return days(months) * how.factors.loc[[int(month[5:]) for month in months]].to_numpy()
+    return days(months) * usual.factors.loc[[int(month[5:]) for month in months]].to_numpy()
 
 
 def days(months: list[str]) -> np.ndarray:

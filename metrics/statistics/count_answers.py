@@ -38,7 +38,7 @@ class Counts:
     """
 
     published: pd.DataFrame
-    how: Usual
+    usual: Usual
     force: str
     linked: pd.DataFrame | None = None
     link: tuple[str, str] | None = None
@@ -55,19 +55,19 @@ class VarianceFactors:
 
 def variance_factors(counts: Counts) -> VarianceFactors:
     """How much more than independent events the counts of each place vary, from the months of the baseline."""
-    months = counts.how.baseline
+    months = counts.usual.baseline
     used = (counts.published if counts.linked is None else counts.linked).reindex(months)
-    brings = weights(months, counts.how) if months else np.zeros(0)
+    weight = weights(months, counts.usual) if months else np.zeros(0)
     areas = used.drop(columns=counts.force, errors="ignore")
-    whole = _factors(used[[counts.force]], brings) if counts.force in used else None
-    each = _factors(areas, brings)
+    whole = _factors(used[[counts.force]], weight) if counts.force in used else None
+    each = _factors(areas, weight)
     force = float(whole.factor[0]) if whole is not None else float("nan")
     places = pd.Series(each.factor, areas.columns, dtype=float)
     return VarianceFactors(places.reindex(counts.published.columns).fillna({counts.force: force}), force, each.autocorrelation)
 
 
-def _factors(counts: pd.DataFrame, brings: np.ndarray) -> Variance:
-    return variance(counts.to_numpy(dtype=float), brings)
+def _factors(counts: pd.DataFrame, weight: np.ndarray) -> Variance:
+    return variance(counts.to_numpy(dtype=float), weight)
 
 
 def count_answers(counts: Counts, question: str, start: PlanStart, *, factors: VarianceFactors) -> pd.DataFrame:
@@ -127,7 +127,7 @@ class _Grid:
 
 def _level(counts: Counts) -> np.ndarray:
     """The mean a month of each place, in the baseline; of all its months where the baseline has none."""
-    usual = counts.published.reindex(counts.how.baseline).mean()
+    usual = counts.published.reindex(counts.usual.baseline).mean()
     return usual.fillna(counts.published.mean()).fillna(0.0).to_numpy(dtype=float)
 
 

@@ -104,13 +104,6 @@ def z_of(confidence: float) -> float:
     """
     How many standard errors each side make an interval of this confidence.
 
-    Raises
-    ------
-    ValueError
-        The confidence is not between 0 and 1.
-
-    Examples
-    --------
     >>> round(z_of(0.95), 6), round(z_of(0.998), 4)
     (1.959964, 3.0902)
     """
@@ -123,13 +116,8 @@ def two_sided(z):
     """
     The chance of a standard Normal value at least this far from zero, on either side.
 
-    Parameters
-    ----------
-    z
-        A number or an array; missing stays missing.
+    `z`: a number or an array; missing stays missing.
 
-    Examples
-    --------
     >>> round(float(two_sided(-1.959964)), 6)
     0.05
     """

@@ -65,24 +65,24 @@ def _answered(given: SmallPlaces, question: str, windows: Windows, factor: np.nd
         return rows.assign(**dict.fromkeys(ENDS, ""), **dict.fromkeys(["now", "before", *TESTED], np.nan))
     now, before = (given.counts.loc[list(months)].sum().to_numpy(dtype=float) for months in (windows.now, windows.before))
     ends = dict(zip(ENDS, (windows.now[0], windows.now[-1], windows.before[0], windows.before[-1]), strict=True))
-    tests = _tested(now, before, [_brings(given, windows.now), _brings(given, windows.before)], factor)
+    tests = _tested(now, before, [_exposure(given, windows.now), _exposure(given, windows.before)], factor)
     rows = rows.assign(now=now, before=before, **ends, **dict(zip(TESTED, tests, strict=True)))
     rows.loc[now + before < SMALL_COUNT, "outcome"] = FEW
     return rows
 
 
-def _brings(given: SmallPlaces, months: tuple[str, ...]) -> float:
+def _exposure(given: SmallPlaces, months: tuple[str, ...]) -> float:
     """The days of a window, times the share of the force's events in them that have a place, where the force's are known."""
     days, chosen = sum(map(periods.days, months)), list(months)
     whole = given.force.reindex(chosen).sum(skipna=False)
     return days * float(given.counts.loc[chosen].to_numpy().sum()) / whole if whole > 0 else float(days)
 
 
-def _tested(now: np.ndarray, before: np.ndarray, brings: list[float], factor: np.ndarray) -> np.ndarray:
+def _tested(now: np.ndarray, before: np.ndarray, exposures: list[float], factor: np.ndarray) -> np.ndarray:
     exact = (before / YEAR < QUARTERLY_FROM) | (np.minimum(now, before) < SMALL_COUNT)
     some, values = now + before > 0, np.full((4, len(now)), np.nan)
-    values[:, ~exact] = log_ratio(now[~exact], before[~exact], brings, factor[~exact])
-    values[:, exact & some] = exact_ratios(now[exact & some], brings[0], before[exact & some], brings[1])
+    values[:, ~exact] = log_ratio(now[~exact], before[~exact], exposures, factor[~exact])
+    values[:, exact & some] = exact_ratios(now[exact & some], exposures[0], before[exact & some], exposures[1])
     return values
 
 

@@ -19,24 +19,9 @@ def effective_base(n, deff):
     """
     How many simple random answers the interviews are worth.
 
-    Parameters
-    ----------
-    n
-        Interviews, number or array.
-    deff
-        Design effect of the survey: how much weighting and clustering widen its variance.
+    `deff`: design effect of the survey: how much weighting and clustering widen its variance.
+    Source: Kish (1965), *Survey Sampling*.
 
-    Raises
-    ------
-    ValueError
-        A design effect that is not above zero.
-
-    Source
-    ------
-    Kish (1965), *Survey Sampling*.
-
-    Examples
-    --------
     >>> effective_base(400, 1.6)
     250.0
     """
@@ -49,31 +34,11 @@ def wilson(p, n_eff, confidence: float = CONFIDENCE):
     """
     The limits within which the true share lies, as far as chance in sampling goes.
 
-    Parameters
-    ----------
-    p
-        Share, 0 to 1, number or array.
-    n_eff
-        Effective base; missing limits where it is zero.
-    confidence
-        Share of such intervals that hold the true value.
+    `p`: share, 0 to 1, number or array.
+    `n_eff`: effective base; missing limits where it is zero.
+    Returns: lower and upper limit, 0 to 1.
+    Source: Wilson (1927), J Am Stat Assoc 22:209-212, without continuity correction.
 
-    Returns
-    -------
-    tuple
-        Lower and upper limit, 0 to 1.
-
-    Raises
-    ------
-    ValueError
-        A share outside 0 to 1, or a negative base.
-
-    Source
-    ------
-    Wilson (1927), J Am Stat Assoc 22:209-212, without continuity correction.
-
-    Examples
-    --------
     >>> lower, upper = wilson(81 / 263, 263)
     >>> round(float(lower), 4), round(float(upper), 4)
     (0.2553, 0.3662)
@@ -92,24 +57,10 @@ def newcombe(p1, n1, p2, n2):
     """
     The limits of the difference `p1 - p2` between two independent shares.
 
-    Parameters
-    ----------
-    p1, p2
-        Shares, 0 to 1, numbers or arrays.
-    n1, n2
-        Their effective bases.
+    `p1`, `p2`: shares, 0 to 1, numbers or arrays.
+    Returns: lower and upper limit, -1 to 1. The difference is clear if zero is outside them.
+    Source: Newcombe (1998), Stat Med 17:873-890, method 10 (hybrid score, no continuity correction).
 
-    Returns
-    -------
-    tuple
-        Lower and upper limit, -1 to 1. The difference is clear if zero is outside them.
-
-    Source
-    ------
-    Newcombe (1998), Stat Med 17:873-890, method 10 (hybrid score, no continuity correction).
-
-    Examples
-    --------
     >>> lower, upper = newcombe(56 / 70, 70, 48 / 80, 80)
     >>> round(float(lower), 4), round(float(upper), 4)
     (0.0524, 0.3339)
@@ -126,24 +77,11 @@ def difference_z_p(p1, n1, p2, n2):
     """
     How many standard errors apart two independent shares are, for comparing many places.
 
-    Parameters
-    ----------
-    p1, p2
-        Shares, 0 to 1, numbers or arrays.
-    n1, n2
-        Their effective bases; missing answers where one is zero.
+    `p1`, `p2`: shares, 0 to 1, numbers or arrays.
+    `n1`, `n2`: their effective bases; missing answers where one is zero.
+    Returns: z, and its two-sided p. Where both shares are 0, or both 1, z is 0 and p is 1.
+    Source: The score test of two proportions with a pooled share.
 
-    Returns
-    -------
-    tuple
-        z, and its two-sided p. Where both shares are 0, or both 1, z is 0 and p is 1.
-
-    Source
-    ------
-    The score test of two proportions with a pooled share.
-
-    Examples
-    --------
     >>> z, p = difference_z_p(56 / 70, 70, 48 / 80, 80)
     >>> round(float(z), 4), round(float(p), 4)
     (2.6502, 0.008)

@@ -70,6 +70,10 @@ class Store:
                 raise
             raise unreadable(self._path, error) from error
 
+    def newest(self) -> date:
+        """The day of the newest publication."""
+        return self.ask("newest")["published"].iloc[0].date()
+
     def whole(self, question: str, **parameters) -> pd.DataFrame:
         """
         The same answer, asked once for as long as a build is open: a table that every page takes a part of.

@@ -56,7 +56,7 @@ def answered(known, counts: pd.DataFrame, unknown: pd.Series | None = None, *, d
             return pd.DataFrame({"measure": [], "place": [], "age": [], "typical": []})
         return figures[figures["place"].isin(given["places"])]
 
-    verdicts = answers(ask, known, [day])
+    verdicts = answers(ask, known, day)
     return verdicts[verdicts["now_to"] != ""].set_index(["place", "question"]).sort_index()
 
 

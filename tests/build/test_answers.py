@@ -114,7 +114,7 @@ def test_shoplifting_since_the_plan_is_no_longer_only_possible(newest):
 
 
 def test_another_plan_is_answered_for_the_newest_day_with_its_own_launch(store, known):
-    plan, day = known.plans["new-met-2025"], store.ask("newest")["published"].iloc[0].date()
+    plan, day = known.plans["new-met-2025"], store.newest()
     rows = store.ask("answers_of_plan", plan=plan.id, place="london", as_at=day)
     assert rows["measure"].to_list() == sorted(known.measures) and set(rows["question"]) == {"plan"}
     assert list(rows.drop(columns="plan")) == COLUMNS
@@ -127,8 +127,8 @@ def test_another_plan_is_answered_for_the_newest_day_with_its_own_launch(store, 
 
 
 def test_the_answers_of_another_plan_are_those_of_a_build_that_follows_it(store, known):
-    day = store.ask("newest")["published"].iloc[0].date()
-    following = answers(store.ask, replace(known.following("new-met-2025"), measures={"stalking": known.measures["stalking"]}), [day])
+    day = store.newest()
+    following = answers(store.ask, replace(known.following("new-met-2025"), measures={"stalking": known.measures["stalking"]}), day)
     same = ["now", "before", "low", "high", "p", "verdict", "signal_since"]
     there = following[following["question"].eq("plan")].set_index("place")
     for place in ("london", "sutton", "westminster"):

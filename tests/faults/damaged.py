@@ -24,9 +24,9 @@ PLACE = "london"
 
 
 def answers(store: Store) -> list[pd.DataFrame]:
-    """What pages ask for: figures as now known and as first published, and the releases."""
+    """What pages ask for: figures as now known, the days of publication and the releases."""
     series = [store.ask("series", measure=measure, place=PLACE) for measure in MEASURES]
-    return [*series, store.ask("first_published", measure=MEASURES[0], place=PLACE), store.ask("releases")]
+    return [*series, store.ask("publications"), store.ask("releases")]
 
 
 def copies(raw: bytes) -> list[bytes]:

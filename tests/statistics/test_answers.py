@@ -31,8 +31,8 @@ def counts(levels: dict[str, float], changed: dict[str, float] | None = None) ->
     for name, level in (changed or {}).items():
         grid[name] = np.where(later, level, levels[name]) * wave
     grid.insert(0, "whole", grid.sum(axis=1))
-    how = baseline.usual_of(grid, total="none", first="2021-07", last="2023-06")
-    return Counts(grid.round(), how, "whole")
+    usual = baseline.usual_of(grid, total="none", first="2021-07", last="2023-06")
+    return Counts(grid.round(), usual, "whole")
 
 
 def answered(given: Counts, question: str) -> pd.DataFrame:

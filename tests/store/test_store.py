@@ -73,11 +73,9 @@ def test_latest_as_at_first_published_and_every_revision_can_be_asked(shared):
     assert value(store) == [number + 2 for number in first]
     assert value(store, as_at=DAYS[1]) == [number + 1 for number in first]
     assert value(store, as_at=DAYS[0] - timedelta(days=1)) == []
-    as_first = store.ask("first_published", measure="personal-robbery", place="london")
-    assert as_first["value"].tolist() == first
-    revisions = store.ask("revisions", measure="personal-robbery", place="london", period="2024-03")
-    assert revisions["value"].tolist() == [first[2], first[2] + 1, first[2] + 2]
-    assert [day.date() for day in revisions["published"]] == DAYS
+    assert value(store, as_at=DAYS[0]) == first
+    assert [value(store, as_at=day)[2] for day in DAYS] == [first[2], first[2] + 1, first[2] + 2]
+    assert [day.date() for day in store.ask("publications")["published"]] == DAYS
 
 
 def test_a_day_counts_as_known_from_that_day_on(shared):

@@ -6,8 +6,8 @@ from datetime import date
 
 import pandas as pd
 
-from metrics.domain import Measure, Place, periods
-from metrics.narrative import SURVEYS, news, number_format, number_words
+from metrics.domain import SURVEYS, Measure, Place, periods
+from metrics.narrative import news, number_format, number_words
 from metrics.narrative.phrases import small, spoken
 from metrics.report.changes import Change
 from metrics.report.news import PLAN, YEAR, News

@@ -13,8 +13,8 @@ import pandas as pd
 from metrics.charts.render.fluid_svg import figure
 from metrics.charts.render.table import csv_text, table
 from metrics.charts.spec import Chart
-from metrics.domain import Measure, Place, periods
-from metrics.narrative import SURVEYS, number_format
+from metrics.domain import SURVEYS, Measure, Place, periods
+from metrics.narrative import number_format
 from metrics.outputs import shared_picture
 from metrics.outputs.page import compare_page, measure_page
 from metrics.outputs.page.compare_page import Pictures
