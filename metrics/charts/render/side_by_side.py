@@ -99,8 +99,8 @@ NAMES = 150
 """How wide the column of names is, in pixels."""
 NARROWEST = 110.0
 """The narrowest plot beside it."""
-PHONE = 560
-"""How wide a picture is at least that is no phone's."""
+ROOMY = 270.0
+"""What a plot must have for figures that need more than that; where the page has less, its style hides them."""
 ROOM = 0.06
 
 
@@ -120,7 +120,8 @@ def fixed_strip(chart: Chart, wide: float) -> tuple[str, float]:
     """The inside of a picture so many pixels wide, and its height."""
     names = _names(chart)
     column = max(NAMES, *(width(part) + 16 for name in names for part in _parts(name)))
-    canvas = Fixed(wide - column - 24, ROW * len(names), phone=wide < PHONE)
+    plot = wide - column - 24
+    canvas = Fixed(plot, ROW * len(names), phone=plot < ROOMY)
     labels = "".join(_fixed_name(name, index) for index, name in enumerate(names))
     inner = f'{labels}<g transform="translate({column:g} 0)">{_drawn(chart, names, canvas)}</g>'
     return inner, ROW * len(names) + FOOT
@@ -177,12 +178,19 @@ def _at(value: float, low: float, high: float) -> float:
 
 
 def _tick(tick: Tick, x: float, levels: dict[float, str], ends: tuple[float, float], chart: Chart, canvas: Canvas) -> str:
+    """A line across, and its figure where it has room beside the names of levels: in any plot, in a wide one, or in none."""
     shown = number_format.tick(tick.at, chart.y.unit, 1) if chart.y.unit == "percent" else tick.words
-    near = any(abs(x - _at(y, *ends)) * NARROWEST < (width(label) + width(shown)) / 2 + 8 for y, label in levels.items())
-    edge = width(shown) / 2 > 24 + min(x, 1 - x) * NARROWEST
-    kind = "wide" if near or edge else ""
-    line = canvas.upright(x, 0, f'stroke="{style.GRID}"')
-    return line + (canvas.at(x, 1, words(shown, 0, 18, f'text-anchor="middle" fill="{style.MUTED}"'), kind) if canvas.shows(kind) else "")
+    line, needed = canvas.upright(x, 0, f'stroke="{style.GRID}"'), _needed(shown, x, {_at(y, *ends): name for y, name in levels.items()})
+    kind = "" if needed <= NARROWEST else "wide"
+    if needed > ROOMY or not canvas.shows(kind):
+        return line
+    return line + canvas.at(x, 1, words(shown, 0, 18, f'text-anchor="middle" fill="{style.MUTED}"'), kind)
+
+
+def _needed(shown: str, x: float, names: dict[float, str]) -> float:
+    """How wide a plot must be for a figure at `x` to meet neither its edge nor a name at the same height."""
+    beside = [((width(name) + width(shown)) / 2 + 8) / abs(x - at) for at, name in names.items()]
+    return max([(width(shown) / 2 - 24) / min(x, 1 - x), *beside])
 
 
 def _level(label: str, x: float, canvas: Canvas) -> str:

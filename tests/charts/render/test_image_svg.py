@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from metrics.charts import spec
+from metrics.charts.render import side_by_side
 from metrics.charts.render.fixed_svg import image_svg
 from metrics.domain import periods
 
@@ -52,3 +53,10 @@ def test_any_series_gives_a_well_formed_picture(values):
     drawn = image_svg(spec.Chart("t", (line,), spec.Axis("Month", "period"), spec.Axis("Number"), "a", "s"))
     assert parsed(drawn) is not None
     assert not re.search(r"\bnan\b|\binf\b", drawn)
+
+
+@pytest.mark.parametrize(("wide", "named"), [(320, {"no change", "-10"}), (560, {"no change", "-5", "-10"})])
+def test_the_axis_of_a_strip_names_what_has_room_beside_no_change(samples, wide, named):
+    inner, _ = side_by_side.fixed_strip(samples["strip"], wide)
+    words = {text.replace("\u2212", "-") for text in re.findall(r">([^<>]+)</text>", inner)}
+    assert {word for word in words if word == "no change" or word.lstrip("-").isdigit()} == named
