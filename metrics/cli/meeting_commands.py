@@ -14,6 +14,7 @@ from metrics.domain import Refused
 from metrics.domain.names import place_named
 from metrics.meetings import draft, minutes, minutes_file
 from metrics.meetings.briefing import balance, brief
+from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 
 
@@ -72,16 +73,16 @@ def run_meeting(given: Namespace) -> None:
 def run_pack(given: Namespace) -> None:
     """Write the pack of a meeting, and say what was written."""
     # What draws slides takes a tenth of a second and 20 MB, which no other command needs.
-    from metrics.outputs import pack_files
+    from metrics.outputs import pack
 
     config, known = load(given)
     place = place_named(known.places, given.area)
     if place.level != "area":
         raise Refused(f"a pack is for one of the {known.force.area_plural}, and {place.name} is none")
-    wording = definition_files.wording(config.data)
-    meeting_brief = brief(Store(config.database), known, wording, place, day=given.meeting, since=given.since)
-    warning = balance(meeting_brief, pack_files.chosen(meeting_brief))
-    for path in pack_files.pack(meeting_brief, given.out, address=config.address or "", contact=config.contact, watch=_written):
+    now = Snapshot(Store(config.database), known, definition_files.wording(config.data), given.meeting)
+    meeting_brief = brief(now, place, day=given.meeting, since=given.since)
+    warning = balance(meeting_brief, pack.chosen(meeting_brief))
+    for path in pack.write(meeting_brief, given.out, address=config.address or "", contact=config.contact, watch=_written):
         print(f"{path}  {path.stat().st_size / 1000:,.0f} kB")
     if warning:
         print(warning)

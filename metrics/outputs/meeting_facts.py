@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 import pandas as pd
 
 from metrics.charts.render.frame import Clock
+from metrics.charts.render.table import table
 from metrics.domain import COMMITMENT_STATUSES, Commitment, Concern, Place, periods
 from metrics.domain.geography import Boundaries
 from metrics.meetings import calendar
@@ -196,6 +197,13 @@ class MeetingFacts:
 def scorecard_of(brief: Brief) -> Scorecard:
     """Every measure of a brief's place as a row, worked out once for slides, handout and sheet."""
     return scorecard(brief.now, brief.place, brief.then, meeting=brief.meeting is not None)
+
+
+def split_table(brief: Brief, caption: str) -> str:
+    """Why each total differs from the one shown then, as a table; empty where nothing was shown."""
+    splits = brief.splits
+    units = {name: "count" if splits[name].dtype.kind in "fi" else "text" for name in splits.columns}
+    return table(splits, caption, units=units) if len(splits) else ""
 
 
 def concern_rows(brief: Brief, concern: Concern, card: Scorecard) -> tuple[Row, ...]:

@@ -13,8 +13,9 @@ from pypdf import PdfReader
 from metrics import definitions
 from metrics.meetings.briefing import brief
 from metrics.narrative import Wording
-from metrics.outputs import pack_files
+from metrics.outputs import pack
 from metrics.outputs.pack import pack_html, sheet_html
+from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 from tests.browser.axe import BEST, one_of_each, violations
 from tests.browser.test_chart_lettering import CHECKS
@@ -49,7 +50,7 @@ FILLED = """() => {
 def brief_of(served):
     config = definitions.load(served)
     known, wording, store = definitions.definitions(config.data, config.plan), Wording(config.data / "wording.yaml"), Store(config.database)
-    return cache(lambda place, **days: brief(store, known, wording, known.places[place], day=MEETING, **days))
+    return cache(lambda place, **days: brief(Snapshot(store, known, wording, MEETING), known.places[place], day=MEETING, **days))
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +58,7 @@ def file(brief_of, tmp_path_factory):
     """The pack of a borough with restated figures, charts of every kind and a code."""
     made = brief_of("bromley", since=SHOWN)
     path = tmp_path_factory.mktemp("pack") / "pack.html"
-    path.write_text(pack_html(made, pack_files.chosen(made), address=ADDRESS, contact=CONTACT), encoding="utf-8")
+    path.write_text(pack_html(made, pack.chosen(made), address=ADDRESS, contact=CONTACT), encoding="utf-8")
     return path
 
 

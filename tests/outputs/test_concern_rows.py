@@ -5,11 +5,12 @@ import pytest
 from metrics import definitions
 from metrics.meetings.briefing import agenda, brief
 from metrics.narrative import Wording
-from metrics.outputs.meeting_facts import MeetingFacts, concern_rows, row_title
+from metrics.outputs.meeting_facts import MeetingFacts, concern_rows, row_title, scorecard_of
 from metrics.outputs.page import area_page
 from metrics.outputs.page.pen import Pen
 from metrics.outputs.site.addresses import SiteRoutes
 from metrics.outputs.slides import item_slides
+from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 
 
@@ -17,12 +18,13 @@ from metrics.store import Store
 def kingston(served):
     config = definitions.load(served)
     known = definitions.definitions(config.data, config.plan)
-    return brief(Store(config.database), known, Wording(config.data / "wording.yaml"), known.places["kingston-upon-thames"])
+    now = Snapshot(Store(config.database), known, Wording(config.data / "wording.yaml"))
+    return brief(now, known.places["kingston-upon-thames"])
 
 
 @pytest.fixture(scope="module")
 def cards(kingston):
-    return area_page.card_of(kingston)
+    return scorecard_of(kingston)
 
 
 @pytest.fixture

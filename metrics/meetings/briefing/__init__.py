@@ -5,6 +5,6 @@ What a meeting needs to know: what changed in a place since the last one, what w
 """
 
 from metrics.meetings.briefing.agenda import Item, agenda, arranged, balance
-from metrics.meetings.briefing.brief import Brief, brief, brief_of
+from metrics.meetings.briefing.brief import Brief, brief
 
-__all__ = ["Brief", "Item", "agenda", "arranged", "balance", "brief", "brief_of"]
+__all__ = ["Brief", "Item", "agenda", "arranged", "balance", "brief"]

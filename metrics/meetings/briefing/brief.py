@@ -242,19 +242,14 @@ class Brief:
         return text["promised"].format(by=periods.say(coming.by))
 
 
-def brief(store, known, wording, place: Place, *, day: date | None = None, since: date | None = None) -> Brief:
+def brief(now: Snapshot, place: Place, *, day: date | None = None, since: date | None = None) -> Brief:
     """
-    The brief for a meeting in a place.
+    The brief for a meeting in a place, from what is known by its day.
 
-    `day`: the day of the meeting it is for: only what was known and promised by then counts. None is now, whatever is held.
+    `day`: that of the meeting it is for, by which things are due; None is the newest on which anything is known.
     `since`: the day of the meeting that is looked back on; None is the place's last one before the day, else the plan's launch.
-    Raises Refused: the build keeps no findings of one of these days, or what is looked back on is not before the day it is for.
+    Raises Refused: the build keeps no findings of what is looked back on, or that is not before the day it is for.
     """
-    return brief_of(Snapshot(store, known, wording, day), place, day=day, since=since)
-
-
-def brief_of(now: Snapshot, place: Place, *, day: date | None = None, since: date | None = None) -> Brief:
-    """The same from a snapshot that is there already."""
     if day and since and since >= day:
         raise Refused(f"{periods.say_day(since)} cannot be looked back on from {periods.say_day(day)}")
     known = now.known

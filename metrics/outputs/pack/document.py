@@ -17,7 +17,7 @@ from metrics.charts.render import PARTS_STYLE, chips
 from metrics.charts.render.table import table
 from metrics.domain import Dataset
 from metrics.meetings.briefing import Brief, Item
-from metrics.outputs.meeting_facts import MeetingFacts
+from metrics.outputs.meeting_facts import MeetingFacts, split_table
 from metrics.outputs.pack import pictures
 from metrics.outputs.page.templating import Piece, strict
 from metrics.outputs.qr import code_svg
@@ -62,9 +62,7 @@ def tables(facts: MeetingFacts) -> dict[str, Piece]:
     captions = {name: words.format(place=brief.place.name) for name, words in facts.text["captions"].items()}
     wanted = {"answers": (facts.answers_to_concerns, captions["told"]), "promises": (facts.promises, captions["promises"])}
     drawn = {name: _plain(frame, caption) for name, (frame, caption) in wanted.items()}
-    splits = brief.splits
-    units = {name: "count" if splits[name].dtype.kind in "fi" else "text" for name in splits.columns}
-    return drawn | {"splits": Piece(table(splits, captions["splits"], units=units)) if len(splits) else Piece()}
+    return drawn | {"splits": Piece(split_table(brief, captions["splits"]))}
 
 
 def datasets(brief: Brief) -> list[Dataset]:

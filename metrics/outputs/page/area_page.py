@@ -1,27 +1,23 @@
 """The pages of places: an area and the whole force area, with scorecard, record and places like it; a ward, with a map and a list."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from metrics.charts.render.table import table
 from metrics.domain import Commitment, Concern, Place, periods
-from metrics.domain.geography import Boundaries
 from metrics.meetings import calendar
 from metrics.meetings.briefing import Brief
 from metrics.narrative.phrases import capital, small
-from metrics.outputs.meeting_facts import concern_rows, row_title
+from metrics.outputs.meeting_facts import concern_rows, row_title, split_table
 from metrics.outputs.page import maps, templating
 from metrics.outputs.page.pen import Pen, Routes, clock
 from metrics.outputs.page.templating import NOTHING, Piece
 from metrics.report.neighbours import NeighbourCard, NeighbourRow, neighbour_card
 from metrics.report.origins import ward_origins
 from metrics.report.safety import safety
-from metrics.report.scorecard import Row, Scorecard, scorecard
+from metrics.report.scorecard import Row, Scorecard
 from metrics.report.snapshot import Snapshot
-from metrics.report.wards import WardCard
+from metrics.report.wards import WardCard, ward_cards
 
 SIGNS = {"done": "✓", "not done": "×", "dropped": "×"}
-SPLIT_KINDS = ("text", "count", "text", "count", "text", "count", "count", "count", "count")
 
 
 @dataclass(frozen=True)
@@ -43,22 +39,15 @@ class Answered:
     has_measures: bool
 
 
-def card_of(brief: Brief) -> Scorecard:
-    """The scorecard of a brief's place, looked back on the day of its meeting or the launch."""
-    return scorecard(brief.now, brief.place, brief.then, meeting=brief.meeting is not None)
-
-
-def area(brief: Brief, card: Scorecard, pen: Pen, routes: Routes, *, area_map: Piece = NOTHING, more: Piece = NOTHING) -> str:
-    """The body of the page of one area; `more` stands at its end."""
-    neighbours = neighbour_section(brief.now, brief.place, pen, routes)
+def area(brief: Brief, card: Scorecard, pen: Pen, routes: Routes) -> str:
+    """The body of the page of one area."""
     return templating.body(
-        "area.html", **_shared(brief, card, pen, routes), map=area_map, neighbours=neighbours, more=more, **_record(brief, card, routes)
+        "area.html", **_shared(brief, card, pen, routes), map=small_map(brief, pen), **_record(brief, card, routes),
+        neighbours=neighbour_section(brief.now, brief.place, pen, routes), wards=ward_section(brief.now, brief.place, pen, routes),
     )
 
 
-def force(
-    brief: Brief, card: Scorecard, pen: Pen, routes: Routes, *, search: str = "", area_map: Piece = NOTHING, more: Piece = NOTHING
-) -> str:
+def force(brief: Brief, card: Scorecard, pen: Pen, routes: Routes, *, search: str = "") -> str:
     """
     The body of the first screen of the whole force area.
 
@@ -68,26 +57,27 @@ def force(
     text = brief.now.wording.text
     out = card.stands_out
     return templating.body(
-        "force.html", **_shared(brief, card, pen, routes), map=area_map, more=more, areas=known.areas,
+        "force.html", **_shared(brief, card, pen, routes), map=picker_map(brief, pen, routes), areas=known.areas,
         area_word=known.force.area_singular, areas_word=known.force.area_plural, search=search, whose=text["page"]["whose"],
         lede=text["scorecard"]["lede"], better=[row for row in out if row.clear and row.clear.verdict == "clear improvement"],
         worse=[row for row in out if row.clear and row.clear.verdict == "clear worsening"],
     )
 
 
-def small_map(brief: Brief, outlines: Boundaries | None, *, image: bool = False) -> Piece:
+def small_map(brief: Brief, pen: Pen) -> Piece:
     """Where a place lies among the areas; nothing of the whole force area, which is every one of them."""
     if brief.place.level != "area":
         return NOTHING
-    areas, force = brief.now.known.areas, brief.now.known.force
-    label = f"Map of the {len(areas)} {force.area_plural}, {brief.place.name} marked"
-    return maps.small(outlines, areas, brief.place, label, image=image)
+    known = brief.now.known
+    label = f"Map of the {len(known.areas)} {known.force.area_plural}, {brief.place.name} marked"
+    return maps.small(known.outlines, known.areas, brief.place, label, image=pen.image)
 
 
-def picker_map(brief: Brief, outlines: Boundaries | None, routes: Routes, *, image: bool = False) -> Piece:
+def picker_map(brief: Brief, pen: Pen, routes: Routes) -> Piece:
     """The map on which an area is chosen."""
-    areas, force = brief.now.known.areas, brief.now.known.force
-    return maps.picker(outlines, areas, routes.place, f"Map of the {len(areas)} {force.area_plural}", image=image)
+    known = brief.now.known
+    label = f"Map of the {len(known.areas)} {known.force.area_plural}"
+    return maps.picker(known.outlines, known.areas, routes.place, label, image=pen.image)
 
 
 def _shared(brief: Brief, card: Scorecard, pen: Pen, routes: Routes) -> dict:
@@ -107,7 +97,8 @@ def _record(brief: Brief, card: Scorecard, routes: Routes) -> dict:
         "facts": facts(brief), "promises": promises(brief),
         "concerns": [_answered(brief, card, raised.concern) for raised in brief.concerns],
         "corrections": brief.corrections or (brief.nothing_then,),
-        "corrected": [row.measure for row in brief.corrected], "splits": _splits(brief),
+        "corrected": [row.measure for row in brief.corrected],
+        "splits": Piece(split_table(brief, brief.sentences.text["split"]["heading"])),
         "contact": [(line.text, line.url) for line in reach],
         "meetings": [
             (periods.say_day(meeting.date), routes.meeting(meeting.area, meeting.date))
@@ -156,14 +147,6 @@ def _answered(brief: Brief, card: Scorecard, concern: Concern) -> Answered:
     return Answered(concern.text, promised, rows, bool(concern.measures))
 
 
-def _splits(brief: Brief) -> Piece:
-    """Why each total differs from the one shown then, as a table; nothing where nothing was shown."""
-    if not len(brief.splits):
-        return Piece()
-    units = dict(zip(brief.splits.columns, SPLIT_KINDS, strict=True))
-    return Piece(table(brief.splits, caption=brief.sentences.text["split"]["heading"], units=units))
-
-
 def neighbour_section(snapshot: Snapshot, place: Place, pen: Pen, routes: Routes) -> Piece:
     """The section of one area; nothing where the force has brought no list of neighbours."""
     card = neighbour_card(snapshot, place)
@@ -201,12 +184,12 @@ MAP_WIDTH, MAP_HEIGHT = 300, 340
 """The most that the map of an area's wards takes, in pixels."""
 
 
-def ward(snapshot: Snapshot, card: WardCard, pen: Pen, routes: Routes, *, image: bool = False) -> str:
+def ward(snapshot: Snapshot, card: WardCard, pen: Pen, routes: Routes) -> str:
     """The body of the page of one ward."""
     known, outlines = snapshot.known, snapshot.known.ward_outlines
     wards = known.wards_of(card.area.id)
     label = f"Map of the wards of {card.area.name}, {card.ward.name} marked"
-    drawn = maps.small(outlines.only(ward.code for ward in wards), wards, card.ward, label, image=image) if outlines else NOTHING
+    drawn = maps.small(outlines.only(ward.code for ward in wards), wards, card.ward, label, image=pen.image) if outlines else NOTHING
     datasets = [dataset for dataset in known.datasets.values() if dataset.level == "ward"]
     residents = f"{card.ward.residents:,}" if card.ward.residents else "none"
     return templating.body(
@@ -218,17 +201,16 @@ def ward(snapshot: Snapshot, card: WardCard, pen: Pen, routes: Routes, *, image:
     )
 
 
-def ward_section(snapshot: Snapshot, cards: Mapping[str, WardCard], routes: Routes, *, image: bool = False) -> Piece:
+def ward_section(snapshot: Snapshot, area: Place, pen: Pen, routes: Routes) -> Piece:
     """The wards of an area: a map to choose on and their names; nothing where none is known."""
-    if not cards:
+    wards = [card.ward for card in ward_cards(snapshot, area).values()]
+    if not wards:
         return NOTHING
     outlines = snapshot.known.ward_outlines
-    wards = [card.ward for card in cards.values()]
-    area = next(iter(cards.values())).area
     to = {ward.code: routes.ward(ward) for ward in wards}
     label = f"Map of the {len(wards)} wards of {area.name}"
     shown = outlines.only(to) if outlines else None
-    drawn = maps.picker(shown, wards, to.__getitem__, label, image=image) if shown else NOTHING
+    drawn = maps.picker(shown, wards, to.__getitem__, label, image=pen.image) if shown else NOTHING
     wide = min(MAP_WIDTH, round(MAP_HEIGHT * shown.width / shown.height)) if shown else MAP_WIDTH
     listed = [(ward.name, to[ward.code]) for ward in wards]
     text = snapshot.wording.text["ward"]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from metrics.charts.spec import Chart
 from metrics.charts.spec.layers import Figures
 from metrics.domain import Measure
-from metrics.domain.geography import Boundaries
 from metrics.narrative import number_format, outlook
 from metrics.narrative.outlook import area_luck
 from metrics.narrative.phrases import better_and_worse, capital
@@ -19,9 +18,8 @@ from metrics.report.snapshot import FUNNEL, LINES, Snapshot
 
 @dataclass(frozen=True)
 class Pictures:
-    """What a face draws of all areas, and the files beside it: outlines of the map, small multiples, the funnel and its table."""
+    """What a face draws of all areas, and the files beside it: small multiples, the funnel and its table."""
 
-    outlines: Boundaries | None = None
     multiples: Piece = NOTHING
     funnel: Piece = NOTHING
     funnel_table: Piece = NOTHING
@@ -61,7 +59,7 @@ def compare(snapshot: Snapshot, rows: list[Row], pen: Pen, routes: Routes, pictu
         caption=f"{measure.title}: what is found in each {force.area_singular}, from A to Z",
         multiples_title=text["scorecard"]["multiples"],
         funnel_text=funnel_text(snapshot, measure) if pictures.funnel else [],
-        map=answer_map(snapshot, rows, pen, pictures.outlines, chosen), **vars(pictures),
+        map=answer_map(snapshot, rows, pen, chosen), **vars(pictures),
     )
 
 
@@ -71,11 +69,11 @@ def rows_of(snapshot: Snapshot, measure: Measure) -> list[Row]:
     return [answered(snapshot, place, measure, answers[place.id]) for place in snapshot.known.areas]
 
 
-def answer_map(snapshot: Snapshot, rows: list[Row], pen: Pen, outlines: Boundaries | None, chosen: str) -> Piece:
+def answer_map(snapshot: Snapshot, rows: list[Row], pen: Pen, chosen: str) -> Piece:
     """Every area filled by its answer since the plan began."""
     verdicts = {row.place.id: row.plan.verdict for row in rows if row.has_figures}
     label = f"{rows[0].measure.title} by {snapshot.known.force.area_singular}; the table says the same"
-    return maps.by_answer(outlines, snapshot.known.areas, verdicts, chosen, label, image=pen.image)
+    return maps.by_answer(snapshot.known.outlines, snapshot.known.areas, verdicts, chosen, label, image=pen.image)
 
 
 def title(snapshot: Snapshot, rows: list[Row]) -> str:

@@ -48,6 +48,11 @@ def of_measure(measure: str, place: str, total: str) -> str:
     return f"measures/{measure}/" if place == total else f"{place}/{measure}/"
 
 
+def of_card(place: str) -> str:
+    """The picture that stands for a place's page where its link is sent."""
+    return f"{place}/card.png"
+
+
 def of_embed(measure: str, place: str) -> str:
     """One measure in one place without anything around it."""
     return f"embed/{place}/{measure}/"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from metrics.domain import Meeting, Place, periods
-from metrics.outputs.page import plan_pages, sources_page
+from metrics.outputs.page import general_pages, plan_pages
 from metrics.outputs.site import addresses
 from metrics.outputs.site.addresses import POSTCODES
 from metrics.outputs.site.fragments import Shown
@@ -57,7 +57,7 @@ def _entry(site: Site, shown: Shown, place: str) -> Entry:
 def _corrections(site: Site) -> list[Entry]:
     entries = []
     for row in site.reading.releases().itertuples():
-        made = sources_page.release(row)
+        made = general_pages.release(row)
         if made["restated"]:
             dataset, day = site.reading.known.datasets[row.dataset], made["published"]
             facts = {"restated": f"{made['restated']:,}", "new": f"{made['new']:,}"}

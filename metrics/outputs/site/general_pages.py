@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from metrics.charts.render import html
 from metrics.narrative import counted
-from metrics.outputs.page import compare_page, list_pages, plan_pages, sources_page
+from metrics.outputs.page import compare_page, general_pages, plan_pages
 from metrics.outputs.page.templating import Piece
 from metrics.outputs.site import addresses, measure_pages
 from metrics.outputs.site.fragments import Shown
@@ -50,7 +50,7 @@ def _measures(site: Site, total: Mapping[str, Shown]) -> tuple[str, bytes]:
     known = site.reading.known
     rows = {name: shown.row for name, shown in total.items()}
     card = assembled(site.reading, known.places[known.force.total], rows, known.plan.launched, meeting=False)
-    body = list_pages.measures(site.reading, card, site.pen, site.routes("measures/"))
+    body = general_pages.measures(site.reading, card, site.pen, site.routes("measures/"))
     return site.page(
         "measures/", "body.html", title="Every measure", description="Every measure by mission, with what is found.", body=Piece(body)
     )
@@ -95,7 +95,7 @@ def _counts(site: Site, rows: list[Row]) -> tuple[dict[str, int], str]:
 
 def _sources(site: Site) -> tuple[str, bytes]:
     routes = site.routes("sources/")
-    body = sources_page.sources(site.reading, routes, feed=f"{routes.root}feeds/corrections.atom")
+    body = general_pages.sources(site.reading, routes, feed=f"{routes.root}feeds/corrections.atom")
     return site.page(
         "sources/", "body.html", title="Sources and corrections", description=site.words["page"]["sources"], body=Piece(body)
     )
@@ -121,7 +121,7 @@ def _about(site: Site) -> tuple[str, bytes]:
     """What this site is, whose it is not, and the way to sources, method and meetings."""
     ways = site.words["scorecard"]["ways"]
     named = ("sources", "method", "meetings", "using", "accessibility", "privacy")
-    body = list_pages.about(site.reading, [(ways[name][0], f"../{name}/", ways[name][1]) for name in named])
+    body = general_pages.about(site.reading, [(ways[name][0], f"../{name}/", ways[name][1]) for name in named])
     return site.page("about/", "body.html", title="About this site", description=site.words["page"]["whose"], body=Piece(body))
 
 
@@ -137,7 +137,7 @@ def _claims(site: Site) -> tuple[str, bytes]:
 def _method(site: Site) -> tuple[str, bytes]:
     return site.page(
         "method/", "body.html", title="How change is judged", description="How this site decides what changed, in plain words.",
-        body=Piece(list_pages.method(site.reading.wording)),
+        body=Piece(general_pages.method(site.reading.wording)),
     )
 
 

@@ -123,7 +123,6 @@ def pictures(site: Site, measure: Measure, below: str) -> Pictures:
     """What is drawn of all areas; `below` is the way to the files of the measure."""
     made = compare_page.charts(site.reading, measure)
     return Pictures(
-        outlines=site.outlines,
         multiples=Piece(figure(made[LINES])) if LINES in made else Piece(),
         funnel=Piece(figure(made[FUNNEL])) if FUNNEL in made else Piece(),
         funnel_table=Piece(table(made[FUNNEL], caption=f"{measure.title}: {FUNNEL.lower()}")) if FUNNEL in made else Piece(),

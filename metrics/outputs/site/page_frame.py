@@ -1,20 +1,26 @@
-"""What every page has: a title of its own, whose site it is, the way to the other pages, and the day up to which it looks."""
+"""
+What every page has: a title of its own, whose site it is, the way to the other pages, and the day up to which it looks.
 
-from collections.abc import Callable
+Its style sheet is that of all pages, without the rules that nothing on it can match.
+"""
+
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
+from tinycss2 import parse_blocks_contents, parse_stylesheet, serialize
 
 from metrics.charts.render import chips
 from metrics.domain import Refused, periods
-from metrics.domain.geography import Boundaries
 from metrics.outputs.page import templating
 from metrics.outputs.page.pen import Pen
 from metrics.outputs.page.templating import Piece
-from metrics.outputs.site import addresses, page_style
+from metrics.outputs.site import addresses
 from metrics.outputs.site.addresses import SiteRoutes
 from metrics.report.snapshot import Snapshot
 
@@ -38,7 +44,6 @@ class Site:
     address: str
     contact: str
     environment: Environment
-    outlines: Boundaries | None = None
 
     @property
     def name(self) -> str:
@@ -83,7 +88,7 @@ class Site:
             force=self.reading.known.force, description=shortened(description, LONGEST_DESCRIPTION), menu=MENU, small=SMALL,
             section=section(at), card=card, **facts,
         )
-        return addresses.file_of(at), page_style.styled(made, self.sheet).encode("utf-8")
+        return addresses.file_of(at), styled(made, self.sheet).encode("utf-8")
 
     def data(self, at: str, template: str, **facts) -> tuple[str, bytes]:
         """One file that is no page."""
@@ -99,9 +104,7 @@ class Site:
         return self.words["public"]["footing"].format(day=periods.say_day(self.reading.as_at))
 
 
-def site_of(
-    reading: Snapshot, address: str, contact: str, outlines: Boundaries | None = None
-) -> Site:
+def site_of(reading: Snapshot, address: str, contact: str) -> Site:
     """
     An edition of a reading.
 
@@ -110,7 +113,7 @@ def site_of(
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         raise Refused(f"{address!r} is no address of a site: https://example.org was expected")
-    return Site(reading, address.rstrip("/"), contact, _environment(reading), outlines)
+    return Site(reading, address.rstrip("/"), contact, _environment(reading))
 
 
 def section(at: str) -> str:
@@ -174,3 +177,69 @@ def _verdict(words: dict[str, str]) -> Callable[[str], str]:
 def _periods(span: str) -> str:
     """The months of a download's first lines, in words."""
     return " to ".join(periods.say(period) for period in span.split(" to "))
+
+
+CLASSES = re.compile(r'class="([^"]+)"')
+EMPTY = "<style></style>"
+
+
+class Rule(NamedTuple):
+    """A rule of a sheet: what it says, the classes that each of its selectors names, the rules within it."""
+
+    head: str
+    body: str
+    needs: tuple[frozenset[str], ...]
+    within: tuple["Rule", ...]
+
+
+def styled(page: str, sheet: str) -> str:
+    """
+    A page with the rules of a sheet that it can use in its empty style element.
+
+    Only classes are looked at: what a rule asks of elements, states and places in the page is left to the browser.
+
+    >>> styled('<style></style><p class="old">1</p>', 'p{margin:0}.old,.new{color:red}.new b{color:blue}')
+    '<style>p{margin:0}.old,.new{color:red}</style><p class="old">1</p>'
+    """
+    classes = frozenset(" ".join(CLASSES.findall(page)).split())
+    return page.replace(EMPTY, f"<style>{_for_classes(sheet, classes)}</style>", 1)
+
+
+@lru_cache(maxsize=1024)
+def _for_classes(sheet: str, classes: frozenset[str]) -> str:
+    return "".join(_kept(_rules(sheet), classes))
+
+
+@lru_cache(maxsize=8)
+def _rules(sheet: str) -> tuple[Rule, ...]:
+    return tuple(map(_rule, parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)))
+
+
+def _rule(node) -> Rule:
+    head = serialize(node.prelude).strip()
+    if node.type == "qualified-rule":
+        return Rule(head, serialize(node.content).strip(), tuple(_needs(node.prelude)), ())
+    head = f"@{node.at_keyword} {head}".strip()
+    inner = parse_blocks_contents(node.content or [], skip_comments=True, skip_whitespace=True)
+    if any(each.type != "qualified-rule" for each in inner):
+        return Rule(head, serialize(node.content).strip(), (frozenset(),), ())
+    return Rule(head, "", (), tuple(map(_rule, inner)))
+
+
+def _needs(prelude: list) -> Iterator[frozenset[str]]:
+    """The classes of each selector; those within `:not()` and its like are not asked for."""
+    needs: set[str] = set()
+    for before, part in zip([None, *prelude], prelude, strict=False):
+        if part == ",":
+            yield frozenset(needs)
+            needs = set()
+        elif before == "." and part.type == "ident":
+            needs.add(part.value)
+    yield frozenset(needs)
+
+
+def _kept(rules: tuple[Rule, ...], classes: frozenset[str]) -> Iterator[str]:
+    for rule in rules:
+        body = rule.body if any(needs <= classes for needs in rule.needs) else "".join(_kept(rule.within, classes))
+        if body:
+            yield f"{rule.head}{{{body}}}"

@@ -8,12 +8,13 @@ import pandas as pd
 from metrics.charts.render.table import csv_text
 from metrics.domain import Commitment, Concern, Dataset, Definitions, Meeting, Place, periods
 from metrics.domain.geography import Postcodes
-from metrics.meetings.briefing import Brief, brief_of
+from metrics.meetings.briefing import Brief, brief
 from metrics.meetings.calendar import DUE, NONE, PROMISED, looked_back_on, next_meeting
+from metrics.outputs import shared_picture
 from metrics.outputs.page import area_page, templating
 from metrics.outputs.page.pen import Routes
 from metrics.outputs.page.templating import Piece
-from metrics.outputs.site import addresses, feeds, fragments, social_card
+from metrics.outputs.site import addresses, feeds, fragments
 from metrics.outputs.site.addresses import POSTCODES, SiteRoutes
 from metrics.outputs.site.fragments import Shown
 from metrics.outputs.site.page_frame import Site
@@ -28,12 +29,12 @@ COLUMNS = (
 
 def pages(site: Site, place: Place, every: Mapping[str, Shown]) -> Iterator[tuple[str, bytes]]:
     """A place's own page, its figures and its feed; of the whole force area the first page too. `every` is every measure there, by id."""
-    looked_back = brief_of(site.reading, place)
+    looked_back = brief(site.reading, place)
     card = card_of(site, looked_back, every)
     if place.level == "force":
         yield _first(site, looked_back, card)
     yield _own(site, looked_back, card)
-    yield social_card.social_card(site, card)
+    yield addresses.of_card(place.id), shared_picture.png(shared_picture.of_place(site.reading, card))
     yield f"{place.id}/figures.csv", _figures(site, card)
     yield feeds.of_place(site, place, every)
 
@@ -49,14 +50,12 @@ def _own(site: Site, looked_back: Brief, card: Scorecard) -> tuple[str, bytes]:
     place, at = looked_back.place, f"{looked_back.place.id}/"
     known = site.reading.known
     routes = site.routes(at)
-    wards = area_page.ward_section(site.reading, ward_cards(site.reading, place), routes)
-    drawn = area_page.small_map(looked_back, site.outlines)
-    body = area_page.area(looked_back, card, site.pen, routes, area_map=drawn, more=wards)
+    body = area_page.area(looked_back, card, site.pen, routes)
     return site.page(
         at, "area.html", title=f"{place.name}: what changed", description=f"{place.name}. {card.hero}", place=place, body=Piece(body),
         area_word=known.force.area_singular, since=periods.say_day(card.mark),
         areas=[(other.name, routes.root + f"{other.id}/") for other in (known.places[known.force.total], *known.areas)],
-        meetings=_meetings(site, place, routes), card=social_card.address(place),
+        meetings=_meetings(site, place, routes), card=addresses.of_card(place.id),
     )
 
 
@@ -69,11 +68,10 @@ def _meetings(site: Site, place: Place, routes: SiteRoutes) -> list[tuple[str, s
 def _first(site: Site, looked_back: Brief, card: Scorecard) -> tuple[str, bytes]:
     known = site.reading.known
     routes = site.routes("")
-    drawn = area_page.picker_map(looked_back, site.outlines, routes)
-    body = area_page.force(looked_back, card, site.pen, routes, search="explore/", area_map=drawn)
+    body = area_page.force(looked_back, card, site.pen, routes, search="explore/")
     description = f"What changed in {known.force.total_name} and its {len(known.areas)} {known.force.area_plural}. {card.hero}"
-    picture = social_card.address(looked_back.place)
-    return site.page("", "body.html", title=site.name, description=description, body=Piece(body), card=picture)
+    card_at = addresses.of_card(looked_back.place.id)
+    return site.page("", "body.html", title=site.name, description=description, body=Piece(body), card=card_at)
 
 
 def _figures(site: Site, card: Scorecard) -> bytes:

@@ -24,7 +24,6 @@ from pathlib import Path
 
 from metrics.build.definition_files import of_build
 from metrics.domain import Config, Definitions, Refused
-from metrics.domain.geography import Boundaries
 from metrics.narrative import Wording
 from metrics.outputs.site import feeds, general_pages, place_pages
 from metrics.outputs.site.fragments import Shown
@@ -62,9 +61,7 @@ def assembled(made: Site, subjects: Iterable[Subject]) -> Iterator[tuple[str, by
     yield from feeds.machine_files(made)
 
 
-def files(
-    reading: Snapshot, database: Path, *, address: str, contact: str, outlines: Boundaries | None = None, processes: int | None = None
-) -> Iterator[tuple[str, bytes]]:
+def files(reading: Snapshot, database: Path, *, address: str, contact: str, processes: int | None = None) -> Iterator[tuple[str, bytes]]:
     """
     Every file of the public edition of a snapshot: its path from the root and its bytes; no clock is read.
 
@@ -72,14 +69,13 @@ def files(
     `address`: where the edition will stand, `https://example.org`: for canonical links, feeds, citations and what others embed. Links
         between pages do not use it, so that an edition can also lie in a folder or on a memory stick.
     `contact`: whom a reader should ask or tell about a mistake.
-    `outlines`: of the areas, for the map; without them it is made of tiles.
     `processes`: how many make the pages of measures at once, as many as the machine has processors unless given.
     Raises Refused: the address is none, or a sentence of `wording.yaml` cannot be filled in; and where another build has come into use, or
         a process was ended, before the last one was made.
     """
-    of = Made(database, reading.store.build, reading.known, reading.wording, reading.as_at, address, contact, outlines)
+    of = Made(database, reading.store.build, reading.known, reading.wording, reading.as_at, address, contact)
     with begun(of, list(reading.known.measures), processes or len(os.sched_getaffinity(0))) as subjects:
-        yield from assembled(site_of(reading, address, contact, outlines), subjects)
+        yield from assembled(site_of(reading, address, contact), subjects)
 
 
 AHEAD = 4
@@ -97,7 +93,6 @@ class Made:
     as_at: date
     address: str
     contact: str
-    outlines: Boundaries | None = field(default=None, compare=False)
 
 
 @contextmanager
@@ -148,7 +143,7 @@ def _site(of: Made) -> Site:
     store = Store(of.database)
     if store.build != of.build:
         raise Refused(f"another build came into use while the edition was made: {store.build}, no longer {of.build}")
-    return site_of(Snapshot(store, of.known, of.wording, of.as_at), of.address, of.contact, of.outlines)
+    return site_of(Snapshot(store, of.known, of.wording, of.as_at), of.address, of.contact)
 
 
 SOURCE = Path(__file__).parents[2]
@@ -174,10 +169,7 @@ def publish_site(
     there = _as_published(folder, name)
     if there:
         return Published(name, written=0, unchanged=there, removed=0)
-    made = files(
-        reading, config.database, address=config.address or "", contact=config.contact, outlines=reading.known.outlines,
-        processes=processes,
-    )
+    made = files(reading, config.database, address=config.address or "", contact=config.contact, processes=processes)
     with uninterrupted():
         return publish(folder, _watched(chain(made, security_file(config, reading.as_at)), watch), name=name)
 

@@ -12,7 +12,8 @@ from metrics.charts.render.spark import spark_file
 from metrics.charts.render.table import table
 from metrics.domain import Measure, Place
 from metrics.outputs import shared_picture
-from metrics.outputs.page import area_page, compare_page, list_pages, measure_page, plan_pages, sources_page
+from metrics.outputs.meeting_facts import scorecard_of
+from metrics.outputs.page import area_page, compare_page, general_pages, measure_page, plan_pages
 from metrics.outputs.page.compare_page import Pictures
 from metrics.outputs.page.measure_page import Around
 from metrics.outputs.page.pen import Pen, as_images
@@ -40,16 +41,8 @@ def show(body: str) -> None:
 def of_place(seen: Seen, place: str, since: date | None, foot: bool) -> None:
     """What changed in a place; `foot` says whether the end of the page follows at once."""
     brief = cached_reads.brief(seen, place, since)
-    card = area_page.card_of(brief)
-    whole, outlines = brief.place.level == "force", cached_reads.known(seen.build).outlines
-    make = area_page.force if whole else area_page.area
-    drawn = (
-        area_page.picker_map(brief, outlines, routes(seen), image=True) if whole else area_page.small_map(brief, outlines, image=True)
-    )
-    wards = Piece() if whole else area_page.ward_section(
-        brief.now, ward_cards(brief.now, brief.place), routes(seen), image=True
-    )
-    show(make(brief, card, pen(seen), routes(seen), area_map=drawn, more=wards) + (page_parts.foot(seen) if foot else ""))
+    make = area_page.force if brief.place.level == "force" else area_page.area
+    show(make(brief, scorecard_of(brief), pen(seen), routes(seen)) + (page_parts.foot(seen) if foot else ""))
 
 
 @drawn_once
@@ -59,7 +52,7 @@ def of_ward(seen: Seen, ward: str) -> None:
     known = snapshot.known
     cards = ward_cards(snapshot, known.places[known.wards[ward].area])
     if ward in cards:
-        body = area_page.ward(snapshot, cards[ward], pen(seen), routes(seen), image=True)
+        body = area_page.ward(snapshot, cards[ward], pen(seen), routes(seen))
     else:
         words = snapshot.wording.text["ward"]["none" if snapshot.is_now else "not_kept"]
         body = html.heading(1, known.wards[ward].name) + html.paragraphs(words)
@@ -91,7 +84,7 @@ def of_compare(seen: Seen, measure: str, chosen: str) -> None:
 def of_measures(seen: Seen, place: str) -> None:
     """Every measure with its picture."""
     brief = cached_reads.brief(seen, place, None)
-    show(list_pages.measures(brief.now, area_page.card_of(brief), pen(seen), routes(seen)) + page_parts.foot(seen))
+    show(general_pages.measures(brief.now, scorecard_of(brief), pen(seen), routes(seen)) + page_parts.foot(seen))
 
 
 @drawn_once
@@ -99,13 +92,13 @@ def of_sources(seen: Seen, matters: tuple[tuple[str, str], ...]) -> None:
     """Every release, what it restated, what is missing, how to add one, and what `refresh` left open of each dataset."""
     snapshot = cached_reads.reading(seen)
     steps = snapshot.wording.text["page"]["how_to_add"]
-    show(sources_page.sources(snapshot, routes(seen), newer=page_parts.newer(seen, dict(matters)), steps=steps) + page_parts.foot(seen))
+    show(general_pages.sources(snapshot, routes(seen), newer=page_parts.newer(seen, dict(matters)), steps=steps) + page_parts.foot(seen))
 
 
 @drawn_once
 def of_method(seen: Seen) -> None:
     """How change is judged."""
-    show(list_pages.method(cached_reads.wording(seen.build)) + page_parts.foot(seen))
+    show(general_pages.method(cached_reads.wording(seen.build)) + page_parts.foot(seen))
 
 
 @drawn_once
@@ -114,7 +107,7 @@ def about(seen: Seen, records: bool) -> None:
     snapshot = cached_reads.reading(seen)
     ways = snapshot.wording.text["scorecard"]["ways"]
     named = ("sources", "method", *(("minutes",) if records else ()))
-    show(list_pages.about(snapshot, [(ways[name][0], name, ways[name][1]) for name in named]) + page_parts.foot(seen))
+    show(general_pages.about(snapshot, [(ways[name][0], name, ways[name][1]) for name in named]) + page_parts.foot(seen))
 
 
 @drawn_once
@@ -213,19 +206,18 @@ def _strip_files(seen: Seen, measure: str, place: str) -> tuple[tuple[str, str],
 def _pictures(seen: Seen, measure: str, chosen: str) -> Pictures:
     """The small multiples and the funnel with its table."""
     snapshot = cached_reads.reading(seen)
-    outlines = snapshot.known.outlines
     if snapshot.areas(measure).empty:
-        return Pictures(outlines=outlines)
+        return Pictures()
     address = partial(links.of_shared, seen, place=routes(seen).total)
     kinds = [("The small pictures", shared_picture.OVER_TIME), ("The funnel", shared_picture.AREAS)]
     files = [(f"{words} as {ending.upper()}", address(f"{measure}.{name}", ending=ending)) for words, name in kinds for ending in ENDINGS]
     multiples = Piece(as_images(fluid_svg.figure(snapshot.areas_over_time(measure, chosen))))
     if snapshot.funnel(measure).empty:
-        return Pictures(outlines=outlines, multiples=multiples, files=tuple(files[: len(ENDINGS)]))
+        return Pictures(multiples=multiples, files=tuple(files[: len(ENDINGS)]))
     chart = snapshot.funnel_chart(measure, chosen)
     funnel_table = Piece(table(chart, caption=f"{snapshot.known.measures[measure].title}: {FUNNEL.lower()}"))
     return Pictures(
-        outlines=outlines, multiples=multiples, funnel=Piece(html.image(image_svg(chart), alt=chart.alt)), funnel_table=funnel_table,
+        multiples=multiples, funnel=Piece(html.image(image_svg(chart), alt=chart.alt)), funnel_table=funnel_table,
         files=tuple(files),
     )
 

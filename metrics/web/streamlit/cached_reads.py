@@ -21,7 +21,8 @@ from metrics.charts.render import plotly_figure
 from metrics.charts.render.fixed_svg import heights_of, image_svg
 from metrics.charts.render.spark import spark_file
 from metrics.domain import Config, Definitions, periods
-from metrics.meetings.briefing import Brief, Item, agenda, brief_of
+from metrics.meetings import briefing
+from metrics.meetings.briefing import Brief, Item, agenda
 from metrics.narrative import Wording
 from metrics.outputs import shared_picture
 from metrics.outputs.page import measure_page
@@ -217,7 +218,7 @@ def figure(seen: Seen, measure: str, place: str, as_rate: bool, shown: date | No
 @costly(16)
 def brief(seen: Seen, place: str, since: date | None) -> Brief:
     """What a meeting needs to know of a place since a day."""
-    return brief_of(reading(seen), known(seen.build).places[place], day=seen.as_at, since=since)
+    return briefing.brief(reading(seen), known(seen.build).places[place], day=seen.as_at, since=since)
 
 
 @costly(16)

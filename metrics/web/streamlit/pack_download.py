@@ -11,8 +11,9 @@ from metrics.domain import Definitions, Place, Refused
 from metrics.domain.names import hint, place_shown
 from metrics.meetings.briefing import agenda as proposed
 from metrics.meetings.briefing import arranged, brief
-from metrics.outputs import pack_files, shared_picture
+from metrics.outputs import pack, shared_picture
 from metrics.outputs.pack import pack_html
+from metrics.report.snapshot import Snapshot
 from metrics.web.streamlit import cached_reads, pickers, sign_in
 from metrics.web.streamlit.cached_reads import Picture, Seen, Small
 
@@ -26,7 +27,7 @@ def buttons(seen: Seen, place: Place, since: date | None) -> None:
     if not sign_in.is_set_up():
         st.link_button("Present", address(place, dict(st.query_params)), type="primary")
     with st.popover("Download pack"):
-        for (name, make), label in zip(pack_files.parts(looked_back, chosen, **_whom()).items(), LABELS, strict=True):
+        for (name, make), label in zip(pack.parts(looked_back, chosen, **_whom()).items(), LABELS, strict=True):
             kind = guess_type(name)[0]
             st.download_button(label, make, name, kind, key=f"take-{label}", on_click="ignore", icon=":material/download:")
 
@@ -54,10 +55,11 @@ def presentation(area: str, chosen: dict[str, str]) -> str:
     known, wording = cached_reads.known(store.build), cached_reads.wording(store.build)
     place = place_shown(known, area)
     days = {name: _day(known, chosen[name]) for name in CHOICES[:2] if chosen.get(name)}
-    looked_back = brief(store, known, wording, place, day=days.get(pickers.AS_AT), since=days.get("since"))
+    now = Snapshot(store, known, wording, days.get(pickers.AS_AT))
+    looked_back = brief(now, place, day=days.get(pickers.AS_AT), since=days.get("since"))
     offered = proposed(looked_back)
     named = chosen.get(pickers.AGENDA)
-    items = arranged(offered, named.split(".")) if named is not None else pack_files.chosen(looked_back)
+    items = arranged(offered, named.split(".")) if named is not None else pack.chosen(looked_back)
     return pack_html(looked_back, items, **_whom())
 
 

@@ -7,6 +7,7 @@ import pytest
 from metrics import definitions
 from metrics.meetings.briefing import brief
 from metrics.narrative import Wording
+from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 
 
@@ -15,4 +16,4 @@ def briefed(served):
     config = definitions.load(served)
     known = definitions.definitions(config.data, config.plan)
     store, wording = Store(config.database), Wording(config.data / "wording.yaml")
-    return cache(lambda place, **days: brief(store, known, wording, known.places[place], **days))
+    return cache(lambda place, **days: brief(Snapshot(store, known, wording, days.get("day")), known.places[place], **days))

@@ -9,8 +9,9 @@ import pytest
 from metrics import definitions
 from metrics.meetings.briefing import Brief, brief
 from metrics.narrative import Wording
-from metrics.outputs import pack_files
+from metrics.outputs import pack
 from metrics.outputs.pack import pack_html
+from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 
 MEETING, SHOWN = date(2026, 11, 25), date(2025, 12, 4)
@@ -26,7 +27,7 @@ def brief_of(served) -> Callable[..., Brief]:
 
     @cache
     def put_together(borough: str, *, day: date = MEETING, since: date | None = None) -> Brief:
-        return brief(store, known, wording, known.places[borough], day=day, since=since)
+        return brief(Snapshot(store, known, wording, day), known.places[borough], day=day, since=since)
 
     return put_together
 
@@ -38,6 +39,6 @@ def written(brief_of) -> Callable[..., str]:
     @cache
     def put_together(borough: str, *, since: date | None = None, address: str = ADDRESS) -> str:
         made = brief_of(borough, since=since)
-        return pack_html(made, pack_files.chosen(made), address=address, contact=CONTACT)
+        return pack_html(made, pack.chosen(made), address=address, contact=CONTACT)
 
     return put_together

@@ -7,7 +7,7 @@ import pytest
 from metrics.domain import Commitment
 from metrics.meetings.briefing import Item, agenda
 from metrics.meetings.calendar import Promise
-from metrics.outputs import pack_files
+from metrics.outputs import pack
 from metrics.outputs.meeting_facts import MeetingFacts
 from metrics.outputs.slides import item_slides
 from metrics.outputs.slides.meeting_slides import slides_of
@@ -22,7 +22,7 @@ MOST_WORDS = {"promises": 64, "concerns": 64, "overview": 105, "gaps": 65}
 @pytest.fixture(scope="module", params=PLACES)
 def made(request, brief_of):
     brief = brief_of(request.param, since=SHOWN if request.param == "bromley" else None)
-    return brief, slides_of(brief, pack_files.chosen(brief), address=ADDRESS, contact="The tests")
+    return brief, slides_of(brief, pack.chosen(brief), address=ADDRESS, contact="The tests")
 
 
 def words(slide) -> int:
@@ -70,7 +70,7 @@ def test_at_most_five_findings_and_both_ways_where_there_are_both(made):
 
 def test_findings_stand_in_the_order_chosen(brief_of):
     brief = brief_of("westminster")
-    items = [item for item in agenda(brief) if item.card is not None and item.kind not in (*pack_files.FIRST, *pack_files.KEPT)][:4]
+    items = [item for item in agenda(brief) if item.card is not None and item.kind not in (*pack.FIRST, *pack.KEPT)][:4]
     slides = slides_of(brief, tuple(reversed(items)))
     assert [slide.kicker for slide in slides if slide.kind == "finding"] == [item.card.measure.title for item in reversed(items)]
 
@@ -144,6 +144,6 @@ def test_the_comparison_counts_every_area_once(made):
 
 def test_a_concern_of_usual_length_is_told_whole(brief_of):
     brief = brief_of("kingston-upon-thames")
-    slides = slides_of(brief, pack_files.chosen(brief))
+    slides = slides_of(brief, pack.chosen(brief))
     raised = [row.text for slide in slides if slide.kind == "concerns" for row in slide.body.rows]
     assert raised == [item.concern.text.rstrip(".") for item in brief.concerns]

@@ -11,7 +11,7 @@ import pytest
 
 from metrics.charts.render.table import csv_text
 from metrics.narrative import number_format
-from metrics.outputs import pack_files
+from metrics.outputs import pack
 from metrics.outputs.pack import pack_html, sheet_html
 from metrics.report.snapshot import Snapshot
 from tests.outputs.pack.conftest import ADDRESS, CONTACT, SHOWN
@@ -125,7 +125,7 @@ def spoilt(brief_of):
         for meeting in known.meetings
     )
     made = replace(brief, now=Snapshot(brief.now.store, replace(known, meetings=meetings), brief.now.wording))
-    return pack_html(made, pack_files.chosen(made), address="")
+    return pack_html(made, pack.chosen(made), address="")
 
 
 def test_text_of_a_concern_stays_text(spoilt):

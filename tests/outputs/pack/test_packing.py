@@ -11,7 +11,7 @@ from pptx import Presentation
 from metrics.cli.command_line import main
 from metrics.domain import Refused
 from metrics.narrative import number_format
-from metrics.outputs import pack_files
+from metrics.outputs import pack
 from metrics.outputs.slides import deck
 from tests.conftest import ROOT
 from tests.outputs.pack.conftest import MEETING
@@ -23,7 +23,7 @@ STEM = f"{PLACE}_2026-11-25_as-at-2026-08-31"
 
 @pytest.fixture(scope="module")
 def packed(brief_of, tmp_path_factory):
-    return pack_files.pack(brief_of(PLACE), tmp_path_factory.mktemp("packs"), contact=CONTACT)
+    return pack.write(brief_of(PLACE), tmp_path_factory.mktemp("packs"), contact=CONTACT)
 
 
 def test_the_names_say_borough_meeting_and_as_at_date(packed):
@@ -82,18 +82,18 @@ def test_what_cannot_be_packed_is_refused_in_one_line(served, tmp_path, capsys, 
 def quickly(monkeypatch):
     """What stands in the files is made in no time; where they go is not changed."""
     for maker in ("pack_html", "sheet_html"):
-        monkeypatch.setattr(pack_files, maker, lambda *_, **__: "another text")
+        monkeypatch.setattr(pack, maker, lambda *_, **__: "another text")
     monkeypatch.setattr(deck, "deck", lambda *_, **__: b"other slides")
 
 
 def test_a_folder_that_cannot_be_written_is_refused(brief_of, quickly, tmp_path):
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     with pytest.raises(Refused, match=r"^file: cannot be written \(File exists\)$"):
-        pack_files.pack(brief_of(PLACE), tmp_path / "file")
+        pack.write(brief_of(PLACE), tmp_path / "file")
 
 
 def test_a_file_that_is_there_already_is_replaced_whole(brief_of, quickly, tmp_path, monkeypatch):
-    first = pack_files.pack(brief_of(PLACE), tmp_path)[0]
+    first = pack.write(brief_of(PLACE), tmp_path)[0]
     first.write_bytes(b"what was there before")
 
     def full(*_):
@@ -102,6 +102,6 @@ def test_a_file_that_is_there_already_is_replaced_whole(brief_of, quickly, tmp_p
     with monkeypatch.context() as patched:
         patched.setattr(os, "replace", full)
         with pytest.raises(Refused, match="No space left on device"):
-            pack_files.pack(brief_of(PLACE), tmp_path)
+            pack.write(brief_of(PLACE), tmp_path)
     assert first.read_bytes() == b"what was there before"
-    assert pack_files.pack(brief_of(PLACE), tmp_path)[0].read_bytes() == b"another text"
+    assert pack.write(brief_of(PLACE), tmp_path)[0].read_bytes() == b"another text"

@@ -194,7 +194,7 @@ def luminance(colour: str) -> float:
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
-@pytest.mark.parametrize("ink", ["TEXT", "MUTED", "IMPROVEMENT", "NEUTRAL"])
+@pytest.mark.parametrize("ink", ["INK", "MUTED", "BLUE", "PLUM"])
 @pytest.mark.parametrize("paper", ["PAPER", "SHADE"])
 def test_every_colour_of_text_stands_out_from_its_ground(ink, paper):
     light, dark = sorted((luminance(getattr(style, ink)), luminance(getattr(style, paper))), reverse=True)

@@ -4,19 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from metrics.outputs import shared_picture
 from metrics.outputs.page import compare_page
-from metrics.outputs.site import social_card
-from metrics.outputs.site.page_frame import site_of
 from metrics.report.scorecard import scorecard
 from metrics.report.snapshot import FUNNEL, LINES
 from tests.outputs.site.conftest import tree
-from tests.outputs.site.cutting import ADDRESS, CONTACT
-
-
-@pytest.fixture(scope="module")
-def site(reading):
-    """The edition, to draw a card of."""
-    return site_of(reading, ADDRESS, CONTACT, reading.known.outlines)
+from tests.outputs.site.cutting import ADDRESS
 
 
 def test_each_chart_has_a_picture_with_its_finding_source_and_day_inside(files, reading):
@@ -71,15 +64,16 @@ def test_the_link_of_a_place_shows_its_card_by_a_whole_address(files, pages, pat
     assert size == (int(named["og:image:width"]), int(named["og:image:height"])) == (1200, 630)
 
 
-def test_a_card_says_the_place_what_is_found_the_day_and_whose_it_is(site, reading):
+def test_a_card_says_the_place_what_is_found_the_day_and_whose_it_is(reading):
     card = scorecard(reading, reading.known.places["hammersmith-and-fulham"])
-    written = " ".join(text.text for text in tree(social_card.drawing(site, card).encode()).iter("text"))
-    for words in (card.place.name, card.hero, "Figures as at 31 August 2026", site.name, site.words["page"]["whose"]):
+    written = " ".join(text.text for text in tree(shared_picture.of_place(reading, card).encode()).iter("text"))
+    whose = reading.wording.text["page"]["whose"]
+    for words in (card.place.name, card.hero, "Figures as at 31 August 2026", reading.known.force.site_name, whose):
         assert words in written
 
 
-def test_the_longest_words_of_a_card_end_above_its_foot(site, reading):
+def test_the_longest_words_of_a_card_end_above_its_foot(reading):
     card = replace(scorecard(reading, reading.known.places["hammersmith-and-fulham"]), hero="A word or two more " * 9)
-    texts = list(tree(social_card.drawing(site, card).encode()).iter("text"))
+    texts = list(tree(shared_picture.of_place(reading, card).encode()).iter("text"))
     foot = next(float(text.get("y")) for text in texts if text.text.startswith("Figures as at"))
     assert max(float(text.get("y")) for text in texts if "A word or" in text.text or "more" in text.text) < foot - 22

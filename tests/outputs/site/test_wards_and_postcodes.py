@@ -19,7 +19,7 @@ from metrics.store import Store
 def made(served):
     store = Store(definitions.load(served).database)
     reading = Snapshot(store, *of_build(store.ask))
-    return site_of(reading, "https://example.org", "The tests", reading.known.outlines)
+    return site_of(reading, "https://example.org", "The tests")
 
 
 @pytest.fixture(scope="module")
