@@ -13,13 +13,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
+from bench.requirements import say, time_of
 from metrics import definitions
 from metrics.build.answers import answers
 from metrics.build.database import build
@@ -69,11 +69,11 @@ def _build_beside_scan(data: Path, database: Path, plan: str) -> float:
     builds, scans = [], []
     _build(data, database, known)
     for _ in range(REPEATS):
-        builds.append(_seconds(_build, data, database, known))
-        scans.append(_seconds(_scan, files))
+        builds.append(time_of(_build, data, database, known))
+        scans.append(time_of(_scan, files))
     build, scan = statistics.median(builds), statistics.median(scans)
     print(f"build {build:.2f} s, scan {scan:.2f} s")
-    _say("a build takes as long as", build / scan, "scans", SCANS_ALLOWED)
+    say("a build takes as long as", build / scan, "scans", SCANS_ALLOWED)
     return build
 
 
@@ -86,7 +86,7 @@ def _findings(data: Path, database: Path, plan: str) -> None:
     made = pd.concat([answers(store.ask, known, day) for day in sorted(dates)])
     seconds = time.perf_counter() - start
     print(f"{len(made):,} answers at {MEETINGS} dates")
-    _say("they take", seconds, "s", SECONDS_ALLOWED)
+    say("they take", seconds, "s", SECONDS_ALLOWED)
 
 
 def _memory(config: Config, work: Path) -> None:
@@ -95,7 +95,7 @@ def _memory(config: Config, work: Path) -> None:
     chosen = {"plan": config.plan, "edition": config.edition, "data": config.data.resolve(), "database": work / "db", "contact": "nobody"}
     copy.write_text("".join(f"{name}: {value}\n" for name, value in chosen.items()), encoding="utf-8")
     printed = subprocess.run([sys.executable, "-c", PEAK, copy], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    _say("a build takes at most", int(printed.split()[-1]) / 1024, "MB", MEGABYTES_ALLOWED)
+    say("a build takes at most", int(printed.split()[-1]) / 1024, "MB", MEGABYTES_ALLOWED)
 
 
 def _growth(data: Path, work: Path, plan: str, seconds: float) -> None:
@@ -103,9 +103,9 @@ def _growth(data: Path, work: Path, plan: str, seconds: float) -> None:
     grown = work / "data"
     rows = _grow(data, grown)
     known = definitions.definitions(grown, plan)
-    taken = [_seconds(_build, grown, work / "db-grown", known) for _ in range(REPEATS_GROWN)]
+    taken = [time_of(_build, grown, work / "db-grown", known) for _ in range(REPEATS_GROWN)]
     print(f"{rows:,} figures build in {statistics.median(taken):.1f} s")
-    _say(f"{TIMES_THE_ROWS} times the rows take", statistics.median(taken) / seconds, "times as long", GROWTH_ALLOWED)
+    say(f"{TIMES_THE_ROWS} times the rows take", statistics.median(taken) / seconds, "times as long", GROWTH_ALLOWED)
 
 
 def _grow(data: Path, grown: Path) -> int:
@@ -136,17 +136,6 @@ def _build(data: Path, database: Path, known: Definitions) -> None:
 
 def _scan(files: list[Path]) -> tuple:
     return duckdb.execute(SCAN, {"files": [str(file) for file in files]}).fetchone()
-
-
-def _seconds(work: Callable, *given) -> float:
-    start = time.perf_counter()
-    work(*given)
-    return time.perf_counter() - start
-
-
-def _say(what: str, figure: float, unit: str, allowed: float) -> None:
-    verdict = "met" if figure <= allowed else "NOT MET"
-    print(f"{verdict}: {what} {figure:.1f} {unit} (required: at most {allowed})")
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ from pathlib import Path
 import duckdb
 
 from bench.country_data import COUNTS, Country, make_force
+from bench.requirements import say
 from metrics import definitions
 from metrics.build import database
 from metrics.ingest import releases
@@ -60,10 +61,10 @@ def main() -> None:
         for clock in ("seconds", "processor"):
             what = f"{whole['count'] / few['count']:.1f} times the rows take"
             allowed = GROWTH_ALLOWED / TIMES_THE_ROWS * whole["count"] / few["count"]
-            _say(what, whole[clock] / few[clock], f"times the {clock}", allowed)
+            say(what, whole[clock] / few[clock], f"times the {clock}", allowed)
         peak = max(peak, _asked(folder, country))
         peak = max(peak, _published(folder, configs[: given.published], given.at_once))
-        _say("everything takes at most", peak, "MB", MEGABYTES_ALLOWED)
+        say("everything takes at most", peak, "MB", MEGABYTES_ALLOWED)
         print(f"     at most {spilled() / 1e6:,.0f} MB were spilled to disk at a time")
 
 
@@ -168,7 +169,7 @@ def _asked(folder: Path, country: Country) -> float:
     with _reading(folder, files) as whole:
         for what, connection_of in (("the whole country", lambda _: whole), ("the file of its force", of_force.__getitem__)):
             slow = _slow(connection_of, country, places)
-            _say(f"of 100 as-at questions to {what} 99 take at most", slow, "ms", MILLISECONDS_ALLOWED)
+            say(f"of 100 as-at questions to {what} 99 take at most", slow, "ms", MILLISECONDS_ALLOWED)
     start = time.perf_counter()
     wards = [[place for number, place in places if number == force] for force in range(country.forces)]
     many = sum(map(_every_figure, of_force, wards))
@@ -232,11 +233,6 @@ def _megabytes() -> float:
     """The most memory that this process has had; the high-water mark of its own, which `getrusage` mixes with its parent's."""
     lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
-
-
-def _say(what: str, figure: float, unit: str, allowed: float) -> None:
-    verdict = "met" if figure <= allowed else "NOT MET"
-    print(f"{verdict}: {what} {figure:,.1f} {unit} (required: at most {allowed:,.1f})", flush=True)
 
 
 if __name__ == "__main__":

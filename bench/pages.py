@@ -22,6 +22,7 @@ from streamlit.logger import set_log_level
 from streamlit.navigation.page import StreamlitPage
 from streamlit.testing.v1 import AppTest
 
+from bench.requirements import say, time_of
 from metrics import definitions
 from metrics.build import database
 from metrics.definitions import configuration
@@ -50,9 +51,9 @@ def main() -> None:
         for name in shell.PAGES:
             app = _open(name)
             function, beyond = _warm(app, empty, functions)
-            _say(f"the page function of {name}, warm, takes", function, PYTHON_ALLOWED if name == JUDGED else None)
+            say(f"the page function of {name}, warm, takes", function, "ms", PYTHON_ALLOWED if name == JUDGED else None)
             print(f"     the whole run with its frame, less an empty app: {beyond:.1f} ms of CPU")
-            _say(f"the queries of {name} together take", _together(app, asked), QUERIES_ALLOWED)
+            say(f"the queries of {name} together take", _together(app, asked), "ms", QUERIES_ALLOWED)
 
 
 def _serve_from(folder: Path) -> None:
@@ -121,13 +122,7 @@ def _together(app: AppTest, asked: list[Callable]) -> float:
 def _again(asked: list[Callable]) -> float:
     """The milliseconds that some questions take one after another: the median of many times."""
     calls = list(asked)
-    return statistics.median(_seconds(lambda: [call() for call in calls]) for _ in range(REPEATS)) * 1000
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+    return statistics.median(time_of(lambda: [call() for call in calls]) for _ in range(REPEATS)) * 1000
 
 
 def _forget() -> None:
@@ -142,11 +137,6 @@ def _cpu(app: AppTest) -> float:
     start = time.process_time()
     app.run()
     return 1000 * (time.process_time() - start)
-
-
-def _say(what: str, figure: float, allowed: float | None) -> None:
-    verdict = "    " if allowed is None else "met:" if figure <= allowed else "NOT MET:"
-    print(f"{verdict} {what} {figure:.1f} ms" + (f" (required: at most {allowed})" if allowed else ""))
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from bench.requirements import say
 from metrics import definitions
 from metrics.build import database
 from metrics.build.definition_files import of_build
@@ -119,15 +120,15 @@ def _plain(hall: Site, browser: Browser) -> None:
             ours, hand = (_middle(list(of)) for of in zip(*pairs, strict=True))
             times = statistics.median(ours.first / theirs.first for ours, theirs in pairs)
             if net is HALL:
-                _say(f"/{path} weighs", ours.bytes / 1000, "kB", BYTES_ALLOWED)
-                _say(f"/{path} asks for", ours.requests, "files", REQUESTS_ALLOWED)
+                say(f"/{path} weighs", ours.bytes / 1000, "kB", BYTES_ALLOWED)
+                say(f"/{path} asks for", ours.requests, "files", REQUESTS_ALLOWED)
             print(f"     /{path}: the first words after {ours.first:.2f} s, by hand {hand.first:.2f} s ({hand.bytes / 1000:.1f} kB)")
-            _say(f"/{path} is whole, its last chart painted, after", ours.last, "s", allowed)
-            _say(f"/{path} can be read after", times, "times as long as the same words by hand", TIMES_ALLOWED)
+            say(f"/{path} is whole, its last chart painted, after", ours.last, "s", allowed)
+            say(f"/{path} can be read after", times, "times as long as the same words by hand", TIMES_ALLOWED)
     print("     unslowed, beside a page of Observable Framework as it was measured before:")
     ours = _middle([visit(hall, browser, PATHS[0], None) for _ in range(REPEATS)])
-    _say(f"/{PATHS[0]} is whole after", ours.last, "s", FRAMEWORK_SECONDS)
-    _say(f"/{PATHS[0]} weighs", ours.bytes / 1000, "kB", FRAMEWORK_BYTES)
+    say(f"/{PATHS[0]} is whole after", ours.last, "s", FRAMEWORK_SECONDS)
+    say(f"/{PATHS[0]} weighs", ours.bytes / 1000, "kB", FRAMEWORK_BYTES)
 
 
 def _without_scripts(hall: Site, browser: Browser) -> None:
@@ -139,7 +140,7 @@ def _without_scripts(hall: Site, browser: Browser) -> None:
             page.goto(_address(hall, path))
             seen.append((page.locator("body").inner_text(), page.locator("svg, img").count()))
     print(f"     /{path}: {len(seen[0][0]):,} letters and {seen[0][1]} pictures; without JavaScript {len(seen[1][0]):,} and {seen[1][1]}")
-    _say("without JavaScript there are", abs(seen[0][1] - seen[1][1]) + (seen[0][0] != seen[1][0]), "differences", 0)
+    say("without JavaScript there are", abs(seen[0][1] - seen[1][1]) + (seen[0][0] != seen[1][0]), "differences", 0)
 
 
 def _live(hall: Site, browser: Browser) -> None:
@@ -147,7 +148,7 @@ def _live(hall: Site, browser: Browser) -> None:
     for path in ("", "?area=brent", "measure?area=brent"):
         first = visit(hall, browser, f"{EXPLORE}{path}", None)
         print(f"     /{EXPLORE}{path}: {first.requests} requests, whole after {first.last:.1f} s unslowed")
-        _say(f"/{EXPLORE}{path}, a first visit, weighs", first.bytes / 1e6, "MB", LIVE_ALLOWED)
+        say(f"/{EXPLORE}{path}, a first visit, weighs", first.bytes / 1e6, "MB", LIVE_ALLOWED)
 
 
 def visit(hall: Site, browser: Browser, path: str, net: dict | None, charts: int = 0) -> Visit:
@@ -203,10 +204,6 @@ def _address(hall: Site, path: str) -> str:
 
 def _middle(visits: list[Visit]) -> Visit:
     return Visit(*(statistics.median(getattr(visit, name) for visit in visits) for name in ("bytes", "requests", "first", "last")))
-
-
-def _say(what: str, figure: float, unit: str, allowed: float) -> None:
-    print(f"{'met:' if figure <= allowed else 'NOT MET:'} {what} {figure:.3g} {unit} (required: at most {allowed})", flush=True)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from bench.requirements import say
 from metrics import definitions
 from metrics.build import database
 from metrics.domain import Config
@@ -46,7 +47,7 @@ def main() -> None:
 def _said(what: str, config: Config, allowed: float) -> float:
     """Publish, and print how long it took."""
     seconds, done = _published(config)
-    _say(what, seconds, allowed)
+    say(f"{what} takes", seconds, "s", allowed)
     print(f"     {done.written:,} files written, {done.unchanged:,} the same as before")
     return seconds
 
@@ -55,11 +56,6 @@ def _published(config: Config) -> tuple[float, Published]:
     start = time.perf_counter()
     done = publish_site(config, config.data.parent / "public")
     return time.perf_counter() - start, done
-
-
-def _say(what: str, seconds: float, allowed: float) -> None:
-    verdict = "met:" if seconds <= allowed else "NOT MET:"
-    print(f"{verdict} {what} takes {seconds:.1f} s (required: at most {allowed} s)", flush=True)
 
 
 def _rename(data: Path) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.requirements import say
 from metrics import definitions
 from metrics.build import database
 from metrics.publish import publish
@@ -83,7 +84,7 @@ async def _cost(ours: Site, none: Site) -> None:
     print(f"     an empty app takes {floor:.1f} ms of CPU for an opened page")
     for what, taken in costs.items():
         figure = statistics.median(taken)
-        _say(f"{what} takes {figure:.1f} ms of CPU,", figure / floor, "times an empty app's", COST_ALLOWED)
+        say(f"{what} takes {figure:.1f} ms of CPU,", figure / floor, "times an empty app's", COST_ALLOWED)
 
 
 async def _opened(replica: Replica, asked: tuple[str, str]) -> float:
@@ -108,10 +109,10 @@ async def _bursts(ours: Site, none: Site) -> None:
         last, floor = statistics.median(ours_took), statistics.median(empty_took)
         share = (time.process_time() - own) / (sum(ours_took) + sum(empty_took))
         print(f"     {TOGETHER} first visits at once to an empty app: {floor:.2f} s; the visitors themselves take {share:.1f} of a core")
-        _say(f"{TOGETHER} first visits at once to {what}: the last page after", last, "s", LAST_ALLOWED)
+        say(f"{TOGETHER} first visits at once to {what}: the last page after", last, "s", LAST_ALLOWED)
         times = statistics.median(ours / theirs for ours, theirs in zip(ours_took, empty_took, strict=True))
-        _say("which is", times, "times an empty app's a moment later", LAST_TIMES)
-        _say("with", faults, "errors", 0)
+        say("which is", times, "times an empty app's a moment later", LAST_TIMES)
+        say("with", faults, "errors", 0)
 
 
 async def _together(site: Site, asked: tuple[str, str], number: int) -> tuple[float, int]:
@@ -145,8 +146,8 @@ async def _changes(ours: Site, none: Site, boroughs: list[str]) -> None:
     ]
     faults = await _faults(stays)
     print(f"     {PEOPLE} people in {ARRIVING} s: 95% had their first page within {np.percentile(first, 95):.2f} s")
-    _say(f"{len(taken)} changes: 95% were shown within", float(np.percentile(taken, 95)), "s", CHANGE_ALLOWED)
-    _say("with", faults + PEOPLE * CHANGES - len(taken), "errors", 0)
+    say(f"{len(taken)} changes: 95% were shown within", float(np.percentile(taken, 95)), "s", CHANGE_ALLOWED)
+    say("with", faults + PEOPLE * CHANGES - len(taken), "errors", 0)
 
 
 async def _sessions(ours: Site, none: Site) -> None:
@@ -161,8 +162,8 @@ async def _sessions(ours: Site, none: Site) -> None:
         whole = _memory(site) / 2048
         print(f"     {PEOPLE} open sessions, {name}: {before / 2048:.0f} MB a process before, {whole:.0f} MB with them")
         await _faults(visitor.leave() for visitor in visitors)
-    _say(f"an open session holds (an empty app's {memory['empty']:.0f} kB)", memory["ours"], "kB", SESSION_ALLOWED)
-    _say("a process holds, with every page of every borough kept and its half of the sessions,", whole, "MB", PROCESS_ALLOWED)
+    say(f"an open session holds (an empty app's {memory['empty']:.0f} kB)", memory["ours"], "kB", SESSION_ALLOWED)
+    say("a process holds, with every page of every borough kept and its half of the sessions,", whole, "MB", PROCESS_ALLOWED)
 
 
 async def _again(ours: Site) -> None:
@@ -172,8 +173,8 @@ async def _again(ours: Site) -> None:
         faults += (await _together(ours, ("", ""), TOGETHER))[1]
         sizes.append(_memory(ours))
     print(f"     {AGAIN} bursts of {TOGETHER}: {sizes[0] / 2048:.0f} MB a process after the first, {sizes[-1] / 2048:.0f} after the last")
-    _say("the memory held is", sizes[-1] / sizes[0], "times as much", GROWTH_ALLOWED)
-    _say("with", faults, "errors", 0)
+    say("the memory held is", sizes[-1] / sizes[0], "times as much", GROWTH_ALLOWED)
+    say("with", faults, "errors", 0)
 
 
 async def _faults(visits: Iterable[Awaitable]) -> int:
@@ -191,10 +192,6 @@ def _door(replica: Replica) -> Door:
 
 def _memory(site: Site) -> int:
     return sum(replica.memory for replica in site.replicas)
-
-
-def _say(what: str, figure: float, unit: str, allowed: float) -> None:
-    print(f"{'met:' if figure <= allowed else 'NOT MET:'} {what} {figure:.3g} {unit} (required: at most {allowed})", flush=True)
 
 
 if __name__ == "__main__":

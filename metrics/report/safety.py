@@ -7,9 +7,10 @@ Not a score: the same is said of two more measures in lines of their own, and of
 from dataclasses import dataclass
 
 from metrics.domain import Measure, Place, periods
+from metrics.domain.periods import YEAR
 from metrics.narrative import number_format, number_words
 from metrics.report.snapshot import Snapshot
-from metrics.statistics.levels import YEAR, per, with_levels
+from metrics.statistics.levels import per, with_levels
 
 
 @dataclass(frozen=True)
