@@ -15,7 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from metrics.definitions import configuration
 from metrics.domain import Refused
-from metrics.web.server import OWN_NAMES, Explorer, Front, figures, pictures, present, shared
+from metrics.web.server import OWN_NAMES, Explorer, Front, routes
 from metrics.web.streamlit import cached_reads, pack_download, page_parts, shell, sign_in
 
 PUBLISHED = "METRICS_PUBLISHED"
@@ -47,10 +47,9 @@ else:
         sys.exit(str(refusal))
     if not configuration.is_public(cached_reads.config()) and not sign_in.is_set_up():
         print(f"To record meetings, open http://127.0.0.1:{st.get_option('server.port')}/?key={sign_in.KEY}", flush=True)
-    beside = [
-        present(pack_download.presentation), figures(pack_download.figures), pictures(pack_download.picture),
-        shared(pack_download.shared),
-    ]
+    beside = routes(
+        present=pack_download.presentation, figures=pack_download.figures, picture=pack_download.picture, shared=pack_download.shared,
+    )
     # The script stands in another folder than `pages/`, or Streamlit would serve a page without it to the first visitor.
     app = st.App(Path(__file__).parent / "metrics" / "web" / "streamlit" / "script.py", routes=beside, middleware=before)
     # What is loaded by now stays loaded. Looking all of it through for garbage made every reader wait for a tenth of a second;

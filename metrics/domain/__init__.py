@@ -30,6 +30,8 @@ from metrics.domain.measure import (
     Source,
     Target,
     Ward,
+    areas_of,
+    total_of,
 )
 from metrics.domain.plan import (
     COMMITMENT_STATUSES,
@@ -54,7 +56,7 @@ __all__ = [
     "MEETING_STATUSES", "NAMED_LEVELS", "NO_EVIDENCE", "PLACE_LEVELS", "RULES", "STANDINGS", "SURVEYS", "TIDY", "TOUCHES", "UNITS",
     "Break", "Catalogue", "CatalogueFile", "Commitment", "Concern", "Config", "ContactLine", "Dataset", "Definitions", "Force",
     "LevelName", "Link", "Mail", "Measure", "Meeting", "Mission", "Next", "Place", "Plan", "PlanFact", "PlanPart", "Refresh", "Refused",
-    "Release", "SingleFigure", "Source", "Speaker", "Step", "Target", "Ward",
+    "Release", "SingleFigure", "Source", "Speaker", "Step", "Target", "Ward", "areas_of", "total_of",
 ]
 
 

@@ -35,6 +35,16 @@ class Place:
     called: str = ""
 
 
+def total_of(places: dict[str, Place]) -> Place:
+    """The place that is the whole force area."""
+    return next(place for place in places.values() if place.level == "force")
+
+
+def areas_of(places: dict[str, Place]) -> list[str]:
+    """The ids of the places that are judged one by one, in the order of `places`."""
+    return [place.id for place in places.values() if place.level == "area"]
+
+
 @dataclass(frozen=True)
 class CatalogueFile:
     """

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from metrics.domain.geography import Boundaries, Neighbours, Postcodes
-from metrics.domain.measure import Break, Dataset, Measure, Place, Ward
+from metrics.domain.measure import Break, Dataset, Measure, Place, Ward, areas_of, total_of
 from metrics.domain.plan import Meeting, Plan
 
 
@@ -157,12 +157,12 @@ class Definitions:
     @property
     def areas(self) -> tuple[Place, ...]:
         """The places that are judged one by one, in alphabetical order."""
-        return tuple(place for place in self.places.values() if place.level == "area")
+        return tuple(self.places[area] for area in areas_of(self.places))
 
     @property
     def total(self) -> Place:
         """The place that is the whole force area."""
-        return next(place for place in self.places.values() if place.level == "force")
+        return total_of(self.places)
 
     @property
     def headlines(self) -> tuple[Measure, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.domain import CELL, LEVELS, SURVEYS, TIDY, Dataset, Definitions, Place, Refused, periods
+from metrics.domain import CELL, SURVEYS, TIDY, Dataset, Definitions, Place, Refused, areas_of, periods, total_of
 from metrics.ingest.reading import AREAS
 from metrics.ingest.source_cells import SourceCells, standing
 
@@ -268,13 +268,3 @@ def _check_areas(tidy: Tidy, places: dict[str, Place], counts: pd.DataFrame) -> 
     if more and not tidy.partial:
         raise Refused(more[0])
     tidy.account.notes += [*more[:1], *([f"and so in {len(more) - 1} more months"] if more[1:] else [])]
-
-
-def total_of(places: dict[str, Place]) -> Place:
-    """The place that is the whole force area."""
-    return next(place for place in places.values() if place.level == LEVELS[0])
-
-
-def areas_of(places: dict[str, Place]) -> list[str]:
-    """The ids of the areas that make up the force area, in the order of `places`."""
-    return [place.id for place in places.values() if place.level in AREAS]

@@ -10,9 +10,9 @@ from functools import reduce
 
 import pandas as pd
 
-from metrics.domain import CELL, Dataset, Place, periods
+from metrics.domain import CELL, Dataset, Place, areas_of, periods, total_of
 from metrics.ingest import restatements, unlikely_figures
-from metrics.ingest.contract import Series, areas_of, total_of
+from metrics.ingest.contract import Series
 from metrics.ingest.unlikely_figures import LEAST_SPREAD, Columns, newest, updated
 
 REST = "what no series holds"

@@ -9,8 +9,8 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from metrics.definitions import csv_reader
-from metrics.domain import Dataset, Place, Refused
-from metrics.ingest.contract import Account, Tidy, areas_of, frame, plain, total_of
+from metrics.domain import Dataset, Place, Refused, areas_of, total_of
+from metrics.ingest.contract import Account, Tidy, frame, plain
 from metrics.ingest.reading import AREAS, WITH_OUTSIDE, check_code, check_unsorted, columns, order_of, period_of, place_of
 from metrics.ingest.source_cells import downwards
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from metrics.definitions import csv_reader
-from metrics.domain import Dataset, Place, periods
-from metrics.ingest.contract import Account, Tidy, frame, plain, series_by_name, total_of
+from metrics.domain import Dataset, Place, periods, total_of
+from metrics.ingest.contract import Account, Tidy, frame, plain, series_by_name
 from metrics.ingest.reading import check_unsorted, named, only, period_of
 from metrics.ingest.source_cells import downwards
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from metrics.definitions import csv_reader
-from metrics.domain import Dataset, Place, periods
-from metrics.ingest.contract import Account, Tidy, areas_of, frame, plain, total_of
+from metrics.domain import Dataset, Place, areas_of, periods, total_of
+from metrics.ingest.contract import Account, Tidy, frame, plain
 from metrics.ingest.reading import check_unsorted, expect_header, place_of
 from metrics.ingest.source_cells import SourceCells, downwards
 

@@ -9,14 +9,16 @@ nearly all of their names; where more have changed, a category may stand under a
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
 
+import numpy as np
+
 from metrics.definitions import csv_reader
-from metrics.domain import Dataset, Place, Refused, periods
-from metrics.ingest.contract import Account, Tidy, areas_of, frame, plain, series_by_name, total_of
+from metrics.domain import Dataset, Place, Refused, areas_of, periods, total_of
+from metrics.ingest.contract import Account, Tidy, frame, plain, series_by_name
 from metrics.ingest.reading import AREAS, WITH_OUTSIDE, check_unsorted, columns, place_of
 from metrics.ingest.source_cells import SourceCells, spans
 
@@ -91,35 +93,17 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     `places`: the known places by id; areas that are not boroughs keep their own rows.
     Returns: counts by series, place and month; `london` is every area of the file added up.
     """
-    account, seen, twins = Account(), {}, {}
-    blocks = [_Block(csv_reader.read(file), dataset, places) for file in files]
-    for block in blocks:
-        for month in block.months:
-            if month in seen:
-                raise block.sheet.refuse(f"{month} is also in {seen[month]}", 1)
-            seen[month] = block.sheet.file.name
-    _check_mapped(blocks, dataset)
-    records = [record for block in blocks for record in block.records(account, twins)]
-    if dataset.keep_from and min(seen) < dataset.keep_from:
-        account.notes.append(f"months {min(seen)} to {periods.shift(dataset.keep_from, -1)} read and not kept")
-    odd = [line for block in blocks for line in block.lone_figures()]
-    odd += categories_of_one_file([block.categories() for block in blocks], known_roles(dataset))
-    located = tuple(block.source_cells() for block in blocks if block.kept)
+    account, twins = Account(), {}
+    read_files = [_BoroughFile(csv_reader.read(file), dataset, places) for file in files]
+    months = check_months(read_files)
+    check_mapped(read_files, dataset)
+    records = [record for file in read_files for record in file.records(account, twins)]
+    if dataset.keep_from and min(months) < dataset.keep_from:
+        account.notes.append(f"months {min(months)} to {periods.shift(dataset.keep_from, -1)} read and not kept")
+    odd = [line for file in read_files for line in file.lone_figures()]
+    odd += categories_of_one_file([file.categories() for file in read_files], known_roles(dataset))
+    located = tuple(file.located() for file in read_files if file.kept)
     return Tidy(frame(records), account, twins=twins, odd=tuple(odd), source_cells=located)
-
-
-def _check_mapped(blocks: list["_Block"], dataset: Dataset) -> None:
-    """One refusal names what nobody mapped in any file, with its total; a file of which nothing is kept needs no mapping."""
-    known = known_roles(dataset)
-    unknown: dict[str, int] = defaultdict(int)
-    for block in blocks:
-        for (category, _), row in block.counts.items():
-            if block.kept and plain(category) not in known:
-                unknown[category] += sum(row)
-    if unknown:
-        names = "; ".join(f"{category!r} ({total:,} offences)" for category, total in sorted(unknown.items()))
-        files = [block.sheet.file for block in blocks if block.kept]
-        raise Refused(f"category not mapped in datasets/{dataset.id}.yaml: {names}", file=files[0] if len(files) == 1 else None)
 
 
 def known_roles(dataset: Dataset) -> dict[str, str]:
@@ -129,33 +113,89 @@ def known_roles(dataset: Dataset) -> dict[str, str]:
     return known | {plain(name): LEFT_OUT for name in dataset.left_out}
 
 
-class _Block:
-    """One file: its months, and the count of each category, area and month."""
+class WideFile:
+    """One file: its months, and the count of each category and place month by month, with the lines that they stand on."""
+
+    def __init__(self, sheet: csv_reader.Sheet, dataset: Dataset, first: int):
+        self.sheet, self.dataset, self.first = sheet, dataset, first
+        self.months, self.roles = months_of(sheet, first), known_roles(dataset)
+        check_unsorted(sheet, range(first, len(sheet.header)))
+        self.counts: dict[tuple[str, str], np.ndarray] = {}
+        self.lines: dict[tuple[str, str], list[int]] = defaultdict(list)
+
+    @property
+    def kept(self) -> list[int]:
+        """Which of the months are kept, by their number."""
+        return [i for i, month in enumerate(self.months) if month >= (self.dataset.keep_from or "")]
+
+    def row(self, line: int, cells: list[str]) -> np.ndarray:
+        """The counts of a line of the file."""
+        named = zip(cells[self.first :], self.sheet.header[self.first :], strict=True)
+        return np.array([csv_reader.whole(self.sheet, line, cell, month) for cell, month in named])
+
+    def series(self, category: str) -> set[str]:
+        """The series that a category is counted in: its own and the total; none where it is left out."""
+        role, total = self.roles[plain(category)], self.dataset.total
+        return set() if role == LEFT_OUT else {role, total} & {*self.dataset.series, total}
+
+    def source_cells(self, places_of: Callable[[str], Iterable[str]]) -> SourceCells:
+        """Where the figures of this file stand, each in the places that `places_of` its own place: the lines that were added up."""
+        lines, kept = defaultdict(list), self.kept
+        for category, place in self.counts:
+            for series in self.series(category):
+                for where in places_of(place):
+                    lines[series, where] += self.lines[category, place]
+        column = len(self.sheet.header) - len(self.months) + 1 + kept[0]
+        named = {key: spans(each) for key, each in lines.items()}
+        return SourceCells(self.sheet.file.name, self.months[kept[0]], self.months[kept[-1]], column, named)
+
+    def categories(self) -> CategoryFile:
+        """What its months hold of each category that is not left out."""
+        sums: dict[str, np.ndarray] = {}
+        for (category, _), row in self.counts.items() if self.kept else ():
+            if self.roles[plain(category)] != LEFT_OUT:
+                sums[plain(category)] = sums.get(plain(category), 0) + row
+        return CategoryFile(self.sheet.file.name, self.months, self.kept, sums)
+
+
+def check_months(files: Sequence[WideFile]) -> dict[str, str]:
+    """The file of each month; a month in two files is refused."""
+    seen: dict[str, str] = {}
+    for file in files:
+        for month in file.months:
+            if month in seen:
+                raise file.sheet.refuse(f"{month} is also in {seen[month]}", 1)
+            seen[month] = file.sheet.file.name
+    return seen
+
+
+def check_mapped(files: Sequence[WideFile], dataset: Dataset) -> None:
+    """One refusal names what nobody mapped in any file, with its total; a file of which nothing is kept needs no mapping."""
+    unknown: dict[str, int] = defaultdict(int)
+    kept = [file for file in files if file.kept]
+    for file in kept:
+        for (category, _), row in file.counts.items():
+            if plain(category) not in file.roles:
+                unknown[category] += int(row.sum())
+    if unknown:
+        names = "; ".join(f"{category!r} ({total:,} offences)" for category, total in sorted(unknown.items()))
+        where = kept[0].sheet.file if len(kept) == 1 else None
+        raise Refused(f"category not mapped in datasets/{dataset.names_from or dataset.id}.yaml: {names}", file=where)
+
+
+class _BoroughFile(WideFile):
+    """A file with a row for each category and area."""
 
     def __init__(self, sheet: csv_reader.Sheet, dataset: Dataset, places: dict[str, Place]):
-        self.sheet, self.dataset, self.places = sheet, dataset, places
-        self.column = _columns(sheet)
-        self.months = months_of(sheet, len(COLUMNS))
-        check_unsorted(sheet, range(len(COLUMNS), len(sheet.header)))
+        where = _columns(sheet)
+        super().__init__(sheet, dataset, len(COLUMNS))
+        self.places, self.whole = places, total_of(places).id
         self.place_of: dict[str, Place] = {}
-        self.line_of: dict[tuple[str, str], int] = {}
-        self.kept = [i for i, month in enumerate(self.months) if not dataset.keep_from or month >= dataset.keep_from]
-        self.counts = self._counts()
-
-    def _counts(self) -> dict[tuple[str, str], list[int]]:
-        counts: dict[tuple[str, str], list[int]] = {}
-        minor, area = self.column["minor"], self.column["area"]
-        first = len(self.column)
-        for line, cells in self.sheet.rows:
-            key = (cells[minor].strip(), self._area(line, cells[area]))
-            if key in counts:
-                raise self.sheet.refuse(f"{key[0]} in {cells[area]} stands twice", line)
-            self.line_of[key] = line
-            counts[key] = [
-                csv_reader.whole(self.sheet, line, cell, name)
-                for cell, name in zip(cells[first:], self.sheet.header[first:], strict=True)
-            ]
-        return counts
+        for line, cells in sheet.rows:
+            key = (cells[where["minor"]].strip(), self._area(line, cells[where["area"]]))
+            if key in self.counts:
+                raise sheet.refuse(f"{key[0]} in {cells[where['area']]} stands twice", line)
+            self.counts[key], self.lines[key] = self.row(line, cells), [line]
 
     def _area(self, line: int, text: str) -> str:
         """The area's id, or an outside area's own name, so that two spellings of an area are noticed."""
@@ -170,49 +210,27 @@ class _Block:
         if not self.kept:
             return []
         self._drop_twins(account, twins)
-        known = known_roles(self.dataset)
-        role = {category: known[plain(category)] for category, _ in self.counts}
-        self._check_whole(role)
-        sums = self._sums(role, account)
-        return [
-            (series, place, self.months[i], row[i], None)
-            for (series, place), row in sums.items()
-            for i in self.kept
-        ]
+        self._check_whole()
+        sums = self._sums(account)
+        return [(series, place, self.months[i], row[i], None) for (series, place), row in sums.items() for i in self.kept]
 
-    def source_cells(self) -> SourceCells:
-        """Where the figures of this file stand: of those that were added up, and of no row that is a twin's."""
-        known, lines = known_roles(self.dataset), defaultdict(list)
-        for category, area in self.counts:
-            role = known[plain(category)]
-            for series in {role, self.dataset.total} & {*self.dataset.series, self.dataset.total} if role != LEFT_OUT else ():
-                for where in (self.place_of[area].id, total_of(self.places).id):
-                    lines[series, where].append(self.line_of[category, area])
-        column = len(self.column) + 1 + self.kept[0]
-        named = {key: spans(each) for key, each in lines.items()}
-        return SourceCells(self.sheet.file.name, self.months[self.kept[0]], self.months[self.kept[-1]], column, named)
-
-    def categories(self) -> CategoryFile:
-        """What its months hold of each category that is not left out."""
-        role, sums = known_roles(self.dataset), {}
-        for (category, _), row in self.counts.items():
-            if self.kept and role[plain(category)] != LEFT_OUT:
-                before = sums.get(plain(category), [0] * len(row))
-                sums[plain(category)] = [sum(pair) for pair in zip(before, row, strict=True)]
-        return CategoryFile(self.sheet.file.name, self.months, self.kept, sums)
+    def located(self) -> SourceCells:
+        """Where the figures stand, those of the whole force too; of no row that is a twin's."""
+        return self.source_cells(lambda area: (self.place_of[area].id, self.whole))
 
     def lone_figures(self) -> Iterator[str]:
         """Figures of one category and area that are far from the months on either side: a digit lost or gained."""
-        for (category, area), row in self.counts.items():
+        for (category, area), counts in self.counts.items():
+            row = counts.tolist()
             if self.kept and max(row) >= MANY and self.place_of[area].level in AREAS:
                 for i in (i for i in self.kept if is_lost(row, i) or _is_gained(row, i)):
                     yield f"{category}, {area}, {self.months[i]}: {row[i]:,}, far from the months around it"
 
-    def _check_whole(self, role: dict[str, str]) -> None:
+    def _check_whole(self) -> None:
         """A category that nearly every borough has every month must have a row for each: else rows are missing."""
         boroughs = set(areas_of(self.places))
-        for category in role:
-            rows = {area: sum(row) for (name, area), row in self.counts.items() if name == category and area in boroughs}
+        for category in dict.fromkeys(category for category, _ in self.counts):
+            rows = {area: int(row.sum()) for (name, area), row in self.counts.items() if name == category and area in boroughs}
             missing = boroughs - set(rows)
             common = len(rows) >= FEWEST_BOROUGHS and min(rows.values()) >= USUAL_A_MONTH * len(self.months)
             if missing and common:
@@ -226,7 +244,7 @@ class _Block:
         rows: dict[str, dict] = defaultdict(dict)
         for (category, area), row in self.counts.items():
             if self.place_of[area].id in AIRPORTS:
-                rows[area][category] = row
+                rows[area][category] = row.tolist()
         first_of: dict[str, str] = {}
         for area, figures in sorted(rows.items(), key=lambda item: self.place_of[item[0]].id not in self.dataset.outside):
             twin = first_of.setdefault(repr(sorted(figures.items())), area)
@@ -235,30 +253,27 @@ class _Block:
                 twins[self.place_of[twin].id] = self.place_of[area].id
                 self.counts = {key: row for key, row in self.counts.items() if key[1] != area}
 
-    def _sums(self, role: dict[str, str], account: Account) -> dict[tuple[str, str], list[int]]:
-        sums: dict[tuple[str, str], list[int]] = {}
+    def _sums(self, account: Account) -> dict[tuple[str, str], np.ndarray]:
         here = areas_of(self.places)
         here += sorted({self.place_of[area].id for _, area in self.counts}.union(self.dataset.outside).difference(here))
-        wanted = sorted({series for series in role.values() if series in self.dataset.series})
-        for series in [*wanted, self.dataset.total]:
-            for place in [*here, total_of(self.places).id]:
-                sums[series, place] = [0] * len(self.months)
+        wanted = sorted({self.roles[plain(category)] for category, _ in self.counts} & self.dataset.series.keys())
+        nothing = np.zeros(len(self.months), dtype=int)
+        sums = {(series, place): nothing for series in [*wanted, self.dataset.total] for place in [*here, self.whole]}
         for (category, area), row in self.counts.items():
-            self._add(sums, role[category], self.place_of[area], row, account, category)
+            self._note(account, category, self.place_of[area], int(row[self.kept].sum()))
+            for series in self.series(category):
+                for where in (self.place_of[area].id, self.whole):
+                    sums[series, where] = sums[series, where] + row
         return sums
 
-    def _add(self, sums, role: str, place: Place, row: list[int], account: Account, category: str) -> None:
-        total = sum(row[i] for i in self.kept)
-        account.mapped[category] = role
-        if role == LEFT_OUT:
+    def _note(self, account: Account, category: str, place: Place, total: int) -> None:
+        account.mapped[category] = self.roles[plain(category)]
+        if account.mapped[category] == LEFT_OUT:
             account.left_out[category] = account.left_out.get(category, 0) + total
             return
         if place.level == "outside":
             account.outside[place.name] = account.outside.get(place.name, 0) + total
         account.totals[category] = account.totals.get(category, 0) + total
-        for series in {role, self.dataset.total} & {*self.dataset.series, self.dataset.total}:
-            for where in (place.id, total_of(self.places).id):
-                sums[series, where] = [a + b for a, b in zip(sums[series, where], row, strict=True)]
 
 
 def is_lost(row: list[int], i: int) -> bool:

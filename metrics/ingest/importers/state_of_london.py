@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from metrics.domain import Dataset, Place, Refused, periods
-from metrics.ingest.contract import Account, Tidy, frame, plain, series_by_name, total_of
+from metrics.domain import Dataset, Place, Refused, periods, total_of
+from metrics.ingest.contract import Account, Tidy, frame, plain, series_by_name
 from metrics.ingest.reading import only
 from metrics.ingest.source_cells import downwards
 

@@ -11,8 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from metrics.domain import Dataset, Place, Refused
-from metrics.ingest.contract import Account, Tidy, frame, total_of
+from metrics.domain import Dataset, Place, Refused, total_of
+from metrics.ingest.contract import Account, Tidy, frame
 from metrics.ingest.reading import place_of
 from metrics.ingest.source_cells import SourceCells, downwards
 

@@ -13,8 +13,8 @@ import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 from pyarrow import ArrowException
 
-from metrics.domain import Dataset, Place, Refused
-from metrics.ingest.contract import Account, Tidy, frame, total_of
+from metrics.domain import Dataset, Place, Refused, total_of
+from metrics.ingest.contract import Account, Tidy, frame
 from metrics.ingest.reading import only, place_of
 from metrics.ingest.source_cells import SourceCells, downwards
 

@@ -34,32 +34,32 @@ class Packed(Protocol):
     packed: bytes
 
 
-def figures(make: Callable[[str, str, Choices], tuple[str, str]]) -> Route:
-    """`/figures/<place>/<measure>.csv`: a card's figures; `make(place, measure, choices)` gives the file's name and its text."""
-    return _route("/figures/{place}/{measure}.csv", lambda _, *asked: _saved(*make(*asked)))
+def routes(
+    *,
+    present: Callable[[str, Choices], str],
+    figures: Callable[[str, str, Choices], tuple[str, str]],
+    picture: Callable[[str, str, str, Choices], Packed],
+    shared: Callable[[str, str, Choices], tuple[str, bytes]],
+) -> list[Route]:
+    """
+    The addresses of a meeting's slides, whole in one answer, so that nothing depends on the hall's network after; of a card's figures; of
+    its chart, kept for good; and of a chart that names its source, `.png` or `.svg`.
+
+    Each is made by what is given for it, from the parts of the address and the choices; files that are saved have a name.
+    """
+    return [
+        _route("/present/{area}", lambda _, *asked: HTMLResponse(present(*asked), headers=KEEP_TO_ITSELF), KEEP_TO_ITSELF),
+        _route("/figures/{place}/{measure}.csv", lambda _, *asked: _saved(*figures(*asked))),
+        _route("/picture/{place}/{measure}.{digest}.svg", lambda request, *asked: _drawn(request, picture(*asked))),
+        _route("/share/{place}/{file}", lambda _, *asked: _saved(*shared(*asked))),
+    ]
 
 
-def shared(make: Callable[[str, str, Choices], tuple[str, bytes]]) -> Route:
-    """`/share/<place>/<measure>.png`, or `.svg`: a chart that names its source; `make(place, file, choices)` gives its name and bytes."""
-    return _route("/share/{place}/{file}", lambda _, *asked: _saved(*make(*asked)))
-
-
-def pictures(draw: Callable[[str, str, str, Choices], Packed]) -> Route:
-    """`/picture/<place>/<measure>.<digest>.svg`: a card's chart, kept for good, from `draw(place, measure, digest, choices)`."""
-
-    def answer(request: Request, place: str, measure: str, digest: str, choices: Choices) -> Response:
-        """The picture, compressed where the browser takes that."""
-        drawing = draw(place, measure, digest, choices)
-        if "gz" in wanted(request.headers.get("accept-encoding", "")):
-            return Response(drawing.packed, media_type="image/svg+xml", headers={**DRAWN, "content-encoding": "gzip"})
-        return Response(gzip.decompress(drawing.packed), media_type="image/svg+xml", headers=DRAWN)
-
-    return _route("/picture/{place}/{measure}.{digest}.svg", answer)
-
-
-def present(make: Callable[[str, Choices], str]) -> Route:
-    """`/present/<area>`: a meeting's slides, whole in one answer, so that nothing depends on the hall's network after."""
-    return _route("/present/{area}", lambda _, *asked: HTMLResponse(make(*asked), headers=KEEP_TO_ITSELF), KEEP_TO_ITSELF)
+def _drawn(request: Request, drawing: Packed) -> Response:
+    """A picture, compressed where the browser takes that."""
+    if "gz" in wanted(request.headers.get("accept-encoding", "")):
+        return Response(drawing.packed, media_type="image/svg+xml", headers={**DRAWN, "content-encoding": "gzip"})
+    return Response(gzip.decompress(drawing.packed), media_type="image/svg+xml", headers=DRAWN)
 
 
 def _saved(name: str, data: str | bytes) -> Response:

@@ -8,9 +8,13 @@ import pytest
 from starlette.applications import Starlette
 
 from metrics.domain import Refused
-from metrics.web.server import figures, pictures, present, shared
+from metrics.web.server import routes
 from metrics.web.streamlit import pack_download
 from tests.web.stories import run
+
+ROUTES = routes(
+    present=pack_download.presentation, figures=pack_download.figures, picture=pack_download.picture, shared=pack_download.shared,
+)
 
 
 @pytest.fixture
@@ -47,7 +51,7 @@ def asked(app, target: str, method: str = "GET") -> SimpleNamespace:
 def slides(served, monkeypatch):
     """Ask for slides of the shipped figures."""
     monkeypatch.setenv("METRICS_CONFIG", str(served))
-    app = Starlette(routes=[present(pack_download.presentation)])
+    app = Starlette(routes=ROUTES)
     return lambda target, method="GET": asked(app, target, method)
 
 
@@ -97,7 +101,7 @@ def test_the_answer_may_not_be_framed_or_kept_and_is_read_only(slides):
 def downloads(served, monkeypatch):
     """Ask for figures as files."""
     monkeypatch.setenv("METRICS_CONFIG", str(served))
-    app = Starlette(routes=[figures(pack_download.figures)])
+    app = Starlette(routes=ROUTES)
     return lambda target, method="GET": asked(app, target, method)
 
 
@@ -138,7 +142,7 @@ def test_the_public_first_screen_has_no_button_for_it(visit, public):
 def picture(served, monkeypatch):
     """Ask for pictures of the shipped figures."""
     monkeypatch.setenv("METRICS_CONFIG", str(served))
-    app = Starlette(routes=[pictures(pack_download.picture)])
+    app = Starlette(routes=ROUTES)
     return lambda target: asked(app, target)
 
 
@@ -209,7 +213,7 @@ def test_every_other_chart_is_sent_around_too(visit, sent_around, place, name, t
 
 def test_a_picture_to_send_around_is_answered_as_a_download_or_in_one_line(served, monkeypatch):
     monkeypatch.setenv("METRICS_CONFIG", str(served))
-    app = Starlette(routes=[shared(pack_download.shared)])
+    app = Starlette(routes=ROUTES)
     answer = asked(app, "/share/bromley/shoplifting.svg")
     assert answer.status_code == 200 and answer.headers["content-disposition"] == 'attachment; filename="bromley-shoplifting.svg"'
     for target in ("narnia/rape.png", "bromley/nothing.png", "bromley/rape.gif", "bromley/trust-gap.png", "bromley/rape.png?as-at=1-1",
