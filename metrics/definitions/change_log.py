@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from metrics.domain import Refused
+from metrics.durable_file import force
 
 _threads: defaultdict[Path, threading.RLock] = defaultdict(threading.RLock)
 _depths: defaultdict[Path, int] = defaultdict(int)
@@ -73,7 +74,6 @@ def _held(handle: int, folder: Path) -> None:
 NAME = "changes.csv"
 HEADER = ("time", "role", "file")
 COMMAND_LINE = "command line"
-RIGHTS = 0o644
 
 
 def note(data: Path, role: str, path: Path) -> None:
@@ -90,11 +90,8 @@ def note(data: Path, role: str, path: Path) -> None:
     log, now = data / NAME, datetime.now(UTC).isoformat(timespec="seconds")
     with alone(data):
         rows = [*([] if log.exists() else [HEADER]), (now, role, path.relative_to(data).as_posix())]
-        with log.open("a", encoding="utf-8", newline="") as file:
-            file.write(_lines(rows))
-            os.fchmod(file.fileno(), RIGHTS)
-            file.flush()
-            os.fsync(file.fileno())
+        with log.open("ab") as file:
+            force(file, _lines(rows).encode())
 
 
 def _lines(rows: list[tuple[str, ...]]) -> str:

@@ -20,11 +20,11 @@ import pandas as pd
 from metrics.definitions import change_log
 from metrics.definitions.change_log import alone
 from metrics.domain import CELL, TIDY, Refused, Release
+from metrics.durable_file import force
 
 SEAL = "seal"
 """The field of a release's description that holds the SHA-256 of all its others."""
 LISTS = ("files", "odd")
-RIGHTS = 0o644
 LARGEST_SHOWN = 10
 DATES = ("published", "retrieved")
 KINDS = {"measure": "str", "place": "str", "period": "str", "value": float, "base": float}
@@ -136,10 +136,7 @@ def written(final: Path, raw: bytes) -> Path:
     handle, name = mkstemp(prefix=f".{final.name}.", suffix=".part", dir=final.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(RIGHTS)
+            force(file, raw)
     except OSError:
         Path(name).unlink()
         raise

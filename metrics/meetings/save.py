@@ -19,9 +19,7 @@ from metrics.definitions import change_log
 from metrics.definitions.change_log import COMMAND_LINE, alone
 from metrics.domain import Definitions, Meeting, Refused
 from metrics.domain.names import hint
-
-RIGHTS = 0o644
-"""Of what readers open, whatever the umask of the process that writes."""
+from metrics.durable_file import force
 
 EARLIER = "earlier"
 """Where a file's words before a change are kept, by their time."""
@@ -138,8 +136,5 @@ def _plain(value: object) -> object:
 def _write(path: Path, text: str) -> None:
     """Write a text to the disk, not only to memory."""
     path.parent.mkdir(parents=True)
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        os.fchmod(file.fileno(), RIGHTS)
-        file.flush()
-        os.fsync(file.fileno())
+    with path.open("wb") as file:
+        force(file, text.encode())

@@ -16,8 +16,9 @@ from datetime import date
 from pathlib import Path
 
 from metrics.domain import Refused
+from metrics.durable_file import sync
 from metrics.publish import editions, links, withdrawing
-from metrics.publish.edition_writer import Writing, damage, names, sync
+from metrics.publish.edition_writer import Writing, damage, names
 from metrics.publish.editions import EDITIONS, MANIFEST, POINTER, Edition
 from metrics.publish.withdrawing import Note
 

@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 import brotli
 
 from metrics.domain import Refused
+from metrics.durable_file import sync
 from metrics.publish import editions, links
 from metrics.publish.editions import Edition, Entry
 from metrics.publish.links import Page
@@ -199,15 +200,6 @@ def _sha256(path: str, length: int) -> str:
         return ""
     try:
         return hashlib.sha256(os.read(handle, length + 1)).hexdigest()
-    finally:
-        os.close(handle)
-
-
-def sync(path: Path) -> None:
-    """Force a file's bytes, or the names in a folder, to the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
     finally:
         os.close(handle)
 

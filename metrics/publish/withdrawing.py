@@ -5,7 +5,6 @@ In its place stands a note with its day and the reason. `withdrawn.json` beside 
 does not bring them back. Nothing served is immutable but what carries its digest in its name, so that a page is gone within a minute.
 """
 
-import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -16,8 +15,9 @@ from pathlib import Path
 from msgspec import MsgspecError, json
 
 from metrics.domain import Refused, periods
+from metrics.durable_file import put
 from metrics.publish import editions, links
-from metrics.publish.edition_writer import entry_of, names, packed, sync
+from metrics.publish.edition_writer import entry_of, names, packed
 from metrics.publish.editions import EDITIONS, MANIFEST, Edition, Entry
 
 LIST = "withdrawn.json"
@@ -106,12 +106,4 @@ def _exchange(edition: Edition, path: str, data: bytes) -> None:
 
 
 def _put(path: Path, data: bytes) -> None:
-    beside = path.with_name(f"{path.name}.part")
-    beside.unlink(missing_ok=True)
-    with beside.open("xb") as file:
-        file.write(data)
-        os.fchmod(file.fileno(), 0o444)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, path)
-    sync(path.parent)
+    put(path, data, beside=path.with_name(f"{path.name}.part"), rights=0o444)

@@ -5,16 +5,15 @@ A file that says what was remembered is never asked for again. What waits is a d
 interrupted, the file on the disk is the one before or the one after.
 """
 
-import os
 from pathlib import Path
 
 import msgspec
 
 from metrics.domain import Refused
+from metrics.durable_file import put
 
 NAME, REVIEW = "state.json", "review.md"
 CLEAR, ODD, REFUSED, UNTRIED = "clear", "odd", "refused", "untried"
-RIGHTS = 0o644
 
 
 class Seen(msgspec.Struct):
@@ -84,13 +83,7 @@ def write(folder: Path, state: State) -> None:
 def replace(path: Path, raw: bytes) -> None:
     """A file written whole beside its place, and put there in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.part")
-    with beside.open("wb") as file:
-        os.fchmod(file.fileno(), RIGHTS)
-        file.write(raw)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, path)
+    put(path, raw, beside=path.with_name(f".{path.name}.part"))
 
 
 def open_matters(folder: Path) -> dict[str, str]:

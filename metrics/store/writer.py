@@ -10,13 +10,13 @@ import shutil
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from tempfile import mkstemp
 
 import duckdb
 import pandas as pd
 
 from metrics.definitions.change_log import alone
 from metrics.domain import TIDY, Refused
+from metrics.durable_file import put, sync
 from metrics.store import Ask, answer, statement, texts_once
 from metrics.store.opening import BUILD, POINTER, connect, sum_of, sum_path
 
@@ -26,8 +26,6 @@ TEXT, PARQUET = "text", "parquet"
 KEPT = 3
 READING, DERIVING = "300MB", "160MB"
 """How much DuckDB may hold in memory while releases are read, and while the rest of the process works on what they say."""
-READABLE = 0o644
-"""The rights of what readers open, whatever the umask of the process that builds."""
 Derive = Callable[[Ask], Iterable[dict[str, pd.DataFrame]]]
 
 
@@ -176,12 +174,11 @@ def _line(file: str, cell: list[str], occurrence: int) -> int | None:
 def _settle(unfinished: Path, final: Path) -> None:
     if Path(f"{unfinished}.wal").exists():
         raise Refused("the build left a write-ahead log behind: it is not whole", file=unfinished)
-    with unfinished.open("rb") as file:
-        os.fsync(file.fileno())
+    sync(unfinished)
     _read_back(unfinished)
     unfinished.chmod(0o444)
     os.replace(unfinished, final)
-    _sync(final.parent)
+    sync(final.parent)
     _put(sum_path(final), sum_of(final))
 
 
@@ -197,23 +194,7 @@ def _point(database: Path, name: str) -> None:
 
 
 def _put(path: Path, text: str) -> None:
-    """Put a short text in its place in one step, readable by the server."""
-    handle, beside = mkstemp(prefix=f"unfinished-{os.getpid()}.", suffix=".part", dir=path.parent)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-        os.fchmod(file.fileno(), READABLE)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, path)
-    _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    put(path, text.encode(), beside=path.with_name(f"unfinished-{os.getpid()}.{path.name}.part"))
 
 
 def _number(database: Path) -> int:

@@ -135,7 +135,8 @@ def test_every_room_that_a_build_imports_counts():
     while waiting:
         reached |= waiting
         waiting = {name for module in waiting for name in imported(by_name[module]) if name in by_name} - reached
-    assert {part_of(name) for name in reached} - {"metrics"} <= set(ROOMS)
+    # How bytes are forced to the disk changes none of them.
+    assert {part_of(name) for name in reached} - {"metrics", "durable_file"} <= set(ROOMS)
     assert not [name for name in reached if name.startswith("metrics." + NOT_READ.replace("/", "."))]
 
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from metrics import durable_file
 from metrics.domain import Refused
-from metrics.meetings import calendar, minutes, save
+from metrics.meetings import calendar, minutes
 from tests.conftest import ROOT
 
 KINGSTON = "kingston-upon-thames"
@@ -242,7 +243,7 @@ def test_a_disk_that_gives_out_leaves_what_was_there(recorded, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(save.os, "fsync", full)
+    monkeypatch.setattr(durable_file.os, "fsync", full)
     with pytest.raises(Refused, match=r"could not be written \(No space left on device\); nothing was changed"):
         record(recorded, concerns=[LIGHTS | {"text": "Another lamp"}])
     assert recorded.digest() == before

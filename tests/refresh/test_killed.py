@@ -24,7 +24,7 @@ from tests.tries import tries
 
 TIMES = tries(100)
 """How often each of three kinds of work is killed: `KILLS=34` makes it more than a hundred moments."""
-ROOMS = ("metrics/refresh/", "metrics/ingest/releases.py", "metrics/definitions/change_log.py")
+ROOMS = ("metrics/refresh/", "metrics/ingest/releases.py", "metrics/definitions/change_log.py", "metrics/durable_file.py")
 """What fetches, remembers and keeps: only there could anything be lost."""
 TODAY = date(2026, 11, 27)
 CRIME = "/api/dataset/crime"

@@ -290,7 +290,7 @@ STOPPED = """
 import os, resource, signal, sys
 from pathlib import Path
 import metrics
-from metrics import definitions
+from metrics import definitions, durable_file
 from metrics.build.database import build as build_database
 from metrics.store import writer
 
@@ -300,7 +300,7 @@ OURS = {"judging": str(Path(metrics.__file__).parent)}
 
 
 def build(database, kind, kill_at):
-    lines, ours = 0, OURS.get(kind, writer.__file__)
+    lines, ours = 0, OURS.get(kind, (writer.__file__, durable_file.__file__))
 
     def trace(frame, event, _):
         nonlocal lines
