@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 SUPPORTED, PARTLY, NOT_SUPPORTED, CANNOT = "supported", "partly supported", "not supported", "cannot be checked"
-OUTCOMES = (SUPPORTED, PARTLY, NOT_SUPPORTED, CANNOT)
 OTHER = {"up": "down", "down": "up"}
 
 

@@ -166,7 +166,7 @@ def _judged(comparison: Comparison, text: dict) -> list[str]:
 
 def _signal_luck(comparison: Comparison, text: dict) -> list[str]:
     row = comparison.row
-    if comparison.whole or number_words.absent(row["signal_by_luck"]):
+    if comparison.whole or number_format.is_missing(row["signal_by_luck"]):
         return []
     facts = {"areas": number_words.whole(row["signal_areas"]), "charted": number_words.whole(row["signal_charted"])}
     facts["luck"] = number_words.about(row["signal_by_luck"])

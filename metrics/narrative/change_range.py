@@ -38,7 +38,7 @@ def range_words(comparison: Comparison) -> str:
         return f"{difference(comparison)} {direction_word(comparison)}"
     if comparison.few or not comparison.has_range:
         return direction_word(comparison)
-    return _between(comparison, text[_unit(comparison)], word=direction_word(comparison), way=way(comparison))
+    return size(comparison, text[_unit(comparison)], word=direction_word(comparison), way=way(comparison))
 
 
 def size(comparison: Comparison, texts: dict[str, str], **facts: str) -> str:
@@ -48,7 +48,11 @@ def size(comparison: Comparison, texts: dict[str, str], **facts: str) -> str:
     `texts`: a sentence for each shape: `between`, `about`, `up_to`, and for counts `least` and `doubled`.
     `facts`: what else the sentences name.
     """
-    return _between(comparison, texts, **facts)
+    unit = _unit(comparison)
+    nearer, farther = sorted((abs(comparison.row["low"]), abs(comparison.row["high"])))
+    least, most = (_bare(end, unit) for end in (nearer, farther))
+    shape = _shape(nearer, farther, least, most, comparison.rises, unit)
+    return texts[shape].format(least=least, most=most, number=least.removesuffix("%"), **facts)
 
 
 def allowed(comparison: Comparison) -> str:
@@ -73,14 +77,6 @@ def way(comparison: Comparison) -> str:
     return "up" if comparison.rises else "down"
 
 
-def _between(comparison: Comparison, texts: dict[str, str], **facts: str) -> str:
-    unit = _unit(comparison)
-    nearer, farther = sorted((abs(comparison.row["low"]), abs(comparison.row["high"])))
-    least, most = (_bare(end, unit) for end in (nearer, farther))
-    shape = _shape(nearer, farther, least, most, comparison.rises, unit)
-    return texts[shape].format(least=least, most=most, number=least.removesuffix("%"), **facts)
-
-
 def _shape(nearer: float, farther: float, least: str, most: str, rises: bool, unit: str) -> str:
     """Which sentence the two ends take: one above 100% is never printed."""
     if unit == "percent" and rises and farther > DOUBLED:
@@ -96,11 +92,11 @@ def _end(value: float, texts: dict[str, str], unit: str) -> str:
     """One end of what chance allows."""
     if unit == "percent" and value > DOUBLED:
         return texts["doubled"]
-    size = _bare(abs(value), unit)
-    if size in ("0", "0%"):
+    bare = _bare(abs(value), unit)
+    if bare in ("0", "0%"):
         return texts["none"]
     key = "up" if value > 0 else "down"
-    return texts[f"{key}_one" if size == "1" and unit == "points" else key].format(size=size)
+    return texts[f"{key}_one" if bare == "1" and unit == "points" else key].format(size=bare)
 
 
 def _bare(value: float, unit: str) -> str:

@@ -66,11 +66,6 @@ def about(many: float) -> str:
     return "fewer than 1" if many < 0.5 else f"about {whole(many)}"
 
 
-def absent(value: object) -> bool:
-    """Whether nothing is held."""
-    return number_format.is_missing(value)
-
-
 def percent(log_ratio: float) -> str:
     """
     A log ratio as a whole percentage without its sign.
@@ -106,28 +101,6 @@ def fall_or_rise(points: float) -> str:
     if size.startswith("0 "):
         return "no change"
     return f"a {'rise' if points > 0 else 'fall'} of {size}"
-
-
-def size(low: float, high: float, unit: str) -> str:
-    """
-    How much something rose or fell, from the ends of an interval that does not hold zero.
-
-    `low`, `high`: log ratios for `percent`, percentage points for `points`.
-
-    >>> size(math.log(0.60), math.log(0.95), "percent"), size(math.log(1.001), math.log(1.07), "percent")
-    ('between 5% and 40%', 'up to 7%')
-    >>> size(-8.2, -6.4, "points"), size(0.2, 1.4, "points"), size(0.7, 1.4, "points")
-    ('between 6 and 8 points', 'up to 1 point', 'about 1 point')
-    """
-    nearer, farther = (high, low) if high < 0 else (low, high)
-    if unit == "percent":
-        nearer, farther = (100 * math.expm1(end) for end in (nearer, farther))
-    least, most = (number_format.number(abs(end), unit) for end in (nearer, farther))
-    if least == most:
-        return f"about {most}"
-    if least.startswith("0"):
-        return f"up to {most}"
-    return f"between {least.split()[0]} and {most}"
 
 
 def constants() -> dict[str, str]:

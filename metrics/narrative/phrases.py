@@ -1,9 +1,16 @@
-"""Numbers, verdicts and levels as a sentence says them."""
+"""
+Numbers, verdicts and levels as a sentence says them, and the first sentences of a page, which count verdicts.
+
+What a page says first counts one set, the measures with figures newer than a year that are not part of another; what is left out is said
+apart.
+"""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from metrics.domain import SURVEYS, Measure
-from metrics.narrative import number_format
+from metrics.narrative import number_format, number_words
+from metrics.statistics.verdict import IMPROVEMENT, WORSENING
 
 FEWEST_FOR_A_RATE = 10
 
@@ -37,7 +44,7 @@ def better_and_worse(texts: dict[str, str], verdicts: Counter[str], **facts) -> 
     >>> better_and_worse({"better": "{better} of {among} better"}, Counter({"clear improvement": 2}), among=9)
     '2 of 9 better'
     """
-    better, worse = verdicts["clear improvement"], verdicts["clear worsening"]
+    better, worse = verdicts[IMPROVEMENT], verdicts[WORSENING]
     kind = "both" if better and worse else "better" if better else "worse" if worse else "none"
     return texts[kind].format(better=better, worse=worse, **facts)
 
@@ -55,3 +62,42 @@ def capital(text: str) -> str:
 def small(title: str) -> str:
     """A title within a sentence."""
     return title[:1].lower() + title[1:]
+
+
+def hero(text: dict, plan: Iterable[str], year: Iterable[str], *, asked: int) -> str:
+    """
+    The first sentences of a place: at most 25 words.
+
+    `text`: the section `hero` of `data/wording.yaml`.
+    `plan`, `year`: the verdict of each measure that is counted, on each question.
+    `asked`: how many new signals there are to ask about.
+    """
+    since, before = Counter(plan), Counter(year)
+    if not since.total():
+        return text["nothing"]
+    sentences = [_side(text["plan"], since, since.total()), _side(text["year"], before, before.total())]
+    if asked:
+        sentences.append(text["ask"].format(asked=number_words.few(asked)))
+    return " ".join(sentences)
+
+
+def counted_and_left_out(text: dict, among: int, kinds: dict[str, int]) -> str:
+    """Which measures are counted, and how many of what kind are not."""
+    return f"{text['counted'].format(among=among)} {left_out(text, kinds)}".strip()
+
+
+def left_out(text: dict, kinds: dict[str, int]) -> str:
+    """Which measures no count holds, and how many of each kind; empty where every one is counted."""
+    named = [text["left_out"][kind].format(many=number_words.few(number)) for kind, number in kinds.items() if number]
+    return text["without"].format(which=", ".join(named)) if named else ""
+
+
+def _side(texts: dict[str, str], verdicts: Counter, among: int) -> str:
+    """One question: how many are better and how many worse, both said whichever there are."""
+    better, worse = verdicts[IMPROVEMENT], verdicts[WORSENING]
+    if not better and not worse:
+        return texts["none"].format(among=among)
+    facts = {"better": number_words.few(better), "worse": number_words.few(worse), "among": among}
+    which = "first_worse" if not better else "both"
+    sentence = texts[which].format(**facts, verb="is" if (better or worse) == 1 else "are")
+    return capital(sentence)

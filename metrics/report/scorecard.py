@@ -5,22 +5,23 @@ A row holds what is seen in a second: a name, a picture, the newest figure, two 
 Faces draw the rows; they add no figure and no sentence.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from metrics.charts.spec import Chart
 from metrics.domain import Measure, Place, Plan, periods
 from metrics.narrative import news as news_words
-from metrics.narrative.hero import hero
+from metrics.narrative.phrases import hero
 from metrics.report import row_text
 from metrics.report.cards import Card
-from metrics.report.news import PLAN, YEAR, News
+from metrics.report.news import LEADING, News
 from metrics.report.snapshot import Snapshot, leading
-from metrics.statistics.verdict import NOT_COMPARED, NOT_ENOUGH, POSSIBLE
+from metrics.statistics.questions import QUESTIONS, SINCE_PLAN, YEAR_BEFORE
+from metrics.statistics.verdict import CLEAR, IMPROVEMENT, NOT_COMPARED, NOT_ENOUGH, POSSIBLE, WORSENING
 
-QUESTIONS = (YEAR, PLAN)
-WORSENING, IMPROVEMENT = "clear worsening", "clear improvement"
-CLEAR = (WORSENING, IMPROVEMENT, "clear rise", "clear fall")
+TURNS = (WORSENING, IMPROVEMENT, "clear rise", "clear fall")
+"""Clear verdicts in the order in which they take turns."""
 UNTOLD = (NOT_ENOUGH, NOT_COMPARED)
 
 
@@ -137,7 +138,6 @@ class Scorecard:
     tally: dict[str, dict[str, int]]
     groups: tuple[Group, ...]
     stands_out: tuple[Row, ...]
-    luck: str = ""
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -155,20 +155,25 @@ class Scorecard:
         return tuple(pair for group in self.groups for pair in group.missing)
 
 
-def scorecard(snapshot: Snapshot, place: Place, since: date | None = None, *, meeting: bool = False) -> Scorecard:
+def scorecard(
+    snapshot: Snapshot, place: Place, mark: date | None = None, *, meeting: bool = False, measures: Iterable[Measure] | None = None
+) -> Scorecard:
     """
-    The scorecard of a place.
+    The scorecard of a place, with a row for each measure that has figures there; the others stand in `missing` with the reason.
 
-    `since`: the day that is looked back on, at which every picture has its line M; None is the launch of the plan.
+    `mark`: the day that is looked back on, at which every picture has its line M; None is the launch of the plan.
     `meeting`: whether a meeting was held on that day.
-    Returns: with a row for each measure that has figures there; the others stand in `missing` with the reason.
+    `measures`: some of those that can have figures there; all of them unless given.
     """
-    return _card(snapshot, place, snapshot.every_measure(place), since, meeting=meeting)
+    mark = mark or snapshot.known.plan.launched
+    wanted = snapshot.every_measure(place) if measures is None else measures
+    rows = {measure.id: row_of(snapshot, place, measure, mark) for measure in wanted}
+    return assembled(snapshot, place, rows, mark, meeting=meeting)
 
 
 def headlines(snapshot: Snapshot, place: Place) -> Scorecard:
     """The same of the headline measures alone, since the launch of the plan."""
-    return _card(snapshot, place, [measure for measure in snapshot.every_measure(place) if measure.headline], None, meeting=False)
+    return scorecard(snapshot, place, measures=[measure for measure in snapshot.every_measure(place) if measure.headline])
 
 
 def headlines_since(snapshot: Snapshot, place: Place, plan: Plan) -> Scorecard | None:
@@ -183,22 +188,16 @@ def headlines_since(snapshot: Snapshot, place: Place, plan: Plan) -> Scorecard |
 
 def _row_since(snapshot: Snapshot, place: Place, measure: Measure, since: dict) -> Row:
     """One measure's row with its answer since another plan began, by which its picture is drawn; what is new since then is not kept."""
-    both = {YEAR: snapshot.answers(place.id)[measure.id][YEAR], PLAN: since}
+    both = {YEAR_BEFORE: snapshot.answers(place.id)[measure.id][YEAR_BEFORE], SINCE_PLAN: since}
     return replace(answered(snapshot, place, measure, both), picture=snapshot.picture(measure.id, place.id, leading(both)))
 
 
 def chosen(snapshot: Snapshot, place: Place, measures: list[Measure]) -> Scorecard:
     """The same of some measures, since the launch of the plan; missions without any of them are left out."""
     wanted = {measure.id for measure in measures}
-    card = _card(snapshot, place, [measure for measure in snapshot.every_measure(place) if measure.id in wanted], None, meeting=False)
+    card = scorecard(snapshot, place, measures=[measure for measure in snapshot.every_measure(place) if measure.id in wanted])
     groups = [replace(group, missing=tuple(pair for pair in group.missing if pair[0].id in wanted)) for group in card.groups]
     return replace(card, groups=tuple(group for group in groups if group.rows or group.others or group.missing))
-
-
-def _card(snapshot: Snapshot, place: Place, measures: list[Measure], since: date | None, *, meeting: bool) -> Scorecard:
-    mark = since or snapshot.known.plan.launched
-    rows = {measure.id: row_of(snapshot, place, measure, mark) for measure in measures}
-    return assembled(snapshot, place, rows, mark, meeting=meeting)
 
 
 def assembled(snapshot: Snapshot, place: Place, rows: dict[str, Row], mark: date, *, meeting: bool) -> Scorecard:
@@ -224,7 +223,7 @@ def mark_text(text: dict, day: date, *, meeting: bool) -> str:
 
 def _hero(snapshot: Snapshot, rows: list[Row]) -> str:
     """What changed in a few sentences of at most 25 words."""
-    plan, year = ([getattr(row, question).verdict for row in rows] for question in (PLAN, YEAR))
+    plan, year = ([getattr(row, question).verdict for row in rows] for question in LEADING)
     return hero(snapshot.wording.text["hero"], plan, year, asked=sum(row.signal_new for row in rows))
 
 
@@ -242,7 +241,7 @@ def standing_out(rows: list[Row]) -> tuple[Row, ...]:
     then new signals.
     """
     out = sorted((row for row in rows if row.stands_out), key=lambda row: not row.is_new)
-    kinds = [[row for row in out if row.clear and row.clear.verdict == verdict] for verdict in CLEAR]
+    kinds = [[row for row in out if row.clear and row.clear.verdict == verdict] for verdict in TURNS]
     turns = [kind[turn] for turn in range(max(map(len, kinds), default=0)) for kind in kinds if turn < len(kind)]
     return (*turns, *(row for row in out if not row.clear))
 
@@ -277,7 +276,7 @@ def row_of(snapshot: Snapshot, place: Place, measure: Measure, mark: date, card:
 
 def answered(snapshot: Snapshot, place: Place, measure: Measure, answers: dict[str, dict]) -> Row:
     """The same row with its answers alone: without the picture, and without what is new."""
-    year, lead = answers[YEAR], _lead(answers)
+    year, lead = answers[YEAR_BEFORE], _lead(answers)
     return Row(
         measure, place, None, row_text.newest(year["now"], measure), row_text.period(year["now_from"], year["now_to"], measure),
         bool(year["stale"]), *(_answer(snapshot, answers[question], measure) for question in QUESTIONS), signal=year["signal_words"],
@@ -287,7 +286,7 @@ def answered(snapshot: Snapshot, place: Place, measure: Measure, answers: dict[s
 
 def _lead(answers: dict[str, dict]) -> dict:
     """The answer whose sentences lead: a clear one, that since the plan first; else that on a year before."""
-    return next((answers[question] for question in (PLAN, YEAR) if answers[question]["verdict"] in CLEAR), answers[YEAR])
+    return next((answers[question] for question in LEADING if answers[question]["verdict"] in CLEAR), answers[YEAR_BEFORE])
 
 
 def _new(snapshot: Snapshot, news: News) -> str:
@@ -297,7 +296,7 @@ def _new(snapshot: Snapshot, news: News) -> str:
 
 def _answer(snapshot: Snapshot, finding: dict, measure: Measure) -> Answer:
     before, window = row_text.compared(finding, "before", measure), row_text.period(finding["before_from"], finding["before_to"], measure)
-    verdict = finding["shown"] if finding["question"] == YEAR else finding["verdict"]
+    verdict = finding["shown"] if finding["question"] == YEAR_BEFORE else finding["verdict"]
     headings = snapshot.wording.text["answers"]["details"]["headings"]
     return Answer(
         finding["question"], verdict, finding["signal_words"] if verdict == POSSIBLE else finding["direction_word"],

@@ -5,7 +5,7 @@ Now is a snapshot, and so is each meeting on record: whatever was shown there ca
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -18,8 +18,9 @@ from metrics.domain import Definitions, Measure, Place, Refused
 from metrics.narrative import Wording
 from metrics.report import cards, chart_choice
 from metrics.report.cards import Card
-from metrics.report.news import PLAN, QUESTIONS, News, new_since
+from metrics.report.news import LEADING, News, new_since
 from metrics.statistics.levels import with_levels
+from metrics.statistics.questions import SINCE_PLAN, YEAR_BEFORE
 from metrics.store import Store
 
 LINES, FUNNEL = "Twelve months at a time", "Beyond chance and ordinary differences"
@@ -68,13 +69,12 @@ class Located:
         return dict(zip(self.periods, self.lines.split(";"), strict=True)).get(period, "") if self.periods else self.lines
 
 
-def kept(entries: int) -> Callable[[Callable], Callable]:
-    """
-    Keep so many of a question's newest answers: those of a place or two, whose cards ask again and again, and not of every place.
+kept = lru_cache
+"""
+Keeps so many of a question's newest answers: those of a place or two, whose cards ask again and again, and not of every place.
 
-    None of what comes from here is ever changed.
-    """
-    return lru_cache(maxsize=entries)
+None of what comes from there is ever changed.
+"""
 
 
 class Snapshot:
@@ -163,12 +163,12 @@ class Snapshot:
     def figures(self, place: str) -> dict[str, pd.DataFrame]:
         """The figures of every measure in one place and in the whole force area, by measure."""
         both = [self._figures_in(name, self.as_at) for name in sorted({place, self.known.total.id})]
-        return dict(tuple(pd.concat(both, ignore_index=True).groupby("measure")))
+        return _parts(pd.concat(both, ignore_index=True), "measure")
 
     @kept(8)
     def known_on(self, place: str, day: date) -> dict[str, pd.DataFrame]:
         """The figures of every measure in one place as they were known on a day up to this one, by measure."""
-        return dict(tuple(self._figures_in(place, day).groupby("measure")))
+        return _parts(self._figures_in(place, day), "measure")
 
     def series(self, measure: str, place: str) -> pd.DataFrame:
         """The figures of one measure in one place; no row where none is held."""
@@ -178,7 +178,7 @@ class Snapshot:
     @kept(40)
     def points(self, place: str) -> dict[str, pd.DataFrame]:
         """The control charts of one place, by measure."""
-        return dict(tuple(self.rows_of("points", "place", place, as_at=self._known_on or date.min).groupby("measure")))
+        return _parts(self.rows_of("points", "place", place, as_at=self._known_on or date.min), "measure")
 
     def rows_of(self, question: str, by: str, name: str, **day: date) -> pd.DataFrame:
         """
@@ -193,7 +193,7 @@ class Snapshot:
     @kept(40)
     def against(self, place: str) -> dict[str, pd.DataFrame]:
         """Each measure's newest change from every sensible baseline, in one place."""
-        return dict(tuple(self.rows_of("against", "place", place, as_at=self._known_on or date.min).groupby("measure")))
+        return _parts(self.rows_of("against", "place", place, as_at=self._known_on or date.min), "measure")
 
     def restated(self, measure: str, place: str) -> pd.DataFrame:
         """The newest figures that are not what they were when first published: `period, first, now`."""
@@ -249,13 +249,8 @@ class Snapshot:
             finding=finding or self.finding_of(measure, place), points=self.points(place).get(measure), total=self._whole_force(measure),
         )
 
-    @kept(16)
-    def strip(self, measure: str, place: str) -> Chart | None:
-        """The picture of a change from every sensible baseline, where there are two or more."""
-        return self.strip_of(self.card(measure, place))
-
     def strip_of(self, card: Card) -> Chart | None:
-        """The same of a card that is there already."""
+        """The picture of a card's change from every sensible baseline, where there are two or more."""
         return self._strip(card.measure.id, card.place.id, card.chart.source) if card.chart else None
 
     @kept(2)
@@ -272,9 +267,9 @@ class Snapshot:
         """One measure's figures by place: in the whole force area and in every area that has any."""
         places = [self.known.total.id, *(area.id for area in self.known.areas)]
         if not self.is_now:
-            return dict(tuple(self.store.ask("series_of_places", measures=[measure], places=places, as_at=self.as_at).groupby("place")))
+            return _parts(self.store.ask("series_of_places", measures=[measure], places=places, as_at=self.as_at), "place")
         every = self.rows_of("figures", "measure", measure)
-        return dict(tuple(every[every["place"].isin(places)].groupby("place")))
+        return _parts(every[every["place"].isin(places)], "place")
 
     def areas(self, measure: str) -> pd.DataFrame:
         """One measure's figures in all areas."""
@@ -288,7 +283,7 @@ class Snapshot:
         A year without its own residents has those of the nearest year that has some.
         """
         every = self.store.whole("answers", as_at=self._judged_on)
-        asked = every[(every["question"] == PLAN) & every["measure"].isin(measures) & every["place"].isin(places)]
+        asked = every[(every["question"] == SINCE_PLAN) & every["measure"].isin(measures) & every["place"].isin(places)]
         residents = self.store.whole("residents", as_at=self._judged_on)
         first, last = residents["year"].min(), residents["year"].max()
         year = pd.to_numeric(asked["now_to"].str[:4], errors="coerce").fillna(last).clip(first, last)
@@ -316,7 +311,7 @@ class Snapshot:
         named = figures.assign(place=[areas[area].name for area in figures["place"]])
         chosen = areas[place].name if place in areas else None
         answers = self.answers_of(measure)
-        verdicts = {area.name: answers[area.id]["plan"]["verdict"] for area in areas.values() if area.id in answers}
+        verdicts = {area.name: answers[area.id][SINCE_PLAN]["verdict"] for area in areas.values() if area.id in answers}
         chart = chart_choice.side_by_side(named, self.known.measures[measure], chosen, self._words(measure, LINES), verdicts)
         return chart.since(self.known.plan.launched, "")
 
@@ -390,6 +385,11 @@ class Snapshot:
         return self.as_at if self.as_at in same else same[-1]
 
 
+def _parts(rows: pd.DataFrame, column: str) -> dict[str, pd.DataFrame]:
+    """Rows by what a column holds."""
+    return dict(tuple(rows.groupby(column)))
+
+
 def _located(row) -> Located:
     periods, published = tuple(filter(None, row.periods.split(";"))), date.fromisoformat(row.published)
     return Located(row.series, row.place, published, row.file, row.first_month, row.last_month, row.column_name, periods, row.lines)
@@ -400,10 +400,10 @@ def leading(both: dict[str, dict]) -> dict:
     What is told first of both answers: the `verdict` and `sentence` of the one that leads, the sentence of the `other`, and the `first`
     and `last` month of the newest window.
     """
-    lead = next((both[question] for question in QUESTIONS if both[question]["direction"]), both["year"])
-    other = both["plan" if lead is both["year"] else "year"]
+    lead = next((both[question] for question in LEADING if both[question]["direction"]), both[YEAR_BEFORE])
+    other = both[SINCE_PLAN if lead is both[YEAR_BEFORE] else YEAR_BEFORE]
     sentence, more = map(_in_full, (lead, other))
-    window = {"first": both["year"]["now_from"], "last": both["year"]["now_to"]}
+    window = {"first": both[YEAR_BEFORE]["now_from"], "last": both[YEAR_BEFORE]["now_to"]}
     return {"verdict": lead["shown"], "sentence": sentence, "other": "" if more == sentence else more} | window
 
 

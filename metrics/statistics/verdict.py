@@ -34,7 +34,8 @@ def benjamini_hochberg(p) -> np.ndarray:
     return adjusted
 
 
-CLEAR = ("clear improvement", "clear worsening", "clear rise", "clear fall")
+IMPROVEMENT, WORSENING = "clear improvement", "clear worsening"
+CLEAR = (IMPROVEMENT, WORSENING, "clear rise", "clear fall")
 POSSIBLE, NO_CHANGE = "possible change", "no clear change"
 NOT_ENOUGH, NOT_COMPARED = "not enough data", "cannot be compared"
 VERDICTS = (*CLEAR, POSSIBLE, NO_CHANGE, NOT_ENOUGH, NOT_COMPARED)

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from metrics import definitions
-from metrics.report import changes
+from metrics.report import news
 from metrics.store import Store
 
 ROOT = Path(__file__).parents[2]
@@ -84,7 +84,7 @@ def between(served):
     def between_days(then: date, now: date) -> dict:
         """The change of every measure in every place."""
         before, after = by_measure(then), by_measure(now)
-        split = {place: changes.changes(known, before.get(place, {}), after.get(place, {})) for place in places}
+        split = {place: news.changes(known, before.get(place, {}), after.get(place, {})) for place in places}
         return {(place, name): change for place, of_place in split.items() for name, change in of_place.items()}
 
     return between_days, known
@@ -137,10 +137,10 @@ def test_counts_split_in_whole_numbers(between):
 def test_a_measure_without_a_split_says_why(between):
     split_between, _ = between
     nothing = split_between(KINGSTON, DAYS[-1])
-    assert {split.why for split in nothing.values()} >= {changes.NOTHING_THEN, changes.NO_FIGURES}
+    assert {split.why for split in nothing.values()} >= {news.NOTHING_THEN, news.NO_FIGURES}
     assert all((split.split is None) == bool(split.why) for split in split_between(BROMLEY, DAYS[-1]).values())
-    assert nothing["kingston-upon-thames", "neighbourhood-crime"].why == changes.NOTHING_THEN
-    assert nothing["kingston-upon-thames", "trust-gap"].why == changes.NO_FIGURES
+    assert nothing["kingston-upon-thames", "neighbourhood-crime"].why == news.NOTHING_THEN
+    assert nothing["kingston-upon-thames", "trust-gap"].why == news.NO_FIGURES
 
 
 def test_a_renamed_category_changes_a_definition_and_a_later_restatement_corrects(between):

@@ -11,10 +11,10 @@ from metrics.narrative import news, number_format
 from metrics.narrative.phrases import small
 from metrics.report.cards import Card
 from metrics.report.target_path import target_path
+from metrics.statistics.questions import YEAR_BEFORE
+from metrics.statistics.verdict import IMPROVEMENT, WORSENING
 
 NEWS = {news.NEW_CLEAR: "clear", news.NO_LONGER: "gone", news.NEW_SIGNAL: "possible"}
-ORDER = ("promise", "concern", *NEWS.values(), "correction", "still", "steady", "stale", "unsaid")
-BETTER, WORSE = "clear improvement", "clear worsening"
 
 
 @dataclass(frozen=True)
@@ -66,15 +66,15 @@ def arranged(items: Iterable[Item], chosen: Iterable[str]) -> tuple[Item, ...]:
 
 def balance(brief: Brief, chosen: Iterable[Item]) -> str:
     """A warning where the items chosen all point one way; empty where they do not."""
-    ways = {item.verdict for item in chosen if item.verdict in (BETTER, WORSE)}
+    ways = {item.verdict for item in chosen if item.verdict in (IMPROVEMENT, WORSENING)}
     if len(ways) != 1:
         return ""
     text, way = brief.sentences.text["agenda"]["balance"], next(iter(ways))
-    other = WORSE if way == BETTER else BETTER
+    other = WORSENING if way == IMPROVEMENT else IMPROVEMENT
     left_out = [entry.measure.title for entry in brief.counted if any(answer["verdict"] == other for answer in entry.answers.values())]
     if left_out:
-        return text["only_better" if way == BETTER else "only_worse"].format(left_out="; ".join(left_out))
-    return text["nothing_worse"].format(place=brief.place.name, unknown=len(brief.unsaid)) if way == BETTER else ""
+        return text["only_better" if way == IMPROVEMENT else "only_worse"].format(left_out="; ".join(left_out))
+    return text["nothing_worse"].format(place=brief.place.name, unknown=len(brief.unsaid)) if way == IMPROVEMENT else ""
 
 
 def _measured(brief: Brief, entry: Since, kind: str, *, chosen: bool = True) -> Item:
@@ -86,7 +86,7 @@ def _measured(brief: Brief, entry: Since, kind: str, *, chosen: bool = True) -> 
     path = target_path(brief.now, entry.measure, brief.place)
     points = [entry.lead["finding"], *([path.sentence] if path else []), *brief.sentences.since(entry)]
     if kind in ("possible", "steady"):
-        points.append(brief.sentences.when(entry.measure, entry.answers["year"]))
+        points.append(brief.sentences.when(entry.measure, entry.answers[YEAR_BEFORE]))
     notes = (*entry.lead["details"].values(), *_about(card), *brief.sentences.text["agenda"]["likely_questions"])
     return Item(entry.measure.id, kind, title, tuple(filter(None, points)), notes, entry.verdict, card, chosen)
 
@@ -142,7 +142,7 @@ def _concern(brief: Brief, raised: calendar.Raised) -> Item:
     points += [text["gap"].format(gap=concern.gap)] if concern.gap else []
     first = next((name for name in concern.measures if brief.has_figures_of(name)), None)
     card = brief.now.card(first, brief.answered_in(first).id) if first else None
-    findings = [f"{title}: {answers[name]['year']['finding']}" for name, title in titles.items()]
+    findings = [f"{title}: {answers[name][YEAR_BEFORE]['finding']}" for name, title in titles.items()]
     notes = (text["raised"].format(day=periods.say_day(raised.first), source=concern.source), *findings)
     return Item(f"concern-{concern.id}", "concern", text["titles"]["concern"].format(text=concern.text), tuple(points), notes, card=card)
 

@@ -12,11 +12,11 @@ from metrics.meetings import calendar
 from metrics.meetings.briefing.since_meeting import Sentences, Since, since
 from metrics.meetings.calendar import Promise, Raised, Upcoming
 from metrics.narrative import counted, news, number_words
-from metrics.narrative.hero import counted as set_counted
-from metrics.narrative.hero import hero
-from metrics.report.changes import changes
-from metrics.report.scorecard import CLEAR, PLAN, POSSIBLE, YEAR
+from metrics.narrative.phrases import counted_and_left_out
+from metrics.report.news import changes
+from metrics.report.scorecard import TURNS
 from metrics.report.snapshot import Snapshot
+from metrics.statistics.questions import SINCE_PLAN, YEAR_BEFORE
 
 LED_BY = 3
 
@@ -64,7 +64,7 @@ class Brief:
     def answered_in(self, measure: str) -> Place:
         """The place whose figures answer for a measure: this one; the whole force area where that alone has any."""
         total = self.now.known.total
-        here, whole = (self.now.answers(place.id)[measure][YEAR]["now_to"] for place in (self.place, total))
+        here, whole = (self.now.answers(place.id)[measure][YEAR_BEFORE]["now_to"] for place in (self.place, total))
         return total if whole and not here else self.place
 
     def answers_to(self, measure: str) -> dict[str, dict]:
@@ -73,7 +73,7 @@ class Brief:
 
     def has_figures_of(self, measure: str) -> bool:
         """Whether any figure answers for a measure, of this place or of the whole force area."""
-        return bool(self.answers_to(measure)[YEAR]["now_to"])
+        return bool(self.answers_to(measure)[YEAR_BEFORE]["now_to"])
 
     @cached_property
     def with_figures(self) -> list[Since]:
@@ -88,20 +88,10 @@ class Brief:
     def of_kind(self, kind: str) -> list[Since]:
         """What is news of one kind, for the worse and for the better in turn; of the measures that are counted."""
         fresh = [entry for entry in self.counted if entry.news.kind == kind]
-        groups = [[entry for entry in fresh if entry.verdict == verdict] for verdict in (*CLEAR, None)]
-        groups[-1] = [entry for entry in fresh if entry.verdict not in CLEAR]
+        groups = [[entry for entry in fresh if entry.verdict == verdict] for verdict in (*TURNS, None)]
+        groups[-1] = [entry for entry in fresh if entry.verdict not in TURNS]
         longest = max(map(len, groups), default=0)
         return [group[i] for i in range(longest) for group in groups if i < len(group)]
-
-    @cached_property
-    def clear(self) -> list[Since]:
-        """Changes that are clear now, those that were not clear on the day first."""
-        return [*self.of_kind(news.NEW_CLEAR), *self.of_kind(news.STILL_CLEAR)]
-
-    @cached_property
-    def possible(self) -> list[Since]:
-        """New signals, worth asking about."""
-        return self.of_kind(news.NEW_SIGNAL)
 
     @cached_property
     def corrected(self) -> list[Since]:
@@ -135,7 +125,7 @@ class Brief:
         if self.before.knows_nothing:
             return True
         answers = self.before.answers(self.place.id)
-        return not any(answers[name][YEAR]["now_to"] for name in self.measures)
+        return not any(answers[name][YEAR_BEFORE]["now_to"] for name in self.measures)
 
     @property
     def nothing_then(self) -> str:
@@ -176,16 +166,9 @@ class Brief:
         return text["method"].format(day=periods.say_day(self.then)) if changed else ""
 
     @property
-    def hero(self) -> str:
-        """The first sentences of the place, on both questions."""
-        verdicts = {question: [entry.answers[question]["verdict"] for entry in self.counted] for question in (PLAN, YEAR)}
-        asked = sum(entry.answers[YEAR]["shown"] == POSSIBLE for entry in self.counted)
-        return hero(self.sentences.all["hero"], verdicts[PLAN], verdicts[YEAR], asked=asked)
-
-    @property
     def tally(self) -> str:
         """How many of the measures that are counted have which verdict, for each question; which are left out. Never an average."""
-        return " ".join((self._side(PLAN), self._side(YEAR), self.left_out))
+        return " ".join((self._side(SINCE_PLAN), self._side(YEAR_BEFORE), self.left_out))
 
     def _side(self, question: str) -> str:
         verdicts = Counter(entry.answers[question]["verdict"] for entry in self.counted)
@@ -198,7 +181,7 @@ class Brief:
         parts = len(self.with_figures) - old - len(self.counted)
         elsewhere = [measure for measure in self.now.known.headlines if measure.id not in self.measures]
         missing = len(self.measures) - len(self.with_figures) + len(elsewhere)
-        return set_counted(self.sentences.all["hero"], len(self.counted), {"parts": parts, "old": old, "missing": missing})
+        return counted_and_left_out(self.sentences.all["hero"], len(self.counted), {"parts": parts, "old": old, "missing": missing})
 
     @property
     def corrections(self) -> tuple[str, ...]:

@@ -9,11 +9,9 @@ import pandas as pd
 from metrics.domain import SURVEYS, Measure, Place, periods
 from metrics.narrative import news, number_format, number_words
 from metrics.narrative.phrases import small, spoken
-from metrics.report.changes import Change
-from metrics.report.news import PLAN, YEAR, News
-from metrics.report.scorecard import CLEAR
-from metrics.statistics.questions import LONGEST_QUARTERS, LONGEST_YEARS, windows_for, years_for
-from metrics.statistics.verdict import NOT_COMPARED
+from metrics.report.news import Change, News
+from metrics.statistics.questions import LONGEST_QUARTERS, LONGEST_YEARS, SINCE_PLAN, YEAR_BEFORE, windows_for, years_for
+from metrics.statistics.verdict import CLEAR, NOT_COMPARED
 
 
 @dataclass(frozen=True)
@@ -40,8 +38,8 @@ class Since:
         """The answer that is told: that which is news, else a clear one, that of the plan first, else that on a year before."""
         if self.news.is_news:
             return self.news.now
-        clear = [self.answers[question] for question in (PLAN, YEAR) if self.answers[question]["verdict"] in CLEAR]
-        return next(iter(clear), self.answers[YEAR])
+        clear = [self.answers[question] for question in (SINCE_PLAN, YEAR_BEFORE) if self.answers[question]["verdict"] in CLEAR]
+        return next(iter(clear), self.answers[YEAR_BEFORE])
 
     @property
     def verdict(self) -> str:
@@ -49,24 +47,19 @@ class Since:
         return self.lead["shown"]
 
     @property
-    def is_clear(self) -> bool:
-        """Whether either answer is a clear change."""
-        return any(answer["verdict"] in CLEAR for answer in self.answers.values())
-
-    @property
     def has_figures(self) -> bool:
         """Whether any figure is held."""
-        return bool(self.answers[YEAR]["now_to"]) and self.answers[YEAR]["outcome"] != news.NO_FIGURES
+        return bool(self.answers[YEAR_BEFORE]["now_to"]) and self.answers[YEAR_BEFORE]["outcome"] != news.NO_FIGURES
 
     @property
     def is_stale(self) -> bool:
         """Whether the newest figure is more than a year older than the day."""
-        return self.answers[YEAR]["stale"]
+        return self.answers[YEAR_BEFORE]["stale"]
 
     @property
     def counts(self) -> bool:
         """Whether it stands in a tally: no old figures, and nothing that another measure counts too."""
-        return self.has_figures and not self.is_stale and not self.answers[YEAR]["part_of"]
+        return self.has_figures and not self.is_stale and not self.answers[YEAR_BEFORE]["part_of"]
 
     @property
     def is_newer(self) -> bool:
@@ -142,8 +135,8 @@ class Sentences:
     def reads(self, answers: dict[str, dict]) -> str:
         """Both answers of a measure in short: `no clear change on a year before; clear improvement since the plan began`."""
         text = self.all["news"]["questions"]
-        if not answers[YEAR]["now_to"]:
-            return small(answers[YEAR]["title"])
+        if not answers[YEAR_BEFORE]["now_to"]:
+            return small(answers[YEAR_BEFORE]["title"])
         return "; ".join(f"{self.verdict(answers[question]['shown'])} {text[question]}" for question in text)
 
     def since(self, entry: Since) -> tuple[str, ...]:
@@ -191,7 +184,7 @@ class Sentences:
 
     def unsaid(self, entry: Since) -> str:
         """Why nothing can be said of a measure since the meeting; nothing where something can."""
-        text, answer = self.text["unsaid"], entry.answers[YEAR]
+        text, answer = self.text["unsaid"], entry.answers[YEAR_BEFORE]
         if not entry.has_figures:
             return answer["details"].get("missing") or answer["finding"]
         if entry.is_stale:

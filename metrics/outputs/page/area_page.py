@@ -16,6 +16,7 @@ from metrics.report.safety import safety
 from metrics.report.scorecard import Row, Scorecard
 from metrics.report.snapshot import Snapshot
 from metrics.report.wards import WardCard, ward_cards
+from metrics.statistics.verdict import IMPROVEMENT, WORSENING
 
 SIGNS = {"done": "✓", "not done": "×", "dropped": "×"}
 
@@ -59,8 +60,8 @@ def force(brief: Brief, card: Scorecard, pen: Pen, routes: Routes, *, search: st
     return templating.body(
         "force.html", **_shared(brief, card, pen, routes), map=picker_map(brief, pen, routes), areas=known.areas,
         area_word=known.force.area_singular, areas_word=known.force.area_plural, search=search, whose=text["page"]["whose"],
-        lede=text["scorecard"]["lede"], better=[row for row in out if row.clear and row.clear.verdict == "clear improvement"],
-        worse=[row for row in out if row.clear and row.clear.verdict == "clear worsening"],
+        lede=text["scorecard"]["lede"], better=[row for row in out if row.clear and row.clear.verdict == IMPROVEMENT],
+        worse=[row for row in out if row.clear and row.clear.verdict == WORSENING],
     )
 
 

@@ -12,8 +12,10 @@ from metrics.narrative.phrases import better_and_worse, capital
 from metrics.outputs.page import maps, templating
 from metrics.outputs.page.pen import Pen, Routes
 from metrics.outputs.page.templating import NOTHING, Piece
-from metrics.report.scorecard import PLAN, YEAR, Row, answered, tally
+from metrics.report.scorecard import Row, answered, tally
 from metrics.report.snapshot import FUNNEL, LINES, Snapshot
+from metrics.statistics.questions import SINCE_PLAN, YEAR_BEFORE
+from metrics.statistics.verdict import IMPROVEMENT, WORSENING
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def compare(snapshot: Snapshot, rows: list[Row], pen: Pen, routes: Routes, pictu
     counted = [row for row in rows if row.has_figures]
     return templating.body(
         "compare.html", pen=pen, routes=routes, rows=rows, level=level, title=title(snapshot, rows),
-        subtitle=subtitle(snapshot, counted), counts=tally(text["verdicts"], counted, PLAN), luck=luck(snapshot, measure),
+        subtitle=subtitle(snapshot, counted), counts=tally(text["verdicts"], counted, SINCE_PLAN), luck=luck(snapshot, measure),
         area_word=force.area_singular, areas_word=force.area_plural, chosen=chosen,
         caption=f"{measure.title}: what is found in each {force.area_singular}, from A to Z",
         multiples_title=text["scorecard"]["multiples"],
@@ -82,7 +84,7 @@ def title(snapshot: Snapshot, rows: list[Row]) -> str:
     if not any(row.has_figures for row in rows):
         return f"{rows[0].measure.title}: {text['nothing_to_compare'].lower()}"
     many = Counter(row.plan.verdict for row in rows)
-    areas = force.area_singular if (many["clear improvement"] or many["clear worsening"]) == 1 else force.area_plural
+    areas = force.area_singular if (many[IMPROVEMENT] or many[WORSENING]) == 1 else force.area_plural
     return better_and_worse(text["compare"], many, measure=rows[0].measure.title, areas=areas)
 
 
@@ -97,7 +99,7 @@ def luck(snapshot: Snapshot, measure: Measure) -> list[str]:
     """How many areas changed each way, for both questions, and how many luck alone would give; nothing where that is not known."""
     areas = [both for place, both in snapshot.answers_of(measure.id).items() if place != snapshot.known.force.total]
     text = snapshot.wording.text["answers"]
-    return list(filter(None, (area_luck(text, [both[question] for both in areas]) for question in (PLAN, YEAR))))
+    return list(filter(None, (area_luck(text, [both[question] for both in areas]) for question in (SINCE_PLAN, YEAR_BEFORE))))
 
 
 def funnel_text(snapshot: Snapshot, measure: Measure) -> list[str]:

@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from metrics.domain import Commitment, Mission, Plan, PlanPart, periods
 from metrics.meetings import calendar
 from metrics.narrative import number_words
-from metrics.narrative.hero import left_out
+from metrics.narrative.phrases import left_out
 from metrics.outputs.page import templating
 from metrics.outputs.page.pen import Pen, Routes, clock
 from metrics.report.scorecard import Scorecard, chosen, headlines, headlines_since
 from metrics.report.snapshot import Snapshot
+from metrics.statistics.verdict import IMPROVEMENT, WORSENING
 
 
 def plan(snapshot: Snapshot, pen: Pen, routes: Routes) -> str:
@@ -58,7 +59,7 @@ def _lede(plan: Plan, card: Scorecard | None, text: dict, day: str) -> str:
 def plan_title(card: Scorecard, text: dict) -> str:
     """How many of the headline measures that are counted are clearly better and clearly worse than before the plan."""
     verdicts = Counter(row.plan.verdict for row in card.headline_rows if row.counts)
-    return text["plan_title"].format(among=verdicts.total(), better=verdicts["clear improvement"], worse=verdicts["clear worsening"])
+    return text["plan_title"].format(among=verdicts.total(), better=verdicts[IMPROVEMENT], worse=verdicts[WORSENING])
 
 
 def names(snapshot: Snapshot) -> list[str]:
@@ -115,7 +116,7 @@ def finding(card: Scorecard, text: dict) -> str:
     if not card.groups:
         return text["plan"]["no_measure"]
     verdicts = [row.plan.verdict for row in card.rows if row.counts]
-    counts = {"better": verdicts.count("clear improvement"), "worse": verdicts.count("clear worsening"), "missing": len(card.missing)}
+    counts = {"better": verdicts.count(IMPROVEMENT), "worse": verdicts.count(WORSENING), "missing": len(card.missing)}
     many = {name: number_words.few(count) for name, count in counts.items()}
     return text["plan"]["found"].format(place=card.place.name, among=len(verdicts), **many)
 

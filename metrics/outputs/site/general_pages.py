@@ -12,7 +12,8 @@ from metrics.outputs.page.templating import Piece
 from metrics.outputs.site import addresses, measure_pages
 from metrics.outputs.site.fragments import Shown
 from metrics.outputs.site.page_frame import Site
-from metrics.report.scorecard import PLAN, Row, assembled, tally
+from metrics.report.scorecard import Row, assembled, tally
+from metrics.statistics.questions import SINCE_PLAN
 
 TOP = "../"
 
@@ -90,7 +91,7 @@ def _nothing(site: Site, title: str) -> Piece:
 
 def _counts(site: Site, rows: list[Row]) -> tuple[dict[str, int], str]:
     """How many areas have which verdict since the plan began, and the same in words."""
-    return tally(site.words["verdicts"], rows, PLAN), counted(Counter(row.plan.verdict for row in rows), site.words["verdicts"])
+    return tally(site.words["verdicts"], rows, SINCE_PLAN), counted(Counter(row.plan.verdict for row in rows), site.words["verdicts"])
 
 
 def _sources(site: Site) -> tuple[str, bytes]:

@@ -12,7 +12,9 @@ from metrics.outputs.meeting_facts import MeetingFacts, concern_rows, row_title
 from metrics.outputs.slides.slide import Chip, ConcernRow, Concerns, Finding, PromiseRow, Promises, Slide, short
 from metrics.report import row_text
 from metrics.report.origins import origins
-from metrics.report.scorecard import PLAN, POSSIBLE, YEAR, Row
+from metrics.report.scorecard import Row
+from metrics.statistics.questions import SINCE_PLAN, YEAR_BEFORE
+from metrics.statistics.verdict import POSSIBLE
 
 TITLE_ROOM, SENTENCE_ROOM = (13, 90), (16, 110)
 
@@ -46,7 +48,7 @@ def _read(facts: MeetingFacts, row: Row) -> list[str]:
 
 def asked(row: Row) -> str:
     """Which of the two questions a slide answers: that since the plan where its answer is clear, else that on a year before."""
-    return PLAN if row.plan.is_clear else YEAR
+    return SINCE_PLAN if row.plan.is_clear else YEAR_BEFORE
 
 
 def answer(facts: MeetingFacts, row: Row) -> dict:

@@ -193,7 +193,7 @@ def _picture(seen: Seen, measure: str, place: str, shown: date | None, as_rate: 
 
 
 def _strip(seen: Seen, measure: str, place: str) -> Piece:
-    chart = cached_reads.reading(seen).strip(measure, place)
+    chart = cached_reads.reading(seen).strip_of(cached_reads.card(seen, measure, place))
     return Piece(html.image(image_svg(chart), alt=chart.alt)) if chart else Piece()
 
 

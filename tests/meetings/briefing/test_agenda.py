@@ -6,8 +6,11 @@ from dataclasses import replace
 import pytest
 
 from metrics.meetings.briefing import Item, agenda, arranged, balance
-from metrics.meetings.briefing.agenda import BETTER, NEWS, ORDER, WORSE
+from metrics.meetings.briefing.agenda import NEWS
+from metrics.narrative import news
+from metrics.statistics.verdict import IMPROVEMENT, WORSENING
 
+ORDER = ("promise", "concern", *NEWS.values(), "correction", "still", "steady", "stale", "unsaid")
 PLACES = ["london", "kingston-upon-thames", "bromley", "havering"]
 
 
@@ -22,8 +25,8 @@ def test_items_come_in_the_proposed_order_each_once(briefed, place):
 def test_every_clear_change_is_on_the_agenda_for_better_and_for_worse(briefed):
     brief = briefed("london")
     chosen = {item.id for item in agenda(brief) if item.chosen}
-    assert {row.measure.id for row in brief.clear} <= chosen
-    assert {BETTER, WORSE} <= {item.verdict for item in agenda(brief) if item.chosen}
+    assert {row.measure.id for kind in (news.NEW_CLEAR, news.STILL_CLEAR) for row in brief.of_kind(kind)} <= chosen
+    assert {IMPROVEMENT, WORSENING} <= {item.verdict for item in agenda(brief) if item.chosen}
 
 
 def test_a_promise_made_at_the_meeting_and_a_concern_open_the_agenda(briefed):
@@ -76,19 +79,19 @@ def test_new_signals_say_which_way_and_what_luck_alone_would_give(briefed):
 
 def test_choosing_only_improvements_is_warned_of_and_names_what_was_left_out(briefed):
     brief = briefed("london")
-    better = [item for item in agenda(brief) if item.verdict == BETTER]
+    better = [item for item in agenda(brief) if item.verdict == IMPROVEMENT]
     warning = balance(brief, better)
     assert warning.startswith("Every change chosen here is for the better.")
     assert "Officers and PCSOs in post" in warning
-    worse = [item for item in agenda(brief) if item.verdict == WORSE]
+    worse = [item for item in agenda(brief) if item.verdict == WORSENING]
     assert "Neighbourhood crime" in balance(brief, worse)
     assert balance(brief, [*better, *worse]) == balance(brief, []) == ""
 
 
 def test_only_improvements_where_nothing_is_worse_says_how_much_cannot_be_told(briefed):
     brief = briefed("havering")
-    some = replace(agenda(brief)[0], verdict=BETTER)
-    known_worse = [row for row in brief.counted if any(answer["verdict"] == WORSE for answer in row.answers.values())]
+    some = replace(agenda(brief)[0], verdict=IMPROVEMENT)
+    known_worse = [row for row in brief.counted if any(answer["verdict"] == WORSENING for answer in row.answers.values())]
     assert balance(brief, [some]) and bool(known_worse) == ("for the worse" in balance(brief, [some]))
 
 

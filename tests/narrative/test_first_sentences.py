@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from metrics.narrative import Wording, news
-from metrics.narrative.hero import counted, hero, left_out
+from metrics.narrative.phrases import counted_and_left_out, hero, left_out
 from tests.conftest import ROOT
 from tests.narrative.reading_grade import grade
 
@@ -39,7 +39,8 @@ def test_both_ways_are_said_whichever_there_are(plan, year, asked, words):
 
 
 def test_which_measures_are_counted_is_said_with_what_is_left_out():
-    assert counted(TEXT["hero"], 24, {"old": 3}) == "Counted: 24 measures with figures newer than a year. Left out: three with old figures."
+    text = counted_and_left_out(TEXT["hero"], 24, {"old": 3})
+    assert text == "Counted: 24 measures with figures newer than a year. Left out: three with old figures."
 
 
 def test_what_stands_in_no_count_is_said_and_nothing_where_all_is_counted():
