@@ -39,7 +39,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder, config = Path(name), definitions.load(ROOT / "config.yaml")
         known = definitions.definitions(config.data, config.plan)
-        database.build(config.data, config.database, known, cited_from=config.cited_from)
+        database.build_project(config)
         publish(folder / "public", edition("e1"), name="e1")
         two = [explorer(folder, config.database, folder / "public", f"e{number}") for number in range(2)]
         with hosted(folder / "site", folder / "public", two, tls=False) as site:

@@ -6,38 +6,30 @@ judge all areas together, date the signals, count. Sentences are made elsewhere,
 
 One row a measure, place, day and question:
 
-`verdict`
-    One of `verdict.ANSWERS`; `direction` is `up`, `down` or empty where no change is clear.
-`outcome`
-    `compared`, or why there is no answer: `too few` (fewer than 10 events in both windows), `no figures`, `gap` (a month of the newest
-    window is missing), `no earlier figure`, `no baseline`, `not begun` (nothing is known of the time since the launch), `too soon`
+`verdict`: one of `verdict.ANSWERS`; `direction` is `up`, `down` or empty where no change is clear.
+`outcome`: `compared`, or why there is no answer: `too few` (fewer than 10 events in both windows), `no figures`, `gap` (a month of the
+    newest window is missing), `no earlier figure`, `no baseline`, `not begun` (nothing is known of the time since the launch), `too soon`
     (fewer than 12 months since), `no base`, `spread unknown`, `cannot be compared`.
-`now`, `before`, `now_from`, `now_to`, `before_from`, `before_to`
-    The published figures of the two windows and their first and last months. A rolling year counts from its first month.
-`change`, `low`, `high`
-    Per cent for counts, points for surveys and shares, plain numbers for stocks. Missing where either window of a count holds fewer
-    than 30 (`small`): then no percentage may be printed.
-`p`, `adjusted_p`
-    Two-sided; adjusted among the areas tested (the whole force's own).
-`areas`, `areas_clear`, `areas_tested`, `by_luck`
-    How many areas changed this place's way by their own interval, how many of them clearly, how many were tested, and how many luck
-    alone would show that way. Zero and missing where the figure is old.
-`control`, `control_low`, `control_high`, `control_verdict`
-    The same change in the rest of the force, and whether this area differs from it clearly: `apart`, `with`, or empty.
-`linked`, `linked_now`, `linked_before`
-    Whether a linked series decided, and its figures (the published ones otherwise): `change` is theirs.
-`breaks`, `refused_by`
-    The ids of the breaks, separated by blanks, that lie between the windows of this question and touch this place; and the one that
-    forbids the comparison.
-`signal`, `signal_rule`, `signal_since`, `signal_seen`, `signal_at`, `signal_new`
-    `above`, `below` or empty: what the control chart shows, from which month, when it could first be seen, its newest month, and
-    whether that was in the newest two quarters. Without reference to the question.
-`signal_areas`, `signal_charted`, `signal_by_luck`
-    How many areas show a new signal, how many have a chart, and how many new signals luck alone would give.
-`base`
-    Events of both windows, interviews of the smaller figure, or people in post.
-`stale`
-    The newest figure lies more than 12 months before the day. `part_of` is the measure that counts this one too. `method` is the test.
+`now`, `before`, `now_from`, `now_to`, `before_from`, `before_to`: the published figures of the two windows and their first and last months.
+    A rolling year counts from its first month.
+`change`, `low`, `high`: per cent for counts, points for surveys and shares, plain numbers for stocks. Missing where either window of a
+    count holds fewer than 30 (`small`): then no percentage may be printed.
+`p`, `adjusted_p`: two-sided; adjusted among the areas tested (the whole force's own).
+`areas`, `areas_clear`, `areas_tested`, `by_luck`: how many areas changed this place's way by their own interval, how many of them clearly,
+    how many were tested, and how many luck alone would show that way. Zero and missing where the figure is old.
+`control`, `control_low`, `control_high`, `control_verdict`: the same change in the rest of the force, and whether this area differs from it
+    clearly: `apart`, `with`, or empty.
+`linked`, `linked_now`, `linked_before`: whether a linked series decided, and its figures (the published ones otherwise): `change` is
+    theirs.
+`breaks`, `refused_by`: the ids of the breaks, separated by blanks, that lie between the windows of this question and touch this place; and
+    the one that forbids the comparison.
+`signal`, `signal_rule`, `signal_since`, `signal_seen`, `signal_at`, `signal_new`: `above`, `below` or empty: what the control chart shows,
+    from which month, when it could first be seen, its newest month, and whether that was in the newest two quarters. Without reference to
+    the question.
+`signal_areas`, `signal_charted`, `signal_by_luck`: how many areas show a new signal, how many have a chart, and how many new signals luck
+    alone would give.
+`base`: events of both windows, interviews of the smaller figure, or people in post.
+`stale`: the newest figure lies more than 12 months before the day. `part_of` is the measure that counts this one too. `method` is the test.
 """
 
 from dataclasses import dataclass

@@ -42,26 +42,25 @@ class Built:
     already_current: bool
 
 
-def build(
-    data: Path, database: Path, definitions: Definitions, *, again: bool = False, judge: bool = True, watched: Watch = list,
-    cited_from: date | None = None,
-) -> Built:
+def build(data: Path, database: Path, definitions: Definitions, *, again: bool = False, judge: bool = True) -> Built:
     """
-    Build the database from `data` into the folder `database`.
+    Build the database from `data` into the folder `database`, by definitions that were read before.
 
     `judge`: work out the findings too: as now known, and as known at every recorded meeting.
-    `watched`: hands on the dates that are judged one by one, so that a bar can follow.
-    `cited_from`: from this day on findings of every publication are kept, so that a page cited on any of them can be shown again.
     Raises Refused: a release that cannot be taken; the build before stays current.
     """
     with alone(folder(database)):
         with alone(data):
-            taken = _taken(data, definitions, judge, cited_from)
-        return _built(database, taken, again, watched)
+            taken = _taken(data, definitions, judge, None)
+        return _built(database, taken, again, list)
 
 
 def build_project(config: Config, *, again: bool = False, watched: Watch = list) -> Built:
-    """Build what a project's data say by the time that nobody else builds: no build is of older data than the one before it."""
+    """
+    Build what a project's data say by the time that nobody else builds: no build is of older data than the one before it.
+
+    `watched`: hands on the dates that are judged one by one, so that a bar can follow.
+    """
     with alone(folder(config.database)):
         with alone(config.data):
             known = defined(config.data, config.plan)

@@ -17,7 +17,7 @@ def benjamini_hochberg(p) -> np.ndarray:
     """
     The smallest share of false discoveries at which each comparison would be called clear.
 
-    `p`: Two-sided p of each comparison in one family; missing where none could be made.
+    `p`: two-sided p of each comparison in one family; missing where none could be made.
     Returns: adjusted p in the same order; missing stays missing.
     Source: Benjamini and Hochberg (1995), J R Stat Soc B 57:289-300.
 

@@ -50,7 +50,7 @@ class Front:
     """
     Stands before Streamlit as its outermost middleware.
 
-    `app`: streamlit.
+    `app`: Streamlit.
     `explorer`: what is answered of the explorer without Streamlit.
     `builds`: gives the name of the build that answers, and that of the damaged one it answers for, if it does.
     `behind`: gives a line for each thing on the disk that is newer than that build.

@@ -37,15 +37,15 @@ def of_shared(seen: Seen, measure: str, place: str, ending: str, *, as_rate: boo
     return f"share/{place}/{measure}.{ending}{_query(_chosen(seen, as_rate=as_rate))}"
 
 
-def of_picture(seen: Seen, measure: str, place: str, digest: str, shown: date | None = None, *, as_rate: bool = False) -> str:
+def of_picture(seen: Seen, measure: str, place: str, digest: str, shown: date | None, *, as_rate: bool) -> str:
     """
     A card's chart as a file; with the digest of what it holds, so that it can be kept for good.
 
-    >>> of_picture(Seen("b"), "rape", "brent", "0123abcd", date(2025, 12, 4))
+    >>> of_picture(Seen("b"), "rape", "brent", "0123abcd", date(2025, 12, 4), as_rate=False)
     'picture/brent/rape.0123abcd.svg?shown=2025-12-04'
     """
-    chosen = {"shown": shown.isoformat()} if shown else {}
-    return f"picture/{place}/{measure}.{digest}.svg{_query(chosen | _chosen(seen, as_rate=as_rate))}"
+    chosen = _chosen(seen) | ({"shown": shown.isoformat()} if shown else {}) | _chosen(seen, as_rate=as_rate)
+    return f"picture/{place}/{measure}.{digest}.svg{_query(chosen)}"
 
 
 def of_row(seen: Seen, measure: str, place: str, digest: str, mark: date | None) -> str:
