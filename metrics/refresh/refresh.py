@@ -20,15 +20,15 @@ from metrics.refresh.catalogue import Entry
 from metrics.refresh.download import Client
 from metrics.refresh.state import File, Seen, State, Waiting
 
-Found = dict[str, dict[str, Entry]]
+Changed = dict[str, dict[str, Entry]]
 """The newest file of each label, by dataset."""
 FILES = "files"
 
 
-def look(client: Client, known: Definitions, before: State) -> tuple[Found, dict[str, str]]:
+def look(client: Client, known: Definitions, before: State) -> tuple[Changed, dict[str, str]]:
     """The files that are not as they were remembered, and why a dataset could not be asked; each catalogue is asked once."""
     listings: dict[str, list[Entry] | Refused] = {}
-    changed: Found = {}
+    changed: Changed = {}
     troubles: dict[str, str] = {}
     for dataset in _listed(known):
         try:

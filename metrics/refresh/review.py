@@ -107,7 +107,7 @@ def _mail(mail: Mail, review: str) -> None:
 
 FOLDER, ON_TRIAL = "trial", "on trial"
 ANSWER = ["measure", "place", "question"]
-SAID = ["verdict", "direction"]
+JUDGED = ["verdict", "direction"]
 
 
 def trial(state: State, config: Config, folder: Path, known: Definitions, today: date) -> pd.DataFrame | None:
@@ -174,8 +174,8 @@ def _changed(config: Config, data: Path, known: Definitions) -> pd.DataFrame | N
     store = Store(built)
     after = answers(store.ask, known, store.newest())
     both = after.merge(before, on=ANSWER, suffixes=("", "_before"))
-    return both[(both[SAID].to_numpy() != both[[f"{name}_before" for name in SAID]].to_numpy()).any(axis=1)]
+    return both[(both[JUDGED].to_numpy() != both[[f"{name}_before" for name in JUDGED]].to_numpy()).any(axis=1)]
 
 
 def _newest(store: Store) -> pd.DataFrame:
-    return store.ask("answers", as_at=store.newest())[[*ANSWER, *SAID]]
+    return store.ask("answers", as_at=store.newest())[[*ANSWER, *JUDGED]]
