@@ -33,9 +33,7 @@ def check_text(
     Check every claim of a text.
 
     `text`: at most 500 characters; everything that comes back of it is plain text, to be escaped where it is shown.
-    `ask`: answers a question of `metrics/store/sql/`: `Store.ask`.
     `as_at`: only what was published by that day counts; None is now.
-    `vocabulary`: the words of claims: `read_vocabulary`.
     Returns: for each claim its answer, or the question that must be answered first; never empty.
     Raises Refused: more than 500 characters.
     """

@@ -122,11 +122,7 @@ class Speaker:
 
 
 def answer(claim: Claim, judged: Judged, figures: Figures | None, known: Definitions, wording: Wording, as_at: date | None) -> Answer:
-    """
-    The answer to a claim, in words.
-
-    Raises KeyError: a sentence of `wording.yaml` is missing.
-    """
+    """The answer to a claim, in words."""
     text = wording.text["claims"]
     speaker = Speaker(figures, known, text)
     reasons = tuple(dict.fromkeys(_reason(speaker, grade) for grade in judged.grades))

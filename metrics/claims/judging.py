@@ -23,7 +23,7 @@ from dataclasses import dataclass, field, replace
 
 from metrics.claims.claim import CANNOT, NOT_SUPPORTED, OTHER, PARTLY, SUPPORTED, Amount, Claim
 from metrics.claims.figures import QUARTER, YEAR, Comparison, Figures, Window, year_before
-from metrics.claims.windows import YEARLY, comparisons, level_windows, trailing
+from metrics.claims.windows import ON_A_YEAR_BEFORE, comparisons, level_windows, trailing
 from metrics.domain import periods
 from metrics.statistics.parameters import STOCK_MATTERS
 
@@ -119,7 +119,7 @@ def _numbers_and_change(claim: Claim, figures: Figures) -> Judged:
     if not claim.way:
         return Judged(numbers.outcome, (numbers,))
     tried = comparisons(claim.period, figures, claim.place)
-    matched = numbers.comparison if numbers is not None and claim.period.kind in YEARLY else None
+    matched = numbers.comparison if numbers is not None and claim.period.kind in ON_A_YEAR_BEFORE else None
     # Where the numbers claimed are those of one comparison, the change is that of the same months.
     change = _denied(claim, _change(claim, figures, [matched] if matched is not None else tried))
     grades = tuple(grade for grade in (numbers, change) if grade is not None)
@@ -143,7 +143,7 @@ def _change(claim: Claim, figures: Figures, tried: list[Comparison]) -> Grade:
 
 def _rests(claim: Claim, figures: Figures, best: Grade, grades: list[Grade]) -> bool:
     """Whether a claim of a year stands: an area is one of many, so there it is the answer, judged among all areas, that must show it."""
-    if claim.period.kind not in YEARLY or claim.way == "none":
+    if claim.period.kind not in ON_A_YEAR_BEFORE or claim.way == "none":
         return True
     whole = claim.place == figures.total or best.comparison.basis not in ("answer", "range")
     yearly = [grade.comparison for grade in grades if grade.comparison.then == year_before(grade.comparison.window)]
@@ -272,7 +272,7 @@ def _stands(amount: Amount, claim: Claim, figures: Figures) -> Grade:
 
 def _comparison_at(window: Window, claim: Claim, figures: Figures) -> Comparison | None:
     """The comparison of the months that a number is of, where a claim without a time goes on to a change."""
-    if claim.period.kind not in YEARLY or not claim.way:
+    if claim.period.kind not in ON_A_YEAR_BEFORE or not claim.way:
         return None
     return next((comparison for comparison in comparisons(claim.period, figures, claim.place) if comparison.window == window), None)
 
@@ -327,7 +327,7 @@ def _value_of(text: str) -> float:
 def _places(claim: Claim, figures: Figures) -> Judged:
     """Two places over the same time: as they are, and for each resident; never more than these two."""
     each = claim.each or figures.total in (claim.place, claim.other)
-    if claim.level is not None or claim.start is not None or claim.period.kind not in YEARLY:
+    if claim.level is not None or claim.start is not None or claim.period.kind not in ON_A_YEAR_BEFORE:
         return cannot("places in time")
     by_number = figures.compare_places(claim.place, claim.other, each=False)
     by_rate = figures.compare_places(claim.place, claim.other, each=True)

@@ -49,11 +49,7 @@ class Part:
 
 
 def parts_of(phrases: list[Phrase], words: list[str]) -> list[Part]:
-    """
-    The claims of a text, each whole: what one leaves out is taken from the part before it, else from the one after.
-
-    `words`: the text of every token.
-    """
+    """The claims of a text, each whole: what one leaves out is taken from the part before it, else from the one after."""
     parts: list[Part] = []
     before: list[Part] = []
     for sentence in _split(phrases, lambda phrase: phrase.kind == "stop"):

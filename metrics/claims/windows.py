@@ -11,7 +11,7 @@ from metrics.domain import periods
 
 NEAREST = 6
 """A time named as a baseline stands for the same season at most so many months from it."""
-YEARLY = ("unsaid", "year ago", "newest year")
+ON_A_YEAR_BEFORE = ("unsaid", "year ago", "newest year")
 
 
 def comparisons(period: Period, figures: Figures, place: str, most: int | None = None) -> list[Comparison]:
@@ -60,7 +60,7 @@ def clipped(period: Period, figures: Figures, place: str) -> Window | None:
 
 def _pairs(period: Period, figures: Figures, place: str) -> Iterator[tuple[Window, Window]]:
     """Two times to compare, one pair after the other."""
-    if period.kind in YEARLY:
+    if period.kind in ON_A_YEAR_BEFORE:
         yield from _yearly(period, figures, place)
     elif period.kind == "between":
         yield from _between(period, figures, place)

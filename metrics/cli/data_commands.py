@@ -22,7 +22,7 @@ from metrics.domain.names import hint
 from metrics.ingest import pipeline, places, releases
 from metrics.ingest.importers import READERS
 from metrics.ingest.places import simplified
-from metrics.meetings import calendar, save
+from metrics.meetings import calendar, meeting_file
 from metrics.outputs.page.templating import check_templates
 
 
@@ -133,7 +133,7 @@ def run_check(given: Namespace) -> None:
     config, known = load(given)
     too_soon = calendar.held_after(known, date.today())
     if too_soon:
-        path = save.path_of(config.data, too_soon.area, too_soon.date)
+        path = meeting_file.path_of(config.data, too_soon.area, too_soon.date)
         raise Refused("status: a meeting on a day to come has not been held: it is promised", file=path)
     every_release = releases.all_of(config.data)
     check_importers(config.data, known)

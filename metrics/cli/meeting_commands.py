@@ -12,7 +12,7 @@ from metrics.cli.arguments import Parser, add_area, command, day, load
 from metrics.definitions import configuration
 from metrics.domain import Refused
 from metrics.domain.names import place_named
-from metrics.meetings import draft, minutes, minutes_file
+from metrics.meetings import meeting_file, minutes, minutes_file
 from metrics.meetings.briefing import balance, brief
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store
@@ -61,7 +61,7 @@ def run_meeting(given: Namespace) -> None:
     configuration.only_in_full(config)
     area = place_named(known.places, given.area)
     if given.action == "new":
-        print(f"began {draft.begin(config.data, known, area, given.date)}")
+        print(f"began {meeting_file.begin(config.data, known, area, given.date)}")
         print("now fill it in, and run `python -m metrics check`; set `status: held` once it has been held")
         return
     contents = minutes_file.read(given.file, known, area.id, given.date)

@@ -8,7 +8,7 @@ and due when the promised day or month has gone by and nothing is on record. The
 from dataclasses import dataclass
 from datetime import date
 
-from metrics.domain import Commitment, Concern, Definitions, Meeting
+from metrics.domain import Commitment, Concern, Definitions, Meeting, periods
 
 PROMISED, DUE, NONE = "promised", "due", "none recorded"
 SETTLED = ("done", "not done", "dropped")
@@ -23,6 +23,11 @@ class Upcoming:
     by: str = ""
     text: str = ""
     source: str = ""
+
+    @property
+    def when(self) -> str:
+        """Its day in words, or its month; nothing where neither is known."""
+        return periods.say_day(self.day) if self.day else periods.say(self.by) if self.by else ""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from metrics import definitions
 from metrics.definitions import yaml_file
 from metrics.definitions.change_log import COMMAND_LINE
 from metrics.domain import Commitment, Concern, Definitions, Meeting, Next, Refused, Speaker
-from metrics.meetings import calendar, save
+from metrics.meetings import calendar, meeting_file
 
 HEAD = "# Recorded from minutes with `python -m metrics meeting record`. It may be edited by hand.\n"
 NO_MEASURE = "No measure here answers this."
@@ -30,19 +30,9 @@ NONE: Mapping[tuple[str, str], str] = MappingProxyType({})
 
 
 def record(
-    data: Path,
-    known: Definitions,
-    area: str,
-    day: date,
-    *,
-    concerns: Iterable[Entry] = (),
-    commitments: Iterable[Entry] = (),
-    speakers: Iterable[Entry] = (),
-    promised_next: Entry | None = None,
-    took_place: bool = True,
-    source: str = "",
-    today: date | None = None,
-    role: str = COMMAND_LINE,
+    data: Path, known: Definitions, area: str, day: date, *, concerns: Iterable[Entry] = (), commitments: Iterable[Entry] = (),
+    speakers: Iterable[Entry] = (), promised_next: Entry | None = None, took_place: bool = True, source: str = "",
+    today: date | None = None, role: str = COMMAND_LINE,
 ) -> Meeting:
     """
     Put what was asked and promised at a meeting on record.
@@ -50,25 +40,19 @@ def record(
     `concerns`, `commitments`, `speakers`, `promised_next`: mappings with the fields of `Concern`, `Commitment`, `Speaker` and `Next`; an
         empty field counts as none. `id` may be left out and comes from the text; `source` too, and is the meeting's. An entry that is on
         record already is not added again. A concern in the words of one that still waits for an answer is that one, raised again.
-    `took_place`: whether the meeting has taken place.
     `source`: where this can be read. Needed for a meeting that was not on record as held; else the source on record stays.
     `today`: the day after which no meeting can have been held, if it is to be checked.
-    `role`: as whom it is written, for the log of changes.
-    Returns: the meeting as it is on record now.
     Raises Refused: anything that the file may not hold; nothing was changed.
     """
     if took_place and today and day > today:
         raise Refused(f"{area} {day}: a meeting on a day to come has not been held")
-    with save.alone(data):
+    with meeting_file.alone(data):
         now = definitions.with_meetings(data, known)
         whole = _begun(now, area, day, took_place, source)
         taken = _ids_taken(now, area, day)
         _add(whole, "speakers", speakers, taken)
-        _add(whole, "concerns", map(_concern, concerns), taken, _waiting(now, area, day))
-        _add(whole, "commitments", commitments, taken)
-        if promised_next:
-            whole["next"] = _completed(_tidy(promised_next), "next", whole["source"], taken)
-        return save.keep(data, now, area, day, HEAD + yaml_file.text(whole), role)
+        text = _filled(whole, taken, _waiting(now, area, day), map(_concern, concerns), commitments, promised_next)
+        return meeting_file.keep(data, now, area, day, text, role)
 
 
 def revise(
@@ -82,24 +66,31 @@ def revise(
         commitment names its concern by `id` or, where that is new, by its text.
     `read`: what was on record when the changes were begun.
     `keep`: whether it is put on record; else it is only checked.
-    Returns: the meeting as it is, or would be, on record.
     Raises Refused: anything that the file may not hold, or the record has changed since it was read; nothing was changed.
     """
     if day > today:
         raise Refused(f"{area} {day}: a meeting on a day to come has not been held")
-    with save.alone(data):
+    with meeting_file.alone(data):
         now = definitions.with_meetings(data, known)
         if on_record(now, area, day) != read:
             raise Refused(f"{area}/{day} was changed by somebody else meanwhile: open the form again")
         whole = {name: value for name, value in _begun(now, area, day, True, source).items() if name not in REVISED}
         taken = _ids_taken(now, area, day)
-        _add(whole, "concerns", concerns, taken, _waiting(now, area, day))
-        ids = {concern["text"]: concern["id"] for concern in whole.get("concerns", [])}
-        _add(whole, "commitments", [_naming(entry, ids) for entry in commitments], taken)
-        if promised_next:
-            whole["next"] = _completed(_tidy(promised_next), "next", whole["source"], taken)
-        text = HEAD + yaml_file.text(whole)
-        return save.keep(data, now, area, day, text, role) if keep else save.checked(data, now, area, day, text)
+        text = _filled(whole, taken, _waiting(now, area, day), concerns, commitments, promised_next)
+        return meeting_file.keep(data, now, area, day, text, role) if keep else meeting_file.checked(data, now, area, day, text)
+
+
+def _filled(
+    whole: dict, taken: set[str], waiting: Mapping[tuple[str, str], str], concerns: Iterable[Entry], commitments: Iterable[Entry],
+    promised_next: Entry | None,
+) -> str:
+    """The text of the file with what was raised and promised, and the next meeting."""
+    _add(whole, "concerns", concerns, taken, waiting)
+    ids = {concern["text"]: concern["id"] for concern in whole.get("concerns", []) if "text" in concern}
+    _add(whole, "commitments", [_naming(entry, ids) for entry in commitments], taken)
+    if promised_next:
+        whole["next"] = _completed(_tidy(promised_next), "next", whole["source"], taken)
+    return HEAD + yaml_file.text(whole)
 
 
 def on_record(known: Definitions, area: str, day: date) -> Meeting | None:
@@ -108,13 +99,13 @@ def on_record(known: Definitions, area: str, day: date) -> Meeting | None:
 
 
 def take_off(data: Path, known: Definitions, area: str, day: date, role: str) -> Path:
-    """Take a meeting off the record; see `metrics.meetings.save.take_off`."""
-    with save.alone(data):
-        return save.take_off(data, definitions.with_meetings(data, known), area, day, role)
+    """Take a meeting off the record; see `metrics.meetings.meeting_file.take_off`."""
+    with meeting_file.alone(data):
+        return meeting_file.take_off(data, definitions.with_meetings(data, known), area, day, role)
 
 
 def _naming(entry: Entry, ids: Mapping[str, str]) -> Entry:
-    """A commitment that names its concern by id."""
+    """A commitment that names its concern by id, where it named it by its text."""
     concern = " ".join(str(entry.get("concern") or "").split())
     return {**entry, "concern": ids.get(concern, concern)}
 
@@ -128,7 +119,7 @@ def _begun(known: Definitions, area: str, day: date, took_place: bool, source: s
     words = " ".join(source.split()) or (before.source if before and before.status == status else "")
     if not words:
         raise Refused(f"{area}/{day}: say where this can be read: the source")
-    return save.as_written(replace(before, status=status, source=words) if before else Meeting(area, day, status, words))
+    return meeting_file.as_written(replace(before, status=status, source=words) if before else Meeting(area, day, status, words))
 
 
 def _ids_taken(known: Definitions, area: str, day: date) -> set[str]:
@@ -148,7 +139,7 @@ def _waiting(known: Definitions, area: str, day: date) -> dict[tuple[str, str], 
     settled = calendar.answered(known, area, day)
     others = [meeting for meeting in known.meetings if meeting.area == area and meeting.date != day]
     listed = [concern for meeting in others for concern in meeting.concerns if concern.id not in settled]
-    return {_words_of(save.as_written(concern)): concern.id for concern in listed}
+    return {_words_of(meeting_file.as_written(concern)): concern.id for concern in listed}
 
 
 def _words_of(concern: Entry) -> tuple[str, str]:

@@ -194,7 +194,6 @@ def details(comparison: Comparison, *, breaks: Iterable[Break] = (), part_of: Me
 
     The headings of these names stand in `data/wording.yaml`, under `answers: details: headings`, in the order of telling.
 
-    `breaks`: the breaks of the measure.
     `part_of`: the measure that counts this one too, where there is one.
     """
     text = comparison.text["details"]

@@ -46,7 +46,6 @@ def size(comparison: Comparison, texts: dict[str, str], **facts: str) -> str:
     The range of a clear change, by the shape that its ends have.
 
     `texts`: a sentence for each shape: `between`, `about`, `up_to`, and for counts `least` and `doubled`.
-    `facts`: what else the sentences name.
     """
     unit = _unit(comparison)
     nearer, farther = sorted((abs(comparison.row["low"]), abs(comparison.row["high"])))

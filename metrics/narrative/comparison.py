@@ -25,8 +25,6 @@ class Comparison:
     """
     One row of the answers table, beside what it is an answer about.
 
-    `text`: the section `answers` of `data/wording.yaml`.
-    `launched`: the day on which the plan was launched.
     `whole`: whether the place is the whole force area, which has no areas beside it and no rest.
     `refused`: the break that forbids the comparison, where one does.
     `visited`: whether many more people are in the place than live there.

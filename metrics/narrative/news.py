@@ -23,7 +23,6 @@ def row_words(text: dict, kind: str, answer: dict) -> str:
     """
     What is new, in the few words of a row of the scorecard.
 
-    `text`: the section `news` of `data/wording.yaml`.
     `answer`: the answer that it is news of, with its words: `direction_word`, `signal_words`.
     """
     return text["row"][kind].format(direction=answer["direction_word"], usual=answer["signal_words"]).strip()

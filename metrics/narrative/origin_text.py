@@ -28,7 +28,6 @@ def located(text: dict, columns: tuple[str, ...], rows: str) -> str:
     """
     The cells of a stretch of months.
 
-    `text`: the section `origins` of `data/wording.yaml`.
     `columns`: those of the first and the last month.
     `rows`: their numbers; none where the file has no row, which stands for zero.
     """

@@ -13,10 +13,8 @@ def on_path(text: dict, label: str, measure: Measure, *, moved_by: float | None 
     """
     Where a measure stands on its path to a published target.
 
-    `text`: the whole of `data/wording.yaml`.
     `label`: one of `metrics.statistics.trajectory.LABELS`.
     `moved_by`: what the plan needed by now, in the measure's unit.
-    Raises KeyError: there is no sentence for the label.
     """
     sentence = text["outlook"]["path"][label]
     target = measure.target
@@ -44,7 +42,6 @@ def area_luck(text: dict, answers: Iterable[dict]) -> str:
     """
     How many areas changed by more than chance, each way, and how many luck alone would give; nothing where no area was tested.
 
-    `text`: the section `answers` of `data/wording.yaml`.
     `answers`: rows of the answers table, without that of the whole force.
     """
     tested = [row for row in answers if row["areas_tested"] and not number_format.is_missing(row["by_luck"])]

@@ -68,9 +68,7 @@ def hero(text: dict, plan: Iterable[str], year: Iterable[str], *, asked: int) ->
     """
     The first sentences of a place: at most 25 words.
 
-    `text`: the section `hero` of `data/wording.yaml`.
     `plan`, `year`: the verdict of each measure that is counted, on each question.
-    `asked`: how many new signals there are to ask about.
     """
     since, before = Counter(plan), Counter(year)
     if not since.total():

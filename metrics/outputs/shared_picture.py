@@ -1,6 +1,4 @@
-"""
-The pictures that are sent around, with source, day and whose they are: the charts of a measure in a place, and the card of a place.
-"""
+"""The pictures that are sent around, with source, day and whose they are: the charts of a measure in a place, and the card of a place."""
 
 from metrics.charts import style
 from metrics.charts.render.canvas import BOLD, broken, path_of, words
@@ -24,7 +22,6 @@ def drawing(chart: Chart, row: Row, wording: Wording, whose: str) -> str:
     """
     The picture as SVG.
 
-    `chart`: the chart as the page draws it.
     `whose`: the name of the site, with its address where it has one.
     """
     title = row.title or row.measure.title

@@ -58,18 +58,8 @@ class Card:
 
 
 def card(
-    measure: Measure,
-    place: Place,
-    figures: pd.DataFrame,
-    known: Definitions,
-    wording: Wording,
-    *,
-    as_at: date,
-    finding: dict,
-    points: pd.DataFrame | None = None,
-    as_rate: bool = False,
-    total: pd.DataFrame | None = None,
-    ghost: pd.DataFrame | None = None,
+    measure: Measure, place: Place, figures: pd.DataFrame, known: Definitions, wording: Wording, *, as_at: date, finding: dict,
+    points: pd.DataFrame | None = None, as_rate: bool = False, total: pd.DataFrame | None = None, ghost: pd.DataFrame | None = None,
     ghost_day: date | None = None,
 ) -> Card:
     """
@@ -79,7 +69,6 @@ def card(
         `measure, place, period, value, base, published, second_hand, residents, residents_year`.
     `as_at`: the newest publication among everything held at the time; printed with every figure.
     `finding`: what is told of it: `verdict`, `sentence`, the sentence of the `other` answer where there is one, and the fields behind them.
-    `points`: the measure's monthly control chart in the place, where it has one.
     `as_rate`: draw counts per 1,000 residents beside the total's rate, where residents are known, in place of the judged chart.
     `total`: the measure's figures in the whole force area with their levels, where those are worked out already: every area's card shows
         them.

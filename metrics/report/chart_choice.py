@@ -67,9 +67,7 @@ def among_areas(places: pd.DataFrame, limits: pd.DataFrame, measure: Measure, ch
     )
 
 
-def side_by_side(
-    figures: pd.DataFrame, measure: Measure, chosen: str | None, words: dict, verdicts: dict[str, str] | None = None
-) -> Chart:
+def side_by_side(figures: pd.DataFrame, measure: Measure, chosen: str | None, words: dict, verdicts: dict[str, str] | None = None) -> Chart:
     """One small line an area, in alphabetical order: `place` (its name), `period, value`; verdicts by name."""
     unit = None if measure.kind in SURVEYS else "index"
     return spec.small_multiples(figures, measure, unit=unit, place=chosen, verdicts=verdicts or {}, **words)

@@ -120,9 +120,7 @@ def ward_origins(snapshot: Snapshot, card: WardCard) -> list[tuple[Dataset, list
     return [(dataset, parts) for dataset, parts in made if parts]
 
 
-def _of_dataset(
-    snapshot: Snapshot, dataset: Dataset, ward: Ward, measures: Sequence[Measure], months: frozenset[str]
-) -> Iterator[Origin]:
+def _of_dataset(snapshot: Snapshot, dataset: Dataset, ward: Ward, measures: Sequence[Measure], months: frozenset[str]) -> Iterator[Origin]:
     named = [(measure.title, measure.source) for measure in measures if measure.source]
     series = {title: source.series for title, source in named if source.dataset == dataset.names_from}
     for release in _releases(snapshot, dataset.id, months) if series else ():

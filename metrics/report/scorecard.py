@@ -162,7 +162,6 @@ def scorecard(
     The scorecard of a place, with a row for each measure that has figures there; the others stand in `missing` with the reason.
 
     `mark`: the day that is looked back on, at which every picture has its line M; None is the launch of the plan.
-    `meeting`: whether a meeting was held on that day.
     `measures`: some of those that can have figures there; all of them unless given.
     """
     mark = mark or snapshot.known.plan.launched
@@ -262,12 +261,7 @@ def _group(snapshot: Snapshot, place: Place, name: str, rows: dict[str, Row]) ->
 
 
 def row_of(snapshot: Snapshot, place: Place, measure: Measure, mark: date, card: Card | None = None) -> Row:
-    """
-    One measure's row.
-
-    `mark`: the day that is looked back on.
-    `card`: the measure's card in the place, where it is there already.
-    """
+    """One measure's row."""
     news = snapshot.new_since(place.id, mark)[measure.id]
     picture = card.chart if card else snapshot.picture(measure.id, place.id)
     row = answered(snapshot, place, measure, snapshot.answers(place.id)[measure.id])

@@ -184,7 +184,6 @@ class Snapshot:
         """
         The rows of one place or measure in a table that is read whole; no row where it has none.
 
-        `question`: as `Store.whole` is asked.
         `by`: the column that holds the name.
         """
         parts = self._parted(question, by, **day)
@@ -230,7 +229,7 @@ class Snapshot:
         """
         One card.
 
-        `as_rate`: draw a count per 1,000 residents beside London's.
+        `as_rate`: draw a count per 1,000 residents beside the whole force area's.
         `shown`: a day before: what was known then is drawn too, as a thin dotted line.
         """
         wanted = self.known.measures[measure]

@@ -15,7 +15,7 @@ OF_TIME = {"date", "datetime", "Timestamp"}
 ALLOWED = {
     "metrics/cli": "the day on which files were fetched or a meeting is put on record is today unless it is given",
     "metrics/definitions/change_log.py": "a change of the record is noted with its time",
-    "metrics/meetings/save.py": "what a meeting's file said before a change is kept under the time of the change",
+    "metrics/meetings/meeting_file.py": "what a meeting's file said before a change is kept under the time of the change",
     "metrics/refresh": "when a file was fetched is kept with it, and a slow answer is given up",
     "metrics/web/server/visitor_limits.py": "messages of a socket are counted by the second",
     "metrics/web/streamlit/minutes_form.py": "a meeting is put on record today",

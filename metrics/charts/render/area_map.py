@@ -52,7 +52,6 @@ def area_map(outlines: Boundaries, shown: Shown, label: str) -> str:
 
     `outlines`: the areas; one without a name is drawn, and says nothing.
     `label`: what the map shows, in words: the counts of a filled map, or what its links are for.
-    Raises KeyError: a verdict outside the closed set, or no outline of the area pointed out.
     """
     shape = f"aspect-ratio:{outlines.width}/{outlines.height}"
     role = "group" if shown.links else "img"

@@ -64,7 +64,6 @@ def chip(verdict: str, direction: str = "", *, word: str = "", image: bool = Fal
     """
     A verdict: its shape, its word, and in which direction where that can be said.
 
-    `verdict`: one of the closed set.
     `direction`: such as "below usual" or "fewer"; said by rule, never from the sign of a difference.
     `word`: the verdict in words, where a page says it otherwise.
 
@@ -82,7 +81,6 @@ def tally(counts: Mapping[str, int], label: str, *, image: bool = False) -> str:
     How many measures have which verdict: one bar, a segment each in the fixed order, and a key.
 
     `counts`: how many by verdict; those of none are left out. A picture of counts, not a score.
-    `label`: what is counted, such as "38 measures by answer".
 
     >>> tally({"no clear change": 26, "clear worsening": 1}, "27 measures").count("<li>")
     2

@@ -121,12 +121,7 @@ GAP = 10
 
 
 def shared_svg(chart: Chart, foot: str) -> str:
-    """
-    The picture of a chart with all that it needs to stand alone.
-
-    `chart`: with what was found as its title.
-    `foot`: whose picture it is.
-    """
+    """The picture of a chart with all that it needs to stand alone."""
     above, top = _paragraphs([(chart.kicker, 14, MUTED), (chart.title, 22, 'font-weight="700"'), (chart.subtitle, 15, MUTED)], MARGIN)
     inner, height = keyed(chart, SIZE)
     drawn = f'<g transform="translate({MARGIN} {short(top + GAP)})">{inner}</g>'

@@ -61,7 +61,6 @@ def add_chart(slide, chart: Chart, box: Box) -> Placed:
     """
     Put a chart on a slide.
 
-    `slide`: of a presentation of python-pptx.
     `box`: left, top, width and height, in pixels of a slide 1280 wide.
     """
     drawn = columns(chart)

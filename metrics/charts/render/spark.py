@@ -57,7 +57,6 @@ def spark(chart: Chart, clock: Clock, *, height: int = HEIGHT, width: float | No
     """
     The picture of a row as inline SVG, hidden from those who do not see it: the words beside it say the same.
 
-    `chart`: a chart of one place over time.
     `clock`: the months of the page; what lies outside them is left out.
     `height`, `width`: in pixels; without a width the picture is as wide as its place on the page.
     """

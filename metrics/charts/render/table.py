@@ -23,7 +23,6 @@ def table(what: Chart | pd.DataFrame, caption: str, *, units: dict[str, str] | N
     The same figures as the chart, in a region that the keyboard can reach and scroll.
 
     `what`: a chart, or a frame whose first column names its rows.
-    `caption`: what the table holds, in words; also the name of its region.
     `units`: for a frame: what each column holds, `period`, `text` or the unit of its figures.
     Returns: a `<div role="region">` around a `<table>`; periods in words, figures as `number_format.number` writes them. Cells of figures
         are the many, so that the cells of words between them carry the class; and ends that HTML implies are left out: half the length.

@@ -41,10 +41,8 @@ def series_over_time(
 
     `frame`: one row per period: `period`, `value`, and if known `provisional` (drawn hollow) and `segment` (never joined).
     `label`: whose line it is, written at its end.
-    `breaks`: those of this measure; the line does not join across one.
     `unit`: the unit of the values where it is not the measure's own, as `per_1000` for a count's rate.
     `beside`: a second series to compare with, drawn dashed: `period`, `value` in the same unit.
-    `shown`: what was known before, drawn dotted.
     """
     frame, breaks = checked(frame, "value"), tuple(breaks)
     layers = [*break_layers(breaks, frame["period"].iloc[0], frame["period"].iloc[-1])]
@@ -67,7 +65,6 @@ def survey_with_intervals(
     `frame`: one row per period: `period`, `value`, `low`, `high` in per cent, and `judged`, true for figures that share no interview; the
         last of them and the one twelve months before it are the two compared.
     `signal`: how the newest stands to the one before: `improvement`, `concern`, `high`, `low` or `none`.
-    `shown`: what was known before, drawn dotted.
     """
     frame, breaks = checked(frame, "value", "low", "high", "judged"), tuple(breaks)
     judged = frame[flagged(frame, "judged")]
@@ -97,9 +94,7 @@ def _with_chance(rows: pd.DataFrame, bar: str, dot: str, mark: str) -> list[Laye
     return [Interval(points(rows, "low", "high"), style=bar, columns=columns), Points(points(rows, "value"), style=dot, mark=mark)]
 
 
-def twelve_month_bars(
-    frame: pd.DataFrame, measure: Measure, *, title: str, alt: str, source: str, label: str, subtitle: str = ""
-) -> Chart:
+def twelve_month_bars(frame: pd.DataFrame, measure: Measure, *, title: str, alt: str, source: str, label: str, subtitle: str = "") -> Chart:
     """
     Totals of twelve months each, for counts too small to judge by the month.
 
@@ -170,7 +165,6 @@ def series_with_limits(
         join where the usual level stays the same).
     `label`: whose figures they are: the name of their column in the table.
     `baseline`: first and last period of those that set the limits, under a bracket.
-    `shown`: what was known before, drawn dotted.
     Raises ValueError: a signal is none of these.
     """
     frame, breaks = checked(frame, "value", "centre", "lower", "upper", "rule", "signal"), tuple(breaks)

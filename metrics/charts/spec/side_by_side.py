@@ -22,8 +22,6 @@ def funnel(
 
     `frame`: one row per place: `place` (its name), `base`, `value`, and `outside` (`high`, `low` or `none`).
     `limits`: the limits along the base: `base`, `lower`, `upper`, in order of base.
-    `centre`: the value of the whole.
-    `place`: the one place to point out.
     Raises ValueError: `outside` is none of these.
     """
     frame = checked(frame, "base", "value", "outside", key="place")
@@ -64,8 +62,6 @@ def small_multiples(
     One small line per place on one scale, in alphabetical order, each with its own average.
 
     `frame`: one row per place and period: `place` (its name), `period`, `value`.
-    `place`: the one place to point out.
-    `verdicts`: the verdict on each place by its name, where there is one.
     """
     panels = tuple(
         Panel(name, _small_line(frame[frame["place"] == name], name == place), verdicts.get(name, ""))

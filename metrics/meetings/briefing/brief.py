@@ -219,10 +219,8 @@ class Brief:
         if coming.kind == calendar.NONE:
             return text["none"].format(place=self.place.name)
         if coming.kind == calendar.DUE:
-            return text["due"].format(by=periods.say_day(coming.day) if coming.day else periods.say(coming.by))
-        if coming.day:
-            return text["announced"].format(day=periods.say_day(coming.day))
-        return text["promised"].format(by=periods.say(coming.by))
+            return text["due"].format(by=coming.when)
+        return text["announced" if coming.day else "promised"].format(day=coming.when, by=coming.when)
 
 
 def brief(now: Snapshot, place: Place, *, day: date | None = None, since: date | None = None) -> Brief:

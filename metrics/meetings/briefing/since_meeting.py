@@ -89,9 +89,7 @@ class Since:
         return tuple(number_words.lower_or_higher(math.log1p(end / 100)) for end in (self.low, self.high))
 
 
-def since(
-    measure: Measure, answers: dict[str, dict], new: News, change: Change, rows: pd.DataFrame | None, day: date
-) -> Since:
+def since(measure: Measure, answers: dict[str, dict], new: News, change: Change, rows: pd.DataFrame | None, day: date) -> Since:
     """
     Put together what is known of one measure since a day.
 

@@ -26,8 +26,6 @@ def write(
     """
     Write the three files of a meeting, with what the evidence proposes on its agenda.
 
-    `folder`: where they are put; made where it is missing.
-    `address`, `contact`: where the public edition stands and whom to ask; either may be empty.
     `watch`: wraps the names of the files while each is made, so that a face can show how far it is.
     Returns: their paths. Names say area, meeting and as-at date; the same brief gives the same names and bytes.
     Raises Refused: the folder cannot be written.

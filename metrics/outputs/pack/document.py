@@ -168,7 +168,6 @@ def pack_html(brief: Brief, items: Iterable[Item], *, address: str, contact: str
     """
     The whole pack as one file.
 
-    `brief`, `items`, `address`, `contact`: as `slides_of` takes them.
     Returns: HTML that opens from a disk without a network: its styles, pictures and script stand in it, and nothing else may load. The same
         brief gives the same bytes.
     """
@@ -209,11 +208,7 @@ MOST_OUT, MOST_PROMISES, MOST_MISSING = 4, 3, 12
 
 
 def sheet_html(brief: Brief, *, address: str = "", contact: str = "") -> str:
-    """
-    One page: the sentence of the place, its tally, a row with a picture for each headline measure, what stands out, promises.
-
-    `address`, `contact`: where the public edition stands and whom to ask; either may be empty.
-    """
+    """One page: the sentence of the place, its tally, a row with a picture for each headline measure, what stands out, promises."""
     facts = MeetingFacts(brief, address, contact)
     card, clock, questions = facts.scorecard, facts.clock, facts.text["questions"]
     groups = [(group, [(row, pictures.row(row.picture, clock, HIGH, WIDE)) for row in group.rows]) for group in card.groups]

@@ -118,9 +118,8 @@ def facts(brief: Brief) -> list[tuple[str, str]]:
 
 def next_meeting(brief: Brief) -> str:
     """The next meeting in a few words."""
-    coming = brief.next
-    when = periods.say_day(coming.day) if coming.day else periods.say(coming.by) if coming.by else ""
-    return {calendar.NONE: "None on record", calendar.DUE: f"Due since {when}", calendar.PROMISED: when}[coming.kind]
+    when = brief.next.when
+    return {calendar.NONE: "None on record", calendar.DUE: f"Due since {when}", calendar.PROMISED: when}[brief.next.kind]
 
 
 def promises(brief: Brief) -> list[Promised]:

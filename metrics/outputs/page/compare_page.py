@@ -48,9 +48,7 @@ def compare(snapshot: Snapshot, rows: list[Row], pen: Pen, routes: Routes, pictu
     """
     The body of the page, or a part of a longer one.
 
-    `rows`: the measure's row in each area, as `rows_of` gives them.
     `level`: of its heading: 1 where it is a page of its own.
-    `chosen`: the id of the area that is pointed out.
     """
     text, force, measure = snapshot.wording.text, snapshot.known.force, rows[0].measure
     counted = [row for row in rows if row.has_figures]

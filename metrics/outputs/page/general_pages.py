@@ -54,7 +54,6 @@ def sources(
 
     `newer`: of each dataset, what is known of newer releases.
     `steps`: what an analyst does to add figures; left out where readers cannot.
-    `feed`: the address of the feed of corrections, where there is one.
     """
     known, text, releases = snapshot.known, snapshot.wording.text, snapshot.releases()
     datasets = [

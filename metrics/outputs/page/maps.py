@@ -64,11 +64,7 @@ def tile_map(
     """
     The map as one drawing.
 
-    `label`: what it says to those who do not see it.
-    `chosen`: the id of the area that is pointed out.
     `verdicts`: what is found, by area: the tiles are filled by it.
-    `to`: where the tile of an area leads; without it the map is a picture.
-    `image`: whether it stands in an image, for pages that take no drawings.
     """
     placed = [area for area in areas if area.row and area.column]
     if not placed:

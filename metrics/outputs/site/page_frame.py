@@ -81,7 +81,6 @@ class Site:
         `at`: its address from the root, `brent/`.
         `title`: what the window and a list of results show; the site's name follows where there is room.
         `card`: the address of the picture that stands for it where its link is sent, from the root.
-        `facts`: what the template names besides.
         """
         made = self.environment.get_template(template).render(
             at=at, root=addresses.to_root(at), title=whole_title(title, self.name), name=title, site=self, words=self.words,

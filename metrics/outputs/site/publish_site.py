@@ -65,11 +65,8 @@ def files(reading: Snapshot, database: Path, *, address: str, contact: str, proc
     """
     Every file of the public edition of a snapshot: its path from the root and its bytes; no clock is read.
 
-    `database`: the folder of builds that the snapshot is of.
     `address`: where the edition will stand, `https://example.org`: for canonical links, feeds, citations and what others embed. Links
         between pages do not use it, so that an edition can also lie in a folder or on a memory stick.
-    `contact`: whom a reader should ask or tell about a mistake.
-    `processes`: how many make the pages of measures at once, as many as the machine has processors unless given.
     Raises Refused: the address is none, or a sentence of `wording.yaml` cannot be filled in; and where another build has come into use, or
         a process was ended, before the last one was made.
     """
@@ -152,15 +149,11 @@ LIBRARIES = ("brotli", "duckdb", "jinja2", "markupsafe", "numpy", "pandas", "res
 SECURITY = ".well-known/security.txt"
 
 
-def publish_site(
-    config: Config, folder: Path, watch: Callable[[], object] = lambda: None, *, processes: int | None = None
-) -> Published:
+def publish_site(config: Config, folder: Path, watch: Callable[[], object] = lambda: None, *, processes: int | None = None) -> Published:
     """
     Publish every public page of the build in use; none is made where just that is published already.
 
-    `folder`: the folder of editions.
     `watch`: called once for each file that is made.
-    `processes`: how many make pages at once; as many as the machine has processors unless said.
     Raises Refused: there is no build, the configuration has no address, or the edition cannot be taken; the one before stays.
     """
     store = Store(config.database)

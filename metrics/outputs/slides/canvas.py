@@ -1,4 +1,4 @@
-"""Text, lines and boxes on a slide, in the pixels of a canvas 1280 wide and 720 high."""
+"""A slide as a canvas 1280 pixels wide and 720 high: the places of its layouts, and text, lines and boxes on it."""
 
 from collections.abc import Iterable
 
@@ -11,6 +11,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from metrics.charts.render.slide_chart import PIXEL, Box
+from metrics.charts.style import INK, MUTED, PAPER
 
 WIDTH, HEIGHT, MARGIN = 1280, 720, 56
 FULL = WIDTH - 2 * MARGIN
@@ -18,6 +19,26 @@ SIDE = 878
 """Where what stands right of a chart begins."""
 KICKER, MEETING, BIG, PERIOD, BEFORE, BEFORE_PERIOD, SENTENCE, TEXT = range(10, 18)
 """The numbers of the places for text that a slide fills."""
+TITLE = ("title", 0, "Title", (MARGIN, 78, FULL, 104), 44, True, INK)
+KICK = ("body", KICKER, "Kicker", (MARGIN, 44, FULL, 32), 24, False, MUTED)
+LAYOUTS = {
+    "Title": (
+        ("title", 0, "Title", (MARGIN, 274, 640, 200), 56, True, PAPER),
+        ("body", KICKER, "Site", (MARGIN, 190, 640, 34), 26, False, PAPER),
+        ("body", MEETING, "Meeting", (MARGIN, 486, 640, 44), 32, False, PAPER),
+    ),
+    "Finding": (
+        TITLE, KICK,
+        ("body", BIG, "Newest figure", (SIDE, 142, 370, 100), 88, True, INK),
+        ("body", PERIOD, "Its period", (SIDE, 246, 370, 42), 32, False, INK),
+        ("body", BEFORE, "Figure before", (SIDE, 300, 370, 62), 52, True, MUTED),
+        ("body", BEFORE_PERIOD, "Its period", (SIDE, 362, 370, 40), 32, False, MUTED),
+        ("body", SENTENCE, "Sentence", (SIDE, 482, 346, 170), 30, False, INK),
+    ),
+    "Table": (TITLE, KICK),
+    "Picture": (TITLE, KICK, ("body", TEXT, "Text", (746, 400, 478, 240), 32, False, INK)),
+}
+"""What each layout has besides its foot: kind, number and name of a place, its box, and the size, weight and colour of its letters."""
 Run = tuple[str, str, bool]
 """A text, its colour, and whether it is bold."""
 

@@ -20,22 +20,7 @@ from pptx.util import Emu
 from metrics.charts.render.slide_chart import PIXEL
 from metrics.charts.style import BLUE, INK, MUTED, PAPER, RULE, TEAL
 from metrics.outputs.slides import bodies
-from metrics.outputs.slides.canvas import (
-    BEFORE,
-    BEFORE_PERIOD,
-    BIG,
-    FULL,
-    HEIGHT,
-    KICKER,
-    MARGIN,
-    MEETING,
-    PERIOD,
-    SENTENCE,
-    SIDE,
-    TEXT,
-    WIDTH,
-    write,
-)
+from metrics.outputs.slides.canvas import FULL, HEIGHT, KICKER, LAYOUTS, MARGIN, TITLE, WIDTH, write
 from metrics.outputs.slides.slide import Facts, Slide
 
 DRAWN = {
@@ -127,25 +112,6 @@ FOOT = (MARGIN, 674, 890, 26)
 STANDS = (MARGIN + 900, 674, FULL - 900, 26)
 UNNEEDED = (RT.THUMBNAIL, RT.EXTENDED_PROPERTIES)
 PRINTER = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/printerSettings"
-TITLE = ("title", 0, "Title", (MARGIN, 78, FULL, 104), 44, True, INK)
-KICK = ("body", KICKER, "Kicker", (MARGIN, 44, FULL, 32), 24, False, MUTED)
-LAYOUTS = {
-    "Title": (
-        ("title", 0, "Title", (MARGIN, 274, 640, 200), 56, True, PAPER),
-        ("body", KICKER, "Site", (MARGIN, 190, 640, 34), 26, False, PAPER),
-        ("body", MEETING, "Meeting", (MARGIN, 486, 640, 44), 32, False, PAPER),
-    ),
-    "Finding": (
-        TITLE, KICK,
-        ("body", BIG, "Newest figure", (SIDE, 142, 370, 100), 88, True, INK),
-        ("body", PERIOD, "Its period", (SIDE, 246, 370, 42), 32, False, INK),
-        ("body", BEFORE, "Figure before", (SIDE, 300, 370, 62), 52, True, MUTED),
-        ("body", BEFORE_PERIOD, "Its period", (SIDE, 362, 370, 40), 32, False, MUTED),
-        ("body", SENTENCE, "Sentence", (SIDE, 482, 346, 170), 30, False, INK),
-    ),
-    "Table": (TITLE, KICK),
-    "Picture": (TITLE, KICK, ("body", TEXT, "Text", (746, 400, 478, 240), 32, False, INK)),
-}
 
 
 def blank_deck(facts: Facts) -> Presentation:

@@ -146,10 +146,8 @@ def _concern_slide(facts: MeetingFacts, text: dict, part: list[tuple[Item, Raise
 
 def _next_meeting(facts: MeetingFacts) -> PromiseRow:
     coming, text = facts.brief.next, facts.slides["promises"]
-    due = periods.say_day(coming.day) if coming.day else periods.say(coming.by)
     late = coming.kind == calendar.DUE
-    return PromiseRow(text["meeting"], text["by"].format(due=due), text["overdue" if late else "open"],
-                      "late" if late else "open")
+    return PromiseRow(text["meeting"], text["by"].format(due=coming.when), text["overdue" if late else "open"], "late" if late else "open")
 
 
 def _promise(facts: MeetingFacts, promise: Promise) -> PromiseRow:

@@ -27,12 +27,7 @@ ELSEWHERE = ("stale", "unsaid")
 
 
 def slides_of(brief: Brief, items: Iterable[Item], *, address: str = "", contact: str = "") -> tuple[Slide, ...]:
-    """
-    Every slide of a meeting, in order.
-
-    `items`: what is on the agenda, as chosen and in that order.
-    `address`, `contact`: where the public edition stands and whom to ask; either may be empty.
-    """
+    """Every slide of a meeting, in order."""
     facts, chosen = MeetingFacts(brief, address, contact), tuple(items)
     middle = list(_middle(facts, chosen))
     compared = _compared(facts, chosen)
@@ -195,9 +190,8 @@ def close(facts: MeetingFacts) -> Slide:
 
 def _next(facts: MeetingFacts) -> str:
     """When the next meeting is, or since when it is due."""
-    coming, text = facts.brief.next, facts.slides["close"]["when"]
-    by = periods.say_day(coming.day) if coming.day else periods.say(coming.by) if coming.by else ""
-    return text[coming.kind].format(by=by)
+    coming = facts.brief.next
+    return facts.slides["close"]["when"][coming.kind].format(by=coming.when)
 
 
 def _luck(facts: MeetingFacts, finding: dict) -> str:

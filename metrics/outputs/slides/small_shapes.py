@@ -137,7 +137,6 @@ def add_row(shapes, chart: Chart, box: Box, clock: Clock) -> None:
     """
     Draw a row's picture.
 
-    `box`: left, top, width and height in pixels.
     `clock`: the months that every row shows, and the day of the line M.
     """
     group = shapes.add_group_shape()

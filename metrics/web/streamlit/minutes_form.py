@@ -16,7 +16,7 @@ from metrics.build import database
 from metrics.charts.render import html
 from metrics.definitions import configuration
 from metrics.domain import Config, Definitions, Meeting, Place, Refused, periods
-from metrics.meetings import draft, minutes
+from metrics.meetings import meeting_file, minutes
 from metrics.meetings.record_changes import changes
 from metrics.web.streamlit import cached_reads, minutes_rows, sign_in
 from metrics.web.streamlit.cached_reads import Seen
@@ -192,7 +192,7 @@ def _revise(config: Config, known: Definitions, place: Place, filled: Filled, *,
 def _keep(config: Config, known: Definitions, place: Place, filled: Filled) -> None:
     meeting = _revise(config, known, place, filled, keep=True)
     if filled.next_day and not minutes.on_record(known, place.id, filled.next_day):
-        draft.begin(config.data, known, place, filled.next_day)
+        meeting_file.begin(config.data, known, place, filled.next_day)
     counted = f"{_many(meeting.concerns, 'concern')} and {_many(meeting.commitments, 'promise')}"
     _rebuild(config, f"On record: {place.name}, {periods.say_day(meeting.date)}, {counted}.")
 

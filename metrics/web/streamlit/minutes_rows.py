@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from metrics.domain import COMMITMENT_STATUSES, Commitment, Concern, Refused, periods
-from metrics.meetings import save
+from metrics.meetings import meeting_file
 from metrics.meetings.minutes import NO_MEASURE
 from metrics.web.streamlit.page_parts import plain
 
@@ -157,4 +157,4 @@ def _gap(kept: Concern | None) -> str:
 
 
 def _before(kept: Concern | Commitment | None) -> Entry:
-    return save.as_written(kept) if kept else {}
+    return meeting_file.as_written(kept) if kept else {}

@@ -1,5 +1,8 @@
 """
-Putting a meeting's file in its place: read back and checked beside all the others first, then whole, or not at all.
+A meeting's file: begun with what the meetings before it leave open, and put in its place whole, or not at all.
+
+It is read back and checked beside all the others first. Open commitments are carried over as they stand, with their history so far;
+concerns as a list to report back on, in comments: whether one is raised again is for the meeting to say.
 
 Meetings are changed by one person at a time: two people who record the same meeting at once wait for one another, so that nothing
 either of them wrote is lost. The file has another name until it is complete.
@@ -15,16 +18,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from metrics import definitions
-from metrics.definitions import change_log
+from metrics.definitions import change_log, yaml_file
 from metrics.definitions.change_log import COMMAND_LINE, alone
-from metrics.domain import Definitions, Meeting, Refused
+from metrics.domain import Definitions, Meeting, Place, Refused, periods
 from metrics.domain.names import hint
 from metrics.durable_file import force
+from metrics.meetings import calendar
 
 EARLIER = "earlier"
 """Where a file's words before a change are kept, by their time."""
 
-__all__ = ["alone", "as_written", "checked", "keep", "path_of", "take_off"]
+DRAFT = Path(__file__).with_name("draft.txt")
+"""The file of a meeting to come, every field explained."""
+
+__all__ = ["alone", "as_written", "begin", "checked", "keep", "path_of", "take_off"]
 
 
 def path_of(data: Path, area: str, day: date) -> Path:
@@ -138,3 +145,48 @@ def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True)
     with path.open("wb") as file:
         force(file, text.encode())
+
+
+def begin(data: Path, known: Definitions, area: Place, day: date) -> Path:
+    """
+    Write the draft of an area's meeting on a day, as promised.
+
+    Returns: the file, `meetings/<area>/<date>.yaml` under `data`.
+    Raises Refused: not an area, a day before the plan, or there is a file for that day; nothing was changed.
+    """
+    if area.level != "area":
+        raise Refused(f"{area.name} is not a {known.force.area_singular}: meetings are held in {known.force.area_plural}")
+    path = path_of(data, area.id, day)
+    with alone(data):
+        if path.exists():
+            raise Refused("there is a file for that meeting already: edit it", file=path)
+        keep(data, known, area.id, day, _drafted(definitions.with_meetings(data, known), area, day))
+    return path
+
+
+def _drafted(known: Definitions, area: Place, day: date) -> str:
+    """The text of a new meeting's file, with what is open on that day carried over."""
+    promised = [promise for promise in calendar.promises(known, area.id, day) if promise.meeting and promise.open_on(day)]
+    return DRAFT.read_text(encoding="utf-8").format(
+        place=area.name,
+        area=area.id,
+        date=day.isoformat(),
+        day=periods.say_day(day),
+        later=periods.shift(day.isoformat()[:7], 3),
+        concerns=_to_report_on(calendar.carried(known, area.id, day)),
+        commitments=_carried_over([promise.commitment for promise in promised]),
+    )
+
+
+def _to_report_on(raised: tuple[calendar.Raised, ...]) -> str:
+    if not raised:
+        return ""
+    head = "#\n# To report back on. Move one up under `concerns` only if it was raised again, with its id as it is:\n"
+    entries = yaml_file.text([as_written(item.concern) for item in raised])
+    return head + "".join(f"#   {line}\n" for line in entries.splitlines())
+
+
+def _carried_over(commitments: list) -> str:
+    if not commitments:
+        return "# commitments:\n"
+    return "commitments:\n" + yaml_file.text([as_written(commitment) for commitment in commitments])
