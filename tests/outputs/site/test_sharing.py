@@ -40,7 +40,8 @@ def test_each_chart_of_all_areas_has_a_picture_with_its_title_source_and_day_ins
 
 
 def test_the_change_from_every_baseline_is_offered_as_a_picture(pages, reading):
-    compared = [measure.id for measure in reading.every_measure(reading.known.places["brent"]) if reading.strip_of(reading.card(measure.id, "brent"))]
+    measures = reading.every_measure(reading.known.places["brent"])
+    compared = [measure.id for measure in measures if reading.strip_of(reading.card(measure.id, "brent"))]
     assert "neighbourhood-crime" in compared
     for name in compared:
         offered = {tag.get("href") for tag in pages[f"brent/{name}/index.html"].all("a")}
