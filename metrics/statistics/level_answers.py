@@ -14,7 +14,7 @@ from metrics.domain.periods import YEAR
 from metrics.statistics.parameters import CONFIDENCE, STOCK_MATTERS, two_sided, z_of
 from metrics.statistics.questions import YEAR_BEFORE, PlanStart, years_to_plan
 from metrics.statistics.ratios import laney_sigma_z, share_difference
-from metrics.statistics.survey import difference_z_p, effective_base, newcombe
+from metrics.statistics.survey import difference_p, effective_base, newcombe
 
 OLDEST_BASELINE = 12
 """A figure that ends more than this many months before the launch is no baseline of the plan."""
@@ -61,7 +61,7 @@ def _tested(pairs: pd.DataFrame, force: str) -> pd.DataFrame:
     p1, p0, n1, n0 = (np.where(compared, pairs[name], 0.0) for name in ("now", "before", "base_now", "base_before"))
     p1, p0, n1, n0 = p1 / 100, p0 / 100, effective_base(n1, deff), effective_base(n0, deff)
     low, high = newcombe(p1, n1, p0, n0)
-    _, p = difference_z_p(p1, n1, p0, n0)
+    p = difference_p(p1, n1, p0, n0)
     tested = {"change": 100 * (p1 - p0), "low": 100 * low, "high": 100 * high, "p": p}
     tested = {name: np.where(compared, part, np.nan) for name, part in tested.items()}
     base = pairs[["base_now", "base_before"]].min(axis=1)
