@@ -18,7 +18,7 @@ from metrics.statistics.level_answers import survey_changes
 from metrics.statistics.levels import latest, with_levels
 from metrics.statistics.survey import design_effect
 
-AGAINST = ["measure", "place", "against", "months", "change", "low", "high", "linked"]
+AGAINST = ["measure", "place", "now_to", "against", "months", "change", "low", "high", "linked"]
 POINT = ["measure", "place", "period", "centre", "lower", "upper", "rule", "signal", "judged"]
 
 
@@ -41,9 +41,9 @@ def against_each(inputs: Inputs, known: Definitions) -> pd.DataFrame:
     """
     The newest change of every measure and place from each sensible baseline, as known on a day.
 
-    Returns: `measure, place, against, months, change, low, high`: per cent for counts, points for surveys; `linked` where linked figures
-        decide. A year before is the answer to that question to the last digit. What may not be compared, or has too few for a percentage,
-        has no row.
+    Returns: `measure, place, now_to, against, months, change, low, high`: per cent for counts, points for surveys; `linked` where linked
+        figures decide. A year before is the answer to that question to the last digit. What may not be compared, or has too few for a
+        percentage, has no row.
     """
     start, force = plan_start(known.plan), known.total.id
     parts = [count_changes(of.counts, start, factors=of.factors).assign(measure=name) for name, of in inputs.prepared.items()]

@@ -107,7 +107,7 @@ class Speaker:
         if min(comparison.now, comparison.before) < FEWEST:
             return ""
         if comparison.percent > MOST:
-            return words["times"].format(times=f"{comparison.now / comparison.before:.1f}")
+            return words["times"].format(times=f"{1 + comparison.percent / 100:.1f}")
         return words["size"].format(size=number_format.number(abs(comparison.percent), "percent"))
 
     def _places(self, comparison: Comparison, claim: Claim) -> str:

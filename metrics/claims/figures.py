@@ -63,8 +63,9 @@ class Comparison:
 
     @property
     def percent(self) -> float:
-        """The change in per cent; missing from zero."""
-        return 100 * (self.now / self.before - 1) if self.before > 0 else NOTHING
+        """The change in per cent, like for like where the answer rests on that; missing from zero."""
+        before = self.before if math.isnan(self.linked) else self.linked
+        return 100 * (self.now / before - 1) if before > 0 else NOTHING
 
 
 @dataclass(frozen=True)

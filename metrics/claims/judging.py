@@ -142,12 +142,17 @@ def _change(claim: Claim, figures: Figures, tried: list[Comparison]) -> Grade:
 
 
 def _rests(claim: Claim, figures: Figures, best: Grade, grades: list[Grade]) -> bool:
-    """Whether a claim of a year stands: an area is one of many, so there it is the answer, judged among all areas, that must show it."""
-    if claim.period.kind not in ON_A_YEAR_BEFORE or claim.way == "none":
+    """Whether a claim stands: an area is one of many, so there it is the answer, judged among all areas, that must show it."""
+    if claim.way == "none" or claim.period.kind not in (*ON_A_YEAR_BEFORE, "plan"):
         return True
     whole = claim.place == figures.total or best.comparison.basis not in ("answer", "range")
-    yearly = [grade.comparison for grade in grades if grade.comparison.then == year_before(grade.comparison.window)]
-    return best is grades[0] and (whole or any(comparison.basis == "answer" and comparison.clear == claim.way for comparison in yearly))
+    asked = [grade.comparison for grade in grades if _asked(claim, grade.comparison)]
+    return best is grades[0] and (whole or any(comparison.basis == "answer" and comparison.clear == claim.way for comparison in asked))
+
+
+def _asked(claim: Claim, comparison: Comparison) -> bool:
+    """Whether a comparison is one of those that the question asks for which a claim answers."""
+    return claim.period.kind == "plan" or comparison.then == year_before(comparison.window)
 
 
 def _why_none(claim: Claim, figures: Figures) -> str:
@@ -223,9 +228,11 @@ def _sized(size: Amount, figures: Figures, comparison: Comparison, direction: Gr
 
 def _rounds(size: Amount, figures: Figures, comparison: Comparison) -> bool:
     """Whether the figures' own change is what was claimed, to the digits given."""
+    before = [number for number in (comparison.before, comparison.linked) if not math.isnan(number)]
     if size.unit == "number" or (size.unit == "points" and not figures.counts and figures.measure.kind != "stock"):
-        return size.holds(round(abs(comparison.now - comparison.before), 6))
-    return size.unit == "percent" and not math.isnan(comparison.percent) and size.holds(round(abs(comparison.percent), 6))
+        return any(size.holds(round(abs(comparison.now - number), 6)) for number in before)
+    changes = [100 * abs(comparison.now / number - 1) for number in before if number > 0]
+    return size.unit == "percent" and any(size.holds(round(change, 6)) for change in changes)
 
 
 def _has_range(size: Amount, figures: Figures, comparison: Comparison) -> bool:

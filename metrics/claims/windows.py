@@ -109,7 +109,7 @@ def _year_named(period: Period, figures: Figures) -> Window:
 
 def _end(period: Period, window: Window, figures: Figures, place: str) -> str:
     """The last month of the same season at the time compared with; empty where none is near enough."""
-    ends = _ends(window, figures, place)
+    ends = _ends(window, figures, place, every_month=period.kind == "plan" and not figures.counts)
     if period.kind == "meeting":
         days = [day for day in figures.meetings.get(place, ()) if day <= figures.as_at]
         return next((end for end in ends if end <= f"{max(days):%Y-%m}"), "") if days else ""
@@ -122,9 +122,9 @@ def _end(period: Period, window: Window, figures: Figures, place: str) -> str:
     return min(near, key=lambda end: (abs(periods.between(end, period.last)), end), default="")
 
 
-def _ends(window: Window, figures: Figures, place: str) -> list[str]:
-    """The ends of the same months of each earlier year that is held, the newest first; of a stock, every month."""
-    step = 1 if figures.measure.kind == "stock" else YEAR
+def _ends(window: Window, figures: Figures, place: str, *, every_month: bool = False) -> list[str]:
+    """The ends of the same months of each earlier year that is held, the newest first; of a stock, or where asked for, every month."""
+    step = 1 if every_month or figures.measure.kind == "stock" else YEAR
     backs = range(step, periods.between(figures.oldest(place), window[1]) + 1, step)
     return [earlier[1] for months in backs if not math.isnan(figures.amount(place, earlier := back(window, months)))]
 

@@ -7,7 +7,9 @@ and the like become what this force says, once, when they are read.
 
 import re
 from pathlib import Path
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from metrics.definitions import force_file, yaml_file
@@ -17,25 +19,41 @@ from metrics.domain.names import hint
 from metrics.narrative import change_range, number_format
 from metrics.narrative.answer_text import details, finding, title
 from metrics.narrative.comparison import Comparison
-from metrics.narrative.phrases import spoken
+from metrics.narrative.number_words import span
+from metrics.narrative.phrases import capital, spoken
 
 FEET = (("page", "whose"), ("page", "footing"), ("public", "footing"), ("pack", "stands"), ("slides", "foot"))
 """The sentences at the foot of every page, slide and sheet: there a made-up force says that it is one."""
 WORD = re.compile(r"\[([A-Za-z ]+)\]")
 
 
+class Baselines(NamedTuple):
+    """What stands over the changes from every baseline, what they are, and the heading for those who cannot see them."""
+
+    heading: str
+    about: str
+    alt: str
+
+
+def apart(changes: pd.DataFrame) -> pd.Series:
+    """Which changes stand apart from chance, by their own range (`low, high`)."""
+    return (changes["low"] > 0) | (changes["high"] < 0)
+
+
 def agreement(changes: pd.DataFrame) -> str:
     """
-    Whether changes with their ranges (`change, low, high`) point the `same_way` or `both_ways`, or none of them stands apart from `chance`.
+    What changes with their ranges (`change, low, high`) say together: all stand apart from chance the `same_way`, those that do go
+    `both_ways`, `some` do, or none does (`chance`).
 
     >>> agreement(pd.DataFrame({"change": [10.0, -12.0], "low": [-5.0, -20.0], "high": [25.0, -3.0]}))
+    'some'
+    >>> agreement(pd.DataFrame({"change": [10.0, -12.0], "low": [5.0, -20.0], "high": [25.0, -3.0]}))
     'both_ways'
-    >>> agreement(pd.DataFrame({"change": [10.0, -12.0], "low": [-5.0, -20.0], "high": [25.0, 1.0]}))
-    'chance'
     """
-    if not ((changes["low"] > 0) | (changes["high"] < 0)).any():
-        return "chance"
-    return "same_way" if changes.loc[changes["change"] != 0, "change"].gt(0).nunique() < 2 else "both_ways"
+    ways = set(np.sign(changes.loc[apart(changes), "change"]))
+    if len(ways) != 1:
+        return "both_ways" if ways else "chance"
+    return "same_way" if apart(changes).all() else "some"
 
 
 def loaded(path: Path) -> tuple[Force, Fields]:
@@ -123,10 +141,13 @@ class Wording:
         """The number of interviews behind a survey figure."""
         return self.text["base"].format(base=number_format.number(base, "count"))
 
-    def baselines(self, changes: pd.DataFrame) -> tuple[str, str]:
-        """What the changes from every baseline say together, as a heading and as a sentence for those who cannot see them."""
-        kind = agreement(changes)
-        return self.text["scorecard"]["baselines"][kind], self.text["page"]["strip_alt"][kind]
+    def baselines(self, changes: pd.DataFrame) -> Baselines:
+        """What the changes from every baseline say together."""
+        kind, words = agreement(changes), self.text["baselines"]
+        last, months = changes["now_to"].iloc[0], int(changes["months"].iloc[0])
+        facts = {"apart": int(apart(changes).sum()), "baselines": len(changes)}
+        about = words["about"].format(window=capital(span(periods.shift(last, 1 - months), last)))
+        return Baselines(words["heading"][kind].format(**facts), about, words["alt"][kind].format(**facts))
 
     def missing(self, measure: Measure, level: str, as_at: str | None = None) -> str:
         """Why there is no figure: a finding of its own."""

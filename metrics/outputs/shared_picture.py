@@ -33,8 +33,8 @@ def of_baselines(snapshot: Snapshot, card: Card, whose: str) -> str:
     strip = snapshot.strip_of(card)
     if strip is None:
         return ""
-    kicker, about = f"{card.measure.title}, {card.place.name}", snapshot.wording.text["page"]["strip"]
-    return _whole(strip.titled(measure_page.baselines_title(snapshot, card), kicker=kicker, subtitle=about), snapshot.wording, whose)
+    kicker, words = f"{card.measure.title}, {card.place.name}", measure_page.baselines_of(snapshot, card)
+    return _whole(strip.titled(words.heading, kicker=kicker, subtitle=words.about), snapshot.wording, whose)
 
 
 def of_areas(snapshot: Snapshot, measure: Measure, whose: str) -> dict[str, str]:

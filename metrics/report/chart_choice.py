@@ -74,9 +74,9 @@ def side_by_side(figures: pd.DataFrame, measure: Measure, chosen: str | None, wo
 
 
 def from_every_baseline(against: pd.DataFrame, measure: Measure, plan: Plan, words: dict) -> Chart:
-    """The newest change set against every earlier year: `against, change, low, high, linked`."""
-    ends = against["against"].tolist()
-    newest, last_before = periods.shift(max(ends), YEAR), max((end for end in ends if end <= plan.baseline_last), default="")
+    """The newest change set against every earlier year: `now_to, against, change, low, high, linked`."""
+    ends, newest = against["against"].tolist(), against["now_to"].iloc[0]
+    last_before = max((end for end in ends if end <= plan.baseline_last), default="")
     labels = [
         f"{_baseline_words(end, newest, end == last_before)}, {'like for like, ' if linked else ''}to {periods.say(end)}"
         for end, linked in zip(ends, against["linked"], strict=True)

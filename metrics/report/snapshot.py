@@ -257,7 +257,7 @@ class Snapshot:
         measure, rows = self.known.measures[measure_id], self.against(place_id).get(measure_id)
         if rows is None or len(rows) < 2:
             return None
-        alt = f"{measure.title}, {self.known.places[place_id].name}: {self.wording.baselines(rows)[1]}"
+        alt = f"{measure.title}, {self.known.places[place_id].name}: {self.wording.baselines(rows).alt}"
         words = {"title": measure.title, "alt": alt, "source": source}
         return chart_choice.from_every_baseline(rows, measure, self.known.plan, words)
 

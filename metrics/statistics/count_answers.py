@@ -85,9 +85,11 @@ def count_answers(counts: Counts, question: str, start: PlanStart, *, factors: V
 
 def count_changes(counts: Counts, start: PlanStart, *, factors: VarianceFactors) -> pd.DataFrame:
     """
-    The newest window of every place beside the same months of each earlier year, back to the first that ended before the plan.
+    The newest window of every place beside the same months of each earlier year, back to the first that ended before the plan; of 12
+    months that is the year before the launch.
 
-    Returns: the columns of `count_answers`, one row a place and year, the newest first; the first year is what `count_answers` gives.
+    Returns: the columns of `count_answers`, one row a place and year, the newest first: the first year is what `count_answers` gives for
+        a year before, and the last, of 12 months, what it gives for the plan.
     """
     years = range(1, 1 + years_to_plan(counts.published.index[-1], start))
     parts = [_by_level(counts, factors, YEAR_BEFORE, partial(_years_before, counts, start, back)) for back in years]
@@ -143,7 +145,7 @@ def _years_before(counts: Counts, start: PlanStart, years: int, length: int) -> 
     end = months[-1] if length == YEAR else quarter_end(months, counts.published.notna().any(axis=1).tolist())
     if not end or years > years_to_plan(end, start):
         return Windows(reason="no earlier figure" if end else "no figures")
-    return year_windows(end, length, years)
+    return plan_windows(end, start) if length == YEAR and 1 < years == years_to_plan(end, start) else year_windows(end, length, years)
 
 
 def _group(

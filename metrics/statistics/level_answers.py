@@ -6,13 +6,15 @@ launched, on the interviews that count after the question's own design effect. A
 plain difference is told, and one of 1 in 100 or more is called a change. Changes of percentages are in points.
 """
 
+from itertools import compress
+
 import numpy as np
 import pandas as pd
 
 from metrics.domain import periods
 from metrics.domain.periods import YEAR
 from metrics.statistics.parameters import CONFIDENCE, STOCK_MATTERS, two_sided, z_of
-from metrics.statistics.questions import YEAR_BEFORE, PlanStart, years_to_plan
+from metrics.statistics.questions import SINCE_PLAN, YEAR_BEFORE, PlanStart, years_to_plan
 from metrics.statistics.ratios import laney_sigma_z, share_difference
 from metrics.statistics.survey import difference_p, effective_base, newcombe
 
@@ -40,17 +42,20 @@ def survey_answers(figures: pd.DataFrame, question: str, start: PlanStart, *, fo
 
 def survey_changes(figures: pd.DataFrame, start: PlanStart, *, force: str) -> pd.DataFrame:
     """
-    Each place's newest figure beside that of each earlier year, back to the first that ended before the plan.
+    Each place's newest figure beside that of each earlier year, and in the end the last before the plan.
 
-    Returns: the columns of `survey_answers`, one row a measure, place and year, the newest first; the first is what `survey_answers` gives.
+    Returns: the columns of `survey_answers`, one row a measure, place and year, the newest first: the first year is what `survey_answers`
+        gives for a year before, the last what it gives for the plan.
     """
     known, now = _newest(figures)
-    furthest = np.array([years_to_plan(end, start) for end in now["now_to"]])
+    furthest, at_launch = [years_to_plan(end, start) for end in now["now_to"]], _earlier(known, now, SINCE_PLAN, start)
     parts = []
-    for years in range(1, 1 + furthest.max()):
-        able = now[furthest >= years]
-        earlier = [periods.shift(end, -YEAR * years) for end in able["now_to"]]
-        parts.append(_tested(_pairs(known, able, earlier, YEAR_BEFORE, start), force))
+    for years in range(1, 1 + max(furthest)):
+        rows = zip(now["now_to"], furthest, at_launch, strict=True)
+        before = [last if 1 < years == most else periods.shift(end, -YEAR * years) for end, most, last in rows]
+        able = [years <= most for most in furthest]
+        pairs = _pairs(known, now[able], list(compress(before, able)), YEAR_BEFORE, start)
+        parts.append(_tested(pairs, force))
     return pd.concat(parts, ignore_index=True)
 
 

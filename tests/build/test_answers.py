@@ -61,7 +61,10 @@ def test_a_change_from_every_baseline_has_the_range_of_its_answer(store, newest,
     assert len(both) > 800 and {"survey_rolling_year", "count"} <= {known.measures[name].kind for name in both["measure"]}
     for name in ("change", "low", "high", "linked"):
         assert (both[name] == both[f"{name}_answer"]).all(), name
-    assert set(strips["measure"] + strips["place"]) <= set(answer["measure"] + answer["place"])
+    plan = newest.xs("plan", level="question").reset_index()
+    surveys = plan[plan["method"] == "score interval"]
+    both = strips.merge(surveys.assign(against=surveys["before_to"]), on=["measure", "place", "against"], suffixes=("", "_answer"))
+    assert len(both) == len(surveys) > 100 and (both["high"] == both["high_answer"]).all()
 
 
 def test_words_come_from_closed_sets_and_every_change_has_its_direction(kept):

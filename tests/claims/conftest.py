@@ -39,10 +39,10 @@ class Checker:
         """The rules that gave the answer to a text's one claim."""
         return dict(self.only(text).facts)["rules"]
 
-    def answer(self, measure: str, place: str) -> dict:
-        """The kept answer on a year before."""
+    def answer(self, measure: str, place: str, question: str = "year") -> dict:
+        """The kept answer to a question."""
         every = self.store.whole("answers", as_at=DAY)
-        asked = (every["measure"] == measure) & (every["place"] == place) & (every["question"] == "year")
+        asked = (every["measure"] == measure) & (every["place"] == place) & (every["question"] == question)
         return every[asked].to_dict("records")[0]
 
     def parsed(self, text: str):

@@ -25,6 +25,11 @@ CLAIMS = [
     ("Police officers are down since July 2023", YES, "34,000 to 31,011, for the whole force"),
     ("Police officer numbers have not gone down since the plan", NO, "they have, by 3,400"),
     ("Police staff numbers have fallen since the plan", NO, "they rose"),
+    ("Listen to local concerns in London is down 4 points since the plan", YES, "58 to 54, as its page says"),
+    ("Neighbourhood crime in Barking and Dagenham fell by 15% since the plan", YES, "5,025 like for like to 4,255"),
+    ("Neighbourhood crime in Barking and Dagenham fell by 12% since the plan", YES, "4,837 as first published to 4,255"),
+    ("Stalking in Barking and Dagenham is up since the plan began", PARTLY, "one quarter is, the 12 months are not clearly"),
+    ("Police do a good job locally in Bromley is down since the plan", PARTLY, "by its own range, and not among 32 boroughs"),
     # On a year before.
     ("Knife crime in London fell by a quarter on last year", YES, "4,213 to 3,232 is 23%"),
     ("Knife crime in London is 23% lower than a year ago", YES, "4,213 to 3,232"),
@@ -156,3 +161,13 @@ def test_what_the_figures_support_is_said_in_25_words(check):
     long = [answer.summary for answer in answers if len(answer.summary.split()) > 25]
     assert long == []
     assert all(answer.summary and answer.summary not in answer.details for answer in answers)
+
+
+@pytest.mark.parametrize("title", ["Stalking and harassment", "Police do a good job locally", "Neighbourhood crime"])
+def test_a_change_since_the_plan_is_supported_where_the_answer_is_clear(check, title):
+    measure = next(name for name, measure in check.known.measures.items() if measure.title == title)
+    for area in check.known.areas:
+        answer = check.answer(measure, area.id, "plan")
+        for way, word in (("up", "up"), ("down", "down")):
+            supported = check.outcome(f"{title} in {area.name} is {word} since the plan") == YES
+            assert supported == (answer["direction"] == way), (area.name, way, answer["verdict"])

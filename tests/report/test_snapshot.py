@@ -1,5 +1,6 @@
 """A build seen as at a day: now, at a meeting, before anything was published."""
 
+import re
 from datetime import date
 
 import numpy as np
@@ -128,12 +129,14 @@ def test_the_range_drawn_of_a_survey_is_that_of_its_own_design_effect(read, meas
 
 
 def test_what_is_said_over_all_baselines_is_never_read_out_of_chance(read):
-    words, kinds = read().wording.text["scorecard"]["baselines"], set()
+    kinds = set()
     for place in (PLACE, "london", "kingston-upon-thames"):
         for rows in read().against(place).values():
-            heading = read().wording.baselines(rows)[0]
-            clear = ((rows["low"] > 0) | (rows["high"] < 0)).any()
-            assert (heading == words["chance"]) == (not clear)
-            assert (heading == words["both_ways"]) == (clear and {-1.0, 1.0} <= set(np.sign(rows["change"])))
-            kinds.add(heading)
-    assert kinds == set(words.values())
+            heading, apart = read().wording.baselines(rows).heading, (rows["low"] > 0) | (rows["high"] < 0)
+            ways = set(np.sign(rows["change"][apart]))
+            assert ("points the same way" in heading) == (apart.all() and len(ways) == 1)
+            assert ("depends on" in heading) == (len(ways) == 2)
+            stated = re.fullmatch(r"Beyond chance from (\d|none) of (\d) baselines", heading)
+            assert stated is None or (stated[1].replace("none", "0"), int(stated[2])) == (str(apart.sum()), len(rows))
+            kinds.add(heading.split(" from")[0].split(" baseline")[0])
+    assert kinds >= {"From every", "Beyond chance"}

@@ -8,7 +8,7 @@ from metrics.domain import periods
 from metrics.statistics.baseline import usual_of
 from metrics.statistics.count_answers import Counts, count_answers, count_changes, variance_factors
 from metrics.statistics.level_answers import survey_answers, survey_changes
-from metrics.statistics.questions import YEAR_BEFORE, PlanStart
+from metrics.statistics.questions import SINCE_PLAN, YEAR_BEFORE, PlanStart
 
 START = PlanStart("2023-07", "2023-06")
 
@@ -20,7 +20,7 @@ def rolling(*rows) -> pd.DataFrame:
 
 YEARS = rolling(
     *[("trust", "all", f"{2022 + n}-12", value, 12800.0) for n, value in enumerate([52.0, 50.0, 49.0, 47.0])],
-    *[("trust", "a", period, value, 400.0) for period, value in [("2022-09", 60.0), ("2024-09", 52.0), ("2025-09", 58.0)]],
+    *[("trust", "a", f"202{at}", value, 400.0) for at, value in [("2-09", 60.0), ("3-03", 55.0), ("4-09", 52.0), ("5-09", 58.0)]],
 )
 
 
@@ -35,13 +35,15 @@ def test_the_ranges_a_resident_is_told(value, before, base, deff, low, high):
     assert (change["p"] < 0.05) == (low > 0 or high < 0)
 
 
-def test_a_survey_goes_back_to_the_first_year_before_the_plan_and_no_further():
+def test_a_survey_goes_back_to_the_last_figure_before_the_plan_and_no_further():
     changes = survey_changes(YEARS, START, force="all")
     assert changes.loc[changes["place"] == "all", ["before_to", "change"]].round(9).values.tolist() == [
         ["2024-12", -2.0], ["2023-12", -3.0], ["2022-12", -5.0],
     ]
     own = changes[changes["place"] == "a"].set_index("before_to")["outcome"]
-    assert own.to_dict() == {"2024-09": "compared", "2023-09": "no earlier figure", "2022-09": "compared"}
+    assert own.to_dict() == {"2024-09": "compared", "2023-09": "no earlier figure", "2023-03": "compared"}
+    last, answer = changes[changes["before_to"] == "2023-03"], survey_answers(YEARS, SINCE_PLAN, START, force="all")
+    assert last[["low", "high"]].values.tolist() == answer.loc[answer["place"] == "a", ["low", "high"]].values.tolist()
 
 
 def test_the_first_year_of_a_survey_is_the_answer_on_a_year_before():
@@ -70,5 +72,8 @@ def test_counts_go_back_to_the_first_year_before_the_plan_and_no_further():
     changes = count_changes(counts, START, factors=variance_factors(counts))
     compared = changes[changes["outcome"] == "compared"].groupby("place")["before_to"].agg(list)
     assert compared["a"] == ["2024-06", "2023-06"]
-    assert compared["b"] == compared["c"] == ["2024-08", "2023-08", "2022-08"]
+    assert compared["b"] == compared["c"] == ["2024-08", "2023-08", "2023-06"]
+    plan = count_answers(counts, SINCE_PLAN, START, factors=variance_factors(counts)).set_index("place")
+    last = changes[changes["before_to"] == "2023-06"].set_index("place")
+    assert all(last.loc[rare, "low"] == plan.loc[rare, "low"] for rare in ("b", "c"))
     assert changes["before"].tolist()[0] == counts.published.loc["2024-04":"2024-06", "a"].sum()

@@ -10,6 +10,7 @@ from metrics.domain import Measure, Place
 from metrics.meetings.calendar import looked_back_on
 from metrics.narrative import number_format, outlook
 from metrics.narrative.phrases import capital
+from metrics.narrative.wording import Baselines
 from metrics.outputs.page import templating
 from metrics.outputs.page.pen import Pen, Routes
 from metrics.outputs.page.templating import NOTHING, Piece
@@ -148,14 +149,14 @@ def _strip(snapshot: Snapshot, card: Card, around: Around) -> dict:
     chart = snapshot.strip_of(card)
     if chart is None:
         return {"strip": "", "strip_title": "", "strip_text": "", "strip_table": ""}
-    text, title = snapshot.wording.text, baselines_title(snapshot, card)
+    words = baselines_of(snapshot, card)
     drawn = Piece(table(chart, caption=f"{card.measure.title}, {card.place.name}, from every baseline"))
-    return {"strip": around.strip, "strip_title": title, "strip_text": text["page"]["strip"], "strip_table": drawn}
+    return {"strip": around.strip, "strip_title": words.heading, "strip_text": words.about, "strip_table": drawn}
 
 
-def baselines_title(snapshot: Snapshot, card: Card) -> str:
-    """Whether the change from every baseline points the same way, or from none is beyond chance."""
-    return snapshot.wording.baselines(snapshot.against(card.place.id)[card.measure.id])[0]
+def baselines_of(snapshot: Snapshot, card: Card) -> Baselines:
+    """What stands over the changes from every baseline, where there are any."""
+    return snapshot.wording.baselines(snapshot.against(card.place.id)[card.measure.id])
 
 
 def _around(around: Around) -> dict:
