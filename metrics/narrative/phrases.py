@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from metrics.domain import SURVEYS, Measure
 from metrics.narrative import number_format, number_words
-from metrics.statistics.verdict import IMPROVEMENT, WORSENING
+from metrics.statistics.verdict import CLEAR, IMPROVEMENT, NOT_COMPARED, NOT_ENOUGH, WORSENING
 
 FEWEST_FOR_A_RATE = 10
 
@@ -39,14 +39,28 @@ def counted(verdicts: dict[str, int], words: dict[str, str]) -> str:
 
 def better_and_worse(texts: dict[str, str], verdicts: Counter[str], **facts) -> str:
     """
-    The sentence of how many are clearly better and clearly worse: of `both`, `better`, `worse` and `none` the one that is true.
+    The sentence of how many are clearly better and clearly worse, up and down where neither is better, or that none can be told.
+
+    `texts`: `both`, `better`, `worse` and `none`; where they are of measures without a better way also `up_and_down`, `up`, `down` and
+        `untold`.
 
     >>> better_and_worse({"better": "{better} of {among} better"}, Counter({"clear improvement": 2}), among=9)
     '2 of 9 better'
+    >>> better_and_worse({"up": "{up} clearly up", "none": "none"}, Counter({"clear rise": 2, "no clear change": 30}))
+    '2 clearly up'
     """
-    better, worse = verdicts[IMPROVEMENT], verdicts[WORSENING]
-    kind = "both" if better and worse else "better" if better else "worse" if worse else "none"
-    return texts[kind].format(better=better, worse=worse, **facts)
+    counts = {way: verdicts[verdict] for way, verdict in zip(("better", "worse", "up", "down"), CLEAR, strict=True)}
+    return texts[_which(texts, counts, verdicts)].format(**counts, **facts)
+
+
+def _which(texts: dict[str, str], counts: dict[str, int], verdicts: Counter[str]) -> str:
+    """The first of the sentences that there are which is true."""
+    answered = verdicts.total() - verdicts[NOT_ENOUGH] - verdicts[NOT_COMPARED]
+    tried = {
+        "both": counts["better"] and counts["worse"], "better": counts["better"], "worse": counts["worse"],
+        "up_and_down": counts["up"] and counts["down"], "up": counts["up"], "down": counts["down"], "untold": not answered,
+    }  # fmt: skip
+    return next((name for name, true in tried.items() if true and name in texts), "none")
 
 
 def capital(text: str) -> str:

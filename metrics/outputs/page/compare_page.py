@@ -15,7 +15,7 @@ from metrics.outputs.page.templating import NOTHING, Piece
 from metrics.report.scorecard import Row, answered, tally
 from metrics.report.snapshot import FUNNEL, LINES, Snapshot
 from metrics.statistics.questions import SINCE_PLAN, YEAR_BEFORE
-from metrics.statistics.verdict import IMPROVEMENT, WORSENING
+from metrics.statistics.verdict import CLEAR
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,8 @@ def title(snapshot: Snapshot, rows: list[Row]) -> str:
     text, force = snapshot.wording.text["scorecard"], snapshot.known.force
     if not any(row.has_figures for row in rows):
         return f"{rows[0].measure.title}: {text['nothing_to_compare'].lower()}"
-    many = Counter(row.plan.verdict for row in rows)
-    areas = force.area_singular if (many[IMPROVEMENT] or many[WORSENING]) == 1 else force.area_plural
+    many = Counter(row.plan.verdict for row in rows if row.has_figures)
+    areas = force.area_singular if next((many[clear] for clear in CLEAR if many[clear]), 0) == 1 else force.area_plural
     return better_and_worse(text["compare"], many, measure=rows[0].measure.title, areas=areas)
 
 
