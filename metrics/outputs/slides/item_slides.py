@@ -103,12 +103,18 @@ def promises(facts: MeetingFacts, items: tuple[Item, ...]) -> Slide:
     still_open = [f"promise-{promise.commitment.id}" for promise in facts.brief.promises if promise.open_on(facts.brief.day)]
     names = list(dict.fromkeys([*chosen, *open_promises(facts), *still_open]))
     shown = promise_rows(facts, names)[:MOST_PROMISES]
-    kept, left = sum(row.mark == "done" for row in shown), max(0, len(names) - MOST_PROMISES)
-    title = text["none_kept" if not kept else "kept"].format(kept=kept, many=len(shown)) if shown else facts.text["none_promised"]
+    kept, left = _kept(facts), max(0, len(names) - MOST_PROMISES)
+    counted = text["kept" if kept else "none_kept"].format(kept=kept, many=len(facts.brief.promises))
+    title = counted if shown or kept else facts.text["none_promised"]
     notes = [f"{item.title} {' '.join(item.points)}" for item in items]
     notes += [facts.text["more_promises"].format(many=left)] if left else []
     questions = facts.words["meeting"]["agenda"]["likely_questions"][2:]
     return Slide(title, Promises(shown), text["kicker"], text["source"], (*notes, *questions))
+
+
+def _kept(facts: MeetingFacts) -> int:
+    """How many promises are done, those that no row has room for among them."""
+    return sum(promise.commitment.status_on(facts.brief.day) == "done" for promise in facts.brief.promises)
 
 
 def open_promises(facts: MeetingFacts) -> list[str]:
@@ -153,14 +159,12 @@ def _next_meeting(facts: MeetingFacts) -> PromiseRow:
 def _promise(facts: MeetingFacts, promise: Promise) -> PromiseRow:
     text, day, commitment = facts.slides["promises"], facts.brief.day, promise.commitment
     status = commitment.status_on(day)
-    late = promise.overdue_on(day)
     if commitment.due:
         due = text["by"].format(due=periods.say(commitment.due))
     else:
         due = text["at"].format(day=periods.say_day(promise.made)) if promise.meeting else ""
-    shown = text["overdue"] if late and status not in calendar.SETTLED else capital(status)
-    mark = "done" if status == "done" else "not done" if status in calendar.SETTLED else "late" if late else "open"
-    return PromiseRow(short(commitment.text, *PROMISE_ROOM), due, shown, mark)
+    mark = "open" if promise.open_on(day) else "done" if status == "done" else "not done"
+    return PromiseRow(short(commitment.text, *PROMISE_ROOM), due, capital(status), mark)
 
 
 def _concern(facts: MeetingFacts, raised: Raised) -> ConcernRow:
