@@ -102,7 +102,7 @@ def test_what_is_too_long_is_cut_at_a_word_and_stands_whole_in_the_notes(brief_o
     assert long.strip() in " ".join(slide.notes)
 
 
-def test_kept_promises_count_where_no_row_shows_them_and_a_late_one_says_what_is_on_record(brief_of):
+def test_kept_promises_count_without_a_row_and_a_late_one_says_what_is_on_record(brief_of):
     """The charter is done and has no row; that a superintendent is lacking is on no record."""
     slide = item_slides.promises(MeetingFacts(brief_of("bromley")), ())
     assert slide.title == f"1 of {len(brief_of('bromley').promises)} recorded as kept"
