@@ -7,6 +7,7 @@ the chart's own rows. Faces arrange cards; they add no figure and no sentence.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -57,76 +58,87 @@ class Card:
         return csv_text(self.chart, self.preamble)
 
 
-def card(
-    measure: Measure, place: Place, figures: pd.DataFrame, known: Definitions, wording: Wording, *, as_at: date, finding: dict,
-    points: pd.DataFrame | None = None, as_rate: bool = False, total: pd.DataFrame | None = None, ghost: pd.DataFrame | None = None,
-    ghost_day: date | None = None,
-) -> Card:
+@dataclass(frozen=True, eq=False)
+class CardFacts:
     """
-    Make the card of one measure in one place.
+    What is held of one measure in one place as at a day, for its card.
 
-    `figures`: of the measure and, where its rate is per 100 of another, of that one too; of the place and of the whole force area:
-        `measure, place, period, value, base, published, second_hand, residents, residents_year`.
-    `as_at`: the newest publication among everything held at the time; printed with every figure.
-    `finding`: what is told of it: `verdict`, `sentence`, the sentence of the `other` answer where there is one, and the fields behind them.
-    `as_rate`: draw counts per 1,000 residents beside the total's rate, where residents are known, in place of the judged chart.
-    `total`: the measure's figures in the whole force area with their levels, where those are worked out already: every area's card shows
-        them.
-    `ghost`, `ghost_day`: what was known on an earlier day, drawn dotted where the chart shows it: `period, value`.
-    Returns: without a chart where nothing is held; its sentence then says why.
+    `figures` are those of the measure and, where its rate is per 100 of another, of that one too, in the place and in the whole force
+    area: `measure, place, period, value, base, published, second_hand, residents, residents_year`. `as_at` is the newest publication
+    among everything held at the time, printed with every figure. `finding` is what is told of it: `verdict`, `sentence`, the sentence of
+    the `other` answer where there is one, and the fields behind them. `points` is its monthly control chart, where it has one, and
+    `levels` the figures of the whole force area with their levels, where those are worked out already: every area's card shows them.
     """
-    here, total = _here_and_total(measure, place, figures, known, total)
-    about = _about(measure, here, known)
+
+    measure: Measure
+    place: Place
+    figures: pd.DataFrame
+    known: Definitions
+    as_at: date
+    finding: dict
+    points: pd.DataFrame | None = None
+    levels: pd.DataFrame | None = None
+
+    @cached_property
+    def total(self) -> pd.DataFrame:
+        """The measure's figures in the whole force area with their levels."""
+        return _levels(self.measure, self.known.total.id, self.figures) if self.levels is None else self.levels
+
+    @cached_property
+    def here(self) -> pd.DataFrame:
+        """The measure's figures in the place with their levels."""
+        return self.total if self.place.level == FORCE else _levels(self.measure, self.place.id, self.figures)
+
+    @property
+    def newest(self) -> tuple:
+        """The newest row that has a level, and that of the whole force area, which stands beside every other place; None for none."""
+        return _newest(self.here), None if self.place.level == FORCE else _newest(self.total)
+
+    @property
+    def dataset(self) -> Dataset:
+        """Where its figures come from."""
+        return self.known.datasets[self.measure.source.dataset]
+
+
+def card(facts: CardFacts, wording: Wording, *, as_rate: bool = False, shown: tuple[pd.DataFrame, str] | None = None) -> Card:
+    """
+    Make a card; without a chart where nothing is held: its sentence then says why.
+
+    `as_rate`: draw counts per 1,000 residents beside the total's rate, where residents are known, in place of the judged chart.
+    `shown`: what was known on an earlier day, `period, value`, and what its dotted line is called.
+    """
+    measure, place, finding, here = facts.measure, facts.place, facts.finding, facts.here
+    about = _about(measure, here, facts.known)
     if here.empty:
         return Card(measure, place, finding["verdict"], (finding["sentence"],), None, about, {}, "")
-    breaks = known.breaks_of(measure.id)
-    more = _more(measure, here, None if place.level == FORCE else total, finding, figures, breaks, known, wording)
-    sentences = tuple(filter(None, (finding["sentence"], finding.get("other"), *more)))
-    shown = (ghost, f"as known on {periods.say_day(ghost_day)}") if ghost is not None and len(ghost) else None
-    chart = _chart(measure, place, here, total, points, breaks, known, finding, as_at, as_rate, shown)
+    sentences = tuple(filter(None, (finding["sentence"], finding.get("other"), *_more(facts, wording))))
     span = here["period"].iloc[0], here["period"].iloc[-1]
-    preamble = _preamble(measure, place, span, as_at, known.datasets[measure.source.dataset], here)
-    file = file_name(measure.id, place.name, span, as_at)
-    rate = _rate_beside(measure, here, None if place.level == FORCE else total, figures, known)
-    return Card(measure, place, finding["verdict"], sentences, chart, about, preamble, file, rate)
+    file = file_name(measure.id, place.name, span, facts.as_at)
+    chart = _chart(facts, as_rate=as_rate, shown=shown)
+    return Card(measure, place, finding["verdict"], sentences, chart, about, _preamble(facts, span), file, _rate_beside(facts))
 
 
-def picture(
-    measure: Measure, place: Place, figures: pd.DataFrame, known: Definitions, *, as_at: date, finding: dict,
-    points: pd.DataFrame | None = None, total: pd.DataFrame | None = None,
-) -> Chart | None:
+def picture(facts: CardFacts) -> Chart | None:
     """The chart of a card by itself, to be drawn small without what stands beside it; see `card`."""
-    here, total = _here_and_total(measure, place, figures, known, total)
-    if here.empty:
-        return None
-    return _chart(measure, place, here, total, points, known.breaks_of(measure.id), known, finding, as_at, False, None)
-
-
-def _here_and_total(
-    measure: Measure, place: Place, figures: pd.DataFrame, known: Definitions, total: pd.DataFrame | None
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """A measure's figures with their levels in the place, and in the whole force area."""
-    total = _levels(measure, known.total.id, figures) if total is None else total
-    return (total if place.level == FORCE else _levels(measure, place.id, figures)), total
+    return None if facts.here.empty else _chart(facts)
 
 
 def _levels(measure: Measure, place: str, figures: pd.DataFrame) -> pd.DataFrame:
     return with_levels(figures[(figures["measure"] == measure.id) & (figures["place"] == place)], kind=measure.kind)
 
 
-def _more(measure, here, total, finding, figures, breaks, known, wording) -> list[str]:
+def _more(facts: CardFacts, wording: Wording) -> list[str]:
     """What stands beside the finding: the level over 12 months, the rate, and the total's."""
-    row = _newest(here)
+    measure, finding, (row, _) = facts.measure, facts.finding, facts.newest
     if row is None:
         return []
-    beside = _rates(measure, row, _newest(total) if total is not None else None, figures, known, wording)
     said_already = finding["last"] and periods.between(finding["first"], finding["last"]) == YEAR - 1
     if measure.kind not in COUNTED or said_already:
-        return beside
-    broken = _refusing(breaks, row.period)
+        return _rates(facts, wording)
+    broken = _refusing(facts.known.breaks_of(measure.id), row.period)
     if broken:
-        return [wording.level_after_break(measure, row.level, row.period, broken.period), *beside]
-    return [wording.level(measure, row.level, row.before, row.period), *beside]
+        return [wording.level_after_break(measure, row.level, row.period, broken.period), *_rates(facts, wording)]
+    return [wording.level(measure, row.level, row.before, row.period), *_rates(facts, wording)]
 
 
 def _newest(levels: pd.DataFrame):
@@ -135,26 +147,27 @@ def _newest(levels: pd.DataFrame):
     return next(levels.iloc[known[-1:]].itertuples(), None)
 
 
-def _rates(measure, row, whole, figures, known, wording) -> list[str]:
+def _rates(facts: CardFacts, wording: Wording) -> list[str]:
     """The place's rate and the total's beside it; of a survey the total's figure alone; nothing where the place has none."""
-    rate = _comparable(measure, row, figures)
+    measure, known, (row, whole) = facts.measure, facts.known, facts.newest
+    rate = _comparable(measure, row, facts.figures)
     if number_format.is_missing(rate):
         return []
     other = known.measures[measure.rate].title.lower() if measure.rate in known.measures else ""
     own = [] if measure.kind in SURVEYS else [wording.rate(rate, measure, other)]
-    return own + ([wording.beside(measure, _comparable(measure, whole, figures), whole.period)] if whole is not None else [])
+    return own + ([] if whole is None else [wording.beside(measure, _comparable(measure, whole, facts.figures), whole.period)])
 
 
-def _rate_beside(measure, here, total, figures, known) -> Rate | None:
+def _rate_beside(facts: CardFacts) -> Rate | None:
     """The newest rate, or a survey's share, with the total's of its own newest months; none where there is none."""
-    row, whole = _newest(here), _newest(total) if total is not None else None
-    values = [_comparable(measure, newest, figures) for newest in (row, whole) if newest is not None]
+    measure, (row, whole) = facts.measure, facts.newest
+    values = [_comparable(measure, newest, facts.figures) for newest in (row, whole) if newest is not None]
     if row is None or number_format.is_missing(values[0]):
         return None
     survey = measure.kind in SURVEYS
-    unit = "percent" if survey else "per_1000"
+    unit, total = "percent" if survey else "per_1000", facts.known.total.name
     label = "Of 100 asked" if survey else "For every 1,000 residents" if measure.rate == "residents" else "For every 100"
-    in_total = [f"{number_format.number(value, unit)} in {known.total.name}, year to {periods.say(whole.period)}" for value in values[1:]]
+    in_total = [f"{number_format.number(value, unit)} in {total}, year to {periods.say(whole.period)}" for value in values[1:]]
     return Rate(label, values[0], unit, *(in_total or [f"year to {periods.say(row.period)}"]))
 
 
@@ -181,21 +194,21 @@ def _refusing(breaks: tuple[Break, ...], period: str) -> Break | None:
     return next((brk for brk in breaks if brk.rule == "refuse" and first < brk.period <= period), None)
 
 
-def _chart(measure, place, here, total, points, breaks, known, finding, as_at, as_rate, shown) -> Chart:
-    dataset = known.datasets[measure.source.dataset]
-    provisional = _first_provisional((here, total), dataset)
-    here = here.assign(provisional=here["period"] >= provisional)
+def _chart(facts: CardFacts, *, as_rate: bool = False, shown: tuple[pd.DataFrame, str] | None = None) -> Chart:
+    measure, place, known = facts.measure, facts.place, facts.known
+    provisional = _first_provisional((facts.here, facts.total), facts.dataset)
+    here = facts.here.assign(provisional=facts.here["period"] >= provisional)
     words = {
         "title": measure.title,
         "subtitle": f"{place.name}, {periods.say(here['period'].iloc[0])} to {periods.say(here['period'].iloc[-1])}",
-        "alt": f"{measure.title}, {place.name}. {finding['sentence']}",
-        "source": source_line(dataset, here, as_at),
-        "breaks": [brk for brk in breaks if brk.flag or not brk.until],
+        "alt": f"{measure.title}, {place.name}. {facts.finding['sentence']}",
+        "source": source_line(facts.dataset, here, facts.as_at),
+        "breaks": [brk for brk in known.breaks_of(measure.id) if brk.flag or not brk.until],
     }
     if as_rate and measure.rate == "residents" and here["residents"].notna().all():
-        beside = () if place.level == FORCE else (total.assign(provisional=total["period"] >= provisional),)
+        beside = () if place.level == FORCE else (facts.total.assign(provisional=facts.total["period"] >= provisional),)
         return chart_choice.rates(pd.concat([here, *beside], ignore_index=True), measure, place, known.total, words)
-    return chart_choice.judged(here, points, measure, place, known.plan, words, shown=shown, verdict=finding["verdict"])
+    return chart_choice.judged(here, facts.points, measure, place, known.plan, words, shown=shown, verdict=facts.finding["verdict"])
 
 
 def _first_provisional(figures: tuple[pd.DataFrame, ...], dataset: Dataset) -> str:
@@ -275,12 +288,9 @@ def _seams(here: pd.DataFrame) -> list[str]:
     return seams
 
 
-def _preamble(measure, place, span, as_at, dataset, here) -> dict[str, str]:
+def _preamble(facts: CardFacts, span: tuple[str, str]) -> dict[str, str]:
     return {
-        "Measure": f"{measure.title} ({measure.id})",
-        "Area": place.name,
-        "Period": f"{span[0]} to {span[1]}",
-        "As at": as_at.isoformat(),
-        "Source": source_words(dataset, here, as_at),
-        "Licence": f"{dataset.licence} ({dataset.licence_url})",
+        "Measure": f"{facts.measure.title} ({facts.measure.id})", "Area": facts.place.name, "Period": f"{span[0]} to {span[1]}",
+        "As at": facts.as_at.isoformat(), "Source": source_words(facts.dataset, facts.here, facts.as_at),
+        "Licence": f"{facts.dataset.licence} ({facts.dataset.licence_url})",
     }

@@ -14,10 +14,10 @@ import pandas as pd
 from pandas.api.typing import DataFrameGroupBy
 
 from metrics.charts.spec import Chart
-from metrics.domain import Definitions, Measure, Place, Refused
+from metrics.domain import Definitions, Measure, Place, Refused, periods
 from metrics.narrative import Wording
 from metrics.report import cards, chart_choice
-from metrics.report.cards import Card
+from metrics.report.cards import Card, CardFacts
 from metrics.report.news import LEADING, News, new_since
 from metrics.statistics.levels import with_levels
 from metrics.statistics.questions import SINCE_PLAN, YEAR_BEFORE
@@ -232,20 +232,19 @@ class Snapshot:
         `as_rate`: draw a count per 1,000 residents beside the whole force area's.
         `shown`: a day before: what was known then is drawn too, as a thin dotted line.
         """
-        wanted = self.known.measures[measure]
-        by_measure, points = self.figures(place), self.points(place)
+        wanted, by_measure = self.known.measures[measure], self.figures(place)
         figures = [by_measure[name] for name in (wanted.id, wanted.rate) if name in by_measure]
-        return cards.card(
-            wanted, self.known.places[place], pd.concat(figures) if figures else pd.DataFrame(columns=COLUMNS), self.known, self.wording,
-            as_at=self.as_at, finding=self.finding_of(measure, place), points=points.get(measure),
-            as_rate=as_rate, total=self._whole_force(measure), ghost=self._shown(measure, place, shown), ghost_day=shown,
-        )
+        facts = self._facts(measure, place, pd.concat(figures) if figures else pd.DataFrame(columns=COLUMNS))
+        return cards.card(facts, self.wording, as_rate=as_rate, shown=self._shown(measure, place, shown))
 
     def picture(self, measure: str, place: str, finding: dict | None = None) -> Chart | None:
         """The chart of a card without what stands beside it, drawn for its finding or another; none where nothing is held."""
-        return cards.picture(
-            self.known.measures[measure], self.known.places[place], self.series(measure, place), self.known, as_at=self.as_at,
-            finding=finding or self.finding_of(measure, place), points=self.points(place).get(measure), total=self._whole_force(measure),
+        return cards.picture(self._facts(measure, place, self.series(measure, place), finding))
+
+    def _facts(self, measure: str, place: str, figures: pd.DataFrame, finding: dict | None = None) -> CardFacts:
+        return CardFacts(
+            self.known.measures[measure], self.known.places[place], figures, self.known, self.as_at,
+            finding or self.finding_of(measure, place), self.points(place).get(measure), self._whole_force(measure),
         )
 
     def strip_of(self, card: Card) -> Chart | None:
@@ -337,9 +336,10 @@ class Snapshot:
             return pd.DataFrame(columns=COLUMNS)
         return with_levels(figures[measure], kind=self.known.measures[measure].kind)
 
-    def _shown(self, measure: str, place: str, day: date | None) -> pd.DataFrame | None:
-        """What was known of one measure on a day before; none where no day is given."""
-        return None if day is None else self.known_on(place, day).get(measure, pd.DataFrame(columns=COLUMNS))
+    def _shown(self, measure: str, place: str, day: date | None) -> tuple[pd.DataFrame, str] | None:
+        """What was known of one measure on a day before, and what that is called; none where no day is given or nothing was known."""
+        then = self.known_on(place, day).get(measure) if day else None
+        return None if then is None or then.empty else (then, f"as known on {periods.say_day(day)}")
 
     @kept(8)
     def _figures_in(self, place: str, day: date) -> pd.DataFrame:

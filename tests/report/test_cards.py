@@ -89,7 +89,7 @@ def make(shipped_definitions):
     def card(measure="shoplifting", place="sutton", figures=None, finding=FINDING, known=shipped_definitions, **more):
         if figures is None:
             figures = pd.concat([frame(measure, "sutton"), frame(measure, "london", 100.0, residents=1_000_000.0)])
-        return cards.card(known.measures[measure], known.places[place], figures, known, WORDING, as_at=AS_AT, finding=finding, **more)
+        return cards.card(cards.CardFacts(known.measures[measure], known.places[place], figures, known, AS_AT, finding), WORDING, **more)
 
     return card
 
