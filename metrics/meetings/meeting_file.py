@@ -168,11 +168,7 @@ def _drafted(known: Definitions, area: Place, day: date) -> str:
     """The text of a new meeting's file, with what is open on that day carried over."""
     promised = [promise for promise in calendar.promises(known, area.id, day) if promise.meeting and promise.open_on(day)]
     return DRAFT.read_text(encoding="utf-8").format(
-        place=area.name,
-        area=area.id,
-        date=day.isoformat(),
-        day=periods.say_day(day),
-        later=periods.shift(day.isoformat()[:7], 3),
+        place=area.name, area=area.id, date=day.isoformat(), day=periods.say_day(day), later=periods.shift(day.isoformat()[:7], 3),
         concerns=_to_report_on(calendar.carried(known, area.id, day)),
         commitments=_carried_over([promise.commitment for promise in promised]),
     )

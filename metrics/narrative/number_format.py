@@ -8,11 +8,7 @@ MISSING = "not published"
 MINUS = "\N{MINUS SIGN}"
 
 UNIT_WORDS = {
-    "count": "Number",
-    "percent": "Per cent",
-    "minutes": "Minutes",
-    "per_1000": "Per 1,000 residents",
-    "points": "Percentage points",
+    "count": "Number", "percent": "Per cent", "minutes": "Minutes", "per_1000": "Per 1,000 residents", "points": "Percentage points",
     "index": "Own average = 100",
 }
 WHOLE_FROM = 100

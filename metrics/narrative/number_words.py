@@ -111,18 +111,12 @@ def constants() -> dict[str, str]:
     ('7', '10%')
     """
     return {
-        "baseline_months": str(parameters.BASELINE_MONTHS),
-        "covid_first": periods.say(parameters.COVID_FIRST),
-        "covid_last": periods.say(parameters.COVID_LAST),
-        "season_months": str(parameters.SEASON_MONTHS),
-        "limit_factor": f"{parameters.LIMIT_FACTOR:g}",
-        "screening_factor": f"{parameters.SCREENING_FACTOR:g}",
-        "trend_points": str(parameters.TREND_POINTS),
-        "shift_points": str(parameters.SHIFT_POINTS),
-        "autocorrelation": f"{parameters.AUTOCORRELATION_CEILING:g}",
-        "monthly_from": number_format.number(baseline.MONTHLY_FROM, "count"),
-        "design_effect": f"{parameters.DESIGN_EFFECT:g}",
-        "percent_from": str(parameters.PERCENT_FROM),
+        "baseline_months": str(parameters.BASELINE_MONTHS), "covid_first": periods.say(parameters.COVID_FIRST),
+        "covid_last": periods.say(parameters.COVID_LAST), "season_months": str(parameters.SEASON_MONTHS),
+        "limit_factor": f"{parameters.LIMIT_FACTOR:g}", "screening_factor": f"{parameters.SCREENING_FACTOR:g}",
+        "trend_points": str(parameters.TREND_POINTS), "shift_points": str(parameters.SHIFT_POINTS),
+        "autocorrelation": f"{parameters.AUTOCORRELATION_CEILING:g}", "monthly_from": number_format.number(baseline.MONTHLY_FROM, "count"),
+        "design_effect": f"{parameters.DESIGN_EFFECT:g}", "percent_from": str(parameters.PERCENT_FROM),
         "false_discovery": number_format.number(100 * parameters.FALSE_DISCOVERY, "percent"),
         "confidence": number_format.number(100 * parameters.CONFIDENCE, "percent"),
     }

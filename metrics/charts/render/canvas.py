@@ -211,18 +211,8 @@ def _pair(x: int, y: int, scale: int) -> str:
 
 
 BY_WIDTH = {
-    222: "ijl'|",
-    278: " ,./:;![]tfI\N{NO-BREAK SPACE}",
-    333: "()-r`",
-    500: "cksvxyzJ",
-    584: "+<=>~\N{MINUS SIGN}",
-    611: "FTZ",
-    667: "ABEKPSVXY&",
-    722: "wCDHNRU",
-    778: "GOQ",
-    833: "mM",
-    889: "%",
-    944: "W",
+    222: "ijl'|", 278: " ,./:;![]tfI\N{NO-BREAK SPACE}", 333: "()-r`", 500: "cksvxyzJ", 584: "+<=>~\N{MINUS SIGN}", 611: "FTZ",
+    667: "ABEKPSVXY&", 722: "wCDHNRU", 778: "GOQ", 833: "mM", 889: "%", 944: "W",
 }
 WIDTHS = {letter: width for width, letters in BY_WIDTH.items() for letter in letters}
 USUAL = 556

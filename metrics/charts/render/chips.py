@@ -12,14 +12,8 @@ from metrics.charts import style
 from metrics.charts.render.spark import data_address
 
 KINDS = {
-    "clear improvement": "improvement",
-    "clear worsening": "worsening",
-    "clear rise": "rise",
-    "clear fall": "fall",
-    "possible change": "possible",
-    "no clear change": "none",
-    "not enough data": "unknown",
-    "cannot be compared": "incomparable",
+    "clear improvement": "improvement", "clear worsening": "worsening", "clear rise": "rise", "clear fall": "fall",
+    "possible change": "possible", "no clear change": "none", "not enough data": "unknown", "cannot be compared": "incomparable",
 }
 """Every verdict in the order in which they are always shown, with the class of its chip."""
 SIZE = 14

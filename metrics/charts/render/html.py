@@ -14,18 +14,10 @@ def paragraphs(*texts: str, kind: str = "") -> str:
 WIDE = "(min-width:940px)"
 """A window that has room for a wide picture beside its margins."""
 SHAPES = {
-    "clear improvement": ("improvement", "●"),
-    "clear worsening": ("concern", "◆"),
-    "clear rise": ("high", "▲"),
-    "clear fall": ("low", "▼"),
-    "possible change": ("possible", "◐"),
-    "no clear change": ("steady", "○"),
-    "not enough data": ("unknown", "–"),
-    "cannot be compared": ("unknown", "×"),
-    "supported": ("steady", "●"),
-    "partly supported": ("possible", "◐"),
-    "not supported": ("steady", "○"),
-    "cannot be checked": ("unknown", "–"),
+    "clear improvement": ("improvement", "●"), "clear worsening": ("concern", "◆"), "clear rise": ("high", "▲"), "clear fall": ("low", "▼"),
+    "possible change": ("possible", "◐"), "no clear change": ("steady", "○"), "not enough data": ("unknown", "–"),
+    "cannot be compared": ("unknown", "×"), "supported": ("steady", "●"), "partly supported": ("possible", "◐"),
+    "not supported": ("steady", "○"), "cannot be checked": ("unknown", "–"),
 }
 
 

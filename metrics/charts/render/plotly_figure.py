@@ -92,14 +92,9 @@ def _points(layer: Points, chart: Chart) -> dict:
     has_mark = layer.style in UNUSUAL or layer.hollow or layer.names or layer.style in ("compared", "estimate")
     texts = [hover(x, y, chart, name) + tail for name, (x, y) in zip(names, layer.points, strict=True)]
     return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [x for x, _ in layer.points],
-        "y": [y for _, y in layer.points],
+        "type": "scatter", "mode": "markers", "x": [x for x, _ in layer.points], "y": [y for _, y in layer.points],
         "marker": _marker(style.MARKS[layer.style], layer.hollow) if has_mark else {"size": 6, "opacity": 0, "color": style.INK},
-        "hoverinfo": "text" if layer.mark or layer.names else "skip",
-        "hovertext": texts,
-        "cliponaxis": False,
+        "hoverinfo": "text" if layer.mark or layer.names else "skip", "hovertext": texts, "cliponaxis": False,
     }
 
 
@@ -113,15 +108,9 @@ def _marker(look: style.Mark, hollow: bool) -> dict:
 def _bars(layer: Bars, chart: Chart) -> dict:
     colours = [style.BARS["compared" if x in layer.compared else "series"] for x, _ in layer.points]
     return {
-        "type": "bar",
-        "x": [x for x, _ in layer.points],
-        "y": [y for _, y in layer.points],
-        "width": 0.7 * YEAR * MONTH,
-        "marker": {"color": colours},
-        "hoverinfo": "text",
-        "hovertext": [hover(x, y, chart) for x, y in layer.points],
-        "text": ["" if y is None else number_format.number(y, chart.y.unit) for _, y in layer.points],
-        "textposition": "outside",
+        "type": "bar", "x": [x for x, _ in layer.points], "y": [y for _, y in layer.points], "width": 0.7 * YEAR * MONTH,
+        "marker": {"color": colours}, "hoverinfo": "text", "hovertext": [hover(x, y, chart) for x, y in layer.points],
+        "text": ["" if y is None else number_format.number(y, chart.y.unit) for _, y in layer.points], "textposition": "outside",
     }
 
 
@@ -148,19 +137,11 @@ def _layout(chart: Chart, where: Frame, signs: tuple[chart_key.Flag, ...]) -> di
     rows = max((flag.row for flag in signs), default=0)
     top = MARGINS["t"] + FLAG_STEP * rows
     return {
-        "height": top + PLOT_HEIGHT + MARGINS["b"],
-        "margin": MARGINS | {"t": top},
+        "height": top + PLOT_HEIGHT + MARGINS["b"], "margin": MARGINS | {"t": top},
         "font": {"family": style.FONT, "size": style.LETTERING, "color": style.INK},
-        "hoverlabel": {"font": {"size": 14, "family": style.FONT}, "align": "left"},
-        "hovermode": "x unified" if where.dated else "closest",
-        "paper_bgcolor": style.PAPER,
-        "plot_bgcolor": style.PAPER,
-        "showlegend": False,
-        "dragmode": False,
-        "uirevision": chart.key,
-        "xaxis": _across(where),
-        "yaxis": _up(where),
-        "shapes": [*(_flag_line(flag, where) for flag in signs), *_levels(chart)],
+        "hoverlabel": {"font": {"size": 14, "family": style.FONT}, "align": "left"}, "hovermode": "x unified" if where.dated else "closest",
+        "paper_bgcolor": style.PAPER, "plot_bgcolor": style.PAPER, "showlegend": False, "dragmode": False, "uirevision": chart.key,
+        "xaxis": _across(where), "yaxis": _up(where), "shapes": [*(_flag_line(flag, where) for flag in signs), *_levels(chart)],
         "annotations": [_flag(flag, where, rows) for flag in signs],
     }
 
@@ -175,13 +156,8 @@ def _across(where: Frame) -> dict:
 
 def _up(where: Frame) -> dict:
     return {
-        "range": [where.low, where.high],
-        "tickvals": [tick.at for tick in where.up],
-        "ticktext": [tick.words for tick in where.up],
-        "fixedrange": True,
-        "gridcolor": style.GRID,
-        "zeroline": where.low <= 0 <= where.high,
-        "zerolinecolor": style.INK,
+        "range": [where.low, where.high], "tickvals": [tick.at for tick in where.up], "ticktext": [tick.words for tick in where.up],
+        "fixedrange": True, "gridcolor": style.GRID, "zeroline": where.low <= 0 <= where.high, "zerolinecolor": style.INK,
         "zerolinewidth": 1,
     }
 
@@ -195,17 +171,9 @@ def _flag_line(flag: chart_key.Flag, where: Frame) -> dict:
 def _flag(flag: chart_key.Flag, where: Frame, rows: int) -> dict:
     fill, ink = (style.BLUE, style.PAPER) if flag.meeting else (style.PAPER, style.INK)
     return {
-        "text": flag.sign,
-        "hovertext": escape(flag.words, quote=False),
-        "x": _at(flag.x, where),
-        "y": 1,
-        "yref": "paper",
-        "yshift": 4 + FLAG_STEP * (rows - flag.row),
-        "yanchor": "bottom",
-        "showarrow": False,
-        "font": {"size": style.FLAG_LETTERING, "color": ink},
-        "bgcolor": fill,
-        "bordercolor": style.BLUE if flag.meeting else style.INK,
+        "text": flag.sign, "hovertext": escape(flag.words, quote=False), "x": _at(flag.x, where), "y": 1, "yref": "paper",
+        "yshift": 4 + FLAG_STEP * (rows - flag.row), "yanchor": "bottom", "showarrow": False,
+        "font": {"size": style.FLAG_LETTERING, "color": ink}, "bgcolor": fill, "bordercolor": style.BLUE if flag.meeting else style.INK,
         "borderpad": 3,
     }
 

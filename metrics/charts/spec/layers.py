@@ -18,10 +18,7 @@ from metrics.narrative import number_format
 Position = str | float
 Value = float | None
 UNUSUAL = {
-    "improvement": "unusual, for the better",
-    "concern": "unusual, for the worse",
-    "high": "unusual, upwards",
-    "low": "unusual, downwards",
+    "improvement": "unusual, for the better", "concern": "unusual, for the worse", "high": "unusual, upwards", "low": "unusual, downwards",
 }
 """The meanings of what stands apart from the usual range, each in words."""
 OF_VERDICT = {"clear improvement": "improvement", "clear worsening": "concern", "clear rise": "high", "clear fall": "low"}

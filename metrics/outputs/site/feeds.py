@@ -92,16 +92,10 @@ def _event(site: Site, meeting: Meeting, area: str) -> list[str]:
     at = f"{site.address}/{addresses.of_meeting(meeting.area, meeting.date)}"
     description = " ".join(filter(None, [meeting.note, f"Source: {meeting.source}"]))
     return [
-        "BEGIN:VEVENT",
-        f"UID:{meeting.area}.{meeting.date.isoformat()}@{site.host.split(':')[0]}",
-        f"DTSTAMP:{meeting.date:%Y%m%d}T000000Z",
-        f"DTSTART;VALUE=DATE:{meeting.date:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{after:%Y%m%d}",
-        f"SUMMARY:{_escaped(f'Public meeting, {area}')}",
-        f"STATUS:{'CONFIRMED' if meeting.status == 'held' else 'TENTATIVE'}",
-        *([f"LOCATION:{_escaped(meeting.where)}"] if meeting.where else []),
-        f"DESCRIPTION:{_escaped(description)}",
-        f"URL:{at}",
+        "BEGIN:VEVENT", f"UID:{meeting.area}.{meeting.date.isoformat()}@{site.host.split(':')[0]}",
+        f"DTSTAMP:{meeting.date:%Y%m%d}T000000Z", f"DTSTART;VALUE=DATE:{meeting.date:%Y%m%d}", f"DTEND;VALUE=DATE:{after:%Y%m%d}",
+        f"SUMMARY:{_escaped(f'Public meeting, {area}')}", f"STATUS:{'CONFIRMED' if meeting.status == 'held' else 'TENTATIVE'}",
+        *([f"LOCATION:{_escaped(meeting.where)}"] if meeting.where else []), f"DESCRIPTION:{_escaped(description)}", f"URL:{at}",
         "END:VEVENT",
     ]
 

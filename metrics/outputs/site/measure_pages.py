@@ -143,11 +143,8 @@ def _preamble(site: Site, measure: Measure, chart: Chart) -> dict[str, str]:
     figures = site.reading.areas(measure.id)
     first, last = figures["period"].min(), figures["period"].max()
     return {
-        "Measure": f"{chart.title} ({measure.id})",
-        "Area": f"{len(known.areas)} {known.force.area_plural}",
-        "Period": f"{first} to {last}",
-        "As at": site.reading.as_at.isoformat(),
-        "Source": source_words(dataset, figures, site.reading.as_at),
+        "Measure": f"{chart.title} ({measure.id})", "Area": f"{len(known.areas)} {known.force.area_plural}", "Period": f"{first} to {last}",
+        "As at": site.reading.as_at.isoformat(), "Source": source_words(dataset, figures, site.reading.as_at),
         "Licence": f"{dataset.licence} ({dataset.licence_url})",
     }
 
