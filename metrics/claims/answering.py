@@ -128,7 +128,7 @@ def answer(claim: Claim, judged: Judged, figures: Figures | None, known: Definit
     reasons = tuple(dict.fromkeys(_reason(speaker, grade) for grade in judged.grades))
     summary = _summary(speaker, judged, claim)
     return Answer(
-        claim, judged.outcome, claim_said(claim, known, text), summary or reasons[0], assumptions(claim, known, text),
+        claim, judged.outcome, claim_in_words(claim, known, text), summary or reasons[0], assumptions(claim, known, text),
         reasons if summary else reasons[1:], _details(speaker, judged, claim), _period(speaker, judged), as_at,
         figures.source if figures is not None else "", _facts(claim, judged),
     )
@@ -154,9 +154,9 @@ def _summary(speaker: Speaker, judged: Judged, claim: Claim) -> str:
     if first.reason == "published once":
         return sentences["published"].format(**first.facts)
     if first.reason.startswith("areas "):
-        return _areas_said(speaker, first)
+        return _areas_sentence(speaker, first)
     if "record" in first.facts:
-        return _record_said(speaker, first)
+        return _record_sentence(speaker, first)
     if judged.comparison is not None and first.reason != "break":
         return speaker.compared(judged.comparison, claim)
     if judged.window is None or speaker.figures is None:
@@ -168,7 +168,7 @@ def _summary(speaker: Speaker, judged: Judged, claim: Claim) -> str:
     return speaker.level(value, judged.window) + "."
 
 
-def _areas_said(speaker: Speaker, grade: Grade) -> str:
+def _areas_sentence(speaker: Speaker, grade: Grade) -> str:
     comparison, words = grade.comparison, speaker.text["areas"]
     yearly = comparison.then == year_before(comparison.window)
     then = words["year_before"] if yearly else speaker.span(comparison.then)
@@ -176,7 +176,7 @@ def _areas_said(speaker: Speaker, grade: Grade) -> str:
     return words["said"].format(**grade.facts | {"way": words[grade.facts["way"]], "span": span[0].upper() + span[1:], "then": then})
 
 
-def _record_said(speaker: Speaker, grade: Grade) -> str:
+def _record_sentence(speaker: Speaker, grade: Grade) -> str:
     facts, words = grade.facts, speaker.text["records"]
     number = spoken(facts["most"], speaker.figures.measure)
     return words["said"].format(now=speaker.level(facts["now"], grade.window), which=words[facts["record"]],
@@ -189,7 +189,7 @@ def _reason(speaker: Speaker, grade: Grade) -> str:
         months = [month for values in speaker.figures.series.values() for month in values] if speaker.figures else []
         facts |= {"first": periods.say(min(months)), "last": periods.say(max(months))} if months else {"first": "", "last": ""}
     if "claimed" in facts:
-        facts["claimed"] = amount_said(facts["claimed"], speaker.text["claim"])
+        facts["claimed"] = amount_in_words(facts["claimed"], speaker.text["claim"])
     if "value" in facts:
         rate = facts["unit"] == "per_1000"
         facts["value"] = number_format.number(facts["value"], "per_1000") if rate else speaker.number(facts["value"])
@@ -229,7 +229,7 @@ def _facts(claim: Claim, judged: Judged) -> tuple[tuple[str, object], ...]:
 ASKED_WAYS = ("up", "down", "none")
 
 
-def claim_said(claim: Claim, known: Definitions, text: dict) -> str:
+def claim_in_words(claim: Claim, known: Definitions, text: dict) -> str:
     """A claim in plain words; the words it came in where its measure or its place is not known."""
     if not claim.measure or not claim.place or claim.beyond is not None:
         return claim.text
@@ -244,7 +244,7 @@ def claim_said(claim: Claim, known: Definitions, text: dict) -> str:
     return " ".join(sentence.split()).rstrip(" :")
 
 
-def amount_said(amount: Amount, words: dict) -> str:
+def amount_in_words(amount: Amount, words: dict) -> str:
     """An amount with its bound, as it was said."""
     written = words["rate"].format(amount=amount.text) if amount.unit == "per_1000" and "per" not in amount.text else amount.text
     return words["bounds"][amount.bound].format(amount=written)
@@ -266,12 +266,12 @@ def _change(claim: Claim, words: dict) -> str:
     elif claim.way:
         ways = words["place_ways" if claim.other else "ways"]
         parts.append(ways["clearly" if claim.clearly else claim.way])
-        parts += [words["by"].format(amount=amount_said(claim.size, words))] if claim.size is not None else []
+        parts += [words["by"].format(amount=amount_in_words(claim.size, words))] if claim.size is not None else []
     if claim.start is not None:
-        parts.append(words["from"].format(amount=amount_said(claim.start, words)))
+        parts.append(words["from"].format(amount=amount_in_words(claim.start, words)))
     if claim.level is not None:
         which = "to" if claim.way else "at" if claim.level.bound == "exact" and not claim.level.worded else "bare"
-        parts.append(words[which].format(amount=amount_said(claim.level, words)))
+        parts.append(words[which].format(amount=amount_in_words(claim.level, words)))
     return " ".join([words["denied"], *parts] if claim.denied else parts)
 
 
@@ -307,7 +307,7 @@ def _choices(unsure: Unsure, text_read: Text, known: Definitions, text: dict) ->
         return [_choice(place.name, whole, unsure.spot, place.name) for place in (known.total, *known.areas)]
     # A text of one claim is said again as a whole; of several, only this one is.
     span = (0, len(whole)) if len(text_read.claims) == 1 else (start, end)
-    rewordings = dict.fromkeys(claim_said(claim, known, text) for claim in _alternatives(unsure))
+    rewordings = dict.fromkeys(claim_in_words(claim, known, text) for claim in _alternatives(unsure))
     return [_choice(words, whole, span, words) for words in rewordings]
 
 

@@ -12,7 +12,7 @@ from metrics.domain import COMMITMENT_STATUSES, Commitment, Concern, Place, peri
 from metrics.domain.geography import Boundaries
 from metrics.meetings import calendar
 from metrics.meetings.briefing import Brief
-from metrics.meetings.briefing.agenda import promise_said
+from metrics.meetings.briefing.agenda import promise_sentences
 from metrics.outputs.qr import public_page
 from metrics.outputs.slides.slide import Chip, Facts
 from metrics.report.scorecard import Answer, Row, Scorecard, row_of, scorecard
@@ -190,7 +190,7 @@ class MeetingFacts:
         return pd.DataFrame(rows, columns=self.text["promise_columns"])
 
     def _recorded(self, promise: calendar.Promise) -> str:
-        return " ".join(promise_said(self.brief, promise))
+        return " ".join(promise_sentences(self.brief, promise))
 
 
 @lru_cache(maxsize=4)

@@ -97,9 +97,7 @@ def _map(outlines: Boundaries, place: Place) -> str:
     """Every area, the place's own filled; all of them for the whole force area."""
     scale = min(MAP / outlines.width, MAP / outlines.height)
     left, top = WIDTH - MARGIN - scale * outlines.width, BAND + TEAL + 36
-    filled = {area: area == place.id or place.level == "force" for area in outlines.areas}
-    drawn = "".join(
-        path_of(outlines.rings(area), (1, 1), f'fill="{style.BLUE if chosen else style.BAND}"', True) for area, chosen in filled.items()
-    )
+    fills = {area: style.BLUE if area == place.id or place.level == "force" else style.BAND for area in outlines.areas}
+    drawn = "".join(path_of(outlines.rings(area), (1, 1), f'fill="{fill}"', closed=True) for area, fill in fills.items())
     looks = f'stroke="{style.PAPER}" stroke-width="{1.5 / scale:.3g}" stroke-linejoin="round"'
     return f'<g transform="translate({left:.4g} {top}) scale({scale:.4g})" {looks}>{drawn}</g>'

@@ -101,7 +101,7 @@ def _lines(shown: Shown, wide: float) -> str:
 def _area(outlines: Boundaries, area: str, shown: Shown, keeps: str) -> str:
     name, verdict = shown.names.get(area, ""), shown.verdicts.get(area, "")
     fill = FILLS[KINDS[verdict]] if verdict else style.BLUE if area == shown.chosen else style.BAND if name else style.SHADE
-    drawn = path_of(outlines.rings(area), (1, 1), f'fill="{fill}"{keeps}', True)
+    drawn = path_of(outlines.rings(area), (1, 1), f'fill="{fill}"{keeps}', closed=True)
     label = ": ".join(filter(None, (name, verdict)))
     titled = drawn.replace("/>", f"><title>{escape(label)}</title></path>") if label and keeps else drawn
     link = shown.links.get(area, "")

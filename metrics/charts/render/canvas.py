@@ -53,7 +53,7 @@ class Fluid:
 
     def path(self, runs: Iterable[Run], attributes: str, *, closed: bool = False) -> str:
         """Runs of places as one path whose stroke keeps its pixels."""
-        return path_of(runs, (self.grid, self.grid), attributes + ' vector-effect="non-scaling-stroke"', closed)
+        return path_of(runs, (self.grid, self.grid), attributes + ' vector-effect="non-scaling-stroke"', closed=closed)
 
     def upright(self, x: float, top: float, attributes: str) -> str:
         """A line from so many pixels above the plot down to its foot."""
@@ -95,7 +95,7 @@ class Fixed:
 
     def path(self, runs: Iterable[Run], attributes: str, *, closed: bool = False) -> str:
         """Runs of places as one path, written in tenths of a pixel so that nothing is rounded that can be seen."""
-        return path_of(runs, (self.width, self.height), attributes, closed, 1)
+        return path_of(runs, (self.width, self.height), attributes, closed=closed, decimals=1)
 
     def upright(self, x: float, top: float, attributes: str) -> str:
         """A line from so many pixels above the plot down to its foot."""
@@ -161,13 +161,13 @@ def mark(meaning: str, radius: float, *, hollow: bool = False, ring: bool = Fals
             raise ValueError(f"no such shape: {look.shape}")
 
 
-def path_of(runs: Iterable[Run], size: tuple[float, float], attributes: str, closed: bool, decimals: int = 0) -> str:
+def path_of(runs: Iterable[Run], size: tuple[float, float], attributes: str, *, closed: bool, decimals: int = 0) -> str:
     """
     Runs of fractions as a path in a box of this size, in steps from place to place, which take half the bytes of places.
 
     Each step starts from where the rounded one before it ended, so that nothing adds up.
 
-    >>> path_of([[(0, 0.5), (0.1, 0.75)]], (1000, 1000), 'fill="none"', False)
+    >>> path_of([[(0, 0.5), (0.1, 0.75)]], (1000, 1000), 'fill="none"', closed=False)
     '<path d="M0 500l100 250" fill="none"/>'
     """
     scale = 10**decimals

@@ -106,18 +106,17 @@ def _correction(brief: Brief, entry: Since) -> Item:
 
 def _promises(brief: Brief) -> list[Item]:
     """The next meeting where it is due, and what is due or was promised at the place's own meetings."""
-    text, items = brief.sentences.text, []
+    title, items = brief.sentences.text["agenda"]["titles"]["promise"], []
     if brief.next.kind == calendar.DUE:
-        items.append(Item("next-meeting", "promise", text["agenda"]["titles"]["promise"].format(text=brief.next.text), (brief.next_said,)))
+        items.append(Item("next-meeting", "promise", title.format(text=brief.next.text), (brief.next_sentence,)))
     for promise in brief.promises:
-        commitment = promise.commitment
         if promise.meeting or promise.overdue_on(brief.day) or promise.due_on(brief.day):
-            title = text["agenda"]["titles"]["promise"].format(text=commitment.text)
-            items.append(Item(f"promise-{commitment.id}", "promise", title, promise_said(brief, promise), chosen=bool(promise.meeting)))
+            name, claim = f"promise-{promise.commitment.id}", title.format(text=promise.commitment.text)
+            items.append(Item(name, "promise", claim, promise_sentences(brief, promise), chosen=bool(promise.meeting)))
     return items
 
 
-def promise_said(brief: Brief, promise: calendar.Promise) -> tuple[str, ...]:
+def promise_sentences(brief: Brief, promise: calendar.Promise) -> tuple[str, ...]:
     """A promise's status, what that rests on, when it was due, and what its measure reads, which says nothing of why."""
     text, commitment = brief.sentences.text["promises"], promise.commitment
     step = commitment.step_on(brief.day)

@@ -213,7 +213,7 @@ class Brief:
         return calendar.next_meeting(self.now.known, self.place.id, self.day)
 
     @property
-    def next_said(self) -> str:
+    def next_sentence(self) -> str:
         """The next meeting in a sentence."""
         coming, text = self.next, self.sentences.text["next"]
         if coming.kind == calendar.NONE:

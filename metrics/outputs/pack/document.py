@@ -22,13 +22,14 @@ from metrics.outputs.pack import pictures
 from metrics.outputs.page.templating import Piece, strict
 from metrics.outputs.qr import code_svg
 from metrics.outputs.slides import item_slides
-from metrics.outputs.slides.item_slides import claim
+from metrics.outputs.slides.item_slides import finding_title
 from metrics.outputs.slides.meeting_slides import slides_of
 from metrics.outputs.slides.slide import Chip, Overview, OverviewRow, Slide, short
 from metrics.report.cards import Card, source_line
 from metrics.report.origins import Origin, origins
 from metrics.report.scorecard import Row
 from metrics.report.snapshot import SourceFile
+from metrics.statistics.verdict import POSSIBLE
 
 UNQUOTED = ",:;/()!*~"
 
@@ -100,7 +101,7 @@ def _measure(facts: MeetingFacts, row: Row) -> HandoutMeasure:
     answers = brief.now.answers(brief.place.id)[name]
     details = [text for answer in answers.values() for text in answer["details"].values()]
     return HandoutMeasure(
-        row, card, claim(facts, row), verdicts, pictures.full(card.chart), rows, download, card.chart.source,
+        row, card, finding_title(facts, row), verdicts, pictures.full(card.chart), rows, download, card.chart.source,
         tuple(dict.fromkeys(answer["finding"] for answer in answers.values())), tuple(dict.fromkeys(details)),
         origins(brief.now, row.measure, row.place),
     )
@@ -220,7 +221,7 @@ def sheet_html(brief: Brief, *, address: str = "", contact: str = "") -> str:
         standing_out=_standing_out(facts), missing=_missing(facts), old=Piece(chips.OLD_TAG), sources=whose_line(facts),
         map=Piece(pictures.pointed_out(facts.outlines, brief.place.id)) if facts.outlines else Piece(),
         promises=item_slides.promise_rows(facts, promised), words=facts.words, styles=styles,
-        next_meeting="" if item_slides.NEXT_MEETING in promised else brief.next_said,
+        next_meeting="" if item_slides.NEXT_MEETING in promised else brief.next_sentence,
         code=Piece(code_svg(facts.url, alt=facts.code_alt)) if facts.url else Piece(), policy=policy(styles),
     )
 
@@ -246,7 +247,8 @@ def whose_line(facts: MeetingFacts) -> str:
 def _standing_out(facts: MeetingFacts) -> list[tuple[str, str, str]]:
     """The measures that stand out: verdict, name, claim."""
     rows = facts.scorecard.stands_out[:MOST_OUT]
-    return [(row.clear.verdict if row.clear else "possible change", short(row.measure.title, 8, 48), claim(facts, row)) for row in rows]
+    verdicts = [row.clear.verdict if row.clear else POSSIBLE for row in rows]
+    return [(verdict, short(row.measure.title, 8, 48), finding_title(facts, row)) for verdict, row in zip(verdicts, rows, strict=True)]
 
 
 def _missing(facts: MeetingFacts) -> str:

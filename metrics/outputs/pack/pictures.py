@@ -51,7 +51,8 @@ def rooms(drawn: str) -> Piece:
 
 def pointed_out(outlines: Boundaries, place: str) -> str:
     """Every area without letters, one of them told apart by its class."""
-    paths = "".join(path_of(outlines.rings(area), (1, 1), f'class="{"on" if area == place else "area"}"', True) for area in outlines.areas)
+    kinds = {area: "on" if area == place else "area" for area in outlines.areas}
+    paths = "".join(path_of(outlines.rings(area), (1, 1), f'class="{kind}"', closed=True) for area, kind in kinds.items())
     return f'<svg viewBox="-2 -2 {outlines.width + 4} {outlines.height + 4}" aria-hidden="true">{paths}</svg>'
 
 

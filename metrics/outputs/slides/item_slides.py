@@ -28,7 +28,7 @@ def finding(facts: MeetingFacts, row: Row, item: Item | None = None) -> Slide:
     notes = (*both, *((item.title, *item.points, *item.notes) if item else card.sentences), card.chart.source, *_read(facts, row))
     source = _source(facts.slides, brief.now.known.datasets[measure.source.dataset], brief.now.series(measure.id, brief.place.id))
     chart = card.chart.since(facts.scorecard.mark, facts.scorecard.mark_text)
-    return Slide(claim(facts, row), _body(facts, row, chart), measure.title, source, tuple(dict.fromkeys(notes)), measure.id)
+    return Slide(finding_title(facts, row), _body(facts, row, chart), measure.title, source, tuple(dict.fromkeys(notes)), measure.id)
 
 
 def _body(facts: MeetingFacts, row: Row, chart: Chart) -> Finding:
@@ -56,7 +56,7 @@ def answer(facts: MeetingFacts, row: Row) -> dict:
     return facts.brief.now.answers(row.place.id)[row.measure.id][asked(row)]
 
 
-def claim(facts: MeetingFacts, row: Row) -> str:
+def finding_title(facts: MeetingFacts, row: Row) -> str:
     """What is found of a measure, in at most twelve words."""
     return short(answer(facts, row)["title"], *TITLE_ROOM)
 

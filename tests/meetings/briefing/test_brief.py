@@ -139,12 +139,13 @@ def test_no_range_of_published_figures_stands_where_linked_ones_decide(briefed):
 
 
 def test_the_next_meeting_is_promised_then_due_and_never_invented(briefed):
-    assert briefed("kingston-upon-thames").next_said == "A meeting was promised by November 2023. None is on record here since: it is due."
-    assert briefed("havering").next_said == "No next meeting in Havering is on record here."
+    due = "A meeting was promised by November 2023. None is on record here since: it is due."
+    assert briefed("kingston-upon-thames").next_sentence == due
+    assert briefed("havering").next_sentence == "No next meeting in Havering is on record here."
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_no_sentence_names_a_cause_or_a_word_of_statistics(briefed, place):
     brief = briefed(place)
-    text = " ".join((*brief.lead, *brief.corrections, brief.tally, brief.next_said, *(why for _, why in brief.unsaid))).lower()
+    text = " ".join((*brief.lead, *brief.corrections, brief.tally, brief.next_sentence, *(why for _, why in brief.unsaid))).lower()
     assert "significant" not in text and "because" not in text

@@ -147,7 +147,7 @@ def test_the_sheet_holds_every_headline_measure_once(brief_of):
         assert not row.measure.headline or row.measure.title in sheet
     for part in (brief.now.build, "31 August 2026", f"{ADDRESS}/{PLACE}/", "Open Government Licence", "Due November 2023. Overdue."):
         assert part in sheet
-    assert brief.next_said not in sheet
+    assert brief.next_sentence not in sheet
 
 
 def test_figures_on_slides_and_in_the_handout_lead_to_the_cells_they_were_read_from(html, read):
