@@ -111,8 +111,8 @@ def _promises(brief: Brief) -> list[Item]:
         items.append(Item("next-meeting", "promise", title.format(text=brief.next.text), (brief.next_sentence,)))
     for promise in brief.promises:
         if promise.meeting or promise.overdue_on(brief.day) or promise.due_on(brief.day):
-            name, claim = f"promise-{promise.commitment.id}", title.format(text=promise.commitment.text)
-            items.append(Item(name, "promise", claim, promise_sentences(brief, promise), chosen=bool(promise.meeting)))
+            name, promised = f"promise-{promise.commitment.id}", title.format(text=promise.commitment.text)
+            items.append(Item(name, "promise", promised, promise_sentences(brief, promise), chosen=bool(promise.meeting)))
     return items
 
 

@@ -36,11 +36,11 @@ UNQUOTED = ",:;/()!*~"
 
 @dataclass(frozen=True)
 class HandoutMeasure:
-    """One measure with its claim, answers, picture, table and download drawn."""
+    """One measure with its title, answers, picture, table and download drawn."""
 
     row: Row
     card: Card
-    claim: str
+    title: str
     chips: tuple[tuple[str, Chip], ...]
     picture: Piece
     table: Piece
@@ -245,7 +245,7 @@ def whose_line(facts: MeetingFacts) -> str:
 
 
 def _standing_out(facts: MeetingFacts) -> list[tuple[str, str, str]]:
-    """The measures that stand out: verdict, name, claim."""
+    """The measures that stand out: verdict, name, title."""
     rows = facts.scorecard.stands_out[:MOST_OUT]
     verdicts = [row.clear.verdict if row.clear else POSSIBLE for row in rows]
     return [(verdict, short(row.measure.title, 8, 48), finding_title(facts, row)) for verdict, row in zip(verdicts, rows, strict=True)]

@@ -143,7 +143,7 @@ Body = Cover | Overview | Promises | Concerns | Finding | Comparison | Chance | 
 @dataclass(frozen=True)
 class Slide:
     """
-    One slide: `title` is its claim, `kicker` what it is about, `source` the left of its footer, `measure` the id of the one
+    One slide: `title` says what is found, `kicker` what it is about, `source` the left of its footer, `measure` the id of the one
     that it is of.
 
     Notes hold whatever is asked and whatever did not fit.
