@@ -289,12 +289,18 @@ def _new(snapshot: Snapshot, news: News) -> str:
 
 
 def _answer(snapshot: Snapshot, finding: dict, measure: Measure) -> Answer:
-    before, window = row_text.compared(finding, "before", measure), row_text.period(finding["before_from"], finding["before_to"], measure)
+    window = row_text.period(finding["before_from"], finding["before_to"], measure)
     verdict = finding["shown"] if finding["question"] == YEAR_BEFORE else finding["verdict"]
     headings = snapshot.wording.text["answers"]["details"]["headings"]
     return Answer(
         finding["question"], verdict, finding["signal_words"] if verdict == POSSIBLE else finding["direction_word"],
-        "" if verdict in UNTOLD else finding["range_words"], before, window, finding["title"], finding["finding"],
-        tuple((headings[name], line) for name, line in finding["details"].items()),
+        "" if verdict in UNTOLD else finding["range_words"], _before(snapshot, finding, measure), window,
+        finding["title"], finding["finding"], tuple((headings[name], line) for name, line in finding["details"].items()),
         row_text.period(finding["now_from"], finding["now_to"], measure),
     )
+
+
+def _before(snapshot: Snapshot, finding: dict, measure: Measure) -> str:
+    """The figure before, marked where it is not the one that was published."""
+    before = row_text.compared(finding, "before", measure)
+    return snapshot.wording.text["answers"]["like_for_like"].format(before=before) if before and finding["linked"] else before

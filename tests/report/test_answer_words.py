@@ -10,6 +10,7 @@ from metrics.narrative import Wording
 from metrics.narrative.wording import comparison
 from metrics.report.row_text import compared
 from metrics.report.safety import safety
+from metrics.report.scorecard import scorecard
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 from tests.narrative.reading_grade import grade
@@ -50,6 +51,17 @@ def test_the_figure_before_is_the_one_that_the_finding_compares(snapshot, every_
     assert [finding for answer, before in shown if before.removesuffix(" in 100") not in (finding := answer["finding"])] == []
     assert any(answer["linked"] and before for answer, before in shown)
     assert {before for answer, before in shown if answer["verdict"] == "cannot be compared"} == {""}
+
+
+def test_a_figure_before_that_is_not_the_one_published_says_so(snapshot):
+    place = snapshot.known.places["barking-and-dagenham"]
+    rows = {row.measure.id: row for row in scorecard(snapshot, place).rows}
+    assert rows["neighbourhood-crime"].plan.before == "5,025 like for like"
+    both = [(row.answers, snapshot.answers(place.id)[name]) for name, row in rows.items()]
+    assert [
+        answer.finding for answers, findings in both for answer in answers
+        if answer.before and ("like for like" in answer.before) != findings[answer.question]["linked"]
+    ] == []
 
 
 def test_every_direction_stands_with_its_word_and_no_clear_change_has_none(every_answer):

@@ -32,12 +32,16 @@ def finding(facts: MeetingFacts, row: Row, item: Item | None = None) -> Slide:
 
 
 def _body(facts: MeetingFacts, row: Row, chart: Chart) -> Finding:
-    question = asked(row)
     finding = answer(facts, row)
     newest, before = (row_text.compared(finding, name, row.measure) for name in ("now", "before"))
-    when = facts.slides["finding"]["before"][question] if before else ""
+    when = _when(facts.slides["finding"], finding) if before else ""
     period = row_text.period(finding["now_from"], finding["now_to"], row.measure)
     return Finding(chart, newest, period, before, when, _chip(facts, row), _sentence(finding), flags(facts, chart))
+
+
+def _when(text: dict, finding: dict) -> str:
+    """Of when the figure before is; of one that is not as published it says so, and the title says of when."""
+    return text["linked"] if finding["linked"] else text["before"][finding["question"]]
 
 
 def _read(facts: MeetingFacts, row: Row) -> list[str]:

@@ -84,6 +84,7 @@ def test_a_finding_says_what_the_answer_says_and_shows_its_two_figures(made):
         assert (slide.title, slide.body.chip.verdict) == (answer["title"], answer["shown"])
         assert slide.body.newest.split()[0] in answer["finding"] or slide.body.newest == "0"
         assert not slide.body.before or slide.body.before.split()[0] in answer["finding"]
+        assert not slide.body.before or ("like for like" in slide.body.before_period) == answer["linked"]
         assert slide.body.chart.source in slide.notes
 
 
