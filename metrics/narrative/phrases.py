@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from metrics.domain import SURVEYS, Measure
 from metrics.narrative import number_format, number_words
-from metrics.statistics.verdict import CLEAR, IMPROVEMENT, NOT_COMPARED, NOT_ENOUGH, WORSENING
+from metrics.statistics.verdict import CLEAR, NOT_COMPARED, NOT_ENOUGH
 
 FEWEST_FOR_A_RATE = 10
 
@@ -105,11 +105,8 @@ def left_out(text: dict, kinds: dict[str, int]) -> str:
 
 
 def _side(texts: dict[str, str], verdicts: Counter, among: int) -> str:
-    """One question: how many are better and how many worse, both said whichever there are."""
-    better, worse = verdicts[IMPROVEMENT], verdicts[WORSENING]
-    if not better and not worse:
-        return texts["none"].format(among=among)
-    facts = {"better": number_words.few(better), "worse": number_words.few(worse), "among": among}
-    which = "first_worse" if not better else "both"
-    sentence = texts[which].format(**facts, verb="is" if (better or worse) == 1 else "are")
-    return capital(sentence)
+    """One question: how many are better and how many worse, both said whichever there are; where none is, how many rose and fell."""
+    better, worse, up, down = (verdicts[clear] for clear in CLEAR)
+    which = "both" if better else "first_worse" if worse else "moved" if up or down else "none"
+    facts = dict(zip(("better", "worse", "up", "down"), map(number_words.few, (better, worse, up, down)), strict=True))
+    return capital(texts[which].format(**facts, among=among, verb="is" if (better or worse) == 1 else "are"))

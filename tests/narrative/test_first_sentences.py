@@ -13,12 +13,13 @@ from tests.narrative.reading_grade import grade
 TEXT = Wording(ROOT / "data" / "wording.yaml").text
 
 
-def verdicts(better: int, worse: int, steady: int) -> list[str]:
-    return ["clear improvement"] * better + ["clear worsening"] * worse + ["no clear change"] * steady
+def verdicts(better: int, worse: int, steady: int, rises: int = 0, falls: int = 0) -> list[str]:
+    neither = ["clear rise"] * rises + ["clear fall"] * falls
+    return ["clear improvement"] * better + ["clear worsening"] * worse + neither + ["no clear change"] * steady
 
 
 def test_the_first_sentences_have_at_most_25_words_and_read_at_grade_eight():
-    sides = [verdicts(*side) for side in product((0, 1, 12), (0, 1, 11), (12,))]
+    sides = [verdicts(*side) for side in product((0, 1, 12), (0, 1, 11), (12,), (0, 1), (0, 12))]
     given = {hero(TEXT["hero"], plan, year, asked=asked) for plan, year, asked in product(sides, sides, (0, 1, 14))}
     assert max(len(text.split()) for text in given) <= 25
     assert {text for text in given if grade(text) > 8} == set()
@@ -32,6 +33,11 @@ def test_the_first_sentences_have_at_most_25_words_and_read_at_grade_eight():
          "None differs clearly from a year before.")),
     (verdicts(0, 2, 2), verdicts(0, 1, 3), 0, ("Two of 4 up-to-date measures are clearly worse than before the plan, none better. "
          "On a year before: none better, one worse.")),
+    (verdicts(3, 1, 17), verdicts(0, 0, 19, 1, 1), 1, (
+        "Three of 21 up-to-date measures are clearly better than before the plan, one worse. "
+        "On a year before: one rose, one fell. Ask about one.")),
+    (verdicts(0, 0, 20, 0, 1), verdicts(0, 0, 21), 0, (
+        "Since before the plan, none of 21 up-to-date measures clearly rose, one fell. None differs clearly from a year before.")),
     ([], [], 0, "No figure newer than a year is held here, so nothing can be said of what changed."),
 ])  # fmt: skip
 def test_both_ways_are_said_whichever_there_are(plan, year, asked, words):

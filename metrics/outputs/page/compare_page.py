@@ -77,20 +77,25 @@ def answer_map(snapshot: Snapshot, rows: list[Row], pen: Pen, chosen: str) -> Pi
 
 
 def title(snapshot: Snapshot, rows: list[Row]) -> str:
-    """What is found, in at most twelve words."""
+    """What is found, in at most twelve words; figures that are old are said to be."""
     text, force = snapshot.wording.text["scorecard"], snapshot.known.force
-    if not any(row.has_figures for row in rows):
+    counted = [row for row in rows if row.has_figures]
+    if not counted:
         return f"{rows[0].measure.title}: {text['nothing_to_compare'].lower()}"
-    many = Counter(row.plan.verdict for row in rows if row.has_figures)
+    fresh = [row for row in counted if not row.is_old]
+    many = Counter(row.plan.verdict for row in fresh or counted)
     areas = force.area_singular if next((many[clear] for clear in CLEAR if many[clear]), 0) == 1 else force.area_plural
-    return better_and_worse(text["compare"], many, measure=rows[0].measure.title, areas=areas)
+    found_there = better_and_worse(text["compare"], many, measure=rows[0].measure.title, areas=areas)
+    return found_there if fresh else text["compare_old"].format(title=found_there)
 
 
 def subtitle(snapshot: Snapshot, rows: list[Row]) -> str:
-    """Which months are compared, and that the order is the alphabet's."""
-    text, areas = snapshot.wording.text["scorecard"], snapshot.known.force.area_plural
-    period, window = (rows[0].plan.period, rows[0].plan.window) if rows else ("", "")
-    return text["compare_about"].format(period=capital(period), window=window, areas=areas)
+    """Which months are compared, and that the order is the alphabet's; nothing where there are no rows."""
+    if not rows:
+        return ""
+    answer = rows[0].plan
+    text = snapshot.wording.text["scorecard"]["compare_about" if answer.window else "compare_about_now"]
+    return text.format(period=capital(answer.period), window=answer.window)
 
 
 def luck(snapshot: Snapshot, measure: Measure) -> list[str]:

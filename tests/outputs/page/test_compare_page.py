@@ -18,18 +18,35 @@ def now(served):
 
 @pytest.fixture(scope="module")
 def compared(now):
-    """The title of every measure that is compared, and the verdicts below it."""
-    rows = {name: compare_page.rows_of(now, measure) for name, measure in now.known.measures.items() if now.answers_of(name)}
-    return [(compare_page.title(now, of), {row.plan.verdict for row in of if row.has_figures}) for of in rows.values()]
+    """The rows of every measure that has figures in the areas, each with its title."""
+    rows = [compare_page.rows_of(now, measure) for name, measure in now.known.measures.items() if now.answers_of(name)]
+    return [(compare_page.title(now, areas), areas) for areas in rows if any(row.has_figures for row in areas)]
+
+
+def shown(areas) -> set[str]:
+    return {row.plan.verdict for row in areas}
 
 
 def test_a_title_says_a_rise_or_a_fall_wherever_its_map_shows_one(compared):
-    moved = [(title, shown) for title, shown in compared if shown & {"clear rise", "clear fall"}]
+    moved = [(title, shown(areas) & {"clear rise", "clear fall"}) for title, areas in compared]
+    moved = {title: ways for title, ways in moved if ways}
     assert len(moved) > 3
-    assert [title for title, shown in moved if ("clearly up" in title, "clearly down" in title) != tuple(
-        verdict in shown for verdict in ("clear rise", "clear fall"))] == []  # fmt: skip
+    for title, ways in moved.items():
+        assert ("clearly up" in title, title.endswith("down")) == ("clear rise" in ways, "clear fall" in ways), title
 
 
 def test_a_title_says_no_clear_change_only_where_some_area_could_be_told(compared):
-    untold = [title for title, shown in compared if shown and shown <= {"not enough data", "cannot be compared"}]
-    assert len(untold) > 3 and [title for title in untold if not title.endswith(": cannot be told in any borough")] == []
+    untold = [title for title, areas in compared if shown(areas) <= {"not enough data", "cannot be compared"}]
+    assert len(untold) > 3 and [title for title in untold if ": cannot be told" not in title] == []
+
+
+def test_a_title_of_old_figures_says_that_they_are_old_and_no_title_is_long(compared):
+    for title, areas in compared:
+        assert title.endswith(" (old figures)") == all(row.is_old for row in areas), title
+        assert len(title.split()) <= 12, title
+
+
+def test_a_subtitle_names_the_months_before_only_where_there_are_some(now, compared):
+    subtitles = [compare_page.subtitle(now, areas) for _, areas in compared]
+    assert "Year to Dec 2025. From A to Z, never ranked." in subtitles
+    assert [text for text in subtitles if "against ." in text] == []
