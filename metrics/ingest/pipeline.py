@@ -69,19 +69,14 @@ def bring_in(
     Raises LooksOdd: something looks odd beside the releases before it, and no reason to accept it was given.
     """
     about = _dataset(dataset, definitions)
-    earliest = published.replace(day=1) if approximate else published
-    if earliest > retrieved:
-        day = f"{published:%Y-%m}" if approximate else published
-        raise Refused(f"published {day} is after {retrieved}, when the files were retrieved: a release cannot come from the future")
+    _check_published(published, approximate, retrieved)
     if unfinished and not accept.strip():
         raise Refused("an unfinished month is taken with a reason: add --accept")
     tell(STAGES[0])
     history = releases.history(data, dataset, published)
     known = releases.known(history)
     tidy = importers.read(files, about, definitions, known)
-    if tidy.account.last > published.isoformat()[:7]:
-        late = f"published {published}, but there are figures for {tidy.account.last}: a release cannot come before its months"
-        raise Refused(late, file=None if files[1:] else files[0])
+    _check_months(tidy, published, files)
     origins = tuple(_origin(file) | (came_from or {}).get(file, {}) for file in files)
     kept = _held(data, dataset, published, origins)
     if kept:
@@ -89,15 +84,28 @@ def bring_in(
         return Imported(kept, already_held=True, located=located)
     tell(STAGES[1])
     tidy, contradictions = _settled(_under_known_names(tidy, known), known)
-    odd = _oddities(tidy, history, about, definitions)
-    odd += [] if tidy.partial else plausibility.skipped(tidy.rows, known, MONTHS_APART[about.frequency], about.left_out)
-    odd += [*tidy.odd[: plausibility.LONGEST], *_categories_gone(tidy, data, about, published), *contradictions]
+    skipped = [] if tidy.partial else plausibility.skipped(tidy.rows, known, MONTHS_APART[about.frequency], about.left_out)
+    gone = _categories_gone(tidy, data, about, published)
+    odd = [*_oddities(tidy, history, about, definitions), *skipped, *tidy.odd[: plausibility.LONGEST], *gone, *contradictions]
     if odd and not accept.strip():
         raise LooksOdd(f"{dataset} {published}", odd)
     release = _release(about, tidy, known, published, approximate, retrieved, origins, note)
     marks = {"accepted": accept.strip() if odd or unfinished else "", "unfinished": tidy.account.last if unfinished else ""}
     tell(STAGES[2])
     return _keep(data, replace(release, odd=tuple(odd), **marks), tidy, packed=about.level == PACKED)
+
+
+def _check_published(published: date, approximate: bool, retrieved: date) -> None:
+    earliest = published.replace(day=1) if approximate else published
+    if earliest > retrieved:
+        day = f"{published:%Y-%m}" if approximate else published
+        raise Refused(f"published {day} is after {retrieved}, when the files were retrieved: a release cannot come from the future")
+
+
+def _check_months(tidy: Tidy, published: date, files: list[Path]) -> None:
+    if tidy.account.last > published.isoformat()[:7]:
+        late = f"published {published}, but there are figures for {tidy.account.last}: a release cannot come before its months"
+        raise Refused(late, file=None if files[1:] else files[0])
 
 
 def _oddities(tidy: Tidy, history: list, about: Dataset, definitions: Definitions) -> list[str]:
