@@ -19,13 +19,13 @@ UNKNOWN_THEN = "nothing known then"
 WORTH_TELLING = (NEW_CLEAR, NO_LONGER, NEW_SIGNAL)
 
 
-def row_words(text: dict, kind: str, answer: dict) -> str:
+def row_words(text: dict, kind: str, answer: dict, then: dict | None) -> str:
     """
     What is new, in the few words of a row of the scorecard.
 
-    `answer`: the answer that it is news of, with its words: `direction_word`, `signal_words`.
+    `answer`: the answer that it is news of, with its words: `direction_word`, `signal_words`; `then` the same of that day.
     """
-    return text["row"][kind].format(direction=answer["direction_word"], usual=answer["signal_words"]).strip()
+    return text["row"][_told(kind, then)].format(direction=answer["direction_word"], usual=answer["signal_words"]).strip()
 
 
 def sentence(text: dict, kind: str, now: dict, then: dict | None, day: date) -> str:
@@ -36,4 +36,9 @@ def sentence(text: dict, kind: str, now: dict, then: dict | None, day: date) -> 
     """
     facts = {"question": text["questions"][now["question"]], "day": periods.say_day(day)}
     facts |= {"then": small(then["title"]) if then else "", "last": periods.say(now["now_to"]) if now["now_to"] else ""}
-    return text["sentence"][UNKNOWN_THEN if kind == NEW_CLEAR and not (then and then["now_to"]) else kind].format(**facts)
+    return text["sentence"][_told(kind, then)].format(**facts)
+
+
+def _told(kind: str, then: dict | None) -> str:
+    """The kind of news that is told: of what was not known then neither that it changed nor that it stayed."""
+    return UNKNOWN_THEN if kind in (NEW_CLEAR, NEW_SIGNAL, NOTHING) and not (then and then["now_to"]) else kind

@@ -137,7 +137,7 @@ class MeetingFacts:
     @property
     def luck(self) -> tuple[str, ...]:
         """How many measures would look different by luck alone, and how many do."""
-        compared = self.brief.sentences.luck(list(self.brief.measures.values()))
+        compared = self.brief.sentences.luck(self.brief.counted)
         return tuple(filter(None, (self.text["luck_why"], self.brief.luck, compared)))
 
     def chip(self, answer: Answer) -> Chip:

@@ -285,7 +285,7 @@ def _lead(answers: dict[str, dict]) -> dict:
 
 def _new(snapshot: Snapshot, news: News) -> str:
     """What is new since the day, in a few words."""
-    return news_words.row_words(snapshot.wording.text["news"], news.kind, news.now)
+    return news_words.row_words(snapshot.wording.text["news"], news.kind, news.now, news.then)
 
 
 def _answer(snapshot: Snapshot, finding: dict, measure: Measure) -> Answer:

@@ -60,4 +60,4 @@ def test_every_kind_of_news_has_its_words(kind):
         "signal_words": "below usual", "direction_word": "fewer"}  # fmt: skip
     text = news.sentence(TEXT["news"], kind, answer, answer, date(2023, 8, 7))
     assert text[0].isupper() and text.endswith(".") and "{" not in text and len(text.split()) <= 25
-    assert 0 < len(news.row_words(TEXT["news"], kind, answer).split()) <= 3
+    assert 0 < len(news.row_words(TEXT["news"], kind, answer, answer).split()) <= 3

@@ -42,7 +42,7 @@ class Brief:
     @cached_property
     def sentences(self) -> Sentences:
         """The sentences of this place and these days."""
-        return Sentences(self.now.wording.text, self.place, self.then)
+        return Sentences(self.now.wording.text, self.place, self.then, is_meeting=self.meeting is not None)
 
     @property
     def heading(self) -> str:
@@ -130,12 +130,17 @@ class Brief:
     @property
     def nothing_then(self) -> str:
         """That no figure of the place had been published by the day looked back on."""
-        return self.sentences.text["nothing_then"].format(place=self.place.name, day=periods.say_day(self.then))
+        return self.sentences.text["nothing_then"].format(
+            place=self.place.name, day=periods.say_day(self.then), event=self.sentences.event
+        )
 
     @property
     def new(self) -> str:
-        """How many measures have new clear changes, are no longer clear, or have new signals; that there is nothing new."""
+        """How many measures have new clear changes, are no longer clear, or have new signals; that nothing is, or was known then."""
         text, day = self.sentences.all["news"], periods.say_day(self.then)
+        if self.knew_nothing:
+            clear = number_words.few(len(self.of_kind(news.NEW_CLEAR)))
+            return text["clear_now"].format(day=day, clear=clear, among=len(self.counted))
         counts = [(kind, len(self.of_kind(kind))) for kind in news.WORTH_TELLING]
         which = ", ".join(text["counted"][kind].format(many=number_words.few(many)) for kind, many in counts if many)
         return text["counts"].format(day=day, which=which, among=len(self.counted)) if which else text["none"].format(day=day)

@@ -112,8 +112,9 @@ QUARTER_MONTHS, YEAR_MONTHS = 3, 12
 class Sentences:
     """The sentences of one place as looked back on from one day to another."""
 
-    def __init__(self, text: dict, place: Place, then: date):
+    def __init__(self, text: dict, place: Place, then: date, *, is_meeting: bool):
         self.all, self.text, self.place, self.then = text, text["meeting"], place, then
+        self.event = self.text["event"]["meeting" if is_meeting else "launch"]
 
     def verdict(self, name: str) -> str:
         """A verdict in its own words, within a sentence."""
@@ -140,20 +141,24 @@ class Sentences:
     def since(self, entry: Since) -> tuple[str, ...]:
         """What is new of one measure, and where the meeting lies more than a year back the interval since before it."""
         sentences = [self.news(entry)]
-        if entry.against and entry.has_figures and periods.between(f"{self.then:%Y-%m}", entry.lead["now_to"]) > YEAR_MONTHS:
+        if self._is_set_against(entry):
             kind = "survey" if entry.measure.kind in SURVEYS else "counts"
             low, high = entry.ends()
             spread = self.text["since"]["higher_lower"].format(low=low, high=high)
-            sentences.append(self.text["since"][kind].format(before=entry.window_before(), range=spread))
+            sentences.append(self.text["since"][kind].format(before=entry.window_before(), range=spread, event=self.event))
         return tuple(filter(None, sentences))
 
+    def _is_set_against(self, entry: Since) -> bool:
+        """Whether the months before the day are set beside the newest: none of those lies before it or reaches over it."""
+        return bool(entry.against) and entry.has_figures and periods.between(f"{self.then:%Y-%m}", entry.lead["now_to"]) > YEAR_MONTHS
+
     def luck(self, every: list[Since]) -> str:
-        """How many comparisons with the time before the meeting would look apart by luck; nothing where there is none."""
-        compared = [entry for entry in every if entry.against]
+        """How many of the comparisons told with the time before the day would look apart by luck; nothing where there is none."""
+        compared = [entry for entry in every if self._is_set_against(entry)]
         if not compared:
             return ""
-        facts = {"among": len(compared), "apart": sum(entry.stands_apart for entry in compared)}
-        return self.text["since"]["luck"].format(luck=number_format.number(CHANCE * len(compared), "count", decimals=0), **facts)
+        facts = {"among": len(compared), "apart": sum(entry.stands_apart for entry in compared), "event": self.event}
+        return self.text["since"]["luck"].format(luck=number_words.about(CHANCE * len(compared)), **facts)
 
     def correction(self, entry: Since) -> str:
         """A total that was shown, and what the same months come to now: a correction or a changed definition."""
@@ -189,7 +194,7 @@ class Sentences:
             return text["stale"].format(last=periods.say(answer["now_to"]))
         if answer["verdict"] == NOT_COMPARED:
             return f"{answer['title']}."
-        return "" if entry.is_newer else text["before"].format(last=periods.say(answer["now_to"]))
+        return "" if entry.is_newer else text["before"].format(last=periods.say(answer["now_to"]), event=self.event)
 
     def when(self, measure: Measure, answer: dict) -> str:
         """How much longer it takes before a real change of some size would be told; nothing where no interval is known."""

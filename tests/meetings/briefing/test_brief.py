@@ -39,6 +39,24 @@ def test_what_was_not_known_at_the_meeting_is_not_said_to_have_become_clear(brie
     assert all(brief.sentences.news(row) == "No figure of it was known on 7 August 2023." for row in unknown)
 
 
+def test_what_was_not_known_is_not_said_to_be_new_or_to_have_stayed(briefed):
+    brief = briefed("kingston-upon-thames")
+    clear = len(brief.of_kind(news.NEW_CLEAR))
+    assert clear == 5 and brief.new == "Clear now, of 21 measures: five. What was known on 7 August 2023 is not held."
+    unknown = [row for row in brief.with_figures if not row.news.then["now_to"] and row.news.kind == news.NOTHING]
+    assert {brief.sentences.news(row) for row in unknown} == {"No figure of it was known on 7 August 2023."}
+    assert "newly clear" in briefed("london").new
+
+
+def test_comparisons_with_the_time_before_are_counted_where_they_are_told(briefed):
+    for place, event in (("havering", "the launch of the plan"), ("kingston-upon-thames", "the meeting")):
+        brief = briefed(place)
+        sentences = [text for row in brief.counted for text in brief.sentences.since(row) if f"before {event}: " in text]
+        luck = brief.sentences.luck(brief.counted)
+        assert sentences and luck.startswith(f"Of {len(sentences)} comparisons with the time before {event}, ")
+    assert briefed("bromley").sentences.luck(briefed("bromley").counted) == ""
+
+
 def test_where_no_figure_was_known_none_is_said_to_have_stayed_as_it_was(briefed):
     kingston, london = briefed("kingston-upon-thames"), briefed("london")
     assert kingston.lead[0].startswith("No figure of Kingston upon Thames that is held here had been published by 7 August 2023, so")
