@@ -20,6 +20,8 @@ RUN_POINTS = 7
 POINTS = {"astronomical": 1, "two_of_three": 3, "shift": RUN_POINTS, "trend": RUN_POINTS}
 """How many points of the chart each rule takes in."""
 SOON = ("too soon", "not begun")
+WITH = "with"
+"""The verdict on an area that does not differ clearly from the rest of the force."""
 STEP_MONTHS = {"month": 1, "quarter": 3}
 
 
@@ -175,7 +177,9 @@ def _signal_luck(comparison: Comparison, text: dict) -> list[str]:
 
 def _control(comparison: Comparison, text: dict) -> list[str]:
     verdict = comparison.row.get("control_verdict") or ""
-    return [text["control"].get(verdict, text["beyond"])]
+    if verdict != WITH:
+        return [text["control"].get(verdict, text["beyond"])]
+    return [text["control"][name] for name in (["like"] if comparison.rest_is_like else ["with", "with_short"])]
 
 
 def _chance(comparison: Comparison, text: dict) -> list[str]:
@@ -248,10 +252,11 @@ def _luck(comparison: Comparison, text: dict) -> str:
 
 
 def _luck_of_changes(row: dict, text: dict) -> str:
-    if number_format.is_missing(row["by_luck"]) or not row["areas_tested"]:
+    if any(map(number_format.is_missing, (row["by_luck"], row["change"]))) or not row["areas_tested"]:
         return ""
     facts = {name: number_words.whole(row[name]) for name in ("areas", "areas_clear", "areas_tested")}
-    return text["luck"].format(**facts, luck=number_words.about(row["by_luck"]))
+    moved = text["moved"]["up" if row["change"] > 0 else "down"]
+    return text["luck"].format(**facts, moved=moved, luck=number_words.about(row["by_luck"]))
 
 
 def _luck_of_signals(row: dict, text: dict) -> str:
@@ -266,7 +271,9 @@ def _control_detail(comparison: Comparison, text: dict) -> str:
     lacking = [name for name in ("control_low", "control_high") if number_format.is_missing(row[name])]
     if not comparison.has_both or not verdict or lacking:
         return ""
-    return text["control"][verdict].format(range=change_range.spread(comparison, row["control_low"], row["control_high"]))
+    spread = change_range.spread(comparison, row["control_low"], row["control_high"])
+    which = "with_many" if verdict == WITH and comparison.rest_lies_outside else verdict
+    return text["control"][which].format(range=spread, tested=number_words.whole(row["areas_tested"]))
 
 
 def _signal_detail(comparison: Comparison, text: dict) -> str:

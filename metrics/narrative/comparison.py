@@ -104,6 +104,18 @@ class Comparison:
         return self.has_range and (self.row["low"] > 0 or self.row["high"] < 0)
 
     @property
+    def rest_is_like(self) -> bool:
+        """Whether the rest of the force changed the same way by more than chance, by what the place's own range allows."""
+        row = self.row
+        same_way = row["control_low"] > 0 if self.rises else row["control_high"] < 0
+        return bool(same_way and row["low"] <= row["control"] <= row["high"])
+
+    @property
+    def rest_lies_outside(self) -> bool:
+        """Whether the range of the change in the rest of the force has nothing in common with that of the place."""
+        return bool(self.row["control_high"] < self.row["low"] or self.row["high"] < self.row["control_low"])
+
+    @property
     def few(self) -> bool:
         """Whether either window holds too few events for a percentage."""
         return self.family == COUNT and self.has_both and min(self.now_value, self.before_value) < FEWEST_FOR_A_PERCENTAGE

@@ -241,7 +241,7 @@ def test_details_stand_apart_and_only_where_there_is_something_to_say():
     assert details(answer()) == {
         "range": "Chance allows anything from 30% fewer to 3% more.",
         "windows": "April to June 2026 beside April to June 2025.",
-        "luck": "5 of 32 boroughs moved this way by more than chance. Luck alone would give about 1. In 3 it is clear.",
+        "luck": "5 of 32 boroughs fell by more than chance. Luck alone would give about 1. In 3 it is clear.",
     }
     assert list(details(answer(place=LONDON))) == ["range", "windows"]
 
@@ -253,7 +253,27 @@ def test_what_luck_gives_is_said_as_both_numbers():
 
 
 def test_the_rest_of_the_area_stands_beside_with_whether_the_two_differ():
-    assert details(answer(control_verdict="apart"))["control"] == "The rest of London moved by 8% fewer to 2% more. The two differ clearly."
+    rest = "Allowing for chance, the change in the rest of London is: 8% fewer to 2% more. "
+    assert details(answer(control_verdict="apart"))["control"] == rest + "The two differ clearly."
+    assert details(answer(control_verdict="with"))["control"] == rest + "The two do not differ clearly."
+    outside = details(answer(control_verdict="with", low=-30.0, high=-9.0))
+    assert outside["control"] == rest + "Among 32 boroughs luck alone would show some such difference."
+
+
+@pytest.mark.parametrize(("rest", "words"), [
+    ((-6.0, -10.0, -2.0), "Much like the rest of London."),
+    ((-1.0, -5.0, -0.5), "No clear difference from the rest of London."),
+    ((-3.0, -8.0, 2.0), "No clear difference from the rest of London."),
+    ((4.0, 3.0, 5.0), "No clear difference from the rest of London."),
+])  # fmt: skip
+def test_a_change_is_like_the_rest_only_where_the_rest_changed_so_too(rest, words):
+    control = dict(zip(("control", "control_low", "control_high"), rest, strict=True), control_verdict="with")
+    assert in_words(**(CLEAR | control))[1] == f"447 recorded in April to June 2026; 527 a year before. {words}"
+
+
+def test_luck_names_the_way_and_says_nothing_where_there_is_none():
+    assert details(answer(change=2.0))["luck"].startswith("5 of 32 boroughs rose by more than chance.")
+    assert "luck" not in details(answer(change=NONE))
 
 
 def test_a_break_is_named_where_the_row_names_it_and_no_linked_series_bridges_it():

@@ -46,6 +46,13 @@ def test_no_signal_of_the_build_points_the_other_way_than_its_numbers_without_a_
     assert [answer["finding"] for answer in opposed if f"yet {answer['signal_words']}" not in answer["finding"]] == []
 
 
+def test_what_is_like_the_rest_changed_as_the_rest_did(every_answer):
+    like = [answer for answer in every_answer if "Much like the rest" in answer["finding"]]
+    assert len(like) > 100
+    for answer in like:
+        assert answer["low"] <= answer["control"] <= answer["high"] and answer["control_low"] * answer["control_high"] > 0
+
+
 def test_the_figure_before_is_the_one_that_the_finding_compares(snapshot, every_answer):
     shown = [(answer, compared(answer, "before", snapshot.known.measures[answer["measure"]])) for answer in every_answer]
     assert [finding for answer, before in shown if before.removesuffix(" in 100") not in (finding := answer["finding"])] == []
