@@ -13,7 +13,6 @@ from metrics.outputs.slides.slide import Chip, ConcernRow, Concerns, Finding, Pr
 from metrics.report import row_text
 from metrics.report.origins import origins
 from metrics.report.scorecard import Row
-from metrics.statistics.questions import SINCE_PLAN, YEAR_BEFORE
 from metrics.statistics.verdict import POSSIBLE
 
 TITLE_ROOM, SENTENCE_ROOM = (13, 90), (16, 110)
@@ -50,14 +49,9 @@ def _read(facts: MeetingFacts, row: Row) -> list[str]:
     return [origin.in_full(facts.words["origins"]) for origin in read]
 
 
-def asked(row: Row) -> str:
-    """Which of the two questions a slide answers: that since the plan where its answer is clear, else that on a year before."""
-    return SINCE_PLAN if row.plan.is_clear else YEAR_BEFORE
-
-
 def answer(facts: MeetingFacts, row: Row) -> dict:
-    """The answer that a slide gives, with its title and its finding."""
-    return facts.brief.now.answers(row.place.id)[row.measure.id][asked(row)]
+    """The answer that a slide gives, with its title and its finding: that which the agenda tells."""
+    return facts.brief.measures[row.measure.id].lead
 
 
 def finding_title(facts: MeetingFacts, row: Row) -> str:

@@ -14,7 +14,6 @@ from metrics.narrative import number_format, number_words
 from metrics.narrative.phrases import better_and_worse
 from metrics.outputs.meeting_facts import MeetingFacts
 from metrics.outputs.slides import item_slides
-from metrics.outputs.slides.item_slides import asked
 from metrics.outputs.slides.slide import Chance, Close, Comparison, Cover, Gaps, Overview, OverviewRow, Slide, short
 from metrics.report.scorecard import Row
 
@@ -136,7 +135,7 @@ NAME_ROOM = (8, 54)
 def comparison(facts: MeetingFacts, row: Row) -> Slide:
     """One measure's verdict in every area, as a map that points out the own."""
     text, words = facts.slides["comparison"], facts.words["verdicts"]
-    question, answers = asked(row), facts.brief.now.answers_of(row.measure.id)
+    question, answers = item_slides.answer(facts, row)["question"], facts.brief.now.answers_of(row.measure.id)
     areas = [area.id for area in facts.brief.now.known.areas if area.id in answers]
     verdicts = {area: answers[area][question]["verdict"] for area in areas}
     many = Counter(verdicts.values())

@@ -80,12 +80,20 @@ def test_a_finding_says_what_the_answer_says_and_shows_its_two_figures(made):
     rows = {row.measure.title: row for row in MeetingFacts(brief).scorecard.rows}
     for slide in (slide for slide in slides if slide.kind == "finding"):
         row = rows[slide.kicker]
-        answer = brief.now.answers(brief.place.id)[row.measure.id][item_slides.asked(row)]
+        answer = item_slides.answer(MeetingFacts(brief), row)
         assert (slide.title, slide.body.chip.verdict) == (answer["title"], answer["shown"])
         assert slide.body.newest.split()[0] in answer["finding"] or slide.body.newest == "0"
         assert not slide.body.before or slide.body.before.split()[0] in answer["finding"]
         assert not slide.body.before or ("like for like" in slide.body.before_period) == answer["linked"]
         assert slide.body.chart.source in slide.notes
+
+
+def test_news_has_the_slide_of_its_own_question(brief_of):
+    """In Bromley criminal damage is no longer clear since the plan, and steady on a year before."""
+    brief = brief_of("bromley", since=SHOWN)
+    item = next(item for item in agenda(brief) if item.id == "criminal-damage")
+    slide = next(slide for slide in slides_of(brief, (item,)) if slide.kind == "finding")
+    assert slide.title == "No clear change on the year before the plan"
 
 
 def test_every_footer_is_one_short_line(made):
