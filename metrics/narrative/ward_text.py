@@ -18,16 +18,18 @@ def rate(value: float) -> str:
     return "" if number_format.is_missing(value) else number_format.number(value, "per_1000")
 
 
-def title(text: Mapping[str, str], ward: str, clear: int) -> str:
+def title(text: Mapping[str, str], ward: str, clear: int, parts: int) -> str:
     """
-    The title of a ward's page.
+    The title of a ward's page; it says where parts that changed with their whole are not counted.
 
     >>> text = {"title": "{ward}: {clear} clear changes", "title_one": "{ward}: one clear change", "title_none": "{ward}: no clear change"}
-    >>> title(text, "Belmont", 0), title(text, "Belmont", 1), title(text, "Belmont", 3)
-    ('Belmont: no clear change', 'Belmont: one clear change', 'Belmont: three clear changes')
+    >>> text |= {"title_parts": "{title}, parts not counted"}
+    >>> title(text, "Belmont", 0, 0), title(text, "Belmont", 1, 2), title(text, "Belmont", 3, 0)
+    ('Belmont: no clear change', 'Belmont: one clear change, parts not counted', 'Belmont: three clear changes')
     """
     key = {0: "title_none", 1: "title_one"}.get(clear, "title")
-    return text[key].format(ward=ward, clear=FEW[clear] if clear < len(FEW) else clear)
+    title = text[key].format(ward=ward, clear=FEW[clear] if clear < len(FEW) else clear)
+    return text["title_parts"].format(title=title) if parts else title
 
 
 def hero(text: Mapping[str, str], measure: str, now: float, before: float, last: str) -> str:

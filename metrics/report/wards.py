@@ -90,13 +90,18 @@ def _card(snapshot: Snapshot, ward: Ward, area: Place, levels: list, answers: li
     tested = {(row.measure, row.question): row for row in answers}
     measures = _ordered(snapshot.known, by_measure)
     rows = tuple(_row(text, measure, by_measure[measure.id], tested, part=measure.part_of in by_measure) for measure in measures)
-    clear = {row.measure.id: row.measure.part_of for row in rows if any(answer.is_clear for answer in row.answers)}
-    changes = sum(whole not in clear for whole in clear.values())  # a part counts where the whole is not clear itself
     first, year = by_measure[measures[0].id], tested[measures[0].id, YEAR_BEFORE]
     hero = ward_text.hero(text, measures[0].title, year.now, year.before, first.last)
     luck = text["luck"].format(tested=f"{int(year.areas_tested):,}", luck=round(year.by_luck)) if year.areas_tested else ""
-    window, title = (first.first, first.last, first.published), ward_text.title(text, ward.name, changes)
+    window, title = (first.first, first.last, first.published), ward_text.title(text, ward.name, *_clear(rows))
     return WardCard(ward, area, title, hero, rows, *window, luck, _months(tested.values()))
+
+
+def _clear(rows: tuple[WardRow, ...]) -> tuple[int, int]:
+    """How many measures changed clearly, and how many more as parts of one that went the same way."""
+    ways = {row.measure.id: {answer.direction for answer in row.answers if answer.is_clear} for row in rows}
+    parts = [row for row in rows if ways[row.measure.id] and ways[row.measure.id] <= ways.get(row.measure.part_of, set())]
+    return sum(map(bool, ways.values())) - len(parts), len(parts)
 
 
 def _months(answers: Iterable) -> frozenset[str]:
@@ -116,7 +121,7 @@ def _ordered(known: Definitions, by_measure: dict) -> list[Measure]:
 def _row(text: dict, measure: Measure, level, tested: dict, *, part: bool) -> WardRow:
     reach = f"{ward_text.rate(level.low)} to {ward_text.rate(level.high)}" if level.residents else ""
     answers = tuple(_answer(text, tested[measure.id, question]) for question in QUESTIONS if (measure.id, question) in tested)
-    rates = {"rate": ward_text.rate(level.rate), "range": reach, "beside": ward_text.rate(level.area_rate)}
+    rates = {"rate": ward_text.rate(level.drawn), "range": reach, "beside": ward_text.rate(level.area_rate)}
     return WardRow(measure, ward_text.counted(level.count), answers=answers, part=part, **rates)
 
 

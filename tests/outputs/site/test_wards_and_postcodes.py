@@ -94,6 +94,18 @@ def test_every_ward_is_answered_on_a_year_before_and_since_the_plan_began(made, 
     assert all(both[1].before.endswith("in Jul 2022 to Jun 2023") for both in answers)
 
 
+def test_every_rate_lies_in_the_range_below_it(made, known):
+    rows = [row for area in known.areas for card in ward_cards(made.reading, area).values() for row in card.rows if row.range]
+    spans = [[float(end.replace(",", "")) for end in (row.rate, *row.range.split(" to "))] for row in rows]
+    assert len(spans) > 5000 and all(low <= rate <= high for rate, low, high in spans)
+
+
+def test_a_title_leaves_out_parts_that_went_with_their_whole_alone_and_says_so(made, known):
+    titles = {card.ward.name: card.title for area in known.areas for card in ward_cards(made.reading, area).values()}
+    assert titles["Kelsey & Eden Park"] == "Kelsey & Eden Park: two clear changes"  # theft from the person went the other way
+    assert titles["Northolt Mandeville"] == "Northolt Mandeville: one clear change, parts not counted"
+
+
 def test_a_day_before_the_newest_release_of_wards_has_none(made, known):
     then = Snapshot(made.reading.store, known, made.reading.wording, known.plan.launched)
     assert ward_cards(then, known.areas[0]) == {} and ward_cards(made.reading, known.areas[0])
