@@ -15,7 +15,7 @@ from metrics.statistics.news import STILL as STILL_CLEAR
 
 KINDS = (NEW_CLEAR, NO_LONGER, NEW_SIGNAL, STILL_CLEAR, NOTHING, NOT_NEWER, NO_FIGURES)
 """In the order in which they are told."""
-UNKNOWN_THEN = "nothing known then"
+UNKNOWN_THEN, OTHER_SIGNAL, PUBLISHED_SINCE = "nothing known then", "another signal then", "published since"
 WORTH_TELLING = (NEW_CLEAR, NO_LONGER, NEW_SIGNAL)
 
 
@@ -28,15 +28,25 @@ def row_words(text: dict, kind: str, answer: dict, then: dict | None) -> str:
     return text["row"][_told(kind, then)].format(direction=answer["direction_word"], usual=answer["signal_words"]).strip()
 
 
-def sentence(text: dict, kind: str, now: dict, then: dict | None, day: date) -> str:
+def sentence(text: dict, kind: str, now: dict, then: dict | None, day: date, *, corrected: bool = False) -> str:
     """
     What is new since a day, in a sentence that follows the answer's own title.
 
     `now`, `then`: the same answer as known now and on that day, with their words; none where nothing was known then.
+    `corrected`: whether the figures known now would have given another verdict that day: then it is news beside that one.
     """
     facts = {"question": text["questions"][now["question"]], "day": periods.say_day(day)}
-    facts |= {"then": small(then["title"]) if then else "", "last": periods.say(now["now_to"]) if now["now_to"] else ""}
-    return text["sentence"][_told(kind, then)].format(**facts)
+    facts |= {"then": small(then["title"]), "usual": then["signal_words"]} if then else {}
+    facts |= {"last": periods.say(now["now_to"]) if now["now_to"] else ""}
+    sentences = text["sentence"] | (text["corrected"] if corrected else {})
+    return sentences[_in_full(_told(kind, then), now, then)].format(**facts)
+
+
+def _in_full(kind: str, now: dict, then: dict | None) -> str:
+    """The kind with what only a sentence says: that another signal stood then, or that the last figure was not known then."""
+    if kind == NEW_SIGNAL and then and then["signal_words"]:
+        return OTHER_SIGNAL
+    return PUBLISHED_SINCE if kind == NOT_NEWER and now["now_to"] > (then["now_to"] if then else "") else kind
 
 
 def _told(kind: str, then: dict | None) -> str:

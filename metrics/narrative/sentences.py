@@ -61,7 +61,7 @@ def _at(text: Fields, sentence: Sentence, path: Path) -> tuple[object, int | Non
     line = None
     for depth, key in enumerate(sentence.way):
         if not isinstance(part, Fields) or key not in part:
-            raise Refused(_missing(sentence, part if depth == len(sentence.way) - 1 or not depth else None, key), file=path, line=line)
+            raise Refused(_missing(sentence, part if depth == len(sentence.way) - 1 or not depth else None, depth), file=path, line=line)
         part, line = part[key], part.lines[key]
     if not isinstance(part, str if sentence.many is None else Items) or (sentence.many and len(part) != sentence.many):
         wanted = "a text" if sentence.many is None else f"a list of {sentence.many} texts" if sentence.many else "a list"
@@ -69,11 +69,12 @@ def _at(text: Fields, sentence: Sentence, path: Path) -> tuple[object, int | Non
     return part, line
 
 
-def _missing(sentence: Sentence, beside: object, key: str) -> str:
+def _missing(sentence: Sentence, beside: object, depth: int) -> str:
     """Why a file is refused without a sentence; what it is perhaps called there is among those beside it that nothing reads."""
     read = {other.way[len(sentence.way) - 1] for other in sentences() if other.way[: len(sentence.way) - 1] == sentence.way[:-1]}
+    key = sentence.way[depth]
     near = hint(key, beside.keys() - read).replace("did you mean", "is it") if isinstance(beside, Fields) else ""
-    if key == sentence.way[0]:
+    if not depth:
         return f"the section {key!r} is missing, and pages read it{near}"
     return f"the section {sentence.way[0]!r} lacks the sentence {' > '.join(sentence.way[1:])!r}, and pages read it{near}"
 

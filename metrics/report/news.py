@@ -56,7 +56,7 @@ def new_since(now: Answers, then: Answers, again: Answers, month: str) -> dict[s
     `now`, `then`: the answers of now and of a day, by measure and question.
     `again`: what the answers of that day would have been with its figures as they are known now; empty where that is not kept.
     """
-    rows = statistics_news.news(_frame(then), _frame(now), _frame(again) if again else None, since=month)
+    rows = statistics_news.news(_frame(then), _frame(now), _frame(again) if again else None)
     by_measure: dict[str, News] = {}
     for row in sorted(rows.itertuples(), key=lambda row: LEADING.index(row.question)):
         answer = now[row.measure][row.question]

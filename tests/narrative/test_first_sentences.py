@@ -61,3 +61,16 @@ def test_every_kind_of_news_has_its_words(kind):
     text = news.sentence(TEXT["news"], kind, answer, answer, date(2023, 8, 7))
     assert text[0].isupper() and text.endswith(".") and "{" not in text and len(text.split()) <= 25
     assert 0 < len(news.row_words(TEXT["news"], kind, answer, answer).split()) <= 3
+
+
+def test_news_says_where_the_figures_of_today_give_another_verdict_then():
+    now = {"question": "year", "title": "No clear change on a year before", "now_to": "2025-10", "signal_words": "above usual"}
+    then, day = now | {"now_to": "2025-09", "signal_words": ""}, date(2025, 12, 4)
+    assert news.sentence(TEXT["news"], news.NO_LONGER, now, then, day) == "On 4 December 2025 it was no clear change on a year before."
+    corrected = {kind: news.sentence(TEXT["news"], kind, now, then, day, corrected=True) for kind in news.KINDS}
+    assert corrected[news.NO_LONGER] == "With today's figures it was clear on 4 December 2025."
+    assert corrected[news.NEW_CLEAR] == "With today's figures this was not clear on 4 December 2025."
+    assert corrected[news.STILL_CLEAR] == "With today's figures this was clear on 4 December 2025 too."
+    assert corrected[news.NOT_NEWER] == "Nothing newer is held here: the last is for October 2025."
+    stood = news.sentence(TEXT["news"], news.NEW_SIGNAL, now, then | {"signal_words": "below usual"}, day)
+    assert stood == "On 4 December 2025 other months stood below usual."

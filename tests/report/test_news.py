@@ -7,11 +7,11 @@ from metrics.report.news import new_since
 
 THEN = {
     "measure": "theft", "place": "sutton", "question": "year", "verdict": "no clear change", "direction": "", "now_to": "2025-10",
-    "stale": False, "signal": "", "signal_new": False, "signal_seen": "",
+    "stale": False, "signal": "", "signal_new": False, "signal_since": "",
 }  # fmt: skip
 NOW = THEN | {"now_to": "2026-06"}
 UP, DOWN = {"verdict": "clear worsening", "direction": "up"}, {"verdict": "clear improvement", "direction": "down"}
-ABOVE = {"signal": "above", "signal_new": True, "signal_seen": "2026-05"}
+ABOVE = {"signal": "above", "signal_new": True, "signal_since": "2026-05"}
 
 
 def news_of(now: dict, then: dict | None = None, again: dict | None = None, plan: dict | None = None) -> object:
@@ -28,8 +28,9 @@ def news_of(now: dict, then: dict | None = None, again: dict | None = None, plan
     (UP, UP, news.STILL_CLEAR),
     ({}, UP, news.NO_LONGER),
     (ABOVE, {}, news.NEW_SIGNAL),
-    (ABOVE | {"signal_new": False, "signal_seen": "2026-01"}, {}, news.NEW_SIGNAL),
-    (ABOVE | {"signal_new": False, "signal_seen": "2025-03"}, {}, news.NOTHING),
+    (ABOVE | {"signal_new": False}, {}, news.NOTHING),
+    (ABOVE, ABOVE | {"signal_since": "2025-06"}, news.NEW_SIGNAL),
+    (ABOVE | {"signal_since": "2025-06"}, ABOVE | {"signal_since": "2025-06"}, news.NOTHING),
     ({}, {}, news.NOTHING),
     (UP, None, news.NEW_CLEAR),
 ])  # fmt: skip

@@ -278,27 +278,29 @@ def test_luck_rises_with_how_alike_the_months_are():
 
 
 ROW = {"measure": "m", "place": "a", "question": "year", "verdict": "no clear change", "direction": "", "now_to": "2026-03", "signal": "",
-       "signal_seen": "", "signal_new": False}
+       "signal_since": "", "signal_new": False}
 FALL = {"verdict": "clear improvement", "direction": "down"}
 RISE = {"verdict": "clear worsening", "direction": "up"}
+ABOVE = {"signal": "above", "signal_new": True}
 
 
 @pytest.mark.parametrize(
     ("then", "now", "wanted"),
     [
         ({}, {}, "nothing new"), ({}, FALL, "new clear change"), (FALL, FALL, "still clear"), (RISE, FALL, "new clear change"),
-        (FALL, {}, "no longer clear"), ({}, {"signal": "above", "signal_seen": "2026-01", "signal_new": True}, "new signal"),
-        ({}, {"signal": "above", "signal_seen": "2025-11"}, "new signal"),
-        ({}, {"signal": "above", "signal_seen": "2025-05"}, "nothing new"),
+        (FALL, {}, "no longer clear"), ({}, ABOVE | {"signal_since": "2026-01"}, "new signal"),
+        ({}, ABOVE | {"signal_since": "2025-11", "signal_new": False}, "nothing new"),
+        (ABOVE, ABOVE | {"signal_since": "2025-05"}, "nothing new"), (ABOVE, ABOVE | {"signal_since": "2026-01"}, "new signal"),
+        (ABOVE | {"signal": "below"}, ABOVE | {"signal_since": "2025-05"}, "new signal"),
         (FALL, FALL | {"now_to": "2025-09"}, "no newer figure"), ({}, {"now_to": ""}, "no figures"),
     ],
 )  # fmt: skip
 def test_news_by_what_was_said_then(then, now, wanted):
     before, after = pd.DataFrame([ROW | {"now_to": "2025-09"} | then]), pd.DataFrame([ROW | now])
-    assert news(before, after, since="2025-10")["news"].tolist() == [wanted]
+    assert news(before, after)["news"].tolist() == [wanted]
 
 
 def test_a_correction_is_not_news():
     then, again, now = (pd.DataFrame([ROW | {"now_to": end} | way]) for end, way in (("2025-09", FALL), ("2025-09", {}), ("2026-03", {})))
-    row = news(then, now, again, since="2025-10").iloc[0]
+    row = news(then, now, again).iloc[0]
     assert (row["news"], row["corrected"], row["verdict_then"]) == ("nothing new", True, "clear improvement")

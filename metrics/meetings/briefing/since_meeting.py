@@ -123,7 +123,7 @@ class Sentences:
     def news(self, entry: Since) -> str:
         """What is new of a measure since the day."""
         new = entry.news
-        return news.sentence(self.all["news"], new.kind, new.now, new.then, self.then)
+        return news.sentence(self.all["news"], new.kind, new.now, new.then, self.then, corrected=new.corrected)
 
     def full_news(self, entry: Since) -> str:
         """The same with the measure and what its answer says now."""
