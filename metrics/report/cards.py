@@ -108,7 +108,7 @@ def card(facts: CardFacts, wording: Wording, *, as_rate: bool = False, shown: tu
     `shown`: what was known on an earlier day, `period, value`, and what its dotted line is called.
     """
     measure, place, finding, here = facts.measure, facts.place, facts.finding, facts.here
-    about = _about(measure, here, facts.known)
+    about = _about(measure, here, facts.known, facts.as_at)
     if here.empty:
         return Card(measure, place, finding["verdict"], (finding["sentence"],), None, about, {}, "")
     sentences = tuple(filter(None, (finding["sentence"], finding.get("other"), *_more(facts, wording))))
@@ -245,12 +245,12 @@ def source_words(dataset: Dataset, figures: pd.DataFrame, as_at: date) -> str:
     )
 
 
-def _about(measure: Measure, here: pd.DataFrame, known: Definitions) -> tuple[tuple[str, str], ...]:
+def _about(measure: Measure, here: pd.DataFrame, known: Definitions, as_at: date) -> tuple[tuple[str, str], ...]:
     rows = [("What it is", measure.definition), ("Standing", STANDING[measure.standing]), ("Owner", measure.owner)]
     better = {"higher": "A higher figure", "lower": "A lower figure", "neither": "Neither: a rise or a fall can be good or bad"}
     rows.append(("Which way is better", better[measure.better]))
     if measure.source and not here.empty:
-        rows += _provenance(known.datasets[measure.source.dataset], here)
+        rows += _provenance(known.datasets[measure.source.dataset], here, as_at)
     rows += [("Figure published once", f"{reading.text} ({reading.source})") for reading in measure.readings]
     if measure.missing:
         rows.append(("Why there are no figures", measure.missing))
@@ -262,14 +262,15 @@ def _about(measure: Measure, here: pd.DataFrame, known: Definitions) -> tuple[tu
     return tuple(rows)
 
 
-def _provenance(dataset: Dataset, here: pd.DataFrame) -> list[tuple[str, str]]:
+def _provenance(dataset: Dataset, here: pd.DataFrame, as_at: date) -> list[tuple[str, str]]:
     published = here["published"].max()
     due = periods.last_day(periods.shift(f"{published:%Y-%m}", STEP[dataset.frequency]))
+    when = f"About {periods.say_day(due)}" if due >= as_at else f"Since {periods.say_day(due)}, and none is held"
     rows = [
         ("Publisher", f"{dataset.publisher}, {dataset.title} ({dataset.url})"),
         ("Licence", f"{dataset.licence} ({dataset.licence_url})"),
         ("Published", "; ".join(_seams(here))),
-        ("Next due", f"About {periods.say_day(due)}: published every {dataset.frequency}"),
+        ("Next due", f"{when}: published every {dataset.frequency}"),
     ]
     if here["residents"].notna().any() and dataset.frequency == "month":
         years = here.loc[here["residents"].notna(), "residents_year"]

@@ -190,6 +190,11 @@ def test_about_holds_definition_owner_licence_next_due_caveats_and_breaks(make, 
     assert "March 2024: New recording system" in facts
 
 
+def test_a_release_due_before_the_day_is_not_announced(make):
+    late = make(figures=frame("shoplifting", "sutton", published="2026-06-30"))
+    assert dict(late.about)["Next due"] == "Since 31 July 2026, and none is held: published every month"
+
+
 # What it draws.
 
 

@@ -71,7 +71,8 @@ def balance(brief: Brief, chosen: Iterable[Item]) -> str:
         return ""
     text, way = brief.sentences.text["agenda"]["balance"], next(iter(ways))
     other = WORSENING if way == IMPROVEMENT else IMPROVEMENT
-    left_out = [entry.measure.title for entry in brief.counted if any(answer["verdict"] == other for answer in entry.answers.values())]
+    fresh = [entry for entry in brief.with_figures if not entry.is_stale]
+    left_out = [entry.measure.title for entry in fresh if any(answer["verdict"] == other for answer in entry.answers.values())]
     if left_out:
         return text["only_better" if way == IMPROVEMENT else "only_worse"].format(left_out="; ".join(left_out))
     return text["nothing_worse"].format(place=brief.place.name, unknown=len(brief.unsaid)) if way == IMPROVEMENT else ""

@@ -156,7 +156,8 @@ def chance(facts: MeetingFacts) -> Slide:
     out = sum(bool(lead["signal"] and lead["signal_new"]) for lead in charted)
     luck = sum(lead["signal_by_luck"] / lead["signal_charted"] for lead in charted)
     expected = round(luck)
-    title = text["title" if charted else "none"].format(among=len(charted), out=out or number_words.few(0), luck=number_words.about(luck))
+    which = "title_one" if out == 1 else "title" if charted else "none"
+    title = text[which].format(among=len(charted), out=out or number_words.few(0), luck=number_words.about(luck))
     bracket = text["bracket"].format(luck=number_words.about(luck)) if charted else ""
     body = Chance(len(charted), out, expected, bracket, text["sentence" if out else "none_out" if charted else "none_sentence"])
     plan = facts.brief.now.known.plan

@@ -95,6 +95,13 @@ def test_only_improvements_where_nothing_is_worse_says_how_much_cannot_be_told(b
     assert balance(brief, [some]) and bool(known_worse) == ("for the worse" in balance(brief, [some]))
 
 
+def test_a_part_that_is_worse_is_named_too(briefed):
+    """In Barking and Dagenham theft from the person alone is clearly worse, a part of neighbourhood crime."""
+    brief = briefed("barking-and-dagenham")
+    some = replace(agenda(brief)[0], verdict=IMPROVEMENT)
+    assert balance(brief, [some]).endswith("these are for the worse: Theft from the person.")
+
+
 def test_an_arrangement_keeps_its_order_and_drops_what_is_gone():
     items = [Item(name, "clear", name, ("p",)) for name in "abc"]
     assert [item.id for item in arranged(items, ["c", "a", "c", "x"])] == ["c", "a"]

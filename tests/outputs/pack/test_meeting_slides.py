@@ -150,7 +150,8 @@ def test_dots_count_the_charted_measures_that_the_brief_counts(made):
     brief, slides = made
     slide = next(slide for slide in slides if slide.kind == "chance")
     assert f"among the {slide.body.among} " in brief.luck
-    assert slide.title.startswith(f"Of {slide.body.among} charted measures, {slide.body.stand_out or 'none'} newly")
+    stand_out = {0: "none newly stand", 1: "one newly stands"}.get(slide.body.stand_out, f"{slide.body.stand_out} newly stand")
+    assert slide.title.startswith(f"Of {slide.body.among} charted measures, {stand_out} out; ")
 
 
 def test_the_comparison_counts_every_area_once(made):
