@@ -2,7 +2,8 @@
 A map of the areas: filled by the verdict on one measure, or as a picker with a link on each.
 
 Outlines stretch with the page and their strokes keep their pixels. The area that is pointed out is known by a ring, a line out of the
-map and its name beside the map, never by colour; a worse area has its diamond besides its fill, a possible change is hatched.
+map and its name beside the map, never by colour; a worse area has its diamond besides its fill, one that rose or fell its triangle, and a
+possible change is hatched.
 """
 
 import itertools
@@ -29,6 +30,8 @@ FILLS = {
     "unknown": style.PAPER,
     "incomparable": style.PAPER,
 }
+SIGN_ROOM = 45
+"""A picture that scales as a whole is so many signs wide."""
 SIGNS = {"worsening": "M0-5L5 0 0 5-5 0z", "rise": "M0-5L5 4H-5z", "fall": "M0 5L5-4H-5z"}
 HATCH = (
     f'<pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><path d="M0 0h7v7h-7z" '
@@ -56,7 +59,8 @@ def area_map(outlines: Boundaries, shown: Shown, label: str) -> str:
     shape = f"aspect-ratio:{outlines.width}/{outlines.height}"
     role = "group" if shown.links else "img"
     hidden = "" if shown.links else ' aria-hidden="true"'
-    inner = _defs(shown, 2) + _stretched(outlines, shown) + _signs(outlines, shown) + _pointed_out(outlines, shown)
+    signs = "".join(_put(outlines, *sign) for sign in _signs(outlines, shown))
+    inner = _defs(shown, 2) + _stretched(outlines, shown) + signs + _pointed_out(outlines, shown)
     return (
         f'<div class="area-map" style="{shape}"><svg width="100%" height="100%" overflow="visible" role="{role}" '
         f'aria-label="{escape(label)}" font-family="{style.FONT}"><g{hidden}>{inner}</g></svg></div>'
@@ -77,7 +81,9 @@ def map_picture(outlines: Boundaries, shown: Shown) -> str:
     paths = "".join(_area(outlines, area, shown, "") for area in outlines.areas)
     ring = "" if not (shown.chosen and shown.verdicts) else _ring(*_middle(outlines, shown.chosen), outlines.width / 45)
     box = f'viewBox="-2 -2 {outlines.width + 4} {outlines.height + 4}"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{_defs(shown, 3)}<g {_lines(shown, 2)}>{paths}</g>{ring}</svg>'
+    scale = outlines.width / SIGN_ROOM / 10
+    signs = "".join(f'<g transform="translate({x:g} {y:g}) scale({scale:.3g})">{sign}</g>' for x, y, sign in _signs(outlines, shown))
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{_defs(shown, 3)}<g {_lines(shown, 2)}>{paths}</g>{signs}{ring}</svg>'
 
 
 def _defs(shown: Shown, scale: float) -> str:
@@ -108,15 +114,12 @@ def _area(outlines: Boundaries, area: str, shown: Shown, keeps: str) -> str:
     return f'<a href="{escape(link)}" aria-label="{escape(label)}">{titled}</a>' if link and keeps else titled
 
 
-def _signs(outlines: Boundaries, shown: Shown) -> str:
-    """The shape of a clear verdict other than an improvement, so that a copy in grey says the same."""
-    drawn = ""
+def _signs(outlines: Boundaries, shown: Shown) -> Iterator[tuple[float, float, str]]:
+    """The shape of a clear verdict other than an improvement, and where it stands, so that a copy in grey says the same."""
     for area, verdict in shown.verdicts.items():
         sign = SIGNS.get(KINDS[verdict])
         if sign and area in outlines.areas and area != shown.chosen:
-            x, y = _middle(outlines, area)
-            drawn += _put(outlines, x, y, f'<path d="{sign}" fill="{style.PAPER}" stroke="{style.RUST}"/>')
-    return drawn
+            yield *_middle(outlines, area), f'<path d="{sign}" fill="{style.PAPER}" stroke="{style.RUST}"/>'
 
 
 def _pointed_out(outlines: Boundaries, shown: Shown) -> str:

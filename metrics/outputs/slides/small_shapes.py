@@ -85,19 +85,27 @@ def pointed_out(shapes, outlines: Boundaries, box: Box, place: str) -> None:
     canvas.describe(group, "Map", "Map of every area, with this one in white")
 
 
+def _sign(shapes, verdict: str, at: tuple[float, float]) -> None:
+    """What tells a filled area apart in grey: a diamond for the worse, a triangle for a rise or a fall."""
+    box = (at[0] - 7, at[1] - 7, 14, 14)
+    if verdict == "clear worsening":
+        canvas.figure(shapes, MSO_SHAPE.DIAMOND, box, fill=PAPER, outline=RUST)
+    elif verdict in ("clear rise", "clear fall"):
+        shape(shapes, verdict, box, PAPER)
+
+
 def filled(shapes, outlines: Boundaries, box: Box, verdicts: dict[str, str], place: str, alt: str) -> None:
-    """Every area filled by its verdict, worse ones with a diamond, and a ring on one."""
+    """Every area filled by its verdict, worse ones with a diamond, those that rose or fell with a triangle, and a ring on one."""
     group = shapes.add_group_shape()
     for area in outlines.areas:
         verdict = verdicts.get(area, "")
         for ring in outlines.rings(area):
-            shape = _area(group.shapes, outlines, box, ring)
-            canvas.paint(shape, fill=FILLS.get(verdict, PAPER), outline=INK, width=1.2)
+            outlined = _area(group.shapes, outlines, box, ring)
+            canvas.paint(outlined, fill=FILLS.get(verdict, PAPER), outline=INK, width=1.2)
             if verdict == "possible change":
-                _hatch(shape)
-        if verdict == "clear worsening":
-            x, y = _middle(outlines, box, area)
-            canvas.figure(group.shapes, MSO_SHAPE.DIAMOND, (x - 7, y - 7, 14, 14), fill=PAPER, outline=RUST)
+                _hatch(outlined)
+        if area != place:
+            _sign(group.shapes, verdict, _middle(outlines, box, area))
     if place in outlines.areas:
         x, y = _middle(outlines, box, place)
         canvas.figure(group.shapes, MSO_SHAPE.OVAL, (x - RING / 2, y - RING / 2, RING, RING), fill=PAPER, outline=INK, width=4)

@@ -1,6 +1,7 @@
 """A map of the areas: every outline once, fills by verdict that can be told apart in grey, a picker whose links a keyboard reaches."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 
@@ -45,3 +46,9 @@ def test_the_area_pointed_out_has_a_ring_and_its_name_outside_the_map(area):
 def test_an_image_of_the_map_holds_no_letter_and_no_link():
     image = map_image(SQUARES, Shown(NAMES, links={"west": "w"}, chosen="west"), "One")
     assert image.startswith("<img") and "%3Ctext" not in image and "%3Ca" not in image
+
+
+@pytest.mark.parametrize("drawn", [area_map, map_image])
+def test_a_rise_and_a_fall_have_one_colour_and_a_triangle_each(drawn):
+    shown = unquote(drawn(SQUARES, Shown(NAMES, {"west": "clear rise", "east": "clear fall"}), "Two"))
+    assert shown.count("M0-5L5 4H-5z") == shown.count("M0 5L5-4H-5z") == 1

@@ -13,6 +13,7 @@ from metrics.charts.render.frame import Clock, frame
 from metrics.charts.spec import Bars, Chart, Rule
 from metrics.outputs.slides import canvas, item_slides, small_shapes
 from tests.charts.render.conftest import every_chart
+from tests.charts.render.test_area_map import SQUARES
 
 WORDS = {"meeting": "M: {mark}", "single": "1: {label}", "several": "1 to {many}: changed"}
 CLOCK = Clock("2019-01", "2025-12", date(2023, 8, 7))
@@ -31,6 +32,15 @@ def in_ink(chart: Chart) -> int:
 def test_the_bars_in_ink_are_those_compared(years, compared):
     bars = Bars(tuple((f"{year}-06", 10.0) for year in years), columns=("Brent",), compared=compared)
     assert in_ink(replace(every_chart()["bars"], layers=(bars,))) == len(compared)
+
+
+def test_a_filled_map_marks_rises_and_falls_and_not_the_area_that_is_ringed():
+    shown = Presentation().slides.add_slide(Presentation().slide_layouts[6])
+    verdicts = {"west": "clear rise", "east": "clear fall"}
+    small_shapes.filled(shown.shapes, SQUARES, (0, 0, 200, 100), verdicts, "none", "Two areas")
+    small_shapes.filled(shown.shapes, SQUARES, (0, 0, 200, 100), verdicts, "west", "One of them ringed")
+    turned = [[shape.rotation for shape in group.shapes if shape.name.startswith("Isosceles")] for group in shown.shapes]
+    assert turned == [[0, 180], [180]]
 
 
 @pytest.mark.parametrize("changed", [(), ("2020-03",), ("2019-06", "2020-03", "2020-11", "2021-08", "2022-05", "2023-02")])
