@@ -63,4 +63,11 @@ def test_the_slide_shows_the_first_figure_and_counts_what_has_one(kingston):
     calls, away = rows["Decisive action on anti-social behaviour"], rows[next(text for text in rows if text.startswith("Ward officers"))]
     assert calls.detail.endswith("behaviour, London, Jan to Mar 2024") and calls.chip is not None
     assert away.figure == "No measure answers this" and away.chip is None
-    assert [slide.title.split()[0] for slide in slides] == ["Both", "Both", "One"]
+    assert [slide.title for slide in slides] == ["Both have figures", "Both have figures", "One has figures"]
+
+
+def test_what_answers_a_concern_says_how_old_its_figures_are(kingston):
+    points = [point for item in agenda(kingston) if item.kind == "concern" for point in item.points]
+    contact = next(point for point in points if point.startswith("Know how to contact local officers: "))
+    assert contact.endswith("; not enough data since the plan began; old figures, the last for December 2023.")
+    assert not any("old figures" in point for point in points if point.startswith("Officers and PCSOs in post"))

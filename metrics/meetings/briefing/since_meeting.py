@@ -132,11 +132,17 @@ class Sentences:
         return text.format(measure=entry.measure.title, title=small(entry.lead["title"]), question=question, sentence=self.news(entry))
 
     def reads(self, answers: dict[str, dict]) -> str:
-        """Both answers of a measure in short: `no clear change on a year before; clear improvement since the plan began`."""
+        """
+        Both answers of a measure in short, with the last month of figures that are old.
+
+        Such as `no clear change on a year before; clear improvement since the plan began`.
+        """
         text = self.all["news"]["questions"]
         if not answers[YEAR_BEFORE]["now_to"]:
             return small(answers[YEAR_BEFORE]["title"])
-        return "; ".join(f"{self.verdict(answers[question]['shown'])} {text[question]}" for question in text)
+        reads = "; ".join(f"{self.verdict(answers[question]['shown'])} {text[question]}" for question in text)
+        answer = answers[YEAR_BEFORE]
+        return self.text["reads_old"].format(reads=reads, last=periods.say(answer["now_to"])) if answer["stale"] else reads
 
     def since(self, entry: Since) -> tuple[str, ...]:
         """What is new of one measure, and where the meeting lies more than a year back the interval since before it."""

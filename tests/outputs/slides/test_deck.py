@@ -116,7 +116,7 @@ def slides() -> tuple[Slide, ...]:
             SOURCE,
         ),
         Slide(
-            "Both have figures here",
+            "Both have figures",
             Concerns(("You said", "Done", "Figures, since the plan"), (concern,) * 2),
             "You said, we did",
             SOURCE,
