@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from metrics.claims.claim import Amount, Answer, Choice, Claim, Period, Question
-from metrics.claims.figures import YEAR, Comparison, Figures, Window, year_before
+from metrics.claims.figures import Comparison, Figures, Window, year_before
 from metrics.claims.judging import Grade, Judged
 from metrics.claims.reading import Text, Unsure
 from metrics.domain import Definitions, periods
+from metrics.domain.periods import YEAR
 from metrics.narrative import Wording, number_format, number_words
 from metrics.narrative.phrases import spoken
 

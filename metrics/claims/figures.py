@@ -13,6 +13,7 @@ from functools import lru_cache
 import pandas as pd
 
 from metrics.domain import SURVEYS, Break, Definitions, Measure, periods
+from metrics.domain.periods import QUARTER, YEAR
 from metrics.report.cards import source_line
 from metrics.statistics.parameters import CONFIDENCE, SMALL_COUNT, z_of
 from metrics.statistics.ratios import rate_ratio
@@ -20,7 +21,6 @@ from metrics.statistics.survey import design_effect, effective_base, newcombe
 from metrics.statistics.verdict import NOT_COMPARED, NOT_ENOUGH
 from metrics.store import Ask
 
-YEAR, QUARTER = 12, 3
 BASES = {NOT_ENOUGH: "few", NOT_COMPARED: "refused"}
 """What an answer without a judgement leaves a comparison to rest on."""
 NOTHING = float("nan")

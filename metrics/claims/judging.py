@@ -22,9 +22,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from metrics.claims.claim import CANNOT, NOT_SUPPORTED, OTHER, PARTLY, SUPPORTED, Amount, Claim
-from metrics.claims.figures import QUARTER, YEAR, Comparison, Figures, Window, year_before
+from metrics.claims.figures import Comparison, Figures, Window, year_before
 from metrics.claims.windows import ON_A_YEAR_BEFORE, comparisons, level_windows, trailing
 from metrics.domain import periods
+from metrics.domain.periods import QUARTER, YEAR
 from metrics.statistics.parameters import STOCK_MATTERS
 
 EPSILON = 1e-9

@@ -6,8 +6,9 @@ from dataclasses import replace
 from itertools import islice
 
 from metrics.claims.claim import Period
-from metrics.claims.figures import QUARTER, YEAR, Comparison, Figures, Window, back, year_before, year_to
+from metrics.claims.figures import Comparison, Figures, Window, back, year_before, year_to
 from metrics.domain import periods
+from metrics.domain.periods import QUARTER, YEAR
 
 NEAREST = 6
 """A time named as a baseline stands for the same season at most so many months from it."""

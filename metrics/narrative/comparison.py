@@ -12,11 +12,11 @@ from datetime import date
 from metrics.domain import SURVEYS, Break, Measure, Place, periods
 from metrics.narrative import number_format
 from metrics.narrative.phrases import spoken
+from metrics.statistics.parameters import PERCENT_FROM
+from metrics.statistics.questions import SINCE_PLAN, YEAR_BEFORE
 
-YEAR_AGO, PLAN = "year", "plan"
 POSSIBLE, NOT_ENOUGH, REFUSED = "possible change", "not enough data", "cannot be compared"
 COUNT, SURVEY, SHARE, STOCK = "count", "survey", "share", "stock"
-FEWEST_FOR_A_PERCENTAGE = 30
 NEAR_LAUNCH_MONTHS, QUARTER_MONTHS = 3, 3
 
 
@@ -118,7 +118,7 @@ class Comparison:
     @property
     def few(self) -> bool:
         """Whether either window holds too few events for a percentage."""
-        return self.family == COUNT and self.has_both and min(self.now_value, self.before_value) < FEWEST_FOR_A_PERCENTAGE
+        return self.family == COUNT and self.has_both and min(self.now_value, self.before_value) < PERCENT_FROM
 
     @property
     def rises(self) -> bool:
@@ -162,7 +162,7 @@ class Comparison:
 
         It never stands without its direction, `above usual` or `below usual`.
         """
-        possible = self.is_news and not self.is_clear and self.row["question"] == YEAR_AGO and self.verdict != REFUSED
+        possible = self.is_news and not self.is_clear and self.row["question"] == YEAR_BEFORE and self.verdict != REFUSED
         return POSSIBLE if possible else self.verdict
 
     @property
@@ -215,7 +215,7 @@ class Comparison:
 
     def _named(self, words: str) -> str:
         question = self.row["question"]
-        if question == PLAN and not self._ends_near_the_launch:
+        if question == SINCE_PLAN and not self._ends_near_the_launch:
             return self.text[words]["other"].format(last=periods.say(self.row["before_to"]))
         return self.text[words][f"{question}_{STOCK}" if self.family == STOCK else question]
 

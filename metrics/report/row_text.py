@@ -7,10 +7,9 @@ A row is read in a second, so each text is at most a few words; what is found st
 from collections.abc import Mapping
 
 from metrics.domain import SURVEYS, Measure, periods
+from metrics.domain.periods import YEAR
 from metrics.narrative import number_format
 from metrics.narrative.comparison import REFUSED
-
-YEAR = 12
 
 
 def newest(value: float, measure: Measure) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from metrics.domain import SURVEYS, Measure, Place, periods
+from metrics.domain.periods import QUARTER, YEAR
 from metrics.narrative import news, number_format, number_words
 from metrics.narrative.phrases import small, spoken
 from metrics.report.news import Change, News
@@ -106,7 +107,6 @@ def since(measure: Measure, answers: dict[str, dict], new: News, change: Change,
 CHANCE = 0.05
 REAL_CHANGES = (0.10, 0.20, 0.30)
 REAL_POINTS = (5.0, 10.0)
-QUARTER_MONTHS, YEAR_MONTHS = 3, 12
 
 
 class Sentences:
@@ -156,7 +156,7 @@ class Sentences:
 
     def _is_set_against(self, entry: Since) -> bool:
         """Whether the months before the day are set beside the newest: none of those lies before it or reaches over it."""
-        return bool(entry.against) and entry.has_figures and periods.between(f"{self.then:%Y-%m}", entry.lead["now_to"]) > YEAR_MONTHS
+        return bool(entry.against) and entry.has_figures and periods.between(f"{self.then:%Y-%m}", entry.lead["now_to"]) > YEAR
 
     def luck(self, every: list[Since]) -> str:
         """How many of the comparisons told with the time before the day would look apart by luck; nothing where there is none."""
@@ -230,7 +230,7 @@ def _real_changes(measure: Measure, answer: dict) -> list[tuple[str, int | None]
 
 def _step(measure: Measure, answer: dict) -> str:
     """What one step of waiting is: a quarter where quarters are compared, else a year."""
-    yearly = measure.kind in (*SURVEYS, "share") or periods.between(answer["now_from"], answer["now_to"]) > QUARTER_MONTHS
+    yearly = measure.kind in (*SURVEYS, "share") or periods.between(answer["now_from"], answer["now_to"]) > QUARTER
     return "year" if yearly else "quarter"
 
 
