@@ -195,9 +195,9 @@ def _next(facts: MeetingFacts) -> str:
 
 
 def _luck(facts: MeetingFacts, finding: dict) -> str:
-    """How many areas moved the same way by more than chance, and how many luck alone would give."""
-    text = facts.slides["comparison"]
-    if not finding["areas_tested"] or number_format.is_missing(finding["by_luck"]):
+    """How many areas changed the same way by more than chance, and how many luck alone would give."""
+    text, ways = facts.slides["comparison"], facts.words["answers"]["details"]["moved"]
+    if not finding["areas_tested"] or any(map(number_format.is_missing, (finding["by_luck"], finding["change"]))):
         return text["no_luck"]
-    luck = number_words.about(finding["by_luck"])
-    return text["luck"].format(areas=int(finding["areas"]), tested=int(finding["areas_tested"]), luck=luck)
+    words = {"moved": ways["up" if finding["change"] > 0 else "down"], "luck": number_words.about(finding["by_luck"])}
+    return text["luck"].format(areas=int(finding["areas"]), tested=int(finding["areas_tested"]), **words)

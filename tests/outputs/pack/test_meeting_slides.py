@@ -126,6 +126,15 @@ def replace_promises(brief, promises):
     return copy
 
 
+@pytest.mark.parametrize(("place", "sentence"), [
+    ("kingston-upon-thames", "31 of 32 rose beyond chance; luck gives about 1."),
+    ("barking-and-dagenham", "16 of 32 fell beyond chance; luck gives about 1."),
+])  # fmt: skip
+def test_the_slide_of_every_area_says_which_way_the_counted_went(brief_of, place, sentence):
+    slides = slides_of(brief_of(place), pack.chosen(brief_of(place)))
+    assert next(slide for slide in slides if slide.kind == "comparison").body.sentence == sentence
+
+
 def test_without_an_address_the_last_slide_leads_to_the_handout(brief_of):
     last = slides_of(brief_of("kingston-upon-thames"), (), address="")[-1]
     assert isinstance(last.body, Close) and last.body.url == ""
