@@ -119,9 +119,10 @@ def _ordered(known: Definitions, by_measure: dict) -> list[Measure]:
 
 
 def _row(text: dict, measure: Measure, level, tested: dict, *, part: bool) -> WardRow:
-    reach = f"{ward_text.rate(level.low)} to {ward_text.rate(level.high)}" if level.residents else ""
+    low, high = min(level.low, level.rate), max(level.high, level.rate)
+    reach = f"{ward_text.rate(low)} to {ward_text.rate(high)}" if level.residents else ""
     answers = tuple(_answer(text, tested[measure.id, question]) for question in QUESTIONS if (measure.id, question) in tested)
-    rates = {"rate": ward_text.rate(level.drawn), "range": reach, "beside": ward_text.rate(level.area_rate)}
+    rates = {"rate": ward_text.rate(level.rate), "range": reach, "beside": ward_text.rate(level.area_rate)}
     return WardRow(measure, ward_text.counted(level.count), answers=answers, part=part, **rates)
 
 

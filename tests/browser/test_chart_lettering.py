@@ -26,16 +26,16 @@ def hard_charts() -> dict[str, spec.Chart]:
     frame = frame.assign(centre=frame["value"].iloc[-1] + 100, lower=0, upper=frame["value"] + 80_000, rule="none", signal="concern")
     low = frame.assign(value=[step % 3 for step in range(90)], centre=1.0, lower=0.0, upper=4.0, signal="low")
     short = frame.tail(4)
-    words = dict(WORDS, kicker="An example, Brent", subtitle="447 recorded in April to June 2026; 527 a year before.")
+    words = dict(WORDS, subtitle="447 recorded in April to June 2026; 527 a year before.")
     words |= {"label": "Brent"}
     bars = pd.DataFrame({"period": [f"{year}-06" for year in range(2014, 2027)], "value": [12_345 + year for year in range(13)]})
     quarters = [periods.shift("2015-03", 3 * step) for step in range(45)]
     survey = pd.DataFrame({"period": quarters, "value": [96.0 - step % 5 for step in range(45)]})
     survey = survey.assign(low=survey["value"] - 4, high=survey["value"] + 3, judged=[(44 - step) % 4 == 0 for step in range(45)])
     return {
-        "breaks": spec.series_with_limits(frame, COUNT, breaks=breaks, baseline=("2020-01", "2021-12"), from_zero=True, **words),
-        "low": spec.series_with_limits(low, COUNT, breaks=breaks[:2], baseline=("2019-01", "2026-06"), from_zero=True, **words),
-        "short": spec.series_with_limits(short, COUNT, from_zero=True, **words),
+        "breaks": spec.series_with_limits(frame, COUNT, breaks=breaks, baseline=("2020-01", "2021-12"), **words),
+        "low": spec.series_with_limits(low, COUNT, breaks=breaks[:2], baseline=("2019-01", "2026-06"), **words),
+        "short": spec.series_with_limits(short, COUNT, **words),
         "many bars": spec.twelve_month_bars(bars, COUNT, **words),
         "survey at the top": spec.survey_with_intervals(survey, SURVEY, breaks=breaks, **words),
     }
@@ -56,7 +56,7 @@ def window(browser):
 def test_nothing_in_a_chart_is_in_the_way_of_its_words(window, kind, width):
     chart = CHARTS[kind].since(MEETING, "7 August 2021: the last meeting here")
     window.set_viewport_size({"width": width, "height": 900})
-    window.set_content(f"{PAGE}{PARTS_STYLE.read_text(encoding='utf-8')}</style>{fluid_svg.figure(chart, links=[('Table', '#')])}")
+    window.set_content(f"{PAGE}{PARTS_STYLE.read_text(encoding='utf-8')}</style>{fluid_svg.figure(chart)}")
     assert window.locator("figure.chart").evaluate(CHECKS) == []
     assert window.evaluate("document.documentElement.scrollWidth") <= width
 

@@ -24,8 +24,9 @@ SHEET = templating.sheet() + templating.strict(TEMPLATES).get_template("public.c
 LEAST = 24
 FRAME = 720
 """How high the frame is that the code to embed asks for, in pixels."""
+# An area of the map may be small: each has its link in the list beside it (WCAG 2.5.8, equivalent).
 SMALL = """least => [...document.querySelectorAll('a, button, summary')]
-    .filter(one => one.checkVisibility() && !one.closest('p, dd, li, td, th, figcaption') && !one.classList.contains('skip'))
+    .filter(one => one.checkVisibility() && !one.closest('p, dd, li, td, th, figcaption, .area-map') && !one.classList.contains('skip'))
     .map(one => [one.textContent, one.getBoundingClientRect()])
     .filter(([, box]) => box.width > 0 && (box.width < least || box.height < least))
     .map(([words, box]) => `${words}: ${box.width} x ${box.height}`)"""
