@@ -16,6 +16,7 @@ from metrics.definitions import force_file, yaml_file
 from metrics.definitions.yaml_file import Fields, Items
 from metrics.domain import SURVEYS, Definitions, Force, Measure, Refused, periods
 from metrics.domain.names import hint
+from metrics.domain.periods import YEAR
 from metrics.narrative import change_range, number_format
 from metrics.narrative.answer_text import details, finding, title
 from metrics.narrative.comparison import Comparison
@@ -146,7 +147,7 @@ class Wording:
         kind, words = agreement(changes), self.text["baselines"]
         last, months = changes["now_to"].iloc[0], int(changes["months"].iloc[0])
         facts = {"apart": int(apart(changes).sum()), "baselines": len(changes)}
-        about = words["about"].format(window=capital(span(periods.shift(last, 1 - months), last)))
+        about = words["about"]["year" if months == YEAR else "part"].format(window=capital(span(periods.shift(last, 1 - months), last)))
         return Baselines(words["heading"][kind].format(**facts), about, words["alt"][kind].format(**facts))
 
     def missing(self, measure: Measure, level: str, as_at: str | None = None) -> str:
