@@ -24,12 +24,15 @@ SHEET = templating.sheet() + templating.strict(TEMPLATES).get_template("public.c
 LEAST = 24
 FRAME = 720
 """How high the frame is that the code to embed asks for, in pixels."""
-# An area of the map may be small: each has its link in the list beside it (WCAG 2.5.8, equivalent).
-SMALL = """least => [...document.querySelectorAll('a, button, summary')]
-    .filter(one => one.checkVisibility() && !one.closest('p, dd, li, td, th, figcaption, .area-map') && !one.classList.contains('skip'))
-    .map(one => [one.textContent, one.getBoundingClientRect()])
-    .filter(([, box]) => box.width > 0 && (box.width < least || box.height < least))
-    .map(([words, box]) => `${words}: ${box.width} x ${box.height}`)"""
+# What is small may be pressed elsewhere where another link leads to the same address and is not (WCAG 2.5.8, equivalent).
+SMALL = """least => {
+    const small = one => (box => box.width > 0 && (box.width < least || box.height < least))(one.getBoundingClientRect());
+    const shown = [...document.querySelectorAll("a")].filter(one => one.checkVisibility());
+    const large = new Set(shown.filter(one => !small(one)).map(one => one.getAttribute("href")));
+    return [...document.querySelectorAll('a, button, summary')]
+        .filter(one => one.checkVisibility() && !one.closest('p, dd, li, td, th, figcaption') && !one.classList.contains('skip'))
+        .filter(one => small(one) && !large.has(one.getAttribute('href')))
+        .map(one => `${one.textContent}: ${one.getBoundingClientRect().width} x ${one.getBoundingClientRect().height}`); }"""
 FOCUS = """() => { const one = document.activeElement, look = getComputedStyle(one), box = one.getBoundingClientRect();
     return {tag: one.tagName, words: one.textContent.trim().slice(0, 40), outline: parseFloat(look.outlineWidth),
             style: look.outlineStyle, shown: box.width > 0 && box.right > 0}; }"""

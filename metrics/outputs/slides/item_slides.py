@@ -160,7 +160,7 @@ def _promise(facts: MeetingFacts, promise: Promise) -> PromiseRow:
     if commitment.due:
         due = text["by"].format(due=periods.say(commitment.due))
     else:
-        due = text["at"].format(day=periods.say_day(promise.made)) if promise.meeting else ""
+        due = text["at"].format(month=periods.say(f"{promise.made:%Y-%m}")) if promise.meeting else ""
     mark = "open" if promise.open_on(day) else "done" if status == "done" else "not done"
     return PromiseRow(short(commitment.text, *PROMISE_ROOM), due, capital(status), mark)
 

@@ -36,7 +36,7 @@ def test_what_was_not_known_at_the_meeting_is_not_said_to_have_become_clear(brie
     brief = briefed("kingston-upon-thames")
     unknown = [row for row in brief.of_kind(news.NEW_CLEAR) if not row.news.then["now_to"]]
     assert unknown
-    assert all(brief.sentences.news(row) == "No figure of it was known on 7 August 2023." for row in unknown)
+    assert all(brief.sentences.news(row) == "What was known of it on 7 August 2023 is not held here." for row in unknown)
 
 
 def test_what_was_not_known_is_not_said_to_be_new_or_to_have_stayed(briefed):
@@ -44,7 +44,7 @@ def test_what_was_not_known_is_not_said_to_be_new_or_to_have_stayed(briefed):
     clear = len(brief.of_kind(news.NEW_CLEAR))
     assert clear == 5 and brief.new == "Clear now, of 21 measures: five. What was known on 7 August 2023 is not held."
     unknown = [row for row in brief.with_figures if not row.news.then["now_to"] and row.news.kind == news.NOTHING]
-    assert {brief.sentences.news(row) for row in unknown} == {"No figure of it was known on 7 August 2023."}
+    assert {brief.sentences.news(row) for row in unknown} == {"What was known of it on 7 August 2023 is not held here."}
     assert "newly clear" in briefed("london").new
 
 
