@@ -78,6 +78,20 @@ def small(title: str) -> str:
     return title[:1].lower() + title[1:]
 
 
+def opposed(text: dict, answers: dict[str, dict], lead: dict) -> str:
+    """
+    The answer that does not lead, in a few words, where both are clear and it says otherwise; else nothing.
+
+    `text`: all of the wording; `answers`: both, by question; `lead`: that of them which leads.
+    """
+    clear = [answer for answer in answers.values() if answer["verdict"] in CLEAR]
+    others = [answer for answer in clear if answer["verdict"] != lead["verdict"]]
+    if not others or lead["verdict"] not in CLEAR:
+        return ""
+    words, other = text["scorecard"], others[0]
+    return words["opposed"].format(question=words["questions"][other["question"]], verdict=small(text["verdicts"][other["verdict"]]))
+
+
 def hero(text: dict, plan: Iterable[str], year: Iterable[str], *, asked: int) -> str:
     """
     The first sentences of a place: at most 25 words.

@@ -12,7 +12,7 @@ from datetime import date
 from metrics.charts.spec import Chart
 from metrics.domain import Measure, Place, Plan, periods
 from metrics.narrative import news as news_words
-from metrics.narrative.phrases import hero
+from metrics.narrative.phrases import hero, opposed
 from metrics.report import row_text
 from metrics.report.cards import Card
 from metrics.report.news import LEADING, News
@@ -58,7 +58,8 @@ class Row:
     One measure in one place.
 
     `picture` is the description of its chart, to be drawn small. `signal` says since when its months lie above or below usual;
-    `signal_new` whether that began lately. `title` and `finding` are its sentences. `part_of` is the measure it is a part of.
+    `signal_new` whether that began lately. `title` and `finding` are its sentences; `opposed` is the
+    other answer in a few words, where it is as clear and says otherwise. `part_of` is the measure it is a part of.
     """
 
     measure: Measure
@@ -75,6 +76,7 @@ class Row:
     signal_new: bool = False
     title: str = ""
     finding: str = ""
+    opposed: str = ""
     part_of: str = ""
 
     @property
@@ -274,7 +276,8 @@ def answered(snapshot: Snapshot, place: Place, measure: Measure, answers: dict[s
     return Row(
         measure, place, None, row_text.newest(year["now"], measure), row_text.period(year["now_from"], year["now_to"], measure),
         bool(year["stale"]), *(_answer(snapshot, answers[question], measure) for question in QUESTIONS), signal=year["signal_words"],
-        signal_new=year["shown"] == POSSIBLE, title=lead["title"], finding=lead["finding"], part_of=year["part_of"] or "",
+        signal_new=year["shown"] == POSSIBLE, title=lead["title"], finding=lead["finding"],
+        opposed=opposed(snapshot.wording.text, answers, lead), part_of=year["part_of"] or "",
     )
 
 

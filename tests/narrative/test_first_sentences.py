@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from metrics.narrative import Wording, news
-from metrics.narrative.phrases import counted_and_left_out, hero, left_out
+from metrics.narrative.phrases import counted_and_left_out, hero, left_out, opposed
 from tests.conftest import ROOT
 from tests.narrative.reading_grade import grade
 
@@ -74,3 +74,15 @@ def test_news_says_where_the_figures_of_today_give_another_verdict_then():
     assert corrected[news.NOT_NEWER] == "Nothing newer is held here: the last is for October 2025."
     stood = news.sentence(TEXT["news"], news.NEW_SIGNAL, now, then | {"signal_words": "below usual"}, day)
     assert stood == "On 4 December 2025 other months stood below usual."
+
+
+@pytest.mark.parametrize(("plan", "year", "words"), [
+    ("clear rise", "clear fall", "On a year before: clear fall."),
+    ("clear improvement", "clear worsening", "On a year before: clear worsening."),
+    ("clear rise", "clear rise", ""),
+    ("clear rise", "no clear change", ""),
+    ("no clear change", "clear fall", ""),
+])  # fmt: skip
+def test_a_clear_answer_names_another_that_says_otherwise(plan, year, words):
+    answers = {question: {"question": question, "verdict": verdict} for question, verdict in (("year", year), ("plan", plan))}
+    assert opposed(TEXT, answers, answers["plan"]) == words

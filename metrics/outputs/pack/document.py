@@ -22,7 +22,7 @@ from metrics.outputs.pack import pictures
 from metrics.outputs.page.templating import Piece, strict
 from metrics.outputs.qr import code_svg
 from metrics.outputs.slides import item_slides
-from metrics.outputs.slides.item_slides import finding_title
+from metrics.outputs.slides.item_slides import finding_title, otherwise
 from metrics.outputs.slides.meeting_slides import slides_of
 from metrics.outputs.slides.slide import Chip, Overview, OverviewRow, Slide, short
 from metrics.report.cards import Card, source_line
@@ -248,7 +248,8 @@ def _standing_out(facts: MeetingFacts) -> list[tuple[str, str, str]]:
     """The measures that stand out: verdict, name, title."""
     rows = facts.scorecard.stands_out[:MOST_OUT]
     verdicts = [row.clear.verdict if row.clear else POSSIBLE for row in rows]
-    return [(verdict, short(row.measure.title, 8, 48), finding_title(facts, row)) for verdict, row in zip(verdicts, rows, strict=True)]
+    words = [". ".join(filter(None, (finding_title(facts, row), otherwise(facts, row)))) for row in rows]
+    return [(verdict, short(row.measure.title, 8, 48), each) for verdict, row, each in zip(verdicts, rows, words, strict=True)]
 
 
 def _missing(facts: MeetingFacts) -> str:

@@ -7,7 +7,7 @@ from metrics.domain import Dataset, Place, periods
 from metrics.meetings import calendar
 from metrics.meetings.briefing import Item
 from metrics.meetings.calendar import Promise, Raised
-from metrics.narrative.phrases import capital
+from metrics.narrative.phrases import capital, opposed
 from metrics.outputs.meeting_facts import MeetingFacts, concern_rows, row_title
 from metrics.outputs.slides.slide import Chip, ConcernRow, Concerns, Finding, PromiseRow, Promises, Slide, short
 from metrics.report import row_text
@@ -35,7 +35,7 @@ def _body(facts: MeetingFacts, row: Row, chart: Chart) -> Finding:
     newest, before = (row_text.compared(finding, name, row.measure) for name in ("now", "before"))
     when = _when(facts.slides["finding"], finding) if before else ""
     period = row_text.period(finding["now_from"], finding["now_to"], row.measure)
-    return Finding(chart, newest, period, before, when, _chip(facts, row), _sentence(finding), flags(facts, chart))
+    return Finding(chart, newest, period, before, when, _chip(facts, row), _sentence(facts, row), flags(facts, chart))
 
 
 def _when(text: dict, finding: dict) -> str:
@@ -77,10 +77,16 @@ def _chip(facts: MeetingFacts, row: Row) -> Chip:
     return Chip(finding["shown"], facts.words["verdicts"][finding["shown"]], way)
 
 
-def _sentence(finding: dict) -> str:
-    """What a reader must know beside the two figures: the last sentence of the finding."""
+def _sentence(facts: MeetingFacts, row: Row) -> str:
+    """What a reader must know beside the two figures: an answer that says otherwise, else the last sentence of the finding."""
+    finding = answer(facts, row)
     _, _, clause = finding["finding"].partition(". ")
-    return short(clause, *SENTENCE_ROOM) + "." if clause else ""
+    return otherwise(facts, row) or (short(clause, *SENTENCE_ROOM) + "." if clause else "")
+
+
+def otherwise(facts: MeetingFacts, row: Row) -> str:
+    """The answer that a slide does not give, where both are clear and it says otherwise; else nothing."""
+    return opposed(facts.words, facts.brief.now.answers(row.place.id)[row.measure.id], answer(facts, row))
 
 
 def _source(text: dict, dataset: Dataset, figures) -> str:
