@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 
 from metrics.domain import periods
-from metrics.statistics import baseline, chart_points, signal_notes
+from metrics.statistics import baseline, control_charts
+from metrics.statistics.control_charts import dated_signals
 from metrics.statistics.count_answers import Counts, count_answers, variance_factors
 from metrics.statistics.questions import QUESTIONS, PlanStart
-from metrics.statistics.signal_notes import dated_signals
 from metrics.statistics.verdict import with_verdicts
 from metrics.store import signals
 
@@ -145,7 +145,7 @@ def _at(grid: pd.DataFrame, name: int, last: str) -> tuple[pd.DataFrame, pd.Data
         parts.append(tests.assign(family=f"{name}|{question}", question=question, measure=name))
     settled = pd.DataFrame(True, counts.index, counts.columns)
     settled.iloc[-PROVISIONAL:] = False
-    chart = chart_points.chart_input(counts, usual, better="lower", settled=settled)
+    chart = control_charts.chart_input(counts, usual, better="lower", settled=settled)
     chart = chart[chart["judged"] | chart["in_baseline"]].assign(series=f"{name}|" + chart["series"])
     return pd.concat(parts), chart
 
@@ -161,7 +161,7 @@ def _noted(chart: pd.DataFrame, grids: list[pd.DataFrame], last: str) -> pd.Data
     notes = dated_signals(signals(chart), chart)
     notes[["measure", "place"]] = notes["series"].str.split("|", expand=True)
     areas = notes[notes["place"] != FORCE]
-    luck = signal_notes.luck_by_series(chart, areas.set_index("series")["measure"])
+    luck = control_charts.luck_by_series(chart, areas.set_index("series")["measure"])
     return notes.assign(luck=notes["series"].map(luck), shown=notes["signal"] != "")
 
 

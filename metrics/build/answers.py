@@ -40,13 +40,13 @@ import pandas as pd
 
 from metrics.build.inputs import Inputs, Prepared, as_series, judged_places, known_on, link_of, measure_and_place
 from metrics.domain import COUNTED, SURVEYS, Break, Definitions, Measure, Plan, periods
-from metrics.statistics import chart_points, signal_notes
+from metrics.statistics import control_charts
+from metrics.statistics.comparisons import design_effect
+from metrics.statistics.control_charts import dated_signals
 from metrics.statistics.count_answers import count_answers
 from metrics.statistics.level_answers import share_answers, stock_answers, survey_answers
 from metrics.statistics.parameters import PERCENT_FROM, STALE_MONTHS
 from metrics.statistics.questions import QUESTIONS, SINCE_PLAN, PlanStart, Windows
-from metrics.statistics.signal_notes import dated_signals
-from metrics.statistics.survey import design_effect
 from metrics.statistics.verdict import COMPARED, NOT_ENOUGH, REFUSED, with_verdicts
 from metrics.store import Ask, signals
 
@@ -132,7 +132,7 @@ def _signals(known: Definitions, inputs: Inputs) -> pd.DataFrame:
 
 def _chart(known: Definitions, name: str, prepared: Prepared) -> pd.DataFrame:
     counts, better = prepared.counts, known.measures[name].better
-    chart = chart_points.chart_input(counts.linked, counts.usual, better=better, settled=prepared.settled)
+    chart = control_charts.chart_input(counts.linked, counts.usual, better=better, settled=prepared.settled)
     if not len(chart):
         return chart
     brk = link_of(known, name, counts.published.index[-1])
@@ -145,7 +145,7 @@ def _chart(known: Definitions, name: str, prepared: Prepared) -> pd.DataFrame:
 def _counted(notes: pd.DataFrame, chart: pd.DataFrame, force: str) -> pd.DataFrame:
     """Beside each signal how many areas of its measure show a new one, of how many, and how many luck would give."""
     able = notes[notes["charted"].astype(bool) & (notes["place"] != force)]
-    luck = signal_notes.luck_by_series(chart, able.set_index("series")["measure"]).to_numpy() if len(able) else np.nan
+    luck = control_charts.luck_by_series(chart, able.set_index("series")["measure"]).to_numpy() if len(able) else np.nan
     by_measure = able.assign(luck=luck).groupby("measure")
     counts = by_measure.agg(signal_areas=("signal_new", "sum"), signal_charted=("charted", "sum"), signal_by_luck=("luck", "sum"))
     return notes.drop(columns="series").merge(counts.reset_index(), on="measure", how="left")

@@ -11,12 +11,12 @@ import pandas as pd
 from metrics.build.answers import as_read, plan_start, survey_figures, with_breaks
 from metrics.build.inputs import Inputs, measure_and_place, stacked
 from metrics.domain import SURVEYS, Definitions, Measure, periods
-from metrics.statistics import chart_points
+from metrics.statistics import control_charts
+from metrics.statistics.comparisons import design_effect
 from metrics.statistics.count_answers import COMPARED, count_changes
 from metrics.statistics.funnel import funnel, funnel_limits
 from metrics.statistics.level_answers import survey_changes
 from metrics.statistics.levels import latest, with_levels
-from metrics.statistics.survey import design_effect
 
 AGAINST = ["measure", "place", "now_to", "against", "months", "change", "low", "high", "linked"]
 POINT = ["measure", "place", "period", "centre", "lower", "upper", "rule", "signal", "judged"]
@@ -33,7 +33,7 @@ def charts(inputs: Inputs) -> pd.DataFrame:
         return pd.DataFrame(columns=POINT)
     points = inputs.points.merge(every.loc[monthly, ["series", "ordinal", "period", "judged"]], on=["series", "ordinal"])
     by_measure = measure_and_place(points).groupby("measure")
-    parts = [chart_points.as_counted(part, prepared[name].counts.published, prepared[name].counts.usual) for name, part in by_measure]
+    parts = [control_charts.as_counted(part, prepared[name].counts.published, prepared[name].counts.usual) for name, part in by_measure]
     return pd.concat(parts, ignore_index=True)[POINT]
 
 

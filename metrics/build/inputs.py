@@ -11,9 +11,9 @@ from functools import cached_property
 import pandas as pd
 
 from metrics.domain import COUNTED, Break, Definitions, Measure
-from metrics.statistics import baseline, chart_points
+from metrics.statistics import baseline, control_charts
 from metrics.statistics.baseline import Usual
-from metrics.statistics.count_answers import Counts, VarianceFactors, linked, variance_factors
+from metrics.statistics.count_answers import Counts, linked, variance_factors
 from metrics.store import LATEST, Ask, signals
 
 OLDEST = 3
@@ -30,8 +30,8 @@ class Prepared:
     settled: pd.DataFrame
 
     @cached_property
-    def factors(self) -> VarianceFactors:
-        """How much more than independent events the counts of each place vary."""
+    def factors(self) -> pd.Series:
+        """How much more than independent events the counts of each place vary, by place."""
         return variance_factors(self.counts)
 
 
@@ -98,8 +98,8 @@ def _of_measure(measure: Measure, figures: pd.DataFrame, typical: pd.DataFrame, 
         counts, total=known.total.id, first=plan.baseline_first, last=plan.baseline_last, start=measure.baseline_from, refused=refused
     )
     newest = known.datasets[measure.source.dataset].provisional_months
-    settled = chart_points.settled(counts, usual, typical, newest=newest, as_at=f"{figures['published'].max():%Y-%m}")
-    chart = chart_points.chart_input(counts, usual, better=measure.better, settled=settled)
+    settled = control_charts.settled(counts, usual, typical, newest=newest, as_at=f"{figures['published'].max():%Y-%m}")
+    chart = control_charts.chart_input(counts, usual, better=measure.better, settled=settled)
     return Prepared(_linked(measure.id, counts, usual, known, shared), as_series(measure.id, chart), settled)
 
 

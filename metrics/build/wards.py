@@ -17,7 +17,7 @@ from metrics.domain import Dataset, Definitions, Measure, Release, periods
 from metrics.domain.periods import YEAR
 from metrics.statistics.baseline import grid
 from metrics.statistics.parameters import STALE_MONTHS
-from metrics.statistics.small_places import SmallPlaces, drawn_rates, small_answers
+from metrics.statistics.small_places import drawn_rates, small_answers
 from metrics.statistics.verdict import with_verdicts
 from metrics.store import Ask
 
@@ -79,10 +79,11 @@ def _of_measure(
     counts = counts.loc[:, counts.iloc[-YEAR:].notna().all()].dropna()
     if len(counts) < YEAR:
         return None
-    places = SmallPlaces(counts, _whole_force(ask, known, measure))
+    tests = small_answers(counts, _whole_force(ask, known, measure), plan_start(known.plan))
     published = max(rows).isoformat()
     area_of = pd.Series({code: ward.area for code, ward in known.wards.items()})
-    return _levels(known, counts, area_of).assign(measure=measure.id, published=published), _answers(known, measure, places, area_of, day)
+    levels = _levels(known, counts, area_of).assign(measure=measure.id, published=published)
+    return levels, _answers(measure, tests, counts.index[-1], area_of, day)
 
 
 def _whole_force(ask: Ask, known: Definitions, measure: Measure) -> pd.Series:
@@ -104,9 +105,9 @@ def _levels(known: Definitions, counts: pd.DataFrame, area_of: pd.Series) -> pd.
     return table
 
 
-def _answers(known: Definitions, measure: Measure, places: SmallPlaces, area_of: pd.Series, day: date) -> pd.DataFrame:
-    stale = periods.between(places.counts.index[-1], day.isoformat()[:7]) > STALE_MONTHS
-    tests = small_answers(places, plan_start(known.plan)).assign(better=measure.better, control_p=np.nan, stale=stale, measure=measure.id)
+def _answers(measure: Measure, tests: pd.DataFrame, last: str, area_of: pd.Series, day: date) -> pd.DataFrame:
+    stale = periods.between(last, day.isoformat()[:7]) > STALE_MONTHS
+    tests = tests.assign(better=measure.better, control_p=np.nan, stale=stale, measure=measure.id)
     judged = with_verdicts(tests.assign(family=tests["question"]), force="")
     groups = [judged["question"], judged["place"].map(area_of)]
     return judged.assign(**{f"area_{name}": judged[name].groupby(groups).transform("sum") for name in ("now", "before")})

@@ -15,9 +15,8 @@ import pandas as pd
 from metrics.domain import SURVEYS, Break, Definitions, Measure, periods
 from metrics.domain.periods import QUARTER, YEAR
 from metrics.report.cards import source_line
+from metrics.statistics.comparisons import design_effect, effective_base, log_ratio, newcombe
 from metrics.statistics.parameters import CONFIDENCE, SMALL_COUNT, z_of
-from metrics.statistics.ratios import rate_ratio
-from metrics.statistics.survey import design_effect, effective_base, newcombe
 from metrics.statistics.verdict import NOT_COMPARED, NOT_ENOUGH
 from metrics.store import Ask
 
@@ -206,8 +205,8 @@ class Figures:
         more = max(self._dispersion(place), self._dispersion(other))
         if math.isnan(more):
             return both
-        ratio = rate_ratio(both.now, exposure, both.before, exposure_before, more)
-        return _ranged(both, 100 * (float(ratio.low) - 1), 100 * (float(ratio.high) - 1))
+        _, low, high, _ = log_ratio(both.now, both.before, (exposure, exposure_before), more)
+        return _ranged(both, 100 * math.expm1(low), 100 * math.expm1(high))
 
     def _dispersion(self, place: str) -> float:
         """How much more than chance the answers of a place allow for, from the width of their ranges; the widest counts."""

@@ -14,7 +14,7 @@ from metrics.charts.spec import Chart
 from metrics.charts.spec.layers import OF_VERDICT
 from metrics.domain import SURVEYS, Break, Measure, Place, Plan, periods
 from metrics.domain.periods import YEAR
-from metrics.statistics.survey import design_effect, effective_base, wilson
+from metrics.statistics.comparisons import design_effect, effective_base, wilson
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 

@@ -14,8 +14,8 @@ from metrics.domain import COUNTED, Break, Definitions, Measure, periods
 from metrics.domain.periods import YEAR
 from metrics.narrative import news
 from metrics.statistics import news as statistics_news
+from metrics.statistics.news import Split, split_since
 from metrics.statistics.questions import SINCE_PLAN, YEAR_BEFORE
-from metrics.statistics.revision_split import Split, split_since
 
 Answers = dict[str, dict[str, dict]]
 """Answers by measure and question."""

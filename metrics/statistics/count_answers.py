@@ -7,7 +7,7 @@ Beside every area stands the same change in the rest of the force. The variance 
 to all areas together.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,10 +17,10 @@ import pandas as pd
 from metrics.domain import periods
 from metrics.domain.periods import QUARTER, YEAR
 from metrics.statistics.baseline import MONTHLY_FROM, QUARTERLY_FROM, Usual, weights
+from metrics.statistics.comparisons import count_ratios, log_ratio
 from metrics.statistics.count_variance import Variance, variance
-from metrics.statistics.parameters import CONFIDENCE, SMALL_COUNT, two_sided, z_of
+from metrics.statistics.parameters import SMALL_COUNT, two_sided
 from metrics.statistics.questions import YEAR_BEFORE, PlanStart, Windows, plan_windows, quarter_end, year_windows, years_to_plan
-from metrics.statistics.ratios import exact_ratios
 
 TESTED = ["change", "low", "high", "p", "control", "control_low", "control_high", "control_p"]
 COMPARED = "compared"
@@ -44,17 +44,8 @@ class Counts:
     link: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True)
-class VarianceFactors:
-    """What multiplies the variance of independent events: one number for each place, and one for the whole force."""
-
-    places: pd.Series
-    force: float
-    autocorrelation: float
-
-
-def variance_factors(counts: Counts) -> VarianceFactors:
-    """How much more than independent events the counts of each place vary, from the months of the baseline."""
+def variance_factors(counts: Counts) -> pd.Series:
+    """How much more than independent events the counts of each place vary, by place, from the months of the baseline."""
     months = counts.usual.baseline
     used = (counts.published if counts.linked is None else counts.linked).reindex(months)
     weight = weights(months, counts.usual) if months else np.zeros(0)
@@ -63,14 +54,14 @@ def variance_factors(counts: Counts) -> VarianceFactors:
     each = _factors(areas, weight)
     force = float(whole.factor[0]) if whole is not None else float("nan")
     places = pd.Series(each.factor, areas.columns, dtype=float)
-    return VarianceFactors(places.reindex(counts.published.columns).fillna({counts.force: force}), force, each.autocorrelation)
+    return places.reindex(counts.published.columns).fillna({counts.force: force})
 
 
 def _factors(counts: pd.DataFrame, weight: np.ndarray) -> Variance:
     return variance(counts.to_numpy(dtype=float), weight)
 
 
-def count_answers(counts: Counts, question: str, start: PlanStart, *, factors: VarianceFactors) -> pd.DataFrame:
+def count_answers(counts: Counts, question: str, start: PlanStart, *, factors: pd.Series) -> pd.DataFrame:
     """
     Every place's figures and test for one question.
 
@@ -83,7 +74,7 @@ def count_answers(counts: Counts, question: str, start: PlanStart, *, factors: V
     return _by_level(counts, factors, question, lambda length: _windows(counts, question, length, start))
 
 
-def count_changes(counts: Counts, start: PlanStart, *, factors: VarianceFactors) -> pd.DataFrame:
+def count_changes(counts: Counts, start: PlanStart, *, factors: pd.Series) -> pd.DataFrame:
     """
     The newest window of every place beside the same months of each earlier year, back to the first that ended before the plan; of 12
     months that is the year before the launch.
@@ -96,7 +87,7 @@ def count_changes(counts: Counts, start: PlanStart, *, factors: VarianceFactors)
     return pd.concat(parts, ignore_index=True)
 
 
-def _by_level(counts: Counts, factors: VarianceFactors, question: str, windows: Callable[[int], Windows]) -> pd.DataFrame:
+def _by_level(counts: Counts, factors: pd.Series, question: str, windows: Callable[[int], Windows]) -> pd.DataFrame:
     """Every place's row, with the windows and the test that its number of events a month asks for."""
     grid, level = _Grid(counts), _level(counts)
     exact, monthly = level < QUARTERLY_FROM, level >= MONTHLY_FROM
@@ -149,7 +140,7 @@ def _years_before(counts: Counts, start: PlanStart, years: int, length: int) -> 
 
 
 def _group(
-    grid: _Grid, chosen: np.ndarray, windows: Windows, factors: VarianceFactors, by_exact: bool, question: str
+    grid: _Grid, chosen: np.ndarray, windows: Windows, factors: pd.Series, by_exact: bool, question: str
 ) -> dict[str, np.ndarray]:
     """The rows of places with the same windows and the same kind of test."""
     size = len(chosen)
@@ -160,7 +151,7 @@ def _group(
         rows["outcome"] = np.full(size, windows.reason, dtype=object)
         return rows | {name: np.full(size, np.nan) for name in [*FIGURES, "base", *TESTED]}
     rows |= _figures(grid, chosen, windows)
-    factor = factors.places.reindex(rows["place"]).to_numpy(dtype=float)
+    factor = factors.reindex(rows["place"]).to_numpy(dtype=float)
     rows["outcome"] = _outcomes(rows, factor, by_exact, question)
     rows |= _tested(rows, windows, factor, by_exact)
     return rows | _control(grid, rows, windows, factors, factor)
@@ -194,32 +185,13 @@ def _tested(rows: dict[str, np.ndarray], windows: Windows, factor: np.ndarray, b
     compared = rows["outcome"] == COMPARED
     exact = compared & (by_exact | (np.minimum(rows["now"], rows["before"]) < SMALL_COUNT))
     many = compared & ~exact
-    values = np.full((4, len(now)), np.nan)
-    values[:, many] = log_ratio(now[many], before[many], days, factor[many])
-    values[:, exact] = exact_ratios(np.rint(now[exact]), days[0], np.rint(before[exact]), days[1])
+    values = count_ratios(now, before, days, factor, many=many, few=exact)
     method = np.select([many, exact], ["rate ratio", "exact"], "none").astype(object)
     return {"method": method} | dict(zip(TESTED[:4], values, strict=True))
 
 
-def log_ratio(now: np.ndarray, before: np.ndarray, days: Sequence[float], factor: np.ndarray) -> tuple[np.ndarray, ...]:
-    """
-    The logarithm of a rate over an earlier one, its limits, and the two-sided p.
-
-    Source: Log-normal limits; the variance is `factor` times that of independent events, 1 / now + 1 / before.
-
-    >>> change, low, high, p = log_ratio(np.array([236.0]), np.array([312.0]), [1, 1], np.array([1.7]))
-    >>> np.exp([change[0], low[0], high[0]]).round(2).tolist()
-    [0.76, 0.61, 0.94]
-    """
-    with np.errstate(divide="ignore", invalid="ignore"):
-        change = np.log(now / days[0]) - np.log(before / days[1])
-        error = np.sqrt(factor * (1 / now + 1 / before))
-    reach = z_of(CONFIDENCE) * error
-    return change, change - reach, change + reach, two_sided(change / error)
-
-
 def _control(
-    grid: _Grid, rows: dict[str, np.ndarray], windows: Windows, factors: VarianceFactors, factor: np.ndarray
+    grid: _Grid, rows: dict[str, np.ndarray], windows: Windows, factors: pd.Series, factor: np.ndarray
 ) -> dict[str, np.ndarray]:
     """The same change in the rest of the force, and whether the two differ beyond chance."""
     values = np.full((4, len(factor)), np.nan)
@@ -228,10 +200,11 @@ def _control(
         now, before = rows["linked_now"], rows["linked_before"]
         rest = [whole[0] - now, whole[1] - before]
         able = (rows["method"] != "none") & (rows["place"] != grid.counts.force) & (np.minimum(*rest) >= SMALL_COUNT)
-        values[:, able] = log_ratio(rest[0][able], rest[1][able], _days(windows), np.full(able.sum(), factors.force))
+        of_force = factors[grid.counts.force]
+        values[:, able] = log_ratio(rest[0][able], rest[1][able], _days(windows), np.full(able.sum(), of_force))
         with np.errstate(divide="ignore", invalid="ignore"):
             own = np.nan_to_num(factor, nan=1.0) * (1 / now + 1 / before)
-            z = (rows["change"] - values[0]) / np.sqrt(own + factors.force * (1 / rest[0] + 1 / rest[1]))
+            z = (rows["change"] - values[0]) / np.sqrt(own + of_force * (1 / rest[0] + 1 / rest[1]))
         values[3] = two_sided(np.where(np.isfinite(z), z, np.nan))
     return dict(zip(TESTED[4:], values, strict=True))
 

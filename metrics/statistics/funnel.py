@@ -9,8 +9,8 @@ place is pointed out only beyond the outermost ones. Nothing here ranks: rows ke
 import numpy as np
 import pandas as pd
 
+from metrics.statistics.comparisons import exact_limits
 from metrics.statistics.parameters import CONFIDENCE, OUTER_CONFIDENCE, TOO_DIFFERENT, TRIM, z_of
-from metrics.statistics.ratios import exact_limits
 
 PER = 1000
 """A rate is per so many people."""

@@ -13,10 +13,9 @@ import pandas as pd
 
 from metrics.domain import periods
 from metrics.domain.periods import YEAR
+from metrics.statistics.comparisons import difference_p, effective_base, laney_sigma_z, newcombe, share_difference
 from metrics.statistics.parameters import CONFIDENCE, STOCK_MATTERS, two_sided, z_of
 from metrics.statistics.questions import SINCE_PLAN, YEAR_BEFORE, PlanStart, years_to_plan
-from metrics.statistics.ratios import laney_sigma_z, share_difference
-from metrics.statistics.survey import difference_p, effective_base, newcombe
 
 OLDEST_BASELINE = 12
 """A figure that ends more than this many months before the launch is no baseline of the plan."""
@@ -193,7 +192,7 @@ def _share(place: str, part: pd.DataFrame, question: str, start: PlanStart, firs
         return row | {"outcome": reason if reason != "compared" else "spread unknown"}
     seen = share_difference(now["value"] / 100, now["base"], before["value"] / 100, before["base"], extra)
     points = {name: 100 * float(part) for name, part in zip(("change", "low", "high"), seen[:3], strict=True)}
-    return row | points | {"p": float(seen.p), "method": "share difference", "base": float(min(now["base"], before["base"]))}
+    return row | points | {"p": float(seen[3]), "method": "share difference", "base": float(min(now["base"], before["base"]))}
 
 
 def _level_reason(last: str, earlier: str, before: float, question: str, start: PlanStart) -> str:

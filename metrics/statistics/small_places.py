@@ -10,80 +10,67 @@ of a place is Poisson around its own rate, and the rates of an area's places var
 are taken from the counts. A place with many residents keeps its own rate. scipy is imported only when it is called.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 
 from metrics.domain import periods
 from metrics.domain.periods import YEAR
 from metrics.statistics.baseline import QUARTERLY_FROM
-from metrics.statistics.count_answers import COMPARED, ENDS, log_ratio
+from metrics.statistics.comparisons import count_ratios
+from metrics.statistics.count_answers import COMPARED, ENDS
 from metrics.statistics.count_variance import variance
 from metrics.statistics.parameters import BASELINE_MONTHS, CONFIDENCE, SMALL_COUNT
 from metrics.statistics.questions import QUESTIONS, YEAR_BEFORE, PlanStart, Windows, plan_windows, year_windows
-from metrics.statistics.ratios import exact_ratios
 
 TESTED = ["change", "low", "high", "p"]
 FEW, MISSING = "too few", "no earlier figure"
 
 
-@dataclass(frozen=True)
-class SmallPlaces:
-    """
-    One measure's counts in small places: a grid with a row a month and a column a place, none missing, and the whole force's by month.
-    """
-
-    counts: pd.DataFrame
-    force: pd.Series
-
-
-def small_answers(given: SmallPlaces, start: PlanStart) -> pd.DataFrame:
+def small_answers(counts: pd.DataFrame, force: pd.Series, start: PlanStart) -> pd.DataFrame:
     """
     Every place's figures and test for both questions.
 
+    `counts`: one measure's, a row a month and a column a place, none missing.
+    `force`: the whole force's by month, as far as they are known.
     Returns: one row a place and question: `place, question, outcome` (`compared`, `too few`, `no earlier figure`, or why there are no
         windows), `now, before, now_from, now_to, before_from, before_to`, and as log ratios `change, low, high`, with `p`.
     """
-    factor, end = _factor(given), given.counts.index[-1]
+    factor, end = _factor(counts), counts.index[-1]
     windows = {question: year_windows(end, YEAR) if question == YEAR_BEFORE else plan_windows(end, start) for question in QUESTIONS}
-    return pd.concat([_answered(given, question, each, factor) for question, each in windows.items()], ignore_index=True)
+    return pd.concat([_answered(counts, force, question, each, factor) for question, each in windows.items()], ignore_index=True)
 
 
-def _factor(given: SmallPlaces) -> np.ndarray:
+def _factor(counts: pd.DataFrame) -> np.ndarray:
     """What multiplies the variance of independent events in each place, from the first months; a month brings what all places bring."""
-    first = given.counts.iloc[:BASELINE_MONTHS]
+    first = counts.iloc[:BASELINE_MONTHS]
     return np.nan_to_num(variance(first.to_numpy(dtype=float), first.sum(axis=1).to_numpy(dtype=float)).factor, nan=1.0)
 
 
-def _answered(given: SmallPlaces, question: str, windows: Windows, factor: np.ndarray) -> pd.DataFrame:
+def _answered(counts: pd.DataFrame, force: pd.Series, question: str, windows: Windows, factor: np.ndarray) -> pd.DataFrame:
     reason = windows.reason
-    if not reason and windows.before[0] not in given.counts.index:
+    if not reason and windows.before[0] not in counts.index:
         reason = MISSING
-    rows = pd.DataFrame({"place": given.counts.columns}).assign(question=question, outcome=reason or COMPARED)
+    rows = pd.DataFrame({"place": counts.columns}).assign(question=question, outcome=reason or COMPARED)
     if reason:
         return rows.assign(**dict.fromkeys(ENDS, ""), **dict.fromkeys(["now", "before", *TESTED], np.nan))
-    now, before = (given.counts.loc[list(months)].sum().to_numpy(dtype=float) for months in (windows.now, windows.before))
+    now, before = (counts.loc[list(months)].sum().to_numpy(dtype=float) for months in (windows.now, windows.before))
     ends = dict(zip(ENDS, (windows.now[0], windows.now[-1], windows.before[0], windows.before[-1]), strict=True))
-    tests = _tested(now, before, [_exposure(given, windows.now), _exposure(given, windows.before)], factor)
+    tests = _tested(now, before, [_exposure(counts, force, months) for months in (windows.now, windows.before)], factor)
     rows = rows.assign(now=now, before=before, **ends, **dict(zip(TESTED, tests, strict=True)))
     rows.loc[now + before < SMALL_COUNT, "outcome"] = FEW
     return rows
 
 
-def _exposure(given: SmallPlaces, months: tuple[str, ...]) -> float:
+def _exposure(counts: pd.DataFrame, force: pd.Series, months: tuple[str, ...]) -> float:
     """The days of a window, times the share of the force's events in them that have a place, where the force's are known."""
     days, chosen = sum(map(periods.days, months)), list(months)
-    whole = given.force.reindex(chosen).sum(skipna=False)
-    return days * float(given.counts.loc[chosen].to_numpy().sum()) / whole if whole > 0 else float(days)
+    whole = force.reindex(chosen).sum(skipna=False)
+    return days * float(counts.loc[chosen].to_numpy().sum()) / whole if whole > 0 else float(days)
 
 
 def _tested(now: np.ndarray, before: np.ndarray, exposures: list[float], factor: np.ndarray) -> np.ndarray:
     exact = (before / YEAR < QUARTERLY_FROM) | (np.minimum(now, before) < SMALL_COUNT)
-    some, values = now + before > 0, np.full((4, len(now)), np.nan)
-    values[:, ~exact] = log_ratio(now[~exact], before[~exact], exposures, factor[~exact])
-    values[:, exact & some] = exact_ratios(now[exact & some], exposures[0], before[exact & some], exposures[1])
-    return values
+    return count_ratios(now, before, exposures, factor, many=~exact, few=exact & (now + before > 0))
 
 
 def drawn_rates(counts, residents) -> np.ndarray:

@@ -11,7 +11,7 @@ from metrics.charts.spec.layers import Interval, Line
 from metrics.domain import Refused
 from metrics.narrative import Wording
 from metrics.report.snapshot import Snapshot
-from metrics.statistics.survey import wilson
+from metrics.statistics.comparisons import wilson
 from metrics.store import Store
 
 MEETING, BEFORE = date(2025, 12, 4), date(2023, 8, 7)

@@ -9,12 +9,12 @@ import pytest
 
 from metrics.domain import periods
 from metrics.statistics import baseline
-from metrics.statistics.count_answers import Counts, count_answers, linked, log_ratio, variance_factors
+from metrics.statistics.control_charts import dated_signals, luck_by_series, share_by_luck
+from metrics.statistics.count_answers import Counts, count_answers, linked, variance_factors
 from metrics.statistics.count_variance import Variance, inflation, pooled_autocorrelation, pooled_dispersion, trend_residuals, variance
 from metrics.statistics.level_answers import stock_answers, survey_answers
 from metrics.statistics.news import news
 from metrics.statistics.questions import PlanStart, Windows, plan_windows, quarter_end, year_windows
-from metrics.statistics.signal_notes import dated_signals, luck_by_series, share_by_luck
 from metrics.statistics.verdict import with_verdicts
 from tests.conftest import ROOT
 
@@ -139,11 +139,6 @@ def test_a_step_is_seen_since_the_plan_and_not_on_a_year_before():
     assert plan.loc["a0", "control_p"] < 1e-3 and plan.loc["a1", "control_p"] > 0.05
     assert plan.loc["a1", "control"] > 0.05 and abs(plan.loc["a0", "control"]) < 0.01
     assert np.isnan(plan.loc["whole", "control"])
-
-
-def test_the_log_ratio_is_wider_by_the_root_of_its_factor():
-    narrow, wide = (log_ratio(np.array([400.0]), np.array([500.0]), [1, 1], np.array([factor])) for factor in (1.0, 4.0))
-    assert (wide[2] - wide[1]) == pytest.approx(2 * (narrow[2] - narrow[1]))
 
 
 def test_fewer_than_ten_in_both_windows_are_too_few():

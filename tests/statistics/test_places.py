@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from metrics.statistics.comparisons import wilson
 from metrics.statistics.funnel import funnel, funnel_limits, overdispersion, phi_and_tau2
-from metrics.statistics.survey import wilson
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 AREAS = pd.read_csv(GOLDEN / "phe-funnel-proportions.csv", comment="#").rename_axis("place").reset_index()

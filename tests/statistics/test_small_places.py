@@ -7,7 +7,7 @@ from scipy import stats
 
 from metrics.domain import periods
 from metrics.statistics.questions import PlanStart
-from metrics.statistics.small_places import SmallPlaces, drawn_rates, small_answers
+from metrics.statistics.small_places import drawn_rates, small_answers
 
 START = PlanStart("2023-07", "2023-06")
 MONTHS = periods.span("2022-07", "2026-03")
@@ -49,8 +49,8 @@ def test_a_rate_with_many_residents_keeps_its_own():
 
 
 def test_twelve_months_stand_beside_twelve():
-    places = SmallPlaces(grid(a=(10, 10, 20), b=(10, 10, 10)), pd.Series(dtype=float))
-    answers = small_answers(places, START).set_index(["place", "question"])
+    places = grid(a=(10, 10, 20), b=(10, 10, 10))
+    answers = small_answers(places, pd.Series(dtype=float), START).set_index(["place", "question"])
     year = answers.loc[("a", "year")]
     assert (year["now"], year["before"], year["before_from"], year["now_to"]) == (240, 120, "2024-04", "2026-03")
     assert answers.loc[("a", "plan"), "before_from"] == "2022-07"
@@ -58,8 +58,8 @@ def test_twelve_months_stand_beside_twelve():
 
 
 def test_few_events_are_tested_exactly_and_fewer_not_at_all():
-    places = SmallPlaces(grid(rare=(1, 1, 3), none=(0, 0, 0), one=(0.25, 0.25, 0.25)), pd.Series(dtype=float))
-    answers = small_answers(places, START).set_index(["place", "question"])
+    places = grid(rare=(1, 1, 3), none=(0, 0, 0), one=(0.25, 0.25, 0.25))
+    answers = small_answers(places, pd.Series(dtype=float), START).set_index(["place", "question"])
     expected = stats.binomtest(36, 48, 0.5).pvalue
     assert answers.loc[("rare", "year"), "p"] == pytest.approx(expected, rel=0.02)
     assert set(answers.loc[["none", "one"], "outcome"]) == {"too few"}
@@ -68,15 +68,15 @@ def test_few_events_are_tested_exactly_and_fewer_not_at_all():
 def test_a_larger_share_of_events_with_a_place_is_no_rise():
     counts = grid(a=(80, 100, 100), b=(80, 100, 100))
     force = pd.Series(200.0, index=MONTHS)
-    linked = small_answers(SmallPlaces(counts, force), START).set_index(["place", "question"])
+    linked = small_answers(counts, force, START).set_index(["place", "question"])
     assert linked.loc[("a", "plan"), "change"] == pytest.approx(0, abs=0.01)
-    alone = small_answers(SmallPlaces(counts, pd.Series(dtype=float)), START).set_index(["place", "question"])
+    alone = small_answers(counts, pd.Series(dtype=float), START).set_index(["place", "question"])
     assert alone.loc[("a", "plan"), "change"] == pytest.approx(np.log(1.25), abs=0.01)
 
 
 def test_figures_that_do_not_reach_back_are_not_compared():
     late = grid(a=(9, 9, 9)).loc["2023-01":]
-    answers = small_answers(SmallPlaces(late, pd.Series(dtype=float)), START).set_index("question")
+    answers = small_answers(late, pd.Series(dtype=float), START).set_index("question")
     assert (answers.loc["plan", "outcome"], answers.loc["year", "outcome"]) == ("no earlier figure", "compared")
 
 
@@ -84,6 +84,6 @@ def test_where_nothing_changes_hardly_any_interval_says_so():
     random = np.random.default_rng(3)
     means = random.uniform(1, 40, size=600)
     counts = pd.DataFrame(random.poisson(means, size=(len(MONTHS), 600)).astype(float), index=MONTHS)
-    answers = small_answers(SmallPlaces(counts, pd.Series(dtype=float)), START)
+    answers = small_answers(counts, pd.Series(dtype=float), START)
     compared = answers[answers["outcome"] == "compared"]
     assert ((compared["low"] > 0) | (compared["high"] < 0)).mean() < 0.06

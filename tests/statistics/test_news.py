@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.domain.periods import shift, span
-from metrics.statistics.revision_split import split_since
+from metrics.statistics.news import split_since
 
 
 def known(first, values):

@@ -1,5 +1,5 @@
 """
-Two rates, two counts or two administrative percentages: how they compare, and how sure that is.
+Two rates, two counts, two shares of a survey or two administrative percentages: how they compare, and how sure that is.
 
 Events recorded by the police come in bunches, so their counts vary more than independent ones would. Every comparison of large counts
 therefore asks how much more, and none assumes it. The bases of percentages, such as calls answered in time, are in the thousands, so
@@ -14,66 +14,53 @@ months, not days, so such a chart (g or t) could not be drawn from them. Nor wou
 limits of 0.135% and runs of seven, a false signal a meeting and a doubling found within a year: 3 events a year 1.6% and 20% (this test
 on 12 months: 0.1%, and 5% at a meeting); 6 a year 2.1% and 40% (2.0% and 22%); 15 a year 2.5% and 49% (3.4% and 59%). Over two measures
 in 32 areas that would be one false alarm at every meeting, about deaths.
+
+Shares of a survey run from 0 to 1; their bases are effective ones, which need not be whole.
 """
 
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import numpy as np
 
-from metrics.statistics.parameters import BASELINE_MINIMUM, CONFIDENCE, two_sided, z_of
+from metrics.domain import Measure
+from metrics.statistics.parameters import BASELINE_MINIMUM, CONFIDENCE, DESIGN_EFFECT, two_sided, z_of
 
 
-class Comparison(NamedTuple):
-    """A ratio or a difference, its limits, and the two-sided p of there being none."""
-
-    estimate: float
-    low: float
-    high: float
-    p: float
-
-
-def rate_ratio(c1, t1, c0, t0, dispersion) -> Comparison:
+def log_ratio(now: np.ndarray, before: np.ndarray, days: Sequence[float], factor: np.ndarray) -> tuple[np.ndarray, ...]:
     """
-    The ratio of a new rate to an old one, where neither count is small.
+    The logarithm of a rate over an earlier one, its limits, and the two-sided p.
 
-    `t1`, `t0`: their exposures, in the same unit: days, or days times people.
-    `dispersion`: how much more than independent events the counts vary; 1 only for events known to be independent.
-    Returns: missing throughout where a count is zero: there is no ratio then.
-    Source: Log-normal limits with the variance of the log ratio multiplied by the dispersion.
+    Source: Log-normal limits; the variance is `factor` times that of independent events, 1 / now + 1 / before.
 
-    >>> ratio = rate_ratio(236, 1, 312, 1, dispersion=1.7)
-    >>> round(float(ratio.estimate), 3), round(float(ratio.low), 2), round(float(ratio.high), 2)
-    (0.756, 0.61, 0.94)
+    >>> change, low, high, p = log_ratio(np.array([236.0]), np.array([312.0]), [1, 1], np.array([1.7]))
+    >>> np.exp([change[0], low[0], high[0]]).round(2).tolist()
+    [0.76, 0.61, 0.94]
     """
-    c1, t1, c0, t0 = (np.asarray(value, dtype=float) for value in (c1, t1, c0, t0))
-    if np.any(c1 < 0) or np.any(c0 < 0) or np.any(t1 <= 0) or np.any(t0 <= 0):
-        raise ValueError("counts are not negative and exposures are above zero")
-    if np.any(np.asarray(dispersion) < 1):
-        raise ValueError("a dispersion below 1 would claim more certainty than independent events allow")
-    c1, c0 = np.where(c1 > 0, c1, np.nan), np.where(c0 > 0, c0, np.nan)
-    log, error = np.log((c1 / t1) / (c0 / t0)), np.sqrt(dispersion * (1 / c1 + 1 / c0))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        change = np.log(now / days[0]) - np.log(before / days[1])
+        error = np.sqrt(factor * (1 / now + 1 / before))
     reach = z_of(CONFIDENCE) * error
-    return Comparison(np.exp(log), np.exp(log - reach), np.exp(log + reach), two_sided(log / error))
+    return change, change - reach, change + reach, two_sided(change / error)
 
 
-def share_difference(p1, n1, p0, n0, sigma_z: float) -> Comparison:
+def share_difference(p1, n1, p0, n0, sigma_z: float) -> tuple[float, float, float, float]:
     """
     The difference `p1 - p0` of two administrative percentages with bases in the thousands.
 
     `p1`, `p0`: new and old share, 0 to 1.
     `sigma_z`: how much more the shares of the baseline vary than chance alone allows (Laney); a value below 1 counts as 1.
+    Returns: the difference, its lower and upper limit, and the two-sided p of there being none.
     Source: Pooled two-proportion limits, widened as in Laney's P' chart (Laney 2002, Qual Eng 14:531-537).
 
-    >>> change = share_difference(0.80, 4000, 0.82, 4000, sigma_z=3.0)
-    >>> round(float(change.low), 4), round(float(change.high), 4)
-    (-0.0716, 0.0316)
+    >>> [round(float(part), 4) for part in share_difference(0.80, 4000, 0.82, 4000, sigma_z=3.0)[1:3]]
+    [-0.0716, 0.0316]
     """
     p1, n1, p0, n0 = (np.asarray(value, dtype=float) for value in (p1, n1, p0, n0))
     pooled = (p1 * n1 + p0 * n0) / (n1 + n0)
     error = np.maximum(1.0, sigma_z) * np.sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n0))
     difference, reach = p1 - p0, z_of(CONFIDENCE) * error
     p = two_sided(difference / np.where(error > 0, error, np.nan))
-    return Comparison(difference[()], difference - reach, difference + reach, p)
+    return difference[()], difference - reach, difference + reach, p
 
 
 MEAN_RANGE_OF_NORMAL = 1.128
@@ -157,3 +144,99 @@ def _chance(events: np.ndarray, total: np.ndarray, share: float) -> np.ndarray:
     rest = np.maximum(total - events, 0)
     logs = gammaln(total + 1) - gammaln(events + 1) - gammaln(rest + 1) + xlogy(events, share) + xlog1py(rest, -share)
     return np.where(events <= total, np.exp(logs), 0.0)
+
+
+def count_ratios(
+    now: np.ndarray, before: np.ndarray, exposures: Sequence[float], factor: np.ndarray, *, many: np.ndarray, few: np.ndarray
+) -> np.ndarray:
+    """
+    The four rows of `log_ratio` where there are `many` events, of `exact_ratios` where there are `few`; missing elsewhere.
+
+    `exposures`: of the newer and of the earlier counts, in the same unit: days, or days times a share.
+    """
+    values = np.full((4, len(now)), np.nan)
+    values[:, many] = log_ratio(now[many], before[many], exposures, factor[many])
+    values[:, few] = exact_ratios(np.rint(now[few]), exposures[0], np.rint(before[few]), exposures[1])
+    return values
+
+
+def design_effect(measure: Measure) -> float:
+    """How much weighting and clustering widen the variance of a survey question: its own factor, else the one assumed of all."""
+    return measure.design_effect or DESIGN_EFFECT
+
+
+def effective_base(n, deff):
+    """
+    How many simple random answers the interviews are worth.
+
+    `deff`: design effect of the survey: how much weighting and clustering widen its variance.
+    Source: Kish (1965), *Survey Sampling*.
+
+    >>> effective_base(400, 1.6)
+    250.0
+    """
+    if np.any(np.asarray(deff) <= 0):
+        raise ValueError(f"design effect {deff}: must be above zero")
+    return n / deff
+
+
+def wilson(p, n_eff, confidence: float = CONFIDENCE):
+    """
+    The limits within which the true share lies, as far as chance in sampling goes.
+
+    `p`: share, 0 to 1, number or array.
+    `n_eff`: effective base; missing limits where it is zero.
+    Returns: lower and upper limit, 0 to 1.
+    Source: Wilson (1927), J Am Stat Assoc 22:209-212, without continuity correction.
+
+    >>> lower, upper = wilson(81 / 263, 263)
+    >>> round(float(lower), 4), round(float(upper), 4)
+    (0.2553, 0.3662)
+    """
+    p, n_eff = np.broadcast_arrays(np.asarray(p, dtype=float), np.asarray(n_eff, dtype=float))
+    if np.any((p < 0) | (p > 1)) or np.any(n_eff < 0):
+        raise ValueError("a share lies between 0 and 1 and a base is not negative")
+    z, n = z_of(confidence), np.where(n_eff > 0, n_eff, np.nan)
+    middle = 2 * p * n + z**2
+    reach = z * np.sqrt(z**2 + 4 * p * n * (1 - p))
+    limits = [np.clip((middle + side * reach) / (2 * (n + z**2)), 0, 1) for side in (-1, 1)]
+    return limits[0][()], limits[1][()]
+
+
+def newcombe(p1, n1, p2, n2):
+    """
+    The limits of the difference `p1 - p2` between two independent shares.
+
+    `p1`, `p2`: shares, 0 to 1, numbers or arrays.
+    Returns: lower and upper limit, -1 to 1. The difference is clear if zero is outside them.
+    Source: Newcombe (1998), Stat Med 17:873-890, method 10 (hybrid score, no continuity correction).
+
+    >>> lower, upper = newcombe(56 / 70, 70, 48 / 80, 80)
+    >>> round(float(lower), 4), round(float(upper), 4)
+    (0.0524, 0.3339)
+    """
+    p1, p2 = np.asarray(p1, dtype=float), np.asarray(p2, dtype=float)
+    (lower1, upper1), (lower2, upper2) = wilson(p1, n1), wilson(p2, n2)
+    difference = p1 - p2
+    lower = difference - np.hypot(p1 - lower1, upper2 - p2)
+    upper = difference + np.hypot(upper1 - p1, p2 - lower2)
+    return lower[()], upper[()]
+
+
+def difference_p(p1, n1, p2, n2):
+    """
+    The chance that two independent shares which are the same look as different as these, for comparing many places.
+
+    `p1`, `p2`: shares, 0 to 1, numbers or arrays.
+    `n1`, `n2`: their effective bases; missing answers where one is zero.
+    Returns: the two-sided p; 1 where both shares are 0, or both 1.
+    Source: The score test of two proportions with a pooled share.
+
+    >>> round(float(difference_p(56 / 70, 70, 48 / 80, 80)), 4)
+    0.008
+    """
+    p1, n1, p2, n2 = (np.asarray(value, dtype=float) for value in (p1, n1, p2, n2))
+    n1, n2 = np.where(n1 > 0, n1, np.nan), np.where(n2 > 0, n2, np.nan)
+    pooled = (p1 * n1 + p2 * n2) / (n1 + n2)
+    error = np.sqrt(np.maximum(pooled * (1 - pooled), 0) * (1 / n1 + 1 / n2))
+    return two_sided(np.where(p1 == p2, 0.0 * error, (p1 - p2) / np.where(error > 0, error, np.nan))[()])
