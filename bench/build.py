@@ -42,7 +42,7 @@ SCAN = "SELECT count(*), count(COLUMNS(*)) FROM read_csv($files, all_varchar = t
 PEAK = """
 import sys
 from pathlib import Path
-from metrics.cli.command_line import main
+from metrics.cli import main
 status = main(["--config", sys.argv[1], "build", "--again"])
 print(next(line.split()[1] for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")))
 sys.exit(status)

@@ -35,8 +35,7 @@ from metrics import definitions
 from metrics.build import database
 from metrics.ingest import releases
 from metrics.outputs.site.publish_site import publish_site
-from metrics.store import answer
-from metrics.store.opening import in_use
+from metrics.store import answer, in_use
 
 ROOT = Path(__file__).parent.parent
 SMALL, BASE, PUBLISHED = 4, 20, 2

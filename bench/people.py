@@ -10,7 +10,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from metrics.cli.command_line import main as command
+from metrics.cli import main as command
 from tests.cli import people
 from tests.conftest import Project
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from metrics import definitions
-from metrics.cli.command_line import main
+from metrics.cli import main
 from metrics.definitions.change_log import alone
 from tests.outputs.site.cutting import cut, cut_database, edition, reader
 

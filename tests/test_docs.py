@@ -10,7 +10,7 @@ import pytest
 
 from metrics import definitions
 from metrics.charts import style
-from metrics.cli.command_line import main, parser
+from metrics.cli import main, parser
 from metrics.ingest import releases
 
 ROOT = Path(__file__).parent.parent

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from metrics.cli.command_line import main
+from metrics.cli import main
 from metrics.narrative import Wording
 from metrics.narrative.wording import FEET
 from tests.conftest import ROOT

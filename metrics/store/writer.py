@@ -17,8 +17,7 @@ import pandas as pd
 from metrics.definitions.change_log import alone
 from metrics.domain import TIDY, Refused
 from metrics.durable_file import put, sync
-from metrics.store import Ask, answer, statement, texts_once
-from metrics.store.opening import BUILD, POINTER, connect, sum_of, sum_path
+from metrics.store import BUILD, POINTER, Ask, answer, connect, statement, sum_of, sum_path, texts_once
 
 HEADER = ",".join(TIDY)
 TEXT, PARQUET = "text", "parquet"

@@ -21,7 +21,7 @@ import numpy as np
 
 from metrics import definitions, publish
 from metrics.build.definition_files import of_build
-from metrics.cli.command_line import main
+from metrics.cli import main
 from metrics.domain import Refused
 from metrics.ingest import releases
 from metrics.store import Store

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from metrics.cli.command_line import main
+from metrics.cli import main
 from tests.conftest import Project
 from tests.ingest.samples import recorded_crime
 

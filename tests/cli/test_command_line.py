@@ -11,7 +11,7 @@ import sys
 
 import pytest
 
-from metrics.cli.command_line import main
+from metrics.cli import main
 from metrics.cli.questions import COLUMNS
 from tests.conftest import ROOT, Project
 from tests.ingest.samples import SAMPLES, force_strength, recorded_crime

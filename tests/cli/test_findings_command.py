@@ -2,7 +2,7 @@
 
 import pytest
 
-from metrics.cli.command_line import main
+from metrics.cli import main
 
 
 @pytest.fixture

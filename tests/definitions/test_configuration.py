@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from metrics.cli.command_line import main
+from metrics.cli import main
 from metrics.definitions import load, path_of
 from metrics.definitions.configuration import NAME, PROJECT, VARIABLE, check_filled
 from metrics.domain import Refused

@@ -14,8 +14,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.domain import Refused
-from metrics.store import Store
-from metrics.store.opening import in_use
+from metrics.store import Store, in_use
 from tests.tries import tries
 
 FLIPS, CUTS = tries(1000), tries(100)

@@ -12,8 +12,7 @@ import pytest
 
 from metrics.build import database
 from metrics.domain import Refused
-from metrics.store import Store, writer
-from metrics.store.opening import in_use
+from metrics.store import Store, in_use, writer
 from tests.conftest import ROOT, Project
 from tests.faults import damaged
 from tests.ingest.samples import SLUGS, keep

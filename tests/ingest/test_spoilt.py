@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from metrics.cli.command_line import main
+from metrics.cli import main
 from metrics.domain import CELL
 from metrics.ingest import pipeline, releases, restatements, unlikely_figures
 from metrics.ingest.importers import recorded_crime as importer

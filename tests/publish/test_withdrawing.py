@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from metrics.cli.command_line import main
+from metrics.cli import main
 from metrics.domain import Refused
 from metrics.publish import editions, publish, verify, withdraw
 from tests.web.server.conftest import EXPLORER, Front, asked, edition, stub

@@ -16,7 +16,7 @@ def forbid(event, arguments):
         raise SystemExit(f"a connection was opened: {event} {arguments}")
 
 sys.addaudithook(forbid)
-from metrics.cli.command_line import main
+from metrics.cli import main
 for words in (line.split("|") for line in sys.argv[2:]):
     if main(["--config", sys.argv[1], *words]):
         sys.exit(f"{words} failed")

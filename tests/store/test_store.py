@@ -19,8 +19,7 @@ from hypothesis import strategies as st
 
 from metrics.build import database
 from metrics.domain import Refused
-from metrics.store import SQL, Store
-from metrics.store.opening import in_use
+from metrics.store import SQL, Store, in_use
 from tests.conftest import ROOT, Project
 from tests.ingest.samples import SLUGS, keep
 from tests.tries import spread, tries

@@ -8,7 +8,7 @@ import sys
 import pytest
 from pptx import Presentation
 
-from metrics.cli.command_line import main
+from metrics.cli import main
 from metrics.domain import Refused
 from metrics.narrative import number_format
 from metrics.outputs import pack

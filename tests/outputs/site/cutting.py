@@ -15,8 +15,7 @@ from metrics.outputs.site.measure_pages import subject
 from metrics.outputs.site.page_frame import site_of
 from metrics.outputs.site.publish_site import assembled
 from metrics.report.snapshot import Snapshot
-from metrics.store import Store
-from metrics.store.opening import POINTER, in_use, sum_of, sum_path
+from metrics.store import POINTER, Store, in_use, sum_of, sum_path
 
 # A survey, a stale survey, counts large and small, one that no comparison may cross and the one it is a rate of, a stock,
 # one without figures, one with the longest title.

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from metrics.store.opening import in_use
+from metrics.store import in_use
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from metrics.cli.command_line import main
+from metrics.cli import main
 from metrics.domain import periods
 from tests.conftest import Project
 from tests.ingest.samples import recorded_crime
