@@ -44,6 +44,11 @@ class News:
         return bool(self.then and self.again and self.again["verdict"] != self.then["verdict"])
 
     @property
+    def was_known(self) -> bool:
+        """Whether a figure of it was known that day."""
+        return bool(self.then and self.then["now_to"])
+
+    @property
     def is_news(self) -> bool:
         """Whether there is something to tell of it."""
         return self.kind in news.WORTH_TELLING

@@ -137,13 +137,18 @@ class Brief:
     @property
     def new(self) -> str:
         """How many measures have new clear changes, are no longer clear, or have new signals; that nothing is, or was known then."""
-        text, day = self.sentences.all["news"], periods.say_day(self.then)
-        if self.knew_nothing:
-            clear = number_words.few(len(self.of_kind(news.NEW_CLEAR)))
-            return text["clear_now"].format(day=day, clear=clear, among=len(self.counted))
-        counts = [(kind, len(self.of_kind(kind))) for kind in news.WORTH_TELLING]
-        which = ", ".join(text["counted"][kind].format(many=number_words.few(many)) for kind, many in counts if many)
-        return text["counts"].format(day=day, which=which, among=len(self.counted)) if which else text["none"].format(day=day)
+        text, facts = self.sentences.all["news"], {"day": periods.say_day(self.then), "among": len(self.counted)}
+        counts = self._counts()
+        if self.knew_nothing or list(counts) == [news.UNKNOWN_THEN]:
+            return text["clear_now"].format(**facts, clear=number_words.few(counts[news.UNKNOWN_THEN]))
+        which = ", ".join(text["counted"][kind].format(many=number_words.few(many)) for kind, many in counts.items())
+        return text["counts"].format(**facts, which=which) if which else text["none"].format(**facts)
+
+    def _counts(self) -> Counter[str]:
+        """How many measures are news of which kind; clear ones of which nothing was known on the day are apart, and never new."""
+        known = {kind: sum(entry.news.was_known for entry in self.of_kind(kind)) for kind in news.WORTH_TELLING}
+        unknown = len(self.of_kind(news.NEW_CLEAR)) - known[news.NEW_CLEAR]
+        return +Counter({**known, news.UNKNOWN_THEN: unknown})
 
     @property
     def _first(self) -> list[str]:

@@ -42,10 +42,17 @@ def test_what_was_not_known_at_the_meeting_is_not_said_to_have_become_clear(brie
 def test_what_was_not_known_is_not_said_to_be_new_or_to_have_stayed(briefed):
     brief = briefed("kingston-upon-thames")
     clear = len(brief.of_kind(news.NEW_CLEAR))
-    assert clear == 5 and brief.new == "Clear now, of 21 measures: five. What was known on 7 August 2023 is not held."
+    assert clear == 5 and brief.new == "Clear now, of 21 measures: five. What was known of them on 7 August 2023 is not held."
     unknown = [row for row in brief.with_figures if not row.news.then["now_to"] and row.news.kind == news.NOTHING]
     assert {brief.sentences.news(row) for row in unknown} == {"What was known of it on 7 August 2023 is not held here."}
-    assert "newly clear" in briefed("london").new
+
+
+def test_clear_measures_of_which_nothing_was_known_are_counted_apart(briefed):
+    assert briefed("london").new == "Clear now, of 26 measures: 17. What was known of them on 17 July 2023 is not held."
+    since = briefed("london", since=MEETING)
+    assert since.new == "New since 4 December 2025, of 26 measures: three newly clear, four no longer clear, two clear now and not held then."
+    known = [row for row in since.of_kind(news.NEW_CLEAR) if since.before.answers("london")[row.measure.id]["year"]["now_to"]]
+    assert len(known) == 3
 
 
 def test_comparisons_with_the_time_before_are_counted_where_they_are_told(briefed):
