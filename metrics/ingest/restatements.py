@@ -214,9 +214,8 @@ def periods_swapped(now: pd.DataFrame, known: pd.DataFrame) -> Iterator[str]:
 
 def _along(axis: str, now: pd.DataFrame, known: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Both tables with a row for each name along an axis, and the columns of both."""
-    others = [name for name in AXES if name != axis]
-    long = (table.stack([0, 1], future_stack=True).rename_axis(["period", "measure", "place"]) for table in (now, known))
-    new, old = (table.unstack(others) for table in long)
+    turned = {"period": lambda table: table, "place": lambda table: table.T.unstack(0), "measure": lambda table: table.T.unstack(1)}
+    new, old = (turned[axis](table) for table in (now, known))
     columns = new.columns.intersection(old.columns)
     return new[columns], old[columns]
 
