@@ -6,7 +6,7 @@ stray and what is unlikely within one release in `unlikely_figures`.
 """
 
 from collections.abc import Iterator
-from functools import reduce
+from functools import partial, reduce
 
 import pandas as pd
 
@@ -36,7 +36,7 @@ def oddities(
     odd, lines = [], [*_gone(now, before, known, about, areas), *(_ended(now, areas) if before else ()), *unlikely_figures.repeated(now)]
     lines += restatements.an_older_file(now, before, known) + restatements.of_another(now, known)
     lines += restatements.periods_swapped(now, known)
-    for unit in LEAST_SPREAD:
+    for unit in filter(partial(_of_unit, now, series), LEAST_SPREAD):
         part = now[_of_unit(now, series, unit)]
         if unit == "count":
             lines += [*restatements.another_month(part, known), *unlikely_figures.rounded(part), *unlikely_figures.zeros(part, areas)]
