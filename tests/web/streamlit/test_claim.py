@@ -1,4 +1,4 @@
-"""The page on which a claim is checked, pages/claim.py."""
+"""The page on which a claim is checked."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The page of one measure over time, pages/measure.py."""
+"""The page of one measure over time."""
 
 import json
 import re

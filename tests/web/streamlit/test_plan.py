@@ -1,4 +1,4 @@
-"""The page of the plan, pages/plan.py."""
+"""The page of the plan."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""The page of sources, pages/sources.py."""
+"""The page of sources."""
 
 import json
 import re
