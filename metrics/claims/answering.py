@@ -16,7 +16,7 @@ from metrics.claims.judging import Grade, Judged
 from metrics.claims.reading import Text, Unsure
 from metrics.domain import Definitions, periods
 from metrics.domain.periods import YEAR
-from metrics.narrative import Wording, number_format, number_words
+from metrics.narrative import Wording, number_format
 from metrics.narrative.phrases import spoken
 
 FEWEST = 30
@@ -50,7 +50,7 @@ class Speaker:
         """Months as a sentence says them; of a survey the 12 months that end with the last."""
         if self.figures is not None and self.figures.survey:
             window = periods.shift(window[1], 1 - YEAR), window[1]
-        return periods.say(window[1]) if window[0] == window[1] else number_words.span(*window)
+        return periods.say(window[1]) if window[0] == window[1] else number_format.span(*window)
 
     def compared(self, comparison: Comparison, claim: Claim) -> str:
         """Two numbers and how they differ."""
@@ -79,7 +79,7 @@ class Speaker:
         if comparison.basis not in ("answer", "range") or math.isnan(comparison.low + comparison.high):
             return ""
         if not self.figures.counts:
-            ends = [number_words.fall_or_rise(end) for end in (comparison.low, comparison.high)]
+            ends = [number_format.fall_or_rise(end) for end in (comparison.low, comparison.high)]
         elif min(comparison.now, comparison.before) < FEWEST and not comparison.each:
             return ""
         else:
@@ -98,7 +98,7 @@ class Speaker:
         if percent > MOST:
             return self.text["differences"]["more than double"]
         hardly = clear and abs(percent) < HARDLY
-        return self.text["differences"]["hardly"] if hardly else number_words.lower_or_higher(math.log1p(percent / 100))
+        return self.text["differences"]["hardly"] if hardly else number_format.lower_or_higher(math.log1p(percent / 100))
 
     def _size(self, comparison: Comparison) -> str:
         words = self.text["differences"]
@@ -294,7 +294,7 @@ def _time(first: str, last: str) -> str:
         return periods.say(last)
     if periods.between(first, last) == 11 and first[5:] in ("01", "04"):
         return first[:4] if first[5:] == "01" else f"{first[:4]}/{last[2:4]}"
-    return number_words.span(first, last)
+    return number_format.span(first, last)
 
 
 def _choices(unsure: Unsure, text_read: Text, known: Definitions, text: dict) -> list[Choice]:

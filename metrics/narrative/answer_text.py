@@ -11,7 +11,7 @@ breaks, age.
 from collections.abc import Iterable
 
 from metrics.domain import Break, Measure, periods
-from metrics.narrative import change_range, number_format, number_words
+from metrics.narrative import change_range, number_format
 from metrics.narrative.comparison import COUNT, NOT_ENOUGH, POSSIBLE, REFUSED, STOCK, SURVEY, Comparison
 from metrics.narrative.phrases import capital
 
@@ -66,7 +66,7 @@ def _signal(comparison: Comparison, text: dict) -> str:
     """What the newest points of the control chart show; from when on, where that is longer than the rule that it met."""
     row = comparison.row
     words = {"usual": change_range.signal_words(comparison), "rising": "rising" if comparison.signal == "above" else "falling"}
-    words |= {"step": comparison.step, "run": number_words.few(RUN_POINTS), "since": periods.say(row["signal_since"])}
+    words |= {"step": comparison.step, "run": number_format.few(RUN_POINTS), "since": periods.say(row["signal_since"])}
     points = periods.between(row["signal_since"], row["signal_at"]) // STEP_MONTHS[comparison.step] + 1
     rule = row["signal_rule"] if points <= POINTS.get(row["signal_rule"], 0) else "since"
     words["at"] = comparison.text["when"]["survey_quarter"].format(last=words["since"]) if comparison.step == "quarter" else words["since"]
@@ -114,7 +114,7 @@ def window(comparison: Comparison) -> str:
     row = comparison.row
     if comparison.family == SURVEY:
         return comparison.text["when"][comparison.measure.kind].format(last=periods.say(row["now_to"]))
-    return number_words.window(row["now_from"], row["now_to"])
+    return number_format.window(row["now_from"], row["now_to"])
 
 
 def _clauses(comparison: Comparison) -> list[str]:
@@ -170,8 +170,8 @@ def _signal_luck(comparison: Comparison, text: dict) -> list[str]:
     row = comparison.row
     if comparison.whole or number_format.is_missing(row["signal_by_luck"]):
         return []
-    facts = {"areas": number_words.whole(row["signal_areas"]), "charted": number_words.whole(row["signal_charted"])}
-    facts["luck"] = number_words.about(row["signal_by_luck"])
+    facts = {"areas": number_format.whole(row["signal_areas"]), "charted": number_format.whole(row["signal_charted"])}
+    facts["luck"] = number_format.about(row["signal_by_luck"])
     return [text["signal_luck"].format(**facts)]
 
 
@@ -186,7 +186,7 @@ def _chance(comparison: Comparison, text: dict) -> list[str]:
     if comparison.few:
         return [text["small"]]
     if comparison.excludes_none and not comparison.whole:
-        return [text["many"].format(tested=number_words.whole(comparison.row["areas_tested"]))]
+        return [text["many"].format(tested=number_format.whole(comparison.row["areas_tested"]))]
     if not comparison.has_range:
         return []
     return [text[which].format(range=change_range.allowed(comparison)) for which in ("chance", "chance_short")]
@@ -229,7 +229,7 @@ def _chance_detail(comparison: Comparison, texts: dict) -> str:
     if comparison.is_clear:
         return texts["clear"].format(range=change_range.range_words(comparison))
     which = "many" if comparison.excludes_none and not comparison.whole else "not_clear"
-    return texts[which].format(range=change_range.allowed(comparison), tested=number_words.whole(comparison.row["areas_tested"]))
+    return texts[which].format(range=change_range.allowed(comparison), tested=number_format.whole(comparison.row["areas_tested"]))
 
 
 def _windows(comparison: Comparison, text: dict) -> str:
@@ -237,7 +237,7 @@ def _windows(comparison: Comparison, text: dict) -> str:
     row = comparison.row
     if not comparison.has_both or comparison.verdict == REFUSED:
         return ""
-    before = number_words.window(row["before_from"], row["before_to"])
+    before = number_format.window(row["before_from"], row["before_to"])
     if comparison.family == SURVEY:
         before = comparison.text["when"][comparison.measure.kind].format(last=periods.say(row["before_to"]))
     return text["windows"].format(now_span=capital(window(comparison)), before_span=before)
@@ -254,16 +254,16 @@ def _luck(comparison: Comparison, text: dict) -> str:
 def _luck_of_changes(row: dict, text: dict) -> str:
     if any(map(number_format.is_missing, (row["by_luck"], row["change"]))) or not row["areas_tested"]:
         return ""
-    facts = {name: number_words.whole(row[name]) for name in ("areas", "areas_clear", "areas_tested")}
+    facts = {name: number_format.whole(row[name]) for name in ("areas", "areas_clear", "areas_tested")}
     moved = text["moved"]["up" if row["change"] > 0 else "down"]
-    return text["luck"].format(**facts, moved=moved, luck=number_words.about(row["by_luck"]))
+    return text["luck"].format(**facts, moved=moved, luck=number_format.about(row["by_luck"]))
 
 
 def _luck_of_signals(row: dict, text: dict) -> str:
     if number_format.is_missing(row["signal_by_luck"]):
         return ""
-    facts = {name: number_words.whole(row[name]) for name in ("signal_areas", "signal_charted")}
-    return text["signal_luck"].format(**facts, luck=number_words.about(row["signal_by_luck"]))
+    facts = {name: number_format.whole(row[name]) for name in ("signal_areas", "signal_charted")}
+    return text["signal_luck"].format(**facts, luck=number_format.about(row["signal_by_luck"]))
 
 
 def _control_detail(comparison: Comparison, text: dict) -> str:
@@ -273,7 +273,7 @@ def _control_detail(comparison: Comparison, text: dict) -> str:
         return ""
     spread = change_range.spread(comparison, row["control_low"], row["control_high"])
     which = "with_many" if verdict == WITH and comparison.rest_lies_outside else verdict
-    return text["control"][which].format(range=spread, tested=number_words.whole(row["areas_tested"]))
+    return text["control"][which].format(range=spread, tested=number_format.whole(row["areas_tested"]))
 
 
 def _signal_detail(comparison: Comparison, text: dict) -> str:
@@ -297,14 +297,14 @@ def _linked(comparison: Comparison, text: dict) -> str:
     """What the figure before is as published, and why it is not the one that decides."""
     if not comparison.is_linked or not comparison.has_both:
         return ""
-    return text["linked"].format(published=number_words.whole(comparison.row["before"]), counted=comparison.before)
+    return text["linked"].format(published=number_format.whole(comparison.row["before"]), counted=comparison.before)
 
 
 def _base(comparison: Comparison, text: dict) -> str:
     base = comparison.row.get("base")
     if comparison.family != SURVEY or number_format.is_missing(base):
         return ""
-    return text["base"].format(base=number_words.whole(base))
+    return text["base"].format(base=number_format.whole(base))
 
 
 def _old_detail(comparison: Comparison, text: dict) -> str:

@@ -6,7 +6,7 @@ changed beside how many luck alone would give, and figures that the publisher ha
 from collections.abc import Iterable
 
 from metrics.domain import Measure, periods
-from metrics.narrative import number_format, number_words
+from metrics.narrative import number_format
 
 
 def on_path(text: dict, label: str, measure: Measure, *, moved_by: float | None = None) -> str:
@@ -48,10 +48,10 @@ def area_luck(text: dict, answers: Iterable[dict]) -> str:
     if not tested:
         return ""
     ways = {"up": [row["areas"] for row in tested if _rose(row)], "down": [row["areas"] for row in tested if not _rose(row)]}
-    facts = {name: number_words.few(max(counts, default=0)) for name, counts in ways.items()}
+    facts = {name: number_format.few(max(counts, default=0)) for name, counts in ways.items()}
     question = text["questions"][tested[0]["question"]]
-    luck = number_words.about(tested[0]["by_luck"])
-    return text["area_luck"].format(**facts, question=question, tested=number_words.whole(tested[0]["areas_tested"]), luck=luck)
+    luck = number_format.about(tested[0]["by_luck"])
+    return text["area_luck"].format(**facts, question=question, tested=number_format.whole(tested[0]["areas_tested"]), luck=luck)
 
 
 def _rose(row: dict) -> bool:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from metrics.domain import SURVEYS, Measure
-from metrics.narrative import number_format, number_words
+from metrics.narrative import number_format
 from metrics.statistics.verdict import CLEAR, NOT_COMPARED, NOT_ENOUGH
 
 FEWEST_FOR_A_RATE = 10
@@ -103,7 +103,7 @@ def hero(text: dict, plan: Iterable[str], year: Iterable[str], *, asked: int) ->
         return text["nothing"]
     sentences = [_side(text["plan"], since, since.total()), _side(text["year"], before, before.total())]
     if asked:
-        sentences.append(text["ask"].format(asked=number_words.few(asked)))
+        sentences.append(text["ask"].format(asked=number_format.few(asked)))
     return " ".join(sentences)
 
 
@@ -114,7 +114,7 @@ def counted_and_left_out(text: dict, among: int, kinds: dict[str, int]) -> str:
 
 def left_out(text: dict, kinds: dict[str, int]) -> str:
     """Which measures no count holds, and how many of each kind; empty where every one is counted."""
-    named = [text["left_out"][kind].format(many=number_words.few(number)) for kind, number in kinds.items() if number]
+    named = [text["left_out"][kind].format(many=number_format.few(number)) for kind, number in kinds.items() if number]
     return text["without"].format(which=", ".join(named)) if named else ""
 
 
@@ -122,5 +122,5 @@ def _side(texts: dict[str, str], verdicts: Counter, among: int) -> str:
     """One question: how many are better and how many worse, both said whichever there are; where none is, how many rose and fell."""
     better, worse, up, down = (verdicts[clear] for clear in CLEAR)
     which = "both" if better else "first_worse" if worse else "moved" if up or down else "none"
-    facts = dict(zip(("better", "worse", "up", "down"), map(number_words.few, (better, worse, up, down)), strict=True))
+    facts = dict(zip(("better", "worse", "up", "down"), map(number_format.few, (better, worse, up, down)), strict=True))
     return capital(texts[which].format(**facts, among=among, verb="is" if (better or worse) == 1 else "are"))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from metrics.domain import periods
 from metrics.narrative import number_format
-from metrics.narrative.number_words import FEW
+from metrics.narrative.number_format import FEW
 from metrics.narrative.phrases import small
 
 

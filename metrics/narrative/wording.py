@@ -20,7 +20,7 @@ from metrics.domain.periods import YEAR
 from metrics.narrative import change_range, number_format
 from metrics.narrative.answer_text import details, finding, title
 from metrics.narrative.comparison import Comparison
-from metrics.narrative.number_words import span
+from metrics.narrative.number_format import span
 from metrics.narrative.phrases import capital, spoken
 
 FEET = (("page", "whose"), ("page", "footing"), ("public", "footing"), ("pack", "stands"), ("slides", "foot"))

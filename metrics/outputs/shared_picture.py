@@ -2,9 +2,8 @@
 
 from metrics.charts import style
 from metrics.charts.render.canvas import BOLD, broken, path_of, words
-from metrics.charts.render.fixed_svg import SCALE, shared_svg
-from metrics.charts.render.raster import png
 from metrics.charts.render.side_by_side import shared_words
+from metrics.charts.render.whole_chart import SCALE, png, shared_svg
 from metrics.charts.spec import Chart
 from metrics.domain import Measure, Place, periods
 from metrics.domain.geography import Boundaries

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from metrics.domain import Measure, Place, periods
 from metrics.domain.periods import YEAR
-from metrics.narrative import number_format, number_words
+from metrics.narrative import number_format
 from metrics.report.snapshot import Snapshot
 from metrics.statistics.levels import per, with_levels
 
@@ -56,7 +56,7 @@ def safety(snapshot: Snapshot, place: Place) -> Safety:
     if not complete:
         return Safety(text["title"], text["none"], (), cannot)
     first = complete[0][1]
-    span = number_words.window(periods.shift(first.last, 1 - YEAR), first.last)
+    span = number_format.window(periods.shift(first.last, 1 - YEAR), first.last)
     lead = text[f"lead{total}"].format(span=span, **first.spoken())
     lines = tuple(text[f"line{total}"].format(measure=measure.title, **rate.spoken()) for measure, rate in complete[1:])
     return Safety(text["title"], lead, lines, cannot, tuple(measure for measure, _ in complete))

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from metrics.charts import spec
-from metrics.charts.render import PARTS_STYLE, fluid_svg
-from metrics.charts.render.fixed_svg import image_svg
+from metrics.charts.render import PARTS_STYLE, whole_chart
+from metrics.charts.render.whole_chart import image_svg
 from metrics.domain import Break, periods
 from tests.charts.render.conftest import COUNT, SURVEY, WORDS, every_chart, months, wave
 
@@ -56,7 +56,7 @@ def window(browser):
 def test_nothing_in_a_chart_is_in_the_way_of_its_words(window, kind, width):
     chart = CHARTS[kind].since(MEETING, "7 August 2021: the last meeting here")
     window.set_viewport_size({"width": width, "height": 900})
-    window.set_content(f"{PAGE}{PARTS_STYLE.read_text(encoding='utf-8')}</style>{fluid_svg.figure(chart)}")
+    window.set_content(f"{PAGE}{PARTS_STYLE.read_text(encoding='utf-8')}</style>{whole_chart.figure(chart)}")
     assert window.locator("figure.chart").evaluate(CHECKS) == []
     assert window.evaluate("document.documentElement.scrollWidth") <= width
 

@@ -12,9 +12,9 @@ import pandas as pd
 import pytest
 
 from metrics.charts.render import html
-from metrics.charts.render.fixed_svg import image_svg
 from metrics.charts.render.plotly_figure import figure
 from metrics.charts.render.table import table
+from metrics.charts.render.whole_chart import image_svg
 from metrics.charts.spec.layers import Line, Points, Rule
 from metrics.domain import periods
 from metrics.narrative import Wording

@@ -12,8 +12,7 @@ from pptx.util import Emu
 from metrics.charts.render import chart_key
 from metrics.charts.render.canvas import width
 from metrics.charts.render.frame import frame, month
-from metrics.charts.render.slide_columns import Columns, columns
-from metrics.charts.render.slide_workbook import workbook
+from metrics.charts.render.slide_columns import Columns, columns, workbook
 from metrics.charts.render.slide_xml import chart_xml, value_axis
 from metrics.charts.spec.chart import Chart
 from metrics.charts.spec.layers import Span

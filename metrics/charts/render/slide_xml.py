@@ -7,8 +7,7 @@ from xml.sax.saxutils import escape
 from xlsxwriter.utility import xl_col_to_name
 
 from metrics.charts import style
-from metrics.charts.render.slide_columns import Column, Columns, Look
-from metrics.charts.render.slide_workbook import DRAWN, day, spread, spread_at
+from metrics.charts.render.slide_columns import DRAWN, Column, Columns, Look, day, spread, spread_at
 from metrics.charts.spec.chart import Chart
 from metrics.charts.spec.layers import Bars
 from metrics.domain import periods

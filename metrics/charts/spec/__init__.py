@@ -6,9 +6,16 @@ alternative text and the source its caller passes; `metrics.charts.render` draws
 """
 
 from metrics.charts.spec.chart import Axis, Chart, Panel
+from metrics.charts.spec.kinds import (
+    baseline_strip,
+    funnel,
+    series_over_time,
+    series_with_limits,
+    small_multiples,
+    survey_with_intervals,
+    twelve_month_bars,
+)
 from metrics.charts.spec.layers import Band, Bars, Interval, Level, Line, Meeting, Note, Points, Rule, Span
-from metrics.charts.spec.over_time import series_over_time, series_with_limits, survey_with_intervals, twelve_month_bars
-from metrics.charts.spec.side_by_side import baseline_strip, funnel, small_multiples
 
 __all__ = [
     "Axis", "Band", "Bars", "Chart", "Interval", "Level", "Line", "Meeting", "Note", "Panel", "Points", "Rule", "Span",

@@ -11,7 +11,7 @@ from metrics.domain import Meeting, Place, Refused, periods
 from metrics.meetings import calendar
 from metrics.meetings.briefing.since_meeting import Sentences, Since, since
 from metrics.meetings.calendar import Promise, Raised, Upcoming
-from metrics.narrative import counted, news, number_words
+from metrics.narrative import counted, news, number_format
 from metrics.narrative.phrases import counted_and_left_out
 from metrics.report.news import changes
 from metrics.report.scorecard import TURNS
@@ -140,8 +140,8 @@ class Brief:
         text, facts = self.sentences.all["news"], {"day": periods.say_day(self.then), "among": len(self.counted)}
         counts = self._counts()
         if self.knew_nothing or list(counts) == [news.UNKNOWN_THEN]:
-            return text["clear_now"].format(**facts, clear=number_words.few(counts[news.UNKNOWN_THEN]))
-        which = ", ".join(text["counted"][kind].format(many=number_words.few(many)) for kind, many in counts.items())
+            return text["clear_now"].format(**facts, clear=number_format.few(counts[news.UNKNOWN_THEN]))
+        which = ", ".join(text["counted"][kind].format(many=number_format.few(many)) for kind, many in counts.items())
         return text["counts"].format(**facts, which=which) if which else text["none"].format(**facts)
 
     def _counts(self) -> Counter[str]:
@@ -156,7 +156,7 @@ class Brief:
         entries = [entry for kind in news.WORTH_TELLING for entry in self.of_kind(kind)]
         sentences = [self.sentences.full_news(entry) for entry in entries[:LED_BY]]
         more = len(entries) - LED_BY
-        return [*sentences, self.sentences.text["lead"]["more"].format(more=number_words.few(more))] if more > 0 else sentences
+        return [*sentences, self.sentences.text["lead"]["more"].format(more=number_format.few(more))] if more > 0 else sentences
 
     @property
     def luck(self) -> str:
@@ -166,7 +166,7 @@ class Brief:
             return ""
         luck = sum(entry.lead["signal_by_luck"] / entry.lead["signal_charted"] for entry in charted)
         facts = {"signals": sum(bool(entry.lead["signal"] and entry.lead["signal_new"]) for entry in charted), "among": len(charted)}
-        return self.sentences.text["lead"]["luck"].format(**facts, luck=number_words.about(luck))
+        return self.sentences.text["lead"]["luck"].format(**facts, luck=number_format.about(luck))
 
     @property
     def method(self) -> str:

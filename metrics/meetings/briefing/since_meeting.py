@@ -8,7 +8,7 @@ import pandas as pd
 
 from metrics.domain import SURVEYS, Measure, Place, periods
 from metrics.domain.periods import QUARTER, YEAR
-from metrics.narrative import news, number_format, number_words
+from metrics.narrative import news, number_format
 from metrics.narrative.phrases import small, spoken
 from metrics.report.news import Change, News
 from metrics.statistics.questions import LONGEST_QUARTERS, LONGEST_YEARS, SINCE_PLAN, YEAR_BEFORE, windows_for, years_for
@@ -81,13 +81,13 @@ class Since:
         """The months before the meeting that the newest are set beside, as people say them."""
         if self.measure.kind in SURVEYS:
             return periods.say(self.against)
-        return number_words.span(periods.shift(self.against, 1 - self.months), self.against)
+        return number_format.span(periods.shift(self.against, 1 - self.months), self.against)
 
     def ends(self) -> tuple[str, str]:
         """Both ends of the interval, in words."""
         if self.measure.kind in SURVEYS:
-            return number_words.fall_or_rise(self.low), number_words.fall_or_rise(self.high)
-        return tuple(number_words.lower_or_higher(math.log1p(end / 100)) for end in (self.low, self.high))
+            return number_format.fall_or_rise(self.low), number_format.fall_or_rise(self.high)
+        return tuple(number_format.lower_or_higher(math.log1p(end / 100)) for end in (self.low, self.high))
 
 
 def since(measure: Measure, answers: dict[str, dict], new: News, change: Change, rows: pd.DataFrame | None, day: date) -> Since:
@@ -164,7 +164,7 @@ class Sentences:
         if not compared:
             return ""
         facts = {"among": len(compared), "apart": sum(entry.stands_apart for entry in compared), "event": self.event}
-        return self.text["since"]["luck"].format(luck=number_words.about(CHANCE * len(compared)), **facts)
+        return self.text["since"]["luck"].format(luck=number_format.about(CHANCE * len(compared)), **facts)
 
     def correction(self, entry: Since) -> str:
         """A total that was shown, and what the same months come to now: a correction or a changed definition."""
@@ -215,7 +215,7 @@ class Sentences:
     def _span(self, measure: Measure, span: tuple[str, str]) -> str:
         if span[0] == span[1]:
             return f"the 12 months to {periods.say(span[1])}" if measure.kind == "survey_rolling_year" else periods.say(span[1])
-        return number_words.span(*span)
+        return number_format.span(*span)
 
 
 def _real_changes(measure: Measure, answer: dict) -> list[tuple[str, int | None]]:

@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-from metrics.charts.render import chips, fluid_svg
+from metrics.charts.render import chips, whole_chart
 from metrics.charts.render.area_map import Shown, map_picture
 from metrics.charts.render.canvas import path_of
 from metrics.charts.render.frame import Clock
@@ -37,7 +37,7 @@ def of_slide(facts: MeetingFacts, slide: Slide) -> Piece:
 
 def full(chart: Chart) -> Piece:
     """A chart whose letters never scale: key line, plot and flags; its room named by class, as the page's policy wants it."""
-    drawn = fluid_svg.figure(chart)
+    drawn = whole_chart.figure(chart)
     return Piece(ROOM.sub(r'class="plot room-\1-\2-\3-\4"', drawn))
 
 

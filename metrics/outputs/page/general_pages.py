@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from metrics.domain import Measure, periods
 from metrics.narrative import Wording, number_format, outlook
-from metrics.narrative.number_words import constants
+from metrics.narrative.number_format import constants
 from metrics.outputs.page import templating
 from metrics.outputs.page.pen import Pen, Routes, clock
 from metrics.report.cards import source_line

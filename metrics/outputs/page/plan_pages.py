@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from metrics.domain import Commitment, Mission, Plan, PlanPart, periods
 from metrics.meetings import calendar
-from metrics.narrative import number_words
+from metrics.narrative import number_format
 from metrics.narrative.phrases import left_out
 from metrics.outputs.page import templating
 from metrics.outputs.page.pen import Pen, Routes, clock
@@ -117,7 +117,7 @@ def finding(card: Scorecard, text: dict) -> str:
         return text["plan"]["no_measure"]
     verdicts = [row.plan.verdict for row in card.rows if row.counts]
     counts = {"better": verdicts.count(IMPROVEMENT), "worse": verdicts.count(WORSENING), "missing": len(card.missing)}
-    many = {name: number_words.few(count) for name, count in counts.items()}
+    many = {name: number_format.few(count) for name, count in counts.items()}
     return text["plan"]["found"].format(place=card.place.name, among=len(verdicts), **many)
 
 

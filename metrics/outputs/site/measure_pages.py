@@ -10,8 +10,8 @@ from functools import partial
 
 import pandas as pd
 
-from metrics.charts.render.fluid_svg import figure
 from metrics.charts.render.table import csv_text, table
+from metrics.charts.render.whole_chart import figure
 from metrics.charts.spec import Chart
 from metrics.domain import SURVEYS, Measure, Place, periods
 from metrics.narrative import number_format

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from metrics.domain import periods
 from metrics.meetings.briefing import Brief, Item, balance
-from metrics.narrative import number_format, number_words
+from metrics.narrative import number_format
 from metrics.narrative.phrases import better_and_worse
 from metrics.outputs.meeting_facts import MeetingFacts
 from metrics.outputs.slides import item_slides
@@ -157,8 +157,8 @@ def chance(facts: MeetingFacts) -> Slide:
     luck = sum(lead["signal_by_luck"] / lead["signal_charted"] for lead in charted)
     expected = round(luck)
     which = "title_one" if out == 1 else "title" if charted else "none"
-    title = text[which].format(among=len(charted), out=out or number_words.few(0), luck=number_words.about(luck))
-    bracket = text["bracket"].format(luck=number_words.about(luck)) if charted else ""
+    title = text[which].format(among=len(charted), out=out or number_format.few(0), luck=number_format.about(luck))
+    bracket = text["bracket"].format(luck=number_format.about(luck)) if charted else ""
     body = Chance(len(charted), out, expected, bracket, text["sentence" if out else "none_out" if charted else "none_sentence"])
     plan = facts.brief.now.known.plan
     return Slide(title, body, text["kicker"], text["source"].format(plan=plan.title), (*facts.luck, facts.text["reading"]))
@@ -199,5 +199,5 @@ def _luck(facts: MeetingFacts, finding: dict) -> str:
     text, ways = facts.slides["comparison"], facts.words["answers"]["details"]["moved"]
     if not finding["areas_tested"] or any(map(number_format.is_missing, (finding["by_luck"], finding["change"]))):
         return text["no_luck"]
-    words = {"moved": ways["up" if finding["change"] > 0 else "down"], "luck": number_words.about(finding["by_luck"])}
+    words = {"moved": ways["up" if finding["change"] > 0 else "down"], "luck": number_format.about(finding["by_luck"])}
     return text["luck"].format(areas=int(finding["areas"]), tested=int(finding["areas_tested"]), **words)

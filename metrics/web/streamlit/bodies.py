@@ -5,11 +5,11 @@ from functools import partial
 
 import streamlit as st
 
-from metrics.charts.render import fluid_svg, html, plotly_figure
-from metrics.charts.render.fixed_svg import image_svg
+from metrics.charts.render import html, plotly_figure, whole_chart
 from metrics.charts.render.frame import Clock
 from metrics.charts.render.spark import spark_file
 from metrics.charts.render.table import table
+from metrics.charts.render.whole_chart import image_svg
 from metrics.domain import Measure, Place
 from metrics.outputs import shared_picture
 from metrics.outputs.meeting_facts import scorecard_of
@@ -211,7 +211,7 @@ def _pictures(seen: Seen, measure: str, chosen: str) -> Pictures:
     address = partial(links.of_shared, seen, place=routes(seen).total)
     kinds = [("The small pictures", shared_picture.OVER_TIME), ("The funnel", shared_picture.AREAS)]
     files = [(f"{words} as {ending.upper()}", address(f"{measure}.{name}", ending=ending)) for words, name in kinds for ending in ENDINGS]
-    multiples = Piece(as_images(fluid_svg.figure(snapshot.areas_over_time(measure, chosen))))
+    multiples = Piece(as_images(whole_chart.figure(snapshot.areas_over_time(measure, chosen))))
     if snapshot.funnel(measure).empty:
         return Pictures(multiples=multiples, files=tuple(files[: len(ENDINGS)]))
     chart = snapshot.funnel_chart(measure, chosen)

@@ -18,8 +18,8 @@ import streamlit as st
 from metrics import definitions
 from metrics.build.definition_files import of_build
 from metrics.charts.render import plotly_figure
-from metrics.charts.render.fixed_svg import heights_of, image_svg
 from metrics.charts.render.spark import spark_file
+from metrics.charts.render.whole_chart import heights_of, image_svg
 from metrics.domain import Config, Definitions, periods
 from metrics.meetings import briefing
 from metrics.meetings.briefing import Brief, Item, agenda

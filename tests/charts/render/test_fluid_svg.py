@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from metrics.charts import spec
-from metrics.charts.render import chart_key, fixed_svg, fluid_svg
+from metrics.charts.render import chart_key, whole_chart
 from metrics.charts.render.canvas import Fixed, Fluid
 from metrics.charts.render.frame import frame, month
 from metrics.charts.render.plot import plot
@@ -68,7 +68,7 @@ def test_the_layers_of_every_chart_are_known_to_the_drawing(samples):
 
 
 def test_the_key_of_its_flags_stands_below_a_chart(samples):
-    drawn = fluid_svg.figure(samples["limits"].since(date(2021, 8, 7), "the last <meeting>"))
+    drawn = whole_chart.figure(samples["limits"].since(date(2021, 8, 7), "the last <meeting>"))
     key = re.findall(r'<b class="flag[^"]*">(\w)</b><span>([^<]+)', drawn)
     assert key == [("M", "the last &lt;meeting&gt;"), ("1", "March 2022: New recording system")]
 
@@ -105,7 +105,7 @@ def test_a_meeting_outside_the_months_drawn_has_no_flag():
 
 @pytest.mark.parametrize("phone", [True, False])
 def test_a_phone_leaves_out_the_words_beside_the_newest_figure(samples, phone):
-    drawn, _ = fixed_svg.keyed(samples["limits"], Fixed(328 if phone else 688, 240, phone=phone))
+    drawn, _ = whole_chart.keyed(samples["limits"], Fixed(328 if phone else 688, 240, phone=phone))
     assert ("usual: " in drawn) is not phone
     assert "%" not in re.sub(r">[^<]*<", "><", drawn)
 
@@ -117,5 +117,5 @@ def test_two_changes_of_one_month_share_a_flag_that_says_the_short_words():
 
 
 def test_the_mark_of_a_small_chart_has_room_in_its_picture(samples):
-    marks = [float(x) for x in re.findall(r'<svg x="([-\d.]+)%" y="', fluid_svg.figure(samples["tiles"]))]
+    marks = [float(x) for x in re.findall(r'<svg x="([-\d.]+)%" y="', whole_chart.figure(samples["tiles"]))]
     assert marks and max(marks) < 97

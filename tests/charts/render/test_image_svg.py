@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from metrics.charts import spec
 from metrics.charts.render import side_by_side
-from metrics.charts.render.fixed_svg import image_svg
+from metrics.charts.render.whole_chart import image_svg
 from metrics.domain import periods
 
 DRAWN = ["over", "limits", "survey", "bars", "funnel", "strip"]

@@ -5,8 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from metrics.charts.render.fixed_svg import MARGIN, SCALE, WIDTH, shared_svg
-from metrics.charts.render.raster import FONTS, png
+from metrics.charts.render.whole_chart import FONTS, MARGIN, SCALE, WIDTH, png, shared_svg
 from tests.charts.render.test_image_svg import parsed
 
 DRAWN = ["over", "limits", "survey", "bars", "strip", "funnel", "tiles"]

@@ -8,7 +8,7 @@ import pytest
 
 from metrics import definitions
 from metrics.domain import Refused
-from metrics.narrative import Wording, number_words
+from metrics.narrative import Wording, number_format
 from metrics.outputs.page import plan_pages
 from metrics.outputs.page.pen import Pen
 from metrics.outputs.site.addresses import SiteRoutes
@@ -92,7 +92,7 @@ def test_a_count_leaves_out_old_figures_and_parts_of_other_measures(now):
     counted = [answer for answer in answers if answer["now_to"] and not answer["stale"] and not answer["part_of"]]
     assert int(sentence[1]) == len(counted)
     verdicts = [answer["verdict"] for answer in counted]
-    wanted = [number_words.few(verdicts.count(verdict)) for verdict in ("clear improvement", "clear worsening")]
+    wanted = [number_format.few(verdicts.count(verdict)) for verdict in ("clear improvement", "clear worsening")]
     assert [sentence[2], sentence[3]] == wanted
 
 

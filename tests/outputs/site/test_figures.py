@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 import pandas as pd
 import pytest
 
-from metrics.charts.render import fluid_svg
+from metrics.charts.render import whole_chart
 from metrics.charts.render.table import DECIMALS, table
 from metrics.narrative import number_format
 from metrics.outputs.page import measure_page
@@ -89,7 +89,7 @@ def test_no_cell_of_any_csv_file_runs_as_a_formula(files):
 def test_the_picture_in_a_page_is_the_chart_itself(files, reading):
     for at, card in cards_by_address(reading).items():
         chart = measure_page.marked(reading, card.chart, card.place.id)
-        drawn = fluid_svg.figure(chart)
+        drawn = whole_chart.figure(chart)
         assert drawn.encode() in files[f"{at}index.html"]
         assert drawn.encode() in files[f"{addresses.of_embed(card.measure.id, card.place.id)}index.html"]
 

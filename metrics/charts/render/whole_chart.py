@@ -1,9 +1,12 @@
 """
-The same drawing at a fixed size, where nothing can be fluid: pictures at an address, images in a page, and what is sent around.
+A whole chart with its key line and its numbered flags: as HTML, as an image, as a picture to send around, and as PNG.
 
-Letters have the pixels of the page at every size of the screen. An image cuts off what lies outside it and cannot mix per cent with
-margins, so it holds the chart at the few widths that a place on a page can have, and shows the widest that fits. On a page that takes
-inline SVG, `fluid_svg` draws it once.
+As HTML its letters never scale: one drawing for a phone, half a page and a page. `parts.css` gives the plot its height and margins and
+leaves out what a phone has no room for. An image cuts off what lies outside it and cannot mix per cent with margins, so it holds the chart
+at the few widths that a place on a page can have, and shows the widest that fits; its letters have the pixels of the page all the same.
+
+The letters of a PNG are drawn from the font that lies beside this module and never from those of the machine, so that the same drawing
+gives the same bytes everywhere.
 """
 
 import itertools
@@ -11,13 +14,39 @@ import math
 import re
 from dataclasses import replace
 from html import escape
+from pathlib import Path
+
+import resvg_py
 
 from metrics.charts import style
 from metrics.charts.render import side_by_side
-from metrics.charts.render.canvas import BOLD, Fixed, broken, short, width, words
-from metrics.charts.render.chart_key import SAMPLE_WIDTH, flag_words, samples
+from metrics.charts.render.canvas import BOLD, Fixed, Fluid, broken, short, width, words
+from metrics.charts.render.chart_key import SAMPLE_WIDTH, flag_words, sample_list, samples
+from metrics.charts.render.chips import flags
 from metrics.charts.render.plot import BOTTOM, FLAG_RADIUS, Plot, margins, plot, sign_in_key
 from metrics.charts.spec.chart import Chart
+
+
+def figure(chart: Chart) -> str:
+    """The key line, the plot and the key of its flags; a strip or small multiples where it is one."""
+    return f'<figure class="chart">{_body(chart)}</figure>'
+
+
+def _body(chart: Chart) -> str:
+    if chart.panels:
+        return side_by_side.multiples(chart)
+    if chart.flipped:
+        return side_by_side.strip(chart)
+    drawn = plot(chart, Fluid())
+    return sample_list(chart, bracketed=drawn.bracketed) + _plot(chart, drawn) + flags(flag_words(drawn.flags))
+
+
+def _plot(chart: Chart, drawn: Plot) -> str:
+    room = f"--top:{drawn.top}px;--right:{drawn.right}px;--narrow:{drawn.narrow}px;--left:{drawn.left}px"
+    look = f'stroke-linejoin="round" font-family="{style.FONT}" font-size="{style.LETTERING}"'
+    svg = f'<svg width="100%" overflow="visible" role="img" aria-label="{escape(chart.alt)}" {look}>'
+    return f'<div class="plot" style="{room}">{svg}<g aria-hidden="true">{drawn.inner}</g></svg></div>'
+
 
 MUTED = f'fill="{style.MUTED}"'
 LINE = 20
@@ -145,3 +174,24 @@ def _paragraphs(texts: list[tuple[str, int, str]], top: float) -> tuple[str, flo
             top += round(1.3 * size)
         top += 3 if text else 0
     return drawn, top
+
+
+FONTS = tuple(str(path) for path in sorted(Path(__file__).with_name("fonts").glob("*.ttf")))
+FAMILY = "Liberation Sans"
+"""Its letters have the widths that `metrics.charts.render.canvas` reckons with."""
+
+
+def png(svg: str, scale: float = 1) -> bytes:
+    """
+    A drawing that stands alone as PNG, enlarged so many times.
+
+    Raises ValueError: the drawing is not well-formed.
+
+    >>> drawn = png('<svg xmlns="http://www.w3.org/2000/svg" width="8" height="4"/>', 2)
+    >>> drawn[1:4], int.from_bytes(drawn[16:20]), int.from_bytes(drawn[20:24])
+    (b'PNG', 16, 8)
+    """
+    return resvg_py.svg_to_bytes(
+        svg_string=svg, zoom=scale, background=style.PAPER, skip_system_fonts=True, font_files=list(FONTS), font_family=FAMILY,
+        sans_serif_family=FAMILY,
+    )
