@@ -1,5 +1,5 @@
 """
-The served app. Run with `streamlit run dashboard.py`, or `make run`; its pages are in `metrics/web/streamlit/pages.py`.
+The served app. Run with `streamlit run dashboard.py`, or `make run`; its pages are listed in `metrics/web/streamlit/shell.py`.
 
 Where METRICS_PUBLISHED names a folder of published editions, the plain pages stand at `/` and these at `/explore/`.
 """
@@ -50,6 +50,7 @@ else:
     beside = routes(
         present=pack_download.presentation, figures=pack_download.figures, picture=pack_download.picture, shared=pack_download.shared,
     )
+    # The script stands in another folder than `pages/`, or Streamlit would serve a page without it to the first visitor.
     app = st.App(Path(__file__).parent / "metrics" / "web" / "streamlit" / "script.py", routes=beside, middleware=before)
     # What is loaded by now stays loaded. Looking all of it through for garbage made every reader wait for a tenth of a second;
     # looking often through what visitors leave behind took a fifth of the time of two hundred who come at once.

@@ -28,7 +28,6 @@ from metrics.build import database
 from metrics.definitions import configuration
 from metrics.store import Store
 from metrics.web.streamlit import cached_reads, shell
-from tests.web.streamlit.conftest import at_page
 
 ROOT = Path(__file__).parent.parent
 SCRIPT = ROOT / "metrics" / "web" / "streamlit" / "script.py"
@@ -59,7 +58,7 @@ def main() -> None:
 
 def _serve_from(folder: Path) -> None:
     """A database of its own, and a configuration that names it."""
-    config = definitions.load(ROOT / "config.yaml")
+    config = definitions.load(cached_reads.ROOT / "config.yaml")
     database.build(config.data, folder / "db", definitions.definitions(config.data, config.plan))
     chosen = {"plan": config.plan, "edition": config.edition, "data": config.data.resolve(), "database": folder / "db", "contact": "nobody"}
     (folder / "config.yaml").write_text("".join(f'{name}: "{value}"\n' for name, value in chosen.items()), encoding="utf-8")
@@ -68,7 +67,7 @@ def _serve_from(folder: Path) -> None:
 
 def _open(name: str) -> AppTest:
     app = AppTest.from_file(str(SCRIPT), default_timeout=60)
-    at_page(app, name)
+    app.switch_page(str(ROOT / "pages" / f"{name}.py"))
     app.query_params["area"], app.query_params["measure"] = PLACE, MEASURE
     app.run()
     if app.exception:

@@ -48,7 +48,7 @@ def test_every_way_to_bind_a_name_is_seen():
 
 
 def test_a_variable_is_called_by_what_it_is():
-    every = [each for folder in ("metrics", "bench", "deploy", "examples", "tests") for each in trees(folder)]
+    every = [each for folder in ("metrics", "pages", "bench", "deploy", "examples", "tests") for each in trees(folder)]
     assert [f"{path}, {name}" for path, tree in every for name in general_names(tree)] == []
 
 

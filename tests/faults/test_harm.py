@@ -16,7 +16,6 @@ from tests.tries import tries
 from tests.web.server.conftest import HOST, ROOT, over_tls, plainly
 from tests.web.server.test_plain_pages import PIECES
 from tests.web.stories import run
-from tests.web.streamlit.conftest import at_page
 
 SEED, TARGETS, VIEWS = 2023, tries(4000), tries(50)
 TEXTS = ["", " ", "..", "../../etc/passwd", "/etc/passwd", "\x00", "<script>alert(1)</script>", "' OR 1=1 --", '"', "%s%n"]
@@ -45,7 +44,7 @@ def test_parameters_without_meaning_give_a_whole_page_and_tell_nothing_of_the_se
     monkeypatch.setenv("METRICS_CONFIG", str(served))
     chance = np.random.default_rng(SEED)
     app = AppTest.from_file(str(ROOT / "metrics/web/streamlit/script.py"), default_timeout=60)
-    at_page(app, page)
+    app.switch_page(str(ROOT / "pages" / f"{page}.py"))
     for _ in range(VIEWS):
         given = view(chance, int(chance.integers(1, 5)))
         app.query_params.clear()

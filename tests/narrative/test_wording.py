@@ -29,7 +29,7 @@ def test_there_is_a_word_for_every_verdict_and_no_other():
 
 
 def test_every_key_of_the_vocabulary_is_named_in_the_source():
-    source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "metrics").rglob("*.py"))
+    source = "\n".join(path.read_text(encoding="utf-8") for folder in ("metrics", "pages") for path in (ROOT / folder).rglob("*.py"))
     keys = {key for name, text in WORDING.text.items() for key in [name, *(text if isinstance(text, dict) and name == "page" else ())]}
     assert {key for key in keys if not re.search(rf"""["']{re.escape(key)}["']""", source)} == set()
 

@@ -33,6 +33,7 @@ from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 from metrics.web.server import MOST, Turns, asking
 
+ROOT = Path(__file__).parents[3]
 TURNS = Turns()
 WIDEST = 1104
 """How wide a chart is shown at most, in pixels."""

@@ -105,8 +105,3 @@ def title(text: str) -> None:
 def header(text: str) -> None:
     """A heading of the second level."""
     st.header(plain(text), anchor=False)
-
-
-def titled(site: str, *words: str) -> None:
-    """The title of the window: what the page shows, then the site by its name."""
-    st.set_page_config(page_title=f"{', '.join(words)} – {site}", layout="wide")

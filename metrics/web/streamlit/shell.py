@@ -1,7 +1,11 @@
-"""The frame: what the pages are called, in which order the menu names them, and what every page has."""
+"""
+The frame: which pages there are, in which order, what every page has, and the bar above it, with what is chosen at its left and what can be
+done with it at its right.
+"""
 
 from collections.abc import Mapping
 from copy import copy
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlencode
@@ -10,10 +14,10 @@ import streamlit as st
 
 from metrics.charts.render import chips, html
 from metrics.definitions import configuration
-from metrics.domain import Refused
+from metrics.domain import Definitions, Measure, Place, Refused, Ward
 from metrics.outputs.page import templating
-from metrics.web.streamlit import cached_reads, pages, pickers, sign_in
-from metrics.web.streamlit.page_parts import titled
+from metrics.web.streamlit import cached_reads, pack_download, pickers, sign_in
+from metrics.web.streamlit.cached_reads import Seen
 
 KEPT = ("area", "as-at")
 """Choices of the address that go along to the next page."""
@@ -85,20 +89,25 @@ def main() -> None:
     page.run()
 
 
+def titled(site: str, *words: str) -> None:
+    """The title of the window: what the page shows, then the site by its name."""
+    st.set_page_config(page_title=f"{', '.join(words)} – {site}", layout="wide")
+
+
 def menu(titles: Mapping[str, str]) -> list[st.Page]:
     """
     Pages by their titles, the first one to be shown where no other is named.
 
-    A run takes copies: Streamlit notes in a page that it may be run now.
+    A run takes copies: Streamlit looks for a page's file when it is made, and notes in it that it may be run now.
     """
     return [copy(page) for page in _pages(tuple(titles.items()))]
 
 
 @lru_cache(maxsize=2)
 def _pages(titles: tuple[tuple[str, str], ...]) -> tuple[st.Page, ...]:
-    drawn, first = {page.__name__: page for page in pages.EVERY}, titles[0][0]
+    folder, first = cached_reads.ROOT / "pages", titles[0][0]
     shown = {name: "visible" if name in NAVIGATION else "hidden" for name, _ in titles}
-    return tuple(st.Page(drawn[name], title=title, default=name == first, visibility=shown[name]) for name, title in titles)
+    return tuple(st.Page(folder / f"{name}.py", title=title, default=name == first, visibility=shown[name]) for name, title in titles)
 
 
 def _menu(titles: Mapping[str, str], current: str, first: str) -> None:
@@ -107,3 +116,44 @@ def _menu(titles: Mapping[str, str], current: str, first: str) -> None:
     query = urlencode({name: value for name, value in kept.items() if len(value) <= LONGEST})
     rows = [(title, ("./" if name == first else name) + (f"?{query}" if query else "")) for name, title in titles.items()]
     st.html(html.menu("Menu", rows, current))
+
+
+def place_bar(seen: Seen, known: Definitions) -> tuple[Place, date | None]:
+    """The place and the day looked back on; presenting and the pack where this edition has them and a place is chosen."""
+    with _bar():
+        place = pickers.place(known)
+        since = pickers.since(known, place, seen)
+        if presents():
+            st.space("stretch")
+            pack_download.buttons(seen, place, since)
+    return place, since
+
+
+def measure_bar(known: Definitions) -> tuple[Measure, Place, bool]:
+    """The measure, the place, and whether a count is drawn as a rate."""
+    with _bar():
+        measure = pickers.measure(known)
+        return measure, pickers.place(known), pickers.rate(measure, known.force.total_name)
+
+
+def comparison_bar(known: Definitions) -> tuple[Measure, Place]:
+    """The measure that is compared, and the area that is pointed out."""
+    offered = [measure for measure in known.measures.values() if measure.source and not measure.missing and "area" in measure.levels]
+    first = next((measure.id for measure in known.headlines if measure in offered and measure.kind == "count"), offered[0].id)
+    with _bar():
+        return pickers.measure(known, among=offered, first=first), pickers.place(known)
+
+
+def ward_bar(known: Definitions) -> Ward | None:
+    """The ward; none until one is chosen."""
+    with _bar():
+        return pickers.ward(known)
+
+
+def presents() -> bool:
+    """Whether a meeting can be presented from here."""
+    return not configuration.is_public(cached_reads.config())
+
+
+def _bar():
+    return st.container(horizontal=True, vertical_alignment="bottom", key="toolbar")

@@ -1,4 +1,4 @@
-"""The place that the address and the picker name, on the first screen and at the address given out earlier."""
+"""The place that the address and the picker name, on the first screen and at the address given out earlier, pages/borough.py."""
 
 import re
 

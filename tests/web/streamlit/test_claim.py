@@ -1,4 +1,4 @@
-"""The page on which a claim is checked."""
+"""The page on which a claim is checked, pages/claim.py."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The page that sets the boroughs side by side."""
+"""The page that sets the boroughs side by side, pages/compare.py."""
 
 import re
 

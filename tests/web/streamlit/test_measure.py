@@ -1,4 +1,4 @@
-"""The page of one measure over time."""
+"""The page of one measure over time, pages/measure.py."""
 
 import json
 import re

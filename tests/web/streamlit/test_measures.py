@@ -1,4 +1,4 @@
-"""The pages that lead to others: every measure, and what stands under About."""
+"""The pages that lead to others: every measure, pages/measures.py, and what stands under About, pages/about.py."""
 
 import re
 

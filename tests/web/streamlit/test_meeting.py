@@ -1,4 +1,4 @@
-"""The first screen: what changed since the last meeting, as an address, as it was known then."""
+"""The first screen, pages/meeting.py: what changed since the last meeting, as an address, as it was known then."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 
 from metrics.web.streamlit import cached_reads, meeting_view
 from metrics.web.streamlit.cached_reads import Seen
-from tests.web.streamlit.conftest import at_page, words
+from tests.web.streamlit.conftest import words
 
 
 def test_opening_the_site_shows_a_result_and_no_empty_picker(visit, shipped_definitions):
@@ -85,7 +85,7 @@ def test_any_page_can_be_shown_as_it_was_known_at_a_meeting(visit, name):
 
 def test_a_replay_goes_along_to_the_next_page(visit):
     page = visit("meeting", area="bromley", **{"as-at": "2025-12-04"})
-    at_page(page.app, "plan")
+    page.app.switch_page(page.app._script_path.replace("metrics/web/streamlit/script.py", "pages/plan.py"))
     page.app.query_params.clear()
     page.run()
     assert "Figures as at 4 December 2025" in page.text

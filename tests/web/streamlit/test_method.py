@@ -1,4 +1,4 @@
-"""The page of the method."""
+"""The page of the method, pages/method.py."""
 
 VERDICTS = ("clear improvement", "clear worsening", "possible change", "no clear change", "not enough data", "cannot be compared")
 

@@ -1,4 +1,4 @@
-"""The form for minutes: what goes in comes back on the next agenda, and a mistake changes nothing."""
+"""The form for minutes, pages/minutes.py: what goes in comes back on the next agenda, and a mistake changes nothing."""
 
 import shutil
 from datetime import date
@@ -15,10 +15,10 @@ from metrics.meetings import minutes
 from metrics.web.streamlit import minutes_form, shell, sign_in
 from tests.conftest import Project
 from tests.ingest.samples import keep
-from tests.web.streamlit.conftest import at_page
 
 ROOT = Path(__file__).parents[3]
 SCRIPT = ROOT / "metrics" / "web" / "streamlit" / "script.py"
+PAGE = ROOT / "pages" / "minutes.py"
 AREA = "kingston-upon-thames"
 KINDS = ("text_area", "text_input", "selectbox", "multiselect", "checkbox", "date_input")
 
@@ -40,7 +40,7 @@ def desk(built, project, monkeypatch):
     monkeypatch.setenv("METRICS_CONFIG", str(project.config))
     monkeypatch.setattr(sign_in, "role_here", lambda: sign_in.WITH_THE_KEY)
     app = AppTest.from_file(str(SCRIPT), default_timeout=120)
-    at_page(app, "minutes")
+    app.switch_page(str(PAGE))
     app.query_params["area"] = "kingston-upon-thames"
     return project, app.run()
 

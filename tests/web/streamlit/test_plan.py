@@ -1,4 +1,4 @@
-"""The page of the plan."""
+"""The page of the plan, pages/plan.py."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""The page of sources."""
+"""The page of sources, pages/sources.py."""
 
 import json
 import re

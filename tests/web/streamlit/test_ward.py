@@ -1,4 +1,4 @@
-"""The page of a ward, and a postcode or ward typed where an area is chosen."""
+"""The page of a ward, pages/ward.py, and a postcode or ward typed where an area is chosen."""
 
 WARD = "E05013941"
 
