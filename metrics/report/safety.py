@@ -11,17 +11,21 @@ from metrics.domain.periods import YEAR
 from metrics.narrative import number_format
 from metrics.report.snapshot import Snapshot
 from metrics.statistics.levels import per, with_levels
+from metrics.statistics.questions import YEAR_BEFORE
 
 
 @dataclass(frozen=True)
 class Safety:
-    """The leading sentence, a line for each further measure, what cannot be said, and the measures told of."""
+    """
+    The leading sentence, a line for each further measure, what cannot be said; the measures told of, and their answers on a year before.
+    """
 
     title: str
     lead: str
     lines: tuple[str, ...]
     cannot: str
     measures: tuple[Measure, ...] = ()
+    verdicts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,9 @@ def safety(snapshot: Snapshot, place: Place) -> Safety:
     span = number_format.window(periods.shift(first.last, 1 - YEAR), first.last)
     lead = text[f"lead{total}"].format(span=span, **first.spoken())
     lines = tuple(text[f"line{total}"].format(measure=measure.title, **rate.spoken()) for measure, rate in complete[1:])
-    return Safety(text["title"], lead, lines, cannot, tuple(measure for measure, _ in complete))
+    answers, measures = snapshot.answers(place.id), tuple(measure for measure, _ in complete)
+    verdicts = tuple(answers[measure.id][YEAR_BEFORE]["verdict"] for measure in measures)
+    return Safety(text["title"], lead, lines, cannot, measures, verdicts)
 
 
 def rates(snapshot: Snapshot, measure: str, place: Place) -> Rates | None:

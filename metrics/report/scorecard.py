@@ -117,6 +117,11 @@ class Group:
     missing: tuple[tuple[Measure, str], ...]
 
     @property
+    def headline_missing(self) -> tuple[tuple[Measure, str], ...]:
+        """The headline measures among those without any figure, each with why."""
+        return tuple((measure, why) for measure, why in self.missing if measure.headline)
+
+    @property
     def every(self) -> tuple[Row, ...]:
         """Its rows, headline measures first."""
         return (*self.rows, *self.others)

@@ -180,7 +180,8 @@ def test_counts(changed, title, finding):
      "52 in 100 in the year to March 2026; 54 in the year before the plan. Chance allows 10 points down to 6 points up."),
     ({"now": 16.0, "before": 28.0, "low": -18.9, "high": -5.0, "verdict": "clear worsening", "now_to": "2023-12", "stale": True},
      "Down 5 to 19 points on a year before", "16 in 100 in the year to December 2023; 28 a year before. Nothing newer is held here."),
-    ({"now": 52.4, "before": 51.6, "low": 0.1, "high": 1.4, "verdict": "clear improvement"}, "Up by at most 1 point on a year before",
+    ({"now": 52.4, "before": 51.6, "low": 0.1, "high": 1.4, "verdict": "clear improvement"},
+     "Clearly up, at most 1 point, on a year before",
      "52.4 in 100 in the year to March 2026; 51.6 a year before. Chance alone would seldom do this."),
 ])  # fmt: skip
 def test_surveys(changed, title, finding):

@@ -86,6 +86,16 @@ def map_picture(outlines: Boundaries, shown: Shown) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{_defs(shown, 3)}<g {_lines(shown, 2)}>{paths}</g>{signs}{ring}</svg>'
 
 
+def swatch(verdict: str) -> str:
+    """The fill of a verdict as the key of a map shows it, with its sign."""
+    kind = KINDS[verdict]
+    key = HATCH.replace('"hatch"', '"hatch-key"') if kind == "possible" else ""
+    fill = FILLS[kind].replace("#hatch", "#hatch-key")
+    sign = f'<path transform="translate(13 9)" d="{SIGNS[kind]}" fill="{style.PAPER}" stroke="{style.RUST}"/>' if kind in SIGNS else ""
+    box = f'<rect x=".5" y=".5" width="25" height="17" fill="{fill}" stroke="{style.INK}"/>'
+    return f'<svg class="swatch" width="26" height="18" aria-hidden="true">{key}{box}{sign}</svg>'
+
+
 def _defs(shown: Shown, scale: float) -> str:
     hatched = any(KINDS[verdict] == "possible" for verdict in shown.verdicts.values())
     larger = HATCH.replace("rotate(-45)", f"rotate(-45) scale({scale:g})")

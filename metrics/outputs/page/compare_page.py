@@ -55,7 +55,7 @@ def compare(snapshot: Snapshot, rows: list[Row], pen: Pen, routes: Routes, pictu
     return templating.body(
         "compare.html", pen=pen, routes=routes, rows=rows, level=level, title=title(snapshot, rows),
         subtitle=subtitle(snapshot, counted), counts=tally(text["verdicts"], counted, SINCE_PLAN), luck=luck(snapshot, measure),
-        area_word=force.area_singular, areas_word=force.area_plural, chosen=chosen,
+        area_word=force.area_singular, areas_word=force.area_plural, chosen=chosen, together=text["scorecard"]["compare_together"],
         caption=f"{measure.title}: what is found in each {force.area_singular}, from A to Z",
         multiples_title=text["scorecard"]["multiples"],
         funnel_text=funnel_text(snapshot, measure) if pictures.funnel else [],

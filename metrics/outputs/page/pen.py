@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from metrics.charts.render import chips, spark
+from metrics.charts.render import area_map, chips, spark
 from metrics.charts.render.frame import Clock
 from metrics.charts.spec import Chart
 from metrics.domain import Definitions, Ward
@@ -88,6 +88,11 @@ class Pen:
     def shape(self, verdict: str, size: int = 14) -> Piece:
         """The shape of a verdict, in pixels."""
         return Piece(chips.shape(verdict, size=size, image=self.image))
+
+    def swatch(self, verdict: str) -> Piece:
+        """The fill of a verdict as the key of a map shows it."""
+        drawn = area_map.swatch(verdict)
+        return Piece(as_images(drawn) if self.image else drawn)
 
     def kind(self, verdict: str) -> str:
         """The class of a verdict's colours."""
