@@ -148,7 +148,7 @@ def located(known: Definitions, text: str, words: Mapping[str, str]) -> tuple[st
     exact = postcodes.ward(outward, inward) if inward else None
     wards = [known.wards[name] for name in ([exact] if exact else [] if inward else postcodes.wards(outward))]
     if not wards:
-        raise Refused(words["unknown"].format(code=written))
+        raise Refused(words["unknown"].format(code=written) if postcodes.wards(outward) else words["outside"].format(code=outward))
     areas = sorted({ward.area for ward in wards})
     if len(areas) > 1:
         raise Refused(words["among"].format(code=written, wards=", ".join(known.places[area].name for area in areas)))

@@ -24,8 +24,8 @@ def test_a_whole_postcode_has_one_ward(shipped_definitions, text, ward):
     ("text", "reason"),
     [
         ("KT1 1AB", "KT1 1AB is not among the postcodes known here: it may be new, or gone."),
-        ("ZZ9", "ZZ9 is not among the postcodes known here: it may be new, or gone."),
-        ("EH1 1YZ", "EH1 1YZ is not among the postcodes known here: it may be new, or gone."),
+        ("ZZ9", "No postcode that begins with ZZ9 lies in London."),
+        ("EH1 1YZ", "No postcode that begins with EH1 lies in London."),
         ("KT1", "KT1 lies in more than one place: Kingston upon Thames, Richmond upon Thames. Type all of your postcode."),
         ("EC2V 7HH", "EC2V 7HH lies in City of London, which another force polices: there are no figures here."),
     ],
@@ -44,7 +44,7 @@ def test_a_name_is_no_postcode_and_without_a_list_nothing_is(shipped_definitions
 def test_a_ward_goes_by_its_name_and_a_name_of_several_is_asked_back(shipped_definitions):
     assert named(shipped_definitions, " norbiton", WORDS).area == "kingston-upon-thames"
     assert named(shipped_definitions, "Kingston", WORDS) is None
-    with pytest.raises(Refused, match=r"^Highgate is a ward of more than one place: Camden, Haringey\. Type one of these\.$"):
+    with pytest.raises(Refused, match=r"^Highgate is a ward of more than one place: Camden, Haringey\. Choose one\.$"):
         named(shipped_definitions, "Highgate", WORDS)
 
 

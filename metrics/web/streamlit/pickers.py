@@ -91,7 +91,7 @@ def place(known: Definitions) -> Place:
     names, word = {area.id: area.name for area in known.areas}, known.force.area_singular
     if word in st.query_params:
         st.query_params["area"] = st.query_params.pop(word)
-    chosen = _chosen("area", lambda text: text if text in names else _area_typed(known, text) or place_shown(known, text).id)
+    chosen = _chosen("area", lambda text: text if text in names else _area_typed(known, text) or place_shown(known, text).id, names)
     if known.postcodes is None:
         _picker("area", word.capitalize(), names, chosen, f"Type a few letters of a {word}")
     else:
@@ -149,8 +149,12 @@ def _picker(key: str, label: str, names: dict[str, str], chosen: str | None, pla
     st.selectbox(label, list(names.values()), accept_new_options=free, **options)
 
 
-def _chosen(key: str, understand: Callable[[str], str]) -> str | None:
-    """The id that the address names, else, on arriving, the one chosen on another page of this visit, else none."""
+def _chosen(key: str, understand: Callable[[str], str], names: Mapping[str, str] | None = None) -> str | None:
+    """
+    The id that the address names, else, on arriving, the one chosen on another page of this visit, else none.
+
+    `names`: by id, of what may be meant where the text is not understood: each becomes a link.
+    """
     # Not brought along on every run, or the browser's way back would lead to the choice that it leaves.
     given = st.query_params.get(key) or (st.session_state.get(f"last {key}") if st.session_state["arrived"] else None)
     if not given:
@@ -159,12 +163,19 @@ def _chosen(key: str, understand: Callable[[str], str]) -> str | None:
     try:
         chosen = understand(_bounded(key, given))
     except Refused as refusal:
-        st.warning(plain(str(refusal)[:LONGEST_SAID]))
+        st.warning(_linked(plain(str(refusal)[:LONGEST_SAID]), key, names or {}))
         return None
     if st.query_params.get(key) != chosen:
         st.query_params[key] = chosen
     st.session_state[f"last {key}"] = chosen
     return chosen
+
+
+def _linked(words: str, key: str, names: Mapping[str, str]) -> str:
+    """A text in which each of some names is a link that chooses it."""
+    for chosen, name in names.items():
+        words = words.replace(plain(name), f"[{plain(name)}](?{key}={chosen})")
+    return words
 
 
 def _bounded(key: str, given: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 LONDON = "What has changed where you live?"
 NOT_KNOWN = {
     "Narnia": "no place called 'Narnia'",
-    "Kingstn": "did you mean Kingston upon Thames?",
+    "Kingstn": "did you mean [Kingston upon Thames](?area=kingston-upon-thames)?",
     "City of London": "City of London is policed by another force",
     "E09000001": "City of London is policed by another force",
     "<script>alert(1)</script>": "no place called '<script>alert(1)</script>'",

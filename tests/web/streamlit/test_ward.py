@@ -30,7 +30,8 @@ def test_the_name_of_a_ward_arrives_there_or_is_asked_back(visit):
     page = visit("meeting", area="norbiton")
     assert page.address["area"] == "kingston-upon-thames"
     assert [info.value for info in page.app.info] == [f"[Norbiton](ward?ward={WARD}) is a ward of Kingston upon Thames."]
-    assert visit("meeting", area="Highgate").warnings == ["Highgate is a ward of more than one place: Camden, Haringey. Type one of these."]
+    asked = "Highgate is a ward of more than one place: [Camden](?area=camden), [Haringey](?area=haringey). Choose one."
+    assert visit("meeting", area="Highgate").warnings == [asked]
 
 
 def test_an_unknown_postcode_is_said_and_never_guessed(visit):
