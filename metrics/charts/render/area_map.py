@@ -41,12 +41,13 @@ HATCH = (
 
 @dataclass(frozen=True)
 class Shown:
-    """What a map shows: verdicts, links and names by area, and the area that is pointed out."""
+    """What a map shows: verdicts, links and names by area, the area that is pointed out, and the fill of one without a verdict."""
 
     names: Mapping[str, str]
     verdicts: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     chosen: str = ""
+    fill: str = style.BAND
 
 
 def area_map(outlines: Boundaries, shown: Shown, label: str) -> str:
@@ -116,7 +117,7 @@ def _lines(shown: Shown, wide: float) -> str:
 
 def _area(outlines: Boundaries, area: str, shown: Shown, keeps: str) -> str:
     name, verdict = shown.names.get(area, ""), shown.verdicts.get(area, "")
-    fill = FILLS[KINDS[verdict]] if verdict else style.BLUE if area == shown.chosen else style.BAND if name else style.SHADE
+    fill = FILLS[KINDS[verdict]] if verdict else style.BLUE if area == shown.chosen else shown.fill if name else style.SHADE
     drawn = path_of(outlines.rings(area), (1, 1), f'fill="{fill}"{keeps}', closed=True)
     label = ": ".join(filter(None, (name, verdict)))
     titled = drawn.replace("/>", f"><title>{escape(label)}</title></path>") if label and keeps else drawn

@@ -27,7 +27,7 @@ def picker(outlines: Boundaries | None, areas: Iterable[Place], to: Callable[[st
     if outlines is None:
         return tile_map(areas, label, to=None if image else to, image=image)
     names = _names(areas)
-    shown = outlined.Shown(names, links={} if image else {name: to(name) for name in names})
+    shown = outlined.Shown(names, links={} if image else {name: to(name) for name in names}, fill=style.MIST)
     return _whole(outlines, shown, label, image=image)
 
 
