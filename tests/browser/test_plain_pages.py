@@ -109,6 +109,20 @@ def test_no_page_scrolls_sideways_and_what_can_be_pressed_is_large_enough(there,
     assert page.evaluate(SMALL, LEAST) == []
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_words_grow_with_the_size_that_a_reader_has_set_and_no_page_scrolls_sideways(there, width):
+    page, _ = there
+    page.set_viewport_size({"width": width, "height": 900})
+    size = "parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)"
+    before = page.evaluate(size)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    try:
+        assert page.evaluate(size) == 2 * before
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    finally:
+        page.evaluate("document.documentElement.style.fontSize = ''")
+
+
 @pytest.mark.parametrize(("width", "media"), [(390, "screen"), (800, "print")])
 def test_a_page_looks_as_it_would_with_every_rule_of_the_sheet(there, width, media):
     page, _ = there

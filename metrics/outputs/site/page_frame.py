@@ -26,6 +26,9 @@ from metrics.report.snapshot import Snapshot
 
 LONGEST_TITLE = 64
 LONGEST_DESCRIPTION = 155
+ROOT = 16
+"""Pixels of a letter where a reader has set nothing."""
+LETTERS = re.compile(r"((?:font-size|line-height|font):) *([0-9.]+)px")
 TEMPLATES = Path(__file__).with_name("templates")
 MENU = {
     "": "What changed", "plan/": "The plan", "measures/": "Measures", "compare/": "Compare", "claims/": "Claims", "about/": "About",
@@ -96,7 +99,7 @@ class Site:
     @cached_property
     def sheet(self) -> str:
         """The looks of all pages together: those of bodies that the app has too, then those of the plain pages' own frame."""
-        return templating.sheet() + self.environment.get_template("public.css").render()
+        return in_rem(templating.sheet() + self.environment.get_template("public.css").render())
 
     def footing(self) -> str:
         """Up to when this looks, and whom to ask."""
@@ -189,6 +192,16 @@ class Rule(NamedTuple):
     body: str
     needs: tuple[frozenset[str], ...]
     within: tuple["Rule", ...]
+
+
+def in_rem(sheet: str) -> str:
+    """
+    A sheet whose letters and lines grow with the size that a reader has set in the browser; a pixel is a sixteenth of that.
+
+    >>> in_rem("p{font-size:13px;line-height: 20px;margin:4px}b{font:16px/1.4 Arial}")
+    'p{font-size:.8125rem;line-height:1.25rem;margin:4px}b{font:1rem/1.4 Arial}'
+    """
+    return LETTERS.sub(lambda size: f"{size[1]}{float(size[2]) / ROOT:.6g}rem".replace(":0.", ":."), sheet)
 
 
 def styled(page: str, sheet: str) -> str:
