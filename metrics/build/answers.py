@@ -32,7 +32,6 @@ One row a measure, place, day and question:
 `stale`: the newest figure lies more than 12 months before the day. `part_of` is the measure that counts this one too. `method` is the test.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -65,14 +64,6 @@ TESTED = ["p", "control_p", *PERCENT]
 MONTHS_OF_SURVEY = {"survey_rolling_year": 12, "survey_quarter": 3}
 
 
-@dataclass(frozen=True)
-class Tested:
-    """Every test and every chart's note of a day, not yet judged; no tests where nothing was known."""
-
-    tests: pd.DataFrame | None
-    notes: pd.DataFrame
-
-
 def answers(ask: Ask, known: Definitions, day: date) -> pd.DataFrame:
     """
     Both answers on everything, as at a day: only what had been published by then counts.
@@ -84,9 +75,11 @@ def answers(ask: Ask, known: Definitions, day: date) -> pd.DataFrame:
 
 def answers_of(inputs: Inputs, known: Definitions, dates: list[date]) -> pd.DataFrame:
     """The same for dates on which the same was known, one row a measure, place, date and question."""
+    parts = [part for question in QUESTIONS for part in _tests(known, inputs, question)]
+    tests, notes = pd.concat(parts, ignore_index=True) if parts else None, _signals(known, inputs)
+    # Only whether figures are old depends on the month in which they are read.
     months = {f"{day:%Y-%m}" for day in dates}
-    tested = _tested(inputs, known)
-    by_month = {month: _as_at(known, tested, month) for month in months}
+    by_month = {month: _complete(None if tests is None else _judged(known, tests, month), notes, known) for month in months}
     return pd.concat([by_month[f"{day:%Y-%m}"].assign(as_at=day) for day in dates], ignore_index=True)[COLUMNS]
 
 
@@ -104,17 +97,6 @@ def plan_start(plan: Plan) -> PlanStart:
     """The month of the launch, and the last whole month before it, as the plan's file gives them."""
     launched = f"{plan.launched:%Y-%m}"
     return PlanStart(launched, periods.shift(launched, -1))
-
-
-def _as_at(known: Definitions, tested: Tested, month: str) -> pd.DataFrame:
-    judged = _judged(known, tested.tests, month) if tested.tests is not None else None
-    return _complete(judged, tested.notes, known)
-
-
-def _tested(inputs: Inputs, known: Definitions) -> Tested:
-    """What depends on the figures alone, and not on the month in which they are read."""
-    tests = [part for question in QUESTIONS for part in _tests(known, inputs, question)]
-    return Tested(pd.concat(tests, ignore_index=True) if tests else None, _signals(known, inputs))
 
 
 def _signals(known: Definitions, inputs: Inputs) -> pd.DataFrame:

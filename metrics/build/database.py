@@ -18,14 +18,14 @@ import pandas as pd
 from metrics.build import definition_files
 from metrics.build.answers import COLUMNS, EMPTY, answers_of, since_another_plan
 from metrics.build.chart_tables import against_each, charts, funnels
-from metrics.build.input_digest import digest
+from metrics.build.definition_files import digest
 from metrics.build.inputs import Inputs, known_on
 from metrics.build.wards import ward_tables
 from metrics.definitions import definitions as defined
 from metrics.definitions.change_log import alone
 from metrics.domain import Config, Definitions, Refused, Release, periods
-from metrics.ingest import releases, source_cells
-from metrics.ingest.source_cells import SourceCells
+from metrics.ingest import releases
+from metrics.ingest.reading import SourceCells
 from metrics.store import Ask, Store
 from metrics.store.writer import folder, write
 
@@ -216,7 +216,7 @@ def _release_table(all_releases: list[Release]) -> pd.DataFrame:
 
 def _source_cells(data: Path, all_releases: list[Release]) -> pd.DataFrame:
     """Where in the publisher's files each figure was read, as far as that was recorded."""
-    parts = [(release, part) for release in all_releases for part in source_cells.of_release(data, release)]
+    parts = [(release, part) for release in all_releases for part in releases.cells_of(data, release)]
     return pd.DataFrame(chain.from_iterable(starmap(_located, parts)), columns=LOCATED).astype(dict.fromkeys(LOCATED, "str"))
 
 

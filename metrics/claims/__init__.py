@@ -7,7 +7,7 @@ is claimed the answer is a question. Every answer says in one sentence what the 
 
 from datetime import date
 
-from metrics.claims.answering import answer, assumptions, question
+from metrics.claims.answering import answer, question
 from metrics.claims.claim import CANNOT, Answer, Choice, Claim, Question
 from metrics.claims.figures import Figures, Library
 from metrics.claims.judging import UNSETTLED, Judged, cannot, judge
@@ -62,19 +62,13 @@ def lines_of(reply: Answer | Question, wording: Wording) -> list[str]:
 
 
 def _reply(claim: Claim | Unsure, figures: Figures | None, text_read: Text, library: Library, wording: Wording) -> Answer | Question:
-    known, words = library.known, wording.text["claims"]
     if isinstance(claim, Unsure):
-        return question(claim, text_read, known, words, assumptions(claim.claim, known, words))
+        return question(claim, text_read, library.known, wording)
     judged = _judged(claim, figures, library)
     if any(grade.reason == UNSETTLED for grade in judged.grades):
-        unsure = Unsure("negation", claim, _span(claim, text_read))
-        return question(unsure, text_read, known, words, assumptions(claim, known, words))
-    return answer(claim, judged, figures, known, wording, library.as_at)
-
-
-def _span(claim: Claim, text_read: Text) -> tuple[int, int]:
-    start = max(text_read.text.find(claim.text), 0)
-    return start, start + len(claim.text)
+        start = max(text_read.text.find(claim.text), 0)
+        return question(Unsure("negation", claim, (start, start + len(claim.text))), text_read, library.known, wording)
+    return answer(claim, judged, figures, library.known, wording, library.as_at)
 
 
 def _figures(claims: tuple[Claim | Unsure, ...], library: Library, vocabulary: Vocabulary) -> dict[Claim, Figures]:

@@ -129,13 +129,13 @@ def answer(claim: Claim, judged: Judged, figures: Figures | None, known: Definit
     reasons = tuple(dict.fromkeys(_reason(speaker, grade) for grade in judged.grades))
     summary = _summary(speaker, judged, claim)
     return Answer(
-        claim, judged.outcome, claim_in_words(claim, known, text), summary or reasons[0], assumptions(claim, known, text),
+        claim, judged.outcome, claim_in_words(claim, known, text), summary or reasons[0], _assumptions(claim, known, text),
         reasons if summary else reasons[1:], _details(speaker, judged, claim), _period(speaker, judged), as_at,
         figures.source if figures is not None else "", _facts(claim, judged),
     )
 
 
-def assumptions(claim: Claim, known: Definitions, text: dict) -> tuple[str, ...]:
+def _assumptions(claim: Claim, known: Definitions, text: dict) -> tuple[str, ...]:
     """What was taken for granted in reading a claim, aloud."""
     return tuple(text["assumed"][key].format(words=words, meant=_named(meant, known)) for key, words, meant in claim.assumed)
 
@@ -251,11 +251,13 @@ def amount_in_words(amount: Amount, words: dict) -> str:
     return words["bounds"][amount.bound].format(amount=written)
 
 
-def question(unsure: Unsure, text_read: Text, known: Definitions, text: dict, assumed: tuple[str, ...]) -> Question:
-    """What must be asked, with the whole text as each answer would have it."""
+def question(unsure: Unsure, text_read: Text, known: Definitions, wording: Wording) -> Question:
+    """What must be asked, with what was taken for granted before it, and the whole text as each answer would have it."""
+    text = wording.text["claims"]
     names = [known.measures[name].title if name in known.measures else known.places[name].name for name in unsure.options]
     asked = text["questions"][unsure.key].format(options=", ".join(names), words=", ".join(unsure.words))
-    return Question(unsure.key, " ".join([*assumed, asked]), tuple(_choices(unsure, text_read, known, text)))
+    sentences = [*_assumptions(unsure.claim, known, text), asked]
+    return Question(unsure.key, " ".join(sentences), tuple(_choices(unsure, text_read, known, text)))
 
 
 def _change(claim: Claim, words: dict) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from metrics.claims.claim import Amount
 from metrics.claims.phrases import Phrase, about
 
-JOINS = ("and", "but", "while", "whereas", "with", "then")
+JOINS = (("and",), ("but",), ("while",), ("whereas",), ("with",), ("then",))
 MEASURE = ("measure", "ambiguous", "likely")
 CHANGE = ("way", "record", "superlative")
 SAYS = (*MEASURE, *CHANGE, "place", "areas", "amount")
@@ -48,21 +48,21 @@ class Part:
         return list(dict.fromkeys(phrase.value for phrase in self.all_of(*kinds)))
 
 
-def parts_of(phrases: list[Phrase], words: list[str]) -> list[Part]:
+def parts_of(phrases: list[Phrase]) -> list[Part]:
     """The claims of a text, each whole: what one leaves out is taken from the part before it, else from the one after."""
     parts: list[Part] = []
     before: list[Part] = []
     for sentence in _split(phrases, lambda phrase: phrase.kind == "stop"):
-        reason, rest = _without_reason(sentence, words)
-        pieces = _split(rest, lambda phrase: phrase.kind == "pause" or (phrase.kind == "harmless" and _joins(phrase, words)))
+        reason, rest = _without_reason(sentence)
+        pieces = _split(rest, lambda phrase: phrase.kind == "pause" or (phrase.kind == "harmless" and phrase.words in JOINS))
         joined = _joined([Part(tuple(piece), piece[0].first, piece[-1].end) for piece in pieces])
         whole = [replace(part, cause=reason) for part in _completed(joined)]
-        before = [_from_before(part, before, words) for part in whole] or before
+        before = [_from_before(part, before) for part in whole] or before
         parts += before if whole else []
     return parts
 
 
-def amounts_of(part: Part, words: list[str], *, survey: bool) -> dict[str, Amount] | None:
+def amounts_of(part: Part, *, survey: bool) -> dict[str, Amount] | None:
     """
     The amounts of a claim by their role, `size`, `start` or `level`; None where two have the same.
 
@@ -72,7 +72,7 @@ def amounts_of(part: Part, words: list[str], *, survey: bool) -> dict[str, Amoun
     for index, phrase in enumerate(part.phrases):
         if phrase.kind != "amount" or phrase in counted_areas(part):
             continue
-        role = _role(phrase, part, words, survey)
+        role = _role(phrase, part, survey)
         if role in amounts:
             return None
         before = part.phrases[index - 1] if index else None
@@ -112,11 +112,7 @@ def _split(phrases: list[Phrase], ends) -> list[list[Phrase]]:
     return [piece for piece in pieces if any(phrase.kind in CONTENT for phrase in piece)]
 
 
-def _joins(phrase: Phrase, words: list[str]) -> bool:
-    return phrase.end - phrase.first == 1 and words[phrase.first] in JOINS
-
-
-def _without_reason(sentence: list[Phrase], words: list[str]) -> tuple[str, list[Phrase]]:
+def _without_reason(sentence: list[Phrase]) -> tuple[str, list[Phrase]]:
     """A sentence without the reason that it gives: up to the next comma where it opens with one, else to its end."""
     where = next((index for index, phrase in enumerate(sentence) if phrase.kind == "cause"), None)
     if where is None:
@@ -124,7 +120,7 @@ def _without_reason(sentence: list[Phrase], words: list[str]) -> tuple[str, list
     opening = not any(phrase.kind in SAYS for phrase in sentence[:where])
     pause = next((index for index, phrase in enumerate(sentence) if phrase.kind == "pause" and index > where), None)
     end = pause if opening and pause is not None else len(sentence)
-    return " ".join(words[sentence[where].first : sentence[where].end]), sentence[:where] + sentence[end:]
+    return " ".join(sentence[where].words), sentence[:where] + sentence[end:]
 
 
 def _joined(parts: list[Part]) -> list[Part]:
@@ -180,12 +176,12 @@ def _nearest(others: list[Part], *kinds: str) -> list[Phrase]:
     return next((phrases for part in others if (phrases := [phrase for phrase in part.phrases if phrase.kind in kinds])), [])
 
 
-def _from_before(part: Part, before: list[Part], words: list[str]) -> Part:
+def _from_before(part: Part, before: list[Part]) -> Part:
     """A sentence takes the one place of the sentence before; its one measure only where it points back: `it fell by 6%`."""
     taken = list(part.taken)
     if not part.all_of("place", "areas"):
         taken += _only(before, "place")
-    points = any(word in POINTING for word in words[part.first : part.end])
+    points = any(word in POINTING for phrase in part.phrases for word in phrase.words)
     if points and not part.has("other") and not part.all_of(*MEASURE):
         taken += _only(before, *MEASURE)
     return replace(part, taken=tuple(taken))
@@ -197,9 +193,9 @@ def _only(before: list[Part], *kinds: str) -> list[Phrase]:
     return phrases[:1] if len({phrase.value for phrase in phrases}) == 1 else []
 
 
-def _role(phrase: Phrase, part: Part, words: list[str], survey: bool) -> str:
+def _role(phrase: Phrase, part: Part, survey: bool) -> str:
     before = [other for other in part.phrases if other.end <= phrase.first and other.kind != "bound"]
-    word = words[before[-1].end - 1] if before else ""
+    word = before[-1].words[-1] if before else ""
     amount = phrase.value
     if word == "from":
         return "start"

@@ -5,13 +5,13 @@ A time and an amount have grammar, so they have readers of their own; every othe
 are read as people claim them, `1,200`, `6.5%`, `45 in 100`, `a third`, `doubled`, each with how exact it is.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from metrics.claims import times
 from metrics.claims.claim import Amount
-from metrics.claims.vocabulary import Vocabulary
-from metrics.claims.words import PAUSE, STOP, Token
+from metrics.claims.vocabulary import PAUSE, STOP, Token, Vocabulary
 
 Read = tuple[str, object, int]
 """A kind, a value, and the token after."""
@@ -39,12 +39,13 @@ HALF = 50.0
 
 @dataclass(frozen=True)
 class Phrase:
-    """What some tokens stand for: `kind` and `value`, from the token `first` up to but not including `end`."""
+    """What some tokens stand for: `kind` and `value`, from the token `first` up to but not including `end`, with their `words`."""
 
     kind: str
     value: object
     first: int
     end: int
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,15 @@ class Line:
     words: tuple[str, ...]
     vocabulary: Vocabulary
 
+    def meanings(self, at: int) -> Iterator[Read]:
+        """Every phrase that begins at a token, the longest first."""
+        for end in range(min(at + self.vocabulary.longest, len(self.words)), at, -1):
+            if meaning := self.vocabulary.phrases.get(self.words[at:end]):
+                yield *meaning, end
+
     def longest(self, at: int, kinds: tuple[str, ...]) -> Read | None:
         """The longest phrase of some kinds that begins at a token."""
-        for length in range(min(self.vocabulary.longest, len(self.words) - at), 0, -1):
-            meaning = self.vocabulary.phrases.get(self.words[at : at + length])
-            if meaning is not None and meaning[0] in kinds:
-                return *meaning, at + length
-        return None
+        return next((meaning for meaning in self.meanings(at) if meaning[0] in kinds), None)
 
     def written(self, at: int, end: int) -> str:
         """The words as they were written, put together again."""
@@ -126,7 +129,7 @@ def about(amount: Amount) -> float:
 def _at(line: Line, at: int, as_at: date) -> Phrase:
     token = line.tokens[at]
     if token.kind in (STOP, PAUSE):
-        return Phrase(token.kind, token.text, at, at + 1)
+        return Phrase(token.kind, token.text, at, at + 1, line.words[at : at + 1])
     readings = [_phrase(line, at), times.read(line.words, at, as_at), _amount(line, at)]
     readings = [reading for reading in readings if reading is not None]
     # The longest reading; where two are as long, the vocabulary's word goes before the grammars'.
@@ -135,18 +138,17 @@ def _at(line: Line, at: int, as_at: date) -> Phrase:
         kind, value = times.named(value, as_at)
     if kind == "event":
         kind, value = "period", times.year_before(line.vocabulary.events[value])
-    return Phrase(kind, value, at, end)
+    return Phrase(kind, value, at, end, line.words[at:end])
 
 
 def _phrase(line: Line, at: int) -> Read | None:
-    for length in range(min(line.vocabulary.longest, len(line.words) - at), 0, -1):
-        meaning, end = line.vocabulary.phrases.get(line.words[at : at + length]), at + length
-        if meaning is None or meaning[0] in AMOUNTS or (meaning[0] == "unit" and meaning[1] in ("percent", "points")):
+    for kind, value, end in line.meanings(at):
+        if kind in AMOUNTS or (kind == "unit" and value in ("percent", "points")):
             continue
-        if meaning[0] != "bound" or (end < len(line.words) and _amount(line, end) is not None):
-            return *meaning, end
+        if kind != "bound" or (end < len(line.words) and _amount(line, end) is not None):
+            return kind, value, end
         # `More than` bounds an amount; before anything else it is `more`, and `over` or `about` say nothing of their own.
-        if length == 1:
+        if end == at + 1:
             return "harmless", "", end
     return None
 

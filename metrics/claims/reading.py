@@ -11,8 +11,7 @@ from datetime import date
 from metrics.claims.claim import OTHER, Amount, Claim, Period
 from metrics.claims.parts import CHANGE, MEASURE, Part, amounts_of, bound_of, counted_areas, parts_of
 from metrics.claims.phrases import Phrase, phrases_of
-from metrics.claims.vocabulary import Vocabulary
-from metrics.claims.words import Token, guessed, plain_text, tokens_of
+from metrics.claims.vocabulary import Token, Vocabulary, guessed, plain_text, tokens_of
 from metrics.domain import COUNTED, Definitions, Refused
 
 LONGEST = 500
@@ -61,11 +60,6 @@ class Reader:
     vocabulary: Vocabulary
     as_at: date
 
-    @property
-    def words(self) -> list[str]:
-        """The text of every token."""
-        return [token.text for token in self.tokens]
-
     def as_written(self, part: Phrase | Part) -> str:
         """The words of a phrase or a part, as written."""
         return self.plain[self.tokens[part.first].start : self.tokens[part.end - 1].end]
@@ -96,9 +90,8 @@ def read(text: str, known: Definitions, vocabulary: Vocabulary, as_at: date) -> 
         raise Refused(f"a claim of {len(text):,} characters: at most {LONGEST} can be checked at once")
     plain = plain_text(text)[: 2 * LONGEST]
     written = tokens_of(plain)
-    reader = Reader(plain, written, guessed(written, vocabulary.words, vocabulary.near, vocabulary.pairs), known, vocabulary, as_at)
-    phrases = _places_settled(phrases_of(reader.tokens, vocabulary, as_at), known.total.id, reader.words)
-    parts = parts_of(phrases, reader.words)
+    reader = Reader(plain, written, guessed(written, vocabulary), known, vocabulary, as_at)
+    parts = parts_of(_places_settled(phrases_of(reader.tokens, vocabulary, as_at), reader))
     claims = list(dict.fromkeys(_placed(_claim(part, reader), part, reader) for part in parts[: MOST + 1]))
     return Text(plain, tuple(claims[:MOST]), len(claims) > MOST)
 
@@ -108,17 +101,17 @@ def _placed(claim: Claim | Unsure, part: Part, reader: Reader) -> Claim | Unsure
     return claim if isinstance(claim, Claim) else replace(claim, span=reader.span(part), as_at=reader.as_at)
 
 
-def _places_settled(phrases: list[Phrase], total: str, words: list[str]) -> list[Phrase]:
+def _places_settled(phrases: list[Phrase], reader: Reader) -> list[Phrase]:
     """`Bromley, London` is Bromley: the whole force area right after an area only says where that lies."""
-    settled: list[Phrase] = []
+    total, settled = reader.known.total.id, []
     for phrase in phrases:
         before = [other for other in settled[-3:] if other.kind not in ("pause", "harmless")]
         near = before[-1] if before else None
-        compared = near is not None and any(word in COMPARING for word in words[near.end : phrase.first])
+        compared = near is not None and any(token.text in COMPARING for token in reader.tokens[near.end : phrase.first])
         if phrase.kind == "place" and phrase.value == total and near and near.kind == "place" and not compared:
             if near.value != total:
                 settled = settled[: settled.index(near) + 1]
-            settled.append(Phrase("harmless", "", phrase.first, phrase.end))
+            settled.append(replace(phrase, kind="harmless", value=""))
         else:
             settled.append(phrase)
     return settled
@@ -160,7 +153,7 @@ def _measured(claim: Claim, part: Part, reader: Reader) -> Claim | Unsure:
         return Unsure("two measures", claim, options=tuple(measures))
     if not measures:
         return Unsure("no measure" if part.all_of(*CHANGE, "amount", "place") else "nothing", _plain_of(claim, part))
-    assumed = () if named or not likely else (("likely", " ".join(reader.words[likely[0].first : likely[0].end]), measures[0]),)
+    assumed = () if named or not likely else (("likely", " ".join(likely[0].words), measures[0]),)
     return replace(claim, measure=measures[0], assumed=claim.assumed + assumed)
 
 
@@ -182,7 +175,7 @@ def _located(claim: Claim, part: Part, reader: Reader) -> Claim | Unsure:
         return Unsure("two places", claim, options=tuple(places))
     if places:
         return replace(claim, place=places[0])
-    strange = _strange(part, reader, claim)
+    strange = _strange(part, claim)
     if strange:
         names = [phrase for phrase in part.phrases if phrase.kind == "other"]
         return Unsure("no place", claim, words=strange, spot=(reader.span(names[0])[0], reader.span(names[-1])[1]))
@@ -205,8 +198,7 @@ def _areas(part: Part, many: int, reader: Reader) -> Amount | None:
 
 def _other_place(part: Part, reader: Reader) -> str:
     """The place that another is compared with: `than in Camden`."""
-    words = reader.words
-    marks = [at for at in range(part.first, part.end) if words[at] in COMPARING]
+    marks = [at for at in range(part.first, part.end) if reader.tokens[at].text in COMPARING]
     after = [phrase.value for mark in marks for phrase in part.all_of("place") if 0 < phrase.first - mark <= 5]
     return after[0] if after else ""
 
@@ -220,17 +212,17 @@ def _changed(claim: Claim, part: Part, reader: Reader) -> Claim | Unsure:
     claim = replace(claim, period=period, way=ways[0] if ways else "", clearly=clearly)
     records = part.values("record", "superlative")
     if records:
-        return _record(claim, records, part, reader)
-    claim = _with_amounts(claim, part, reader, measure.kind in SHARES)
+        return _record(claim, records, part)
+    claim = _with_amounts(claim, part, measure.kind in SHARES)
     claim = claim if isinstance(claim, Unsure) else _denied(claim, part, reader, measure.kind in SHARES)
-    return claim if isinstance(claim, Unsure) else _settled(claim, part, reader, measure.kind)
+    return claim if isinstance(claim, Unsure) else _settled(claim, part, measure.kind)
 
 
-def _record(claim: Claim, records: list[str], part: Part, reader: Reader) -> Claim | Unsure:
+def _record(claim: Claim, records: list[str], part: Part) -> Claim | Unsure:
     record = next((record for record in records if record != "either"), claim.way)
     if record not in ("up", "down") or part.has("denial", "doubt"):
         return Unsure("negation" if part.has("denial", "doubt") else "no way", claim)
-    strange = _strange(part, reader, claim)
+    strange = _strange(part, claim)
     claim = replace(claim, record=record, way="")
     return Unsure("words", claim, words=strange) if strange else claim
 
@@ -257,7 +249,7 @@ def _is_none_at_all(claim: Claim, part: Part, reader: Reader) -> bool:
     return not claim.way and claim.level is None and any(phrase.first in before for phrase in part.all_of(*MEASURE))
 
 
-def _settled(claim: Claim, part: Part, reader: Reader, kind: str) -> Claim | Unsure:
+def _settled(claim: Claim, part: Part, kind: str) -> Claim | Unsure:
     """The claim, unless its direction, its unit, its time or a word of it is not understood."""
     if claim.size is not None and not claim.way:
         return Unsure("no way", claim)
@@ -269,13 +261,13 @@ def _settled(claim: Claim, part: Part, reader: Reader, kind: str) -> Claim | Uns
         return Unsure("percent", claim)
     if claim.level is not None and claim.period.kind == "unsaid" and kind in COUNTED and not claim.way:
         return Unsure("no time", claim)
-    strange = _strange(part, reader, claim)
+    strange = _strange(part, claim)
     return Unsure("words", claim, words=strange) if strange else claim
 
 
-def _strange(part: Part, reader: Reader, claim: Claim) -> tuple[str, ...]:
+def _strange(part: Part, claim: Claim) -> tuple[str, ...]:
     """The words of a part that are not understood; who is said to have caused something is."""
-    words = [reader.words[phrase.first] for phrase in part.phrases if phrase.kind == "other"]
+    words = [word for phrase in part.phrases if phrase.kind == "other" for word in phrase.words]
     return tuple(word for word in words if word not in claim.cause.split())
 
 
@@ -297,9 +289,9 @@ def _time(part: Part) -> Period | None:
     return yearly[0] if len(yearly) == len(times) and {time.kind for time in yearly} == {"year ago", "newest quarter"} else None
 
 
-def _with_amounts(claim: Claim, part: Part, reader: Reader, survey: bool) -> Claim | Unsure:
+def _with_amounts(claim: Claim, part: Part, survey: bool) -> Claim | Unsure:
     """Each amount as what it is, and the way that numbers give by themselves; what contradicts itself is asked about."""
-    amounts = amounts_of(part, reader.words, survey=survey)
+    amounts = amounts_of(part, survey=survey)
     if amounts is None:
         return Unsure("two amounts", claim)
     claim = replace(claim, **amounts)

@@ -12,7 +12,7 @@ from tqdm import tqdm
 from metrics import claims, definitions
 from metrics.build import database
 from metrics.build.definition_files import check_wording
-from metrics.claims.words import words_of
+from metrics.claims.vocabulary import words_of
 from metrics.cli.arguments import command, day, load, publication, watched
 from metrics.definitions import change_log, force_file, geography_files, yaml_file
 from metrics.definitions.yaml_file import Fields

@@ -11,7 +11,7 @@ from pathlib import Path
 from metrics.definitions import force_file, geography_files, meeting_files, references, yaml_file
 from metrics.definitions.configuration import load, path_of
 from metrics.definitions.first_version import FORCE, is_first_version
-from metrics.definitions.public_text import check_planned, place_words
+from metrics.definitions.public_text import check_names, check_size, place_words
 from metrics.definitions.schema import Spot, noun
 from metrics.definitions.yaml_file import Items
 from metrics.domain import Break, Dataset, Definitions, Measure, Place, Plan, Refused
@@ -84,8 +84,16 @@ def _checked(datasets: dict, measures: dict, plans: dict, places: dict) -> dict[
         references.check_plan(plan, spot)
         references.check_parts(plan, spot, by_id["measures"], by_id["plans"])
         references.check_missions(plan, measures.values())
-        check_planned(plan, spot, by_id["measures"], place_words(places.values()))
+        _check_commitments(plan, spot.at("commitments"), by_id["measures"], places)
     return by_id
+
+
+def _check_commitments(plan: Plan, listed: Spot, measures: dict[str, Measure], places: dict[str, Place]) -> None:
+    """Refuse a plan with a commitment that leads nowhere, holds too much or names a person."""
+    check_size(listed)
+    check_names(listed, (), place_words(places.values()))
+    for index, commitment in enumerate(plan.commitments):
+        references.check_commitment(commitment, listed.at(index), plans=(plan,), measures=measures, concerns=())
 
 
 def _folder(folder: Path, cls: type) -> dict[str, tuple]:

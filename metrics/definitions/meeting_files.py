@@ -13,8 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from metrics.definitions import public_text, yaml_file
-from metrics.definitions.public_text import LAST, check_commitment, check_since
-from metrics.definitions.references import must_be_known, unique_ids
+from metrics.definitions.references import LAST, check_commitment, check_since, must_be_known, unique_ids
 from metrics.definitions.schema import Spot, noun
 from metrics.definitions.yaml_file import Fields
 from metrics.domain import Commitment, Measure, Meeting, Place, Plan, Refused

@@ -14,8 +14,7 @@ from typing import Any
 import pandas as pd
 
 from metrics.domain import CELL, SURVEYS, TIDY, Dataset, Definitions, Place, Refused, areas_of, periods, total_of
-from metrics.ingest.reading import AREAS
-from metrics.ingest.source_cells import SourceCells, standing
+from metrics.ingest.reading import AREAS, SourceCells, standing
 
 MONTHS_APART = {"month": 1, "quarter": 3, "year": 12}
 PROPORTION = 1.0

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from metrics.domain import CELL, Dataset, Definitions, Refused, Release
-from metrics.ingest import importers, plausibility, releases, source_cells
+from metrics.ingest import importers, plausibility, releases
 from metrics.ingest.contract import MONTHS_APART, Tidy, by_area, plain, series_of
 
 LEAST_CATEGORY, MOST_GONE = 0.001, 0.2
@@ -80,7 +80,7 @@ def bring_in(
     origins = tuple(_origin(file) | (came_from or {}).get(file, {}) for file in files)
     kept = _held(data, dataset, published, origins)
     if kept:
-        located = source_cells.keep(data, kept, _under_known_names(tidy, known).source_cells)
+        located = releases.keep_cells(data, kept, _under_known_names(tidy, known).source_cells)
         return Imported(kept, already_held=True, located=located)
     tell(STAGES[1])
     tidy, contradictions = _settled(_under_known_names(tidy, known), known)
@@ -237,7 +237,7 @@ def _keep(data: Path, release: Release, tidy: Tidy, *, packed: bool) -> Imported
         kept = {r.published: r for r in releases.all_of(data, release.dataset)}
         return Imported(kept[release.published], already_held=True)
     releases.write(data, release, tidy.rows, packed=packed)
-    return Imported(release, already_held=False, located=source_cells.keep(data, release, tidy.source_cells))
+    return Imported(release, already_held=False, located=releases.keep_cells(data, release, tidy.source_cells))
 
 
 def account_of(release: Release) -> Iterable[str]:

@@ -1,13 +1,18 @@
 """
-What importers share when they take a sheet apart: its columns, the place and the period of a row, and the order of its dates.
+What importers share when they take a sheet apart: its columns, the place and the period of a row, the order of its dates, and where each
+figure stands.
 
 A date such as 3/1/2025 can be read in two ways. It is never guessed row by row: figures stand at the first or at the last
 day of a month, and the order in which every date of the file does so is the order of the file.
+
+A file either has a column for each month, so that a series and place keep their lines, or one column of figures, so that each period has
+lines of its own. Lines are counted as a spreadsheet does, with the header as the first; those of a table of a database are its row numbers.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import pairwise, starmap
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise, starmap
 from operator import ge, le
 from pathlib import Path
 
@@ -147,3 +152,69 @@ def _first_that_fits_nothing(dates: dict[str, int]) -> str:
     """The date to point at: the topmost that fits no order by itself, else the topmost of all."""
     ordered = sorted(dates, key=lambda text: dates[text])
     return next((text for text in ordered if not any(_day(text, order) for order in ORDERS)), ordered[0])
+
+
+@dataclass(frozen=True)
+class SourceCells:
+    """
+    The cells of one file: its name, its first and last month that were kept, the column, and, by series and place, the lines added up.
+
+    `column` is the number of the column, counted from 1 (of the first month where months stand side by side), or its name in a file whose
+    columns have no order. `periods` is empty where months stand side by side; else the lines are those of each of these periods in turn,
+    divided by semicolons.
+    """
+
+    file: str
+    first: str
+    last: str
+    column: int | str
+    lines: dict[tuple[str, str], str]
+    periods: tuple[str, ...] = ()
+
+    def renamed(self, places: dict[str, str]) -> "SourceCells":
+        """The same with other names for some places."""
+        return replace(self, lines={(series, places.get(place, place)): lines for (series, place), lines in self.lines.items()})
+
+
+def spans(lines: Iterable[int]) -> str:
+    """
+    Numbers of lines with runs drawn together.
+
+    >>> spans([7, 2, 3, 4])
+    '2-4, 7'
+    """
+    runs = [[line for _, line in run] for _, run in groupby(enumerate(sorted(lines)), key=lambda pair: pair[1] - pair[0])]
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def downwards(file: Path, column: int | str, lines: Mapping[tuple[str, str, str], Iterable[int] | str]) -> SourceCells:
+    """
+    The cells of a file that has one column of figures.
+
+    `lines`: by series, place and period, the numbers of the lines that were added up, or what they are called where they have none.
+
+    >>> downwards(Path("a.csv"), 4, {("rape", "brent", "2024-02"): [7], ("rape", "brent", "2024-04"): [9, 8]}).lines
+    {('rape', 'brent'): '7;8-9'}
+    """
+    months = tuple(sorted({period for _, _, period in lines}))
+    named = {cell: each if isinstance(each, str) else spans(each) for cell, each in lines.items()}
+    rows = dict.fromkeys((series, place) for series, place, _ in lines)
+    joined = {key: ";".join(named.get((*key, period), "") for period in months) for key in rows}
+    return SourceCells(file.name, months[0], months[-1], column, joined, months)
+
+
+def standing(cells: Iterable[SourceCells], cell: tuple[str, str, str]) -> tuple[str | None, int | None]:
+    """
+    The file in which the figure of a series, place and period stands, and its line where it was not added up from several.
+
+    >>> standing([downwards(Path("a.csv"), 4, {("rape", "brent", "2024-02"): [7]})], ("rape", "brent", "2024-02"))
+    ('a.csv', 7)
+    """
+    series, place, period = cell
+    for part in cells:
+        lines = part.lines.get((series, place), "") if part.first <= period <= part.last else ""
+        if part.periods:
+            lines = dict(zip(part.periods, lines.split(";"), strict=False)).get(period, "")
+        if lines:
+            return part.file, int(lines) if lines.isdecimal() else None
+    return None, None

@@ -4,12 +4,17 @@ Releases: the figures as they were published on a date, kept for good.
 A release is a pair of files in `data/releases/<dataset>/`: `<published>.csv` with the tidy rows (`.parquet` where there are so many that
 text would be too large) and `<published>.json` with who published them, when they were retrieved, which files they came from and what
 the import found. Nothing here edits or deletes a release; a release that was edited is refused.
+
+Where each figure was read, the columns and lines of the publisher's files, is kept beside a release in `<published>.cells.json`, which
+changes nothing of it: it names the release by the SHA-256 of its figures and carries a seal of its own. A release that was kept before
+cells were recorded has none until the same files are imported again.
 """
 
 import hashlib
 import io
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import MISSING, asdict, fields
 from datetime import date
 from pathlib import Path
@@ -21,6 +26,7 @@ from metrics.definitions import change_log
 from metrics.definitions.change_log import alone
 from metrics.domain import CELL, TIDY, Refused, Release
 from metrics.durable_file import force
+from metrics.ingest.reading import SourceCells
 
 SEAL = "seal"
 """The field of a release's description that holds the SHA-256 of all its others."""
@@ -193,3 +199,53 @@ def _facts(sidecar: Path) -> dict:
         raise Refused(f"not the description of a release ({error}): restore it", file=sidecar) from error
     return facts
 
+
+CELLS = ".cells.json"
+
+
+def keep_cells(data: Path, release: Release, cells: Sequence[SourceCells]) -> bool:
+    """Keep the cells of a release that has none yet; whether they were kept."""
+    path = cells_path(data, release)
+    if not cells or path.exists():
+        return False
+    facts = {"release": release.sha256, "files": [_cells_of_file(part) for part in cells]}
+    raw = json.dumps(facts | {SEAL: seal_of(facts)}, indent=0, ensure_ascii=False).encode() + b"\n"
+    with alone(data):
+        os.replace(written(path, raw), path)
+    return True
+
+
+def _cells_of_file(part: SourceCells) -> dict:
+    nested: dict[str, dict[str, str]] = {}
+    for (series, place), lines in sorted(part.lines.items()):
+        nested.setdefault(series, {})[place] = lines
+    facts = {"name": part.file, "first": part.first, "last": part.last, "column": part.column, "lines": nested}
+    return facts | ({"periods": list(part.periods)} if part.periods else {})
+
+
+def cells_of(data: Path, release: Release) -> list[SourceCells]:
+    """
+    The cells of a release; none where it was kept before cells were recorded.
+
+    Raises Refused: they are of other figures, or not as they were written.
+    """
+    path = cells_path(data, release)
+    if not path.exists():
+        return []
+    try:
+        facts = json.loads(path.read_text(encoding="utf-8"))
+        if facts["release"] != release.sha256 or facts[SEAL] != seal_of(facts):
+            raise ValueError("of other figures, or edited")
+        return [
+            SourceCells(file["name"], file["first"], file["last"], file["column"],
+                  {(series, place): lines for series, places in file["lines"].items() for place, lines in places.items()},
+                  tuple(file.get("periods", ())))
+            for file in facts["files"]
+        ]
+    except (ValueError, KeyError, TypeError) as error:
+        raise Refused(f"not the cells of the release beside it ({error}): delete it and import the same files again", file=path) from error
+
+
+def cells_path(data: Path, release: Release) -> Path:
+    """Where the cells of a release are kept."""
+    return path_of(data, release.dataset, release.published).with_suffix(CELLS)

@@ -13,8 +13,8 @@ from functools import reduce
 import numpy as np
 import pandas as pd
 
-from metrics.ingest.unlikely_figures import LEAST_SPREAD, Columns, updated, usual_straying
-
+Columns = dict[tuple[str, str], str]
+"""What looks odd of a series and place, in words."""
 Move = Callable[[pd.DataFrame, pd.DataFrame, str], pd.DataFrame]
 """What a newer release moved of what was known, in a unit."""
 MANY = 50
@@ -30,6 +30,9 @@ UNKNOWN = {"count": 0.1, "percent": 5.0}
 """How far a sum may move of which neither a restatement nor the straying is known: figures of a few years."""
 PROVISIONAL = 2
 MONTHS_RESTATED = 3.0
+LEAST_SPREAD = {"count": 0.02, "percent": 1.5}
+ROBUST = 1.4826
+"""The median distance from the median, times this, is the standard deviation of what varies normally."""
 LEAST_MOVE = {"count": 0.04, "percent": 4.0}
 """How far a single settled month may move whatever the releases before did."""
 AN_AREA = 5.0
@@ -40,6 +43,13 @@ How far the middle one of a month's counts may move, in steps that chance takes 
 15 releases, and another month's figures lie 1.1 to 2.0 away. And how many times further than the months before it, which a whole
 series that is counted again moves as far.
 """
+
+
+def updated(older: pd.DataFrame, newer: pd.DataFrame) -> pd.DataFrame:
+    """The newer figure of each cell, and the older where there is no newer."""
+    index, columns = newer.index.union(older.index), newer.columns.union(older.columns)
+    new, old = (table.reindex(index=index, columns=columns) for table in (newer, older))
+    return new.where(new.notna(), old)
 
 
 def restated(now: pd.DataFrame, before: list[pd.DataFrame], unit: str, whole_force: str) -> Columns:
@@ -145,6 +155,23 @@ def an_older_file(now: pd.DataFrame, before: list[pd.DataFrame], known: pd.DataF
         if was.notna().to_numpy().sum() >= MANY and same.to_numpy().all() and changed:
             return [f"every figure is that of an earlier release, and later ones have changed {changed:,} of them: an older file?"]
     return []
+
+
+def usual_straying(figures: pd.DataFrame, unit: str) -> pd.Series:
+    """How far each column strays from the periods before it, as a robust standard deviation."""
+    strayed = scaled(figures, unit) - scaled(level_before(figures, unit), unit)
+    return (ROBUST * (strayed - strayed.median()).abs().median()).clip(lower=LEAST_SPREAD[unit])
+
+
+def level_before(figures: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """The mean of the 12 periods before each (4 of a percentage, which is a quarter's)."""
+    window = 12 if unit == "count" else 4
+    return figures.rolling(window, min_periods=window).mean().shift(1)
+
+
+def scaled(values, unit: str):
+    """Figures on a scale on which counts and percentages can be compared."""
+    return np.log(values + 0.5) if unit == "count" else values
 
 
 AXES = ("period", "place", "measure")

@@ -3,7 +3,7 @@ The two answers for measures that count events, in every place of the force at o
 
 Where a place has at least 10 events a month, the newest whole quarter stands beside the same quarter a year before, and the newest 12
 months beside the 12 before the plan; with fewer events it is 12 months both times, and below 5 a month the exact conditional test.
-Beside every area stands the same change in the rest of the force. The variance is `count_variance`'s; the verdicts are given later,
+Beside every area stands the same change in the rest of the force. The variance is the baseline's; the verdicts are given later,
 to all areas together.
 """
 
@@ -16,9 +16,8 @@ import pandas as pd
 
 from metrics.domain import periods
 from metrics.domain.periods import QUARTER, YEAR
-from metrics.statistics.baseline import MONTHLY_FROM, QUARTERLY_FROM, Usual, weights
+from metrics.statistics.baseline import MONTHLY_FROM, QUARTERLY_FROM, Usual, Variance, variance, weights
 from metrics.statistics.comparisons import count_ratios, log_ratio
-from metrics.statistics.count_variance import Variance, variance
 from metrics.statistics.parameters import SMALL_COUNT, two_sided
 from metrics.statistics.questions import YEAR_BEFORE, PlanStart, Windows, plan_windows, quarter_end, year_windows, years_to_plan
 

@@ -2,7 +2,7 @@
 The two answers in places too small for a quarter to tell anything: 12 months beside 12 months, everywhere at once; and their rates.
 
 The newest 12 months stand beside the 12 before them, and beside the 12 before the plan began. With fewer than 5 events a month the test
-is exact; with more, the variance is that of independent events times what the counts show besides (`count_variance`). Where the share
+is exact; with more, the variance is that of independent events times what the counts show besides (`baseline`). Where the share
 of the force's events that have a place changed from one window to the other, both windows are taken as if it had not.
 
 Rates are drawn towards the rate of the area that a place lies in as far as chance explains the difference (empirical Bayes): the count
@@ -15,10 +15,9 @@ import pandas as pd
 
 from metrics.domain import periods
 from metrics.domain.periods import YEAR
-from metrics.statistics.baseline import QUARTERLY_FROM
+from metrics.statistics.baseline import QUARTERLY_FROM, variance
 from metrics.statistics.comparisons import count_ratios
 from metrics.statistics.count_answers import COMPARED, ENDS
-from metrics.statistics.count_variance import variance
 from metrics.statistics.parameters import BASELINE_MONTHS, CONFIDENCE, SMALL_COUNT
 from metrics.statistics.questions import QUESTIONS, YEAR_BEFORE, PlanStart, Windows, plan_windows, year_windows
 

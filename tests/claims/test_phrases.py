@@ -7,7 +7,7 @@ import pytest
 from metrics import claims
 from metrics.claims.claim import Amount, Period
 from metrics.claims.phrases import about, phrases_of
-from metrics.claims.words import tokens_of
+from metrics.claims.vocabulary import tokens_of
 from tests.conftest import ROOT
 
 DAY = date(2026, 8, 31)

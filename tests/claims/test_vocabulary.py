@@ -1,8 +1,9 @@
-"""The words of claims: whatever is misspelt or means two things is refused with its line."""
+"""The words of claims: what is misspelt or means two things is refused with its line in the file, and read as what is near in a text."""
 
 import pytest
 
 from metrics import claims
+from metrics.claims.vocabulary import Vocabulary, guessed, tokens_of
 from metrics.domain import Refused
 from tests.conftest import ROOT
 
@@ -45,3 +46,31 @@ def test_every_measure_and_every_borough_has_a_word(shipped_definitions):
     vague = {name for kind, value in meant if kind == "ambiguous" for name in value} | {value for kind, value in meant if kind == "likely"}
     assert {measure for measure in shipped_definitions.measures if ("measure", measure) not in meant} <= vague
     assert [area.id for area in shipped_definitions.areas if ("place", area.id) not in meant] == []
+
+
+KNOWN = ("burglary", "croydon", "tower", "hamlets", "knife", "crime", "kensington", "sutton", "stable", "trust")
+PAIRS = frozenset({("tower", "hamlets"), ("knife", "crime")})
+
+
+def read(text: str, guessable: tuple[str, ...] = KNOWN) -> str:
+    vocabulary = Vocabulary({}, frozenset(), frozenset(), {}, {}, 1, frozenset((*guessable, "in", "is")), frozenset(guessable), PAIRS)
+    return " ".join(token.text for token in guessed(tokens_of(text), vocabulary))
+
+
+@pytest.mark.parametrize(("written", "meant"), [
+    ("burgalry", "burglary"), ("burglery", "burglary"), ("burglar", "burglary"), ("croyden", "croydon"), ("kensignton", "kensington"),
+    ("kensingtn", "kensington"), ("towr hamlets", "tower hamlets"), ("knif crime", "knife crime"),
+])
+def test_a_slip_of_the_pen_is_read_as_the_word_that_was_meant(written, meant):
+    assert read(written) == meant
+
+
+@pytest.mark.parametrize("written", [
+    "button", "towr", "knif", "table", "burglary", "crxydxn", "kingston", "is", "trst", "x" * 400, "12345",
+])
+def test_what_is_another_word_or_too_far_off_stays_as_it_is(written):
+    assert read(written) == written
+
+
+def test_what_is_as_near_to_two_words_is_neither():
+    assert read("barnat", ("barnet", "barnut")) == "barnat"

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from metrics.cli import main
-from metrics.definitions import load, path_of
+from metrics.definitions import configuration, load, path_of
 from metrics.definitions.configuration import NAME, PROJECT, VARIABLE, check_filled
 from metrics.domain import Refused
-from metrics.web.streamlit import cached_reads
+from metrics.web.streamlit import cached_reads, shell
 
 WRITTEN = "plan: new-met-2023\nedition: full\ndata: data\ndatabase: db\ncontact: The analyst\n"
 
@@ -90,3 +90,35 @@ def test_a_file_that_may_not_be_read_is_one_line(written, monkeypatch, capsys):
     monkeypatch.setattr(Path, "read_bytes", forbidden)
     assert main(["--config", str(written), "check"]) == 1
     assert capsys.readouterr().err == f"{written}: cannot be read or written (Permission denied)\n"
+
+
+@pytest.fixture
+def edition(tmp_path, monkeypatch):
+    """Serve an edition from a configuration of its own."""
+
+    def choose(name: str) -> None:
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(f"plan: new-met-2023\nedition: {name}\ndata: data\ndatabase: db\ncontact: The tests\n", encoding="utf-8")
+        monkeypatch.setenv("METRICS_CONFIG", str(path))
+
+    return choose
+
+
+def test_the_public_edition_does_not_have_the_pages_that_write_or_present(edition, monkeypatch):
+    monkeypatch.setattr(shell, "ONLY_IN_FULL", frozenset({"sources"}))
+    edition("full")
+    assert shell.served() == shell.PAGES
+    edition("public")
+    assert list(shell.served()) == [name for name in shell.PAGES if name != "sources"]
+
+
+def test_only_pages_that_there_are_can_be_kept_to_the_full_edition():
+    assert set(shell.PAGES) >= shell.ONLY_IN_FULL
+
+
+def test_whatever_writes_refuses_in_the_public_edition_and_goes_on_in_the_full(edition):
+    edition("full")
+    configuration.only_in_full(cached_reads.config())
+    edition("public")
+    with pytest.raises(Refused, match="this is the public edition"):
+        configuration.only_in_full(cached_reads.config())

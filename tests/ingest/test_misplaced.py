@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from metrics.ingest import plausibility, restatements, unlikely_figures
+from metrics.ingest import plausibility, restatements
 
 MONTHS = [f"2023-{month:02d}" for month in range(1, 13)]
 AREAS = ("barnet", "brent", "sutton", "ealing")
@@ -93,21 +93,21 @@ def test_a_step_that_the_whole_force_has_never_taken_looks_odd():
     for newest, odd in ((1300.0, False), (1900.0, True)):
         now = pd.DataFrame({("knife-crime", "london"): [*values[1:-1], newest]}, index=months[1:])
         now.columns.names = ["measure", "place"]
-        assert bool(unlikely_figures.newest(now, known, "count", "london")) == odd
+        assert bool(plausibility.newest(now, known, "count", "london")) == odd
 
 
 def test_counts_that_are_all_multiples_of_a_number_look_odd():
     counts = pd.DataFrame({("rape", f"area-{i}"): [3.0 * ((7 * i + month) % 40) for month in range(12)] for i in range(8)})
-    (report,) = unlikely_figures.rounded(counts)
+    (report,) = plausibility.rounded(counts)
     assert "counts is a multiple of 3" in report
-    assert list(unlikely_figures.rounded(counts + 1)) == []
+    assert list(plausibility.rounded(counts + 1)) == []
 
 
 def test_residents_of_a_year_copied_from_another_look_odd():
     years = [(200_000, 997), (201_003, 991), (203_107, 983), (203_107, 983), (204_001, 971)]
     residents = pd.DataFrame({("residents", f"area-{i}"): [float(base + step * i) for base, step in years] for i in range(20)})
     residents.index = ["2020-06", "2021-06", "2022-06", "2023-06", "2024-06"]
-    assert [line.split(":")[0] for line in unlikely_figures.repeated(residents)] == ["2023-06"]
+    assert [line.split(":")[0] for line in plausibility.repeated(residents)] == ["2023-06"]
 
 
 def test_an_area_that_lacks_the_newest_month_looks_odd():

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from metrics.domain import Refused, periods
-from metrics.ingest import releases, source_cells
+from metrics.ingest import reading, releases
 from tests.conftest import ROOT
 from tests.ingest.samples import FLAVOURS, NEWEST, recorded_crime
 
@@ -22,7 +22,7 @@ def numbers(lines: str) -> list[int]:
     return [line for span in spans for line in range(span[0], span[-1] + 1)]
 
 
-def added_up(sheet: list[list[str]], part: source_cells.SourceCells, key: tuple[str, str]) -> dict[str, int]:
+def added_up(sheet: list[list[str]], part: reading.SourceCells, key: tuple[str, str]) -> dict[str, int]:
     """The cells of a series and place added up by hand, by month."""
     months = periods.span(part.first, part.last)
     at = {month: part.column - 1 + step for step, month in enumerate(months)}
@@ -50,7 +50,7 @@ def the_release(project):
 def test_the_cells_named_add_up_to_every_figure_of_the_release(taken):
     project, file = taken
     release, sheet = the_release(project), sheet_of(file)
-    (part,) = source_cells.of_release(project.data, release)
+    (part,) = releases.cells_of(project.data, release)
     figures = releases.rows(project.data, release).set_index(["measure", "place", "period"])["value"]
     assert part.file == file.name and ("all-crime", "london") in part.lines
     for key in part.lines:
@@ -61,11 +61,11 @@ def test_the_cells_named_add_up_to_every_figure_of_the_release(taken):
 
 def test_a_release_kept_before_cells_were_recorded_gets_them_from_the_same_files(taken):
     project, file = taken
-    path = source_cells.path_of(project.data, the_release(project))
+    path = releases.cells_path(project.data, the_release(project))
     written, beside = path.read_bytes(), path.parent / "2024-04-18.csv"
     figures = beside.read_bytes()
     path.unlink()
-    assert source_cells.of_release(project.data, the_release(project)) == []
+    assert releases.cells_of(project.data, the_release(project)) == []
     assert "where its figures stand in the files is kept now" in project.take("recorded-crime", file)
     assert path.read_bytes() == written and beside.read_bytes() == figures
     assert project.take("recorded-crime", file).startswith("nothing to do")
@@ -77,14 +77,14 @@ EDITS = [('"column": 4', '"column": 5'), ('"release": "', '"release": "0'), ("{"
 @pytest.mark.parametrize(("was", "becomes"), EDITS)
 def test_cells_that_were_edited_or_are_of_other_figures_are_refused(taken, was, becomes):
     project, _ = taken
-    path = source_cells.path_of(project.data, the_release(project))
+    path = releases.cells_path(project.data, the_release(project))
     path.write_text(path.read_text().replace(was, becomes, 1))
     with pytest.raises(Refused, match="not the cells of the release"):
-        source_cells.of_release(project.data, the_release(project))
+        releases.cells_of(project.data, the_release(project))
 
 
 def test_runs_of_rows_are_drawn_together():
-    assert source_cells.spans([]) == "" and source_cells.spans([5]) == "5" and source_cells.spans([9, 3, 4, 5]) == "3-5, 9"
+    assert reading.spans([]) == "" and reading.spans([5]) == "5" and reading.spans([9, 3, 4, 5]) == "3-5, 9"
 
 
 def test_the_shipped_cells_are_those_of_the_official_files(official):
@@ -92,7 +92,7 @@ def test_the_shipped_cells_are_those_of_the_official_files(official):
     for release in releases.all_of(ROOT / "data", "recorded-crime")[-4:]:
         figures = releases.rows(ROOT / "data", release).set_index(["measure", "place", "period"])["value"]
         files = {file["name"]: by_digest[file["sha256"]] for file in release.files}
-        for part in source_cells.of_release(ROOT / "data", release):
+        for part in releases.cells_of(ROOT / "data", release):
             sheet = sheet_of(files[part.file])
             assert re.fullmatch(r"20\d{4}", sheet[0][part.column - 1]) and part.first.replace("-", "") == sheet[0][part.column - 1]
             for key in [key for key in part.lines if key[1] in ("london", "brent", "unknown")]:
@@ -109,7 +109,7 @@ def test_the_cells_named_in_one_column_add_up_to_every_shipped_figure(official, 
     for release in releases.all_of(ROOT / "data", dataset):
         figures = releases.rows(ROOT / "data", release).set_index(["measure", "place", "period"])["value"].to_dict()
         paths, added = {file["name"]: by_digest[file["sha256"]] for file in release.files}, {}
-        for part in source_cells.of_release(ROOT / "data", release):
+        for part in releases.cells_of(ROOT / "data", release):
             cell = READERS[paths[part.file].suffix](paths[part.file], part.column)
             added |= {(*key, month): sum(map(cell, named)) for key, month, named in each_period(part)}
         scale = 100 if dataset == "victim-satisfaction" or (dataset == "public-attitudes" and max(added.values()) <= 1) else 1
@@ -117,7 +117,7 @@ def test_the_cells_named_in_one_column_add_up_to_every_shipped_figure(official, 
             assert round(scale * added.get(key, 0), 6) == value, (release.published, key)
 
 
-def each_period(part: source_cells.SourceCells):
+def each_period(part: reading.SourceCells):
     """Each series and place with each of its periods and what names its lines."""
     for key, lines in part.lines.items():
         for month, named in zip(part.periods, lines.split(";"), strict=True):
@@ -157,10 +157,10 @@ READERS = {".csv": cell_of_a_sheet, ".db": cell_of_a_table, ".sqlite": cell_of_a
 def test_a_figure_of_the_template_names_its_line(project):
     rows = "measure,place,period,value,base,note\nanswer-999,London,2024-01,80,,\nanswer-999,London,2024-03,81,,\n"
     project.take("template", project.put("a.csv", rows))
-    (part,) = source_cells.of_release(project.data, the_release(project))
+    (part,) = releases.cells_of(project.data, the_release(project))
     assert (part.column, part.periods, part.lines) == (4, ("2024-01", "2024-03"), {("answer-999", "london"): "2;3"})
 
 
 def test_every_shipped_release_of_areas_names_its_cells():
     kept = [release for release in releases.all_of(ROOT / "data") if release.dataset != "recorded-crime-ward"]
-    assert kept and all(source_cells.of_release(ROOT / "data", release) for release in kept)
+    assert kept and all(releases.cells_of(ROOT / "data", release) for release in kept)

@@ -5,7 +5,7 @@ import pytest
 
 from metrics.cli import main
 from metrics.domain import CELL
-from metrics.ingest import pipeline, releases, restatements, unlikely_figures
+from metrics.ingest import pipeline, plausibility, releases, restatements
 from metrics.ingest.importers import recorded_crime as importer
 from tests.conftest import Project
 from tests.ingest import spoiling
@@ -106,21 +106,21 @@ def test_a_series_restated_far_looks_odd_after_one_revision():
 
 def test_a_lone_month_of_everything_looks_odd_in_a_first_release():
     everything, nothing = ("all-crime", "london"), a_release().iloc[:0]
-    assert unlikely_figures.lone(a_release(), nothing, "count", pd.Index([everything])) == {}
-    odd = unlikely_figures.lone(a_release(m2022_07=0.33), nothing, "count", pd.Index([everything]))
+    assert plausibility.lone(a_release(), nothing, "count", pd.Index([everything])) == {}
+    odd = plausibility.lone(a_release(m2022_07=0.33), nothing, "count", pd.Index([everything]))
     assert odd.keys() == {everything} and odd[everything].startswith("2022-07: ")
 
 
 def test_a_percentage_that_leaps_looks_odd_in_a_first_release():
     months = ["2022-03", "2022-06", "2022-09"]
     figures = pd.DataFrame({("trust-met", "brent"): [40.0, 94.0, 93.0], ("trust-met", "bexley"): [70.0, 62.0, 71.0]}, index=months)
-    assert list(unlikely_figures.lone(figures, figures.iloc[:0], "percent", figures.columns)) == [("trust-met", "brent")]
+    assert list(plausibility.lone(figures, figures.iloc[:0], "percent", figures.columns)) == [("trust-met", "brent")]
 
 
 def test_a_stock_that_leaps_for_a_month_looks_odd():
     months = ["2024-01", "2024-02", "2024-03", "2024-04"]
     stock = pd.DataFrame({("officers", "london"): [30_000.0, 21_000.0, 30_100.0, 30_050.0]}, index=months)
-    assert list(unlikely_figures.lone(stock, stock.iloc[:0], "stock", stock.columns)) == [("officers", "london")]
+    assert list(plausibility.lone(stock, stock.iloc[:0], "stock", stock.columns)) == [("officers", "london")]
 
 
 def test_an_older_file_under_a_newer_date_looks_odd(project):
@@ -142,11 +142,11 @@ def test_a_period_in_which_far_more_areas_have_nothing_looks_odd():
     figures = {("knife-crime", area): [20.0, 18.0, 21.0, 0.0 if i < 7 else 19.0] for i, area in enumerate(areas)}
     now = pd.DataFrame(figures, index=MONTHS[:4])
     now.columns.names = ["measure", "place"]
-    assert [line[:19] for line in unlikely_figures.zeros(now, areas)] == ["knife-crime, 202204"]
-    assert list(unlikely_figures.zeros(now.replace(0.0, 17.0), areas)) == []
+    assert [line[:19] for line in plausibility.zeros(now, areas)] == ["knife-crime, 202204"]
+    assert list(plausibility.zeros(now.replace(0.0, 17.0), areas)) == []
     rounded = now.replace(0.0, 17.0).mul(10.0)
     rounded.iloc[0, 3] = 0.0
-    assert len(list(unlikely_figures.zeros(rounded, areas))) == 1
+    assert len(list(plausibility.zeros(rounded, areas))) == 1
 
 
 def test_a_refusal_of_the_contract_names_the_line(project, refused):

@@ -8,7 +8,7 @@ import pytest
 from metrics.definitions import definitions, yaml_file
 from metrics.domain import Target
 from metrics.narrative import outlook
-from metrics.statistics.trajectory import LABELS
+from metrics.statistics.levels import LABELS
 
 DATA = Path(__file__).parents[2] / "data"
 TEXT = yaml_file.load(DATA / "wording.yaml")

@@ -9,9 +9,9 @@ import pytest
 
 from metrics.domain import periods
 from metrics.statistics import baseline
+from metrics.statistics.baseline import Variance, inflation, pooled_autocorrelation, pooled_dispersion, trend_residuals, variance
 from metrics.statistics.control_charts import dated_signals, luck_by_series, share_by_luck
 from metrics.statistics.count_answers import Counts, count_answers, linked, variance_factors
-from metrics.statistics.count_variance import Variance, inflation, pooled_autocorrelation, pooled_dispersion, trend_residuals, variance
 from metrics.statistics.level_answers import stock_answers, survey_answers
 from metrics.statistics.news import news
 from metrics.statistics.questions import PlanStart, Windows, plan_windows, quarter_end, year_windows

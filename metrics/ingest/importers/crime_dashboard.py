@@ -11,8 +11,7 @@ from pathlib import Path
 from metrics.definitions import csv_reader
 from metrics.domain import Dataset, Place, Refused, areas_of, total_of
 from metrics.ingest.contract import Account, Tidy, frame, plain
-from metrics.ingest.reading import AREAS, WITH_OUTSIDE, check_code, check_unsorted, columns, order_of, period_of, place_of
-from metrics.ingest.source_cells import downwards
+from metrics.ingest.reading import AREAS, WITH_OUTSIDE, check_code, check_unsorted, columns, downwards, order_of, period_of, place_of
 
 USUAL = 12
 """Where every other area has as many in the file, one without a row is missing and does not have none."""

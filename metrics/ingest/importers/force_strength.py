@@ -5,8 +5,7 @@ from pathlib import Path
 from metrics.definitions import csv_reader
 from metrics.domain import Dataset, Place, periods, total_of
 from metrics.ingest.contract import Account, Tidy, frame, plain, series_by_name
-from metrics.ingest.reading import check_unsorted, named, only, period_of
-from metrics.ingest.source_cells import downwards
+from metrics.ingest.reading import check_unsorted, downwards, named, only, period_of
 
 
 def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:

@@ -8,8 +8,7 @@ from pathlib import Path
 from metrics.definitions import csv_reader
 from metrics.domain import Dataset, Place, areas_of, periods, total_of
 from metrics.ingest.contract import Account, Tidy, frame, plain
-from metrics.ingest.reading import check_unsorted, expect_header, place_of
-from metrics.ingest.source_cells import SourceCells, downwards
+from metrics.ingest.reading import SourceCells, check_unsorted, downwards, expect_header, place_of
 
 HEADER = ["borough", "year", "population"]
 SERIES = "residents"

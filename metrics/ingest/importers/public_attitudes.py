@@ -11,8 +11,7 @@ from pathlib import Path
 from metrics.definitions import csv_reader
 from metrics.domain import Dataset, Place, Refused, periods
 from metrics.ingest.contract import Account, Tidy, frame, plain, series_by_name
-from metrics.ingest.reading import check_unsorted, named, period_of, place_of
-from metrics.ingest.source_cells import SourceCells, downwards
+from metrics.ingest.reading import SourceCells, check_unsorted, downwards, named, period_of, place_of
 
 OFFICIAL = ["date", "survey", "borough", "measure", "proportion", "mps"]
 BOROUGH_EXTRACT = ["date", "quarter", "borough", "metric", "metric_value"]

@@ -9,8 +9,8 @@ nearly all of their names; where more have changed, a category may stand under a
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import permutations
 from pathlib import Path
 
@@ -19,58 +19,9 @@ import numpy as np
 from metrics.definitions import csv_reader
 from metrics.domain import Dataset, Place, Refused, areas_of, periods, total_of
 from metrics.ingest.contract import Account, Tidy, frame, plain, series_by_name
-from metrics.ingest.reading import AREAS, WITH_OUTSIDE, check_unsorted, columns, place_of
-from metrics.ingest.source_cells import SourceCells, spans
+from metrics.ingest.reading import AREAS, WITH_OUTSIDE, SourceCells, check_unsorted, columns, place_of, spans
 
 FEW_GONE, A_MONTH = 0.1, 100
-
-
-@dataclass(frozen=True)
-class CategoryFile:
-    """One file: its name, its months, the numbers of those that are kept, and how much of each category they hold, month by month."""
-
-    name: str
-    months: Sequence[str]
-    kept: Sequence[int]
-    categories: Mapping[str, Sequence[int]]
-
-    def total(self, category: str) -> int:
-        """What the months that are kept hold of a category."""
-        return sum(int(self.categories[category][i]) for i in self.kept) if category in self.categories else 0
-
-    @property
-    def counted(self) -> set[str]:
-        """The categories with any figure."""
-        return {category for category in self.categories if self.total(category)}
-
-
-def categories_of_one_file(files: Sequence[CategoryFile], roles: Mapping[str, str]) -> Iterator[str]:
-    """
-    Categories of a file that another file of the same generation of names has no row of, each in one line.
-
-    `roles`: what each category counts as: one that turns up under another name of the same role has not gone.
-
-    >>> older, newer = ({name: [500] for name in map(str, range(10))} for _ in range(2))
-    >>> files = [CategoryFile("a.csv", ["2024-01"], [0], older), CategoryFile("b.csv", ["2024-02"], [0], newer)]
-    >>> del newer["7"]
-    >>> list(categories_of_one_file(files, dict.fromkeys(older, "")))
-    ['7: 500 in a.csv, and no row in b.csv']
-    """
-    for file, other in permutations([file for file in files if file.kept], 2):
-        gone, come = file.counted - other.counted, other.counted - file.counted
-        carried_on = {roles[name] for name in come}
-        if len(gone) <= FEW_GONE * len(file.counted):
-            for name in sorted(name for name in gone if roles[name] not in carried_on):
-                if file.total(name) >= A_MONTH * len(file.kept) and _has_month_beside(file, other, name):
-                    yield f"{name}: {file.total(name):,} in {file.name}, and no row in {other.name}"
-
-
-def _has_month_beside(file: CategoryFile, other: CategoryFile, name: str) -> bool:
-    """Whether a file has a category in its month nearest to the other file's: a name that came in or went out later has none there."""
-    nearest = file.kept[0] if other.months[0] < file.months[0] else file.kept[-1]
-    return bool(file.categories[name][nearest])
-
-
 COLUMNS = {
     "major": {"major category", "majortext", "group"},
     "minor": {"minor category", "minortext", "subgroup"},
@@ -101,7 +52,7 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     if dataset.keep_from and min(months) < dataset.keep_from:
         account.notes.append(f"months {min(months)} to {periods.shift(dataset.keep_from, -1)} read and not kept")
     odd = [line for file in read_files for line in file.lone_figures()]
-    odd += categories_of_one_file([file.categories() for file in read_files], known_roles(dataset))
+    odd += categories_of_one_file(read_files)
     located = tuple(file.located() for file in read_files if file.kept)
     return Tidy(frame(records), account, twins=twins, odd=tuple(odd), source_cells=located)
 
@@ -149,13 +100,39 @@ class WideFile:
         named = {key: spans(each) for key, each in lines.items()}
         return SourceCells(self.sheet.file.name, self.months[kept[0]], self.months[kept[-1]], column, named)
 
-    def categories(self) -> CategoryFile:
-        """What its months hold of each category that is not left out."""
+    @cached_property
+    def categories(self) -> dict[str, np.ndarray]:
+        """How much its months hold of each category that is not left out, once every row is read."""
         sums: dict[str, np.ndarray] = {}
-        for (category, _), row in self.counts.items() if self.kept else ():
+        for (category, _), row in self.counts.items():
             if self.roles[plain(category)] != LEFT_OUT:
                 sums[plain(category)] = sums.get(plain(category), 0) + row
-        return CategoryFile(self.sheet.file.name, self.months, self.kept, sums)
+        return sums
+
+    @cached_property
+    def totals(self) -> dict[str, int]:
+        """The same in all months that are kept, of the categories with any figure there."""
+        return {category: total for category, row in self.categories.items() if (total := int(row[self.kept].sum()))}
+
+
+def categories_of_one_file(files: Sequence[WideFile]) -> Iterator[str]:
+    """
+    Categories of a file that another file of the same generation of names has no row of, each in one line.
+
+    One that turns up under another name of the same role has not gone.
+    """
+    for file, other in permutations([file for file in files if file.kept], 2):
+        gone, carried_on = file.totals.keys() - other.totals.keys(), {file.roles[name] for name in other.totals.keys() - file.totals.keys()}
+        if len(gone) <= FEW_GONE * len(file.totals):
+            for name in sorted(name for name in gone if file.roles[name] not in carried_on):
+                if file.totals[name] >= A_MONTH * len(file.kept) and _has_month_beside(file, other, name):
+                    yield f"{name}: {file.totals[name]:,} in {file.sheet.file.name}, and no row in {other.sheet.file.name}"
+
+
+def _has_month_beside(file: WideFile, other: WideFile, name: str) -> bool:
+    """Whether a file has a category in its month nearest to the other file's: a name that came in or went out later has none there."""
+    nearest = file.kept[0] if other.months[0] < file.months[0] else file.kept[-1]
+    return bool(file.categories[name][nearest])
 
 
 def check_months(files: Sequence[WideFile]) -> dict[str, str]:

@@ -22,7 +22,6 @@ from metrics.ingest.importers.recorded_crime import (
     check_mapped,
     check_months,
     is_lost,
-    known_roles,
 )
 from metrics.ingest.reading import AREAS, columns, place_of
 
@@ -80,7 +79,7 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
     records = [record for file in read_files for record in _records(file, wards, account)]
     located = tuple(file.source_cells(lambda code: (code,)) for file in read_files if file.kept)
     odd = [line for file in read_files for line in _lone_figures(file, wards)]
-    odd += categories_of_one_file([file.categories() for file in read_files], known_roles(dataset))
+    odd += categories_of_one_file(read_files)
     return Tidy(frame(records), account, odd=tuple(odd), source_cells=located)
 
 

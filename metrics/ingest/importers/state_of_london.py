@@ -16,8 +16,7 @@ from pathlib import Path
 
 from metrics.domain import Dataset, Place, Refused, periods, total_of
 from metrics.ingest.contract import Account, Tidy, frame, plain, series_by_name
-from metrics.ingest.reading import only
-from metrics.ingest.source_cells import downwards
+from metrics.ingest.reading import downwards, only
 
 MAGIC = b"SQLite format 3\x00"
 

@@ -13,8 +13,7 @@ from pathlib import Path
 
 from metrics.domain import Dataset, Place, Refused, total_of
 from metrics.ingest.contract import Account, Tidy, frame
-from metrics.ingest.reading import place_of
-from metrics.ingest.source_cells import SourceCells, downwards
+from metrics.ingest.reading import SourceCells, downwards, place_of
 
 SERIES = "stop-search"
 MOST = 100_000

@@ -10,8 +10,7 @@ from pathlib import Path
 from metrics.definitions import csv_reader
 from metrics.domain import LEVELS, Dataset, Place
 from metrics.ingest.contract import Account, Tidy, frame
-from metrics.ingest.reading import OUTSIDE, expect_header, order_of, period_of, place_of
-from metrics.ingest.source_cells import downwards
+from metrics.ingest.reading import OUTSIDE, downwards, expect_header, order_of, period_of, place_of
 
 HEADER = ["measure", "place", "period", "value", "base", "note"]
 

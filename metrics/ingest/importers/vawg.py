@@ -15,8 +15,7 @@ from pyarrow import ArrowException
 
 from metrics.domain import Dataset, Place, Refused, total_of
 from metrics.ingest.contract import Account, Tidy, frame
-from metrics.ingest.reading import only, place_of
-from metrics.ingest.source_cells import SourceCells, downwards
+from metrics.ingest.reading import SourceCells, downwards, only, place_of
 
 COLUMNS = ["borough_name", "recorded_date_months", "count", "sheet"]
 PLACES, KINDS = "Offence count location", "Offence count classification"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.definitions.personal_names import (
+from metrics.definitions.public_text import (
     EITHER,
     FEWEST_LETTERS,
     PLACES,

@@ -11,11 +11,10 @@ import pandas as pd
 import pytest
 
 from metrics import definitions
-from metrics.build import input_digest
-from metrics.build.definition_files import of_build, stamps, unbuilt
-from metrics.build.input_digest import METRICS, NOT_READ, ROOMS, code, digest
+from metrics.build import definition_files
+from metrics.build.definition_files import METRICS, NOT_READ, ROOMS, code, digest, of_build, stamps, unbuilt
 from metrics.domain import Refused
-from metrics.ingest import releases, source_cells
+from metrics.ingest import reading, releases
 from metrics.store import Store, signals
 from tests.conftest import ROOT
 from tests.ingest.samples import keep
@@ -96,8 +95,8 @@ def test_what_stands_behind_a_link_counts(released):
 def test_what_is_asked_for_and_the_libraries_count(released, monkeypatch):
     before = digest_of(released, judge=True)
     assert digest_of(released, judge=False) != before
-    for name in input_digest.LIBRARIES:
-        monkeypatch.setattr(input_digest, "version", lambda asked, name=name: "9.9" if asked == name else "1.0")
+    for name in definition_files.LIBRARIES:
+        monkeypatch.setattr(definition_files, "version", lambda asked, name=name: "9.9" if asked == name else "1.0")
         assert digest_of(released, judge=True) != before
 
 
@@ -184,8 +183,8 @@ def test_a_build_whose_sentences_pages_cannot_fill_is_refused_in_one_line(releas
 def test_where_the_figures_of_a_release_stand_is_another_build(released):
     before = digest_of(released)
     (release,) = releases.all_of(released.data)
-    part = source_cells.SourceCells("a.csv", "2024-01", "2024-01", 4, {("residential-burglary", "brent"): "2"})
-    source_cells.keep(released.data, release, [part])
+    part = reading.SourceCells("a.csv", "2024-01", "2024-01", 4, {("residential-burglary", "brent"): "2"})
+    releases.keep_cells(released.data, release, [part])
     assert digest_of(released) != before
 
 
