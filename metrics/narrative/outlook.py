@@ -13,7 +13,7 @@ def on_path(text: dict, label: str, measure: Measure, *, moved_by: float | None 
     """
     Where a measure stands on its path to a published target.
 
-    `label`: one of `metrics.statistics.trajectory.LABELS`.
+    `label`: one of `metrics.statistics.levels.LABELS`.
     `moved_by`: what the plan needed by now, in the measure's unit.
     """
     sentence = text["outlook"]["path"][label]

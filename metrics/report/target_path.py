@@ -18,7 +18,7 @@ from metrics.statistics.parameters import CONFIDENCE, z_of
 
 @dataclass(frozen=True)
 class TargetPath:
-    """The target in words, the status as `metrics.statistics.trajectory` labels it, and its sentence."""
+    """The target in words, the status as `metrics.statistics.levels` labels it, and its sentence."""
 
     target: str
     label: str

@@ -113,8 +113,8 @@ def test_where_the_project_stands_makes_no_difference(released, tmp_path):
 @pytest.mark.parametrize(
     ("file", "added", "counts"),
     [
-        ("statistics/ratios.py", "\nADDED = 1\n", True),
-        ("statistics/ratios.py", "\n# A comment.\n", False),
+        ("statistics/comparisons.py", "\nADDED = 1\n", True),
+        ("statistics/comparisons.py", "\n# A comment.\n", False),
         ("store/sql/signals.sql", "\n-- A comment.\n", False),
         ("store/sql/signals.sql", "\nLIMIT 1\n", True),
         ("web/streamlit/links.py", "\nADDED = 1\n", False),
