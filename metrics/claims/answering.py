@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass, replace
 from datetime import date
 
-from metrics.claims.claim import Amount, Answer, Choice, Claim, Period, Question
+from metrics.claims.claim import SUPPORTED, Amount, Answer, Choice, Claim, Period, Question
 from metrics.claims.figures import Comparison, Figures, Window, year_before
 from metrics.claims.judging import Grade, Judged
 from metrics.claims.reading import Text, Unsure
@@ -57,9 +57,12 @@ class Speaker:
         words = self.text["sentences"]
         if comparison.other:
             return self._places(comparison, claim)
-        before = self.level(comparison.before, comparison.then, "before")
+        earlier = comparison.before if math.isnan(comparison.linked) else round(comparison.linked)
+        before = self.level(earlier, comparison.then, "before")
         if comparison.then == year_before(comparison.window):
-            before = words["year_before"].format(before=spoken(comparison.before, self.figures.measure))
+            before = words["year_before"].format(before=spoken(earlier, self.figures.measure))
+        if not math.isnan(comparison.linked):
+            before = words["like_for_like"].format(before=before)
         now = self.level(comparison.now, comparison.window)
         difference = self.difference(comparison)
         return words["compared" if difference else "two"].format(now=now, before=before, difference=difference)
@@ -89,10 +92,22 @@ class Speaker:
         return self.text["sentences"]["range"].format(low=ends[0], high=ends[1])
 
     def beside(self, comparison: Comparison, claim: Claim) -> str:
-        """What stands beside a comparison: its range, and what changed in the way of recording meanwhile."""
+        """What stands beside a comparison: its range, the earlier figure as published, what changed in the way of recording meanwhile."""
+        published = ""
+        if not math.isnan(comparison.linked):
+            published = self.text["sentences"]["as_published"].format(before=self.level(comparison.before, comparison.then, "before"))
         titles = "; ".join(self.figures.cautions(claim.place, comparison)) if not comparison.other else ""
         caution = self.text["sentences"]["caution"].format(titles=titles) if titles else ""
-        return f"{self.ranged(comparison)} {caution}".strip()
+        return " ".join(filter(None, (self.ranged(comparison), published, caution)))
+
+    def clear_elsewhere(self, judged: Judged, claim: Claim) -> str:
+        """An answer of the place's own that is clear the way that was claimed, where the claim compared other times; else nothing."""
+        if judged.outcome == SUPPORTED or not claim.way or claim.other or self.figures is None:
+            return ""
+        answers = self.figures.answers.get(claim.place, {})
+        clear = {question: self.figures.of_answer(claim.place, row) for question, row in answers.items() if row["direction"] == claim.way}
+        other = next((question for question, comparison in clear.items() if comparison != judged.comparison), None)
+        return self.text["clear_elsewhere"][other].format(sentence=self.compared(clear[other], claim)) if other else ""
 
     def _end(self, percent: float, clear: str) -> str:
         if percent > MOST:
@@ -130,7 +145,7 @@ def answer(claim: Claim, judged: Judged, figures: Figures | None, known: Definit
     summary = _summary(speaker, judged, claim)
     return Answer(
         claim, judged.outcome, claim_in_words(claim, known, text), summary or reasons[0], _assumptions(claim, known, text),
-        reasons if summary else reasons[1:], _details(speaker, judged, claim), _period(speaker, judged), as_at,
+        (*(reasons if summary else reasons[1:]), *filter(None, [speaker.clear_elsewhere(judged, claim)])), _details(speaker, judged, claim), _period(speaker, judged), as_at,
         figures.source if figures is not None else "", _facts(claim, judged),
     )
 

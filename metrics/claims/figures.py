@@ -157,6 +157,11 @@ class Figures:
             return self._sampled(both, place, place)
         return self._counted(both, place, place, *map(_days, (window, then))) if self.counts else both
 
+    def of_answer(self, place: str, row: dict) -> Comparison:
+        """One of the two answers of a place as a comparison."""
+        first, earliest = (row[f"{when}_from"] or row[f"{when}_to"] for when in ("now", "before"))
+        return self.compare(place, (first, row["now_to"]), (earliest, row["before_to"]))
+
     def compare_places(self, place: str, other: str, *, each: bool) -> Comparison:
         """Two places over the same newest time: counts of 12 months, as they are or for each resident."""
         end = min(self.newest(place), self.newest(other))

@@ -254,3 +254,21 @@ def test_none_of_10000_random_texts_is_supported(check):
     for text in random_texts(check.vocabulary, 10_000):
         understood = [claim for claim in check.parsed(text).claims if isinstance(claim, Claim) and not claim.beyond]
         assert not understood or YES not in [getattr(answer, "outcome", "") for answer in check(text)], text
+
+
+def test_the_figure_before_is_the_one_that_the_change_is_worked_out_from(check):
+    """Whoever works the percentage out from both numbers gets it, and the page of the measure shows the same earlier figure."""
+    answer = check.only("shoplifting in Croydon has risen since the plan began")
+    assert answer.summary == (
+        "3,471 recorded in the 12 months to June 2026, 2,010 in the 12 months to June 2023, like for like: a clear rise of 73%."
+    )
+    assert "As published, 1,963 in the 12 months to June 2023." in answer.details[0]
+
+
+def test_where_another_time_shows_what_was_claimed_that_is_said(check):
+    answer = check.only("neighbourhood crime in Kingston has fallen since 2023")
+    assert answer.outcome == NO
+    assert answer.reasons[-1].startswith("But since the plan began it is clear. 2,033 recorded in the 12 months to June 2026, 2,536 in")
+    supported = check.only("neighbourhood crime in Kingston has fallen since the plan began")
+    assert not [reason for reason in supported.reasons if "it is clear." in reason]
+    assert not [reason for reason in check.only("neighbourhood crime in Kingston has risen since 2023").reasons if "it is clear." in reason]
