@@ -141,11 +141,12 @@ def answer(claim: Claim, judged: Judged, figures: Figures | None, known: Definit
     """The answer to a claim, in words."""
     text = wording.text["claims"]
     speaker = Speaker(figures, known, text)
-    reasons = tuple(dict.fromkeys(_reason(speaker, grade) for grade in judged.grades))
+    first, *more = dict.fromkeys(_reason(speaker, grade) for grade in judged.grades)
     summary = _summary(speaker, judged, claim)
+    reasons = filter(None, (*([first] if summary else []), *more, speaker.clear_elsewhere(judged, claim)))
     return Answer(
-        claim, judged.outcome, claim_in_words(claim, known, text), summary or reasons[0], _assumptions(claim, known, text),
-        (*(reasons if summary else reasons[1:]), *filter(None, [speaker.clear_elsewhere(judged, claim)])), _details(speaker, judged, claim), _period(speaker, judged), as_at,
+        claim, judged.outcome, claim_in_words(claim, known, text), summary or first, _assumptions(claim, known, text), tuple(reasons),
+        _details(speaker, judged, claim), _period(speaker, judged), as_at,
         figures.source if figures is not None else "", _facts(claim, judged),
     )
 
