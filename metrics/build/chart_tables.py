@@ -18,7 +18,7 @@ from metrics.statistics.funnel import funnel, funnel_limits
 from metrics.statistics.level_answers import survey_changes
 from metrics.statistics.levels import latest, with_levels
 
-AGAINST = ["measure", "place", "now_to", "against", "months", "change", "low", "high", "linked"]
+AGAINST = ["measure", "place", "question", "now_to", "against", "months", "change", "low", "high", "linked"]
 POINT = ["measure", "place", "period", "centre", "lower", "upper", "rule", "signal", "judged"]
 
 
@@ -41,9 +41,9 @@ def against_each(inputs: Inputs, known: Definitions) -> pd.DataFrame:
     """
     The newest change of every measure and place from each sensible baseline, as known on a day.
 
-    Returns: `measure, place, now_to, against, months, change, low, high`: per cent for counts, points for surveys; `linked` where linked
-        figures decide. A year before is the answer to that question to the last digit. What may not be compared, or has too few for a
-        percentage, has no row.
+    Returns: `measure, place, question, now_to, against, months, change, low, high`: per cent for counts, points for surveys; `linked` where
+        linked figures decide. The rows of `question` `year` and `plan` are those answers, with their windows, to the last digit. What may
+        not be compared, or has too few for a percentage, has no row, and no two rows compare the same months.
     """
     start, force = plan_start(known.plan), known.total.id
     parts = [count_changes(of.counts, start, factors=of.factors).assign(measure=name) for name, of in inputs.prepared.items()]
@@ -56,7 +56,8 @@ def against_each(inputs: Inputs, known: Definitions) -> pd.DataFrame:
     tests = as_read(known, with_breaks(known, pd.concat(parts, ignore_index=True)))
     shown = tests[(tests["outcome"] == COMPARED) & tests[["change", "low", "high"]].notna().all(axis=1)]
     months = [periods.between(first, last) + 1 for first, last in zip(shown["now_from"], shown["now_to"], strict=True)]
-    return shown.assign(against=shown["before_to"], months=months)[AGAINST]
+    rows = shown.assign(against=shown["before_to"], months=months)[AGAINST]
+    return rows.drop_duplicates(["measure", "place", "against", "months"], keep="last", ignore_index=True)
 
 
 POINTS_OF_LIMITS = 40

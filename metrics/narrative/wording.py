@@ -16,12 +16,12 @@ from metrics.definitions import force_file, yaml_file
 from metrics.definitions.yaml_file import Fields, Items
 from metrics.domain import SURVEYS, Definitions, Force, Measure, Refused, periods
 from metrics.domain.names import hint
-from metrics.domain.periods import YEAR
 from metrics.narrative import change_range, number_format
 from metrics.narrative.answer_text import details, finding, title
 from metrics.narrative.comparison import Comparison
 from metrics.narrative.number_format import span
 from metrics.narrative.phrases import capital, spoken
+from metrics.statistics.questions import SINCE_PLAN
 
 FEET = (("page", "whose"), ("page", "footing"), ("public", "footing"), ("pack", "stands"), ("slides", "foot"))
 """The sentences at the foot of every page, slide and sheet: there a made-up force says that it is one."""
@@ -145,10 +145,19 @@ class Wording:
     def baselines(self, changes: pd.DataFrame) -> Baselines:
         """What the changes from every baseline say together."""
         kind, words = agreement(changes), self.text["baselines"]
-        last, months = changes["now_to"].iloc[0], int(changes["months"].iloc[0])
         facts = {"apart": int(apart(changes).sum()), "baselines": len(changes)}
-        about = words["about"]["year" if months == YEAR else "part"].format(window=capital(span(periods.shift(last, 1 - months), last)))
-        return Baselines(words["heading"][kind].format(**facts), about, words["alt"][kind].format(**facts))
+        return Baselines(words["heading"][kind].format(**facts), self._windows(changes), words["alt"][kind].format(**facts))
+
+    def _windows(self, changes: pd.DataFrame) -> str:
+        """Which months stand against which: the answer since the plan began may compare other ones than the answer on a year before."""
+        windows = {
+            question: span(periods.shift(last, 1 - months), last)
+            for question, last, months in zip(changes["question"], changes["now_to"], changes["months"], strict=True)
+        }
+        whole = windows.pop(SINCE_PLAN, "")
+        window = next(iter(windows.values()), whole)
+        which = "earlier" if not whole else "both" if whole == window else "apart"
+        return self.text["baselines"]["about"][which].format(window=capital(window), whole=whole)
 
     def missing(self, measure: Measure, level: str, as_at: str | None = None) -> str:
         """Why there is no figure: a finding of its own."""

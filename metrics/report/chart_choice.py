@@ -14,7 +14,9 @@ from metrics.charts.spec import Chart
 from metrics.charts.spec.layers import OF_VERDICT
 from metrics.domain import SURVEYS, Break, Measure, Place, Plan, periods
 from metrics.domain.periods import YEAR
+from metrics.report import row_text
 from metrics.statistics.comparisons import design_effect, effective_base, wilson
+from metrics.statistics.questions import SINCE_PLAN
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
@@ -73,23 +75,19 @@ def side_by_side(figures: pd.DataFrame, measure: Measure, chosen: str | None, wo
     return spec.small_multiples(figures, measure, unit=unit, place=chosen, verdicts=verdicts or {}, **words)
 
 
-def from_every_baseline(against: pd.DataFrame, measure: Measure, plan: Plan, words: dict) -> Chart:
-    """The newest change set against every earlier year: `now_to, against, change, low, high, linked`."""
-    ends, newest = against["against"].tolist(), against["now_to"].iloc[0]
-    last_before = max((end for end in ends if end <= plan.baseline_last), default="")
-    labels = [
-        f"{_baseline_words(end, newest, end == last_before)}, {'like for like, ' if linked else ''}to {periods.say(end)}"
-        for end, linked in zip(ends, against["linked"], strict=True)
-    ]
+def from_every_baseline(against: pd.DataFrame, measure: Measure, words: dict) -> Chart:
+    """The newest change from every baseline, the answers among them: `question, now_to, against, months, change, low, high, linked`."""
+    labels = [_baseline_words(row, measure) for row in against.itertuples()]
     return spec.baseline_strip(against.assign(label=labels), unit="points" if measure.kind in SURVEYS else "percent", **words)
 
 
-def _baseline_words(end: str, newest: str, last_before_plan: bool) -> str:
-    """A baseline in a few words: which one, not when."""
-    if last_before_plan:
-        return "Before the plan"
-    years = periods.between(end, newest) // YEAR
-    return "A year before" if years == 1 else f"{NUMBERS[years]} years before" if years < len(NUMBERS) else f"{years} years before"
+def _baseline_words(row, measure: Measure) -> str:
+    """A baseline in a few words: which it is, and its months."""
+    years = periods.between(row.against, row.now_to) // YEAR
+    many = "A year" if years == 1 else f"{NUMBERS[years] if years < len(NUMBERS) else years} years"
+    name = "Before the plan" if row.question == SINCE_PLAN else f"{many} before"
+    months = row_text.period(periods.shift(row.against, 1 - row.months), row.against, measure)
+    return f"{name}, {'like for like, ' if row.linked else ''}{months}"
 
 
 def _with_target(chart: Chart, measure: Measure, place: Place) -> Chart:

@@ -258,7 +258,7 @@ class Snapshot:
             return None
         alt = f"{measure.title}, {self.known.places[place_id].name}: {self.wording.baselines(rows).alt}"
         words = {"title": measure.title, "alt": alt, "source": source}
-        return chart_choice.from_every_baseline(rows, measure, self.known.plan, words)
+        return chart_choice.from_every_baseline(rows, measure, words)
 
     @kept(16)
     def everywhere(self, measure: str) -> dict[str, pd.DataFrame]:

@@ -19,7 +19,7 @@ from metrics.domain.periods import QUARTER, YEAR
 from metrics.statistics.baseline import MONTHLY_FROM, QUARTERLY_FROM, Usual, Variance, variance, weights
 from metrics.statistics.comparisons import count_ratios, log_ratio
 from metrics.statistics.parameters import SMALL_COUNT, two_sided
-from metrics.statistics.questions import YEAR_BEFORE, PlanStart, Windows, plan_windows, quarter_end, year_windows, years_to_plan
+from metrics.statistics.questions import QUESTIONS, YEAR_BEFORE, PlanStart, Windows, plan_windows, quarter_end, year_windows, years_to_plan
 
 TESTED = ["change", "low", "high", "p", "control", "control_low", "control_high", "control_p"]
 COMPARED = "compared"
@@ -75,15 +75,14 @@ def count_answers(counts: Counts, question: str, start: PlanStart, *, factors: p
 
 def count_changes(counts: Counts, start: PlanStart, *, factors: pd.Series) -> pd.DataFrame:
     """
-    The newest window of every place beside the same months of each earlier year, back to the first that ended before the plan; of 12
-    months that is the year before the launch.
+    Every place's two answers, and the newest window of the first beside the same months of each year between the two.
 
-    Returns: the columns of `count_answers`, one row a place and year, the newest first: the first year is what `count_answers` gives for
-        a year before, and the last, of 12 months, what it gives for the plan.
+    Returns: the columns of `count_answers` and `question`: `year` and `plan` for the rows that are those answers, else empty.
     """
-    years = range(1, 1 + years_to_plan(counts.published.index[-1], start))
-    parts = [_by_level(counts, factors, YEAR_BEFORE, partial(_years_before, counts, start, back)) for back in years]
-    return pd.concat(parts, ignore_index=True)
+    years = range(2, years_to_plan(counts.published.index[-1], start))
+    between = [_by_level(counts, factors, YEAR_BEFORE, partial(_years_before, counts, start, back)).assign(question="") for back in years]
+    answers = [count_answers(counts, question, start, factors=factors).assign(question=question) for question in QUESTIONS]
+    return pd.concat([answers[0], *between, answers[1]], ignore_index=True)
 
 
 def _by_level(counts: Counts, factors: pd.Series, question: str, windows: Callable[[int], Windows]) -> pd.DataFrame:
@@ -130,12 +129,12 @@ def _windows(counts: Counts, question: str, length: int, start: PlanStart) -> Wi
 
 
 def _years_before(counts: Counts, start: PlanStart, years: int, length: int) -> Windows:
-    """The newest window and the same months some years before; none beyond the first that ended before the plan."""
+    """The newest window and the same months some years before; beyond a year none from the first on that ended before the plan."""
     months = list(counts.published.index)
     end = months[-1] if length == YEAR else quarter_end(months, counts.published.notna().any(axis=1).tolist())
-    if not end or years > years_to_plan(end, start):
+    if not end or 1 < years >= years_to_plan(end, start):
         return Windows(reason="no earlier figure" if end else "no figures")
-    return plan_windows(end, start) if length == YEAR and 1 < years == years_to_plan(end, start) else year_windows(end, length, years)
+    return year_windows(end, length, years)
 
 
 def _group(

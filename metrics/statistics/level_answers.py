@@ -6,8 +6,6 @@ launched, on the interviews that count after the question's own design effect. A
 plain difference is told, and one of 1 in 100 or more is called a change. Changes of percentages are in points.
 """
 
-from itertools import compress
-
 import numpy as np
 import pandas as pd
 
@@ -15,7 +13,7 @@ from metrics.domain import periods
 from metrics.domain.periods import YEAR
 from metrics.statistics.comparisons import difference_p, effective_base, laney_sigma_z, newcombe, share_difference
 from metrics.statistics.parameters import CONFIDENCE, STOCK_MATTERS, two_sided, z_of
-from metrics.statistics.questions import SINCE_PLAN, YEAR_BEFORE, PlanStart, years_to_plan
+from metrics.statistics.questions import QUESTIONS, YEAR_BEFORE, PlanStart, years_to_plan
 
 OLDEST_BASELINE = 12
 """A figure that ends more than this many months before the launch is no baseline of the plan."""
@@ -41,21 +39,19 @@ def survey_answers(figures: pd.DataFrame, question: str, start: PlanStart, *, fo
 
 def survey_changes(figures: pd.DataFrame, start: PlanStart, *, force: str) -> pd.DataFrame:
     """
-    Each place's newest figure beside that of each earlier year, and in the end the last before the plan.
+    Each measure's two answers in every place, and its newest figure beside that of each year between the two.
 
-    Returns: the columns of `survey_answers`, one row a measure, place and year, the newest first: the first year is what `survey_answers`
-        gives for a year before, the last what it gives for the plan.
+    Returns: the columns of `survey_answers` and `question`: `year` and `plan` for the rows that are those answers, else empty.
     """
     known, now = _newest(figures)
-    furthest, at_launch = [years_to_plan(end, start) for end in now["now_to"]], _earlier(known, now, SINCE_PLAN, start)
-    parts = []
-    for years in range(1, 1 + max(furthest)):
-        rows = zip(now["now_to"], furthest, at_launch, strict=True)
-        before = [last if 1 < years == most else periods.shift(end, -YEAR * years) for end, most, last in rows]
-        able = [years <= most for most in furthest]
-        pairs = _pairs(known, now[able], list(compress(before, able)), YEAR_BEFORE, start)
-        parts.append(_tested(pairs, force))
-    return pd.concat(parts, ignore_index=True)
+    furthest = [years_to_plan(end, start) for end in now["now_to"]]
+    between = []
+    for years in range(2, max(furthest)):
+        able = now[[years < most for most in furthest]]
+        pairs = _pairs(known, able, [periods.shift(end, -YEAR * years) for end in able["now_to"]], YEAR_BEFORE, start)
+        between.append(_tested(pairs, force).assign(question=""))
+    answers = [survey_answers(figures, question, start, force=force).assign(question=question) for question in QUESTIONS]
+    return pd.concat([answers[0], *between, answers[1]], ignore_index=True)
 
 
 def _tested(pairs: pd.DataFrame, force: str) -> pd.DataFrame:

@@ -53,18 +53,24 @@ def test_every_measure_place_and_day_has_both_answers(kept, known):
     assert kept[[name for name in EMPTY if name != "as_at"]].notna().all(axis=None)
 
 
-def test_a_change_from_every_baseline_has_the_range_of_its_answer(store, newest, known):
-    day = newest["as_at"].iloc[0]
-    strips = store.ask("against", as_at=day)
-    answer = newest.xs("year", level="question").reset_index()
-    both = strips.merge(answer.assign(against=answer["before_to"]), on=["measure", "place", "against"], suffixes=("", "_answer"))
-    assert len(both) > 800 and {"survey_rolling_year", "count"} <= {known.measures[name].kind for name in both["measure"]}
-    for name in ("change", "low", "high", "linked"):
+def test_the_answers_stand_among_the_changes_from_every_baseline_with_their_windows_and_ranges(store, newest, known):
+    strips = store.ask("against", as_at=newest["as_at"].iloc[0])
+    told = newest["outcome"].eq("compared") & newest["method"].isin(["rate ratio", "exact", "score interval"])
+    told = newest[told & newest[["change", "low", "high"]].notna().all(axis=1)].reset_index()
+    both = strips.merge(told, on=["measure", "place", "question"], suffixes=("", "_answer"))
+    assert len(both) == len(told) == strips["question"].isin(QUESTIONS).sum() > 1600
+    assert (both["months"] == [periods.between(*ends) + 1 for ends in zip(both["now_from"], both["now_to_answer"], strict=True)]).all()
+    assert (both["against"] == both["before_to"]).all()
+    for name in ("now_to", "change", "low", "high", "linked"):
         assert (both[name] == both[f"{name}_answer"]).all(), name
-    plan = newest.xs("plan", level="question").reset_index()
-    surveys = plan[plan["method"] == "score interval"]
-    both = strips.merge(surveys.assign(against=surveys["before_to"]), on=["measure", "place", "against"], suffixes=("", "_answer"))
-    assert len(both) == len(surveys) > 100 and (both["high"] == both["high_answer"]).all()
+
+
+def test_a_baseline_between_the_answers_keeps_the_window_of_that_on_a_year_before(store, newest):
+    strips = store.ask("against", as_at=newest["as_at"].iloc[0]).set_index(["measure", "place"])
+    year = strips[strips["question"] == "year"]
+    between = strips[strips["question"] == ""].join(year[["now_to", "months"]].add_suffix("_year"), how="inner")
+    assert len(between) > 500 and (between["now_to"] == between["now_to_year"]).all() and (between["months"] == between["months_year"]).all()
+    assert not strips.set_index(["against", "months"], append=True).index.duplicated().any()
 
 
 def test_words_come_from_closed_sets_and_every_change_has_its_direction(kept):

@@ -47,7 +47,7 @@ def test_a_survey_goes_back_to_the_last_figure_before_the_plan_and_no_further():
 
 
 def test_the_first_year_of_a_survey_is_the_answer_on_a_year_before():
-    first = survey_changes(YEARS, START, force="all").head(2)
+    first = survey_changes(YEARS, START, force="all").head(2).drop(columns="question")
     pd.testing.assert_frame_equal(first, survey_answers(YEARS, YEAR_BEFORE, START, force="all"))
 
 
@@ -63,8 +63,16 @@ def counted() -> Counts:
 def test_the_first_year_of_counts_is_the_answer_on_a_year_before():
     counts = counted()
     factors = variance_factors(counts)
-    first = count_changes(counts, START, factors=factors).head(4)
+    first = count_changes(counts, START, factors=factors).head(4).drop(columns="question")
     pd.testing.assert_frame_equal(first, count_answers(counts, YEAR_BEFORE, START, factors=factors))
+
+
+def test_the_last_of_the_changes_is_the_answer_since_the_plan():
+    counts = counted()
+    factors = variance_factors(counts)
+    last = count_changes(counts, START, factors=factors).tail(4).drop(columns="question").reset_index(drop=True)
+    pd.testing.assert_frame_equal(last, count_answers(counts, SINCE_PLAN, START, factors=factors))
+    assert (last["now_from"] + last["before_from"]).tolist() == ["2024-092022-07"] * 4
 
 
 def test_counts_go_back_to_the_first_year_before_the_plan_and_no_further():

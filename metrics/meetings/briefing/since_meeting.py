@@ -9,7 +9,7 @@ import pandas as pd
 from metrics.domain import SURVEYS, Measure, Place, periods
 from metrics.domain.periods import QUARTER, YEAR
 from metrics.narrative import news, number_format
-from metrics.narrative.phrases import small, spoken
+from metrics.narrative.phrases import capital, small, spoken
 from metrics.report.news import Change, News
 from metrics.statistics.questions import LONGEST_QUARTERS, LONGEST_YEARS, SINCE_PLAN, YEAR_BEFORE, windows_for, years_for
 from metrics.statistics.verdict import CLEAR, NOT_COMPARED
@@ -21,8 +21,8 @@ class Since:
     One measure in one place since a day.
 
     `answers` are both answers as known now, by question; `news` is what is new of them; `change` splits the difference of
-    the figures; `against`, `low` and `high` set the newest window, of `months`, beside the last such window that ended before the
-    day, in per cent for counts and points for surveys.
+    the figures; `against`, `low` and `high` set the `months` to `newest` beside the last such months that ended before the day, in
+    per cent for counts and points for surveys.
     """
 
     measure: Measure
@@ -33,6 +33,7 @@ class Since:
     months: int = 0
     low: float = math.nan
     high: float = math.nan
+    newest: str = ""
 
     @property
     def lead(self) -> dict:
@@ -77,11 +78,9 @@ class Since:
         """Whether the interval since before the meeting leaves no change out."""
         return self.low > 0 or self.high < 0
 
-    def window_before(self) -> str:
-        """The months before the meeting that the newest are set beside, as people say them."""
-        if self.measure.kind in SURVEYS:
-            return periods.say(self.against)
-        return number_format.span(periods.shift(self.against, 1 - self.months), self.against)
+    def window(self, last: str) -> str:
+        """The months to a last one, as many as are set beside each other, as people say them."""
+        return periods.say(last) if self.measure.kind in SURVEYS else number_format.span(periods.shift(last, 1 - self.months), last)
 
     def ends(self) -> tuple[str, str]:
         """Both ends of the interval, in words."""
@@ -94,14 +93,15 @@ def since(measure: Measure, answers: dict[str, dict], new: News, change: Change,
     """
     Put together what is known of one measure since a day.
 
-    `rows`: the change from every sensible baseline: `against, months, change, low, high, linked`; None where there is none. None is told
-        where linked figures decide, as the sentence does not mark them.
+    `rows`: the change from every sensible baseline: `now_to, against, months, change, low, high, linked`; None where there is none. None
+        is told where linked figures decide, as the sentence does not mark them.
     """
     earlier = rows[rows["against"] < f"{day:%Y-%m}"] if rows is not None else None
     row = None if earlier is None or earlier.empty else earlier.loc[earlier["against"].idxmax()]
     if row is None or row["linked"]:
         return Since(measure, answers, new, change)
-    return Since(measure, answers, new, change, row["against"], int(row["months"]), float(row["low"]), float(row["high"]))
+    against = {"against": row["against"], "months": int(row["months"]), "newest": row["now_to"]}
+    return Since(measure, answers, new, change, **against, low=float(row["low"]), high=float(row["high"]))
 
 
 CHANCE = 0.05
@@ -151,7 +151,8 @@ class Sentences:
             kind = "survey" if entry.measure.kind in SURVEYS else "counts"
             low, high = entry.ends()
             spread = self.text["since"]["higher_lower"].format(low=low, high=high)
-            sentences.append(self.text["since"][kind].format(before=entry.window_before(), range=spread, event=self.event))
+            windows = {"now": capital(entry.window(entry.newest)), "before": entry.window(entry.against)}
+            sentences.append(self.text["since"][kind].format(**windows, range=spread, event=self.event))
         return tuple(filter(None, sentences))
 
     def _is_set_against(self, entry: Since) -> bool:
