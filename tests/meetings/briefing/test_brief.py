@@ -154,7 +154,7 @@ def test_every_measure_is_somewhere(briefed):
 def test_the_newest_months_stand_beside_the_last_that_ended_before_the_meeting(briefed):
     brief = briefed("london")
     row = brief.measures["neighbourhood-crime"]
-    windows = "The 12 months to June 2026 set against the 12 months to June 2023, the last such months before the meeting: "
+    windows = "The 12 months to June 2026 set against the 12 months to June 2023, the last such months before the launch of the plan: "
     assert row.against == "2023-06" and brief.sentences.since(row)[-1].startswith(windows)
     assert briefed("bromley").measures["trust-met"].against == "2025-03"
 
