@@ -84,12 +84,15 @@ def _rows(seen: Seen, place: Place) -> None:
     filled = _filled(known, place)
     if not filled:
         return
-    if st.button("Look at what would change"):
-        st.session_state[REVIEWED] = True
-    if st.session_state.get(REVIEWED):
+    st.button("Look at what would change", on_click=_look)
+    if st.session_state.get(REVIEWED) and filled.source:
         _review(config, known, place, filled)
     if filled.read:
         _taking_off(config, known, place, filled.read)
+
+
+def _look() -> None:
+    st.session_state[REVIEWED] = True
 
 
 def _filled(known: Definitions, place: Place) -> Filled | None:
@@ -100,7 +103,9 @@ def _filled(known: Definitions, place: Place) -> Filled | None:
     key = f"{st.session_state.get(VERSION, 0)}-{place.id}-{chosen}"
     kept, today = own.get(chosen), date.today()
     day = kept.date if kept else st.date_input("Day of the meeting", None, max_value=today, format="DD/MM/YYYY", key=f"{key}-day")
-    source = st.text_input("Where this can be read: minutes, a notice, a report", kept.source if kept else "", key=f"{key}-source")
+    source = st.text_input("Where this can be read: minutes, a notice, a report", kept.source if kept else "", key=f"{key}-source").strip()
+    if st.session_state.get(REVIEWED) and not source:
+        st.error("Say where this can be read: nothing goes on record without its source.")
     if day is None:
         st.html(html.paragraphs("Choose the day of the meeting and go on to the next field: then the rows open."))
         return None

@@ -107,6 +107,15 @@ def test_two_concerns_and_a_promise_are_looked_at_then_on_record_and_built(desk)
     assert log[-1].endswith(",with the key of this machine,meetings/kingston-upon-thames/2026-05-05.yaml")
 
 
+def test_a_source_that_is_missing_is_asked_for_at_its_field_and_nothing_is_looked_at(desk):
+    _, app = desk
+    app = pressed(chosen(opened(app), Where_this_can_be_read=" ", **LIGHTS), "Look at what would change")
+    assert [error.value for error in app.error] == ["Say where this can be read: nothing goes on record without its source."]
+    assert "What would change" not in [header.value for header in app.header]
+    kinds = [element.type for element in app.main if element.type in ("error", "text_input", "text_area")]
+    assert kinds.index("error") == kinds.index("text_input") + 1
+
+
 def test_what_is_on_record_is_corrected_and_taken_off_and_its_words_before_are_kept(desk):
     project, app = desk
     app = chosen(app, Which_meeting="kingston-upon-thames/2023-08-07")
