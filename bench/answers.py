@@ -22,7 +22,7 @@ from metrics.statistics.verdict import with_verdicts
 from metrics.store import signals
 
 FORCE = "london"
-FIRST, START = "2018-01", PlanStart("2023-07", "2023-06")
+FIRST, START = "2018-01", PlanStart("2023-07")
 BASELINE_FIRST = "2021-07"
 MEASURES, AREAS, MEETINGS, PROVISIONAL = 20, 32, 12, 2
 SMALLEST, LARGEST, SEASON = 12.0, 450.0, 0.2

@@ -94,9 +94,8 @@ def since_another_plan(ask: Ask, known: Definitions, plan: str, day: date) -> pd
 
 
 def plan_start(plan: Plan) -> PlanStart:
-    """The month of the launch, and the last whole month before it, as the plan's file gives them."""
-    launched = f"{plan.launched:%Y-%m}"
-    return PlanStart(launched, periods.shift(launched, -1))
+    """The month of the launch, as the plan's file gives it."""
+    return PlanStart(f"{plan.launched:%Y-%m}")
 
 
 def _signals(known: Definitions, inputs: Inputs) -> pd.DataFrame:

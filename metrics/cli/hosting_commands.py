@@ -67,13 +67,10 @@ def _add_refresh(sub) -> None:
 
 
 def run_publish(given: Namespace) -> None:
-    """Build, so that the pages say what `data/` says, publish, and say what changed."""
+    """Publish what `data/` says into a folder of editions."""
     config = definitions.load(definitions.path_of(given.config))
     check_filled(config, definitions.path_of(given.config), "contact", "address")
-    database.build_project(config, watched=watched)
-    with tqdm(desc="publishing", unit="file", disable=None, leave=False) as bar:
-        done = publish_site(config, given.folder, bar.update)
-    print(f"published {done.name}: {done.written:,} files written, {done.unchanged:,} as they were, {done.removed:,} gone")
+    _publish(config, given.folder)
 
 
 def run_rollback(given: Namespace) -> None:
@@ -123,10 +120,11 @@ def _say(config: Config, known: Definitions, client: Client) -> int:
 def _look(given: Namespace, config: Config, known: Definitions, client: Client) -> int:
     now = refresh.refresh(config, known, client, date.today())
     status = _complained(now.troubles)
-    if now.all_clear and refresh.chosen_of(config).publish:
+    folder = refresh.chosen_of(config).publish
+    if now.all_clear and folder:
         check_filled(config, definitions.path_of(given.config), "contact", "address")
         _take(config, known, [], "")
-        _publish(config)
+        _publish(config, folder)
         return status
     if not now.waiting:
         print("nothing waits")
@@ -144,10 +142,12 @@ def _take(config: Config, known: Definitions, datasets: list[str], accept: str) 
     return 0
 
 
-def _publish(config: Config) -> None:
+def _publish(config: Config, folder: Path) -> None:
+    """Build, so that the pages say what `data/` says, publish, and say what changed."""
     database.build_project(config, watched=watched)
-    done = publish_site(config, refresh.chosen_of(config).publish)
-    print(f"published {done.name}: {done.written:,} files written")
+    with tqdm(desc="publishing", unit="file", disable=None, leave=False) as bar:
+        done = publish_site(config, folder, bar.update)
+    print(f"published {done.name}: {done.written:,} files written, {done.unchanged:,} as they were, {done.removed:,} gone")
 
 
 def _complained(troubles: dict[str, str]) -> int:

@@ -29,7 +29,7 @@ def survey_answers(figures: pd.DataFrame, question: str, start: PlanStart, *, fo
 
     >>> rows = [("m", "a", "2023-06", 50.0, 400.0), ("m", "a", "2025-06", 40.0, 400.0), ("m", "a", "2026-06", 39.0, 400.0)]
     >>> figures = pd.DataFrame(rows, columns=["measure", "place", "period", "value", "base"]).assign(deff=1.5, months=12)
-    >>> answers = survey_answers(figures, "plan", PlanStart("2023-07", "2023-06"), force="all")
+    >>> answers = survey_answers(figures, "plan", PlanStart("2023-07"), force="all")
     >>> answers[["before_to", "change", "low", "high"]].round(1).values.tolist()
     [['2023-06', -11.0, -19.2, -2.6]]
     """
@@ -142,7 +142,7 @@ def stock_answers(figures: pd.DataFrame, question: str, start: PlanStart) -> pd.
 
     >>> rows = [("all", "2023-07", 100.0), ("all", "2026-06", 97.0)]
     >>> figures = pd.DataFrame(rows, columns=["place", "period", "value"])
-    >>> stock_answers(figures, "plan", PlanStart("2023-07", "2023-06"))[["change", "low", "high", "p"]].values.tolist()
+    >>> stock_answers(figures, "plan", PlanStart("2023-07"))[["change", "low", "high", "p"]].values.tolist()
     [[-3.0, -3.0, -3.0, 0.0]]
     """
     return pd.DataFrame([_stock(place, part, question, start) for place, part in figures.groupby("place", sort=False)])

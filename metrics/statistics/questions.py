@@ -42,14 +42,14 @@ class Windows:
 
 @dataclass(frozen=True)
 class PlanStart:
-    """The month in which the plan was launched, and the last whole month before the launch."""
+    """The month in which the plan was launched."""
 
     launched: str
-    last_before: str
 
-    def year_before(self) -> list[str]:
-        """The 12 months before the launch."""
-        return months_to(self.last_before, YEAR)
+    @property
+    def last_before(self) -> str:
+        """The last whole month before the launch."""
+        return periods.shift(self.launched, -1)
 
 
 def year_windows(end: str, length: int, years: int = 1) -> Windows:
@@ -66,7 +66,7 @@ def years_to_plan(end: str, start: PlanStart) -> int:
     """
     How many years back the months to `end` first ended before the launch; at least 1.
 
-    >>> start = PlanStart("2023-07", "2023-06")
+    >>> start = PlanStart("2023-07")
     >>> years_to_plan("2026-06", start), years_to_plan("2025-09", start), years_to_plan("2023-03", start)
     (3, 3, 1)
     """
@@ -77,7 +77,7 @@ def plan_windows(end: str, start: PlanStart) -> Windows:
     """
     The 12 months to `end` and the 12 before the launch; none where fewer than 12 months have passed since.
 
-    >>> start = PlanStart("2023-07", "2023-06")
+    >>> start = PlanStart("2023-07")
     >>> plan_windows("2026-06", start).before[0], plan_windows("2024-05", start).reason, plan_windows("2023-06", start).reason
     ('2022-07', 'too soon', 'not begun')
     """
@@ -86,7 +86,7 @@ def plan_windows(end: str, start: PlanStart) -> Windows:
     now = months_to(end, YEAR)
     if now[0] <= start.last_before:
         return Windows(reason="too soon")
-    return Windows(tuple(now), tuple(start.year_before()))
+    return Windows(tuple(now), tuple(months_to(start.last_before, YEAR)))
 
 
 def quarter_end(months: list[str], whole: list[bool]) -> str | None:

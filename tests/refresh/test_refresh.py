@@ -258,7 +258,7 @@ def test_the_review_says_which_answers_would_change_and_where(asking, publisher)
 
 def test_where_nothing_is_odd_it_goes_on_to_publish_if_that_is_chosen(asking, publisher, tmp_path, monkeypatch):
     published = []
-    monkeypatch.setattr(hosting_commands, "publish_site", lambda config, folder: published.append(folder) or Published("e1", 1, 0, 0))
+    monkeypatch.setattr(hosting_commands, "publish_site", lambda config, folder, tell: published.append(folder) or Published("e1", 1, 0, 0))
     address = "refresh: {folder: refresh, publish: public}\naddress: https://tracker.example\n"
     asking.config.write_text(asking.config.read_text().replace("refresh: {folder: refresh}\n", address).replace("full", "public"))
     status, out, err = asking.run("refresh")

@@ -18,7 +18,7 @@ from metrics.statistics.questions import PlanStart, Windows, plan_windows, quart
 from metrics.statistics.verdict import with_verdicts
 from tests.conftest import ROOT
 
-START = PlanStart("2023-07", "2023-06")
+START = PlanStart("2023-07")
 MONTHS = periods.span("2018-01", "2026-06")
 GOLDEN = ROOT / "tests" / "golden"
 

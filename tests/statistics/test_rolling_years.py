@@ -10,7 +10,7 @@ from metrics.statistics.count_answers import Counts, count_answers, count_change
 from metrics.statistics.level_answers import survey_answers, survey_changes
 from metrics.statistics.questions import SINCE_PLAN, YEAR_BEFORE, PlanStart
 
-START = PlanStart("2023-07", "2023-06")
+START = PlanStart("2023-07")
 
 
 def rolling(*rows) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from metrics.domain import periods
 from metrics.statistics.questions import PlanStart
 from metrics.statistics.small_places import drawn_rates, small_answers
 
-START = PlanStart("2023-07", "2023-06")
+START = PlanStart("2023-07")
 MONTHS = periods.span("2022-07", "2026-03")
 
 
