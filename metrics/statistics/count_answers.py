@@ -87,33 +87,21 @@ def count_changes(counts: Counts, start: PlanStart, *, factors: pd.Series) -> pd
 
 def _by_level(counts: Counts, factors: pd.Series, question: str, windows: Callable[[int], Windows]) -> pd.DataFrame:
     """Every place's row, with the windows and the test that its number of events a month asks for."""
-    grid, level = _Grid(counts), _level(counts)
+    level = _level(counts)
     exact, monthly = level < QUARTERLY_FROM, level >= MONTHLY_FROM
     groups = [(~exact & monthly, QUARTER, False), (~exact & ~monthly, YEAR, False), (exact, YEAR, True)]
     parts = []
     for chosen, length, by_exact in groups:
         if chosen.any():
-            parts.append(_group(grid, np.flatnonzero(chosen), windows(length), factors, by_exact, question))
+            parts.append(_group(counts, np.flatnonzero(chosen), windows(length), factors, by_exact, question))
     return pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
 
 
-class _Grid:
-    """The two grids as arrays, with the row of each month and its days."""
-
-    def __init__(self, counts: Counts):
-        self.counts = counts
-        self.places = counts.published.columns.to_numpy(dtype=object)
-        self.published = counts.published.to_numpy(dtype=float)
-        self.linked = None if counts.linked is None else counts.linked.to_numpy(dtype=float)
-        self.row = {month: row for row, month in enumerate(counts.published.index)}
-        self.whole = np.flatnonzero(self.places == counts.force)
-
-    def total(self, values: np.ndarray, months: tuple[str, ...]) -> np.ndarray:
-        """The total of each place over months in a row; missing where one of them is."""
-        first, last = self.row.get(months[0]), self.row.get(months[-1])
-        if first is None or last is None:
-            return np.full(values.shape[1], np.nan)
-        return values[first : last + 1].sum(axis=0)
+def _total(grid: pd.DataFrame, months: tuple[str, ...]) -> np.ndarray:
+    """The total of each place over months in a row; missing where one of them is."""
+    if months[0] not in grid.index or months[-1] not in grid.index:
+        return np.full(grid.shape[1], np.nan)
+    return grid.loc[months[0] : months[-1]].to_numpy(dtype=float).sum(axis=0)
 
 
 def _level(counts: Counts) -> np.ndarray:
@@ -138,30 +126,30 @@ def _years_before(counts: Counts, start: PlanStart, years: int, length: int) -> 
 
 
 def _group(
-    grid: _Grid, chosen: np.ndarray, windows: Windows, factors: pd.Series, by_exact: bool, question: str
+    counts: Counts, chosen: np.ndarray, windows: Windows, factors: pd.Series, by_exact: bool, question: str
 ) -> dict[str, np.ndarray]:
     """The rows of places with the same windows and the same kind of test."""
-    size = len(chosen)
-    ends = [windows.now[0], windows.now[-1], windows.before[0], windows.before[-1]] if windows.now else ["", max(grid.row), "", ""]
-    rows = {"place": grid.places[chosen], "method": np.full(size, "none", dtype=object), "linked": np.zeros(size, dtype=bool)}
+    size, places = len(chosen), counts.published.columns.to_numpy(dtype=object)[chosen]
+    ends = windows.ends if windows.now else ("", counts.published.index[-1], "", "")
+    rows = {"place": places, "method": np.full(size, "none", dtype=object), "linked": np.zeros(size, dtype=bool)}
     rows |= {name: np.full(size, end, dtype=object) for name, end in zip(ENDS, ends, strict=True)}
     if windows.reason:
         rows["outcome"] = np.full(size, windows.reason, dtype=object)
         return rows | {name: np.full(size, np.nan) for name in [*FIGURES, "base", *TESTED]}
-    rows |= _figures(grid, chosen, windows)
+    rows |= _figures(counts, chosen, windows)
     factor = factors.reindex(rows["place"]).to_numpy(dtype=float)
     rows["outcome"] = _outcomes(rows, factor, by_exact, question)
     rows |= _tested(rows, windows, factor, by_exact)
-    return rows | _control(grid, rows, windows, factors, factor)
+    return rows | _control(counts, rows, windows, factors, factor)
 
 
-def _figures(grid: _Grid, chosen: np.ndarray, windows: Windows) -> dict[str, np.ndarray]:
+def _figures(counts: Counts, chosen: np.ndarray, windows: Windows) -> dict[str, np.ndarray]:
     """The published totals of both windows, and the linked ones where these decide."""
-    now, before = (grid.total(grid.published, months)[chosen] for months in (windows.now, windows.before))
+    now, before = (_total(counts.published, months)[chosen] for months in (windows.now, windows.before))
     figures = {"now": now, "before": before, "base": now + before}
-    if grid.linked is None or grid.counts.link is None or not windows.straddle(*grid.counts.link):
+    if counts.linked is None or counts.link is None or not windows.straddle(*counts.link):
         return figures | {"linked_now": now, "linked_before": before}
-    linked_now, linked_before = (grid.total(grid.linked, months)[chosen] for months in (windows.now, windows.before))
+    linked_now, linked_before = (_total(counts.linked, months)[chosen] for months in (windows.now, windows.before))
     decides = (linked_now != now) | (linked_before != before)
     return figures | {"linked_now": linked_now, "linked_before": linked_before, "linked": decides & np.isfinite(now + before)}
 
@@ -189,16 +177,16 @@ def _tested(rows: dict[str, np.ndarray], windows: Windows, factor: np.ndarray, b
 
 
 def _control(
-    grid: _Grid, rows: dict[str, np.ndarray], windows: Windows, factors: pd.Series, factor: np.ndarray
+    counts: Counts, rows: dict[str, np.ndarray], windows: Windows, factors: pd.Series, factor: np.ndarray
 ) -> dict[str, np.ndarray]:
     """The same change in the rest of the force, and whether the two differ beyond chance."""
     values = np.full((4, len(factor)), np.nan)
-    if len(grid.whole):
-        whole = [grid.total(grid.published, months)[grid.whole[0]] for months in (windows.now, windows.before)]
+    if counts.force in counts.published:
+        whole = [_total(counts.published[[counts.force]], months)[0] for months in (windows.now, windows.before)]
         now, before = rows["linked_now"], rows["linked_before"]
         rest = [whole[0] - now, whole[1] - before]
-        able = (rows["method"] != "none") & (rows["place"] != grid.counts.force) & (np.minimum(*rest) >= SMALL_COUNT)
-        of_force = factors[grid.counts.force]
+        able = (rows["method"] != "none") & (rows["place"] != counts.force) & (np.minimum(*rest) >= SMALL_COUNT)
+        of_force = factors[counts.force]
         values[:, able] = log_ratio(rest[0][able], rest[1][able], _days(windows), np.full(able.sum(), of_force))
         with np.errstate(divide="ignore", invalid="ignore"):
             own = np.nan_to_num(factor, nan=1.0) * (1 / now + 1 / before)

@@ -27,6 +27,11 @@ class Windows:
     before: tuple[str, ...] = ()
     reason: str = ""
 
+    @property
+    def ends(self) -> tuple[str, str, str, str]:
+        """The first and the last month of now, and of before."""
+        return self.now[0], self.now[-1], self.before[0], self.before[-1]
+
     def straddle(self, first: str, until: str) -> bool:
         """
         Whether a break that begins in `first`, and is over by `until`, lies between or within the two windows.

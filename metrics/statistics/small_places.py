@@ -53,7 +53,7 @@ def _answered(counts: pd.DataFrame, force: pd.Series, question: str, windows: Wi
     if reason:
         return rows.assign(**dict.fromkeys(ENDS, ""), **dict.fromkeys(["now", "before", *TESTED], np.nan))
     now, before = (counts.loc[list(months)].sum().to_numpy(dtype=float) for months in (windows.now, windows.before))
-    ends = dict(zip(ENDS, (windows.now[0], windows.now[-1], windows.before[0], windows.before[-1]), strict=True))
+    ends = dict(zip(ENDS, windows.ends, strict=True))
     tests = _tested(now, before, [_exposure(counts, force, months) for months in (windows.now, windows.before)], factor)
     rows = rows.assign(now=now, before=before, **ends, **dict(zip(TESTED, tests, strict=True)))
     rows.loc[now + before < SMALL_COUNT, "outcome"] = FEW
