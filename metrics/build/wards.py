@@ -60,12 +60,8 @@ def _measures(known: Definitions, dataset: Dataset) -> list[Measure]:
 
 def _rows(ward_releases: list[tuple[Release, Path]], ask: Ask, measure: Measure, dataset: Dataset) -> dict[date, pd.DataFrame]:
     """What each release of a dataset says of a measure, by its publication."""
-    series, of_dataset = _series(measure), [(release, file) for release, file in ward_releases if release.dataset == dataset.id]
+    series, of_dataset = list(measure.source.series), [(release, file) for release, file in ward_releases if release.dataset == dataset.id]
     return {release.published: ask("rows_of_release", file=str(file), series=series) for release, file in of_dataset}
-
-
-def _series(measure: Measure) -> list[str]:
-    return list(measure.source.series) if measure.source else []
 
 
 def _of_measure(

@@ -30,7 +30,7 @@ def look(client: Client, known: Definitions, before: State) -> tuple[Changed, di
     listings: dict[str, list[Entry] | Refused] = {}
     changed: Changed = {}
     troubles: dict[str, str] = {}
-    for dataset in _listed(known):
+    for dataset in (dataset for dataset in known.datasets.values() if dataset.catalogue):
         try:
             changed[dataset.id] = _changed(dataset, _listing(client, dataset.catalogue.listing, listings), before)
         except Refused as refusal:
@@ -41,10 +41,6 @@ def look(client: Client, known: Definitions, before: State) -> tuple[Changed, di
 def by_hand(known: Definitions) -> list[str]:
     """The datasets that no catalogue is named for."""
     return sorted(dataset.id for dataset in known.datasets.values() if dataset.catalogue is None)
-
-
-def _listed(known: Definitions) -> list[Dataset]:
-    return [dataset for dataset in known.datasets.values() if dataset.catalogue]
 
 
 def _listing(client: Client, address: str, listings: dict[str, list[Entry] | Refused]) -> list[Entry]:

@@ -57,7 +57,7 @@ def _written(database: Path, digest: str, files: list[Path], tables: dict[str, p
         _fill(unfinished, files, tables, derive)
         name = f"{_number(database) + 1:06d}-{digest}.duckdb"
         _settle(unfinished, database / name)
-        _point(database, name)
+        _put(database / POINTER, f"{name}\n")
     except duckdb.Error as error:
         raise Refused(_reason(error)) from error
     except OSError as error:
@@ -186,10 +186,6 @@ def _read_back(unfinished: Path) -> None:
     with connect(unfinished) as connection:
         for (table,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall():
             connection.table(table).aggregate("max(COLUMNS(*))").fetchall()
-
-
-def _point(database: Path, name: str) -> None:
-    _put(database / POINTER, name + "\n")
 
 
 def _put(path: Path, text: str) -> None:

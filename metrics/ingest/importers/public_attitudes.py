@@ -53,7 +53,7 @@ def read(files: list[Path], dataset: Dataset, places: dict[str, Place]) -> Tidy:
         located += _located(file, where)
     if len(kinds) > 1:
         raise Refused("an official sheet and an extract are different releases: import them one after the other", file=files[0])
-    rows = frame(_records(cells, dataset, places))
+    rows = frame([(*cell, value, dataset.base[places[cell[1]].level]) for cell, value in cells.items()])
     return Tidy(rows, account, second_hand=kinds == {False}, conflicts=conflicts, source_cells=tuple(located))
 
 
@@ -131,7 +131,3 @@ def _cell(sheet, line, question, area, period, dataset, places, account) -> tupl
         raise sheet.refuse(f"question not mapped in datasets/{dataset.id}.yaml: {question!r}", line)
     account.mapped[question] = series
     return series, place_of(sheet.file, line, area, places, dataset.base).id, period
-
-
-def _records(cells, dataset, places) -> list[tuple]:
-    return [(*cell, value, dataset.base[places[cell[1]].level]) for cell, value in cells.items()]
