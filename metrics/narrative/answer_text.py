@@ -12,8 +12,9 @@ from collections.abc import Iterable
 
 from metrics.domain import Break, Measure, periods
 from metrics.narrative import change_range, number_format
-from metrics.narrative.comparison import COUNT, NOT_ENOUGH, POSSIBLE, REFUSED, STOCK, SURVEY, Comparison
+from metrics.narrative.comparison import COUNT, STOCK, SURVEY, Comparison
 from metrics.narrative.phrases import capital
+from metrics.statistics.verdict import NOT_COMPARED, NOT_ENOUGH, POSSIBLE
 
 MOST_WORDS = 25
 RUN_POINTS = 7
@@ -36,7 +37,7 @@ def title(comparison: Comparison) -> str:
         return capital(_clear(comparison, text))
     if comparison.shown == POSSIBLE:
         return _signal(comparison, text["signals"])
-    if comparison.verdict in (NOT_ENOUGH, REFUSED):
+    if comparison.verdict in (NOT_ENOUGH, NOT_COMPARED):
         return text[_lacking(comparison)]
     return text["steady"].format(than=comparison.than)
 
@@ -52,7 +53,7 @@ def _clear(comparison: Comparison, text: dict) -> str:
 
 def _lacking(comparison: Comparison) -> str:
     """Which title says why there is no verdict."""
-    if comparison.verdict == REFUSED:
+    if comparison.verdict == NOT_COMPARED:
         brk = comparison.refused
         return "refused" if brk is None or brk.reaches(whole=True) else "refused_areas"
     if comparison.reason in SOON:
@@ -99,7 +100,7 @@ def _missing(comparison: Comparison, texts: dict) -> str:
 def _numbers(comparison: Comparison) -> str:
     """The two figures and their windows in one sentence; the newest alone where the other is not held, not comparable or itself."""
     texts = comparison.text["finding"][comparison.family]
-    if not comparison.has_both or comparison.is_itself or comparison.verdict == REFUSED:
+    if not comparison.has_both or comparison.is_itself or comparison.verdict == NOT_COMPARED:
         return texts["now"].format(**_facts(comparison))
     which = "linked" if comparison.is_linked and "linked" in texts else "both"
     return texts[which].format(**_facts(comparison), before=comparison.before, than=comparison.in_than)
@@ -120,7 +121,7 @@ def window(comparison: Comparison) -> str:
 def _clauses(comparison: Comparison) -> list[str]:
     """What a reader must know beside the numbers, most needed first; the first for which there is room is said."""
     text = comparison.text["finding"]["clauses"]
-    if comparison.verdict == REFUSED:
+    if comparison.verdict == NOT_COMPARED:
         return [_refused(comparison, text)]
     if comparison.verdict == NOT_ENOUGH:
         return _why_not(comparison, text)
@@ -214,7 +215,7 @@ def details(comparison: Comparison, *, breaks: Iterable[Break] = (), part_of: Me
 
 def _range(comparison: Comparison, text: dict) -> str:
     texts = text["range"]
-    if comparison.verdict in (NOT_ENOUGH, REFUSED):
+    if comparison.verdict in (NOT_ENOUGH, NOT_COMPARED):
         return ""
     if comparison.family == STOCK:
         return texts["counted"]
@@ -235,7 +236,7 @@ def _chance_detail(comparison: Comparison, texts: dict) -> str:
 def _windows(comparison: Comparison, text: dict) -> str:
     """Both windows by their months."""
     row = comparison.row
-    if not comparison.has_both or comparison.verdict == REFUSED:
+    if not comparison.has_both or comparison.verdict == NOT_COMPARED:
         return ""
     before = number_format.window(row["before_from"], row["before_to"])
     if comparison.family == SURVEY:
@@ -246,7 +247,7 @@ def _windows(comparison: Comparison, text: dict) -> str:
 def _luck(comparison: Comparison, text: dict) -> str:
     """Both numbers: how many areas changed this way, or show a new signal, and how many luck alone would give."""
     row = comparison.row
-    if comparison.whole or comparison.is_stale or not comparison.has_both or comparison.verdict == REFUSED:
+    if comparison.whole or comparison.is_stale or not comparison.has_both or comparison.verdict == NOT_COMPARED:
         return ""
     return " ".join(filter(None, (_luck_of_changes(row, text), _luck_of_signals(row, text) if comparison.is_news else "")))
 

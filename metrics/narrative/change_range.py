@@ -5,7 +5,8 @@ The scorecard says it in three words, the title in a sentence, the finding as wh
 """
 
 from metrics.narrative import number_format
-from metrics.narrative.comparison import COUNT, NOT_ENOUGH, REFUSED, STOCK, Comparison
+from metrics.narrative.comparison import COUNT, STOCK, Comparison
+from metrics.statistics.verdict import NOT_COMPARED, NOT_ENOUGH
 
 DOUBLED = 100
 
@@ -30,7 +31,7 @@ def range_words(comparison: Comparison) -> str:
     Where either window holds few events the direction stands alone, without a percentage.
     """
     text = comparison.text["range"]
-    if comparison.verdict in (NOT_ENOUGH, REFUSED):
+    if comparison.verdict in (NOT_ENOUGH, NOT_COMPARED):
         return text[comparison.verdict]
     if not comparison.is_clear:
         return text["not_clear"]

@@ -14,8 +14,8 @@ from metrics.narrative import number_format
 from metrics.narrative.phrases import spoken
 from metrics.statistics.parameters import PERCENT_FROM
 from metrics.statistics.questions import SINCE_PLAN, YEAR_BEFORE
+from metrics.statistics.verdict import CLEAR, NOT_COMPARED, POSSIBLE
 
-POSSIBLE, NOT_ENOUGH, REFUSED = "possible change", "not enough data", "cannot be compared"
 COUNT, SURVEY, SHARE, STOCK = "count", "survey", "share", "stock"
 NEAR_LAUNCH_MONTHS, QUARTER_MONTHS = 3, 3
 
@@ -56,7 +56,7 @@ class Comparison:
     @property
     def is_clear(self) -> bool:
         """Whether the change is clear."""
-        return self.verdict.startswith("clear ")
+        return self.verdict in CLEAR
 
     @property
     def is_linked(self) -> bool:
@@ -162,7 +162,7 @@ class Comparison:
 
         It never stands without its direction, `above usual` or `below usual`.
         """
-        possible = self.is_news and not self.is_clear and self.row["question"] == YEAR_BEFORE and self.verdict != REFUSED
+        possible = self.is_news and not self.is_clear and self.row["question"] == YEAR_BEFORE and self.verdict != NOT_COMPARED
         return POSSIBLE if possible else self.verdict
 
     @property
@@ -173,7 +173,7 @@ class Comparison:
     @property
     def signal_opposes(self) -> bool:
         """Whether the control chart points the other way than the two numbers printed."""
-        apart = self.has_both and self.verdict != REFUSED and self.now_value != self.before_value
+        apart = self.has_both and self.verdict != NOT_COMPARED and self.now_value != self.before_value
         return bool(self.signal) and apart and (self.signal == "above") != self.rises
 
     @property

@@ -6,6 +6,7 @@ and the like become what this force says, once, when they are read.
 """
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -138,10 +139,6 @@ class Wording:
         number = {"level": spoken(figure, measure)} if survey else {"rate": number_format.number(figure, "per_1000")}
         return self.text["beside"][kind].format(**number, period=periods.say(period))
 
-    def base(self, base: float) -> str:
-        """The number of interviews behind a survey figure."""
-        return self.text["base"].format(base=number_format.number(base, "count"))
-
     def baselines(self, changes: pd.DataFrame) -> Baselines:
         """What the changes from every baseline say together."""
         kind, words = agreement(changes), self.text["baselines"]
@@ -159,13 +156,47 @@ class Wording:
         which = "earlier" if not whole else "both" if whole == window else "apart"
         return self.text["baselines"]["about"][which].format(window=capital(window), whole=whole)
 
-    def missing(self, measure: Measure, level: str, as_at: str | None = None) -> str:
+    def missing(self, measure: Measure, level: str) -> str:
         """Why there is no figure: a finding of its own."""
         if measure.missing:
             return self.text["no_figures"].format(why=measure.missing)
         if level not in measure.levels:
             return self.text["not_at_level"].format(levels=" and ".join(self.force.level_name(name) for name in measure.levels))
-        return self.text["nothing_as_at"].format(day=as_at) if as_at else self.text["no_figures"].format(why="").strip()
+        return self.text["no_figures"].format(why="").strip()
+
+    def on_path(self, label: str, measure: Measure, *, moved_by: float | None = None) -> str:
+        """
+        Where a measure stands on its path to a published target.
+
+        `label`: one of `metrics.statistics.levels.LABELS`.
+        `moved_by`: what the plan needed by now, in the measure's unit.
+        """
+        target = measure.target
+        facts = {"target": number_format.number(target.value, measure.unit), "by": periods.say(target.by)} if target else {}
+        way = {"higher": "rise", "lower": "fall"}.get(measure.better, "")
+        moved = "" if moved_by is None else number_format.number(abs(moved_by), "points" if measure.unit == "percent" else measure.unit)
+        return self.text["outlook"]["path"][label].format(**facts, way=way, moved=moved)
+
+    def restated(self, measure: Measure, period: str, then: float, now: float) -> str:
+        """What was said of a period at first, and what the source says now: a correction, never a change."""
+        facts = {"then": number_format.number(then, measure.unit), "now": number_format.number(now, measure.unit)}
+        way = "rise" if now > then else "fall"
+        return self.text["outlook"]["restated"].format(**facts, period=periods.say(period), way=way)
+
+    def area_luck(self, answers: Iterable[dict]) -> str:
+        """
+        How many areas changed by more than chance, each way, and how many luck alone would give; nothing where no area was tested.
+
+        `answers`: rows of the answers table, without that of the whole force.
+        """
+        tested = [row for row in answers if row["areas_tested"] and not number_format.is_missing(row["by_luck"])]
+        if not tested:
+            return ""
+        text, any_of_them = self.text["answers"], tested[0]
+        ways = {"up": [row["areas"] for row in tested if _rose(row)], "down": [row["areas"] for row in tested if not _rose(row)]}
+        facts = {name: number_format.few(max(counts, default=0)) for name, counts in ways.items()}
+        question, luck = text["questions"][any_of_them["question"]], number_format.about(any_of_them["by_luck"])
+        return text["area_luck"].format(**facts, question=question, tested=number_format.whole(any_of_them["areas_tested"]), luck=luck)
 
     def answer(self, known: Definitions, row: dict) -> dict:
         """
@@ -178,6 +209,11 @@ class Wording:
         except (KeyError, IndexError, ValueError) as error:
             reason = f"the words for {row['measure']} in {row['place']} cannot be filled in: {error} is not known or wrongly written"
             raise Refused(reason, file=self.path) from error
+
+
+def _rose(row: dict) -> bool:
+    """Which way the counts of a row are of: a row of more than before counts those that rose."""
+    return row["linked_now"] > row["linked_before"]
 
 
 def worded(text: dict, known: Definitions, row: dict) -> dict:

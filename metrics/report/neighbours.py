@@ -11,8 +11,7 @@ import pandas as pd
 
 from metrics.domain import SURVEYS, Measure, Place
 from metrics.domain.geography import Neighbours
-from metrics.narrative import FEWEST_FOR_A_RATE, counted, number_format
-from metrics.report import row_text
+from metrics.narrative import FEWEST_FOR_A_RATE, counted, number_format, phrases
 from metrics.report.snapshot import Snapshot
 from metrics.statistics.levels import per
 
@@ -99,7 +98,7 @@ def _row(snapshot: Snapshot, measure: Measure, table: pd.DataFrame, place: Place
     top = ALL_ASKED if measure.kind in SURVEYS else values.max()
     return NeighbourRow(
         measure, values[place.id], group.min(), group.max(), top, _text(measure, values[place.id]), _range(measure, group), _of(measure),
-        row_text.period(own["now_from"], own["now_to"], measure), bool(own["stale"]), own["verdict"], answers,
+        phrases.short_months(own["now_from"], own["now_to"], measure), bool(own["stale"]), own["verdict"], answers,
     )
 
 

@@ -16,11 +16,17 @@ from metrics.narrative import news
 from metrics.statistics import news as statistics_news
 from metrics.statistics.news import Split, split_since
 from metrics.statistics.questions import SINCE_PLAN, YEAR_BEFORE
+from metrics.statistics.verdict import CLEAR
 
 Answers = dict[str, dict[str, dict]]
 """Answers by measure and question."""
 LEADING = (SINCE_PLAN, YEAR_BEFORE)
 """The questions in the order in which their answers are told."""
+
+
+def told_first(both: dict[str, dict]) -> dict:
+    """The answer that leads: a clear one, that since the plan first; else that on a year before."""
+    return next((both[question] for question in LEADING if both[question]["verdict"] in CLEAR), both[YEAR_BEFORE])
 
 
 @dataclass(frozen=True)

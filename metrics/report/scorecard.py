@@ -12,10 +12,10 @@ from datetime import date
 from metrics.charts.spec import Chart
 from metrics.domain import Measure, Place, Plan, periods
 from metrics.narrative import news as news_words
+from metrics.narrative import phrases
 from metrics.narrative.phrases import hero, opposed
-from metrics.report import row_text
 from metrics.report.cards import Card
-from metrics.report.news import LEADING, News
+from metrics.report.news import LEADING, News, told_first
 from metrics.report.snapshot import Snapshot, leading
 from metrics.statistics.questions import QUESTIONS, SINCE_PLAN, YEAR_BEFORE
 from metrics.statistics.verdict import CLEAR, IMPROVEMENT, NOT_COMPARED, NOT_ENOUGH, POSSIBLE, WORSENING
@@ -83,6 +83,10 @@ class Row:
     def answers(self) -> tuple[Answer, Answer]:
         """Both answers, in the order in which they stand."""
         return self.year, self.plan
+
+    def answer(self, question: str) -> Answer:
+        """The answer to a question."""
+        return {YEAR_BEFORE: self.year, SINCE_PLAN: self.plan}[question]
 
     @property
     def has_figures(self) -> bool:
@@ -229,13 +233,13 @@ def mark_text(text: dict, day: date, *, meeting: bool) -> str:
 
 def _hero(snapshot: Snapshot, rows: list[Row]) -> str:
     """What changed in a few sentences of at most 25 words."""
-    plan, year = ([getattr(row, question).verdict for row in rows] for question in LEADING)
+    plan, year = ([row.answer(question).verdict for row in rows] for question in LEADING)
     return hero(snapshot.wording.text["hero"], plan, year, asked=sum(row.signal_new for row in rows))
 
 
 def tally(verdicts: dict[str, str], rows: list[Row], question: str) -> dict[str, int]:
     """How many rows have which verdict, in the order of the closed set; verdicts that none has are left out."""
-    given = [getattr(row, question).verdict for row in rows]
+    given = [row.answer(question).verdict for row in rows]
     return {verdict: given.count(verdict) for verdict in verdicts if verdict in given}
 
 
@@ -277,18 +281,13 @@ def row_of(snapshot: Snapshot, place: Place, measure: Measure, mark: date, card:
 
 def answered(snapshot: Snapshot, place: Place, measure: Measure, answers: dict[str, dict]) -> Row:
     """The same row with its answers alone: without the picture, and without what is new."""
-    year, lead = answers[YEAR_BEFORE], _lead(answers)
+    year, lead = answers[YEAR_BEFORE], told_first(answers)
     return Row(
-        measure, place, None, row_text.newest(year["now"], measure), row_text.period(year["now_from"], year["now_to"], measure),
+        measure, place, None, phrases.newest_figure(year["now"], measure), phrases.short_months(year["now_from"], year["now_to"], measure),
         bool(year["stale"]), *(_answer(snapshot, answers[question], measure) for question in QUESTIONS), signal=year["signal_words"],
         signal_new=year["shown"] == POSSIBLE, title=lead["title"], finding=lead["finding"],
         opposed=opposed(snapshot.wording.text, answers, lead), part_of=year["part_of"] or "",
     )
-
-
-def _lead(answers: dict[str, dict]) -> dict:
-    """The answer whose sentences lead: a clear one, that since the plan first; else that on a year before."""
-    return next((answers[question] for question in LEADING if answers[question]["verdict"] in CLEAR), answers[YEAR_BEFORE])
 
 
 def _new(snapshot: Snapshot, news: News) -> str:
@@ -297,18 +296,18 @@ def _new(snapshot: Snapshot, news: News) -> str:
 
 
 def _answer(snapshot: Snapshot, finding: dict, measure: Measure) -> Answer:
-    window = row_text.period(finding["before_from"], finding["before_to"], measure)
-    verdict = finding["shown"] if finding["question"] == YEAR_BEFORE else finding["verdict"]
+    window = phrases.short_months(finding["before_from"], finding["before_to"], measure)
+    verdict = finding["shown"]
     headings = snapshot.wording.text["answers"]["details"]["headings"]
     return Answer(
         finding["question"], verdict, finding["signal_words"] if verdict == POSSIBLE else finding["direction_word"],
         "" if verdict in UNTOLD else finding["range_words"], _before(snapshot, finding, measure), window,
         finding["title"], finding["finding"], tuple((headings[name], line) for name, line in finding["details"].items()),
-        row_text.period(finding["now_from"], finding["now_to"], measure),
+        phrases.short_months(finding["now_from"], finding["now_to"], measure),
     )
 
 
 def _before(snapshot: Snapshot, finding: dict, measure: Measure) -> str:
     """The figure before, marked where it is not the one that was published."""
-    before = row_text.compared(finding, "before", measure)
+    before = phrases.compared_figure(finding, "before", measure)
     return snapshot.wording.text["answers"]["like_for_like"].format(before=before) if before and finding["linked"] else before

@@ -18,7 +18,7 @@ from metrics.domain import Definitions, Measure, Place, Refused, periods
 from metrics.narrative import Wording
 from metrics.report import cards, chart_choice
 from metrics.report.cards import Card, CardFacts
-from metrics.report.news import LEADING, News, new_since
+from metrics.report.news import News, new_since, told_first
 from metrics.statistics.levels import with_levels
 from metrics.statistics.questions import SINCE_PLAN, YEAR_BEFORE
 from metrics.store import Store
@@ -396,10 +396,10 @@ def _located(row) -> Located:
 
 def leading(both: dict[str, dict]) -> dict:
     """
-    What is told first of both answers: the `verdict` and `sentence` of the one that leads, the sentence of the `other`, and the `first`
-    and `last` month of the newest window.
+    What is told first of both answers, see `told_first`: the `verdict` and `sentence` of that one, the sentence of the `other`, and the
+    `first` and `last` month of the newest window.
     """
-    lead = next((both[question] for question in LEADING if both[question]["direction"]), both[YEAR_BEFORE])
+    lead = told_first(both)
     other = both[SINCE_PLAN if lead is both[YEAR_BEFORE] else YEAR_BEFORE]
     sentence, more = map(_in_full, (lead, other))
     window = {"first": both[YEAR_BEFORE]["now_from"], "last": both[YEAR_BEFORE]["now_to"]}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from metrics.domain import SURVEYS, Measure, Place, Target, periods
 from metrics.domain.periods import QUARTER
-from metrics.narrative import number_format, outlook
+from metrics.narrative import number_format
 from metrics.report.snapshot import Snapshot
 from metrics.statistics.levels import required_so_far, trajectory, with_levels
 from metrics.statistics.parameters import CONFIDENCE, z_of
@@ -44,7 +44,7 @@ def target_path(snapshot: Snapshot, measure: Measure, place: Place) -> TargetPat
     broken = _changed_its_meaning(snapshot, measure, target.baseline_period, period)
     label = trajectory(target.baseline_value, level, *errors, target.value, share, measure.better, passed // QUARTER, break_between=broken)
     moved = None if measure.better == "neither" else required_so_far(target.baseline_value, target.value, share, measure.better)
-    return TargetPath(_in_words(target, measure), label, outlook.on_path(snapshot.wording.text, label, measure, moved_by=moved))
+    return TargetPath(_in_words(target, measure), label, snapshot.wording.on_path(label, measure, moved_by=moved))
 
 
 def _newest(snapshot: Snapshot, measure: Measure, place: Place) -> tuple[str, float] | None:

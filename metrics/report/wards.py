@@ -12,7 +12,7 @@ import pandas as pd
 from metrics.domain import Definitions, Measure, Place, Refused, Ward, periods
 from metrics.domain.geography import postcode_parts
 from metrics.domain.names import key_of
-from metrics.narrative import ward_text
+from metrics.narrative import phrases
 from metrics.report.scorecard import Answer
 from metrics.report.snapshot import Snapshot, kept
 from metrics.statistics.questions import QUESTIONS, YEAR_BEFORE
@@ -91,9 +91,9 @@ def _card(snapshot: Snapshot, ward: Ward, area: Place, levels: list, answers: li
     measures = _ordered(snapshot.known, by_measure)
     rows = tuple(_row(text, measure, by_measure[measure.id], tested, part=measure.part_of in by_measure) for measure in measures)
     first, year = by_measure[measures[0].id], tested[measures[0].id, YEAR_BEFORE]
-    hero = ward_text.hero(text, measures[0].title, year.now, year.before, first.last)
+    hero = phrases.ward_hero(text, measures[0].title, year.now, year.before, first.last)
     luck = text["luck"].format(tested=f"{int(year.areas_tested):,}", luck=round(year.by_luck)) if year.areas_tested else ""
-    window, title = (first.first, first.last, first.published), ward_text.title(text, ward.name, *_clear(rows))
+    window, title = (first.first, first.last, first.published), phrases.ward_title(text, ward.name, *_clear(rows))
     return WardCard(ward, area, title, hero, rows, *window, luck, _months(tested.values()))
 
 
@@ -120,15 +120,15 @@ def _ordered(known: Definitions, by_measure: dict) -> list[Measure]:
 
 def _row(text: dict, measure: Measure, level, tested: dict, *, part: bool) -> WardRow:
     low, high = min(level.low, level.rate), max(level.high, level.rate)
-    reach = f"{ward_text.rate(low)} to {ward_text.rate(high)}" if level.residents else ""
+    reach = f"{phrases.ward_rate(low)} to {phrases.ward_rate(high)}" if level.residents else ""
     answers = tuple(_answer(text, tested[measure.id, question]) for question in QUESTIONS if (measure.id, question) in tested)
-    rates = {"rate": ward_text.rate(level.rate), "range": reach, "beside": ward_text.rate(level.area_rate)}
-    return WardRow(measure, ward_text.counted(level.count), answers=answers, part=part, **rates)
+    rates = {"rate": phrases.ward_rate(level.rate), "range": reach, "beside": phrases.ward_rate(level.area_rate)}
+    return WardRow(measure, phrases.ward_count(level.count), answers=answers, part=part, **rates)
 
 
 def _answer(text: dict, row) -> Answer:
     way = WAYS[row.direction] if row.verdict in CLEAR else ""
-    before = ward_text.beside(text, row.before, row.before_from, row.before_to) if row.before_from else text["no_before"]
+    before = phrases.ward_beside(text, row.before, row.before_from, row.before_to) if row.before_from else text["no_before"]
     return Answer(row.question, row.verdict, way, before=before)
 
 

@@ -12,11 +12,11 @@ from metrics.domain import Break, Measure, Place
 from metrics.narrative import Wording, answer_text, change_range
 from metrics.narrative.answer_text import details
 from metrics.narrative.comparison import Comparison
-from metrics.narrative.outlook import area_luck
 from tests.conftest import ROOT
 from tests.narrative.reading_grade import grade, syllables
 
-TEXT = Wording(ROOT / "data" / "wording.yaml").text["answers"]
+WORDING = Wording(ROOT / "data" / "wording.yaml")
+TEXT = WORDING.text["answers"]
 LAUNCHED = date(2023, 7, 17)
 SUTTON, LONDON = Place("sutton", "Sutton", "area"), Place("london", "London", "force")
 COUNT = Measure("m", "M", "?", "crime", "proposed", "count", "lower", "count", ("force", "area"), "d", "o", rate="residents")
@@ -210,12 +210,12 @@ def test_why_there_is_no_figure_is_said_by_the_nearest_reason():
 
 def test_both_ways_of_the_areas_stand_beside_what_luck_would_give():
     rows = [ROW | {"linked_now": 5.0, "linked_before": 9.0, "areas": 9}, ROW | {"linked_now": 9.0, "linked_before": 5.0, "areas": 0}]
-    sentences = area_luck(TEXT, rows)
+    sentences = WORDING.area_luck(rows)
     assert sentences == (
         "On a year before, each borough by itself: none of 32 rose and nine fell by more than chance. "
         "Luck alone would give about 1 each way."
     )
-    assert area_luck(TEXT, [row | {"areas_tested": 0} for row in rows]) == ""
+    assert WORDING.area_luck([row | {"areas_tested": 0} for row in rows]) == ""
 
 
 def test_staff_in_post():

@@ -2,13 +2,16 @@
 
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from string import Formatter
 
 import pytest
 
-from metrics.domain import Measure, Refused
+from metrics.definitions import definitions
+from metrics.domain import Measure, Refused, Target
 from metrics.narrative import Wording
+from metrics.statistics.levels import LABELS
 from metrics.statistics.verdict import VERDICTS
 from metrics.store import Store
 from tests.conftest import ROOT
@@ -52,7 +55,6 @@ def folder(tmp_path):
 
 def test_why_there_is_no_figure_is_said_by_the_measure_its_levels_or_the_day():
     assert WORDING.missing(COUNT, "force") == "Published for boroughs only."
-    assert WORDING.missing(COUNT, "area", "1 May 2024") == "Nothing had been published by 1 May 2024."
 
 
 def test_a_sentence_that_was_spoilt_is_refused_with_its_file(folder, served, shipped_definitions):
@@ -74,3 +76,33 @@ def test_a_sentence_takes_the_words_of_the_force_and_refuses_others(folder):
     path.write_text('a: {b: "x",\n  c: ["[aera]"]}\n')
     with pytest.raises(Refused, match=r"^wording\.yaml, line 2: \[aera\] is no word of the force: did you mean area"):
         Wording(path)
+
+
+TRUST = replace(
+    definitions(ROOT / "data", "new-met-2023").measures["trust-met"],
+    target=Target(value=65, by="2028-03", baseline_period="2023-06", baseline_value=55, source="made up for this test"),
+)
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_every_place_on_a_path_has_a_sentence(label):
+    sentence = WORDING.on_path(label, TRUST, moved_by=5)
+    assert sentence.endswith(".")
+    assert "{" not in sentence
+    assert "significant" not in sentence
+
+
+def test_an_off_track_sentence_says_what_the_plan_needed():
+    sentence = WORDING.on_path("off track: no clear change", TRUST, moved_by=5)
+    assert sentence == "No clear change since the plan began; by now the plan needed a rise of about 5 points."
+
+
+def test_a_path_in_line_names_the_target_and_its_date():
+    assert WORDING.on_path("improving, on track", TRUST) == "Improving, and in line with the path to 65% by March 2028."
+
+
+def test_a_restatement_is_a_correction_and_says_both_figures():
+    assert WORDING.restated(COUNT, "2023-06", 312, 327) == (
+        "June 2023 was first published as 312. The source now gives 327. This is a correction, not a rise."
+    )
+    assert WORDING.restated(COUNT, "2023-06", 327, 312).endswith("not a fall.")

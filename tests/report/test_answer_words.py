@@ -7,8 +7,8 @@ import pytest
 from metrics import definitions
 from metrics.domain import periods
 from metrics.narrative import Wording
+from metrics.narrative.phrases import compared_figure as compared
 from metrics.narrative.wording import comparison
-from metrics.report.row_text import compared
 from metrics.report.safety import safety
 from metrics.report.scorecard import scorecard
 from metrics.report.snapshot import Snapshot

@@ -10,9 +10,9 @@ from metrics.domain import SURVEYS, Measure, Place, periods
 from metrics.domain.periods import QUARTER, YEAR
 from metrics.narrative import news, number_format
 from metrics.narrative.phrases import capital, small, spoken
-from metrics.report.news import Change, News
-from metrics.statistics.questions import LONGEST_QUARTERS, LONGEST_YEARS, SINCE_PLAN, YEAR_BEFORE, windows_for, years_for
-from metrics.statistics.verdict import CLEAR, NOT_COMPARED
+from metrics.report.news import Change, News, told_first
+from metrics.statistics.questions import LONGEST_QUARTERS, LONGEST_YEARS, YEAR_BEFORE, windows_for, years_for
+from metrics.statistics.verdict import NOT_COMPARED
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,8 @@ class Since:
 
     @property
     def lead(self) -> dict:
-        """The answer that is told: that which is news, else a clear one, that of the plan first, else that on a year before."""
-        if self.news.is_news:
-            return self.news.now
-        clear = [self.answers[question] for question in (SINCE_PLAN, YEAR_BEFORE) if self.answers[question]["verdict"] in CLEAR]
-        return next(iter(clear), self.answers[YEAR_BEFORE])
+        """The answer that is told: that which is news, else that which leads everywhere."""
+        return self.news.now if self.news.is_news else told_first(self.answers)
 
     @property
     def verdict(self) -> str:

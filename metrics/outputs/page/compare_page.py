@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from metrics.charts.spec import Chart
 from metrics.charts.spec.layers import Figures
 from metrics.domain import Measure
-from metrics.narrative import number_format, outlook
-from metrics.narrative.outlook import area_luck
+from metrics.narrative import number_format
 from metrics.narrative.phrases import better_and_worse, capital
 from metrics.outputs.page import maps, templating
 from metrics.outputs.page.pen import Pen, Routes
@@ -101,15 +100,14 @@ def subtitle(snapshot: Snapshot, rows: list[Row]) -> str:
 def luck(snapshot: Snapshot, measure: Measure) -> list[str]:
     """How many areas changed each way, for both questions, and how many luck alone would give; nothing where that is not known."""
     areas = [both for place, both in snapshot.answers_of(measure.id).items() if place != snapshot.known.force.total]
-    text = snapshot.wording.text["answers"]
-    return list(filter(None, (area_luck(text, [both[question] for both in areas]) for question in (SINCE_PLAN, YEAR_BEFORE))))
+    sentences = (snapshot.wording.area_luck(both[question] for both in areas) for question in (SINCE_PLAN, YEAR_BEFORE))
+    return list(filter(None, sentences))
 
 
 def funnel_text(snapshot: Snapshot, measure: Measure) -> list[str]:
     """What the funnel shows, and that it can single nobody out where it cannot."""
     places, text = snapshot.funnel(measure.id), snapshot.wording.text
     able = bool(places["can_single_out"].all())
-    more = [] if able else [outlook.among_areas(text, "", "none", can_single_out=False)]
-    return [text["page"]["funnel"], *more]
+    return [text["page"]["funnel"], *([] if able else [text["outlook"]["cannot_single_out"]])]
 
 

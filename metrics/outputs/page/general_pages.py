@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from metrics.domain import Measure, periods
-from metrics.narrative import Wording, number_format, outlook
+from metrics.narrative import Wording, number_format
 from metrics.narrative.number_format import constants
 from metrics.outputs.page import templating
 from metrics.outputs.page.pen import Pen, Routes, clock
@@ -103,10 +103,10 @@ def _outside(totals: dict[str, float]) -> list[str]:
 
 def corrections(snapshot: Snapshot) -> list[tuple[Measure, list[str], str]]:
     """The whole force area's figures that are not what they were when first published, by measure, with their source."""
-    total, text, listed = snapshot.known.total.id, snapshot.wording.text, []
+    total, listed = snapshot.known.total.id, []
     for measure in snapshot.known.measures.values():
         rows = snapshot.restated(measure.id, total).itertuples()
-        sentences = [outlook.restated(text, measure, row.period, row.first, row.now) for row in rows]
+        sentences = [snapshot.wording.restated(measure, row.period, row.first, row.now) for row in rows]
         listed += [(measure, sentences, _source(snapshot, measure, total))] if sentences else []
     return listed
 

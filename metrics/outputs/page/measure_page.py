@@ -8,7 +8,7 @@ from metrics.charts.render.table import table
 from metrics.charts.spec import Chart
 from metrics.domain import Measure, Place
 from metrics.meetings.calendar import looked_back_on
-from metrics.narrative import number_format, outlook
+from metrics.narrative import number_format
 from metrics.narrative.phrases import capital
 from metrics.narrative.wording import Baselines
 from metrics.outputs.page import templating
@@ -127,7 +127,7 @@ def _rest(sentences: Iterable[str], finding: str) -> Iterable[str]:
 def restated(snapshot: Snapshot, row: Row) -> list[str]:
     """The newest figures that are not what they were when first published, in sentences."""
     rows = snapshot.restated(row.measure.id, row.place.id).itertuples()
-    return [outlook.restated(snapshot.wording.text, row.measure, cell.period, cell.first, cell.now) for cell in rows]
+    return [snapshot.wording.restated(row.measure, cell.period, cell.first, cell.now) for cell in rows]
 
 
 def cells(snapshot: Snapshot, measure: Measure, place: Place, *, anchor: str = "read") -> str:

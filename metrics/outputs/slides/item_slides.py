@@ -7,13 +7,12 @@ from metrics.domain import Dataset, Place, periods
 from metrics.meetings import calendar
 from metrics.meetings.briefing import Item
 from metrics.meetings.calendar import Promise, Raised
+from metrics.narrative import phrases
 from metrics.narrative.phrases import capital, opposed
 from metrics.outputs.meeting_facts import MeetingFacts, concern_rows, row_title
-from metrics.outputs.slides.slide import Chip, ConcernRow, Concerns, Finding, PromiseRow, Promises, Slide, short
-from metrics.report import row_text
+from metrics.outputs.slides.slide import ConcernRow, Concerns, Finding, PromiseRow, Promises, Slide, short
 from metrics.report.origins import origins
 from metrics.report.scorecard import Row
-from metrics.statistics.verdict import POSSIBLE
 
 TITLE_ROOM, SENTENCE_ROOM = (13, 90), (16, 110)
 
@@ -32,10 +31,11 @@ def finding(facts: MeetingFacts, row: Row, item: Item | None = None) -> Slide:
 
 def _body(facts: MeetingFacts, row: Row, chart: Chart) -> Finding:
     finding = answer(facts, row)
-    newest, before = (row_text.compared(finding, name, row.measure) for name in ("now", "before"))
+    newest, before = (phrases.compared_figure(finding, name, row.measure) for name in ("now", "before"))
     when = _when(facts.slides["finding"], finding) if before else ""
-    period = row_text.period(finding["now_from"], finding["now_to"], row.measure)
-    return Finding(chart, newest, period, before, when, _chip(facts, row), _sentence(facts, row), flags(facts, chart))
+    period = phrases.short_months(finding["now_from"], finding["now_to"], row.measure)
+    chip = facts.chip(row.answer(finding["question"]))
+    return Finding(chart, newest, period, before, when, chip, _sentence(facts, row), flags(facts, chart))
 
 
 def _when(text: dict, finding: dict) -> str:
@@ -67,14 +67,6 @@ def flags(facts: MeetingFacts, chart: Chart) -> str:
     changes = [flag.what for flag in chart_key.flags(chart, frame(chart)) if not flag.meeting]
     changed = text["single"].format(label=short(changes[0], 8, 50)) if len(changes) == 1 else text["several"].format(many=len(changes))
     return text["meeting"].format(mark=facts.scorecard.mark_text) + (f"   {changed}" if changes else "")
-
-
-def _chip(facts: MeetingFacts, row: Row) -> Chip:
-    """The verdict as it is shown, with its direction; a new signal says on which side of the usual it lies."""
-    finding = answer(facts, row)
-    signalled = finding["signal_words"] if finding["shown"] == POSSIBLE else ""
-    way = finding["direction_word"] if finding["verdict"].startswith("clear") else signalled
-    return Chip(finding["shown"], facts.words["verdicts"][finding["shown"]], way)
 
 
 def _sentence(facts: MeetingFacts, row: Row) -> str:
