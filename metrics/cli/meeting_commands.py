@@ -12,8 +12,9 @@ from metrics.cli.arguments import Parser, add_area, command, day, load
 from metrics.definitions import configuration
 from metrics.domain import Refused
 from metrics.domain.names import place_named
-from metrics.meetings import meeting_file, minutes, minutes_file
-from metrics.meetings.briefing import balance, brief
+from metrics.meetings import meeting_file, minutes
+from metrics.meetings.agenda import balance
+from metrics.meetings.brief import brief
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 
@@ -64,7 +65,7 @@ def run_meeting(given: Namespace) -> None:
         print(f"began {meeting_file.begin(config.data, known, area, given.date)}")
         print("now fill it in, and run `python -m metrics check`; set `status: held` once it has been held")
         return
-    contents = minutes_file.read(given.file, known, area.id, given.date)
+    contents = minutes.read(given.file, known, area.id, given.date)
     kept = minutes.record(config.data, known, area.id, given.date, source=given.source, today=date.today(), **contents)
     print(f"on record: {kept.id}; concerns: {len(kept.concerns)}, commitments: {len(kept.commitments)}")
     print("now run `python -m metrics build` to show it")

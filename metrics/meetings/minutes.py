@@ -1,9 +1,12 @@
 """
-Minutes in, the meeting on record out: what was asked and promised becomes that meeting's file.
+Minutes in, the meeting on record out: what was asked and promised, from a form or a CSV file, becomes that meeting's file.
 
 A meeting that was only promised becomes held and keeps what its draft carried over; one that is on record grows by what is new.
 The whole file is written again, so comments in it are lost. Everything is checked before anything changes, and nothing is filled in but
 ids, the source, and `No measure here answers this.` where a concern names no measure.
+
+The columns of the CSV file are kind, text, theme, ward, measure, owner, due; gap, concern, reform, id and source may follow. What is wrong
+is told by the line of the file, before anything is recorded.
 """
 
 import re
@@ -15,9 +18,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from metrics import definitions
-from metrics.definitions import yaml_file
+from metrics.definitions import csv_reader, public_text, yaml_file
 from metrics.definitions.change_log import COMMAND_LINE
+from metrics.definitions.references import must_be_known
+from metrics.definitions.schema import Spot, noun
+from metrics.definitions.yaml_file import Fields, Items
 from metrics.domain import Commitment, Concern, Definitions, Meeting, Next, Refused, Speaker
+from metrics.domain.names import hint
 from metrics.meetings import calendar, meeting_file
 
 HEAD = "# Recorded from minutes with `python -m metrics meeting record`. It may be edited by hand.\n"
@@ -195,3 +202,79 @@ def _id_from(text: str, name: str, taken: set[str]) -> str:
     base = "-".join(re.findall(r"[a-z0-9]+", plain)[:WORDS_IN_AN_ID])[:60].strip("-") or name.removesuffix("s")
     numbered = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
     return next(candidate for candidate in numbered if candidate not in taken)
+
+
+COLUMNS = ["kind", "text", "theme", "ward", "measure", "owner", "due"]
+MORE = ["gap", "concern", "reform", "id", "source"]
+KINDS = {"concern": Concern, "commitment": Commitment, "speaker": Speaker, "next": Next}
+LISTS = {"concern": "concerns", "commitment": "commitments", "speaker": "speakers", "next": "promised_next"}
+# A column that has another name as a field of what the row stands for.
+NAMES = {"concern": {"measure": "measures"}, "speaker": {"text": "name", "owner": "role"}, "next": {"due": "by"}}
+BY_THE_RECORD = {"id": "not-yet-made", "source": "Minutes"}
+
+
+def read(path: Path, known: Definitions, area: str, day: date) -> dict[str, object]:
+    """
+    Read minutes, as `metrics.meetings.minutes.record` takes them.
+
+    `path`: a CSV file. A speaker's row has the name under text and the role under owner; the next meeting's row has the words under text
+        and the month, such as 2023-11, under due. Several measures of a concern are parted by `|`.
+    `area`, `day`: which meeting: office-holders whom its area's meetings list as speakers may be named.
+    Returns: `concerns`, `commitments` and `speakers`: lists of mappings; `promised_next`: a mapping or None.
+    Raises Refused: a header, kind, measure, name, date or text that cannot be taken, with its line.
+    """
+    sheet = csv_reader.read(path, final_newline=False)
+    if sheet.header[: len(COLUMNS)] != COLUMNS or not set(sheet.header[len(COLUMNS) :]) <= set(MORE):
+        raise sheet.refuse(f"the header must be {','.join(COLUMNS)}, and may go on with {', '.join(MORE)}", 1)
+    rows = [_row(sheet, line, cells) for line, cells in sheet.rows]
+    speakers = {speaker.name for meeting in known.meetings if meeting.area == area and meeting.date <= day for speaker in meeting.speakers}
+    speakers |= {spot.value.get("name", "") for kind, spot in rows if kind == "speaker"} - {""}
+    for kind, spot in rows:
+        _check(kind, spot, known, speakers)
+    lists = {name: [dict(spot.value) for kind, spot in rows if LISTS[kind] == name] for name in LISTS.values()}
+    if len(lists["promised_next"]) > 1:
+        raise sheet.refuse("two rows of the kind next: one meeting comes next")
+    return lists | {"promised_next": next(iter(lists["promised_next"]), None)}
+
+
+def _row(sheet: csv_reader.Sheet, line: int, cells: list[str]) -> tuple[str, Spot]:
+    """The kind of a row, and the mapping that it stands for; an empty cell is a field left out."""
+    row = {name: " ".join(cell.split()) for name, cell in zip(sheet.header, cells, strict=True) if cell.strip()}
+    kind = row.pop("kind", "").lower()
+    if kind not in KINDS:
+        raise sheet.refuse(f"kind: {kind!r} is not one of {', '.join(KINDS)}{hint(kind, KINDS)}", line)
+    names = NAMES.get(kind, {})
+    allowed = {field.name for field in fields(KINDS[kind])}
+    for name in row:
+        if names.get(name, name) not in allowed:
+            raise sheet.refuse(f"{name}: a {kind} has none, leave it empty", line)
+    return kind, Spot(_as_fields({names.get(name, name): cell for name, cell in row.items()}, line), sheet.file, line, LISTS[kind])
+
+
+def _as_fields(row: dict[str, str], line: int) -> Fields:
+    cells = Fields(row)
+    if "measures" in cells:
+        cells["measures"] = Items(name.strip() for name in row["measures"].split("|"))
+        cells["measures"].lines = [line] * len(cells["measures"])
+    cells.line, cells.lines = line, dict.fromkeys(cells, line)
+    return cells
+
+
+def _check(kind: str, spot: Spot, known: Definitions, speakers: set[str]) -> None:
+    """Refuse a row that a meeting's file would not take, by its own line."""
+    public_text.check_size(spot)
+    cls = KINDS[kind]
+    added = {name: value for name, value in BY_THE_RECORD.items() if name in {field.name for field in fields(cls)}}
+    noun(cls, Spot(_as_fields_with(spot, added), spot.file, spot.line, spot.name))
+    for index in range(len(spot.value.get("measures", ()))):
+        must_be_known(spot.at("measures").at(index), "measure", known.measures)
+    if "measure" in spot.value:
+        must_be_known(spot.at("measure"), "measure", known.measures)
+    public_text.check_names(spot, speakers, public_text.place_words(known.places.values()))
+
+
+def _as_fields_with(spot: Spot, added: dict[str, str]) -> Fields:
+    """A row together with what the record fills in."""
+    whole = Fields(added | spot.value)
+    whole.line, whole.lines = spot.line, dict.fromkeys(whole, spot.line)
+    return whole

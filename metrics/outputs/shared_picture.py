@@ -8,7 +8,7 @@ from metrics.charts.spec import Chart
 from metrics.domain import Measure, Place, periods
 from metrics.domain.geography import Boundaries
 from metrics.narrative import Wording
-from metrics.outputs.page import compare_page, measure_page
+from metrics.outputs.page import measure_page
 from metrics.report.cards import Card
 from metrics.report.scorecard import Row, Scorecard
 from metrics.report.snapshot import FUNNEL, LINES, Snapshot
@@ -38,13 +38,13 @@ def of_baselines(snapshot: Snapshot, card: Card, whose: str) -> str:
 
 def of_areas(snapshot: Snapshot, measure: Measure, whose: str) -> dict[str, str]:
     """The charts of all areas as such pictures, by what they are called."""
-    made, wording, force = compare_page.charts(snapshot, measure), snapshot.wording, snapshot.known.force
+    made, wording, force = measure_page.area_charts(snapshot, measure), snapshot.wording, snapshot.known.force
     kicker, charts = f"{measure.title}, {len(snapshot.known.areas)} {force.area_plural}", {}
     if LINES in made:
         title = wording.text["scorecard"]["multiples"]
         charts[OVER_TIME] = made[LINES].titled(title, kicker=kicker, subtitle=shared_words(made[LINES]))
     if FUNNEL in made:
-        charts[AREAS] = made[FUNNEL].titled(FUNNEL, kicker=kicker, subtitle=" ".join(compare_page.funnel_text(snapshot, measure)))
+        charts[AREAS] = made[FUNNEL].titled(FUNNEL, kicker=kicker, subtitle=" ".join(measure_page.funnel_text(snapshot, measure)))
     return {name: _whole(chart, wording, whose) for name, chart in charts.items()}
 
 

@@ -14,7 +14,7 @@ from metrics.charts.spec import Chart
 from metrics.charts.spec.layers import OF_VERDICT
 from metrics.domain import SURVEYS, Break, Measure, Place, Plan, periods
 from metrics.domain.periods import YEAR
-from metrics.report import row_text
+from metrics.narrative import phrases
 from metrics.statistics.comparisons import design_effect, effective_base, wilson
 from metrics.statistics.questions import SINCE_PLAN
 
@@ -86,7 +86,7 @@ def _baseline_words(row, measure: Measure) -> str:
     years = periods.between(row.against, row.now_to) // YEAR
     many = "A year" if years == 1 else f"{NUMBERS[years] if years < len(NUMBERS) else years} years"
     name = "Before the plan" if row.question == SINCE_PLAN else f"{many} before"
-    months = row_text.period(periods.shift(row.against, 1 - row.months), row.against, measure)
+    months = phrases.short_months(periods.shift(row.against, 1 - row.months), row.against, measure)
     return f"{name}, {'like for like, ' if row.linked else ''}{months}"
 
 

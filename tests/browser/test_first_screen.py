@@ -9,7 +9,7 @@ import pytest
 
 from metrics import definitions
 from metrics.narrative import Wording
-from metrics.outputs.site import fragments, place_pages
+from metrics.outputs.site import page_frame, place_pages
 from metrics.outputs.site.page_frame import site_of
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store
@@ -60,7 +60,7 @@ def folder(served, tmp_path_factory):
     folder = tmp_path_factory.mktemp("first")
     for name in (known.force.total, *AREAS):
         place = known.places[name]
-        every = {measure.id: fragments.shown(made, made.reading.card(measure.id, name)) for measure in made.reading.every_measure(place)}
+        every = {measure.id: page_frame.shown(made, made.reading.card(measure.id, name)) for measure in made.reading.every_measure(place)}
         for path, data in place_pages.pages(made, place, every):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(data)

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from metrics import definitions
-from metrics.meetings.briefing import brief
+from metrics.meetings.brief import brief
 from metrics.narrative import Wording
 from metrics.outputs import pack
 from metrics.outputs.pack import pack_html, sheet_html

@@ -3,7 +3,8 @@
 import pytest
 
 from metrics import definitions
-from metrics.meetings.briefing import agenda, brief
+from metrics.meetings.agenda import agenda
+from metrics.meetings.brief import brief
 from metrics.narrative import Wording
 from metrics.outputs.meeting_facts import MeetingFacts, concern_rows, row_title, scorecard_of
 from metrics.outputs.page import area_page

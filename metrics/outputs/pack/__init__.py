@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from metrics.domain import Refused
-from metrics.meetings.briefing import Brief, Item, agenda
+from metrics.meetings.agenda import Item, agenda
+from metrics.meetings.brief import Brief
 from metrics.outputs.meeting_facts import MeetingFacts, scorecard_of
 from metrics.outputs.pack.document import pack_html, sheet_html
 from metrics.outputs.slides.meeting_slides import slides_of

@@ -16,11 +16,11 @@ from jinja2 import Environment
 from metrics.charts.render import PARTS_STYLE, chips
 from metrics.charts.render.table import table
 from metrics.domain import Dataset
-from metrics.meetings.briefing import Brief, Item
+from metrics.meetings.agenda import Item
+from metrics.meetings.brief import Brief
 from metrics.outputs.meeting_facts import MeetingFacts, split_table
 from metrics.outputs.pack import pictures
 from metrics.outputs.page.templating import Piece, strict
-from metrics.outputs.qr import code_svg
 from metrics.outputs.slides import item_slides
 from metrics.outputs.slides.item_slides import finding_title, otherwise
 from metrics.outputs.slides.meeting_slides import slides_of
@@ -173,7 +173,6 @@ def pack_html(brief: Brief, items: Iterable[Item], *, address: str, contact: str
         brief gives the same bytes.
     """
     facts = MeetingFacts(brief, address, contact)
-    code = Piece(code_svg(facts.url, alt=facts.code_alt)) if facts.url else Piece()
     slides = slides_of(brief, items, address=address, contact=contact)
     running = running_foot(facts)
     drawn = [_drawn(facts, slide, number) for number, slide in enumerate(slides, 1)]
@@ -183,7 +182,7 @@ def pack_html(brief: Brief, items: Iterable[Item], *, address: str, contact: str
     rooms = pictures.rooms(pictured)
     styles = [*map(inline, STYLES), rooms, running]
     return environment().get_template("pack.html").render(
-        facts=facts, slides=drawn, code=code, missions=missions, tables=tables(facts), sources=sources(brief),
+        facts=facts, slides=drawn, missions=missions, tables=tables(facts), sources=sources(brief),
         running=running, rooms=rooms, policy=policy(styles, [inline(SCRIPT)]), words=facts.words,
         located=located, files=files(missions),
     )
@@ -222,7 +221,7 @@ def sheet_html(brief: Brief, *, address: str = "", contact: str = "") -> str:
         map=Piece(pictures.pointed_out(facts.outlines, brief.place.id)) if facts.outlines else Piece(),
         promises=item_slides.promise_rows(facts, promised), words=facts.words, styles=styles,
         next_meeting="" if item_slides.NEXT_MEETING in promised else brief.next_sentence,
-        code=Piece(code_svg(facts.url, alt=facts.code_alt)) if facts.url else Piece(), policy=policy(styles),
+        policy=policy(styles),
     )
 
 

@@ -12,7 +12,6 @@ from metrics.charts.spec import Chart
 from metrics.domain.geography import Boundaries
 from metrics.outputs.meeting_facts import MeetingFacts
 from metrics.outputs.page.templating import Piece
-from metrics.outputs.qr import code_svg
 from metrics.outputs.slides.slide import Chip, Close, Comparison, Cover, Finding, Slide
 
 PLACED = re.compile(r'class="flag meeting" style="left:[^"]*"')
@@ -25,8 +24,8 @@ def of_slide(facts: MeetingFacts, slide: Slide) -> Piece:
     match slide.body:
         case Finding(chart=chart):
             return full(chart)
-        case Close(url=url, alt=alt) if url:
-            return Piece(code_svg(url, alt=alt))
+        case Close():
+            return facts.code
         case Cover(place=place) if facts.outlines:
             return Piece(pointed_out(facts.outlines, place))
         case Comparison(verdicts=verdicts, place=place, alt=alt) if facts.outlines:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from metrics.domain import Commitment, Concern, Place, periods
 from metrics.meetings import calendar
-from metrics.meetings.briefing import Brief
+from metrics.meetings.brief import Brief
 from metrics.narrative.phrases import capital, small
 from metrics.outputs.meeting_facts import concern_rows, row_title, split_table
-from metrics.outputs.page import maps, templating
+from metrics.outputs.page import templating
 from metrics.outputs.page.pen import Pen, Routes, clock
 from metrics.outputs.page.templating import NOTHING, Piece
 from metrics.report.neighbours import NeighbourCard, NeighbourRow, neighbour_card
@@ -71,14 +71,14 @@ def small_map(brief: Brief, pen: Pen) -> Piece:
         return NOTHING
     known = brief.now.known
     label = f"Map of the {len(known.areas)} {known.force.area_plural}, {brief.place.name} marked"
-    return maps.small(known.outlines, known.areas, brief.place, label, image=pen.image)
+    return pen.small_map(known.outlines, known.areas, brief.place, label)
 
 
 def picker_map(brief: Brief, pen: Pen, routes: Routes) -> Piece:
     """The map on which an area is chosen."""
     known = brief.now.known
     label = f"Map of the {len(known.areas)} {known.force.area_plural}"
-    return maps.picker(known.outlines, known.areas, routes.place, label, image=pen.image)
+    return pen.picker_map(known.outlines, known.areas, routes.place, label)
 
 
 def _shared(brief: Brief, card: Scorecard, pen: Pen, routes: Routes) -> dict:
@@ -189,7 +189,7 @@ def ward(snapshot: Snapshot, card: WardCard, pen: Pen, routes: Routes) -> str:
     known, outlines = snapshot.known, snapshot.known.ward_outlines
     wards = known.wards_of(card.area.id)
     label = f"Map of the wards of {card.area.name}, {card.ward.name} marked"
-    drawn = maps.small(outlines.only(ward.code for ward in wards), wards, card.ward, label, image=pen.image) if outlines else NOTHING
+    drawn = pen.small_map(outlines.only(ward.code for ward in wards), wards, card.ward, label) if outlines else NOTHING
     datasets = [dataset for dataset in known.datasets.values() if dataset.level == "ward"]
     residents = f"{card.ward.residents:,}" if card.ward.residents else "none"
     return templating.body(
@@ -210,7 +210,7 @@ def ward_section(snapshot: Snapshot, area: Place, pen: Pen, routes: Routes) -> P
     to = {ward.code: routes.ward(ward) for ward in wards}
     label = f"Map of the {len(wards)} wards of {area.name}"
     shown = outlines.only(to) if outlines else None
-    drawn = maps.picker(shown, wards, to.__getitem__, label, image=pen.image) if shown else NOTHING
+    drawn = pen.picker_map(shown, wards, to.__getitem__, label) if shown else NOTHING
     wide = min(MAP_WIDTH, round(MAP_HEIGHT * shown.width / shown.height)) if shown else MAP_WIDTH
     listed = [(ward.name, to[ward.code]) for ward in wards]
     text = snapshot.wording.text["ward"]

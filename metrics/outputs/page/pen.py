@@ -1,19 +1,24 @@
 """
-How pages draw and where their links lead: the same chips, small pictures and charts, as drawings in the page or as images.
+How pages draw and where their links lead: the same chips, small pictures, charts and maps, as drawings in the page or as images.
 
-The plain pages and the app each have their own addresses for the same things.
+A map shows the outlines of the areas where they are held, else tiles of one size. The plain pages and the app each have their own addresses
+for the same things.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from html import escape
 from typing import Protocol
 
-from metrics.charts.render import area_map, chips, spark
+from metrics.charts import style
+from metrics.charts.render import chips, spark
+from metrics.charts.render.area_map import FILLS, Shown, area_map, map_image, map_picture, swatch
 from metrics.charts.render.frame import Clock
 from metrics.charts.spec import Chart
-from metrics.domain import Definitions, Ward
+from metrics.domain import Definitions, Place, Ward
+from metrics.domain.geography import Boundaries
 from metrics.outputs.page.templating import Piece
 from metrics.report.scorecard import Answer, Row
 
@@ -91,7 +96,7 @@ class Pen:
 
     def swatch(self, verdict: str) -> Piece:
         """The fill of a verdict as the key of a map shows it."""
-        drawn = area_map.swatch(verdict)
+        drawn = swatch(verdict)
         return Piece(as_images(drawn) if self.image else drawn)
 
     def kind(self, verdict: str) -> str:
@@ -122,6 +127,35 @@ class Pen:
     def old(self) -> Piece:
         """The tag of an old figure."""
         return Piece(chips.OLD_TAG)
+
+    def small_map(self, outlines: Boundaries | None, areas: Iterable[Place], chosen: Place, label: str) -> Piece:
+        """Where one area lies, without a letter."""
+        if outlines is None:
+            return tile_map(areas, label, chosen=chosen.id, image=self.image)
+        shown = Shown(_names(areas), chosen=chosen.id)
+        if self.image:
+            return Piece(f'<div class="map">{map_image(outlines, shown, label)}</div>')
+        return Piece(f'<div class="map" role="img" aria-label="{escape(label)}">{map_picture(outlines, shown)}</div>')
+
+    def picker_map(self, outlines: Boundaries | None, areas: Iterable[Place], to: Callable[[str], str], label: str) -> Piece:
+        """The map on which an area is chosen; as an image it leads nowhere, and the list beside it does."""
+        if outlines is None:
+            return tile_map(areas, label, to=None if self.image else to, image=self.image)
+        names = _names(areas)
+        return self._map(outlines, Shown(names, links={} if self.image else {name: to(name) for name in names}, fill=style.MIST), label)
+
+    def answer_map(
+        self, outlines: Boundaries | None, areas: Iterable[Place], verdicts: Mapping[str, str], chosen: str, label: str
+    ) -> Piece:
+        """Every area filled by what is found there, one of them pointed out."""
+        if outlines is None:
+            return tile_map(areas, label, chosen=chosen, verdicts=verdicts, image=self.image)
+        names = _names(areas)
+        return self._map(outlines, Shown(names, verdicts, chosen=chosen if chosen in names else ""), label)
+
+    def _map(self, outlines: Boundaries, shown: Shown, label: str) -> Piece:
+        draw = map_image if self.image else area_map
+        return Piece(f'<div class="map">{draw(outlines, shown, label)}</div>')
 
 
 def as_images(html: str) -> str:
@@ -159,3 +193,47 @@ def _image(drawing: str) -> str:
 def clock(known: Definitions, as_at: date, mark: date) -> Clock:
     """The one clock of every small picture of a page."""
     return Clock(f"{known.plan.launched.year - YEARS_BEFORE}-01", f"{as_at:%Y-%m}", mark)
+
+
+def _names(areas: Iterable[Place]) -> dict[str, str]:
+    return {area.id: area.name for area in areas}
+
+
+SIDE, GAP = 40, 4
+HATCH = (
+    f'<defs><pattern id="hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    f'<rect width="8" height="8" fill="{style.PAPER}"/><rect width="2.5" height="8" fill="{style.MUTED}"/></pattern></defs>'
+)
+
+
+def tile_map(
+    areas: Iterable[Place], label: str, *, chosen: str = "", verdicts: Mapping[str, str] | None = None,
+    to: Callable[[str], str] | None = None, image: bool = False,
+) -> Piece:
+    """
+    The map as one drawing.
+
+    `verdicts`: what is found, by area: the tiles are filled by it.
+    """
+    placed = [area for area in areas if area.row and area.column]
+    if not placed:
+        return Piece()
+    tiles = "".join(_tile(area, chosen, verdicts or {}, to) for area in placed)
+    size = f'viewBox="0 0 {_edge(max(area.column for area in placed))} {_edge(max(area.row for area in placed))}"'
+    if image:
+        drawn = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{HATCH}{tiles}</svg>'
+        return Piece(f'<img class="map" alt="{escape(label)}" src="{spark.data_address(drawn)}">')
+    role = "group" if to else "img"
+    return Piece(f'<svg class="map" {size} role="{role}" aria-label="{escape(label)}">{HATCH if verdicts else ""}{tiles}</svg>')
+
+
+def _tile(area: Place, chosen: str, verdicts: Mapping[str, str], to: Callable[[str], str] | None) -> str:
+    fill = FILLS[chips.KINDS[verdicts[area.id]]] if area.id in verdicts else style.BLUE if area.id == chosen else style.RULE
+    outline = f' stroke="{style.INK}" stroke-width="{4 if area.id == chosen else 1}"' if verdicts else ""
+    spot = f'x="{_edge(area.column - 1) + GAP}" y="{_edge(area.row - 1) + GAP}" width="{SIDE}" height="{SIDE}" rx="3"'
+    drawn = f'<rect {spot} fill="{fill}"{outline}><title>{escape(area.name)}</title></rect>'
+    return f'<a href="{escape(to(area.id))}" aria-label="{escape(area.name)}">{drawn}</a>' if to else drawn
+
+
+def _edge(tiles: int) -> int:
+    return tiles * (SIDE + GAP)

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from metrics.domain import Meeting, Place, periods
-from metrics.outputs.page import general_pages, plan_pages
+from metrics.outputs.page import general_pages
 from metrics.outputs.site import addresses
 from metrics.outputs.site.addresses import POSTCODES
-from metrics.outputs.site.fragments import Shown
-from metrics.outputs.site.page_frame import MENU, SMALL, Site
+from metrics.outputs.site.page_frame import MENU, SMALL, Shown, Site
 from metrics.publish import editions
 from metrics.report.wards import wards_with_figures
 
@@ -140,7 +139,7 @@ def _addresses(site: Site) -> Iterator[str]:
     known, total = site.reading.known, site.reading.known.force.total
     yield from MENU
     yield from SMALL
-    yield from (addresses.of_plan_part(name) for name in plan_pages.names(site.reading))
+    yield from (addresses.of_plan_part(name) for name in general_pages.part_names(site.reading))
     yield f"{total}/"
     yield from (site.of_measure(measure.id, total) for measure in known.measures.values())
     for area in known.areas:

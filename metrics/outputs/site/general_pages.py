@@ -7,11 +7,10 @@ from urllib.parse import urlsplit
 
 from metrics.charts.render import html
 from metrics.narrative import counted
-from metrics.outputs.page import compare_page, general_pages, plan_pages
+from metrics.outputs.page import general_pages, measure_page
 from metrics.outputs.page.templating import Piece
 from metrics.outputs.site import addresses, measure_pages
-from metrics.outputs.site.fragments import Shown
-from metrics.outputs.site.page_frame import Site
+from metrics.outputs.site.page_frame import Shown, Site
 from metrics.report.scorecard import Row, assembled, tally
 from metrics.statistics.questions import SINCE_PLAN
 
@@ -29,7 +28,7 @@ def pages(site: Site, every: Mapping[str, Mapping[str, Shown]]) -> Iterator[tupl
 
 def _plan(site: Site) -> tuple[str, bytes]:
     plan = site.reading.known.plan
-    body = plan_pages.plan(site.reading, site.pen, site.routes("plan/"))
+    body = general_pages.plan(site.reading, site.pen, site.routes("plan/"))
     return site.page(
         "plan/", "body.html", title=f"{plan.title} {plan.years}", body=Piece(body),
         description=f"{plan.mission}. How its headline measures stand, and what it promised.",
@@ -38,11 +37,11 @@ def _plan(site: Site) -> tuple[str, bytes]:
 
 def _plan_parts(site: Site) -> Iterator[tuple[str, bytes]]:
     """A page for each mission, reform and priority of the plan, and for each other plan."""
-    for name in plan_pages.names(site.reading):
+    for name in general_pages.part_names(site.reading):
         at = addresses.of_plan_part(name)
-        title = plan_pages.title(site.reading, name)
+        title = general_pages.part_title(site.reading, name)
         description = site.words["public"]["plan_part"].format(part=title)
-        body = plan_pages.part(site.reading, name, site.pen, site.routes(at))
+        body = general_pages.plan_part(site.reading, name, site.pen, site.routes(at))
         yield site.page(at, "body.html", title=title, description=description, body=Piece(body))
 
 
@@ -67,7 +66,7 @@ def _compare(site: Site, every: Mapping[str, Mapping[str, Shown]]) -> tuple[str,
     by_area = [known.measures[name] for name in rows]
     first = next((measure for measure in known.headlines if measure in by_area and measure.kind == "count"), by_area[0])
     pictures = measure_pages.pictures(site, first, f"{TOP}measures/{first.id}/")
-    body = compare_page.compare(site.reading, rows[first.id], site.pen, site.routes("compare/"), pictures)
+    body = measure_page.compare(site.reading, rows[first.id], site.pen, site.routes("compare/"), pictures)
     return site.page(
         "compare/", "compare.html", title=title, description=site.words["page"]["compare"], body=Piece(body), chosen=first.title,
         offered=[(measure.title, f"{TOP}measures/{measure.id}/#areas") for measure in sorted(by_area, key=lambda measure: measure.title)],

@@ -16,14 +16,12 @@ from metrics.charts.spec import Chart
 from metrics.domain import SURVEYS, Measure, Place, periods
 from metrics.narrative import number_format
 from metrics.outputs import shared_picture
-from metrics.outputs.page import compare_page, measure_page
-from metrics.outputs.page.compare_page import Pictures
-from metrics.outputs.page.measure_page import Around
+from metrics.outputs.page import measure_page
+from metrics.outputs.page.measure_page import Around, Pictures
 from metrics.outputs.page.templating import Piece
-from metrics.outputs.site import addresses, fragments
+from metrics.outputs.site import addresses, page_frame
 from metrics.outputs.site.addresses import SiteRoutes
-from metrics.outputs.site.fragments import Shown
-from metrics.outputs.site.page_frame import Site, titled
+from metrics.outputs.site.page_frame import Shown, Site, titled
 from metrics.report.cards import Card, source_line, source_words
 from metrics.report.origins import origins
 from metrics.report.snapshot import FUNNEL, LINES, Snapshot, leading
@@ -47,7 +45,7 @@ def pages(site: Site, card: Card, shown: dict[str, Shown], drawn: Piece) -> Iter
         measures=_measures(site, card),
     )
     if whole:
-        for what, chart in compare_page.charts(site.reading, measure).items():
+        for what, chart in measure_page.area_charts(site.reading, measure).items():
             yield f"{own.at}{FILES[what]}.csv", csv_text(chart, _preamble(site, measure, chart)).encode("utf-8")
         for name, drawing in shared_picture.of_areas(site.reading, measure, f"{site.name}, {site.address}/{own.at}").items():
             yield f"{own.at}{name}.svg", drawing.encode("utf-8")
@@ -89,7 +87,7 @@ def _areas(site: Site, card: Card, shown: dict[str, Shown], routes: SiteRoutes) 
     if card.place.level != "force" or not any(row.has_figures for row in rows):
         return Piece()
     drawn = pictures(site, card.measure, "")
-    return Piece(compare_page.compare(site.reading, rows, site.pen, routes, drawn, level=2))
+    return Piece(measure_page.compare(site.reading, rows, site.pen, routes, drawn, level=2))
 
 
 def _cite(site: Site, card: Card, shown: Shown, routes: SiteRoutes) -> Piece:
@@ -121,7 +119,7 @@ def _measures(site: Site, card: Card) -> list[tuple[str, str]]:
 
 def pictures(site: Site, measure: Measure, below: str) -> Pictures:
     """What is drawn of all areas; `below` is the way to the files of the measure."""
-    made = compare_page.charts(site.reading, measure)
+    made = measure_page.area_charts(site.reading, measure)
     return Pictures(
         multiples=Piece(figure(made[LINES])) if LINES in made else Piece(),
         funnel=Piece(figure(made[FUNNEL])) if FUNNEL in made else Piece(),
@@ -201,7 +199,7 @@ class Subject:
 def subject(site: Site, measure: str) -> Subject:
     """Make all of one measure."""
     cards = {place.id: site.reading.card(measure, place.id) for place in _places(site, measure)}
-    shown = {place: fragments.shown(site, card) for place, card in cards.items()}
+    shown = {place: page_frame.shown(site, card) for place, card in cards.items()}
     made = (file for place, card in cards.items() for file in _in_place(site, card, shown))
     return Subject(measure, tuple(made), shown)
 

@@ -1,34 +1,31 @@
 """
-What every page has: a title of its own, whose site it is, the way to the other pages, and the day up to which it looks.
-
-Its style sheet is that of all pages, without the rules that nothing on it can match.
+What every page is made of: the edition, one measure in one place as every page shows it, and the frame of a page: a title of its own, whose
+site it is, the way to the other pages, and the day up to which it looks.
 """
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
-from tinycss2 import parse_blocks_contents, parse_stylesheet, serialize
 
 from metrics.charts.render import chips
-from metrics.domain import Refused, periods
+from metrics.domain import Measure, Place, Refused, periods
+from metrics.meetings import calendar
 from metrics.outputs.page import templating
 from metrics.outputs.page.pen import Pen
 from metrics.outputs.page.templating import Piece
 from metrics.outputs.site import addresses
 from metrics.outputs.site.addresses import SiteRoutes
+from metrics.report.cards import Card, source_line
+from metrics.report.scorecard import Row, row_of
 from metrics.report.snapshot import Snapshot
 
 LONGEST_TITLE = 64
 LONGEST_DESCRIPTION = 155
-ROOT = 16
-"""Pixels of a letter where a reader has set nothing."""
-LETTERS = re.compile(r"((?:font-size|line-height|font):) *([0-9.]+)px")
 TEMPLATES = Path(__file__).with_name("templates")
 MENU = {
     "": "What changed", "plan/": "The plan", "measures/": "Measures", "compare/": "Compare", "claims/": "Claims", "about/": "About",
@@ -90,7 +87,7 @@ class Site:
             force=self.reading.known.force, description=shortened(description, LONGEST_DESCRIPTION), menu=MENU, small=SMALL,
             section=section(at), card=card, **facts,
         )
-        return addresses.file_of(at), styled(made, self.sheet).encode("utf-8")
+        return addresses.file_of(at), templating.styled(made, self.sheet).encode("utf-8")
 
     def data(self, at: str, template: str, **facts) -> tuple[str, bytes]:
         """One file that is no page."""
@@ -99,7 +96,7 @@ class Site:
     @cached_property
     def sheet(self) -> str:
         """The looks of all pages together: those of bodies that the app has too, then those of the plain pages' own frame."""
-        return in_rem(templating.sheet() + self.environment.get_template("public.css").render())
+        return templating.in_rem(templating.sheet() + self.environment.get_template("public.css").render())
 
     def footing(self) -> str:
         """Up to when this looks, and whom to ask."""
@@ -181,77 +178,50 @@ def _periods(span: str) -> str:
     return " to ".join(periods.say(period) for period in span.split(" to "))
 
 
-CLASSES = re.compile(r'class="([^"]+)"')
-EMPTY = "<style></style>"
-
-
-class Rule(NamedTuple):
-    """A rule of a sheet: what it says, the classes that each of its selectors names, the rules within it."""
-
-    head: str
-    body: str
-    needs: tuple[frozenset[str], ...]
-    within: tuple["Rule", ...]
-
-
-def in_rem(sheet: str) -> str:
+@dataclass(frozen=True)
+class Shown:
     """
-    A sheet whose letters and lines grow with the size that a reader has set in the browser; a pixel is a sixteenth of that.
+    One measure in one place, for every page that shows it: its row, its sentences, and where its figures come from.
 
-    >>> in_rem("p{font-size:13px;line-height: 20px;margin:4px}b{font:16px/1.4 Arial}")
-    'p{font-size:.8125rem;line-height:1.25rem;margin:4px}b{font:1rem/1.4 Arial}'
+    `source`, `span` and `published` are empty where nothing is held.
     """
-    return LETTERS.sub(lambda size: f"{size[1]}{float(size[2]) / ROOT:.6g}rem".replace(":0.", ":."), sheet)
+
+    row: Row
+    at: str
+    sentences: tuple[str, ...]
+    source: str = ""
+    span: str = ""
+    published: date | None = None
+
+    @property
+    def measure(self) -> str:
+        """The measure's id."""
+        return self.row.measure.id
+
+    @property
+    def caption(self) -> str:
+        """The measure and the place."""
+        return f"{self.row.measure.title}, {self.row.place.name}"
+
+    @property
+    def verdict(self) -> str:
+        """The verdict that leads: the clear one, that of the year first; else that of the year."""
+        return (self.row.clear or self.row.year).verdict
 
 
-def styled(page: str, sheet: str) -> str:
-    """
-    A page with the rules of a sheet that it can use in its empty style element.
-
-    Only classes are looked at: what a rule asks of elements, states and places in the page is left to the browser.
-
-    >>> styled('<style></style><p class="old">1</p>', 'p{margin:0}.old,.new{color:red}.new b{color:blue}')
-    '<style>p{margin:0}.old,.new{color:red}</style><p class="old">1</p>'
-    """
-    classes = frozenset(" ".join(CLASSES.findall(page)).split())
-    return page.replace(EMPTY, f"<style>{_for_classes(sheet, classes)}</style>", 1)
-
-
-@lru_cache(maxsize=1024)
-def _for_classes(sheet: str, classes: frozenset[str]) -> str:
-    return "".join(_kept(_rules(sheet), classes))
+def shown(site: Site, card: Card) -> Shown:
+    """A card with its row, looked back on the place's last meeting."""
+    measure, place = card.measure, card.place
+    at = site.of_measure(measure.id, place.id)
+    day, _ = calendar.looked_back_on(site.reading.known, place.id, site.reading.as_at)
+    row = row_of(site.reading, place, measure, day, card)
+    if card.chart is None:
+        return Shown(row, at, card.sentences)
+    published = site.reading.series(measure.id, place.id)["published"].max().date()
+    return Shown(row, at, card.sentences, card.chart.source, card.preamble["Period"], published)
 
 
-@lru_cache(maxsize=8)
-def _rules(sheet: str) -> tuple[Rule, ...]:
-    return tuple(map(_rule, parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)))
-
-
-def _rule(node) -> Rule:
-    head = serialize(node.prelude).strip()
-    if node.type == "qualified-rule":
-        return Rule(head, serialize(node.content).strip(), tuple(_needs(node.prelude)), ())
-    head = f"@{node.at_keyword} {head}".strip()
-    inner = parse_blocks_contents(node.content or [], skip_comments=True, skip_whitespace=True)
-    if any(each.type != "qualified-rule" for each in inner):
-        return Rule(head, serialize(node.content).strip(), (frozenset(),), ())
-    return Rule(head, "", (), tuple(map(_rule, inner)))
-
-
-def _needs(prelude: list) -> Iterator[frozenset[str]]:
-    """The classes of each selector; those within `:not()` and its like are not asked for."""
-    needs: set[str] = set()
-    for before, part in zip([None, *prelude], prelude, strict=False):
-        if part == ",":
-            yield frozenset(needs)
-            needs = set()
-        elif before == "." and part.type == "ident":
-            needs.add(part.value)
-    yield frozenset(needs)
-
-
-def _kept(rules: tuple[Rule, ...], classes: frozenset[str]) -> Iterator[str]:
-    for rule in rules:
-        body = rule.body if any(needs <= classes for needs in rule.needs) else "".join(_kept(rule.within, classes))
-        if body:
-            yield f"{rule.head}{{{body}}}"
+def source(site: Site, measure: Measure, place: Place) -> str:
+    """Where the figures of a measure in a place come from; nothing where none is held."""
+    here = site.reading.series(measure.id, place.id)
+    return source_line(site.reading.known.datasets[measure.source.dataset], here, site.reading.as_at) if len(here) else ""

@@ -8,16 +8,15 @@ import pandas as pd
 from metrics.charts.render.table import csv_text
 from metrics.domain import Commitment, Concern, Dataset, Definitions, Meeting, Place, periods
 from metrics.domain.geography import Postcodes
-from metrics.meetings.briefing import Brief, brief
+from metrics.meetings.brief import Brief, brief
 from metrics.meetings.calendar import DUE, NONE, PROMISED, looked_back_on, next_meeting
 from metrics.outputs import shared_picture
 from metrics.outputs.page import area_page, templating
 from metrics.outputs.page.pen import Routes
 from metrics.outputs.page.templating import Piece
-from metrics.outputs.site import addresses, feeds, fragments
+from metrics.outputs.site import addresses, feeds, page_frame
 from metrics.outputs.site.addresses import POSTCODES, SiteRoutes
-from metrics.outputs.site.fragments import Shown
-from metrics.outputs.site.page_frame import Site
+from metrics.outputs.site.page_frame import Shown, Site
 from metrics.report.scorecard import Row, Scorecard, assembled
 from metrics.report.wards import ward_cards, wards_with_figures
 
@@ -210,7 +209,7 @@ def _answers(site: Site, meeting: Meeting, concern: Concern) -> list[tuple]:
         measure = known.measures[name]
         place = known.places[meeting.area if "area" in measure.levels else known.force.total]
         row = site.reading.finding_of(name, place.id)
-        source = fragments.source(site, measure, place)
+        source = page_frame.source(site, measure, place)
         answers.append((measure, place, site.of_measure(name, place.id), row["verdict"], row["sentence"], source))
     return answers
 

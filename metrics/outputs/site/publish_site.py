@@ -26,9 +26,8 @@ from metrics.build.definition_files import of_build
 from metrics.domain import Config, Definitions, Refused
 from metrics.narrative import Wording
 from metrics.outputs.site import feeds, general_pages, place_pages
-from metrics.outputs.site.fragments import Shown
 from metrics.outputs.site.measure_pages import Subject, subject
-from metrics.outputs.site.page_frame import Site, site_of
+from metrics.outputs.site.page_frame import Shown, Site, site_of
 from metrics.publish import Published, editions, publish, verify
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store

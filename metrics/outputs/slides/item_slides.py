@@ -5,7 +5,7 @@ from metrics.charts.render.frame import frame
 from metrics.charts.spec import Bars, Chart
 from metrics.domain import Dataset, Place, periods
 from metrics.meetings import calendar
-from metrics.meetings.briefing import Item
+from metrics.meetings.agenda import Item
 from metrics.meetings.calendar import Promise, Raised
 from metrics.narrative import phrases
 from metrics.narrative.phrases import capital, opposed

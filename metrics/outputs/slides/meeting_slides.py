@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from metrics.domain import periods
-from metrics.meetings.briefing import Brief, Item, balance
+from metrics.meetings.agenda import Item, balance
+from metrics.meetings.brief import Brief
 from metrics.narrative import number_format
 from metrics.narrative.phrases import better_and_worse
 from metrics.outputs.meeting_facts import MeetingFacts

@@ -4,8 +4,7 @@ Serving: one process answers for the plain pages of an edition and, below `/expl
 `Front` stands before Streamlit. Plain pages, the explorer's own files and every refusal never reach it.
 """
 
-from metrics.web.server.download_files import routes
-from metrics.web.server.explorer import Explorer
+from metrics.web.server.explorer import Explorer, routes
 from metrics.web.server.front import EXPLORE, KEY_COOKIE, Front
 from metrics.web.server.visitor_limits import MOST, OWN_NAMES, Turns, asking
 

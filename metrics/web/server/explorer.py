@@ -1,26 +1,33 @@
 """
-The explorer's own files: Streamlit's page before its scripts run, with our title, words and looks, and its static files compressed.
+The explorer's own files: Streamlit's page before its scripts run, with our title, words and looks, and its static files compressed; and
+downloads, pictures and the slides to present from as files at addresses of their own, so that any replica can answer for any visitor.
 
 Streamlit would write an entry into the browser's storage for every page that is opened, and has no setting against it: the page forbids it.
 
 Streamlit leaves its static files uncompressed for a proxy to see to, which makes a first visit four times as heavy where
 none stands in front. Each is compressed once, when it is first asked for, and kept.
+
+A download is made from what its address names and from the choices in its query (`since`, `as-at`, `show`, `agenda`, as on the pages).
+What cannot be made is refused in one line.
 """
 
 import gzip
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
+from typing import Protocol
 
 import brotli
-from starlette.responses import Response
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
 from starlette.types import Message, Send
 
 from metrics.domain import Refused
-from metrics.web.server.responses import ENCODINGS, FOR_GOOD, of_explorer, of_file
+from metrics.web.server.responses import ENCODINGS, FOR_GOOD, kind, of_explorer, of_file, wanted
 
 PAGE = "index.html"
 COMPRESS = {"br": partial(brotli.compress, quality=5), "gz": partial(gzip.compress, compresslevel=6, mtime=0), "": bytes}
@@ -102,3 +109,65 @@ def _file(path: Path, ending: str, keep: str) -> Response:
 def _response(data: bytes, name: str, ending: str, keep: str) -> Response:
     fields = of_file(name, hashlib.sha256(data).hexdigest(), ending) | {"cache-control": keep, "vary": "Accept-Encoding"}
     return Response(COMPRESS[ending](data), 200, fields)
+
+
+FILE_HEADERS = {"cache-control": "no-cache", "x-content-type-options": "nosniff", "content-security-policy": "default-src 'none'"}
+DRAWN = {**FILE_HEADERS, "cache-control": FOR_GOOD, "vary": "Accept-Encoding"}
+KEEP_TO_ITSELF = {
+    "content-security-policy": "frame-ancestors 'none'",
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
+"""Of the slides: their own policy lets nothing load and their one script run; a second one here would only forbid that script."""
+Choices = dict[str, str]
+
+
+class Packed(Protocol):
+    """Anything whose bytes are there as gzip."""
+
+    packed: bytes
+
+
+def routes(
+    *,
+    present: Callable[[str, Choices], str],
+    figures: Callable[[str, str, Choices], tuple[str, str]],
+    picture: Callable[[str, str, str, Choices], Packed],
+    shared: Callable[[str, str, Choices], tuple[str, bytes]],
+) -> list[Route]:
+    """
+    The addresses of a meeting's slides, whole in one answer, so that nothing depends on the hall's network after; of a card's figures; of
+    its chart, kept for good; and of a chart that names its source, `.png` or `.svg`.
+
+    Each is made by what is given for it, from the parts of the address and the choices; files that are saved have a name.
+    """
+    return [
+        _route("/present/{area}", lambda _, *asked: HTMLResponse(present(*asked), headers=KEEP_TO_ITSELF), KEEP_TO_ITSELF),
+        _route("/figures/{place}/{measure}.csv", lambda _, *asked: _saved(*figures(*asked))),
+        _route("/picture/{place}/{measure}.{digest}.svg", lambda request, *asked: _drawn(request, picture(*asked))),
+        _route("/share/{place}/{file}", lambda _, *asked: _saved(*shared(*asked))),
+    ]
+
+
+def _drawn(request: Request, drawing: Packed) -> Response:
+    """A picture, compressed where the browser takes that."""
+    if "gz" in wanted(request.headers.get("accept-encoding", "")):
+        return Response(drawing.packed, media_type="image/svg+xml", headers={**DRAWN, "content-encoding": "gzip"})
+    return Response(gzip.decompress(drawing.packed), media_type="image/svg+xml", headers=DRAWN)
+
+
+def _saved(name: str, data: str | bytes) -> Response:
+    return Response(data, media_type=kind(name), headers={**FILE_HEADERS, "content-disposition": f'attachment; filename="{name}"'})
+
+
+def _route(address: str, answer: Callable[..., Response], refusing: dict[str, str] = FILE_HEADERS) -> Route:
+    """An address that is answered by what stands in it, in its order, and the choices; refused in one line under the headers `refusing`."""
+
+    def answered(request: Request) -> Response:
+        try:
+            return answer(request, *request.path_params.values(), dict(request.query_params))
+        except Refused as refusal:
+            return PlainTextResponse(str(refusal), 404, headers=refusing)
+
+    return Route(address, answered)

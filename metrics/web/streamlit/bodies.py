@@ -13,9 +13,8 @@ from metrics.charts.render.whole_chart import image_svg
 from metrics.domain import Measure, Place
 from metrics.outputs import shared_picture
 from metrics.outputs.meeting_facts import scorecard_of
-from metrics.outputs.page import area_page, compare_page, general_pages, measure_page, plan_pages
-from metrics.outputs.page.compare_page import Pictures
-from metrics.outputs.page.measure_page import Around
+from metrics.outputs.page import area_page, general_pages, measure_page
+from metrics.outputs.page.measure_page import Around, Pictures
 from metrics.outputs.page.pen import Pen, as_images
 from metrics.outputs.page.templating import Piece
 from metrics.report.cards import Card
@@ -62,21 +61,21 @@ def of_ward(seen: Seen, ward: str) -> None:
 @drawn_once
 def of_plan(seen: Seen) -> None:
     """The plan: its headline measures and its promises."""
-    show(plan_pages.plan(cached_reads.reading(seen), pen(seen), routes(seen)) + page_parts.foot(seen))
+    show(general_pages.plan(cached_reads.reading(seen), pen(seen), routes(seen)) + page_parts.foot(seen))
 
 
 @drawn_once
 def of_plan_part(seen: Seen, name: str) -> None:
     """A mission, a reform or a priority of the plan, or another plan."""
-    show(plan_pages.part(cached_reads.reading(seen), name, pen(seen), routes(seen)) + page_parts.foot(seen))
+    show(general_pages.plan_part(cached_reads.reading(seen), name, pen(seen), routes(seen)) + page_parts.foot(seen))
 
 
 @drawn_once
 def of_compare(seen: Seen, measure: str, chosen: str) -> None:
     """One measure in every area."""
     snapshot = cached_reads.reading(seen)
-    rows = compare_page.rows_of(snapshot, snapshot.known.measures[measure])
-    body = compare_page.compare(snapshot, rows, pen(seen), routes(seen), _pictures(seen, measure, chosen), chosen=chosen)
+    rows = measure_page.rows_of(snapshot, snapshot.known.measures[measure])
+    body = measure_page.compare(snapshot, rows, pen(seen), routes(seen), _pictures(seen, measure, chosen), chosen=chosen)
     show(body + page_parts.foot(seen))
 
 

@@ -21,8 +21,9 @@ from metrics.charts.render import plotly_figure
 from metrics.charts.render.spark import spark_file
 from metrics.charts.render.whole_chart import heights_of, image_svg
 from metrics.domain import Config, Definitions, periods
-from metrics.meetings import briefing
-from metrics.meetings.briefing import Brief, Item, agenda
+from metrics.meetings import brief as briefs
+from metrics.meetings.agenda import Item, agenda
+from metrics.meetings.brief import Brief
 from metrics.narrative import Wording
 from metrics.outputs import shared_picture
 from metrics.outputs.page import measure_page
@@ -218,7 +219,7 @@ def figure(seen: Seen, measure: str, place: str, as_rate: bool, shown: date | No
 @costly(16)
 def brief(seen: Seen, place: str, since: date | None) -> Brief:
     """What a meeting needs to know of a place since a day."""
-    return briefing.brief(reading(seen), known(seen.build).places[place], day=seen.as_at, since=since)
+    return briefs.brief(reading(seen), known(seen.build).places[place], day=seen.as_at, since=since)
 
 
 @costly(16)

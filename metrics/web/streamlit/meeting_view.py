@@ -5,7 +5,8 @@ from datetime import date
 import streamlit as st
 
 from metrics.charts.render import html
-from metrics.meetings.briefing import Brief, Item, balance
+from metrics.meetings.agenda import Item, balance
+from metrics.meetings.brief import Brief
 from metrics.web.streamlit import bodies, cached_reads, pickers
 from metrics.web.streamlit.cached_reads import Seen
 from metrics.web.streamlit.page_parts import header, plain

@@ -17,7 +17,7 @@ from metrics.charts.render import html
 from metrics.definitions import configuration
 from metrics.domain import Config, Definitions, Meeting, Place, Refused, periods
 from metrics.meetings import meeting_file, minutes
-from metrics.meetings.record_changes import changes
+from metrics.meetings.meeting_file import changes
 from metrics.web.streamlit import cached_reads, minutes_rows, sign_in
 from metrics.web.streamlit.cached_reads import Seen
 from metrics.web.streamlit.minutes_rows import Choices, Entry, Row

@@ -9,8 +9,9 @@ import streamlit as st
 from metrics.definitions import configuration
 from metrics.domain import Definitions, Place, Refused
 from metrics.domain.names import hint, place_shown
-from metrics.meetings.briefing import agenda as proposed
-from metrics.meetings.briefing import arranged, brief
+from metrics.meetings.agenda import agenda as proposed
+from metrics.meetings.agenda import arranged
+from metrics.meetings.brief import brief
 from metrics.outputs import pack, shared_picture
 from metrics.outputs.pack import pack_html
 from metrics.report.snapshot import Snapshot

@@ -13,8 +13,8 @@ import streamlit as st
 from metrics.domain import Definitions, Measure, Place, Refused, Ward, periods
 from metrics.domain.names import hint, place_shown
 from metrics.meetings import calendar
-from metrics.meetings.briefing import Item, arranged
-from metrics.outputs.page import plan_pages
+from metrics.meetings.agenda import Item, arranged
+from metrics.outputs.page import general_pages
 from metrics.report import wards
 from metrics.web.streamlit import cached_reads, page_parts
 from metrics.web.streamlit.cached_reads import Seen
@@ -101,7 +101,7 @@ def place(known: Definitions) -> Place:
 
 def plan_part(seen: Seen) -> str | None:
     """The mission, reform, priority or other plan that the address names; none where it is the plan itself."""
-    offered = plan_pages.names(cached_reads.reading(seen))
+    offered = general_pages.part_names(cached_reads.reading(seen))
     given = st.query_params.get("part")
     if not given or given in offered:
         return given or None

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from metrics import definitions
-from metrics.meetings.briefing import Brief, brief
+from metrics.meetings.brief import Brief, brief
 from metrics.narrative import Wording
 from metrics.outputs import pack
 from metrics.outputs.pack import pack_html

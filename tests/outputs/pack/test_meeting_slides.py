@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from metrics.domain import Commitment
-from metrics.meetings.briefing import Item, agenda
+from metrics.meetings.agenda import Item, agenda
 from metrics.meetings.calendar import Promise
 from metrics.outputs import pack
 from metrics.outputs.meeting_facts import MeetingFacts

@@ -4,7 +4,7 @@ import pytest
 
 from metrics import definitions
 from metrics.narrative import Wording
-from metrics.outputs.page import compare_page
+from metrics.outputs.page import measure_page
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 
@@ -19,8 +19,8 @@ def now(served):
 @pytest.fixture(scope="module")
 def compared(now):
     """The rows of every measure that has figures in the areas, each with its title."""
-    rows = [compare_page.rows_of(now, measure) for name, measure in now.known.measures.items() if now.answers_of(name)]
-    return [(compare_page.title(now, areas), areas) for areas in rows if any(row.has_figures for row in areas)]
+    rows = [measure_page.rows_of(now, measure) for name, measure in now.known.measures.items() if now.answers_of(name)]
+    return [(measure_page.compare_title(now, areas), areas) for areas in rows if any(row.has_figures for row in areas)]
 
 
 def shown(areas) -> set[str]:
@@ -47,6 +47,6 @@ def test_a_title_of_old_figures_says_that_they_are_old_and_no_title_is_long(comp
 
 
 def test_a_subtitle_names_the_months_before_only_where_there_are_some(now, compared):
-    subtitles = [compare_page.subtitle(now, areas) for _, areas in compared]
+    subtitles = [measure_page.compare_subtitle(now, areas) for _, areas in compared]
     assert "Year to Dec 2025. From A to Z, never ranked." in subtitles
     assert [text for text in subtitles if "against ." in text] == []

@@ -9,7 +9,7 @@ import pytest
 from metrics import definitions
 from metrics.domain import Refused
 from metrics.narrative import Wording, number_format
-from metrics.outputs.page import plan_pages
+from metrics.outputs.page import general_pages
 from metrics.outputs.page.pen import Pen
 from metrics.outputs.site.addresses import SiteRoutes
 from metrics.report.snapshot import Snapshot
@@ -27,7 +27,7 @@ def now(served):
 
 
 def html(now, name: str) -> str:
-    return plan_pages.part(now, name, Pen(words=now.wording.text["verdicts"]), ROUTES)
+    return general_pages.plan_part(now, name, Pen(words=now.wording.text["verdicts"]), ROUTES)
 
 
 def words(text: str) -> str:
@@ -37,7 +37,7 @@ def words(text: str) -> str:
 def test_there_is_a_page_for_each_mission_reform_priority_and_other_plan(now):
     plan = now.known.plan
     parts = [part.id for part in (*plan.reforms, *plan.priorities)]
-    assert plan_pages.names(now) == [*plan.missions, *parts, OTHER] and len(parts) == 12
+    assert general_pages.part_names(now) == [*plan.missions, *parts, OTHER] and len(parts) == 12
 
 
 @pytest.mark.parametrize("name", ["community-crime-fighting", "culture-change", "fixing-our-foundations"])
@@ -127,7 +127,7 @@ def test_on_an_earlier_day_another_plan_shows_no_answers_and_says_so(now):
 
 
 def test_both_plans_can_be_chosen_from_either(now):
-    first = plan_pages.plan(now, Pen(words=now.wording.text["verdicts"]), SiteRoutes("../", "london"))
+    first = general_pages.plan(now, Pen(words=now.wording.text["verdicts"]), SiteRoutes("../", "london"))
     assert f'<a href="../plan/{OTHER}/">A New Met for London, phase 2 2025-2028</a>' in first
     assert '<a href="../../plan/">A New Met for London 2023-2025</a>' in html(now, OTHER)
     assert '<a href="../plan/culture-change/">Culture change</a>' in first and '<a href="../plan/trust/">More trust</a>' in first
@@ -137,11 +137,11 @@ def test_both_plans_can_be_chosen_from_either(now):
 def test_a_force_of_one_plan_has_no_choice(now):
     alone = replace(now.known, plans={now.known.plan.id: now.known.plan})
     snapshot = Snapshot(now.store, alone, now.wording)
-    assert plan_pages.plans(snapshot, ROUTES, here=now.known.plan.id) == [] and OTHER not in plan_pages.names(snapshot)
+    assert general_pages.plans(snapshot, ROUTES, here=now.known.plan.id) == [] and OTHER not in general_pages.part_names(snapshot)
 
 
 def test_what_else_is_known_of_the_plan_is_folded_with_its_sources(now):
-    page = plan_pages.plan(now, Pen(words=now.wording.text["verdicts"]), SiteRoutes("../", "london"))
+    page = general_pages.plan(now, Pen(words=now.wording.text["verdicts"]), SiteRoutes("../", "london"))
     fold = page[page.index('<details id="known">') :]
     fold = fold[: fold.index("</details>")]
     assert "Integrity, professionalism, compassion, courage, respect" in words(fold) and "<dt>Values</dt>" in fold

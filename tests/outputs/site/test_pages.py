@@ -8,7 +8,7 @@ import pytest
 
 from metrics.charts import style
 from metrics.domain import Refused
-from metrics.outputs.site import feeds, fragments, general_pages, place_pages
+from metrics.outputs.site import feeds, general_pages, page_frame, place_pages
 from metrics.outputs.site.page_frame import LONGEST_TITLE, site_of, titled, whole_title
 from metrics.publish import links
 from tests.conftest import ROOT
@@ -160,7 +160,7 @@ def test_a_borough_page_stays_within_its_weight(which, whole):
     stands = {area.id: int((clear["place"] == area.id).sum()) for area in known.areas}
     place = known.places[sorted(stands, key=lambda name: (-stands[name], name))[which]]
     made = site_of(whole, ADDRESS, CONTACT)
-    every = {measure.id: fragments.shown(made, whole.card(measure.id, place.id)) for measure in whole.every_measure(place)}
+    every = {measure.id: page_frame.shown(made, whole.card(measure.id, place.id)) for measure in whole.every_measure(place)}
     page, icon = dict(place_pages.pages(made, place, every))[f"{place.id}/index.html"], dict(feeds.machine_files(made))["icon.svg"]
     assert len(gzip.compress(page)) + len(gzip.compress(icon)) <= BUDGET
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from metrics.outputs import shared_picture
-from metrics.outputs.page import compare_page
+from metrics.outputs.page import measure_page
 from metrics.report.scorecard import scorecard
 from metrics.report.snapshot import FUNNEL, LINES
 from tests.outputs.site.conftest import tree
@@ -28,7 +28,7 @@ def test_each_chart_of_all_areas_has_a_picture_with_its_title_source_and_day_ins
     for measure in reading.known.measures.values():
         at, page = f"measures/{measure.id}/", pages[f"measures/{measure.id}/index.html"]
         made = {FUNNEL: "areas", LINES: "areas-over-time"}
-        for what, chart in compare_page.charts(reading, measure).items():
+        for what, chart in measure_page.area_charts(reading, measure).items():
             name = made[what]
             written = " ".join(text.text for text in tree(files[f"{at}{name}.svg"]).iter("text"))
             for words in (measure.title, chart.source.split(",")[0], "As at 31 August 2026", f"{ADDRESS}/{at}"):

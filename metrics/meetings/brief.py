@@ -9,8 +9,8 @@ import pandas as pd
 
 from metrics.domain import Meeting, Place, Refused, periods
 from metrics.meetings import calendar
-from metrics.meetings.briefing.since_meeting import Sentences, Since, since
 from metrics.meetings.calendar import Promise, Raised, Upcoming
+from metrics.meetings.since_meeting import Sentences, Since, since
 from metrics.narrative import counted, news, number_format
 from metrics.narrative.phrases import counted_and_left_out
 from metrics.report.news import changes

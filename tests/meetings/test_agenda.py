@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from metrics.meetings.briefing import Item, agenda, arranged, balance
-from metrics.meetings.briefing.agenda import NEWS
+from metrics.meetings.agenda import NEWS, Item, agenda, arranged, balance
 from metrics.narrative import news
 from metrics.statistics.verdict import IMPROVEMENT, WORSENING
 

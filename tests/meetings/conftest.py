@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from metrics import definitions
-from metrics.meetings.briefing import brief
+from metrics.meetings.brief import brief
 from metrics.narrative import Wording
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store

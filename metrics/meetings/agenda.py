@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from metrics.domain import periods
 from metrics.meetings import calendar
-from metrics.meetings.briefing.brief import Brief
-from metrics.meetings.briefing.since_meeting import Since
+from metrics.meetings.brief import Brief
+from metrics.meetings.since_meeting import Since
 from metrics.narrative import news, number_format
 from metrics.narrative.phrases import small
 from metrics.report.cards import Card
