@@ -8,6 +8,7 @@ are read as people claim them, `1,200`, `6.5%`, `45 in 100`, `a third`, `doubled
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from metrics.claims import times
 from metrics.claims.claim import Amount
@@ -50,11 +51,16 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Line:
-    """Tokens with the text of each, and what their words are looked up in."""
+    """Tokens, what their words are looked up in, and the day by which `this year` is meant."""
 
     tokens: tuple[Token, ...]
-    words: tuple[str, ...]
     vocabulary: Vocabulary
+    as_at: date
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The text of every token."""
+        return tuple(token.text for token in self.tokens)
 
     def meanings(self, at: int) -> Iterator[Read]:
         """Every phrase that begins at a token, the longest first."""
@@ -66,23 +72,18 @@ class Line:
         """The longest phrase of some kinds that begins at a token."""
         return next((meaning for meaning in self.meanings(at) if meaning[0] in kinds), None)
 
-    def written(self, at: int, end: int) -> str:
+    def text_of(self, at: int, end: int) -> str:
         """The words as they were written, put together again."""
         words = [token.written if token.kind == "number" else token.text for token in self.tokens[at:end]]
         return " ".join(words).replace(" %", "%").lstrip("+-−–")
 
 
-def phrases_of(tokens: tuple[Token, ...], vocabulary: Vocabulary, as_at: date) -> list[Phrase]:
-    """
-    Everything that the tokens stand for; a token that stands for nothing is a phrase of the kind `other`.
-
-    `as_at`: which year `this year` is.
-    """
-    line = Line(tokens, tuple(token.text for token in tokens), vocabulary)
+def phrases_of(line: Line) -> list[Phrase]:
+    """Everything that the tokens stand for; a token that stands for nothing is a phrase of the kind `other`."""
     phrases: list[Phrase] = []
     at = 0
-    while at < len(tokens):
-        phrases.append(_at(line, at, as_at))
+    while at < len(line.tokens):
+        phrases.append(_at(line, at))
         at = phrases[-1].end
     return phrases
 
@@ -126,16 +127,16 @@ def about(amount: Amount) -> float:
     return max(least, min(step / 2, max(amount.number / 10, TENS if amount.unit == "percent" else 0.0)))
 
 
-def _at(line: Line, at: int, as_at: date) -> Phrase:
+def _at(line: Line, at: int) -> Phrase:
     token = line.tokens[at]
     if token.kind in (STOP, PAUSE):
         return Phrase(token.kind, token.text, at, at + 1, line.words[at : at + 1])
-    readings = [_phrase(line, at), times.read(line.words, at, as_at), _amount(line, at)]
+    readings = [_phrase(line, at), times.read(line.words, at, line.as_at), _amount(line, at)]
     readings = [reading for reading in readings if reading is not None]
     # The longest reading; where two are as long, the vocabulary's word goes before the grammars'.
     kind, value, end = max(readings, key=lambda reading: reading[2]) if readings else ("other", token.text, at + 1)
     if kind == "period" and isinstance(value, str):
-        kind, value = times.named(value, as_at)
+        kind, value = times.named(value, line.as_at)
     if kind == "event":
         kind, value = "period", times.year_before(line.vocabulary.events[value])
     return Phrase(kind, value, at, end, line.words[at:end])
@@ -168,7 +169,7 @@ def _amount(line: Line, at: int) -> Read | None:
 
 
 def _worded(line: Line, at: int, kind: str, value, end: int) -> Read | None:
-    text = line.written(at, end)
+    text = line.text_of(at, end)
     if kind in ("numeral", "fraction") and times.is_span(line.words, end):
         return None
     if kind == "numeral":
@@ -195,12 +196,12 @@ def _with_unit(line: Line, at: int, end: int, number: float, decimals: int) -> R
     whole = _out_of(line, end, size)
     if whole is not None:
         of, stop = whole
-        return "amount", Amount(100 * size / of, "percent", min(50 / of, WIDEST), text=line.written(at, stop)), stop
+        return "amount", Amount(100 * size / of, "percent", min(50 / of, WIDEST), text=line.text_of(at, stop)), stop
     unit = line.longest(end, ("unit",)) if end < len(line.words) else None
     name, stop = unit[1:] if unit is not None and unit[1] != "each" else ("number", end)
     near = near_count(size) if name == "number" and not decimals else 0.5 * 10.0**-decimals
     near = near_percent(size, decimals) if name == "percent" else near
-    return "amount", Amount(size, name, near, text=line.written(at, stop), way=way), stop
+    return "amount", Amount(size, name, near, text=line.text_of(at, stop), way=way), stop
 
 
 def _out_of(line: Line, end: int, size: float) -> tuple[float, int] | None:

@@ -10,7 +10,7 @@ from datetime import date
 
 from metrics.claims.claim import OTHER, Amount, Claim, Period
 from metrics.claims.parts import CHANGE, MEASURE, Part, amounts_of, bound_of, counted_areas, parts_of
-from metrics.claims.phrases import Phrase, phrases_of
+from metrics.claims.phrases import Line, Phrase, phrases_of
 from metrics.claims.vocabulary import Token, Vocabulary, guessed, plain_text, tokens_of
 from metrics.domain import COUNTED, Definitions, Refused
 
@@ -50,15 +50,12 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Reader:
+class Reader(Line):
     """One text while it is read: its plain writing, its tokens as written and as read, and what is known."""
 
     plain: str
     written: tuple[Token, ...]
-    tokens: tuple[Token, ...]
     known: Definitions
-    vocabulary: Vocabulary
-    as_at: date
 
     def as_written(self, part: Phrase | Part) -> str:
         """The words of a phrase or a part, as written."""
@@ -90,8 +87,8 @@ def read(text: str, known: Definitions, vocabulary: Vocabulary, as_at: date) -> 
         raise Refused(f"a claim of {len(text):,} characters: at most {LONGEST} can be checked at once")
     plain = plain_text(text)[: 2 * LONGEST]
     written = tokens_of(plain)
-    reader = Reader(plain, written, guessed(written, vocabulary), known, vocabulary, as_at)
-    parts = parts_of(_places_settled(phrases_of(reader.tokens, vocabulary, as_at), reader))
+    reader = Reader(guessed(written, vocabulary), vocabulary, as_at, plain, written, known)
+    parts = parts_of(_places_settled(phrases_of(reader), reader))
     claims = list(dict.fromkeys(_placed(_claim(part, reader), part, reader) for part in parts[: MOST + 1]))
     return Text(plain, tuple(claims[:MOST]), len(claims) > MOST)
 
@@ -107,7 +104,7 @@ def _places_settled(phrases: list[Phrase], reader: Reader) -> list[Phrase]:
     for phrase in phrases:
         before = [other for other in settled[-3:] if other.kind not in ("pause", "harmless")]
         near = before[-1] if before else None
-        compared = near is not None and any(token.text in COMPARING for token in reader.tokens[near.end : phrase.first])
+        compared = near is not None and any(word in COMPARING for word in reader.words[near.end : phrase.first])
         if phrase.kind == "place" and phrase.value == total and near and near.kind == "place" and not compared:
             if near.value != total:
                 settled = settled[: settled.index(near) + 1]
@@ -198,7 +195,7 @@ def _areas(part: Part, many: int, reader: Reader) -> Amount | None:
 
 def _other_place(part: Part, reader: Reader) -> str:
     """The place that another is compared with: `than in Camden`."""
-    marks = [at for at in range(part.first, part.end) if reader.tokens[at].text in COMPARING]
+    marks = [at for at in range(part.first, part.end) if reader.words[at] in COMPARING]
     after = [phrase.value for mark in marks for phrase in part.all_of("place") if 0 < phrase.first - mark <= 5]
     return after[0] if after else ""
 
@@ -309,7 +306,7 @@ def _with_amounts(claim: Claim, part: Part, survey: bool) -> Claim | Unsure:
 def _doer(part: Part, reader: Reader) -> str:
     """`The plan cut burglary`: a doer with a deed at most three words on claims a cause; one inside a measure's name does nothing."""
     named = {at for phrase in part.all_of(*MEASURE) for at in range(phrase.first, phrase.end)}
-    words = ["" if at in named else reader.tokens[at].text for at in range(part.first, part.end)]
+    words = ["" if at in named else reader.words[at] for at in range(part.first, part.end)]
     for doer in sorted(reader.vocabulary.doers, key=len, reverse=True):
         for at in range(len(words) - len(doer) + 1):
             if tuple(words[at : at + len(doer)]) == doer and _does(words[at + len(doer) : at + len(doer) + 4], reader.vocabulary):

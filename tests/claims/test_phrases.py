@@ -6,7 +6,7 @@ import pytest
 
 from metrics import claims
 from metrics.claims.claim import Amount, Period
-from metrics.claims.phrases import about, phrases_of
+from metrics.claims.phrases import Line, about, phrases_of
 from metrics.claims.vocabulary import tokens_of
 from tests.conftest import ROOT
 
@@ -19,7 +19,7 @@ def vocabulary(shipped_definitions):
 
 
 def values(vocabulary, text: str, kind: str) -> list:
-    return [phrase.value for phrase in phrases_of(tokens_of(text), vocabulary, DAY) if phrase.kind == kind]
+    return [phrase.value for phrase in phrases_of(Line(tokens_of(text), vocabulary, DAY)) if phrase.kind == kind]
 
 
 @pytest.mark.parametrize(("text", "period"), [
