@@ -1,12 +1,19 @@
-"""One measure in every area: what its title says of the shipped build."""
+"""The page of a measure: the day that is marked in its chart; and in every area, what its title says of the shipped build."""
+
+from dataclasses import replace
+from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
 from metrics import definitions
+from metrics.charts.spec import Meeting as MeetingLine
+from metrics.domain import Meeting
 from metrics.narrative import Wording
 from metrics.outputs.page import measure_page
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store
+from tests.charts.render.conftest import every_chart
 
 
 @pytest.fixture(scope="module")
@@ -50,3 +57,20 @@ def test_a_subtitle_names_the_months_before_only_where_there_are_some(now, compa
     subtitles = [measure_page.compare_subtitle(now, areas) for _, areas in compared]
     assert "Year to Dec 2025. From A to Z, never ranked." in subtitles
     assert [text for text in subtitles if "against ." in text] == []
+
+
+TEXT = {"scorecard": {"meeting": "the meeting of {day}", "launch": "the launch of the plan, {day}"}}
+
+
+def label(known, meeting: date | None = None) -> str:
+    """What the line M of a chart is called."""
+    snapshot = SimpleNamespace(known=known, as_at=date(2026, 8, 31), wording=SimpleNamespace(text=TEXT))
+    layers = measure_page.marked(snapshot, every_chart()["over"], "bromley", meeting).layers
+    return next(layer.label for layer in layers if isinstance(layer, MeetingLine))
+
+
+def test_the_line_of_a_meeting_held_on_the_day_of_the_launch_is_called_a_meeting(shipped_definitions):
+    none, launched = replace(shipped_definitions, meetings=()), shipped_definitions.plan.launched
+    assert label(none).startswith("The launch of the plan, ")
+    assert label(replace(none, meetings=(Meeting("bromley", launched, "held", "Minutes"),))).startswith("The meeting of ")
+    assert label(none, date(2025, 12, 4)) == "The meeting of 4 December 2025"

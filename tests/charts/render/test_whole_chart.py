@@ -1,18 +1,29 @@
-"""The drawn chart has every figure at its place, in the fluid and in the fixed drawing; its flags and its words follow the rules."""
+"""
+The drawn chart has every figure at its place, in the fluid and in the fixed drawing; its flags and its words follow the rules; an image
+shows the widest that fits, and what is sent around stands alone.
+"""
 
+import io
 import re
+import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 from datetime import date
 
+import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+from PIL import Image
 
 from metrics.charts import spec
-from metrics.charts.render import chart_key, whole_chart
+from metrics.charts.render import chart_key, side_by_side, whole_chart
 from metrics.charts.render.canvas import Fixed, Fluid
 from metrics.charts.render.frame import frame, month
 from metrics.charts.render.plot import plot
+from metrics.charts.render.whole_chart import FONTS, MARGIN, SCALE, WIDTH, image_svg, png, shared_svg
 from metrics.charts.spec import Band, Bars, Interval, Level, Line, Points
 from metrics.charts.spec.layers import Figures
-from metrics.domain import Break
+from metrics.domain import Break, periods
 from tests.charts.render.conftest import BREAK, COUNT, WORDS, judged_frame
 
 KINDS = ["over", "limits", "survey", "bars", "funnel"]
@@ -119,3 +130,93 @@ def test_two_changes_of_one_month_share_a_flag_that_says_the_short_words():
 def test_the_mark_of_a_small_chart_has_room_in_its_picture(samples):
     marks = [float(x) for x in re.findall(r'<svg x="([-\d.]+)%" y="', whole_chart.figure(samples["tiles"]))]
     assert marks and max(marks) < 97
+
+
+DRAWN = ["over", "limits", "survey", "bars", "funnel", "strip"]
+NASTY = "<script>alert('x')</script> & \"more\""
+
+
+def parsed(picture: str) -> ElementTree.Element:
+    reader = ElementTree.XMLPullParser(["end"])
+    reader.feed(picture)
+    reader.close()
+    return [element for _, element in reader.read_events()][-1]
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_the_picture_is_named_and_nothing_in_it_runs_or_is_fetched(samples, kind):
+    picture = image_svg(samples[kind])
+    root = parsed(picture)
+    assert (root.get("role"), root.get("aria-label")) == ("img", samples[kind].alt)
+    assert not re.search(r"<script|href|url\((?!#)|\bon[a-z]+=", picture)
+
+
+def test_every_word_is_escaped(samples):
+    chart = replace(samples["over"], title=NASTY, alt=NASTY, layers=(*samples["over"].layers, spec.Note(NASTY), spec.Level(90, NASTY)))
+    picture = image_svg(chart)
+    assert "<script" not in picture
+    assert parsed(picture).get("aria-label") == NASTY
+
+
+def test_one_single_figure_can_be_drawn(samples):
+    alone = replace(samples["over"], layers=(spec.Line(((("2023-01", 0.0),),)), spec.Points((("2023-01", 0.0),))))
+    assert "nan" not in image_svg(alone).lower()
+
+
+@settings(deadline=None, derandomize=True, max_examples=40)
+@given(some.lists(some.one_of(some.none(), some.floats(-1e7, 1e7)), min_size=1, max_size=40).filter(any))
+def test_any_series_gives_a_well_formed_picture(values):
+    frame = pd.DataFrame({"period": periods.span("2020-01", periods.shift("2020-01", len(values) - 1)), "value": values})
+    line = spec.Line((tuple(zip(frame["period"], values, strict=True)),), "Brent", columns=("Brent",))
+    drawn = image_svg(spec.Chart("t", (line,), spec.Axis("Month", "period"), spec.Axis("Number"), "a", "s"))
+    assert parsed(drawn) is not None
+    assert not re.search(r"\bnan\b|\binf\b", drawn)
+
+
+@pytest.mark.parametrize(("wide", "named"), [(320, {"no change", "-10"}), (560, {"no change", "-5", "-10"})])
+def test_the_axis_of_a_strip_names_what_has_room_beside_no_change(samples, wide, named):
+    inner, _ = side_by_side.fixed_strip(samples["strip"], wide)
+    words = {text.replace("\u2212", "-") for text in re.findall(r">([^<>]+)</text>", inner)}
+    assert {word for word in words if word == "no change" or word.lstrip("-").isdigit()} == named
+
+
+SHARED = ["over", "limits", "survey", "bars", "strip", "funnel", "tiles"]
+FOOT = "A plan, followed. https://example.org/brent/"
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def shared(chart):
+    """A chart as it is sent around, under what was found."""
+    return shared_svg(chart.titled("Down 5 to 19 points", kicker="Trust, Brent", subtitle="16 in 100 now; 28 a year before."), FOOT)
+
+
+@pytest.mark.parametrize("kind", SHARED)
+def test_the_picture_says_what_was_found_where_and_from_which_source(samples, kind):
+    root = parsed(shared(samples[kind]))
+    written = " ".join(text.text for text in root.iter(f"{SVG}text"))
+    for words in ("Trust, Brent", "Down 5 to 19 points", "16 in 100 now; 28 a year before.", samples[kind].source, FOOT):
+        assert words in written
+    assert root.get("aria-label") == samples[kind].alt and root.get("width") == str(WIDTH)
+
+
+def test_small_charts_stand_in_columns_with_the_name_of_each_place(samples):
+    root = parsed(shared(samples["tiles"]))
+    names = [text.text for text in root.iter(f"{SVG}text") if text.get("font-weight") == "700" and text.get("font-size") is None]
+    assert names == sorted(panel.title for panel in samples["tiles"].panels)
+
+
+def test_a_long_title_is_broken_and_stands_within_the_picture(samples):
+    root = parsed(shared_svg(samples["over"].titled("A very long title " * 6), FOOT))
+    lines = [text for text in root.iter(f"{SVG}text") if text.get("font-weight") == "700" and text.get("font-size") == "22"]
+    assert len(lines) > 1 and {line.get("x") for line in lines} == {str(MARGIN)}
+
+
+def test_its_letters_are_drawn_without_a_font_of_the_machine(samples):
+    with_title, without = (Image.open(io.BytesIO(png(text, SCALE))) for text in (shared(samples["over"]), shared_svg(samples["over"], "")))
+    assert with_title.size[0] == without.size[0] == WIDTH * SCALE and len(FONTS) == 2
+    head = with_title.convert("L").crop((0, 0, int(WIDTH * SCALE), 120))
+    assert sum(shade < 128 for shade in head.tobytes()) > 500
+
+
+def test_the_same_drawing_gives_the_same_bytes(samples):
+    assert png(shared(samples["over"]), SCALE) == png(shared(samples["over"]), SCALE)
