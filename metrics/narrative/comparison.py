@@ -189,7 +189,7 @@ class Comparison:
     def _figure(self, value: float) -> str:
         if self.family == COUNT:
             return self.text["none"] if value == 0 else number_format.number(value, "count", decimals=0)
-        return self._one_decimal(value) if self._needs_a_decimal else spoken(value, self.measure)
+        return number_format.number(value, "count", decimals=1) if self._needs_a_decimal else spoken(value, self.measure)
 
     @property
     def _needs_a_decimal(self) -> bool:
@@ -198,10 +198,6 @@ class Comparison:
             return True
         alike = self.has_both and spoken(self.now_value, self.measure) == spoken(self.before_value, self.measure)
         return self.family == SURVEY and self.is_clear and alike
-
-    @staticmethod
-    def _one_decimal(value: float) -> str:
-        return number_format.number(value, "count", decimals=1)
 
     @property
     def than(self) -> str:

@@ -157,11 +157,6 @@ class MeetingFacts:
         """An answer as slides and sheets show it."""
         return Chip(answer.verdict, self.words["verdicts"][answer.verdict], answer.direction)
 
-    def status(self, commitment: Commitment) -> str:
-        """A status with the day from which it holds, where one is recorded."""
-        step, status = commitment.step_on(self.brief.day), commitment.status_on(self.brief.day)
-        return self.text["dated"].format(status=status, day=periods.say_day(step.date)) if step else status
-
     def due(self, commitment: Commitment) -> str:
         """By when it was promised."""
         return periods.say(commitment.due) if commitment.due else self.text["no_due"]

@@ -70,7 +70,7 @@ def chip(verdict: str, direction: str = "", *, word: str = "", image: bool = Fal
     return f'<span class="chip {kind}">{drawn}{escape(word or verdict.capitalize())}{way}</span>'
 
 
-def tally(counts: Mapping[str, int], label: str, *, image: bool = False) -> str:
+def tally(counts: Mapping[str, int], label: str) -> str:
     """
     How many measures have which verdict: one bar, a segment each in the fixed order, and a key.
 
@@ -81,7 +81,7 @@ def tally(counts: Mapping[str, int], label: str, *, image: bool = False) -> str:
     """
     shown = [(verdict, counts[verdict]) for verdict in KINDS if counts.get(verdict)]
     bar = "".join(f'<i class="{KINDS[verdict]}" style="flex:{count}"><b>{count}</b></i>' for verdict, count in shown)
-    key = "".join(f"<li>{shape(verdict, image=image)}<b>{count}</b> {escape(verdict)}</li>" for verdict, count in shown)
+    key = "".join(f"<li>{shape(verdict)}<b>{count}</b> {escape(verdict)}</li>" for verdict, count in shown)
     return (
         f'<div class="tally"><div class="tally-bar" aria-hidden="true">{bar}</div>'
         f'<ul class="tally-key" aria-label="{escape(label)}">{key}</ul></div>'
@@ -98,15 +98,15 @@ def flag(sign: str) -> str:
     return f'<b class="flag{" meeting" if sign == "M" else ""}">{escape(sign)}</b>'
 
 
-def flags(rows: list[tuple[str, str]], *, label: str = "Marked in the chart") -> str:
+def flags(rows: list[tuple[str, str]]) -> str:
     """
     The key of a chart's flags: sign and words, in order; nothing where there is none.
 
-    >>> flags([("1", "March 2024: new recording system")], label="Marked").count("<li>")
+    >>> flags([("1", "March 2024: new recording system")]).count("<li>")
     1
     """
     items = "".join(f"<li>{flag(sign)}<span>{escape(words)}</span></li>" for sign, words in rows)
-    return f'<ol class="flags" aria-label="{escape(label)}">{items}</ol>' if items else ""
+    return f'<ol class="flags" aria-label="Marked in the chart">{items}</ol>' if items else ""
 
 
 def _rule(selector: str, inner: str) -> str:

@@ -20,6 +20,7 @@ from metrics.meetings.agenda import Item
 from metrics.meetings.brief import Brief
 from metrics.outputs.meeting_facts import MeetingFacts, split_table
 from metrics.outputs.pack import pictures
+from metrics.outputs.page.pen import Pen
 from metrics.outputs.page.templating import Piece, strict
 from metrics.outputs.slides import item_slides
 from metrics.outputs.slides.item_slides import finding_title, otherwise
@@ -119,8 +120,8 @@ NOTHING = "'none'"
 @cache
 def environment() -> Environment:
     """Templates in which every word is escaped, and a name that is not given is an error."""
-    made = strict(FOLDER)
-    made.globals |= {"inline": inline, "chip": pictures.chip, "bare_chip": pictures.bare_chip, "shape": pictures.shape}
+    made, pen = strict(FOLDER), Pen()
+    made.globals |= {"inline": inline, "chip": pictures.chip, "bare_chip": pen.verdict, "shape": pen.shape}
     return made
 
 

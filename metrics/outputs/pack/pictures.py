@@ -78,13 +78,3 @@ def head_style(clock: Clock) -> str:
 def chip(shown: Chip) -> Piece:
     """A verdict with its direction."""
     return Piece(chips.chip(shown.verdict, shown.way, word=shown.words))
-
-
-def bare_chip(verdict: str) -> Piece:
-    """A verdict alone."""
-    return Piece(chips.chip(verdict))
-
-
-def shape(verdict: str) -> Piece:
-    """The drawn shape of a verdict."""
-    return Piece(chips.shape(verdict))

@@ -71,12 +71,12 @@ def write(frame, runs: Iterable[Run], size: float | None, *, centre: bool = Fals
             run.font.color.rgb = rgb(colour)
 
 
-def text(shapes, box: Box, runs: Iterable[Run], size: float, *, middle: bool = False, right: bool = False, centre: bool = False):
+def text(shapes, box: Box, runs: Iterable[Run], size: float, *, middle: bool = False, right: bool = False):
     """A box of text that begins at its very edges and is never shrunk."""
     shape = shapes.add_textbox(0, 0, 0, 0)
     place(shape, box)
     bare(shape.text_frame, middle=middle)
-    write(shape.text_frame, runs, size, right=right, centre=centre)
+    write(shape.text_frame, runs, size, right=right)
     return shape
 
 
