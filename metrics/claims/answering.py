@@ -147,8 +147,14 @@ def answer(claim: Claim, judged: Judged, figures: Figures | None, known: Definit
     return Answer(
         claim, judged.outcome, claim_in_words(claim, known, text), summary or first, _assumptions(claim, known, text), tuple(reasons),
         _details(speaker, judged, claim), _period(speaker, judged), as_at,
-        figures.source if figures is not None else "", _facts(claim, judged),
+        figures.source if figures is not None else "", _facts(claim, judged), _question(claim, judged, figures),
     )
+
+
+def _question(claim: Claim, judged: Judged, figures: Figures | None) -> str:
+    """The question whose answer compares the two times that the outcome rests on; empty where they are others."""
+    row = figures.answer(claim.place, judged.comparison) if figures is not None and judged.comparison is not None else None
+    return row["question"] if row else ""
 
 
 def _assumptions(claim: Claim, known: Definitions, text: dict) -> tuple[str, ...]:

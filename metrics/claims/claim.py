@@ -120,7 +120,7 @@ class Answer:
 
     `summary` says in at most 25 words what the figures support; `assumed` what was taken for granted in reading the claim, `read_as`
     the claim as it was understood, `reasons` why this outcome, `details` the other comparisons with their ranges, `facts` the names and
-    numbers that the outcome rests on.
+    numbers that the outcome rests on. `question` is that of the answer whose two times it compares; empty where it compares others.
     """
 
     claim: Claim
@@ -134,3 +134,4 @@ class Answer:
     as_at: date
     source: str
     facts: tuple[tuple[str, object], ...] = ()
+    question: str = ""

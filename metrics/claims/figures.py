@@ -148,7 +148,7 @@ class Figures:
             return both
         if self.measure.kind == "stock":
             return replace(both, basis="everyone")
-        row = self._answer(place, both)
+        row = self.answer(place, both)
         if row is not None:
             linked = row["linked_before"] if row["linked"] else NOTHING
             basis = BASES.get(row["verdict"], "answer")
@@ -195,7 +195,7 @@ class Figures:
     def _at(self, place: str, period: str, column: int) -> float:
         return self.series.get(place, {}).get(period, (NOTHING,) * 3)[column]
 
-    def _answer(self, place: str, both: Comparison) -> dict | None:
+    def answer(self, place: str, both: Comparison) -> dict | None:
         """The answer on these two times, with these figures."""
         for row in self.answers.get(place, {}).values():
             same = row["now_to"] == both.window[1] and row["before_to"] == both.then[1]

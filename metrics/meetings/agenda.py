@@ -80,7 +80,7 @@ def balance(brief: Brief, chosen: Iterable[Item]) -> str:
 
 def _measured(brief: Brief, entry: Since, kind: str, *, chosen: bool = True) -> Item:
     shown = None if brief.before.knows_nothing else brief.then
-    card = brief.now.card(entry.measure.id, brief.place.id, shown=shown)
+    card = brief.now.card(entry.measure.id, brief.place.id, answer=entry.lead, shown=shown)
     question = brief.sentences.all["news"]["questions"][entry.lead["question"]]
     words = {"measure": entry.measure.title, "title": small(entry.lead["title"]), "question": question}
     title = brief.sentences.text["agenda"]["titles"][kind].format(**words)
@@ -101,7 +101,7 @@ def _correction(brief: Brief, entry: Since) -> Item:
     title = brief.sentences.text["agenda"]["titles"]["correction"].format(day=periods.say_day(brief.then), measure=entry.measure.title)
     restated = entry.change.corrected or entry.change.redefined
     points = (brief.sentences.flipped(entry), *([brief.sentences.correction(entry)] if restated else []))
-    card = brief.now.card(entry.measure.id, brief.place.id, shown=brief.then)
+    card = brief.now.card(entry.measure.id, brief.place.id, answer=entry.lead, shown=brief.then)
     return Item(f"corrected-{entry.measure.id}", "correction", title, points, _about(card), entry.verdict, card)
 
 

@@ -5,7 +5,7 @@ A card holds its sentences, its chart, and what is known about the measure; the 
 the chart's own rows. Faces arrange cards; they add no figure and no sentence.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -40,7 +40,7 @@ class Rate:
 
 @dataclass(frozen=True)
 class Card:
-    """One measure in one place: what to say, what to draw, what to know."""
+    """One measure in one place: what to say, what to draw, what to know. `question` is that of the answer told; empty where none is."""
 
     measure: Measure
     place: Place
@@ -51,6 +51,7 @@ class Card:
     preamble: dict[str, str]
     file: str
     rate: Rate | None = None
+    question: str = ""
 
     @property
     def csv(self) -> str:
@@ -66,8 +67,9 @@ class CardFacts:
     `figures` are those of the measure and, where its rate is per 100 of another, of that one too, in the place and in the whole force
     area: `measure, place, period, value, base, published, second_hand, residents, residents_year`. `as_at` is the newest publication
     among everything held at the time, printed with every figure. `finding` is what is told of it: `verdict`, `sentence`, the sentence of
-    the `other` answer where there is one, and the fields behind them. `points` is its monthly control chart, where it has one, and
-    `levels` the figures of the whole force area with their levels, where those are worked out already: every area's card shows them.
+    the `other` answer where there is one, and the fields behind them. `answer` is that which the chart is drawn for; empty for none.
+    `points` is its monthly control chart, where it has one, and `levels` the figures of the whole force area with their levels, where
+    those are worked out already: every area's card shows them.
     """
 
     measure: Measure
@@ -76,6 +78,7 @@ class CardFacts:
     known: Definitions
     as_at: date
     finding: dict
+    answer: dict = field(default_factory=dict)
     points: pd.DataFrame | None = None
     levels: pd.DataFrame | None = None
 
@@ -115,7 +118,8 @@ def card(facts: CardFacts, wording: Wording, *, as_rate: bool = False, shown: tu
     span = here["period"].iloc[0], here["period"].iloc[-1]
     file = file_name(measure.id, place.name, span, facts.as_at)
     chart = _chart(facts, as_rate=as_rate, shown=shown)
-    return Card(measure, place, finding["verdict"], sentences, chart, about, _preamble(facts, span), file, _rate_beside(facts))
+    question = facts.answer.get("question", "")
+    return Card(measure, place, finding["verdict"], sentences, chart, about, _preamble(facts, span), file, _rate_beside(facts), question)
 
 
 def picture(facts: CardFacts) -> Chart | None:
@@ -195,7 +199,7 @@ def _refusing(breaks: tuple[Break, ...], period: str) -> Break | None:
 
 
 def _chart(facts: CardFacts, *, as_rate: bool = False, shown: tuple[pd.DataFrame, str] | None = None) -> Chart:
-    measure, place, known = facts.measure, facts.place, facts.known
+    measure, place, known, compared = facts.measure, facts.place, facts.known, chart_choice.compared(facts.answer)
     provisional = _first_provisional((facts.here, facts.total), facts.dataset)
     here = facts.here.assign(provisional=facts.here["period"] >= provisional)
     words = {
@@ -203,12 +207,12 @@ def _chart(facts: CardFacts, *, as_rate: bool = False, shown: tuple[pd.DataFrame
         "subtitle": f"{place.name}, {periods.say(here['period'].iloc[0])} to {periods.say(here['period'].iloc[-1])}",
         "alt": f"{measure.title}, {place.name}. {facts.finding['sentence']}",
         "source": source_line(facts.dataset, here, facts.as_at),
-        "breaks": [brk for brk in known.breaks_of(measure.id) if brk.flag or not brk.until],
+        "breaks": [brk for brk in known.breaks_of(measure.id) if brk.flag or not brk.until or brk.id == compared.refused_by],
     }
     if as_rate and measure.rate == "residents" and here["residents"].notna().all():
         beside = () if place.level == FORCE else (facts.total.assign(provisional=facts.total["period"] >= provisional),)
         return chart_choice.rates(pd.concat([here, *beside], ignore_index=True), measure, place, known.total, words)
-    return chart_choice.judged(here, facts.points, measure, place, known.plan, words, shown=shown, verdict=facts.finding["verdict"])
+    return chart_choice.judged(here, facts.points, measure, place, known.plan, words, shown=shown, compared=compared)
 
 
 def _first_provisional(figures: tuple[pd.DataFrame, ...], dataset: Dataset) -> str:

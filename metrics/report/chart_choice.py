@@ -5,7 +5,8 @@ Counts that are judged by the month have their usual range; rare events stand as
 has the range that chance allows; a count of everyone is a plain line.
 """
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -17,13 +18,41 @@ from metrics.domain.periods import YEAR
 from metrics.narrative import phrases
 from metrics.statistics.comparisons import design_effect, effective_base, wilson
 from metrics.statistics.questions import SINCE_PLAN
+from metrics.statistics.verdict import COMPARED
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
+@dataclass(frozen=True)
+class Compared:
+    """
+    What an answer sets against each other: the last months of the two figures, how many `months` each holds, and the verdict.
+
+    Where it compares nothing, or like for like what is drawn as published, there are no periods; `refused_by` is the break that forbids it.
+    """
+
+    periods: tuple[str, ...] = ()
+    months: int = 0
+    verdict: str = ""
+    refused_by: str = ""
+
+
+def compared(answer: Mapping) -> Compared:
+    """
+    What an answer sets against each other.
+
+    >>> compared({"outcome": "cannot be compared", "refused_by": "connect"})
+    Compared(periods=(), months=0, verdict='', refused_by='connect')
+    """
+    if answer.get("outcome") != COMPARED or answer["linked"]:
+        return Compared(refused_by=answer.get("refused_by", ""))
+    months = periods.between(answer["now_from"], answer["now_to"]) + 1
+    return Compared((answer["before_to"], answer["now_to"]), months, answer["shown"])
+
+
 def judged(
     here: pd.DataFrame, points: pd.DataFrame | None, measure: Measure, place: Place, plan: Plan, words: dict, *,
-    shown: tuple[pd.DataFrame, str] | None = None, verdict: str = "",
+    shown: tuple[pd.DataFrame, str] | None = None, compared: Compared,
 ) -> Chart:
     """
     The picture behind a finding.
@@ -32,11 +61,14 @@ def judged(
     `points`: its monthly control chart, or None: `period, centre, lower, upper, rule, signal, judged`.
     `words`: what every chart takes: `title, subtitle, alt, source, breaks`.
     `shown`: what was known on an earlier day (`period, value`) and the label of its dotted line; totals of 12 months have none.
-    `verdict`: on the newest survey figure against the one a year before; it decides the shape of the newest dot.
+    `compared`: what the answer that is told sets against each other: nothing else is marked; its verdict decides the shape of the newest
+        dot of a survey.
     """
     if measure.kind in SURVEYS:
-        signal = OF_VERDICT.get(verdict, "none")
-        return spec.survey_with_intervals(_with_chance(here, measure), measure, label=place.name, signal=signal, shown=shown, **words)
+        frame, signal = _with_chance(here, measure, compared), OF_VERDICT.get(compared.verdict, "none")
+        return spec.survey_with_intervals(
+            frame, measure, label=place.name, pair=compared.periods, signal=signal, shown=shown, **words
+        )
     if points is not None and len(points):
         start = max(plan.baseline_first, measure.baseline_from or plan.baseline_first)
         frame = here.merge(points, on="period", how="left").assign(
@@ -47,7 +79,9 @@ def judged(
         drawn = spec.series_with_limits(frame, measure, label=place.name, baseline=(start, last), shown=shown, **words)
         return _with_target(drawn, measure, place)
     if measure.kind == "count" and here["level"].notna().any():
-        return spec.twelve_month_bars(_year_ends(here), measure, label=place.name, **{k: v for k, v in words.items() if k != "breaks"})
+        forbidding = [brk for brk in words["breaks"] if brk.id == compared.refused_by]
+        pair = compared.periods if compared.months == YEAR else ()
+        return spec.twelve_month_bars(_year_ends(here, compared), measure, label=place.name, pair=pair, **words | {"breaks": forbidding})
     return spec.series_over_time(here, measure, label=place.name, from_zero=False, shown=shown, **words)
 
 
@@ -97,18 +131,32 @@ def _with_target(chart: Chart, measure: Measure, place: Place) -> Chart:
     return replace(chart, layers=(*chart.layers, spec.Level(measure.target.value / YEAR, "target, a month", style="path")))
 
 
-def _with_chance(here: pd.DataFrame, measure: Measure) -> pd.DataFrame:
-    """Survey figures with the range chance allows; every fourth, counted from the newest, shares no interviews with another."""
+def _with_chance(here: pd.DataFrame, measure: Measure, compared: Compared) -> pd.DataFrame:
+    """Survey figures with the range chance allows; those that are judged share no interviews with one another."""
     low, high = wilson(here["value"].to_numpy() / 100, effective_base(here["base"].to_numpy(), design_effect(measure)))
-    back = [periods.between(period, here["period"].iloc[-1]) for period in here["period"]]
-    return here.assign(low=100 * low, high=100 * high, judged=[months % YEAR == 0 for months in back])
+    return here.assign(low=100 * low, high=100 * high, judged=_years_apart(here["period"].tolist(), compared))
 
 
-def _year_ends(here: pd.DataFrame) -> pd.DataFrame:
-    """Totals of 12 months, every one ending a whole number of years before the newest."""
+def _year_ends(here: pd.DataFrame, compared: Compared) -> pd.DataFrame:
+    """Totals of 12 months that share no month with one another."""
     present = here[here["level"].notna()]
-    back = [periods.between(period, present["period"].iloc[-1]) % YEAR == 0 for period in present["period"]]
-    return present[back].assign(value=lambda each: each["level"])
+    return present[_years_apart(present["period"].tolist(), compared)].assign(value=lambda each: each["level"])
+
+
+def _years_apart(ends: list[str], compared: Compared) -> list[bool]:
+    """
+    Which periods stand whole years before the newest, and from the earlier of the two compared back before that, so that none is less
+    than a year from another.
+
+    >>> ends = ["2022-06", "2022-09", "2023-06", "2023-09", "2024-09", "2025-09"]
+    >>> _years_apart(ends, Compared(("2023-06", "2025-09")))
+    [True, False, True, False, True, True]
+    """
+    newest = ends[-1]
+    earlier = next((period for period in compared.periods[:1] if period in ends), newest)
+    back = [periods.between(period, earlier if period <= earlier else newest) for period in ends]
+    apart = [period <= earlier or periods.between(earlier, period) >= YEAR for period in ends]
+    return [far and months % YEAR == 0 for far, months in zip(apart, back, strict=True)]
 
 
 def _after(when: pd.Series, breaks: list[Break]) -> pd.Series:

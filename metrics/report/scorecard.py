@@ -16,7 +16,7 @@ from metrics.narrative import phrases
 from metrics.narrative.phrases import hero, opposed
 from metrics.report.cards import Card
 from metrics.report.news import LEADING, News, told_first
-from metrics.report.snapshot import Snapshot, leading
+from metrics.report.snapshot import Snapshot
 from metrics.statistics.questions import QUESTIONS, SINCE_PLAN, YEAR_BEFORE
 from metrics.statistics.verdict import CLEAR, IMPROVEMENT, NOT_COMPARED, NOT_ENOUGH, POSSIBLE, WORSENING
 
@@ -57,9 +57,9 @@ class Row:
     """
     One measure in one place.
 
-    `picture` is the description of its chart, to be drawn small. `signal` says since when its months lie above or below usual;
-    `signal_new` whether that began lately. `title` and `finding` are its sentences; `opposed` is the
-    other answer in a few words, where it is as clear and says otherwise. `part_of` is the measure it is a part of.
+    `picture` is the description of its chart for the answer of its `title`, to be drawn small. `signal` says since when its months lie
+    above or below usual; `signal_new` whether that began lately. `title` and `finding` are its sentences; `opposed` is the other answer
+    in a few words, where it is as clear and says otherwise. `part_of` is the measure it is a part of.
     """
 
     measure: Measure
@@ -199,7 +199,7 @@ def headlines_since(snapshot: Snapshot, place: Place, plan: Plan) -> Scorecard |
 def _row_since(snapshot: Snapshot, place: Place, measure: Measure, since: dict) -> Row:
     """One measure's row with its answer since another plan began, by which its picture is drawn; what is new since then is not kept."""
     both = {YEAR_BEFORE: snapshot.answers(place.id)[measure.id][YEAR_BEFORE], SINCE_PLAN: since}
-    return replace(answered(snapshot, place, measure, both), picture=snapshot.picture(measure.id, place.id, leading(both)))
+    return replace(answered(snapshot, place, measure, both), picture=snapshot.picture(measure.id, place.id, told_first(both)))
 
 
 def chosen(snapshot: Snapshot, place: Place, measures: list[Measure]) -> Scorecard:
@@ -273,9 +273,10 @@ def _group(snapshot: Snapshot, place: Place, name: str, rows: dict[str, Row]) ->
 
 def row_of(snapshot: Snapshot, place: Place, measure: Measure, mark: date, card: Card | None = None) -> Row:
     """One measure's row."""
-    news = snapshot.new_since(place.id, mark)[measure.id]
-    picture = card.chart if card else snapshot.picture(measure.id, place.id)
-    row = answered(snapshot, place, measure, snapshot.answers(place.id)[measure.id])
+    news, answers = snapshot.new_since(place.id, mark)[measure.id], snapshot.answers(place.id)[measure.id]
+    lead = told_first(answers)
+    picture = card.chart if card and card.question == lead["question"] else snapshot.picture(measure.id, place.id, lead)
+    row = answered(snapshot, place, measure, answers)
     return replace(row, picture=picture, new_since=_new(snapshot, news), is_new=news.is_news)
 
 

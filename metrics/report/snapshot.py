@@ -225,26 +225,28 @@ class Snapshot:
         wanted = {"series": list(series), "places": None if places is None else list(places)}
         return [_located(row) for row in self.store.ask("source_cells", dataset=dataset, **wanted).itertuples()]
 
-    def card(self, measure: str, place: str, *, as_rate: bool = False, shown: date | None = None) -> Card:
+    def card(self, measure: str, place: str, *, answer: dict | None = None, as_rate: bool = False, shown: date | None = None) -> Card:
         """
         One card.
 
+        `answer`: that that stands above its chart, which is drawn for it; the leading one unless given, and an empty one for none.
         `as_rate`: draw a count per 1,000 residents beside the whole force area's.
         `shown`: a day before: what was known then is drawn too, as a thin dotted line.
         """
         wanted, by_measure = self.known.measures[measure], self.figures(place)
         figures = [by_measure[name] for name in (wanted.id, wanted.rate) if name in by_measure]
-        facts = self._facts(measure, place, pd.concat(figures) if figures else pd.DataFrame(columns=COLUMNS))
+        facts = self._facts(measure, place, pd.concat(figures) if figures else pd.DataFrame(columns=COLUMNS), answer)
         return cards.card(facts, self.wording, as_rate=as_rate, shown=self._shown(measure, place, shown))
 
-    def picture(self, measure: str, place: str, finding: dict | None = None) -> Chart | None:
-        """The chart of a card without what stands beside it, drawn for its finding or another; none where nothing is held."""
-        return cards.picture(self._facts(measure, place, self.series(measure, place), finding))
+    def picture(self, measure: str, place: str, answer: dict | None = None) -> Chart | None:
+        """The chart of a card without what stands beside it; see `card`. None where nothing is held."""
+        return cards.picture(self._facts(measure, place, self.series(measure, place), answer))
 
-    def _facts(self, measure: str, place: str, figures: pd.DataFrame, finding: dict | None = None) -> CardFacts:
+    def _facts(self, measure: str, place: str, figures: pd.DataFrame, answer: dict | None) -> CardFacts:
+        both = self.answers(place)[measure]
         return CardFacts(
-            self.known.measures[measure], self.known.places[place], figures, self.known, self.as_at,
-            finding or self.finding_of(measure, place), self.points(place).get(measure), self._whole_force(measure),
+            self.known.measures[measure], self.known.places[place], figures, self.known, self.as_at, leading(both, answer or None),
+            told_first(both) if answer is None else answer, self.points(place).get(measure), self._whole_force(measure),
         )
 
     def strip_of(self, card: Card) -> Chart | None:
@@ -394,13 +396,13 @@ def _located(row) -> Located:
     return Located(row.series, row.place, published, row.file, row.first_month, row.last_month, row.column_name, periods, row.lines)
 
 
-def leading(both: dict[str, dict]) -> dict:
+def leading(both: dict[str, dict], answer: dict | None = None) -> dict:
     """
-    What is told first of both answers, see `told_first`: the `verdict` and `sentence` of that one, the sentence of the `other`, and the
-    `first` and `last` month of the newest window.
+    What is told of both answers: the `verdict` and `sentence` of the one given, else of that which leads, the sentence of the `other`, and
+    the `first` and `last` month of the newest window.
     """
-    lead = told_first(both)
-    other = both[SINCE_PLAN if lead is both[YEAR_BEFORE] else YEAR_BEFORE]
+    lead = answer or told_first(both)
+    other = both[SINCE_PLAN if lead["question"] == YEAR_BEFORE else YEAR_BEFORE]
     sentence, more = map(_in_full, (lead, other))
     window = {"first": both[YEAR_BEFORE]["now_from"], "last": both[YEAR_BEFORE]["now_to"]}
     return {"verdict": lead["shown"], "sentence": sentence, "other": "" if more == sentence else more} | window

@@ -6,6 +6,9 @@ import pandas as pd
 import pytest
 
 from metrics.charts import spec
+from metrics.charts.render.canvas import Fluid
+from metrics.charts.render.chart_key import samples
+from metrics.charts.render.plot import plot
 from metrics.domain import Break, Measure, periods
 
 MEASURE = Measure("example", "An example", "How many?", "crime", "proposed", "count", "lower", "count", ("area",), "A count.", "Nobody")
@@ -184,10 +187,60 @@ def test_months_missing_inside_a_series_are_named_and_none_before_or_after_it():
     ]
 
 
-def test_a_survey_points_out_the_newest_figure_and_the_one_a_year_before():
-    frame = pd.DataFrame({"period": [periods.shift("2021-03", 3 * step) for step in range(9)], "value": range(50, 59)})
-    frame = frame.assign(low=frame["value"] - 2, high=frame["value"] + 2, judged=[step % 4 == 0 for step in range(9)])
-    chart = spec.survey_with_intervals(frame, MEASURE, label="Brent", signal="concern", **WORDS)
-    compared = [layer for layer in chart.layers if isinstance(layer, spec.Points) and layer.style == "compared"]
-    assert [period for layer in compared for period, _ in layer.points] == ["2022-03", "2023-03"]
-    assert chart.layers[-1] == spec.Points((("2023-03", 58.0),), style="concern")
+# What is marked as compared.
+
+SURVEY = replace(MEASURE, kind="survey_rolling_year", unit="percent", better="higher")
+
+
+def survey(pair, signal="none") -> spec.Chart:
+    ends = ["2023-06", "2023-09", "2024-06", "2024-09", "2025-09"]
+    frame = pd.DataFrame({"period": ends, "value": [48.0, 47.0, 46.0, 46.0, 46.0], "judged": [True, False, False, True, True]})
+    frame = frame.assign(low=frame["value"] - 1, high=frame["value"] + 1)
+    return spec.survey_with_intervals(frame, SURVEY, label="Brent", pair=pair, signal=signal, **WORDS)
+
+
+def totals(pair, ends=("2022-06", "2023-06", "2024-07", "2025-07"), **options) -> spec.Chart:
+    frame = pd.DataFrame({"period": ends, "value": [107.0, 117.0, 96.0, 162.0]})
+    return spec.twelve_month_bars(frame, MEASURE, label="Brent", pair=pair, **WORDS, **options)
+
+
+def marks(chart: spec.Chart, style: str) -> list[str]:
+    return [x for layer in chart.layers if isinstance(layer, spec.Points) and layer.style == style for x, _ in layer.points]
+
+
+def key(chart: spec.Chart) -> str:
+    return " ".join(text for _, text in samples(chart, bracketed=True))
+
+
+def test_the_figures_of_a_survey_that_are_compared_are_those_of_the_answer():
+    chart = survey(("2023-06", "2025-09"), "concern")
+    assert marks(chart, "compared") == ["2023-06", "2025-09"] and marks(chart, "concern") == ["2025-09"]
+    assert marks(chart, "estimate") == ["2024-09"] and "the two figures compared" in key(chart)
+    assert [row["12 months to"] for row in chart.rows() if row["Note"] == "compared"] == ["2023-06", "2025-09"]
+
+
+@pytest.mark.parametrize("pair", [(), ("2022-06", "2025-09"), ("2023-09", "2025-09")])
+def test_no_figure_of_a_survey_is_marked_where_no_two_are_compared(pair):
+    chart = survey(pair, "concern")
+    assert marks(chart, "compared") == marks(chart, "concern") == [] and "compared" not in key(chart)
+    assert {layer.style for layer in chart.layers if isinstance(layer, spec.Interval)} == {"interval"}
+    assert {row["Note"] for row in chart.rows()} == {"", "no figure held"}
+
+
+def test_the_years_that_are_compared_are_those_of_the_answer_or_none():
+    assert [layer.compared for layer in totals(("2023-06", "2025-07")).layers] == [("2023-06", "2025-07")]
+    assert key(totals(("2023-06", "2025-07"))) == "the two years compared Years to July (June until 2023)"
+    for pair in ((), ("2023-07", "2025-07")):
+        assert [layer.compared for layer in totals(pair).layers] == [()] and "compared" not in key(totals(pair))
+
+
+def test_years_that_end_in_another_month_leave_no_gap_and_a_missing_year_does():
+    assert [row["12 months to"] for row in totals(()).rows()] == ["2022-06", "2023-06", "2024-07", "2025-07"]
+    missing = totals((), ends=("2021-06", "2023-06", "2024-06", "2025-06"))
+    assert [row["12 months to"] for row in missing.rows() if row["Note"]] == ["2022-06"]
+
+
+def test_the_break_that_forbids_a_comparison_of_years_is_flagged_and_noted():
+    chart = totals((), breaks=[replace(SYSTEM, period="2024-03")])
+    assert [(flag.sign, flag.words) for flag in plot(chart, Fluid()).flags] == [("1", "March 2024: New system")]
+    assert [row["Note"] for row in chart.rows() if row["Note"]] == ["New system (from March 2024)"]

@@ -7,9 +7,12 @@ import numpy as np
 import pytest
 
 from metrics import definitions
-from metrics.charts.spec.layers import Interval, Line
-from metrics.domain import Refused
+from metrics.charts.spec import Chart
+from metrics.charts.spec.layers import Bars, Interval, Line, Points, Rule
+from metrics.domain import Refused, periods
 from metrics.narrative import Wording
+from metrics.report.news import told_first
+from metrics.report.scorecard import row_of
 from metrics.report.snapshot import Snapshot
 from metrics.statistics.comparisons import wilson
 from metrics.store import Store
@@ -140,3 +143,52 @@ def test_what_is_said_over_all_baselines_is_never_read_out_of_chance(read):
             assert stated is None or (stated[1].replace("none", "0"), int(stated[2])) == (str(apart.sum()), len(rows))
             kinds.add(heading.split(" from")[0].split(" baseline")[0])
     assert kinds >= {"From every", "Beyond chance"}
+
+
+def compared(chart: Chart) -> set[str]:
+    """The periods that a chart marks as compared."""
+    dots = [layer for layer in chart.layers if isinstance(layer, Points) and layer.style == "compared"]
+    bars = [layer for layer in chart.layers if isinstance(layer, Bars)]
+    return {*(period for layer in bars for period in layer.compared), *(period for layer in dots for period, _ in layer.points)}
+
+
+def wanted(chart: Chart, answer: dict) -> set[str]:
+    """The periods that it should mark under an answer; months, and what is compared like for like or by the quarter, have none."""
+    if not answer or answer["outcome"] != "compared" or answer["linked"]:
+        return set()
+    years = any(isinstance(layer, Bars) for layer in chart.layers) and periods.between(answer["now_from"], answer["now_to"]) == 11
+    surveyed = any(isinstance(layer, Interval) for layer in chart.layers)
+    return {answer["before_to"], answer["now_to"]} if years or surveyed else set()
+
+
+@pytest.mark.parametrize("day", [None, MEETING])
+@pytest.mark.parametrize("place", ["london", PLACE, "kingston-upon-thames", "barnet"])
+def test_a_chart_marks_what_the_answer_above_it_compares_and_nothing_else(read, day, place):
+    snapshot, marked = read(day), set()
+    for measure in snapshot.every_measure(snapshot.known.places[place]):
+        both = snapshot.answers(place)[measure.id]
+        for answer in (None, *both.values(), {}):
+            chart, above = snapshot.picture(measure.id, place, answer), told_first(both) if answer is None else answer
+            if chart is not None:
+                assert compared(chart) == wanted(chart, above), (measure.id, above)
+                marked.add((bool(compared(chart)), above.get("question")))
+    assert marked >= {(True, "year"), (False, "year"), (False, "plan"), (False, None)} | ({(True, "plan")} if day is None else set())
+
+
+def test_a_row_is_drawn_for_the_answer_that_its_title_tells(read):
+    snapshot = read()
+    place, measure = snapshot.known.total, snapshot.known.measures["good-job"]
+    row = row_of(snapshot, place, measure, snapshot.known.plan.launched)
+    assert row.title.endswith("on the year before the plan") and compared(row.picture) == {"2023-06", "2025-09"}
+    other = snapshot.card(measure.id, place.id, answer=snapshot.answers(place.id)[measure.id]["year"])
+    assert compared(other.chart) == {"2024-09", "2025-09"} and other.question == "year" and "a year before" in other.chart.alt
+    assert row_of(snapshot, place, measure, snapshot.known.plan.launched, other).picture == row.picture
+
+
+def test_nothing_is_marked_where_nothing_can_be_compared_and_the_break_is_flagged(read):
+    for measure, place in (("rape", "kingston-upon-thames"), ("hate-outcomes", "barnet"), ("da-outcomes", "kingston-upon-thames")):
+        answer = told_first(read().answers(place)[measure])
+        chart = read().picture(measure, place)
+        assert answer["verdict"] == "cannot be compared" and compared(chart) == set()
+        named = next(brk for brk in read().known.breaks if brk.id == answer["refused_by"])
+        assert named.title in [layer.label for layer in chart.layers if isinstance(layer, Rule)], measure

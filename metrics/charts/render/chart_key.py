@@ -93,10 +93,21 @@ def _points(layer: Points, chart: Chart) -> list[tuple[str, str]]:
 
 
 def _bars(layer: Bars) -> list[tuple[str, str]]:
-    periods_held = sorted(x for x, _ in layer.points)
-    ends = periods.say(periods_held[-1]).split()[0]
     compared = [(_box(style.BARS["compared"], "none"), "the two years compared")] if len(layer.compared) > 1 else []
-    return [*compared, ("", f"Years to {ends}")]
+    return [*compared, ("", f"Years to {_year_ends([x for x, _ in layer.points])}")]
+
+
+def _year_ends(ends: list[str]) -> str:
+    """
+    In which month the years end; earlier ones may end in another, that of the year before the plan.
+
+    >>> _year_ends(["2024-06", "2025-06"]), _year_ends(["2022-06", "2023-06", "2024-07", "2025-07"])
+    ('June', 'July (June until 2023)')
+    """
+    last = max(ends)
+    others = [period for period in ends if period[5:] != last[5:]]
+    before = f" ({periods.say(max(others)).split()[0]} until {max(others)[:4]})" if others else ""
+    return periods.say(last).split()[0] + before
 
 
 def _range_words(chart: Chart) -> str:

@@ -47,7 +47,7 @@ def plot(chart: Chart, canvas: Canvas) -> Plot:
     if chart.flipped or chart.panels:
         raise ValueError(f"{chart.title}: a strip and small multiples have drawings of their own")
     where = frames.frame(chart)
-    signs = chart_key.flags(chart, where) if _has_axis(chart) else ()
+    signs = chart_key.flags(chart if _has_axis(chart) else chart.since(None), where)
     drawn = joined(_layer(layer, chart, where, canvas) for layer in chart.layers)
     room = _taken(chart, where, signs)
     inside, bracketed = words_inside(chart, where, canvas, room)
@@ -272,5 +272,8 @@ def _words(x: str, value: float, figure: str, compared: bool, size: int, fits: b
     if not canvas.shows(kind):
         return ""
     weight = ' font-weight="700"' if compared else ""
-    shown = words(figure, 0, -RISE, f'text-anchor="middle" font-size="{size}" fill="{style.INK}"{weight}')
+    half = width(figure, size, bold=compared) / 2 + 1
+    # The line down from a flag may pass behind a figure.
+    paper = f'<rect x="{-half:.3g}" y="{-RISE - size}" width="{2 * half:.3g}" height="{size + 3}" fill="{style.PAPER}"/>'
+    shown = paper + words(figure, 0, -RISE, f'text-anchor="middle" font-size="{size}" fill="{style.INK}"{weight}')
     return canvas.at(_middle(x, where), min(where.y(value), 1 - LEAST_BAR), shown, kind)

@@ -19,6 +19,8 @@ from metrics.narrative import number_format
 DAY = 86_400_000
 MONTH = 30.4375 * DAY
 YEAR = 12
+BAR = 0.7
+"""How wide a bar is of the twelve months that it stands over, which end with its own."""
 
 
 def traces(layer: Layer, chart: Chart, where: Frame) -> list[dict]:
@@ -108,7 +110,8 @@ def _marker(look: style.Mark, hollow: bool) -> dict:
 def _bars(layer: Bars, chart: Chart) -> dict:
     colours = [style.BARS["compared" if x in layer.compared else "series"] for x, _ in layer.points]
     return {
-        "type": "bar", "x": [x for x, _ in layer.points], "y": [y for _, y in layer.points], "width": 0.7 * YEAR * MONTH,
+        "type": "bar", "x": [x for x, _ in layer.points], "y": [y for _, y in layer.points], "width": BAR * YEAR * MONTH,
+        "offset": (1 - YEAR + (1 - BAR) / 2 * YEAR) * MONTH,
         "marker": {"color": colours}, "hoverinfo": "text", "hovertext": [hover(x, y, chart) for x, y in layer.points],
         "text": ["" if y is None else number_format.number(y, chart.y.unit) for _, y in layer.points], "textposition": "outside",
     }

@@ -208,7 +208,9 @@ def _ranges(layer: Interval, row: Row) -> str:
 
 
 def _dots(layer: Points, row: Row) -> str:
-    """The two figures compared; of every other point only the newest, which its line draws."""
+    """The two figures compared, or where none are a survey's newest; of every other line only the newest, which it draws itself."""
+    if layer.style == "estimate":
+        return "".join(_dot(row, x, y, "series") for x, y in layer.points if x == row.newest and y is not None)
     if layer.style != "compared":
         return ""
     meanings = {x: row.standing if x == row.newest and row.standing in UNUSUAL else "compared" for x, _ in layer.points}

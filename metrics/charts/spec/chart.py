@@ -168,7 +168,9 @@ def _gaps(layers: tuple[Layer, ...]) -> list[str]:
     every = {x for layer in layers if isinstance(layer, Figures) for x, _ in layer.data()}
     stands = sorted({x for layer in own for x, _ in layer.data()})
     step = min((periods.between(*pair) for pair in itertools.pairwise(stands)), default=1)
-    whole = [periods.shift(stands[0], at) for at in range(0, periods.between(stands[0], stands[-1]), step)] if stands else []
+    between = [(period, periods.between(period, following)) for period, following in itertools.pairwise(stands)]
+    # Totals that end in another month stand a little more than a step apart, and nothing is missing between them.
+    whole = [periods.shift(period, at) for period, months in between for at in range(step, months - step + 1, step)]
     return [period for period in whole if period not in every]
 
 

@@ -26,12 +26,14 @@ from metrics.charts.spec.layers import (
     runs,
     starts_of,
 )
-from metrics.domain import Break, Measure, periods
+from metrics.domain import Break, Measure
 from metrics.narrative import number_format
 
-COMPARED = "compared, twelve months apart"
+COMPARED = "compared"
 Shown = tuple[pd.DataFrame, str]
 """What was known on an earlier day, `period` and `value`, and what its line is called."""
+Pair = tuple[str, ...]
+"""The periods of two figures that are set against each other, the earlier one first; empty where nothing is compared."""
 PERIOD_WORDS = {"survey_rolling_year": "12 months to", "survey_quarter": "Quarter to"}
 
 
@@ -61,33 +63,39 @@ def series_over_time(
 
 def survey_with_intervals(
     frame: pd.DataFrame, measure: Measure, *, title: str, alt: str, source: str, label: str, breaks: Iterable[Break] = (),
-    shown: Shown | None = None, signal: str = "none", subtitle: str = "",
+    shown: Shown | None = None, pair: Pair = (), signal: str = "none", subtitle: str = "",
 ) -> Chart:
     """
-    Survey estimates with the range that chance allows, twelve months apart; the rolling figures between as a faint line.
+    Survey estimates with the range that chance allows, a year or more apart; the rolling figures between as a faint line.
 
-    `frame`: one row per period: `period`, `value`, `low`, `high` in per cent, and `judged`, true for figures that share no interview; the
-        last of them and the one twelve months before it are the two compared.
-    `signal`: how the newest stands to the one before: `improvement`, `concern`, `high`, `low` or `none`.
+    `frame`: one row per period: `period`, `value`, `low`, `high` in per cent, and `judged`, true for figures that share no interview.
+    `pair`: the two of these that the answer told sets against each other; nothing is marked where either is not among them.
+    `signal`: how the newer of the pair stands to the other: `improvement`, `concern`, `high`, `low` or `none`.
     """
     frame, breaks = checked(frame, "value", "low", "high", "judged"), tuple(breaks)
     judged = frame[flagged(frame, "judged")]
-    pair = judged["period"].isin(_pair(judged["period"].tolist()))
+    pair = whole_pair(pair, judged["period"])
+    compared = judged["period"].isin(pair)
     layers = (
         *break_layers(breaks, frame["period"].iloc[0], frame["period"].iloc[-1]),
         *shown_before(shown, breaks),
         Line(cut(frame, breaks, "value"), style="faint", columns=(label,)),
-        *_with_chance(judged[~pair], "interval", "estimate", ""),
-        *_with_chance(judged[pair], "compared", "compared", COMPARED),
-        *([Points(points(judged.tail(1), "value"), style=signal)] if signal != "none" else []),
+        *_with_chance(judged[~compared], "interval", "estimate", ""),
+        *_with_chance(judged[compared], "compared", "compared", COMPARED),
+        *([Points(points(judged[judged["period"] == pair[-1]], "value"), style=signal)] if pair and signal != "none" else []),
     )
     x, y = axes(measure, None, True)
     return Chart(title, layers, x, y, alt, source, subtitle)
 
 
-def _pair(judged: list[str]) -> list[str]:
-    """The newest period judged, and the one twelve months before it where that is judged too."""
-    return [period for period in judged if periods.between(period, judged[-1]) in (0, 12)]
+def whole_pair(pair: Pair, drawn: Iterable[str]) -> Pair:
+    """
+    The periods compared, where every one is drawn; none else, as half a comparison says nothing.
+
+    >>> whole_pair(("2023-06", "2025-06"), ["2023-06", "2024-06", "2025-06"]), whole_pair(("2023-06", "2025-06"), ["2025-06"])
+    (('2023-06', '2025-06'), ())
+    """
+    return pair if set(pair) <= set(drawn) else ()
 
 
 def _with_chance(rows: pd.DataFrame, bar: str, dot: str, mark: str) -> list[Layer]:
@@ -98,16 +106,21 @@ def _with_chance(rows: pd.DataFrame, bar: str, dot: str, mark: str) -> list[Laye
     return [Interval(points(rows, "low", "high"), style=bar, columns=columns), Points(points(rows, "value"), style=dot, mark=mark)]
 
 
-def twelve_month_bars(frame: pd.DataFrame, measure: Measure, *, title: str, alt: str, source: str, label: str, subtitle: str = "") -> Chart:
+def twelve_month_bars(
+    frame: pd.DataFrame, measure: Measure, *, title: str, alt: str, source: str, label: str, breaks: Iterable[Break] = (),
+    pair: Pair = (), subtitle: str = "",
+) -> Chart:
     """
     Totals of twelve months each, for counts too small to judge by the month.
 
-    `frame`: one row per total: `period` (the last month it covers) and `value`, periods twelve months apart.
+    `frame`: one row per total: `period` (the last month it covers) and `value`, periods twelve months or more apart.
+    `pair`: the two that the answer told sets against each other; nothing is marked where either is not among them.
     """
     frame = checked(frame, "value")
-    bars = Bars(points(frame, "value"), columns=(label,), compared=tuple(_pair(frame["period"].tolist())))
+    bars = Bars(points(frame, "value"), columns=(label,), compared=whole_pair(pair, frame["period"]))
+    layers = (*break_layers(breaks, frame["period"].iloc[0], frame["period"].iloc[-1]), bars)
     _, y = axes(measure, None, True)
-    return Chart(title, (bars,), Axis("12 months to", "period"), y, alt, source, subtitle)
+    return Chart(title, layers, Axis("12 months to", "period"), y, alt, source, subtitle)
 
 
 def axes(measure: Measure, unit: str | None, from_zero: bool) -> tuple[Axis, Axis]:

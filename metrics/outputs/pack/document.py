@@ -94,7 +94,7 @@ def sources(brief: Brief) -> list[tuple[Dataset, str]]:
 def _measure(facts: MeetingFacts, row: Row) -> HandoutMeasure:
     brief, name = facts.brief, row.measure.id
     shown = None if brief.before.knows_nothing else brief.then
-    card = brief.now.card(name, brief.place.id, shown=shown)
+    card = brief.now.card(name, brief.place.id, answer=item_slides.answer(facts, row), shown=shown)
     questions = facts.text["questions"]
     verdicts = tuple((questions[answer.question], facts.chip(answer)) for answer in row.answers)
     rows = Piece(table(card.chart, f"{card.measure.title}, {card.place.name}"))

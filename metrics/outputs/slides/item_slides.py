@@ -21,7 +21,7 @@ def finding(facts: MeetingFacts, row: Row, item: Item | None = None) -> Slide:
     """The slide of one measure; what an item says of it goes to the notes."""
     brief, measure = facts.brief, row.measure
     shown = None if brief.before.knows_nothing else brief.then
-    card = brief.now.card(measure.id, brief.place.id, shown=shown)
+    card = brief.now.card(measure.id, brief.place.id, answer=answer(facts, row), shown=shown)
     both = [each[name] for each in brief.now.answers(brief.place.id)[measure.id].values() for name in ("title", "finding")]
     notes = (*both, *((item.title, *item.points, *item.notes) if item else card.sentences), card.chart.source, *_read(facts, row))
     source = _source(facts.slides, brief.now.known.datasets[measure.source.dataset], brief.now.series(measure.id, brief.place.id))

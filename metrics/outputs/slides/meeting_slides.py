@@ -17,6 +17,7 @@ from metrics.outputs.meeting_facts import MeetingFacts
 from metrics.outputs.slides import item_slides
 from metrics.outputs.slides.slide import Chance, Close, Comparison, Cover, Gaps, Overview, OverviewRow, Slide, short
 from metrics.report.scorecard import Row
+from metrics.statistics.questions import SINCE_PLAN
 
 MOST_SLIDES, LEAST_FINDINGS = 15, 4
 FOOT_WORDS, FOOT_LETTERS = 24, 104
@@ -125,7 +126,10 @@ def _title(text: dict, rows: list[Row]) -> str:
 
 
 def _row(facts: MeetingFacts, row: Row) -> OverviewRow:
-    return OverviewRow(short(row.measure.title, 6, 34), row.newest, facts.chip(row.plan), row.picture, row.measure.id)
+    """A headline measure since the plan began, which is what this slide tells of each: its picture is drawn for that too."""
+    now, measure = facts.brief.now, row.measure
+    picture = now.picture(measure.id, row.place.id, now.answers(row.place.id)[measure.id][SINCE_PLAN])
+    return OverviewRow(short(measure.title, 6, 34), row.newest, facts.chip(row.plan), picture, measure.id)
 
 
 MOST_GAPS = 5

@@ -189,8 +189,8 @@ class _Row:
             if column.kind == "line" and column.look.width and column.look.dash != "sysDot" and column.look.width != 1.0:
                 self._line(shapes, positions, column)
         for column in every:
-            if column.ends:
-                self._estimates(shapes, positions, column, every)
+            if column.ends and column.look.colour == INK:
+                self._compared(shapes, positions, column, every)
         self._last(shapes, positions, every)
 
     def bars(self, shapes, positions: tuple[str, ...], column: Column, chart: Chart) -> None:
@@ -223,10 +223,10 @@ class _Row:
                 canvas.paint(_freeform(shapes, stretch, close=False), outline=column.look.colour, width=width)
             stretch = []
 
-    def _estimates(self, shapes, positions: tuple[str, ...], column: Column, every: tuple[Column, ...]) -> None:
-        """The newest two figures compared, each with the range that chance allows."""
+    def _compared(self, shapes, positions: tuple[str, ...], column: Column, every: tuple[Column, ...]) -> None:
+        """The two figures compared, each with the range that chance allows."""
         ends = [next(other for other in every if other.name == name).values for name in column.ends]
-        rows = [at for at, value in enumerate(column.values) if value is not None][-2:]
+        rows = [at for at, value in enumerate(column.values) if value is not None and self.clock.has(positions[at])]
         for at in rows:
             x, y = self.spot(positions[at], column.values[at])
             (_, bottom), (_, top) = (self.spot(positions[at], side[at]) for side in ends)

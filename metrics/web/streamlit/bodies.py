@@ -119,14 +119,14 @@ def measure_head(seen: Seen, measure: str, place: str, as_rate: bool, shown: dat
     show(measure_page.head(snapshot, row(seen, measure, place), card, pen(seen), routes(seen), Piece(cells + picture)))
 
 
-def chart_of(seen: Seen, measure: str, place: str) -> Piece:
-    """A measure's chart in a place, and the way to its page; nothing where there are no figures."""
-    drawn, known = cached_reads.picture(seen, measure, place), cached_reads.known(seen.build)
+def chart_of(seen: Seen, measure: str, place: str, question: str) -> Piece:
+    """A measure's chart in a place, drawn for the answer that stands above it, and the way to its page; nothing without figures."""
+    drawn, known = cached_reads.picture(seen, measure, place, question=question), cached_reads.known(seen.build)
     if drawn is None:
         return Piece()
     words = cached_reads.wording(seen.build).text["claims"]["page"]
     way = words.format(measure=known.measures[measure].title, place=known.places[place].name)
-    return Piece(_picture(seen, measure, place, None, False, drawn) + html.links([(way, routes(seen).measure(measure, place))]))
+    return Piece(_picture(seen, measure, place, None, False, drawn, question) + html.links([(way, routes(seen).measure(measure, place))]))
 
 
 @drawn_once
@@ -186,8 +186,10 @@ def routes(seen: Seen) -> AppRoutes:
     return AppRoutes(seen, cached_reads.known(seen.build).force.total)
 
 
-def _picture(seen: Seen, measure: str, place: str, shown: date | None, as_rate: bool, drawn: cached_reads.Picture) -> Piece:
-    address = links.of_picture(seen, measure, place, drawn.digest, shown, as_rate=as_rate)
+def _picture(
+    seen: Seen, measure: str, place: str, shown: date | None, as_rate: bool, drawn: cached_reads.Picture, question: str = ""
+) -> Piece:
+    address = links.of_picture(seen, measure, place, drawn.digest, shown, as_rate=as_rate, question=question)
     return Piece(html.picture(address, drawn.alt, drawn.width, drawn.height, drawn.wide_height))
 
 

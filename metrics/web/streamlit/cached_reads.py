@@ -164,15 +164,19 @@ def reading(seen: Seen) -> Snapshot:
 
 
 @costly(32)
-def card(seen: Seen, measure: str, place: str, as_rate: bool = False, shown: date | None = None) -> Card:
-    """One card; `shown` adds a dotted line."""
-    return reading(seen).card(measure, place, as_rate=as_rate, shown=shown)
+def card(seen: Seen, measure: str, place: str, as_rate: bool = False, shown: date | None = None, question: str = "") -> Card:
+    """One card; `shown` adds a dotted line, `question` names the answer told: the leading one unless given, none for `untold`."""
+    snapshot = reading(seen)
+    answer = snapshot.answers(place)[measure].get(question, {}) if question else None
+    return snapshot.card(measure, place, answer=answer, as_rate=as_rate, shown=shown)
 
 
 @costly(4096)
-def picture(seen: Seen, measure: str, place: str, shown: date | None = None, as_rate: bool = False) -> Picture | None:
+def picture(
+    seen: Seen, measure: str, place: str, shown: date | None = None, as_rate: bool = False, question: str = ""
+) -> Picture | None:
     """A card's chart, drawn once; none where nothing is held. What is drawn is kept, and not the figures behind it."""
-    chart = card(seen, measure, place, as_rate, shown).chart
+    chart = card(seen, measure, place, as_rate, shown, question).chart
     if chart is None:
         return None
     drawn = image_svg(measure_page.marked(reading(seen), chart, place, shown), width=WIDEST, fills=True)

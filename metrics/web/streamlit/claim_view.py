@@ -7,7 +7,7 @@ from metrics.build.definition_files import as_folder
 from metrics.charts.render import html
 from metrics.claims import Answer, Question, Vocabulary
 from metrics.domain import Refused, periods
-from metrics.web.streamlit import bodies, cached_reads
+from metrics.web.streamlit import bodies, cached_reads, links
 from metrics.web.streamlit.cached_reads import Seen, costly, kept
 from metrics.web.streamlit.page_parts import plain
 
@@ -76,7 +76,8 @@ def _answer(seen: Seen, answer: Answer) -> str:
     day = periods.say_day(answer.as_at) if answer.as_at else ""
     about = words["about" if answer.period else "about_no_period"].format(period=answer.period, day=day)
     details = html.folded(words["stands"], html.paragraphs(*answer.details)) if answer.details else ""
-    chart = bodies.chart_of(seen, answer.claim.measure, answer.claim.place) if answer.claim.measure and answer.claim.place else ""
+    claim, question = answer.claim, answer.question or links.UNTOLD
+    chart = bodies.chart_of(seen, claim.measure, claim.place, question) if claim.measure and claim.place else ""
     return html.boxed(
         "card",
         html.heading(2, answer.read_as),

@@ -12,6 +12,8 @@ PAGES = {
     "method": "method", "meetings": "sources",
 }
 
+UNTOLD = "untold"
+"""In an address: that a chart stands under no answer, so that nothing is marked in it as compared."""
 CELLS = "cells"
 """In an address: that the cells are named which the figures were read from."""
 
@@ -37,15 +39,15 @@ def of_shared(seen: Seen, measure: str, place: str, ending: str, *, as_rate: boo
     return f"share/{place}/{measure}.{ending}{_query(_chosen(seen, as_rate=as_rate))}"
 
 
-def of_picture(seen: Seen, measure: str, place: str, digest: str, shown: date | None, *, as_rate: bool) -> str:
+def of_picture(seen: Seen, measure: str, place: str, digest: str, shown: date | None, *, as_rate: bool, question: str = "") -> str:
     """
-    A card's chart as a file; with the digest of what it holds, so that it can be kept for good.
+    A card's chart as a file; with the digest of what it holds, so that it can be kept for good; `question` is that of the answer told.
 
     >>> of_picture(Seen("b"), "rape", "brent", "0123abcd", date(2025, 12, 4), as_rate=False)
     'picture/brent/rape.0123abcd.svg?shown=2025-12-04'
     """
     chosen = _chosen(seen) | ({"shown": shown.isoformat()} if shown else {}) | _chosen(seen, as_rate=as_rate)
-    return f"picture/{place}/{measure}.{digest}.svg{_query(chosen)}"
+    return f"picture/{place}/{measure}.{digest}.svg{_query(chosen | ({'told': question} if question else {}))}"
 
 
 def of_row(seen: Seen, measure: str, place: str, digest: str, mark: date | None) -> str:

@@ -56,5 +56,5 @@ def opened(seen: Seen, brief: Brief, item: Item) -> str:
     about = (html.verdict(item.verdict, words[item.verdict]) if item.verdict else "") + html.paragraphs(*item.points)
     if item.card is None or item.card.chart is None:
         return about
-    drawn = bodies.chart_of(seen, item.card.measure.id, brief.place.id)
+    drawn = bodies.chart_of(seen, item.card.measure.id, item.card.place.id, item.card.question)
     return about + drawn + html.paragraphs(item.card.chart.source, kind="source")

@@ -15,11 +15,13 @@ from metrics.meetings.brief import brief
 from metrics.outputs import pack, shared_picture
 from metrics.outputs.pack import pack_html
 from metrics.report.snapshot import Snapshot
-from metrics.web.streamlit import cached_reads, pickers, sign_in
+from metrics.statistics.questions import QUESTIONS
+from metrics.web.streamlit import cached_reads, links, pickers, sign_in
 from metrics.web.streamlit.cached_reads import Picture, Seen, Small
 
 LABELS = ("The pack, one file for any laptop", "Slides for PowerPoint", "One sheet for councillors")
 CHOICES = ("since", pickers.AS_AT, pickers.AGENDA)
+TOLD = (*QUESTIONS, links.UNTOLD)
 
 
 def buttons(seen: Seen, place: Place, since: date | None) -> None:
@@ -79,7 +81,8 @@ def figures(place: str, measure: str, chosen: dict[str, str]) -> tuple[str, str]
 
 def picture(place: str, measure: str, digest: str, chosen: dict[str, str]) -> Picture | Small:
     """
-    A card's chart as a page shows it: `as-at` as on the page, `shown` the day that is drawn dotted; a row's with `row`, the day of M.
+    A card's chart as a page shows it: `as-at` as on the page, `shown` the day that is drawn dotted, `told` the question whose answer
+    stands above it; a row's with `row`, the day of M.
 
     Raises Refused: a place, a measure or a day that is not there, or a picture that is not this one any more.
     """
@@ -89,7 +92,8 @@ def picture(place: str, measure: str, digest: str, chosen: dict[str, str]) -> Pi
     if "row" in chosen:
         drawing: Picture | Small | None = cached_reads.small(seen, measure, where.id, days["row"])
     else:
-        drawing = cached_reads.picture(seen, measure, where.id, days["shown"], chosen.get("show") == "rate")
+        question = next((each for each in TOLD if each == chosen.get("told")), "")
+        drawing = cached_reads.picture(seen, measure, where.id, days["shown"], chosen.get("show") == "rate", question)
     if drawing is None or drawing.digest != digest:
         raise Refused(f"this is not the picture of {measure} in {where.name} any more: open the page again")
     return drawing

@@ -67,8 +67,8 @@ def every_chart() -> dict[str, spec.Chart]:
         "limits": spec.series_with_limits(
             judged_frame(), COUNT, label="Brent", breaks=[BREAK], baseline=("2021-01", "2022-02"), shown=(london, "shown before"), **WORDS
         ),
-        "survey": spec.survey_with_intervals(survey, SURVEY, label="Brent", **WORDS),
-        "bars": spec.twelve_month_bars(totals, COUNT, label="Brent", **WORDS),
+        "survey": spec.survey_with_intervals(survey, SURVEY, label="Brent", pair=("2021-12", "2022-12"), **WORDS),
+        "bars": spec.twelve_month_bars(totals, COUNT, label="Brent", pair=("2023-03", "2024-03"), **WORDS),
         "funnel": spec.funnel(
             places, COUNT, limits=limits, centre=6.4, base_label="Residents", unit="per_1000", place="Brent", **WORDS
         ),

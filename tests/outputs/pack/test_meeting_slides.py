@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from metrics.charts.spec.layers import Bars
 from metrics.domain import Commitment
 from metrics.meetings.agenda import Item, agenda
 from metrics.meetings.calendar import Promise
@@ -12,6 +13,7 @@ from metrics.outputs.meeting_facts import MeetingFacts
 from metrics.outputs.slides import item_slides
 from metrics.outputs.slides.meeting_slides import slides_of
 from metrics.outputs.slides.slide import Close
+from metrics.report.news import told_first
 from tests.outputs.pack.conftest import ADDRESS, SHOWN
 
 PLACES = ("kingston-upon-thames", "bromley", "westminster", "barking-and-dagenham")
@@ -46,6 +48,30 @@ def test_no_slide_has_more_words_than_its_kind_may(made):
 def test_half_of_the_slides_have_at_most_45_words(made):
     counts = sorted(map(words, made[1]))
     assert counts[len(counts) // 2] <= 45
+
+
+def test_the_chart_of_a_slide_is_drawn_for_the_answer_that_the_slide_gives(made):
+    brief, slides = made
+    findings = [slide for slide in slides if slide.kind == "finding"]
+    assert len(findings) >= 4
+    for slide in findings:
+        answer = brief.measures[slide.measure].lead
+        assert f"{answer['title']}. {answer['finding']}" in slide.body.chart.alt
+        assert marked(slide.body.chart) in (set(), {answer["before_to"], answer["now_to"]})
+
+
+def test_a_measure_that_is_no_longer_clear_has_the_chart_of_the_question_that_was(brief_of):
+    brief = brief_of("bromley", since=SHOWN)
+    entry = next(entry for entry in brief.measures.values() if entry.lead is not told_first(entry.answers))
+    facts = MeetingFacts(brief)
+    row = next(row for row in facts.scorecard.rows if row.measure.id == entry.measure.id)
+    assert entry.lead["finding"] in item_slides.finding(facts, row).body.chart.alt
+    assert all(item.card.question == entry.lead["question"] for item in agenda(brief) if item.id == entry.measure.id)
+
+
+def marked(chart) -> set[str]:
+    bars = [period for layer in chart.layers if isinstance(layer, Bars) for period in layer.compared]
+    return {*bars, *(period for layer in chart.layers if getattr(layer, "style", "") == "compared" for period, *_ in layer.points)}
 
 
 def test_no_title_is_longer_than_two_lines(made):

@@ -159,6 +159,14 @@ def test_the_picture_of_a_measure_is_at_its_address_and_says_what_its_page_says(
         assert answer.headers["content-type"] == "image/svg+xml"
 
 
+def test_the_picture_of_each_question_is_its_own_and_stands_at_its_address(visit, picture):
+    drawn = {}
+    for claim in ("Trust in the Met in London fell on a year ago", "Trust in the Met in London fell since the plan began", "Trust is 74%"):
+        (address,) = pictures_of(visit("claim", claim=claim))
+        drawn[address.partition("?told=")[2]] = picture(f"/{address}").text
+    assert set(drawn) == {"year", "plan", "untold"} and len(set(drawn.values())) == 3
+
+
 @pytest.mark.parametrize("chosen", [{"area": "bromley"}, {"area": "bromley", "since": "2023-08-08"}, {"area": "sutton"}, {}])
 def test_the_pictures_of_rows_within_folds_stand_at_their_addresses(visit, picture, chosen):
     """An address holds the digest of its drawing: what answers there is what the page would have shown."""
