@@ -59,7 +59,7 @@ def _lacking(comparison: Comparison) -> str:
     if comparison.reason in SOON:
         return "too_soon"
     if not comparison.has_now:
-        return "missing"
+        return "single" if comparison.measure.readings else "missing"
     return "too_few" if comparison.has_both and comparison.few else "not_enough"
 
 

@@ -55,6 +55,11 @@ class News:
         return bool(self.then and self.then["now_to"])
 
     @property
+    def can_be_compared(self) -> bool:
+        """Whether a newer figure is held than one that was known that day."""
+        return self.was_known and self.kind not in (news.NOT_NEWER, news.NO_FIGURES)
+
+    @property
     def is_news(self) -> bool:
         """Whether there is something to tell of it."""
         return self.kind in news.WORTH_TELLING

@@ -31,8 +31,8 @@ class Answer:
     One of the two answers of a measure in a place.
 
     `direction` is the word beside the verdict (`fewer`, `higher`, or nothing), `change` the range in a few words, `before` the figure
-    that the newest is compared with, `window` its months and `period` those of the newest. `title` and `finding` are its sentences,
-    `details` what may be folded.
+    that the newest is compared with, `window` its months; `now` the figure compared and `period` its months. `title` and `finding` are its
+    sentences, `details` what may be folded.
     """
 
     question: str
@@ -44,6 +44,7 @@ class Answer:
     title: str = ""
     finding: str = ""
     details: tuple[tuple[str, str], ...] = ()
+    now: str = ""
     period: str = ""
 
     @property
@@ -57,8 +58,9 @@ class Row:
     """
     One measure in one place.
 
-    `picture` is the description of its chart for the answer of its `title`, to be drawn small. `signal` says since when its months lie
-    above or below usual; `signal_new` whether that began lately. `title` and `finding` are its sentences; `opposed` is the other answer
+    `picture` is the description of its chart for the answer of its `title`, to be drawn small. `new_since` says what is new since the day
+    looked back on, and `was_known` whether anything was known then that is newer now. `signal` says since when its months lie above or
+    below usual; `signal_new` whether that began lately. `title` and `finding` are its sentences; `opposed` is the other answer
     in a few words, where it is as clear and says otherwise. `part_of` is the measure it is a part of.
     """
 
@@ -71,6 +73,7 @@ class Row:
     year: Answer
     plan: Answer
     new_since: str = ""
+    was_known: bool = False
     is_new: bool = False
     signal: str = ""
     signal_new: bool = False
@@ -102,6 +105,11 @@ class Row:
     def clear(self) -> Answer | None:
         """The answer that says a clear change, that since the plan first; none where neither does."""
         return next((answer for answer in (self.plan, self.year) if answer.is_clear), None)
+
+    @property
+    def leading(self) -> Answer:
+        """The answer whose title and finding are the row's."""
+        return self.clear or self.year
 
     @property
     def stands_out(self) -> bool:
@@ -149,6 +157,11 @@ class Scorecard:
     tally: dict[str, dict[str, int]]
     groups: tuple[Group, ...]
     stands_out: tuple[Row, ...]
+
+    @property
+    def since(self) -> str:
+        """The month of the day looked back on, where of any row what is known now can be set beside what was known then; else nothing."""
+        return periods.say_short(f"{self.mark:%Y-%m}") if any(row.was_known for row in self.rows) else ""
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -277,7 +290,7 @@ def row_of(snapshot: Snapshot, place: Place, measure: Measure, mark: date, card:
     lead = told_first(answers)
     picture = card.chart if card and card.question == lead["question"] else snapshot.picture(measure.id, place.id, lead)
     row = answered(snapshot, place, measure, answers)
-    return replace(row, picture=picture, new_since=_new(snapshot, news), is_new=news.is_news)
+    return replace(row, picture=picture, new_since=_new(snapshot, news), was_known=news.can_be_compared, is_new=news.is_news)
 
 
 def answered(snapshot: Snapshot, place: Place, measure: Measure, answers: dict[str, dict]) -> Row:
@@ -304,7 +317,7 @@ def _answer(snapshot: Snapshot, finding: dict, measure: Measure) -> Answer:
         finding["question"], verdict, finding["signal_words"] if verdict == POSSIBLE else finding["direction_word"],
         "" if verdict in UNTOLD else finding["range_words"], _before(snapshot, finding, measure), window,
         finding["title"], finding["finding"], tuple((headings[name], line) for name, line in finding["details"].items()),
-        phrases.short_months(finding["now_from"], finding["now_to"], measure),
+        phrases.compared_figure(finding, "now", measure), phrases.short_months(finding["now_from"], finding["now_to"], measure),
     )
 
 

@@ -86,7 +86,7 @@ def _shared(brief: Brief, card: Scorecard, pen: Pen, routes: Routes) -> dict:
     return {
         "card": card, "pen": pen, "routes": routes, "text": brief.now.wording.text["scorecard"],
         "safety": safety(brief.now, brief.place), "news": (brief.new, brief.luck, brief.left_out),
-        "clock": clock(brief.now.known, brief.now.as_at, card.mark), "since": periods.say_short(f"{card.mark:%Y-%m}"),
+        "clock": clock(brief.now.known, brief.now.as_at, card.mark), "since": card.since,
     }
 
 

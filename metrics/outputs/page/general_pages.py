@@ -29,7 +29,7 @@ def measures(snapshot: Snapshot, card: Scorecard, pen: Pen, routes: Routes) -> s
     text = snapshot.wording.text["scorecard"]
     return templating.body(
         "measures.html", card=card, pen=pen, routes=routes, clock=clock(snapshot.known, snapshot.as_at, card.mark), text=text,
-        title=text["every_measure"].format(place=card.place.name), since=periods.say_short(f"{card.mark:%Y-%m}"),
+        title=text["every_measure"].format(place=card.place.name), since=card.since,
     )
 
 
@@ -136,7 +136,7 @@ def _page(snapshot: Snapshot, plan: Plan, card: Scorecard | None, pen: Pen, rout
         "plan.html", card=card, pen=pen, routes=routes, text=text["scorecard"], plan=plan, followed=followed, more=text["plan"],
         title=plan_title(card, text["scorecard"]) if card else f"{plan.title} {plan.years}", headline=text["page"]["headline"],
         lede=_lede(plan, card, text, day), clock=clock(known, snapshot.as_at, plan.launched),
-        since=periods.say_short(f"{plan.launched:%Y-%m}") if followed else "",
+        since=card.since if followed else "",
         commitments=[commitment(promise, snapshot) for promise in plan.commitments], plans=plans(snapshot, routes, here=plan.id),
         parts=headings(snapshot, routes) if followed else {},
         **({"other": "", "usual": ""} if followed else _beside(known.plan, day, text["plan"], kept=card is not None)),
@@ -204,7 +204,7 @@ def _part(snapshot: Snapshot, kind: str, part: PlanPart, pen: Pen, routes: Route
     promised = [(promise, where) for promise, where in _every_promise(snapshot) if _stands_under(promise, kind, part)]
     return templating.body(
         "plan_part.html", card=card, pen=pen, routes=routes, part=part, text=text["plan"], kind=kind, plan=known.plan,
-        clock=clock(known, snapshot.as_at, card.mark), since=periods.say_short(f"{card.mark:%Y-%m}"), finding=plan_finding(card, text),
+        clock=clock(known, snapshot.as_at, card.mark), since=card.since, finding=plan_finding(card, text),
         commitments=[commitment(promise, snapshot, where) for promise, where in promised], parts=headings(snapshot, routes),
     )
 

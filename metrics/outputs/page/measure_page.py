@@ -89,7 +89,7 @@ def _table(row: Row, card: Card) -> dict:
 def facts(row: Row, card: Card) -> list[tuple[str, str, str]]:
     """Four facts: what they are of, the figure, and what stands under it."""
     first = [("Newest", row.newest, row.period + (" (old)" if row.is_old else ""))]
-    compared = [_compared("On a year before", row.year), _compared("Since the plan began", row.plan)]
+    compared = [_compared("On a year before", row.year, row.period), _compared("Since the plan began", row.plan, row.period)]
     return first + compared + _rate(card)
 
 
@@ -99,12 +99,12 @@ def _target(snapshot: Snapshot, row: Row) -> list[tuple[str, str, str]]:
     return [("Target", path.target, path.sentence)] if path else []
 
 
-def _compared(term: str, answer: Answer) -> tuple[str, str, str]:
-    """A change in words over the figure before; the figure alone where no change is clear."""
-    before = f"{answer.before}, {answer.window}" if answer.before else ""
-    if answer.is_clear and answer.change:
-        return term, answer.change, f"from {before}" if before else ""
-    return term, answer.verdict.capitalize(), f"{before} before" if before else ""
+def _compared(term: str, answer: Answer, period: str) -> tuple[str, str, str]:
+    """An answer over the figures that it compares; the later of them stands there where its months are not those of the newest."""
+    words = answer.change if answer.is_clear and answer.change else answer.verdict.capitalize()
+    before = f"from {answer.before} ({answer.window})" if answer.before else ""
+    later = f" to {answer.now} ({answer.period})" if before and answer.period != period else ""
+    return term, words, before + later
 
 
 def _rate(card: Card) -> list[tuple[str, str, str]]:

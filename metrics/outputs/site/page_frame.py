@@ -205,8 +205,8 @@ class Shown:
 
     @property
     def verdict(self) -> str:
-        """The verdict that leads: the clear one, that of the year first; else that of the year."""
-        return (self.row.clear or self.row.year).verdict
+        """The verdict of the answer that leads."""
+        return self.row.leading.verdict
 
 
 def shown(site: Site, card: Card) -> Shown:

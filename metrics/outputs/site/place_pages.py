@@ -17,7 +17,7 @@ from metrics.outputs.page.templating import Piece
 from metrics.outputs.site import addresses, feeds, page_frame
 from metrics.outputs.site.addresses import POSTCODES, SiteRoutes
 from metrics.outputs.site.page_frame import Shown, Site
-from metrics.report.scorecard import Row, Scorecard, assembled
+from metrics.report.scorecard import Row, Scorecard, answered, assembled
 from metrics.report.wards import ward_cards, wards_with_figures
 
 COLUMNS = (
@@ -203,14 +203,15 @@ def _shown_then(site: Site, meeting: Meeting, day: str) -> dict:
 
 
 def _answers(site: Site, meeting: Meeting, concern: Concern) -> list[tuple]:
-    """Each measure that answers a concern: its page, where it is published for, its verdict, sentence and source now."""
-    known, answers = site.reading.known, []
+    """Each measure that answers a concern: its page, its place, the answer that leads with its question, its sentence and source now."""
+    known, answers, questions = site.reading.known, [], site.words["scorecard"]["questions"]
     for name in concern.measures:
         measure = known.measures[name]
         place = known.places[meeting.area if "area" in measure.levels else known.force.total]
-        row = site.reading.finding_of(name, place.id)
-        source = page_frame.source(site, measure, place)
-        answers.append((measure, place, site.of_measure(name, place.id), row["verdict"], row["sentence"], source))
+        row = answered(site.reading, place, measure, site.reading.answers(place.id)[name])
+        sentence, source = site.reading.finding_of(name, place.id)["sentence"], page_frame.source(site, measure, place)
+        lead, question = row.leading.verdict, questions[row.leading.question].lower() if row.has_figures else ""
+        answers.append((measure, place, site.of_measure(name, place.id), lead, question, sentence, source))
     return answers
 
 
