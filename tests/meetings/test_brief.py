@@ -7,6 +7,7 @@ import pytest
 
 from metrics.domain import periods
 from metrics.narrative import news
+from metrics.outputs.meeting_facts import scorecard_of
 from metrics.statistics.verdict import CLEAR
 
 MEETING, KINGSTON, LAUNCH = date(2025, 12, 4), date(2023, 8, 7), date(2023, 7, 17)
@@ -176,3 +177,9 @@ def test_no_sentence_names_a_cause_or_a_word_of_statistics(briefed, place):
     brief = briefed(place)
     text = " ".join((*brief.lead, *brief.corrections, brief.tally, brief.next_sentence, *(why for _, why in brief.unsaid))).lower()
     assert "significant" not in text and "because" not in text
+
+
+def test_a_column_of_what_is_new_stands_only_where_something_was_known_then(briefed):
+    known, unknown = scorecard_of(briefed("bromley")), scorecard_of(briefed("kingston-upon-thames"))
+    assert known.since == "Dec 2025" and any(row.was_known for row in known.rows)
+    assert unknown.since == "" and {row.new_since for row in unknown.rows if row.counts} == {"then not held"}

@@ -1,5 +1,7 @@
 """What answers a concern: the place's own figures, the whole force area's where only that has any, and never a figure of neither."""
 
+import re
+
 import pytest
 
 from metrics import definitions
@@ -9,7 +11,9 @@ from metrics.narrative import Wording
 from metrics.outputs.meeting_facts import MeetingFacts, concern_rows, row_title, scorecard_of
 from metrics.outputs.page import area_page
 from metrics.outputs.page.pen import Pen
+from metrics.outputs.site import place_pages
 from metrics.outputs.site.addresses import SiteRoutes
+from metrics.outputs.site.page_frame import site_of
 from metrics.outputs.slides import item_slides
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store
@@ -55,6 +59,26 @@ def test_the_page_leads_to_the_measure_where_its_figures_are(kingston, cards):
     part = page[page.index('id="said"') : page.index('id="corrections"')]
     assert '<a href="../measures/asb-calls-london/">Calls about anti-social behaviour, London</a>' in part
     assert '<a href="../kingston-upon-thames/vawg/">' in part and part.count("No measure answers this.") == 1
+
+
+def words(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_a_concern_has_one_answer_on_its_places_page_and_its_meetings(kingston, cards):
+    now = kingston.now
+    page = words(area_page.area(kingston, cards, Pen(words=now.wording.text["verdicts"]), SiteRoutes("../", "london")))
+    (meeting,) = [each for each in now.known.meetings if each.area == "kingston-upon-thames"]
+    pages = dict(place_pages.meeting_pages(site_of(now, "https://example.org", "us")))
+    of_meeting = words(pages["kingston-upon-thames/meetings/2023-08-07/index.html"].decode())
+    rows = [row for concern in meeting.concerns for row in concern_rows(kingston, concern, cards)]
+    assert len(rows) > 8
+    for row in rows:
+        question = {"year": "on a year before", "plan": "since the plan began"}[row.leading.question]
+        verdict = row.leading.verdict.capitalize()
+        way = f" {row.leading.direction}" if row.leading.direction else ""
+        assert f"{row_title(row, kingston.place)} {verdict}{way} {question}" in page
+        assert f"{verdict} {question} {row.measure.title}: {row.place.name}" in of_meeting
 
 
 def test_the_slide_shows_the_first_figure_and_counts_what_has_one(kingston):

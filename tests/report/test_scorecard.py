@@ -34,3 +34,9 @@ def test_standing_out_takes_worse_and_better_in_turn_then_signals():
     better, worse, signal = row("clear improvement"), row("clear worsening"), row(signal="above usual", signal_new=True)
     newer = row("clear improvement", is_new=True)
     assert standing_out([better, signal, newer, worse]) == (worse, newer, better, signal)
+
+
+def test_a_clear_answer_leads_that_of_the_plan_first_else_that_on_a_year_before():
+    assert row("clear fall", "clear rise").leading.question == "plan"
+    assert row("no clear change", "clear rise").leading.question == "year"
+    assert row("not enough data", "no clear change").leading.question == "year"
