@@ -24,9 +24,9 @@ def change(project, file: str, was: str, becomes: str) -> None:
         ("measures/residential-burglary.yaml", "title: Residential burglary", "title: Burglary", "'Burglary' is the title of the measure"),
         ("measures/homicide.yaml", "title: Homicide", "title: Murder", "'Murder' is the title of the measure homicide"),
         ("wording.yaml", "\npage:\n", "\npages:\n", "wording.yaml: the section 'page' is missing, and pages read it: is it pages?"),
-        ("wording.yaml", "Based on about {base} interviews", "Based on about {base interviews", "wording.yaml, line "),
-        ("wording.yaml", "Based on about {base} interviews", "Based on about {the base} interviews", "{the base} is no name"),
-        ("wording.yaml", "Based on about {base} interviews", "Based on about {bsae} interviews", "in: did you mean base?: 'Based on"),
+        ("wording.yaml", "Before you present: {warning}", "Before you present: {warning", "wording.yaml, line "),
+        ("wording.yaml", "Before you present: {warning}", "Before you present: {the warning}", "{the warning} is no name"),
+        ("wording.yaml", "Before you present: {warning}", "Before you present: {warnnig}", "did you mean warning?: 'Before you"),
         ("wording.yaml", "  footing: ", "  foting: ", "lacks the sentence 'footing', and pages read it: is it foting?"),
     ],
 )
