@@ -22,7 +22,9 @@ from tests.browser.test_chart_lettering import CHECKS
 
 pytestmark = pytest.mark.browser
 
-SCREENS = ((1280, 720), (1024, 768))
+SCREENS = ((1280, 720), (1024, 768), (1920, 1080))
+FULL_SCREEN = (1280, 772)
+"""With the bar, which is 52 pixels high, a slide has as much room here as on a full screen of 1280 by 720."""
 ADDRESS, CONTACT = "https://met.example", "A name that is as long as any name will be"
 MEETING, SHOWN = date(2026, 11, 25), date(2025, 12, 4)
 NOW = ".slide.now"
@@ -34,6 +36,14 @@ OUTSIDE = """() => { const slide = document.querySelector('.slide.now'), edge = 
     return [...slide.querySelectorAll('h2, p:not(.foot), li, tr, .chip, .big')].filter(seen)
         .map(one => [one.textContent.trim().slice(0, 60), one.getBoundingClientRect()])
         .filter(([, box]) => box.right > edge.right + 1 || box.bottom > foot.top + 2).map(([words]) => words); }"""
+CUT = """() => [...document.querySelectorAll('.slide.now .chip')].map(chip => {
+        const words = document.createRange(), column = chip.closest('td, .facts').getBoundingClientRect();
+        words.selectNodeContents(chip);
+        const right = chip.getBoundingClientRect().right;
+        return [chip.textContent.trim(), words.getBoundingClientRect().right, right - parseFloat(getComputedStyle(chip).paddingRight) / 2,
+            right, column.right]; })
+    .filter(([, words, room, right, column]) => words > room || right > column + 1).map(([words]) => words)"""
+"""The verdicts of a slide that leave their column, or whose words leave their box."""
 FITTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 """Waits until the page has answered to a window of another size."""
 SMALLEST = """() => {
@@ -174,6 +184,26 @@ def test_everything_on_every_slide_is_in_its_place_and_large_enough(opened, scre
         assert opened.evaluate(SMALLEST) >= 17.9
         assert max(opened.evaluate(FILLED)) <= 2
         opened.keyboard.press("ArrowRight")
+
+
+def test_no_verdict_leaves_its_column(browser, brief_of, tmp_path):
+    """In the pack of a borough with concerns, promises and findings of every verdict."""
+    made = brief_of("kingston-upon-thames")
+    (tmp_path / "pack.html").write_text(pack_html(made, pack.chosen(made), address=ADDRESS, contact=CONTACT), encoding="utf-8")
+    page = browser.new_page(reduced_motion="reduce")
+    page.goto((tmp_path / "pack.html").as_uri())
+    cut, chips = [], 0
+    for width, height in (*SCREENS, FULL_SCREEN):
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate(BEGIN)
+        page.evaluate(FITTED)
+        for number in range(1, page.locator(".slide").count() + 1):
+            chips += page.locator(f"{NOW} .chip").count()
+            cut += [(width, number, words) for words in page.evaluate(CUT)]
+            assert (width, number, page.evaluate(OUTSIDE)) == (width, number, [])
+            page.keyboard.press("ArrowRight")
+    page.close()
+    assert cut == [] and chips > 60
 
 
 def test_slides_and_handout_are_open_to_everyone(opened):

@@ -45,7 +45,8 @@ def test_the_agenda_on_paper_is_its_items_in_order_and_nothing_to_press(paper):
     items = paper.locator(f"{ROWS} summary")
     assert [text.split("\n")[-1].split(".")[0] for text in items.all_inner_texts()] == [str(n + 1) for n in range(items.count())]
     assert all(item.is_visible() for item in items.all())
-    assert not any(button.is_visible() for button in paper.get_by_role("button", name="Up", exact=True).all())
+    for name in ("Up", "Top"):
+        assert not any(button.is_visible() for button in paper.get_by_role("button", name=name, exact=True).all())
     assert not paper.locator(PICKED).is_visible()
 
 

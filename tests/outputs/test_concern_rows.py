@@ -1,6 +1,8 @@
 """What answers a concern: the place's own figures, the whole force area's where only that has any, and never a figure of neither."""
 
 import re
+from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -15,6 +17,7 @@ from metrics.outputs.site import place_pages
 from metrics.outputs.site.addresses import SiteRoutes
 from metrics.outputs.site.page_frame import site_of
 from metrics.outputs.slides import item_slides
+from metrics.report.scorecard import Answer, Row
 from metrics.report.snapshot import Snapshot
 from metrics.store import Store
 
@@ -81,14 +84,58 @@ def test_a_concern_has_one_answer_on_its_places_page_and_its_meetings(kingston, 
         assert f"{verdict} {question} {row.measure.title}: {row.place.name}" in of_meeting
 
 
-def test_the_slide_shows_the_first_figure_and_counts_what_has_one(kingston):
+def concern_slides(kingston):
     facts, items = MeetingFacts(kingston), agenda(kingston)
-    slides = item_slides.concerns(facts, tuple(item for item in items if item.kind == "concern"))
-    rows = {row.text: row for slide in slides for row in slide.body.rows}
+    return item_slides.concerns(facts, tuple(item for item in items if item.kind == "concern"))
+
+
+def test_a_slide_names_what_was_raised_and_the_day(kingston):
+    slides = concern_slides(kingston)
+    assert [slide.title for slide in slides] == [
+        "You said: Communication; Fairness and inclusion", "You said: Visible policing; Anti-social behaviour",
+        "You said: Safety of women and girls; Visible policing",
+    ]
+    assert {slide.source for slide in slides} == {"Raised on 7 August 2023; measures chosen for this dashboard"}
+
+
+def test_a_concern_shows_its_most_telling_measure_and_which_question_that_answers(kingston):
+    rows = {row.text: row for slide in concern_slides(kingston) for row in slide.body.rows}
+    contact = rows["Better communication between the police and residents"]
+    assert (contact.detail, contact.chip.verdict) == ("Know how to contact local officers, year to Dec 2023", "clear worsening")
+    assert contact.question == "on a year before"
     calls, away = rows["Decisive action on anti-social behaviour"], rows[next(text for text in rows if text.startswith("Ward officers"))]
     assert calls.detail.endswith("behaviour, London, Jan to Mar 2024") and calls.chip is not None
-    assert away.figure == "No measure answers this" and away.chip is None
-    assert [slide.title for slide in slides] == ["Both have figures", "Both have figures", "One has figures"]
+    assert (away.figure, away.chip, away.question) == ("No measure answers this", None, "")
+
+
+@pytest.mark.parametrize(("given", "shown"), [
+    ([("not enough data", "no clear change"), ("clear improvement", "no clear change")], (1, "plan")),
+    ([("clear improvement", "no clear change"), ("not enough data", "clear worsening")], (1, "year")),
+    ([("clear improvement", "clear worsening")], (0, "year")),
+    ([("clear fall", "no clear change"), ("no clear change", "clear rise")], (1, "year")),
+    ([("not enough data", "cannot be compared"), ("not enough data", "possible change")], (1, "year")),
+    ([("not enough data", "not enough data"), ("cannot be compared", "not enough data")], (0, "plan")),
+])  # fmt: skip
+def test_worse_is_told_before_better_and_any_answer_before_none(given, shown):
+    rows = tuple(Row(None, None, None, "1", "", False, Answer("year", year), Answer("plan", plan)) for plan, year in given)
+    row, answer = item_slides.most_telling(rows)
+    assert (rows.index(row), answer.question) == shown
+
+
+def test_newer_figures_are_told_before_old_ones_that_say_as_much():
+    new = Row(None, None, None, "1", "", False, Answer("year", "clear rise"), Answer("plan", "clear rise"))
+    old = replace(new, is_old=True)
+    assert item_slides.most_telling((old, new))[0] is new and item_slides.most_telling(()) is None
+
+
+def test_an_answer_as_clear_that_says_otherwise_stands_beside_the_one_shown(kingston):
+    """In Kingston more of other sexual offences were recorded than before the plan: made up, fewer on a year before."""
+    row = next(row for row in scorecard_of(kingston).rows if row.plan.is_clear)
+    before = kingston.now.answers(row.place.id)[row.measure.id]
+    turned = before | {"year": before["year"] | {"verdict": "clear fall"}}
+    snapshot = SimpleNamespace(answers=lambda _: {row.measure.id: turned})
+    facts = SimpleNamespace(words=kingston.now.wording.text, brief=SimpleNamespace(now=snapshot))
+    assert item_slides._asked(facts, row, row.plan) == "since the plan began. On a year before: clear fall."
 
 
 def test_what_answers_a_concern_says_how_old_its_figures_are(kingston):

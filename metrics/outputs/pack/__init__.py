@@ -40,14 +40,14 @@ def write(
         raise Refused(f"cannot be written ({error.strerror})", file=folder) from error
 
 
-def chosen(brief: Brief) -> tuple[Item, ...]:
+def chosen(brief: Brief, offered: tuple[Item, ...] | None = None) -> tuple[Item, ...]:
     """
-    What is on the agenda until a presenter decides otherwise.
+    What is on the agenda until a presenter decides otherwise; `offered` is the whole agenda, where it is made already.
 
     Of the measures those that stand out, at most five: clear changes for the worse and for the better in turn, so that no side is
     left out, then new signals. Everything else as the evidence proposes it.
     """
-    offered = agenda(brief)
+    offered = agenda(brief) if offered is None else offered
     named = {item.card.measure.id: item for item in offered if item.card is not None and item.kind not in (*FIRST, *KEPT)}
     findings = [named[row.measure.id] for row in scorecard_of(brief).stands_out if row.measure.id in named][:MOST_FINDINGS]
     first = [item for item in offered if item.chosen and item.kind in FIRST]

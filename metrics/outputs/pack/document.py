@@ -18,6 +18,7 @@ from metrics.charts.render.table import table
 from metrics.domain import Dataset
 from metrics.meetings.agenda import Item
 from metrics.meetings.brief import Brief
+from metrics.narrative import number_format
 from metrics.outputs.meeting_facts import MeetingFacts, split_table
 from metrics.outputs.pack import pictures
 from metrics.outputs.page.pen import Pen
@@ -27,6 +28,7 @@ from metrics.outputs.slides.item_slides import finding_title, otherwise
 from metrics.outputs.slides.meeting_slides import slides_of
 from metrics.outputs.slides.slide import Chip, Overview, OverviewRow, Slide, short
 from metrics.report.cards import Card, source_line
+from metrics.report.news import LEADING
 from metrics.report.origins import Origin, origins
 from metrics.report.scorecard import Row
 from metrics.report.snapshot import SourceFile
@@ -95,7 +97,7 @@ def _measure(facts: MeetingFacts, row: Row) -> HandoutMeasure:
     brief, name = facts.brief, row.measure.id
     shown = None if brief.before.knows_nothing else brief.then
     card = brief.now.card(name, brief.place.id, answer=item_slides.answer(facts, row), shown=shown)
-    questions = facts.text["questions"]
+    questions = facts.words["scorecard"]["questions"]
     verdicts = tuple((questions[answer.question], facts.chip(answer)) for answer in row.answers)
     rows = Piece(table(card.chart, f"{card.measure.title}, {card.place.name}"))
     download = f"data:text/csv;charset=utf-8,{quote(card.csv, safe=UNQUOTED)}"
@@ -211,14 +213,15 @@ MOST_OUT, MOST_PROMISES, MOST_MISSING = 4, 3, 12
 def sheet_html(brief: Brief, *, address: str = "", contact: str = "") -> str:
     """One page: the sentence of the place, its tally, a row with a picture for each headline measure, what stands out, promises."""
     facts = MeetingFacts(brief, address, contact)
-    card, clock, questions = facts.scorecard, facts.clock, facts.text["questions"]
+    card, clock, questions = facts.scorecard, facts.clock, facts.words["scorecard"]["questions"]
     groups = [(group, [(row, pictures.row(row.picture, clock, HIGH, WIDE)) for row in group.rows]) for group in card.groups]
-    tallies = [(questions[name], tally(counts, questions[name])) for name, counts in card.tally.items()]
+    tallies = [(questions[name], tally(card.tally[name], questions[name])) for name in LEADING]
     promised = item_slides.open_promises(facts)[:MOST_PROMISES]
     styles = [inline("parts.css"), inline("sheet.css"), widths(facts)]
     return environment().get_template("sheet.html").render(
         facts=facts, groups=[group for group in groups if group[1]], tallies=tallies, clock=pictures.head(facts.clock),
-        standing_out=_standing_out(facts), missing=_missing(facts), old=Piece(chips.OLD_TAG), sources=whose_line(facts),
+        standing_out=_standing_out(facts), more_out=_more_out(facts), missing=_missing(facts), old=Piece(chips.OLD_TAG),
+        sources=whose_line(facts),
         map=Piece(pictures.pointed_out(facts.outlines, brief.place.id)) if facts.outlines else Piece(),
         promises=item_slides.promise_rows(facts, promised), words=facts.words, styles=styles,
         next_meeting="" if item_slides.NEXT_MEETING in promised else brief.next_sentence,
@@ -250,6 +253,14 @@ def _standing_out(facts: MeetingFacts) -> list[tuple[str, str, str]]:
     verdicts = [row.clear.verdict if row.clear else POSSIBLE for row in rows]
     words = [". ".join(filter(None, (finding_title(facts, row), otherwise(facts, row)))) for row in rows]
     return [(verdict, short(row.measure.title, 8, 48), each) for verdict, row, each in zip(verdicts, rows, words, strict=True)]
+
+
+def _more_out(facts: MeetingFacts) -> str:
+    """How many of those that stand out are listed, and how many of the others are new signals; empty where all are."""
+    every = facts.scorecard.stands_out
+    asked = sum(row.signal_new for row in every[MOST_OUT:])
+    text = facts.text["more_out"]["asked" if asked else "clear"]
+    return text.format(shown=MOST_OUT, many=len(every), asked=number_format.few(asked)) if len(every) > MOST_OUT else ""
 
 
 def _missing(facts: MeetingFacts) -> str:

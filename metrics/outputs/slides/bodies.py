@@ -30,26 +30,32 @@ TITLE_SIZE, SECOND_LINE = 44, 50
 """Of the letters of a title, and how far its second line moves what is below it, in pixels."""
 SHORT_FIGURE, LONG_FIGURE = 6, 68
 """Letters of a figure that stand in the largest size, and the size in pixels of a longer one."""
-NAMES, PICTURES, NEWEST = 432, 220, 158
+NAMES, PICTURES, NEWEST, VERDICT = 318, 150, 140, 280
 BRACKETED = "usual range, set by the bracketed months"
 
 
 def overview(shown, slide: Slide) -> None:
     """A table of names and newest figures, each row's picture and verdict laid over it."""
     body: Overview = slide.body
-    high = min(56.0, (ROWS_FOOT - ROWS_TOP - HEAD) / max(1, len(body.rows)))
-    rows = [body.columns, *((row.name, "", row.newest, "") for row in body.rows)]
-    widths = (NAMES, PICTURES, NEWEST, FULL - NAMES - PICTURES - NEWEST)
-    box = (MARGIN, ROWS_TOP, FULL, HEAD + high * len(body.rows))
-    cells = table(shown, rows, box, widths, name=slide.title, sizes=(21, 26), middle=True)
+    first = ROWS_TOP + _second_line(slide)
+    high = min(68.0, (ROWS_FOOT - first - HEAD) / max(1, len(body.rows)))
+    rows = [body.columns, *((row.name, "", row.newest, "", "") for row in body.rows)]
+    widths = (NAMES, PICTURES, NEWEST, VERDICT, VERDICT)
+    box = (MARGIN, first, FULL, HEAD + high * len(body.rows))
+    cells = table(shown, rows, box, widths, name=slide.title, sizes=(21.4, 25), middle=True)
     for at, row in enumerate(body.rows, 1):
-        top = ROWS_TOP + HEAD + high * (at - 1)
+        top = first + HEAD + high * (at - 1)
         cells.cell(at, 2).text_frame.paragraphs[0].runs[0].font.bold = True
         if row.picture is not None:
-            place = (MARGIN + NAMES + 4, top + 8, PICTURES - 40, high - 16)
+            place = (MARGIN + NAMES + 4, top + 12, PICTURES - 34, high - 24)
             small_shapes.add_row(shown.shapes, row.picture, place, body.clock)
-        place = (MARGIN + NAMES + PICTURES + NEWEST, top + (high - 40) / 2)
-        small_shapes.add_chip(shown.shapes, row.chip, place, 23, most=FULL - NAMES - PICTURES - NEWEST)
+        for chip, left in zip(row.chips, (FULL - 2 * VERDICT, FULL - VERDICT), strict=True):
+            small_shapes.add_chip(shown.shapes, chip, (MARGIN + left, top + (high - 40) / 2), 22, most=VERDICT - 12)
+
+
+def _second_line(slide: Slide) -> int:
+    """How far a title of two lines moves what is below it."""
+    return SECOND_LINE if width(slide.title, TITLE_SIZE, bold=True) > FULL else 0
 
 
 def finding(shown, slide: Slide) -> None:
@@ -62,7 +68,7 @@ def finding(shown, slide: Slide) -> None:
     fill(shown, BEFORE, body.before)
     fill(shown, BEFORE_PERIOD, body.before_period)
     fill(shown, SENTENCE, body.sentence)
-    down = SECOND_LINE if width(slide.title, TITLE_SIZE, bold=True) > FULL else 0
+    down = _second_line(slide)
     for place in map(shown.placeholders.__getitem__, FACTS):
         place.top, place.left, place.width, place.height = place.top + down * PIXEL, place.left, place.width, place.height
     _chart(shown.shapes, shown, body, (PICTURE[0], PICTURE[1] + down, PICTURE[2], PICTURE[3] - down))
@@ -219,7 +225,10 @@ def concerns(shown, slide: Slide) -> None:
             run.text, run.font.size, run.font.name = row.detail, canvas.points(25), "Arial"
             run.font.color.rgb = canvas.rgb(MUTED)
         if row.chip:
-            small_shapes.add_chip(shown.shapes, row.chip, (MARGIN + FULL - 322, 146 + HEAD + CONCERN * (at - 1) + 12), 22, most=322)
+            top = 146 + HEAD + CONCERN * (at - 1) + 12
+            small_shapes.add_chip(shown.shapes, row.chip, (MARGIN + FULL - 322, top), 22, most=322)
+            if row.question:
+                canvas.text(shown.shapes, (MARGIN + FULL - 322, top + 44, 322, 84), [(row.question, MUTED, False)], 25)
 
 
 def gaps(shown, slide: Slide) -> None:

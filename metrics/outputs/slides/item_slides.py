@@ -1,5 +1,8 @@
 """A slide for each measure chosen, its chart, newest figure, verdict and one sentence; and what was promised and raised."""
 
+from dataclasses import replace
+from itertools import zip_longest
+
 from metrics.charts.render import chart_key
 from metrics.charts.render.frame import frame
 from metrics.charts.spec import Bars, Chart
@@ -8,13 +11,15 @@ from metrics.meetings import calendar
 from metrics.meetings.agenda import Item
 from metrics.meetings.calendar import Promise, Raised
 from metrics.narrative import phrases
-from metrics.narrative.phrases import capital, opposed
+from metrics.narrative.phrases import capital, opposed, small
 from metrics.outputs.meeting_facts import MeetingFacts, concern_rows, row_title
 from metrics.outputs.slides.slide import ConcernRow, Concerns, Finding, PromiseRow, Promises, Slide, short
 from metrics.report.origins import origins
-from metrics.report.scorecard import Row
+from metrics.report.scorecard import UNTOLD, Answer, Row
+from metrics.statistics.verdict import WORSENING
 
 TITLE_ROOM, SENTENCE_ROOM = (13, 90), (16, 110)
+RISEN = (WORSENING, "clear rise")
 
 
 def finding(facts: MeetingFacts, row: Row, item: Item | None = None) -> Slide:
@@ -87,25 +92,55 @@ def _source(text: dict, dataset: Dataset, figures) -> str:
     return short(text["source"].format(title=dataset.title, publisher=dataset.publisher, day=published), 20, 100)
 
 
-MOST_PROMISES, CONCERNS_A_SLIDE, CONCERN_SLIDES = 4, 2, 3
-PROMISE_ROOM, CONCERN_ROOM, DETAIL_ROOM = (15, 84), (16, 92), (9, 60)
+MOST_PROMISES, CONCERNS_A_SLIDE, MOST_CONCERNS = 4, 2, 6
+PROMISE_ROOM, CONCERN_ROOM, DETAIL_ROOM = (15, 84), (16, 92), (10, 60)
 """Most words and letters of a promise, a concern, and the line below a figure."""
-NEXT_MEETING = "next-meeting"
+NEXT_MEETING, FAILED = "next-meeting", ("late", "not done")
 
 
 def promises(facts: MeetingFacts, items: tuple[Item, ...]) -> Slide:
-    """The promises chosen, filled up with others that are open, late ones first; at most four, the others stand in the handout."""
-    text, chosen = facts.slides["promises"], [item.id for item in items]
-    still_open = [f"promise-{promise.commitment.id}" for promise in facts.brief.promises if promise.open_on(facts.brief.day)]
-    names = list(dict.fromkeys([*chosen, *open_promises(facts), *still_open]))
-    shown = promise_rows(facts, names)[:MOST_PROMISES]
-    kept, left = _kept(facts), max(0, len(names) - MOST_PROMISES)
+    """Promises kept, failed and open, at most four; the others stand in the handout."""
+    text, every = facts.slides["promises"], _promise_order(facts, items)
+    names = promises_shown(facts, items)
+    kept, left = _kept(facts), len(every) - len(names)
     counted = text["kept" if kept else "none_kept"].format(kept=kept, many=len(facts.brief.promises))
-    title = counted if shown or kept else facts.text["none_promised"]
+    title = counted if names else facts.text["none_promised"]
     notes = [f"{item.title} {' '.join(item.points)}" for item in items]
     notes += [facts.text["more_promises"].format(many=left)] if left else []
     questions = facts.words["meeting"]["agenda"]["likely_questions"][2:]
-    return Slide(title, Promises(shown), text["kicker"], text["source"], (*notes, *questions))
+    source = _how_many(facts, names) if names else ""
+    return Slide(title, Promises(promise_rows(facts, names)), text["kicker"], source or text["source"], (*notes, *questions))
+
+
+def promises_shown(facts: MeetingFacts, items: tuple[Item, ...]) -> list[str]:
+    """
+    The ids of the promises that have a row: those chosen as far as there is room, then the others.
+
+    Where any is kept, and where any has failed, at least one such has a row, chosen or not.
+    """
+    order = _promise_order(facts, items)
+    rows = promise_rows(facts, order)
+    firsts = [next((name for name, row in zip(order, rows, strict=True) if row.mark in marks), "") for marks in (("done",), FAILED)]
+    names = dict.fromkeys([*filter(None, firsts), *(item.id for item in items), *order])
+    return sorted(list(names)[:MOST_PROMISES], key=order.index)
+
+
+def _how_many(facts: MeetingFacts, names: list[str]) -> str:
+    """How many of the promises stand on the slide; the next meeting is counted with none of them."""
+    which = "shown_and_meeting" if NEXT_MEETING in names else "shown"
+    shown = len(names) - (NEXT_MEETING in names)
+    return facts.slides["promises"][which].format(shown=shown, many=len(facts.brief.promises))
+
+
+def _promise_order(facts: MeetingFacts, items: tuple[Item, ...]) -> list[str]:
+    """The ids of every promise: kept and failed ones in turn, then open ones; of each those chosen first, then late and local ones."""
+    every = [f"promise-{promise.commitment.id}" for promise in facts.brief.promises]
+    names = list(dict.fromkeys([*(item.id for item in items), *open_promises(facts), *every]))
+    marked = list(zip(names, promise_rows(facts, names), strict=True))
+    kept = [name for name, row in marked if row.mark == "done"]
+    failed = [name for name, row in marked if row.mark in FAILED]
+    turns = [name for pair in zip_longest(kept, failed) for name in pair if name]
+    return [*turns, *(name for name, row in marked if row.mark == "open")]
 
 
 def _kept(facts: MeetingFacts) -> int:
@@ -131,7 +166,7 @@ def concerns(facts: MeetingFacts, items: tuple[Item, ...]) -> list[Slide]:
     """You said, we did: two concerns a slide, three slides at most; the others stand in the handout."""
     text, raised = facts.slides["concerns"], {f"concern-{entry.concern.id}": entry for entry in facts.brief.concerns}
     chosen = [(item, raised[item.id]) for item in items if item.id in raised]
-    shown = chosen[: CONCERNS_A_SLIDE * CONCERN_SLIDES]
+    shown = chosen[:MOST_CONCERNS]
     left = [facts.text["more_concerns"].format(many=len(chosen) - len(shown))] if len(chosen) > len(shown) else []
     parts = [shown[at : at + CONCERNS_A_SLIDE] for at in range(0, len(shown), CONCERNS_A_SLIDE)]
     return [_concern_slide(facts, text, part, left) for part in parts]
@@ -139,11 +174,12 @@ def concerns(facts: MeetingFacts, items: tuple[Item, ...]) -> list[Slide]:
 
 def _concern_slide(facts: MeetingFacts, text: dict, part: list[tuple[Item, Raised]], left: list[str]) -> Slide:
     rows = tuple(_concern(facts, raised) for _, raised in part)
-    answered = sum(row.chip is not None for row in rows)
     notes = [note for item, _ in part for note in (item.title, *item.points, *item.notes)]
-    source = text["source"].format(day=periods.say_day(min(raised.first for _, raised in part)))
-    title = text["titles"][min(answered, len(text["titles"]) - 1)].format(many=len(rows))
-    return Slide(title, Concerns(tuple(text["columns"]), rows), text["kicker"], source, (*notes, *left))
+    days = {raised.first for _, raised in part}
+    source = text["source" if len(days) > 1 else "source_of_a_day"].format(day=periods.say_day(min(days)))
+    themes = "; ".join(dict.fromkeys(raised.concern.theme for _, raised in part))
+    title = short(text["title"].format(themes=themes), *TITLE_ROOM)
+    return Slide(title, Concerns(tuple(text["columns"]), rows), "", source, (*notes, *left))
 
 
 def _next_meeting(facts: MeetingFacts) -> PromiseRow:
@@ -164,17 +200,44 @@ def _promise(facts: MeetingFacts, promise: Promise) -> PromiseRow:
 
 
 def _concern(facts: MeetingFacts, raised: Raised) -> ConcernRow:
-    """A concern with the first of its measures that has figures, or that none answers it."""
+    """A concern with the most telling of its measures that have figures and the question that it answers, or that none answers it."""
     text, concern = facts.slides["concerns"], raised.concern
     done = [promise.commitment for promise in facts.brief.promises if promise.meeting and promise.commitment.concern == concern.id]
     status = done[0].status_on(facts.brief.day) if done else ""
     words = capital(status) if status else text["nothing_done"]
-    row = next(iter(concern_rows(facts.brief, concern, facts.scorecard)), None)
-    if row is None:
+    telling = most_telling(concern_rows(facts.brief, concern, facts.scorecard))
+    if telling is None:
         which = "no_figures" if concern.measures else "no_measure"
         return ConcernRow(short(concern.text, *CONCERN_ROOM), words, text[which], "")
-    detail = _detail(row, facts.brief.place)
-    return ConcernRow(short(concern.text, *CONCERN_ROOM), words, row.newest, detail, facts.chip(row.plan), row.measure.id)
+    row, shown = telling
+    chip = facts.chip(shown)
+    return ConcernRow(
+        short(concern.text, *CONCERN_ROOM), words, row.newest, _detail(row, facts.brief.place),
+        replace(chip, way="") if shown.is_clear else chip, row.measure.id, _asked(facts, row, shown),
+    )
+
+
+def most_telling(rows: tuple[Row, ...]) -> tuple[Row, Answer] | None:
+    """
+    The row and its answer that say most of a concern: a clear worsening or rise, else any clear answer, else any answer at all.
+
+    Of equals that on newer figures, then the first, and of its answers that since the plan. None where no row is given.
+    """
+    every = [(row, shown) for row in rows for shown in (row.plan, row.year)]
+    return min(every, key=lambda pair: (_rank(pair[1]), pair[0].is_old), default=None)
+
+
+def _rank(shown: Answer) -> int:
+    return 0 if shown.verdict in RISEN else 1 if shown.is_clear else 3 if shown.verdict in UNTOLD else 2
+
+
+def _asked(facts: MeetingFacts, row: Row, shown: Answer) -> str:
+    """The question of the answer shown, and the other answer where both are clear and it says otherwise; nothing where none is given."""
+    if shown.verdict in UNTOLD:
+        return ""
+    answers = facts.brief.now.answers(row.place.id)[row.measure.id]
+    other = opposed(facts.words, answers, answers[shown.question])
+    return ". ".join(filter(None, (small(facts.words["scorecard"]["questions"][shown.question]), other)))
 
 
 def _detail(row: Row, place: Place) -> str:

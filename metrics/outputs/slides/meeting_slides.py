@@ -4,9 +4,10 @@ A meeting's brief and its chosen items as slides, 11 to 15 of them, with the fir
 The order of the items is kept: promises stand together where the first is, and so do concerns; each measure has a slide.
 """
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from metrics.domain import periods
 from metrics.meetings.agenda import Item, balance
@@ -17,7 +18,7 @@ from metrics.outputs.meeting_facts import MeetingFacts
 from metrics.outputs.slides import item_slides
 from metrics.outputs.slides.slide import Chance, Close, Comparison, Cover, Gaps, Overview, OverviewRow, Slide, short
 from metrics.report.scorecard import Row
-from metrics.statistics.questions import SINCE_PLAN
+from metrics.statistics.questions import QUESTIONS
 
 MOST_SLIDES, LEAST_FINDINGS = 15, 4
 FOOT_WORDS, FOOT_LETTERS = 24, 104
@@ -49,8 +50,7 @@ def _footed(facts: MeetingFacts, slide: Slide) -> str:
 def _middle(facts: MeetingFacts, chosen: tuple[Item, ...]) -> Iterator[Slide]:
     """Promises, concerns and findings, in the order of the items."""
     groups = {kind: tuple(item for item in chosen if item.kind == kind) for kind in TOGETHER}
-    concerns = item_slides.concerns(facts, groups["concern"])
-    measures = _measures(facts, chosen, MOST_SLIDES - AROUND - 1 - len(concerns))
+    concerns, measures = item_slides.concerns(facts, groups["concern"]), _measures(facts, chosen)
     if not groups["promise"]:
         yield item_slides.promises(facts, ())
     for item in chosen:
@@ -63,11 +63,41 @@ def _middle(facts: MeetingFacts, chosen: tuple[Item, ...]) -> Iterator[Slide]:
     yield from (item_slides.finding(facts, row) for row in measures.values())
 
 
-def _measures(facts: MeetingFacts, chosen: tuple[Item, ...], most: int) -> dict[str, Row]:
+@dataclass(frozen=True)
+class Room:
+    """What of an agenda has no room on the slides, and the titles of the measures that they show besides."""
+
+    left_out: tuple[Item, ...]
+    besides: tuple[str, ...]
+
+    def sentences(self, text: dict) -> tuple[str, ...]:
+        """Both in words; `text` is the section `slides > agenda` of `data/wording.yaml`."""
+        titles = {"left_out": [item.title.rstrip(".") for item in self.left_out], "besides": self.besides}
+        return tuple(text[name].format(titles="; ".join(which)) for name, which in titles.items() if which)
+
+
+def room(brief: Brief, items: Iterable[Item]) -> Room:
+    """What the slides of an agenda hold of it, by the rules that make them; old figures and gaps stand together on one slide."""
+    facts, chosen = MeetingFacts(brief), tuple(items)
+    measures = _measures(facts, chosen)
+    promised = item_slides.promises_shown(facts, tuple(item for item in chosen if item.kind == "promise"))
+    raised = [item.id for item in chosen if item.kind == "concern"][: item_slides.MOST_CONCERNS]
+    left = tuple(item for item in chosen if item.kind not in ELSEWHERE and item.id not in (*measures, *promised, *raised))
+    own = {item.id for item in chosen}
+    return Room(left, tuple(row.measure.title for name, row in measures.items() if name not in own))
+
+
+def _most_measures(chosen: tuple[Item, ...]) -> int:
+    """How many measures there is room for beside the slides of concerns."""
+    concerns = min(sum(item.kind == "concern" for item in chosen), item_slides.MOST_CONCERNS)
+    return MOST_SLIDES - AROUND - 1 - math.ceil(concerns / item_slides.CONCERNS_A_SLIDE)
+
+
+def _measures(facts: MeetingFacts, chosen: tuple[Item, ...]) -> dict[str, Row]:
     """The rows of the measures chosen, by item, as many as there is room for; headline measures where fewer than four are."""
     rows = {row.measure.id: row for row in facts.scorecard.rows if row.picture is not None}
     wanted = {item.id: rows[item.card.measure.id] for item in chosen if item.kind not in (*TOGETHER, *ELSEWHERE) and _has_row(item, rows)}
-    wanted = dict(list(wanted.items())[:most])
+    wanted = dict(list(wanted.items())[: _most_measures(chosen)])
     used = {row.measure.id for row in wanted.values()}
     fill = [row for row in (*facts.scorecard.stands_out, *facts.scorecard.headline_rows) if row.measure.id not in used]
     lacking = max(0, LEAST_FINDINGS - len(wanted))
@@ -87,8 +117,9 @@ def _compared(facts: MeetingFacts, chosen: tuple[Item, ...]) -> Row | None:
     return next((rows[name] for name in (*named, *charted) if name in rows), None)
 
 
-MOST_ROWS = 9
+MOST_ROWS = 7
 """So many rows fit below a title of two lines, each high enough to be read from the last row of a hall."""
+OVERVIEW_ROOM = (14, 84)
 
 
 def cover(facts: MeetingFacts, warning: str) -> Slide:
@@ -102,15 +133,17 @@ def cover(facts: MeetingFacts, warning: str) -> Slide:
 
 
 def overview(facts: MeetingFacts) -> Slide:
-    """Every headline measure that has figures here, as rows on one clock."""
+    """The headline measures with new figures here, as rows on one clock, below the first sentence of the place."""
     card, text = facts.scorecard, facts.slides["overview"]
     rows = [row for row in card.headline_rows if row.has_figures]
-    shown = tuple(_row(facts, row) for row in rows[:MOST_ROWS])
-    body = Overview(tuple(text["columns"]), shown, facts.clock)
-    more = rows[MOST_ROWS:]
-    notes = [facts.brief.tally, *([text["more"].format(names="; ".join(row.measure.title for row in more))] if more else [])]
+    new = [row for row in rows if not row.is_old] or rows
+    columns = (*text["columns"], *(facts.words["scorecard"]["questions"][name] for name in QUESTIONS))
+    body = Overview(columns, tuple(_row(facts, row) for row in new[:MOST_ROWS]), facts.clock)
+    more = new[MOST_ROWS:]
+    notes = [card.hero, facts.brief.tally, *([text["more"].format(names="; ".join(row.measure.title for row in more))] if more else [])]
     source = text["source"].format(mark=card.mark_text)
-    return Slide(_title(text["titles"], rows), body, text["kicker"], source, (*notes, *old_rows(text, rows), facts.text["reading"]))
+    title = short(card.hero.partition(". ")[0], *OVERVIEW_ROOM)
+    return Slide(title, body, text["kicker"], source, (*notes, *old_rows(text, rows), facts.text["reading"]))
 
 
 def old_rows(text: dict, rows: list[Row]) -> list[str]:
@@ -119,17 +152,10 @@ def old_rows(text: dict, rows: list[Row]) -> list[str]:
     return [text["old"].format(names="; ".join(old))] if old else []
 
 
-def _title(text: dict, rows: list[Row]) -> str:
-    """How many headline measures are clearly different from before the plan; old figures are left out of it."""
-    verdicts = [row.plan.verdict for row in rows if row.counts]
-    return better_and_worse(text, Counter(verdicts), among=len(verdicts))
-
-
 def _row(facts: MeetingFacts, row: Row) -> OverviewRow:
-    """A headline measure since the plan began, which is what this slide tells of each: its picture is drawn for that too."""
-    now, measure = facts.brief.now, row.measure
-    picture = now.picture(measure.id, row.place.id, now.answers(row.place.id)[measure.id][SINCE_PLAN])
-    return OverviewRow(short(measure.title, 6, 34), row.newest, facts.chip(row.plan), picture, measure.id)
+    """Both answers without their directions, for which there is no room."""
+    chips = tuple(replace(facts.chip(answer), way="") for answer in row.answers)
+    return OverviewRow(short(row.measure.title, 6, 34), row.newest, chips, row.picture, row.measure.id)
 
 
 MOST_GAPS = 5
@@ -174,10 +200,19 @@ def gaps(facts: MeetingFacts) -> Slide:
     text, old = facts.slides["gaps"], [row for row in facts.scorecard.headline_rows if row.is_old]
     missing = [measure.title for measure, _ in facts.scorecard.missing if measure.headline]
     rows = [(short(title, *NAME_ROOM), text["missing"]) for title in missing]
-    rows = [*((short(row.measure.title, *NAME_ROOM), text["old"].format(period=row.period)) for row in old[:2]), *rows][:MOST_GAPS]
+    old_first = sorted(old, key=lambda row: row.clear is None)[:2]
+    rows = [*((short(row.measure.title, *NAME_ROOM), _old(facts, row)) for row in old_first), *rows][:MOST_GAPS]
     notes = [f"{measure.title}: {why}" for measure, why in facts.scorecard.missing]
     title = text["title" if rows else "none"].format(missing=len(missing), old=len(old))
     return Slide(title, Gaps(tuple(rows)), text["kicker"], text["source"], tuple(notes))
+
+
+def _old(facts: MeetingFacts, row: Row) -> str:
+    """Of when the newest figures are, and what was clear by then."""
+    text = facts.slides["gaps"]
+    if row.clear is None:
+        return text["old"].format(period=row.period)
+    return text["old_clear"].format(verdict=facts.words["verdicts"][row.clear.verdict], period=row.period)
 
 
 def close(facts: MeetingFacts) -> Slide:

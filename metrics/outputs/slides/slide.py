@@ -29,20 +29,20 @@ class Cover:
 
 @dataclass(frozen=True)
 class OverviewRow:
-    """One headline measure: its name, its picture on the common clock, its newest figure, its verdict."""
+    """One headline measure: its name, its picture on the common clock, its newest figure, the verdict of each answer."""
 
     name: str
     newest: str
-    chip: Chip
+    chips: tuple[Chip, Chip]
     picture: Chart | None = field(default=None, compare=False)
     measure: str = ""
 
 
 @dataclass(frozen=True)
 class Overview:
-    """In one picture: the headline measures that have figures, all on one clock."""
+    """In one picture: the headline measures that have new figures, all on one clock."""
 
-    columns: tuple[str, str, str, str]
+    columns: tuple[str, str, str, str, str]
     rows: tuple[OverviewRow, ...]
     clock: Clock
 
@@ -66,7 +66,7 @@ class Promises:
 
 @dataclass(frozen=True)
 class ConcernRow:
-    """One concern: what was raised, what was done, and what the figures show."""
+    """One concern: what was raised, what was done, what the figures show, and the question that the verdict answers."""
 
     text: str
     done: str
@@ -74,6 +74,7 @@ class ConcernRow:
     detail: str
     chip: Chip | None = None
     measure: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True)

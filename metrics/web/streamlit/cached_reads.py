@@ -22,12 +22,14 @@ from metrics.charts.render.spark import spark_file
 from metrics.charts.render.whole_chart import heights_of, image_svg
 from metrics.domain import Config, Definitions, periods
 from metrics.meetings import brief as briefs
-from metrics.meetings.agenda import Item, agenda
+from metrics.meetings.agenda import Item, agenda, arranged
 from metrics.meetings.brief import Brief
 from metrics.narrative import Wording
-from metrics.outputs import shared_picture
+from metrics.outputs import pack, shared_picture
 from metrics.outputs.page import measure_page
 from metrics.outputs.page.pen import clock
+from metrics.outputs.slides.meeting_slides import Room
+from metrics.outputs.slides.meeting_slides import room as slides_room
 from metrics.report.cards import Card
 from metrics.report.scorecard import row_of
 from metrics.report.snapshot import Snapshot
@@ -221,15 +223,27 @@ def figure(seen: Seen, measure: str, place: str, as_rate: bool, shown: date | No
 
 
 @costly(16)
-def brief(seen: Seen, place: str, since: date | None) -> Brief:
-    """What a meeting needs to know of a place since a day."""
-    return briefs.brief(reading(seen), known(seen.build).places[place], day=seen.as_at, since=since)
+def brief(seen: Seen, place: str, since: date | None, day: date | None = None) -> Brief:
+    """What a meeting needs to know of a place since a day; `day` is that of the meeting, where it is set."""
+    return briefs.brief(reading(seen), known(seen.build).places[place], day=seen.as_at or day, since=since)
 
 
 @costly(16)
-def items(seen: Seen, place: str, since: date | None) -> tuple[Item, ...]:
+def items(seen: Seen, place: str, since: date | None, day: date | None = None) -> tuple[Item, ...]:
     """Everything that could be on the agenda there."""
-    return agenda(brief(seen, place, since))
+    return agenda(brief(seen, place, since, day))
+
+
+@costly(16)
+def proposed(seen: Seen, place: str, since: date | None, day: date | None = None) -> tuple[Item, ...]:
+    """What is on it until a presenter decides otherwise."""
+    return pack.chosen(brief(seen, place, since, day), items(seen, place, since, day))
+
+
+@costly(64)
+def room(seen: Seen, place: str, since: date | None, day: date | None, names: tuple[str, ...]) -> Room:
+    """What the slides hold of the items of these ids."""
+    return slides_room(brief(seen, place, since, day), arranged(items(seen, place, since, day), names))
 
 
 @kept(2)

@@ -14,16 +14,19 @@ from metrics.web.streamlit.page_parts import header, plain
 ITEMS, CHOICE = "Items, in the order of the slides", "items"
 
 
-def agenda(seen: Seen, place: str, since: date | None) -> None:
-    """The agenda that the evidence proposes, for the presenter to choose from and put in order."""
-    brief, items = cached_reads.brief(seen, place, since), cached_reads.items(seen, place, since)
+def agenda(seen: Seen, place: str, since: date | None, day: date | None) -> None:
+    """The agenda that the evidence proposes, for the presenter to choose from and put in order; what the slides cannot hold is said."""
+    asked = (seen, place, since, day)
+    brief, items = cached_reads.brief(*asked), cached_reads.items(*asked)
     header("Agenda")
-    chosen = pickers.on_agenda(items, aloud=True)
+    chosen = pickers.on_agenda(items, cached_reads.proposed(*asked), aloud=True)
     warning = balance(brief, chosen)
     if warning:
         st.warning(plain(warning))
     names = [item.id for item in chosen]
     _choice({item.id: item.title for item in items}, names)
+    for sentence in cached_reads.room(*asked, tuple(names)).sentences(brief.now.wording.text["slides"]["agenda"]):
+        st.caption(plain(sentence))
     for number, item in enumerate(chosen):
         _row(seen, brief, item, names, number)
     if brief.place.level == "area":
@@ -47,7 +50,10 @@ def _row(seen: Seen, brief: Brief, item: Item, names: list[str], place: int) -> 
             if row.open:
                 bodies.show(opened(seen, brief, item))
         moved = [*names[: place - 1], names[place], names[place - 1], *names[place + 1 :]]
-        st.button("Up", key=f"up-{item.id}", on_click=pickers.set_agenda, args=(moved,), disabled=place == 0, help=f"Move up: {item.title}")
+        first = [names[place], *names[:place], *names[place + 1 :]]
+        for label, order, meaning in (("Up", moved, "Move up"), ("Top", first, "Move to the top")):
+            settings = {"key": f"{label.lower()}-{item.id}", "disabled": place == 0, "help": f"{meaning}: {item.title}"}
+            st.button(label, on_click=pickers.set_agenda, args=(order,), **settings)
 
 
 def opened(seen: Seen, brief: Brief, item: Item) -> str:

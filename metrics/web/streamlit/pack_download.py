@@ -20,16 +20,19 @@ from metrics.web.streamlit import cached_reads, links, pickers, sign_in
 from metrics.web.streamlit.cached_reads import Picture, Seen, Small
 
 LABELS = ("The pack, one file for any laptop", "Slides for PowerPoint", "One sheet for councillors")
-CHOICES = ("since", pickers.AS_AT, pickers.AGENDA)
+CHOICES = ("since", pickers.AS_AT, pickers.AGENDA, pickers.MEETING)
 TOLD = (*QUESTIONS, links.UNTOLD)
 
 
-def buttons(seen: Seen, place: Place, since: date | None) -> None:
-    """Present, or take the pack along."""
-    looked_back, chosen = cached_reads.brief(seen, place.id, since), pickers.on_agenda(cached_reads.items(seen, place.id, since))
+def buttons(seen: Seen, place: Place, since: date | None, day: date | None) -> None:
+    """Present, or take the pack along, for a meeting on a day that can be set."""
+    asked = (seen, place.id, since, day)
+    looked_back, chosen = cached_reads.brief(*asked), pickers.on_agenda(cached_reads.items(*asked), cached_reads.proposed(*asked))
     if not sign_in.is_set_up():
         st.link_button("Present", address(place, dict(st.query_params)), type="primary")
     with st.popover("Download pack"):
+        if not seen.as_at:
+            pickers.day_field(day, pickers.first_day(looked_back.now.known, place, looked_back.now.as_at, since))
         for (name, make), label in zip(pack.parts(looked_back, chosen, **_whom()).items(), LABELS, strict=True):
             kind = guess_type(name)[0]
             st.download_button(label, make, name, kind, key=f"take-{label}", on_click="ignore", icon=":material/download:")
@@ -59,7 +62,10 @@ def presentation(area: str, chosen: dict[str, str]) -> str:
     place = place_shown(known, area)
     days = {name: _day(known, chosen[name]) for name in CHOICES[:2] if chosen.get(name)}
     now = Snapshot(store, known, wording, days.get(pickers.AS_AT))
-    looked_back = brief(now, place, day=days.get(pickers.AS_AT), since=days.get("since"))
+    day = days.get(pickers.AS_AT)
+    if day is None and chosen.get(pickers.MEETING):
+        day = pickers.coming_day(chosen[pickers.MEETING], pickers.first_day(known, place, now.as_at, days.get("since")))
+    looked_back = brief(now, place, day=day, since=days.get("since"))
     offered = proposed(looked_back)
     named = chosen.get(pickers.AGENDA)
     items = arranged(offered, named.split(".")) if named is not None else pack.chosen(looked_back)

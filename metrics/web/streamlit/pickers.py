@@ -6,7 +6,7 @@ question and forgets the choice from page to page; so the address is read and wr
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 import streamlit as st
 
@@ -29,7 +29,7 @@ LONGEST_CHOICE, LONGEST_AGENDA = 200, 4096
 WIDTH = 260
 """Of a picker, in pixels."""
 SINCE = "Since"
-AS_AT, AGENDA = "as-at", "agenda"
+AS_AT, AGENDA, MEETING = "as-at", "agenda", "meeting"
 
 
 def arrive(page: str) -> None:
@@ -69,11 +69,61 @@ def shown_then(known: Definitions, seen: Seen) -> date | None:
     return date.fromisoformat(chosen) if chosen else None
 
 
-def on_agenda(offered: Iterable[Item], *, aloud: bool = False) -> tuple[Item, ...]:
+def meeting_day(known: Definitions, place: Place, seen: Seen, since: date | None) -> date | None:
+    """The day of the meeting that is prepared; none until the address names it, and none where a meeting on record is shown."""
+    if seen.as_at:
+        return None
+    first = first_day(known, place, cached_reads.reading(seen).as_at, since)
+    chosen = _chosen(MEETING, lambda text: coming_day(text, first).isoformat())
+    return date.fromisoformat(chosen) if chosen else None
+
+
+def first_day(known: Definitions, place: Place, newest: date, since: date | None) -> date:
+    """The first day that a meeting can be prepared for: after the last one and what is looked back on, up to when figures are held."""
+    last = calendar.last_held(known, place.id, date.max)
+    before = max(day for day in (last.date if last else None, since, newest - timedelta(1)) if day)
+    return before + timedelta(1)
+
+
+def coming_day(text: str, first: date) -> date:
+    """
+    The day that a text names.
+
+    >>> coming_day("2026-12-03", date(2026, 9, 1))
+    datetime.date(2026, 12, 3)
+
+    Raises Refused: it is no day, or before the first one that a meeting can be prepared for.
+    """
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Refused("the day of a meeting is written such as 2026-12-03") from None
+    if day < first:
+        early = f"{periods.say_day(day)} is not after the last meeting and the newest figures"
+        raise Refused(f"{early}: choose {periods.say_day(first)} or a later day")
+    return day
+
+
+def day_field(chosen: date | None, first: date) -> None:
+    """Where the day of the meeting is set."""
+    st.session_state[MEETING] = chosen
+    st.date_input("Day of the meeting", None, min_value=first, format="DD/MM/YYYY", key=MEETING, on_change=_write_day)
+
+
+def _write_day() -> None:
+    day = st.session_state[MEETING]
+    st.session_state[f"last {MEETING}"] = day.isoformat() if day else None
+    if day:
+        st.query_params[MEETING] = day.isoformat()
+    else:
+        st.query_params.pop(MEETING, None)
+
+
+def on_agenda(offered: Iterable[Item], proposed: Iterable[Item], *, aloud: bool = False) -> tuple[Item, ...]:
     """The agenda that the address names, in its order; the one the evidence proposes until it is changed. `aloud` says what is gone."""
     offered = tuple(offered)
     if AGENDA not in st.query_params:
-        return tuple(item for item in offered if item.chosen)
+        return tuple(proposed)
     named = st.query_params[AGENDA][:LONGEST_AGENDA].split(".")
     gone = [name for name in named if name and name not in {item.id for item in offered}]
     if gone and aloud:

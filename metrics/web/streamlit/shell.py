@@ -118,15 +118,17 @@ def _menu(titles: Mapping[str, str], current: str, first: str) -> None:
     st.html(html.menu("Menu", rows, current))
 
 
-def place_bar(seen: Seen, known: Definitions) -> tuple[Place, date | None]:
-    """The place and the day looked back on; presenting and the pack where this edition has them and a place is chosen."""
+def place_bar(seen: Seen, known: Definitions) -> tuple[Place, date | None, date | None]:
+    """The place, the day looked back on and that of the meeting; presenting and the pack where this edition has them."""
     with _bar():
         place = pickers.place(known)
         since = pickers.since(known, place, seen)
-        if presents():
-            st.space("stretch")
-            pack_download.buttons(seen, place, since)
-    return place, since
+        if not presents():
+            return place, since, None
+        day = pickers.meeting_day(known, place, seen, since)
+        st.space("stretch")
+        pack_download.buttons(seen, place, since, day)
+    return place, since, day
 
 
 def measure_bar(known: Definitions) -> tuple[Measure, Place, bool]:

@@ -11,7 +11,7 @@ from metrics.meetings.calendar import Promise
 from metrics.outputs import pack
 from metrics.outputs.meeting_facts import MeetingFacts
 from metrics.outputs.slides import item_slides
-from metrics.outputs.slides.meeting_slides import slides_of
+from metrics.outputs.slides.meeting_slides import room, slides_of
 from metrics.outputs.slides.slide import Close
 from metrics.report.news import told_first
 from tests.outputs.pack.conftest import ADDRESS, SHOWN
@@ -38,6 +38,34 @@ def test_there_are_eleven_to_fifteen_slides(made):
 def test_a_presenter_who_chooses_everything_has_fifteen_slides_and_no_more(brief_of):
     brief = brief_of("kingston-upon-thames")
     assert len(slides_of(brief, agenda(brief))) == 15
+
+
+def test_what_the_slides_have_no_room_for_is_known_and_nothing_else(brief_of):
+    """Of everything that can be chosen, a measure has a slide, a promise and a concern a row, or it is left out."""
+    brief = brief_of("kingston-upon-thames")
+    chosen, slides = agenda(brief), slides_of(brief, agenda(brief))
+    left = {item.id for item in room(brief, chosen).left_out}
+    drawn = {slide.measure for slide in slides if slide.kind == "finding"}
+    for item in chosen:
+        if item.kind not in ("promise", "concern", "stale", "unsaid"):
+            assert (item.id in left) != (item.card.measure.id in drawn and item.title in str([slide.notes for slide in slides])), item.id
+    promised = [row.text for slide in slides if slide.kind == "promises" for row in slide.body.rows]
+    assert {item.id for item in chosen if item.kind == "concern"} & left == set()
+    assert {"promise-twenty-minute-walk", "promise-abstraction-cap"} & left == set() and "Every ward officer within" in str(promised)
+    assert len(left) > 10 and not {"stale", "unsaid"} & left
+
+
+def test_the_slides_hold_everything_that_is_proposed(made):
+    brief, _ = made
+    assert room(brief, pack.chosen(brief)).left_out == ()
+
+
+def test_measures_that_nobody_chose_are_named(brief_of):
+    brief = brief_of("bromley")
+    shown = [slide.kicker for slide in slides_of(brief, ()) if slide.kind == "finding"]
+    asked = room(brief, ())
+    assert (asked.left_out, list(asked.besides)) == ((), shown) and len(shown) == 4
+    assert asked.sentences({"left_out": "Left: {titles}", "besides": "Also: {titles}"}) == (f"Also: {'; '.join(shown)}",)
 
 
 def test_no_slide_has_more_words_than_its_kind_may(made):
@@ -137,12 +165,41 @@ def test_what_is_too_long_is_cut_at_a_word_and_stands_whole_in_the_notes(brief_o
     assert long.strip() in " ".join(slide.notes)
 
 
-def test_kept_promises_count_without_a_row_and_a_late_one_says_what_is_on_record(brief_of):
-    """The charter is done and has no row; that a superintendent is lacking is on no record."""
+def test_kept_and_failed_promises_come_first_and_the_footer_says_how_many_are_shown(brief_of):
+    """The charter is done; that a superintendent is lacking is on no record."""
     slide = item_slides.promises(MeetingFacts(brief_of("bromley")), ())
-    assert slide.title == f"1 of {len(brief_of('bromley').promises)} recorded as kept"
+    many = len(brief_of("bromley").promises)
+    assert slide.title == f"1 of {many} recorded as kept"
+    assert [row.mark for row in slide.body.rows] == ["done", "not done", "open", "open"]
+    assert slide.source == f"4 of {many} shown, all in the handout with their sources"
     row = next(row for row in slide.body.rows if row.text.startswith("A superintendent"))
-    assert (row.due, row.status, row.mark) == ("Due March 2023", "No evidence recorded", "open")
+    assert (row.due, row.status) == ("Due March 2023", "No evidence recorded")
+
+
+def test_a_meeting_that_is_due_is_counted_with_no_promise(brief_of):
+    facts = MeetingFacts(brief_of("kingston-upon-thames"))
+    slide = item_slides.promises(facts, ())
+    assert [row.mark for row in slide.body.rows] == ["done", "late", "not done", "open"]
+    chosen = tuple(item for item in pack.chosen(facts.brief) if item.kind == "promise")
+    assert [row.mark for row in item_slides.promises(facts, chosen).body.rows] == ["done", "late", "open", "open"]
+    assert slide.source.startswith(f"The next meeting and 3 of {len(brief_of('kingston-upon-thames').promises)} shown, ")
+
+
+def test_the_overview_counts_what_the_first_sentence_of_the_place_counts(made):
+    brief, slides = made
+    card = MeetingFacts(brief).scorecard
+    slide = next(slide for slide in slides if slide.kind == "overview")
+    assert card.hero.startswith(f"{slide.title}. ")
+    new = [row for row in card.headline_rows if not row.is_old]
+    assert [(row.measure, [chip.verdict for chip in row.chips]) for row in slide.body.rows] == [
+        (row.measure.id, [row.year.verdict, row.plan.verdict]) for row in new
+    ]
+    assert slide.body.columns[-2:] == ("On a year before", "Since the plan began")
+
+
+def test_what_was_clear_when_old_figures_ended_is_told_with_what_cannot_be_said(brief_of):
+    slide = next(slide for slide in slides_of(brief_of("kingston-upon-thames"), ()) if slide.kind == "gaps")
+    assert slide.body.rows[0] == ("Know how to contact local officers", "Clear worsening, year to Dec 2023")
 
 
 def replace_promises(brief, promises):

@@ -150,6 +150,13 @@ def test_the_sheet_holds_every_headline_measure_once(brief_of):
     assert brief.next_sentence not in sheet
 
 
+def test_the_sheet_names_the_baselines_as_pages_do_and_says_what_it_leaves_out(brief_of):
+    sheet = sheet_html(brief_of(PLACE), address=ADDRESS)
+    assert "Since before the plan" not in sheet
+    assert re.findall(r'<section aria-label="([^"]+)">', sheet) == ["Since the plan began", "On a year before"]
+    assert "<h2>What stands out <small>4 of 6; new signals left out: two</small></h2>" in sheet
+
+
 def test_figures_on_slides_and_in_the_handout_lead_to_the_cells_they_were_read_from(html, read):
     ids = {attributes["id"] for _, attributes in read.elements if "id" in attributes}
     led = {attributes["href"].removeprefix("#") for attributes in read.of("a") if attributes["href"].startswith("#")}

@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from metrics.meetings.agenda import agenda
+from metrics.outputs import pack
+from metrics.outputs.slides.meeting_slides import room
 from metrics.web.streamlit import cached_reads, meeting_view
 from metrics.web.streamlit.cached_reads import Seen
 from tests.web.streamlit.conftest import words
@@ -112,6 +115,28 @@ def test_the_agenda_is_an_address_and_can_be_reordered(visit):
     after = [label(element) for element in page.app.expander if re.match(r"\d+\. ", label(element))]
     assert after[0][2:] == before[1][2:] and after[1][2:] == before[0][2:]
     assert page.address["agenda"].split(".")[:2] == ["promise-abstraction-cap", "next-meeting"]
+
+
+def test_one_click_moves_an_item_to_the_top_after_the_step_up(visit):
+    page = visit("meeting", area="kingston-upon-thames")
+    before = [label(element).partition(". ")[2] for element in rows(page)]
+    keys = [button.key for button in page.app.button if button.key.endswith("-unsaid")]
+    assert keys == ["up-unsaid", "top-unsaid"]
+    page.app.button(key="top-unsaid").click()
+    page.run()
+    assert [label(element).partition(". ")[2] for element in rows(page)] == [before[-1], *before[:-1]]
+
+
+def test_the_agenda_is_that_of_the_slides_and_says_what_they_have_no_room_for(visit, served, monkeypatch):
+    page = visit("meeting", area="kingston-upon-thames")
+    monkeypatch.setenv("METRICS_CONFIG", str(served))
+    brief = cached_reads.brief(Seen(cached_reads.store().build), "kingston-upon-thames", None)
+    assert page.app.multiselect[0].value == [item.id for item in pack.chosen(brief)]
+    assert not any("Not shown" in caption.value for caption in page.app.caption)
+    page.app.multiselect[0].set_value([item.id for item in agenda(brief)])
+    page.run()
+    (left,) = [caption.value.replace("\\", "") for caption in page.app.caption if "Not shown" in caption.value]
+    assert all(item.title.rstrip(".") in left for item in room(brief, agenda(brief)).left_out)
 
 
 @pytest.mark.parametrize("area", [None, "lambeth", "kingston-upon-thames"])

@@ -1,6 +1,7 @@
 """The meeting as files from the first screen, and presented from an address."""
 
 import re
+from datetime import date
 from html import unescape
 from types import SimpleNamespace
 
@@ -77,13 +78,40 @@ def test_an_address_presents_what_the_first_screen_shows(slides):
     assert not any("A cap on the days" in title for title in titles)
 
 
+def test_a_meeting_whose_day_is_set_is_presented_for_that_day(slides):
+    answer = slides("/present/bromley?meeting=2026-12-03")
+    assert "Public meeting, 3 December 2026" in answer.text and "whose day is not set" not in answer.text
+
+
+def test_the_day_is_set_beside_the_downloads_and_goes_along_to_the_slides(visit):
+    page = visit("meeting", area="bromley")
+    (field,) = page.app.date_input
+    field.set_value(date(2026, 12, 3))
+    page.run()
+    assert page.address["meeting"] == "2026-12-03"
+    assert [link.url for link in page.app.get("link_button")] == ["present/bromley?meeting=2026-12-03"]
+    assert visit("meeting", area="bromley", **{"as-at": "2025-12-04"}).app.date_input == []
+
+
+@pytest.mark.parametrize(("text", "says"), [
+    ("2025-12-04", "4 December 2025 is not after the last meeting and the newest figures: choose 31 August 2026 or a later day"),
+    ("soon", "the day of a meeting is written such as 2026-12-03"),
+])  # fmt: skip
+def test_a_day_that_is_too_early_is_said_and_not_taken(visit, text, says):
+    page = visit("meeting", area="bromley", meeting=text)
+    assert page.warnings == [says]
+    assert page.app.date_input[0].value is None
+
+
 def test_a_meeting_can_be_presented_as_it_was_known(slides):
     answer = slides("/present/bromley?as-at=2025-12-04")
     assert "As at 4 December 2025" in answer.text
     assert "31 August 2026" not in answer.text
 
 
-@pytest.mark.parametrize("address", ["kingstn", "kingston-upon-thames?since=2023-08-08x", "bromley?as-at=1999-01-01"])
+@pytest.mark.parametrize("address", [
+    "kingstn", "kingston-upon-thames?since=2023-08-08x", "bromley?as-at=1999-01-01", "bromley?meeting=2025-12-04",
+])  # fmt: skip
 def test_what_is_not_known_is_told_in_one_line(slides, address):
     answer = slides(f"/present/{address}")
     assert answer.status_code == 404
