@@ -231,6 +231,8 @@ def _take(room: Room, layer: Layer, where: Frame) -> None:
 
 MONTHS, SHARE = 12, 0.74
 RISE = 7
+HALO = f'stroke="{style.PAPER}" stroke-width="4" paint-order="stroke"'
+"""Around a figure, so that the line down from a flag passes behind it."""
 LEAST_BAR = 0.006
 """How high the bar of a zero is drawn, as a share of the plot, so that it is not taken for a gap."""
 
@@ -272,8 +274,5 @@ def _words(x: str, value: float, figure: str, compared: bool, size: int, fits: b
     if not canvas.shows(kind):
         return ""
     weight = ' font-weight="700"' if compared else ""
-    half = width(figure, size, bold=compared) / 2 + 1
-    # The line down from a flag may pass behind a figure.
-    paper = f'<rect x="{-half:.3g}" y="{-RISE - size}" width="{2 * half:.3g}" height="{size + 3}" fill="{style.PAPER}"/>'
-    shown = paper + words(figure, 0, -RISE, f'text-anchor="middle" font-size="{size}" fill="{style.INK}"{weight}')
+    shown = words(figure, 0, -RISE, f'text-anchor="middle" font-size="{size}" fill="{style.INK}" {HALO}{weight}')
     return canvas.at(_middle(x, where), min(where.y(value), 1 - LEAST_BAR), shown, kind)

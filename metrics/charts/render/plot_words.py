@@ -115,8 +115,6 @@ def _meet(box: tuple[float, float, float, float], other: tuple[float, float, flo
     return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
 
 
-ASIDE = 5
-"""How far to the side of its mark a figure stands that has no room above or below it, in pixels."""
 FOOT, TICK = 9, 5
 """How far above the foot a bracket stands and how far its ends turn up, in pixels."""
 ASCENT, DESCENT = 0.78, 0.24
@@ -156,7 +154,7 @@ def _bracket(layer: Span, where: Frame, canvas: Canvas, room: Room) -> tuple[str
 
 
 def _earlier(chart: Chart, where: Frame, canvas: Canvas, room: Room) -> str:
-    """The figure that the newest survey figure is set against, above its bar or below it, beside a line that stands close to it."""
+    """The figure that the newest survey figure is set against, above its bar or below it."""
     _, last, _ = newest(chart)
     drawn = ""
     for layer in (layer for layer in chart.layers if isinstance(layer, Points) and layer.style == "compared"):
@@ -167,15 +165,14 @@ def _earlier(chart: Chart, where: Frame, canvas: Canvas, room: Room) -> str:
 
 def _figure(chart: Chart, where: Frame, canvas: Canvas, room: Room, x: str, y: float) -> str:
     size, text = style.VALUE_LETTERING, number_format.number(y, chart.y.unit)
-    long = width(text, size, bold=True)
+    half = width(text, size, bold=True) / 2
     reach = _reach(chart, x, y)
-    for dx, left, anchor in ((0, -long / 2, "middle"), (-ASIDE, -ASIDE - long, "end"), (ASIDE, ASIDE, "start")):
-        for end, dy in ((max(reach), -7.0), (min(reach), 7.0 + size * ASCENT)):
-            box = Box(where.x(x), where.y(end), left, dy - size * ASCENT, left + long, dy)
-            if room.fits(box):
-                room.words.append(box)
-                look = f'text-anchor="{anchor}" font-size="{size}" font-weight="700" fill="{style.INK}"'
-                return canvas.at(where.x(x), where.y(end), words(text, dx, dy, look))
+    for end, dy in ((max(reach), -7.0), (min(reach), 7.0 + size * ASCENT)):
+        box = Box(where.x(x), where.y(end), -half, dy - size * ASCENT, half, dy)
+        if room.fits(box):
+            room.words.append(box)
+            look = f'text-anchor="middle" font-size="{size}" font-weight="700" fill="{style.INK}"'
+            return canvas.at(where.x(x), where.y(end), words(text, 0, dy, look))
     return ""
 
 
