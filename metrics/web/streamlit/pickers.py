@@ -29,6 +29,8 @@ LONGEST_CHOICE, LONGEST_AGENDA = 200, 4096
 WIDTH = 260
 """Of a picker, in pixels."""
 SINCE = "Since"
+YEARS_AHEAD = 10
+"""How far a meeting that is prepared may lie ahead of the newest figures."""
 AS_AT, AGENDA, MEETING = "as-at", "agenda", "meeting"
 
 
@@ -92,7 +94,7 @@ def coming_day(text: str, first: date) -> date:
     >>> coming_day("2026-12-03", date(2026, 9, 1))
     datetime.date(2026, 12, 3)
 
-    Raises Refused: it is no day, or before the first one that a meeting can be prepared for.
+    Raises Refused: it is no day, or before the first or after the last one that a meeting can be prepared for.
     """
     try:
         day = date.fromisoformat(text)
@@ -101,13 +103,21 @@ def coming_day(text: str, first: date) -> date:
     if day < first:
         early = f"{periods.say_day(day)} is not after the last meeting and the newest figures"
         raise Refused(f"{early}: choose {periods.say_day(first)} or a later day")
+    if day > last_day(first):
+        raise Refused(f"no meeting is prepared so early: choose {periods.say_day(last_day(first))} or a day before it")
     return day
+
+
+def last_day(first: date) -> date:
+    """The last day that a meeting can be prepared for, whatever day it is today."""
+    return date(first.year + YEARS_AHEAD, 12, 31)
 
 
 def day_field(chosen: date | None, first: date) -> None:
     """Where the day of the meeting is set."""
     st.session_state[MEETING] = chosen
-    st.date_input("Day of the meeting", None, min_value=first, format="DD/MM/YYYY", key=MEETING, on_change=_write_day)
+    limits = {"min_value": first, "max_value": last_day(first)}
+    st.date_input("Day of the meeting", None, **limits, format="DD/MM/YYYY", key=MEETING, on_change=_write_day)
 
 
 def _write_day() -> None:
