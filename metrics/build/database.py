@@ -18,7 +18,7 @@ import pandas as pd
 from metrics.build import definition_files
 from metrics.build.answers import COLUMNS, EMPTY, answers_of, since_another_plan
 from metrics.build.chart_tables import against_each, charts, funnels
-from metrics.build.definition_files import digest
+from metrics.build.input_digest import digest
 from metrics.build.inputs import Inputs, known_on
 from metrics.build.wards import ward_tables
 from metrics.definitions import definitions as defined

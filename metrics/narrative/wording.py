@@ -168,7 +168,7 @@ class Wording:
         """
         Where a measure stands on its path to a published target.
 
-        `label`: one of `metrics.statistics.levels.LABELS`.
+        `label`: one of `metrics.statistics.trajectory.LABELS`.
         `moved_by`: what the plan needed by now, in the measure's unit.
         """
         target = measure.target

@@ -1,19 +1,11 @@
-"""
-What slides, handout, sheet and pages say of a meeting: day, build, address, what was promised, the measures that answer a concern.
+"""What slides, handout, sheet and pages say of a meeting: day, build, address, what was promised, the measures that answer a concern."""
 
-The square code that a phone's camera reads leads to the place's public page: as a drawing for HTML, and as a PNG for slides.
-"""
-
-import io
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from html import escape
 
 import pandas as pd
-import segno
 
-from metrics.charts import style
 from metrics.charts.render.frame import Clock
 from metrics.charts.render.table import table
 from metrics.domain import COMMITMENT_STATUSES, Commitment, Concern, Place, periods
@@ -22,6 +14,7 @@ from metrics.meetings import calendar
 from metrics.meetings.agenda import promise_sentences
 from metrics.meetings.brief import Brief
 from metrics.outputs.page.templating import Piece
+from metrics.outputs.qr import code_svg
 from metrics.outputs.slides.slide import Chip, Facts
 from metrics.report.scorecard import Answer, Row, Scorecard, row_of, scorecard
 
@@ -237,33 +230,3 @@ def row_title(row: Row, place: Place) -> str:
     """
     elsewhere = row.place.id != place.id and not row.measure.title.endswith(row.place.name)
     return f"{row.measure.title}, {row.place.name}" if elsewhere else row.measure.title
-
-
-QUIET = 4
-"""Empty modules around the code, without which cameras miss it."""
-PIXELS = 12
-
-
-def code_svg(url: str, *, alt: str) -> str:
-    """
-    The code as inline SVG, named by the words that stand for it.
-
-    >>> code_svg("https://met.example/brent/", alt="The code").startswith('<span class="code" role="img" aria-label="The code"><svg')
-    True
-    """
-    drawn = segno.make(url, error="m").svg_inline(
-        border=QUIET, dark=style.INK, light=style.PAPER, svgclass=None, lineclass=None, omitsize=True
-    )
-    return f'<span class="code" role="img" aria-label="{escape(alt)}">{drawn}</span>'
-
-
-def code_png(url: str) -> bytes:
-    """
-    The code as the bytes of a PNG, the same for the same address.
-
-    >>> code_png("https://met.example/brent/")[1:4]
-    b'PNG'
-    """
-    out = io.BytesIO()
-    segno.make(url, error="m").save(out, kind="png", border=QUIET, scale=PIXELS, dark=style.INK, light=style.PAPER)
-    return out.getvalue()

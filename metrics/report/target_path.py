@@ -12,13 +12,14 @@ from metrics.domain import SURVEYS, Measure, Place, Target, periods
 from metrics.domain.periods import QUARTER
 from metrics.narrative import number_format
 from metrics.report.snapshot import Snapshot
-from metrics.statistics.levels import required_so_far, trajectory, with_levels
+from metrics.statistics.levels import with_levels
 from metrics.statistics.parameters import CONFIDENCE, z_of
+from metrics.statistics.trajectory import required_so_far, trajectory
 
 
 @dataclass(frozen=True)
 class TargetPath:
-    """The target in words, the status as `metrics.statistics.levels` labels it, and its sentence."""
+    """The target in words, the status as `metrics.statistics.trajectory` labels it, and its sentence."""
 
     target: str
     label: str

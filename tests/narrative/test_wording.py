@@ -11,7 +11,7 @@ import pytest
 from metrics.definitions import definitions
 from metrics.domain import Measure, Refused, Target
 from metrics.narrative import Wording
-from metrics.statistics.levels import LABELS
+from metrics.statistics.trajectory import LABELS
 from metrics.statistics.verdict import VERDICTS
 from metrics.store import Store
 from tests.conftest import ROOT

@@ -17,7 +17,7 @@ from metrics.charts.render.slide_columns import SIGNALS, columns
 from metrics.charts.spec import Chart
 from metrics.charts.spec.layers import UNUSUAL
 from metrics.charts.style import BAND, BLUE, EDGE, GRID, INK, MUTED, PAPER, PLUM, RUST
-from metrics.outputs.meeting_facts import code_png
+from metrics.outputs.qr import code_png
 from metrics.outputs.slides import canvas, small_shapes
 from metrics.outputs.slides.canvas import BEFORE, BEFORE_PERIOD, BIG, FULL, KICKER, MARGIN, MEETING, PERIOD, SENTENCE, SIDE, TEXT
 from metrics.outputs.slides.slide import Chance, Close, Comparison, Concerns, Cover, Finding, Gaps, Overview, PromiseRow, Promises, Slide

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.statistics.levels import (
+from metrics.statistics.trajectory import (
     LABELS,
     NOT_ENOUGH,
     required_so_far,

@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 
 from metrics import definitions
-from metrics.build import definition_files
-from metrics.build.definition_files import METRICS, NOT_READ, ROOMS, code, digest, of_build, stamps, unbuilt
+from metrics.build import input_digest
+from metrics.build.definition_files import of_build, stamps, unbuilt
+from metrics.build.input_digest import METRICS, NOT_READ, ROOMS, code, digest
 from metrics.domain import Refused
 from metrics.ingest import reading, releases
 from metrics.store import Store, signals
@@ -95,8 +96,8 @@ def test_what_stands_behind_a_link_counts(released):
 def test_what_is_asked_for_and_the_libraries_count(released, monkeypatch):
     before = digest_of(released, judge=True)
     assert digest_of(released, judge=False) != before
-    for name in definition_files.LIBRARIES:
-        monkeypatch.setattr(definition_files, "version", lambda asked, name=name: "9.9" if asked == name else "1.0")
+    for name in input_digest.LIBRARIES:
+        monkeypatch.setattr(input_digest, "version", lambda asked, name=name: "9.9" if asked == name else "1.0")
         assert digest_of(released, judge=True) != before
 
 
