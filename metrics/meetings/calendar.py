@@ -6,12 +6,14 @@ and due when the promised day or month has gone by and nothing is on record. The
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from metrics.domain import Commitment, Concern, Definitions, Meeting, periods
+from metrics.domain import Commitment, Concern, Definitions, Meeting, Place, Refused, periods
 
 PROMISED, DUE, NONE = "promised", "due", "none recorded"
 SETTLED = ("done", "not done", "dropped")
+YEARS_AHEAD = 10
+"""How far a meeting that is prepared may lie ahead of the newest figures."""
 
 
 @dataclass(frozen=True)
@@ -156,3 +158,36 @@ def answered(known: Definitions, area: str, day: date) -> set[str | None]:
 def held_after(known: Definitions, today: date) -> Meeting | None:
     """A meeting that is said to have been held on a day that is still to come, if there is one."""
     return next((meeting for meeting in known.meetings if meeting.status == "held" and meeting.date > today), None)
+
+
+def first_day(known: Definitions, place: Place, newest: date, since: date | None) -> date:
+    """The first day that a meeting can be prepared for: after the last one and what is looked back on, up to when figures are held."""
+    last = last_held(known, place.id, date.max)
+    before = max(day for day in (last.date if last else None, since, newest - timedelta(1)) if day)
+    return before + timedelta(1)
+
+
+def coming_day(text: str, first: date) -> date:
+    """
+    The day that a text names.
+
+    >>> coming_day("2026-12-03", date(2026, 9, 1))
+    datetime.date(2026, 12, 3)
+
+    Raises Refused: it is no day, or before the first or after the last one that a meeting can be prepared for.
+    """
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Refused("the day of a meeting is written such as 2026-12-03") from None
+    if day < first:
+        early = f"{periods.say_day(day)} is not after the last meeting and the newest figures"
+        raise Refused(f"{early}: choose {periods.say_day(first)} or a later day")
+    if day > last_day(first):
+        raise Refused(f"no meeting is prepared so early: choose {periods.say_day(last_day(first))} or a day before it")
+    return day
+
+
+def last_day(first: date) -> date:
+    """The last day that a meeting can be prepared for, whatever day it is today."""
+    return date(first.year + YEARS_AHEAD, 12, 31)

@@ -167,7 +167,7 @@ def reading(seen: Seen) -> Snapshot:
 
 @costly(32)
 def card(seen: Seen, measure: str, place: str, as_rate: bool = False, shown: date | None = None, question: str = "") -> Card:
-    """One card; `shown` adds a dotted line, `question` names the answer told: the leading one unless given, none for `untold`."""
+    """One card; `shown` adds a dotted line, `question` names its answer: the leading one unless given, none for `none`."""
     snapshot = reading(seen)
     answer = snapshot.answers(place)[measure].get(question, {}) if question else None
     return snapshot.card(measure, place, answer=answer, as_rate=as_rate, shown=shown)

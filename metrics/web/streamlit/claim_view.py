@@ -76,7 +76,7 @@ def _answer(seen: Seen, answer: Answer) -> str:
     day = periods.say_day(answer.as_at) if answer.as_at else ""
     about = words["about" if answer.period else "about_no_period"].format(period=answer.period, day=day)
     details = html.folded(words["stands"], html.paragraphs(*answer.details)) if answer.details else ""
-    claim, question = answer.claim, answer.question or links.UNTOLD
+    claim, question = answer.claim, answer.question or links.NO_ANSWER
     chart = bodies.chart_of(seen, claim.measure, claim.place, question) if claim.measure and claim.place else ""
     return html.boxed(
         "card",

@@ -12,7 +12,7 @@ PAGES = {
     "method": "method", "meetings": "sources",
 }
 
-UNTOLD = "untold"
+NO_ANSWER = "none"
 """In an address: that a chart stands under no answer, so that nothing is marked in it as compared."""
 CELLS = "cells"
 """In an address: that the cells are named which the figures were read from."""
@@ -47,7 +47,7 @@ def of_picture(seen: Seen, measure: str, place: str, digest: str, shown: date | 
     'picture/brent/rape.0123abcd.svg?shown=2025-12-04'
     """
     chosen = _chosen(seen) | ({"shown": shown.isoformat()} if shown else {}) | _chosen(seen, as_rate=as_rate)
-    return f"picture/{place}/{measure}.{digest}.svg{_query(chosen | ({'told': question} if question else {}))}"
+    return f"picture/{place}/{measure}.{digest}.svg{_query(chosen | ({'answer': question} if question else {}))}"
 
 
 def of_row(seen: Seen, measure: str, place: str, digest: str, mark: date | None) -> str:

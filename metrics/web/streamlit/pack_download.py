@@ -9,6 +9,7 @@ import streamlit as st
 from metrics.definitions import configuration
 from metrics.domain import Definitions, Place, Refused
 from metrics.domain.names import hint, place_shown
+from metrics.meetings import calendar
 from metrics.meetings.agenda import agenda as proposed
 from metrics.meetings.agenda import arranged
 from metrics.meetings.brief import brief
@@ -21,7 +22,7 @@ from metrics.web.streamlit.cached_reads import Picture, Seen, Small
 
 LABELS = ("The pack, one file for any laptop", "Slides for PowerPoint", "One sheet for councillors")
 CHOICES = ("since", pickers.AS_AT, pickers.AGENDA, pickers.MEETING)
-TOLD = (*QUESTIONS, links.UNTOLD)
+ANSWERS = (*QUESTIONS, links.NO_ANSWER)
 
 
 def buttons(seen: Seen, place: Place, since: date | None, day: date | None) -> None:
@@ -32,7 +33,7 @@ def buttons(seen: Seen, place: Place, since: date | None, day: date | None) -> N
         st.link_button("Present", address(place, dict(st.query_params)), type="primary")
     with st.popover("Download pack"):
         if not seen.as_at:
-            pickers.day_field(day, pickers.first_day(looked_back.now.known, place, looked_back.now.as_at, since))
+            pickers.day_field(day, calendar.first_day(looked_back.now.known, place, looked_back.now.as_at, since))
         for (name, make), label in zip(pack.parts(looked_back, chosen, **_whom()).items(), LABELS, strict=True):
             kind = guess_type(name)[0]
             st.download_button(label, make, name, kind, key=f"take-{label}", on_click="ignore", icon=":material/download:")
@@ -64,7 +65,7 @@ def presentation(area: str, chosen: dict[str, str]) -> str:
     now = Snapshot(store, known, wording, days.get(pickers.AS_AT))
     day = days.get(pickers.AS_AT)
     if day is None and chosen.get(pickers.MEETING):
-        day = pickers.coming_day(chosen[pickers.MEETING], pickers.first_day(known, place, now.as_at, days.get("since")))
+        day = calendar.coming_day(chosen[pickers.MEETING], calendar.first_day(known, place, now.as_at, days.get("since")))
     looked_back = brief(now, place, day=day, since=days.get("since"))
     offered = proposed(looked_back)
     named = chosen.get(pickers.AGENDA)
@@ -98,7 +99,7 @@ def picture(place: str, measure: str, digest: str, chosen: dict[str, str]) -> Pi
     if "row" in chosen:
         drawing: Picture | Small | None = cached_reads.small(seen, measure, where.id, days["row"])
     else:
-        question = next((each for each in TOLD if each == chosen.get("told")), "")
+        question = next((each for each in ANSWERS if each == chosen.get("answer")), "")
         drawing = cached_reads.picture(seen, measure, where.id, days["shown"], chosen.get("show") == "rate", question)
     if drawing is None or drawing.digest != digest:
         raise Refused(f"this is not the picture of {measure} in {where.name} any more: open the page again")

@@ -6,7 +6,7 @@ question and forgets the choice from page to page; so the address is read and wr
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 import streamlit as st
 
@@ -29,8 +29,6 @@ LONGEST_CHOICE, LONGEST_AGENDA = 200, 4096
 WIDTH = 260
 """Of a picker, in pixels."""
 SINCE = "Since"
-YEARS_AHEAD = 10
-"""How far a meeting that is prepared may lie ahead of the newest figures."""
 AS_AT, AGENDA, MEETING = "as-at", "agenda", "meeting"
 
 
@@ -75,48 +73,15 @@ def meeting_day(known: Definitions, place: Place, seen: Seen, since: date | None
     """The day of the meeting that is prepared; none until the address names it, and none where a meeting on record is shown."""
     if seen.as_at:
         return None
-    first = first_day(known, place, cached_reads.reading(seen).as_at, since)
-    chosen = _chosen(MEETING, lambda text: coming_day(text, first).isoformat())
+    first = calendar.first_day(known, place, cached_reads.reading(seen).as_at, since)
+    chosen = _chosen(MEETING, lambda text: calendar.coming_day(text, first).isoformat())
     return date.fromisoformat(chosen) if chosen else None
-
-
-def first_day(known: Definitions, place: Place, newest: date, since: date | None) -> date:
-    """The first day that a meeting can be prepared for: after the last one and what is looked back on, up to when figures are held."""
-    last = calendar.last_held(known, place.id, date.max)
-    before = max(day for day in (last.date if last else None, since, newest - timedelta(1)) if day)
-    return before + timedelta(1)
-
-
-def coming_day(text: str, first: date) -> date:
-    """
-    The day that a text names.
-
-    >>> coming_day("2026-12-03", date(2026, 9, 1))
-    datetime.date(2026, 12, 3)
-
-    Raises Refused: it is no day, or before the first or after the last one that a meeting can be prepared for.
-    """
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise Refused("the day of a meeting is written such as 2026-12-03") from None
-    if day < first:
-        early = f"{periods.say_day(day)} is not after the last meeting and the newest figures"
-        raise Refused(f"{early}: choose {periods.say_day(first)} or a later day")
-    if day > last_day(first):
-        raise Refused(f"no meeting is prepared so early: choose {periods.say_day(last_day(first))} or a day before it")
-    return day
-
-
-def last_day(first: date) -> date:
-    """The last day that a meeting can be prepared for, whatever day it is today."""
-    return date(first.year + YEARS_AHEAD, 12, 31)
 
 
 def day_field(chosen: date | None, first: date) -> None:
     """Where the day of the meeting is set."""
     st.session_state[MEETING] = chosen
-    limits = {"min_value": first, "max_value": last_day(first)}
+    limits = {"min_value": first, "max_value": calendar.last_day(first)}
     st.date_input("Day of the meeting", None, **limits, format="DD/MM/YYYY", key=MEETING, on_change=_write_day)
 
 

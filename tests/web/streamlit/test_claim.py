@@ -34,7 +34,8 @@ def test_a_claim_in_the_address_is_answered_with_its_date_and_its_source(visit):
 
 def test_an_answer_has_the_chart_of_its_measure_and_the_way_to_its_page(visit):
     (answer,) = (piece for piece in visit("claim", claim=UP).html if 'class="verdict' in piece)
-    assert re.search(r'<img class="picture" src="picture/hackney/shoplifting\.\w+\.svg\?told=year" alt="Shoplifting, Hackney[^"]+"', answer)
+    drawn = r'<img class="picture" src="picture/hackney/shoplifting\.\w+\.svg\?answer=year" alt="Shoplifting, Hackney[^"]+"'
+    assert re.search(drawn, answer)
     assert 'href="measure?measure=shoplifting&amp;area=hackney"' in answer
 
 
@@ -99,5 +100,5 @@ def test_a_long_claim_is_refused_in_one_line(visit):
 
 
 def test_a_chart_marks_as_compared_what_the_claim_compares_or_nothing(visit):
-    for claim, question in (("Trust in the Met in London fell on a year ago", "year"), ("Trust in the Met in London is 74%", "untold")):
-        assert f".svg?told={question}" in "".join(visit("claim", claim=claim).html)
+    for claim, question in (("Trust in the Met in London fell on a year ago", "year"), ("Trust in the Met in London is 74%", "none")):
+        assert f".svg?answer={question}" in "".join(visit("claim", claim=claim).html)

@@ -192,8 +192,8 @@ def test_the_picture_of_each_question_is_its_own_and_stands_at_its_address(visit
     drawn = {}
     for claim in ("Trust in the Met in London fell on a year ago", "Trust in the Met in London fell since the plan began", "Trust is 74%"):
         (address,) = pictures_of(visit("claim", claim=claim))
-        drawn[address.partition("?told=")[2]] = picture(f"/{address}").text
-    assert set(drawn) == {"year", "plan", "untold"} and len(set(drawn.values())) == 3
+        drawn[address.partition("?answer=")[2]] = picture(f"/{address}").text
+    assert set(drawn) == {"year", "plan", "none"} and len(set(drawn.values())) == 3
 
 
 @pytest.mark.parametrize("chosen", [{"area": "bromley"}, {"area": "bromley", "since": "2023-08-08"}, {"area": "sutton"}, {}])
