@@ -93,6 +93,14 @@ def test_the_day_is_set_beside_the_downloads_and_goes_along_to_the_slides(visit)
     assert visit("meeting", area="bromley", **{"as-at": "2025-12-04"}).app.date_input == []
 
 
+def test_what_is_downloaded_is_named_by_the_day_that_is_set(visit, monkeypatch):
+    taken = []
+    parts = pack_download.pack.parts
+    monkeypatch.setattr(pack_download.pack, "parts", lambda *given, **named: taken.append(made := parts(*given, **named)) or made)
+    visit("meeting", area="bromley", meeting="2026-12-03")
+    assert taken[-1] and all(name.startswith("bromley_2026-12-03_") for name in taken[-1])
+
+
 @pytest.mark.parametrize(("text", "says"), [
     ("9999-12-31", "no meeting is prepared so early: choose 31 December 2036 or a day before it"),
     ("2025-12-04", "4 December 2025 is not after the last meeting and the newest figures: choose 31 August 2026 or a later day"),
