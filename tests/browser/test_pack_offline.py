@@ -29,6 +29,7 @@ ADDRESS, CONTACT = "https://met.example", "A name that is as long as any name wi
 MEETING, SHOWN = date(2026, 11, 25), date(2025, 12, 4)
 NOW = ".slide.now"
 MOST_PAGES = 12
+MOST_PAGES_OF_A_WALL = 4
 BEGIN = "history.replaceState(null, '', '#slide-1'); window.dispatchEvent(new HashChangeEvent('hashchange'))"
 OUTSIDE = """() => { const slide = document.querySelector('.slide.now'), edge = slide.getBoundingClientRect();
     const foot = slide.querySelector('.foot').getBoundingClientRect();
@@ -112,7 +113,7 @@ def test_it_asks_for_nothing_but_itself_and_complains_of_nothing(opened, file):
 def test_every_key_of_a_clicker_goes_on(opened, key):
     opened.keyboard.press(key)
     assert shown(opened) == "slide-2"
-    assert opened.locator("#said").text_content().startswith("Slide 2 of ")
+    assert opened.locator("#announcement").text_content().startswith("Slide 2 of ")
     assert opened.locator(".slide:visible").count() == 1
 
 
@@ -234,15 +235,42 @@ def test_a_narrow_window_is_not_scrolled_sideways(opened):
 
 
 def test_the_handout_prints_on_few_pages_each_chart_beside_its_sentence(opened, brief_of):
+    pages = printed(opened, "a4", wide=595)
+    assert len(pages) <= MOST_PAGES
+    for title, finding in findings(brief_of("bromley", since=SHOWN)):
+        assert any(finding in page and title in page for page in pages), title
+
+
+def test_the_print_for_a_wall_holds_headline_measures_and_clear_changes_alone(opened, brief_of):
+    pages, made = printed(opened, "a3", wide=842), brief_of("bromley", since=SHOWN)
+    assert len(pages) <= MOST_PAGES_OF_A_WALL
+    for row in made.with_figures:
+        lead, clear = made.measures[row.measure.id].lead, any(answer["verdict"].startswith("clear") for answer in row.answers.values())
+        wanted = row.measure.headline is not None or clear
+        assert any(unspaced(lead["finding"]) in page and unspaced(row.measure.title) in page for page in pages) == wanted, row.measure.id
+    assert not any("SHA-256" in page for page in pages)
+
+
+def test_the_cards_of_a_print_for_a_wall_stand_two_beside_each_other_none_cut(opened):
     opened.keyboard.press("h")
-    for paper, wide in (("a4", 595), ("a3", 1191)):
-        opened.evaluate("paper => { window.print = () => {}; document.querySelector(`[data-do=${paper}]`).click(); }", paper)
-        reader = PdfReader(io.BytesIO(opened.pdf(prefer_css_page_size=True)))
-        assert round(reader.pages[0].mediabox.width) == wide
-        assert len(reader.pages) <= MOST_PAGES
-        pages = [unspaced(page.extract_text()) for page in reader.pages]
-        for title, finding in findings(brief_of("bromley", since=SHOWN)):
-            assert any(finding in page and title in page for page in pages), (paper, title)
+    opened.evaluate("() => { window.print = () => {}; document.querySelector('[data-do=a3]').click(); }")
+    opened.set_viewport_size({"width": 1017, "height": 1400})
+    opened.emulate_media(media="print")
+    cards = opened.locator(".measure.on-wall")
+    boxes = [cards.nth(at).bounding_box() for at in range(cards.count())]
+    problems = [problem for at in range(cards.count()) for problem in cards.nth(at).locator(".kept").evaluate(CHECKS)]
+    opened.emulate_media(media="screen")
+    assert len({round(box["x"]) for box in boxes}) == 2 and len(boxes) > 8
+    assert [problem for problem in problems if " meets " in problem or " runs through" in problem] == []
+
+
+def printed(opened, paper: str, wide: int) -> list[str]:
+    """The words of each page of the handout as it is printed on a paper of so many points, unspaced."""
+    opened.keyboard.press("h")
+    opened.evaluate("paper => { window.print = () => {}; document.querySelector(`[data-do=${paper}]`).click(); }", paper)
+    reader = PdfReader(io.BytesIO(opened.pdf(prefer_css_page_size=True)))
+    assert round(reader.pages[0].mediabox.width) == wide
+    return [unspaced(page.extract_text()) for page in reader.pages]
 
 
 def test_no_word_meets_another_or_a_line_in_the_charts_of_the_printed_handout(opened):

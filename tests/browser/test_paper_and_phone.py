@@ -57,7 +57,7 @@ def test_the_names_of_the_wards_stand_beside_their_map_on_paper(paper):
 
 
 def test_what_answers_a_concern_is_as_wide_as_a_phone_allows(phone):
-    assert min(phone.locator(".said td:last-child").evaluate_all(WIDE)) > 0.99
+    assert min(phone.locator(".concerns td:last-child").evaluate_all(WIDE)) > 0.99
 
 
 def test_in_the_head_of_a_narrow_table_the_year_and_m_do_not_meet(paper):

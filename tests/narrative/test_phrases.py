@@ -71,7 +71,7 @@ def test_news_says_where_the_figures_of_today_give_another_verdict_then():
     assert corrected[news.NO_LONGER] == "With today's figures it was clear on 4 December 2025."
     assert corrected[news.NEW_CLEAR] == "With today's figures this was not clear on 4 December 2025."
     assert corrected[news.STILL_CLEAR] == "With today's figures this was clear on 4 December 2025 too."
-    assert corrected[news.NOT_NEWER] == "Nothing newer is held here: the last is for October 2025."
+    assert corrected[news.NOT_NEWER] == "Nothing newer can be compared: the last is for October 2025."
     stood = news.sentence(TEXT["news"], news.NEW_SIGNAL, now, then | {"signal_words": "below usual"}, day)
     assert stood == "On 4 December 2025 other months stood below usual."
 

@@ -59,7 +59,7 @@ def test_what_has_no_figure_has_no_row(kingston, rows_of):
 def test_the_page_leads_to_the_measure_where_its_figures_are(kingston, cards):
     pen = Pen(words=kingston.now.wording.text["verdicts"])
     page = area_page.area(kingston, cards, pen, SiteRoutes("../", "london"))
-    part = page[page.index('id="said"') : page.index('id="corrections"')]
+    part = page[page.index('id="you-said"') : page.index('id="corrections"')]
     assert '<a href="../measures/asb-calls-london/">Calls about anti-social behaviour, London</a>' in part
     assert '<a href="../kingston-upon-thames/vawg/">' in part and part.count("No measure answers this.") == 1
 

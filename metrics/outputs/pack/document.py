@@ -39,11 +39,13 @@ UNQUOTED = ",:;/()!*~"
 
 @dataclass(frozen=True)
 class HandoutMeasure:
-    """One measure with its title, answers, picture, table and download drawn."""
+    """One measure with its title, answers, picture, table and download drawn; `leading` is the finding that the title tells."""
 
     row: Row
     card: Card
     title: str
+    leading: str
+    on_wall: bool
     chips: tuple[tuple[str, Chip], ...]
     picture: Piece
     table: Piece
@@ -104,10 +106,15 @@ def _measure(facts: MeetingFacts, row: Row) -> HandoutMeasure:
     answers = brief.now.answers(brief.place.id)[name]
     details = [text for answer in answers.values() for text in answer["details"].values()]
     return HandoutMeasure(
-        row, card, finding_title(facts, row), verdicts, pictures.full(card.chart), rows, download, card.chart.source,
+        row, card, finding_title(facts, row), item_slides.answer(facts, row)["finding"], _on_wall(row), verdicts, pictures.full(card.chart), rows, download, card.chart.source,
         tuple(dict.fromkeys(answer["finding"] for answer in answers.values())), tuple(dict.fromkeys(details)),
         origins(brief.now, row.measure, row.place),
     )
+
+
+def _on_wall(row: Row) -> bool:
+    """Whether the print for a wall shows a measure: every headline measure, and every clear change."""
+    return row.measure.headline is not None or row.clear is not None
 
 
 def _plain(frame: pd.DataFrame, caption: str) -> Piece:
@@ -183,11 +190,12 @@ def pack_html(brief: Brief, items: Iterable[Item], *, address: str, contact: str
     located = {measure.row.measure.id for _, measures in missions for measure in measures if measure.read}
     pictured = "".join([*(slide.picture for slide in drawn), *(measure.picture for _, measures in missions for measure in measures)])
     rooms = pictures.rooms(pictured)
-    styles = [*map(inline, STYLES), rooms, running]
+    own = Piece(rooms + widths(facts))
+    styles = [*map(inline, STYLES), own, running]
     return environment().get_template("pack.html").render(
         facts=facts, slides=drawn, missions=missions, tables=tables(facts), sources=sources(brief),
-        running=running, rooms=rooms, policy=policy(styles, [inline(SCRIPT)]), words=facts.words,
-        located=located, files=files(missions),
+        running=running, own=own, policy=policy(styles, [inline(SCRIPT)]), words=facts.words,
+        located=located, files=files(missions), tallies=_tallies(facts), whose=whose_line(facts),
     )
 
 
@@ -213,13 +221,12 @@ MOST_OUT, MOST_PROMISES, MOST_MISSING = 4, 3, 12
 def sheet_html(brief: Brief, *, address: str = "", contact: str = "") -> str:
     """One page: the sentence of the place, its tally, a row with a picture for each headline measure, what stands out, promises."""
     facts = MeetingFacts(brief, address, contact)
-    card, clock, questions = facts.scorecard, facts.clock, facts.words["scorecard"]["questions"]
+    card, clock = facts.scorecard, facts.clock
     groups = [(group, [(row, pictures.row(row.picture, clock, HIGH, WIDE)) for row in group.rows]) for group in card.groups]
-    tallies = [(questions[name], tally(card.tally[name], questions[name])) for name in LEADING]
     promised = item_slides.open_promises(facts)[:MOST_PROMISES]
     styles = [inline("parts.css"), inline("sheet.css"), widths(facts)]
     return environment().get_template("sheet.html").render(
-        facts=facts, groups=[group for group in groups if group[1]], tallies=tallies, clock=pictures.head(facts.clock),
+        facts=facts, groups=[group for group in groups if group[1]], tallies=_tallies(facts), clock=pictures.head(facts.clock),
         standing_out=_standing_out(facts), more_out=_more_out(facts), missing=_missing(facts), old=Piece(chips.OLD_TAG),
         sources=whose_line(facts),
         map=Piece(pictures.pointed_out(facts.outlines, brief.place.id)) if facts.outlines else Piece(),
@@ -227,6 +234,12 @@ def sheet_html(brief: Brief, *, address: str = "", contact: str = "") -> str:
         next_meeting="" if item_slides.NEXT_MEETING in promised else brief.next_sentence,
         policy=policy(styles),
     )
+
+
+def _tallies(facts: MeetingFacts) -> list[tuple[str, Piece]]:
+    """Each question with the counts of its answers, drawn."""
+    questions = facts.words["scorecard"]["questions"]
+    return [(questions[name], tally(facts.scorecard.tally[name], questions[name])) for name in LEADING]
 
 
 def tally(counts: dict[str, int], label: str) -> Piece:

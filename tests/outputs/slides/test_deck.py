@@ -173,7 +173,7 @@ def slides() -> tuple[Slide, ...]:
         ),
         Slide(
             "9 headline measures have no figures here, 4 have only old ones",
-            Gaps((("Know how to contact local officers", "Nothing newer than year to Dec 2023"),) * 5),
+            Gaps((("Know how to contact local officers", "Nothing to compare after year to Dec 2023"),) * 5),
             "What cannot be said",
             SOURCE,
         ),

@@ -2,7 +2,7 @@
 (() => {
   const root = document.documentElement;
   const slides = [...document.querySelectorAll(".slide")];
-  const bar = document.querySelector(".bar"), status = document.getElementById("said"), blank = document.getElementById("blank");
+  const bar = document.querySelector(".bar"), status = document.getElementById("announcement"), blank = document.getElementById("blank");
   const where = document.querySelector(".where");
   const WIDE = 1280, HIGH = 720;
   let at = 0, digits = "", arriving = false, speaker = null, began = 0;
@@ -91,7 +91,7 @@
     screen(page.querySelector(".screen.now"), slides[at]);
     screen(page.querySelector(".screen.next"), slides[at + 1]);
     const own = slides[at].querySelector(".notes");
-    page.querySelector(".speech").replaceChildren(...(own ? [...own.children].map((one) => page.importNode(one, true)) : []));
+    page.querySelector(".speech").replaceChildren(...(own ? [...own.children].map((element) => page.importNode(element, true)) : []));
     page.querySelector(".speech").scrollTop = 0;
     clock();
   }
@@ -126,8 +126,8 @@
 
   function open() {
     const tables = [...document.querySelectorAll("#handout details")];
-    const on = !tables.every((one) => one.open);
-    tables.forEach((one) => { one.open = on; });
+    const on = !tables.every((table) => table.open);
+    tables.forEach((table) => { table.open = on; });
     pressed("open", on);
   }
 
