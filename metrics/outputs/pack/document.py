@@ -45,7 +45,6 @@ class HandoutMeasure:
     card: Card
     title: str
     leading: str
-    on_wall: bool
     chips: tuple[tuple[str, Chip], ...]
     picture: Piece
     table: Piece
@@ -54,6 +53,11 @@ class HandoutMeasure:
     sentences: tuple[str, ...]
     rest: tuple[str, ...]
     read: tuple[Origin, ...]
+
+    @property
+    def on_wall(self) -> bool:
+        """Whether the print for a wall shows it: every headline measure, and every clear change."""
+        return self.row.measure.headline is not None or self.row.clear is not None
 
 
 def by_mission(facts: MeetingFacts) -> list[tuple[str, list[HandoutMeasure]]]:
@@ -98,7 +102,8 @@ def sources(brief: Brief) -> list[tuple[Dataset, str]]:
 def _measure(facts: MeetingFacts, row: Row) -> HandoutMeasure:
     brief, name = facts.brief, row.measure.id
     shown = None if brief.before.knows_nothing else brief.then
-    card = brief.now.card(name, brief.place.id, answer=item_slides.answer(facts, row), shown=shown)
+    leading = item_slides.answer(facts, row)
+    card = brief.now.card(name, brief.place.id, answer=leading, shown=shown)
     questions = facts.words["scorecard"]["questions"]
     verdicts = tuple((questions[answer.question], facts.chip(answer)) for answer in row.answers)
     rows = Piece(table(card.chart, f"{card.measure.title}, {card.place.name}"))
@@ -106,15 +111,10 @@ def _measure(facts: MeetingFacts, row: Row) -> HandoutMeasure:
     answers = brief.now.answers(brief.place.id)[name]
     details = [text for answer in answers.values() for text in answer["details"].values()]
     return HandoutMeasure(
-        row, card, finding_title(facts, row), item_slides.answer(facts, row)["finding"], _on_wall(row), verdicts, pictures.full(card.chart), rows, download, card.chart.source,
+        row, card, finding_title(facts, row), leading["finding"], verdicts, pictures.full(card.chart), rows, download, card.chart.source,
         tuple(dict.fromkeys(answer["finding"] for answer in answers.values())), tuple(dict.fromkeys(details)),
         origins(brief.now, row.measure, row.place),
     )
-
-
-def _on_wall(row: Row) -> bool:
-    """Whether the print for a wall shows a measure: every headline measure, and every clear change."""
-    return row.measure.headline is not None or row.clear is not None
 
 
 def _plain(frame: pd.DataFrame, caption: str) -> Piece:
