@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import chain, groupby, starmap
+from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
@@ -30,7 +30,8 @@ from metrics.store import Ask, Store
 from metrics.store.writer import folder, write
 
 RESIDENTS = "residents"
-LOCATED = ["dataset", "published", "file", "series", "place", "first_month", "last_month", "column_name", "periods", "lines"]
+PART = ["part", "dataset", "published", "file", "first_month", "last_month", "column_name", "periods"]
+LOCATED = ["part", "series", "place", "lines"]
 Watch = Callable[[list[date]], Iterable[date]]
 
 
@@ -100,7 +101,7 @@ def _built(database: Path, taken: _Taken, again: bool, watched: Watch) -> Built:
     dates = judged_dates(taken.areas, taken.definitions, taken.cited_from)
     derive = partial(_derived, taken, dates, watched) if taken.judge else None
     every = [*taken.areas, *taken.wards]
-    tables = _tables(every, taken.definitions) | {"source_cells": _source_cells(taken.data, every)}
+    tables = _tables(every, taken.definitions) | _source_cells(taken.data, every)
     return Built(write(database, taken.digest, files, tables | taken.files, derive), already_current=False)
 
 
@@ -214,16 +215,21 @@ def _release_table(all_releases: list[Release]) -> pd.DataFrame:
     )
 
 
-def _source_cells(data: Path, all_releases: list[Release]) -> pd.DataFrame:
-    """Where in the publisher's files each figure was read, as far as that was recorded."""
-    parts = [(release, part) for release in all_releases for part in releases.cells_of(data, release)]
-    return pd.DataFrame(chain.from_iterable(starmap(_located, parts)), columns=LOCATED).astype(dict.fromkeys(LOCATED, "str"))
+def _source_cells(data: Path, all_releases: list[Release]) -> dict[str, pd.DataFrame]:
+    """Where in the publisher's files each figure was read, as far as that was recorded: a part of a file by number, and its cells."""
+    parts = list(enumerate((release, part) for release in all_releases for part in releases.cells_of(data, release)))
+    described = [(number, *_described(release, part)) for number, (release, part) in parts]
+    located = [(number, series, place, lines) for number, (_, part) in parts for (series, place), lines in part.lines.items()]
+    return {"source_part": _texts(described, PART), "source_cells": _texts(located, LOCATED)}
 
 
-def _located(release: Release, part: SourceCells) -> list[tuple[str, ...]]:
-    file = release.dataset, release.published.isoformat(), part.file
-    where = part.first, part.last, str(part.column), ";".join(part.periods)
-    return [(*file, series, place, *where, lines) for (series, place), lines in part.lines.items()]
+def _texts(rows: list[tuple], columns: list[str]) -> pd.DataFrame:
+    """Rows of texts below a number each, with the same kinds of columns where there is no row."""
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[1:], "str") | {columns[0]: "int64"})
+
+
+def _described(release: Release, part: SourceCells) -> tuple[str, ...]:
+    return release.dataset, release.published.isoformat(), part.file, part.first, part.last, str(part.column), ";".join(part.periods)
 
 
 def _note(release: Release) -> str:

@@ -8,10 +8,8 @@ stands on the disk and the code of a page make no difference.
 
 import ast
 import hashlib
-import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -34,14 +32,11 @@ def digest(data: Path, all_releases: list[Release], known: Definitions, **chosen
     `chosen`: what the build is asked to work out, by name.
     """
     whole = hashlib.sha256()
-    located = [releases.cells_path(data, release).read_bytes() for release in all_releases if releases.cells_path(data, release).exists()]
-    for part in (chosen, known, list(meanings(data)), *map(_release, all_releases), *located, code(METRICS), versions()):
+    for part in (chosen, known, list(meanings(data)), all_releases, code(METRICS), versions()):
         whole.update(repr(part).encode() + b"\0")
+    for path in (releases.cells_path(data, release) for release in all_releases):
+        whole.update(path.read_bytes() + b"\0" if path.exists() else b"\0")
     return whole.hexdigest()[:12]
-
-
-def _release(release: Release) -> str:
-    return json.dumps(asdict(release), sort_keys=True, default=str)
 
 
 def versions() -> tuple:

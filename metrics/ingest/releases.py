@@ -191,7 +191,7 @@ def _facts(sidecar: Path) -> dict:
         wrong = {name for name, needed in names.items() if needed and name not in facts} | (set(facts) - {*names, SEAL})
         if wrong:
             raise ValueError(f"fields {', '.join(sorted(wrong))} are missing or too many")
-        if facts.get(SEAL, seal_of(facts)) != seal_of(facts):
+        if SEAL in facts and facts[SEAL] != seal_of(facts):
             raise ValueError("its fields are not as they were when imported")
         for name in DATES:
             date.fromisoformat(facts[name])
