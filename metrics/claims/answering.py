@@ -256,10 +256,10 @@ def claim_in_words(claim: Claim, known: Definitions, text: dict) -> str:
     """A claim in plain words; the words it came in where its measure or its place is not known."""
     if not claim.measure or not claim.place or claim.beyond is not None:
         return claim.text
-    words = text["claim"]
+    words, place = text["claim"], known.places[claim.place].name
     form = "areas" if claim.areas is not None else "places" if claim.other else "whole"
     sentence = words[form].format(
-        measure=known.measures[claim.measure].title, place=known.places[claim.place].name, change=_change(claim, words),
+        measure=known.measures[claim.measure].title.removesuffix(f", {place}"), place=place, change=_change(claim, words),
         period=_period_words(claim.period, words["periods"]), other=known.places[claim.other].name if claim.other else "",
         areas=words["bounds"][claim.areas.bound].format(amount=claim.areas.text) if claim.areas else "",
         each=words["each"] if claim.each else "",

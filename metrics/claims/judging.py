@@ -81,7 +81,7 @@ def judge(claim: Claim, figures: Figures) -> Judged:
         return cannot("no better")
     claim = replace(claim, way=way)
     if not figures.newest(claim.place):
-        whole_only = claim.place != figures.total and len(figures.measure.levels) == 1
+        whole_only = claim.place != figures.total and "area" not in figures.measure.levels
         return cannot("whole only") if whole_only else _published_once(claim, figures)
     if claim.other:
         return _caused(claim, _places(claim, figures))

@@ -121,6 +121,7 @@ def _claim(part: Part, reader: Reader) -> Claim | Unsure:
         return _plain_of(replace(claim, beyond=beyond), part)
     claim = _measured(claim, part, reader)
     claim = claim if isinstance(claim, Unsure) else _located(claim, part, reader)
+    claim = claim if isinstance(claim, Unsure) else _published_there(claim, reader)
     return claim if isinstance(claim, Unsure) else _changed(claim, part, reader)
 
 
@@ -177,6 +178,15 @@ def _located(claim: Claim, part: Part, reader: Reader) -> Claim | Unsure:
         names = [phrase for phrase in part.phrases if phrase.kind == "other"]
         return Unsure("no place", claim, words=strange, spot=(reader.span(names[0])[0], reader.span(names[-1])[1]))
     return replace(claim, place=total, assumed=(*claim.assumed, ("no place", "", total)))
+
+
+def _published_there(claim: Claim, reader: Reader) -> Claim:
+    """The claim of the measure that is published for such places, where several of the same thing differ in their levels alone."""
+    measures, level = reader.known.measures, reader.known.places[claim.place].level
+    named = measures[claim.measure]
+    alike = [named, *(measures[name] for name in named.related if measures[name].definition == named.definition)]
+    there = sorted((measure for measure in alike if level in measure.levels), key=lambda measure: bool(measure.missing))
+    return replace(claim, measure=there[0].id) if there else claim
 
 
 def _areas(part: Part, many: int, reader: Reader) -> Amount | None:

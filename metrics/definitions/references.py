@@ -20,7 +20,9 @@ ALL_OF = "all of "
 
 
 def check_measure(measure: Measure, spot: Spot, measures: dict[str, Measure], datasets: dict[str, Dataset]) -> None:
-    """Refuse a measure whose source, rate, companions or target lead nowhere."""
+    """Refuse a measure whose source, rate, companions or target lead nowhere, and one without the level that its first page shows."""
+    if "force" not in measure.levels:
+        spot.at("levels").refuse("'force' is missing: every measure has a page of the whole force area, even where it has no figures")
     if measure.source:
         _check_source(measure, spot.at("source"), datasets)
     elif not measure.missing:

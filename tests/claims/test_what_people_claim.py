@@ -34,6 +34,9 @@ CLAIMS = [
     # On a year before.
     ("Knife crime in London fell by a quarter on last year", YES, "4,213 to 3,232 is 23%"),
     ("Knife crime in London is 23% lower than a year ago", YES, "4,213 to 3,232"),
+    ("Fewer calls about antisocial behaviour in London", NO, "49,814 to 56,106, within chance"),
+    ("Calls about anti-social behaviour are down in London", NO, "the same, by the measure that holds London's figures"),
+    ("Anti-social behaviour is down 20% in Camden", CANNOT, "the file by borough is not held"),
     ("Knife crime in London is unchanged on the same quarter last year", NO, "it fell clearly"),
     ("Shoplifting in Camden is the same as the same quarter last year", PARTLY, "1,129 and 1,135: no clear change is not no change"),
     ("Shoplifting in Camden is the same as last year", PARTLY, "1,129 and 1,135"),

@@ -78,7 +78,7 @@ def test_only_the_measures_without_figures_say_why_there_are_none(shipped):
 def test_single_published_readings_carry_their_source(shipped):
     readings = {measure.id: measure.readings for measure in shipped.measures.values() if measure.readings}
     counts = {name: len(of_measure) for name, of_measure in readings.items()}
-    assert counts == {"misconduct": 3, "answer-999": 4, "asb-calls-london": 1, "stop-search": 1, "trust-gap": 1}
+    assert counts == {"misconduct": 3, "answer-999": 4, "asb-calls": 1, "asb-calls-london": 1, "stop-search": 1, "trust-gap": 1}
     assert all(reading.source for several in readings.values() for reading in several)
 
 
@@ -224,6 +224,7 @@ SPOILT = [
     (MEASURE, "title: Homicide", "title: '  '", "title: is empty"),
     (MEASURE, "[force, area]", "force", "levels: a list was expected, found 'force'"),
     (MEASURE, "[force, area]", "[]", "levels: the list is empty"),
+    (MEASURE, "[force, area]", "[area]", "levels: 'force' is missing: every measure has a page of the whole force area"),
     (MEASURE, "[force, area]", "[force, force]", "levels: 'force' stands twice in the list"),
     (MEASURE, "headline: 10", "headline: ten", "headline: a whole number of 1 or more was expected, found 'ten'"),
     (MEASURE, "headline: 10", "headline: 0", "headline: a whole number of 1 or more was expected, found 0"),
