@@ -83,10 +83,18 @@ def run_pack(given: Namespace) -> None:
     now = Snapshot(Store(config.database), known, definition_files.wording(config.data), given.meeting)
     meeting_brief = brief(now, place, day=given.meeting, since=given.since)
     warning = balance(meeting_brief, pack.chosen(meeting_brief))
-    for path in pack.write(meeting_brief, given.out, address=config.address or "", contact=config.contact, watch=_written):
+    printed = configuration.filled(config)
+    for path in pack.write(meeting_brief, given.out, **printed, watch=_written):
         print(f"{path}  {path.stat().st_size / 1000:,.0f} kB")
-    if warning:
-        print(warning)
+    for remark in filter(None, (_left_out(printed, given), warning)):
+        print(remark)
+
+
+def _left_out(printed: dict[str, str], given: Namespace) -> str:
+    """What the pack does not name because the configuration does not; empty where it names all."""
+    names = " and ".join(name for name, value in printed.items() if not value)
+    file = configuration.local_path(configuration.path_of(given.config)).name
+    return f"printed without {names}, as nobody has filled that in: write it into {file}" if names else ""
 
 
 def _written(names: Iterable[str]) -> Iterable[str]:

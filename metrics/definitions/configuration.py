@@ -71,6 +71,12 @@ def check_filled(config: Config, path: Path, *names: str) -> None:
             raise Refused(f"{name}: {value!r} is as it was shipped: write in {what}", file=path)
 
 
+def filled(config: Config) -> dict[str, str]:
+    """Whom to ask and where the public pages stand, by the names `contact` and `address`; empty where nobody has filled it in."""
+    values = {name: getattr(config, name) or "" for name in PLACEHOLDERS}
+    return {name: "" if PLACEHOLDERS[name][0].fullmatch(value) else value for name, value in values.items()}
+
+
 def _fields(path: Path) -> Fields:
     value = yaml_file.load(path)
     if not isinstance(value, Fields):

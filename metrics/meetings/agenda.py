@@ -1,4 +1,4 @@
-"""The agenda from the evidence: what is due and was raised, what is new since the meeting, what was corrected, what is stale."""
+"""The agenda from the evidence: what is due and was raised, what is new since the meeting, what was corrected."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from metrics.domain import periods
 from metrics.meetings import calendar
 from metrics.meetings.brief import Brief
 from metrics.meetings.since_meeting import Since
-from metrics.narrative import news, number_format
+from metrics.narrative import news
 from metrics.narrative.phrases import small
 from metrics.report.cards import Card
 from metrics.report.target_path import target_path
@@ -49,7 +49,7 @@ def agenda(brief: Brief) -> tuple[Item, ...]:
     items += [_measured(brief, entry, "still", chosen=bool(entry.measure.headline)) for entry in brief.of_kind(news.STILL_CLEAR)]
     ids = {item.id for item in items}
     items += [_measured(brief, entry, "steady", chosen=False) for entry in brief.with_figures if entry.measure.id not in ids]
-    return (*items, *_stale(brief), _unsaid(brief))
+    return tuple(items)
 
 
 def arranged(items: Iterable[Item], chosen: Iterable[str]) -> tuple[Item, ...]:
@@ -151,18 +151,3 @@ def _named(brief: Brief, measure: str) -> str:
     """A measure's title, with the place of its figures where that is another."""
     title, place = brief.now.known.measures[measure].title, brief.answered_in(measure)
     return title if place == brief.place or title.endswith(place.name) else f"{title}, {place.name}"
-
-
-def _stale(brief: Brief) -> list[Item]:
-    old = [entry for entry in brief.with_figures if entry.measure.headline and entry.is_stale]
-    if not old:
-        return []
-    points = tuple(f"{entry.measure.title}: {brief.sentences.unsaid(entry)}" for entry in old)
-    return [Item("stale", "stale", brief.sentences.text["agenda"]["titles"]["stale"].format(many=number_format.number(len(old),
-        "count")), points)]
-
-
-def _unsaid(brief: Brief) -> Item:
-    points = tuple(f"{entry.measure.title}: {why}" for entry, why in brief.unsaid if not entry.has_figures and entry.measure.headline)
-    title = brief.sentences.text["agenda"]["titles"]["unsaid"].format(place=brief.place.name)
-    return Item("unsaid", "unsaid", title, points)

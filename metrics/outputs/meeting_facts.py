@@ -122,8 +122,8 @@ class MeetingFacts:
 
     @property
     def scan(self) -> str:
-        """How to open the public page, or that there is none."""
-        return self.text["scan"].format(address=self.url) if self.url else self.text["no_address"]
+        """How to open the public page; empty where there is none."""
+        return self.text["scan"].format(address=self.url) if self.url else ""
 
     @property
     def code_alt(self) -> str:

@@ -30,6 +30,8 @@ RUN_WIDTH = 2.4
 DOT, DIAMOND = 3.4, 4.6
 LEFT_OUT = ("centre", "ghost", "beside", "limit")
 COVERS_THE_YEAR = 0.8
+LAST_PLACE = 0.94
+"""Where M stands at most, so that it does not reach over the next column; a meeting may be later than the newest month."""
 BAR_SHARE = 0.72
 
 
@@ -98,9 +100,14 @@ def clock_head(clock: Clock) -> str:
     """
     meeting, end = "", f'<i class="end">{clock.last[:4]}</i>'
     if clock.meeting:
-        meeting = f'<b class="flag meeting" style="left:{percent(clock.across(clock.meeting))}">M</b>'
+        meeting = f'<b class="flag meeting" style="{meeting_left(clock)}">M</b>'
         end = end if clock.across(clock.meeting) < COVERS_THE_YEAR else ""
     return f'<span class="clock"><i>{clock.first[:4]}</i>{meeting}{end}</span>'
+
+
+def meeting_left(clock: Clock) -> str:
+    """Where M stands in the head of a column, as a rule of style: on its line, and never beyond the column."""
+    return f"left:{percent(min(clock.across(clock.meeting), LAST_PLACE))}"
 
 
 def data_address(svg: str) -> str:

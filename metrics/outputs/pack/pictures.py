@@ -7,7 +7,7 @@ from metrics.charts.render import chips, whole_chart
 from metrics.charts.render.area_map import Shown, map_picture
 from metrics.charts.render.canvas import path_of
 from metrics.charts.render.frame import Clock
-from metrics.charts.render.spark import clock_head, spark
+from metrics.charts.render.spark import clock_head, meeting_left, spark
 from metrics.charts.spec import Chart
 from metrics.domain.geography import Boundaries
 from metrics.outputs.meeting_facts import MeetingFacts
@@ -72,7 +72,7 @@ def head(clock: Clock) -> Piece:
 
 def head_style(clock: Clock) -> str:
     """Where M stands in the head of a column of pictures, as a rule of a style sheet."""
-    return f".clock-meeting{{left:{100 * clock.across(clock.meeting):.2f}%}}" if clock.meeting else ""
+    return f".clock-meeting{{{meeting_left(clock)}}}" if clock.meeting else ""
 
 
 def chip(shown: Chip) -> Piece:

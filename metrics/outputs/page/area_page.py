@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from metrics.domain import Commitment, Concern, Place, periods
 from metrics.meetings import calendar
 from metrics.meetings.brief import Brief
-from metrics.narrative.phrases import capital, small
+from metrics.narrative.phrases import capital
 from metrics.outputs.meeting_facts import concern_rows, row_title, split_table
 from metrics.outputs.page import templating
 from metrics.outputs.page.pen import Pen, Routes, clock
@@ -125,7 +125,8 @@ def next_meeting(brief: Brief) -> str:
 def promises(brief: Brief) -> list[Promised]:
     """What was promised at the place's own meetings, the next meeting first."""
     coming = brief.next
-    first = [Promised("–", coming.text or "Another meeting", small(next_meeting(brief)))] if coming.kind != calendar.NONE else []
+    status = {calendar.DUE: f"due since {coming.when}", calendar.PROMISED: coming.when}
+    first = [Promised("–", coming.text or "Another meeting", status[coming.kind])] if coming.kind in status else []
     return first + [_promised(promise.commitment, brief) for promise in brief.promises if promise.meeting]
 
 

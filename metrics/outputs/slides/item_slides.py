@@ -27,25 +27,33 @@ def finding(facts: MeetingFacts, row: Row, item: Item | None = None) -> Slide:
     brief, measure = facts.brief, row.measure
     shown = None if brief.before.knows_nothing else brief.then
     card = brief.now.card(measure.id, brief.place.id, answer=answer(facts, row), shown=shown)
-    both = [each[name] for each in brief.now.answers(brief.place.id)[measure.id].values() for name in ("title", "finding")]
-    notes = (*both, *((item.title, *item.points, *item.notes) if item else card.sentences), card.chart.source, *_read(facts, row))
+    notes = (*_answers_told(facts, row), *((*item.points, *item.notes) if item else card.sentences), card.chart.source, *_read(facts, row))
     source = _source(facts.slides, brief.now.known.datasets[measure.source.dataset], brief.now.series(measure.id, brief.place.id))
     chart = card.chart.since(facts.scorecard.mark, facts.scorecard.mark_text)
     return Slide(finding_title(facts, row), _body(facts, row, chart), measure.title, source, tuple(dict.fromkeys(notes)), measure.id)
 
 
+def _answers_told(facts: MeetingFacts, row: Row) -> list[str]:
+    """The finding of the answer that the slide gives, then the other answer with its question."""
+    lead, questions = answer(facts, row), facts.words["scorecard"]["questions"]
+    others = [each for each in facts.brief.now.answers(row.place.id)[row.measure.id].values() if each["question"] != lead["question"]]
+    return [lead["finding"], *(f"{questions[each['question']]}: {small(each['title'])}. {each['finding']}" for each in others)]
+
+
 def _body(facts: MeetingFacts, row: Row, chart: Chart) -> Finding:
     finding = answer(facts, row)
     newest, before = (phrases.compared_figure(finding, name, row.measure) for name in ("now", "before"))
-    when = _when(facts.slides["finding"], finding) if before else ""
+    when = _when(facts.slides["finding"], finding, row) if before else ""
     period = phrases.short_months(finding["now_from"], finding["now_to"], row.measure)
     chip = facts.chip(row.answer(finding["question"]))
     return Finding(chart, newest, period, before, when, chip, _sentence(facts, row), flags(facts, chart))
 
 
-def _when(text: dict, finding: dict) -> str:
-    """Of when the figure before is; of one that is not as published it says so, and the title says of when."""
-    return text["linked"] if finding["linked"] else text["before"][finding["question"]]
+def _when(text: dict, finding: dict, row: Row) -> str:
+    """Of when the figure before is; one that is not as published says so beside its months."""
+    if not finding["linked"]:
+        return text["before"][finding["question"]]
+    return text["linked"].format(period=phrases.short_months(finding["before_from"], finding["before_to"], row.measure))
 
 
 def _read(facts: MeetingFacts, row: Row) -> list[str]:

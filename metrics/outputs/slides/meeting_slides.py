@@ -25,7 +25,6 @@ FOOT_WORDS, FOOT_LETTERS = 24, 104
 AROUND = 6
 """The slides that every deck has beside promises, concerns and findings."""
 TOGETHER = ("promise", "concern")
-ELSEWHERE = ("stale", "unsaid")
 
 
 def slides_of(brief: Brief, items: Iterable[Item], *, address: str = "", contact: str = "") -> tuple[Slide, ...]:
@@ -77,12 +76,12 @@ class Room:
 
 
 def room(brief: Brief, items: Iterable[Item]) -> Room:
-    """What the slides of an agenda hold of it, by the rules that make them; old figures and gaps stand together on one slide."""
+    """What the slides of an agenda hold of it, by the rules that make them."""
     facts, chosen = MeetingFacts(brief), tuple(items)
     measures = _measures(facts, chosen)
     promised = item_slides.promises_shown(facts, tuple(item for item in chosen if item.kind == "promise"))
     raised = [item.id for item in chosen if item.kind == "concern"][: item_slides.MOST_CONCERNS]
-    left = tuple(item for item in chosen if item.kind not in ELSEWHERE and item.id not in (*measures, *promised, *raised))
+    left = tuple(item for item in chosen if item.id not in (*measures, *promised, *raised))
     own = {item.id for item in chosen}
     return Room(left, tuple(row.measure.title for name, row in measures.items() if name not in own))
 
@@ -96,7 +95,7 @@ def _most_measures(chosen: tuple[Item, ...]) -> int:
 def _measures(facts: MeetingFacts, chosen: tuple[Item, ...]) -> dict[str, Row]:
     """The rows of the measures chosen, by item, as many as there is room for; headline measures where fewer than four are."""
     rows = {row.measure.id: row for row in facts.scorecard.rows if row.picture is not None}
-    wanted = {item.id: rows[item.card.measure.id] for item in chosen if item.kind not in (*TOGETHER, *ELSEWHERE) and _has_row(item, rows)}
+    wanted = {item.id: rows[item.card.measure.id] for item in chosen if item.kind not in TOGETHER and _has_row(item, rows)}
     wanted = dict(list(wanted.items())[: _most_measures(chosen)])
     used = {row.measure.id for row in wanted.values()}
     fill = [row for row in (*facts.scorecard.stands_out, *facts.scorecard.headline_rows) if row.measure.id not in used]
@@ -222,7 +221,7 @@ def close(facts: MeetingFacts) -> Slide:
     lines = (
         (address or text["no_address"], text["every_figure"]),
         (text["next"], _next(facts)),
-        (text["tell"], short(facts.contact, 8, 50) if facts.contact else ""),
+        *([(text["tell"], short(facts.contact, 8, 50))] if facts.contact else []),
     )
     return Slide(text["title"], Close(facts.url, facts.code_alt if facts.url else "", lines), "", facts.disclaimer,
                  (facts.scan, facts.ask, facts.stands))

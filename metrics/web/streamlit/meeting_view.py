@@ -25,7 +25,8 @@ def agenda(seen: Seen, place: str, since: date | None, day: date | None) -> None
         st.warning(plain(warning))
     names = [item.id for item in chosen]
     _choice({item.id: item.title for item in items}, names)
-    for sentence in cached_reads.room(*asked, tuple(names)).sentences(brief.now.wording.text["slides"]["agenda"]):
+    text = brief.now.wording.text["slides"]["agenda"]
+    for sentence in (*cached_reads.room(*asked, tuple(names)).sentences(text), text["always"]):
         st.caption(plain(sentence))
     for number, item in enumerate(chosen):
         _row(seen, brief, item, names, number)

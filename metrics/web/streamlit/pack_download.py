@@ -140,7 +140,7 @@ def _looked_at(place: str, measure: str, chosen: dict[str, str]) -> tuple[Seen, 
 
 def _whom() -> dict[str, str]:
     """Where the public pages stand and whom to ask, as slides say it."""
-    return {"address": cached_reads.config().address or "", "contact": cached_reads.config().contact}
+    return configuration.filled(cached_reads.config())
 
 
 def _day(known: Definitions, text: str, *more: date) -> date:
