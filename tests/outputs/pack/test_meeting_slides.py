@@ -45,10 +45,10 @@ def test_what_the_slides_have_no_room_for_is_known_and_nothing_else(brief_of):
     brief = brief_of("kingston-upon-thames")
     chosen, slides = agenda(brief), slides_of(brief, agenda(brief))
     left = {item.id for item in room(brief, chosen).left_out}
-    drawn = {slide.measure for slide in slides if slide.kind == "finding"}
+    drawn, notes = {slide.measure for slide in slides if slide.kind == "finding"}, str([slide.notes for slide in slides])
     for item in chosen:
         if item.kind not in ("promise", "concern"):
-            assert (item.id in left) != (item.card.measure.id in drawn and item.points[0] in str([slide.notes for slide in slides])), item.id
+            assert (item.id in left) != (item.card.measure.id in drawn and item.points[0] in notes), item.id
     promised = [row.text for slide in slides if slide.kind == "promises" for row in slide.body.rows]
     assert {item.id for item in chosen if item.kind == "concern"} & left == set()
     assert {"promise-twenty-minute-walk", "promise-abstraction-cap"} & left == set() and "Every ward officer within" in str(promised)
