@@ -208,7 +208,7 @@ def _record_sentence(speaker: Speaker, grade: Grade) -> str:
 
 def _reason(speaker: Speaker, grade: Grade) -> str:
     facts = dict(grade.facts)
-    if grade.reason in ("not held", "short", "places in time"):
+    if grade.reason in ("not held", "no plan", "short", "places in time"):
         months = [month for values in speaker.figures.series.values() for month in values] if speaker.figures else []
         facts |= {"first": periods.say(min(months)), "last": periods.say(max(months))} if months else {"first": "", "last": ""}
     if "claimed" in facts:

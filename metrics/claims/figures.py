@@ -141,6 +141,13 @@ class Figures:
         """The newest 12 months."""
         return year_to(self.newest(place))
 
+    def since_plan(self, place: str) -> tuple[Window, Window] | None:
+        """The two times that the answer since the plan began compares, as its page shows them; none where either has no figure."""
+        row = self.answers.get(place, {}).get("plan")
+        if row is None or math.isnan(row["now"] + row["before"]):
+            return None
+        return (row["now_from"] or row["now_to"], row["now_to"]), (row["before_from"] or row["before_to"], row["before_to"])
+
     def compare(self, place: str, window: Window, then: Window) -> Comparison:
         """Two times of a place, the later one first."""
         both = Comparison(self.amount(place, window), self.amount(place, then), window, then)

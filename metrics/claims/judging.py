@@ -157,6 +157,8 @@ def _asked(claim: Claim, comparison: Comparison) -> bool:
 
 
 def _why_none(claim: Claim, figures: Figures) -> str:
+    if claim.period.kind == "plan":
+        return "no plan"
     return "no meeting" if claim.period.kind == "meeting" and not figures.meetings.get(claim.place) else "not held"
 
 

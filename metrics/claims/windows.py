@@ -65,6 +65,8 @@ def _pairs(period: Period, figures: Figures, place: str) -> Iterator[tuple[Windo
         yield from _yearly(period, figures, place)
     elif period.kind == "between":
         yield from _between(period, figures, place)
+    elif period.kind == "plan":
+        yield from _since_plan(period, figures, place)
     elif period.kind in ("newest quarter", "newest months", "within"):
         windows = level_windows(period, figures, place)
         yield from ((window, year_before(window)) for window in windows)
@@ -88,29 +90,35 @@ def _yearly(period: Period, figures: Figures, place: str) -> Iterator[tuple[Wind
         yield from islice(_pairs(Period("plan"), figures, place), 1)
 
 
+def _since_plan(period: Period, figures: Figures, place: str) -> Iterator[tuple[Window, Window]]:
+    """The two times of the answer since the plan began, then of counts the newest quarter; none where that answer has no two figures."""
+    pair = figures.since_plan(place)
+    if pair is not None:
+        yield pair
+        yield from ((window, then) for window in _newest(figures, place)[1:] for then in _then(period, window, figures, place))
+
+
 def _then(period: Period, window: Window, figures: Figures, place: str) -> list[Window]:
     """The earlier time that a claim names, of the same months as the newer one."""
     length = periods.between(*window) + 1
     if period.kind == "back":
         return [back(window, period.months)]
     if figures.counts and length == YEAR and period.kind != "meeting":
-        named = _year_named(period, figures)
+        named = _year_named(period)
         return [named] if named[1] < window[0] else []
     end = _end(period, window, figures, place)
     return [(periods.shift(end, 1 - length), end)] if end else []
 
 
-def _year_named(period: Period, figures: Figures) -> Window:
+def _year_named(period: Period) -> Window:
     """The 12 months that stand for the time compared with."""
-    if period.kind == "plan":
-        return year_to(figures.plan_before)
     whole = periods.between(period.first, period.last) == YEAR - 1
     return (period.first, period.last) if whole else year_to(period.last)
 
 
 def _end(period: Period, window: Window, figures: Figures, place: str) -> str:
     """The last month of the same season at the time compared with; empty where none is near enough."""
-    ends = _ends(window, figures, place, every_month=period.kind == "plan" and not figures.counts)
+    ends = _ends(window, figures, place)
     if period.kind == "meeting":
         days = [day for day in figures.meetings.get(place, ()) if day <= figures.as_at]
         return next((end for end in ends if end <= f"{max(days):%Y-%m}"), "") if days else ""
@@ -123,9 +131,9 @@ def _end(period: Period, window: Window, figures: Figures, place: str) -> str:
     return min(near, key=lambda end: (abs(periods.between(end, period.last)), end), default="")
 
 
-def _ends(window: Window, figures: Figures, place: str, *, every_month: bool = False) -> list[str]:
-    """The ends of the same months of each earlier year that is held, the newest first; of a stock, or where asked for, every month."""
-    step = 1 if every_month or figures.measure.kind == "stock" else YEAR
+def _ends(window: Window, figures: Figures, place: str) -> list[str]:
+    """The ends of the same months of each earlier year that is held, the newest first; of a stock every month."""
+    step = 1 if figures.measure.kind == "stock" else YEAR
     backs = range(step, periods.between(figures.oldest(place), window[1]) + 1, step)
     return [earlier[1] for months in backs if not math.isnan(figures.amount(place, earlier := back(window, months)))]
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from metrics import claims, definitions
+from metrics.claims.figures import Library
 from metrics.claims.reading import read
 from metrics.narrative import Wording
 from metrics.store import Store
@@ -44,6 +45,12 @@ class Checker:
         every = self.store.whole("answers", as_at=DAY)
         asked = (every["measure"] == measure) & (every["place"] == place) & (every["question"] == question)
         return every[asked].to_dict("records")[0]
+
+    def figures(self, measure: str, as_at: date = DAY):
+        """What claims of a measure are held against, in every place."""
+        places = tuple(place.id for place in (self.known.total, *self.known.areas))
+        (figures,) = Library(self.store.ask, self.known, as_at).figures([(measure, places)], {})
+        return figures
 
     def parsed(self, text: str):
         """What a text is read as."""

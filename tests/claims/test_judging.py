@@ -15,6 +15,7 @@ SURVEY = replace(COUNT, unit="percent", kind="survey_rolling_year", better="high
 STOCK = replace(COUNT, kind="stock", better="higher", rate=None)
 YES, PARTLY, NO, CANNOT = "supported", "partly supported", "not supported", "cannot be checked"
 MONTHS = periods.span("2022-07", "2026-06")
+PLAN = ("2025-07", "2026-06"), ("2022-07", "2023-06")
 FALL = [400.0] * 36 + [200.0] * 12
 STEADY = [400.0] * 48
 
@@ -32,11 +33,23 @@ def quarter(*args, **more) -> dict:
     return row(("2026-04", "2026-06"), ("2025-04", "2025-06"), *args, **more)
 
 
+def since_plan(months: dict) -> dict:
+    """The newest 12 months against the 12 before the launch: give or take 10 in 100, and clear beyond that."""
+    now, before = (sum(months[month][0] for month in periods.span(*window)) for window in PLAN)
+    if now + before < 10:
+        return row(*PLAN, now, before, "not enough data", "", float("nan"), float("nan"))
+    percent = 100 * (now / before - 1)
+    direction = "up" if percent > 10 else "down" if percent < -10 else ""
+    return row(*PLAN, now, before, f"clear {direction}" if direction else "no clear change", direction, percent - 10, percent + 10)
+
+
 def figures(values=None, measure=COUNT, breaks=(), meetings=(), year=None, **places) -> Figures:
     """A fall by half in the newest of four years, clear in the quarter as well; a place named otherwise has its own months."""
     year = quarter(600.0, 1200.0) if year is None else year
     figures = {"all": series(FALL if values is None else values)} | {name: series(months) for name, months in places.items()}
     answers = {name: {"year": year if name == "all" else quarter(1200.0, 1200.0, "no clear change", "", -5.0, 5.0)} for name in figures}
+    for name, months in figures.items():
+        answers[name] |= {"plan": since_plan(months)} if len(months) == len(MONTHS) else {}
     return Figures(measure, date(2026, 8, 31), figures, answers, tuple(breaks), "2023-06", {"all": tuple(meetings)}, total="all")
 
 
@@ -47,7 +60,8 @@ def surveyed(now=50.0, base=400.0) -> Figures:
 
 
 def staffed(now: float) -> Figures:
-    return Figures(STOCK, date(2026, 8, 31), {"all": series([1000.0] * 36 + [now] * 12)}, plan_before="2023-06", total="all")
+    answers = {"plan": row(("2026-06",) * 2, ("2023-07",) * 2, now, 1000.0, direction="")}
+    return Figures(STOCK, date(2026, 8, 31), {"all": series([1000.0] * 36 + [now] * 12)}, {"all": answers}, plan_before="2023-06", total="all")
 
 
 def claim(way="down", size=None, unit="percent", near=0.5, bound="exact", text="50%", **more) -> Claim:
@@ -192,7 +206,7 @@ def test_a_break_that_forbids_comparing_counts_from_its_own_month():
 
 
 def test_small_numbers_are_not_judged():
-    few = figures([3.0] * 36 + [0.0] * 12, year=quarter(0.0, 9.0, "not enough data", "", float("nan"), float("nan")))
+    few = figures([0.5] * 36 + [0.0] * 12, year=quarter(0.0, 1.5, "not enough data", "", float("nan"), float("nan")))
     assert outcome(claim("down", period=Period("plan")), few) == CANNOT
     assert outcome(claim("up", period=Period("plan")), few) == NO
 
