@@ -61,7 +61,8 @@ def surveyed(now=50.0, base=400.0) -> Figures:
 
 def staffed(now: float) -> Figures:
     answers = {"plan": row(("2026-06",) * 2, ("2023-07",) * 2, now, 1000.0, direction="")}
-    return Figures(STOCK, date(2026, 8, 31), {"all": series([1000.0] * 36 + [now] * 12)}, {"all": answers}, plan_before="2023-06", total="all")
+    staff = {"all": series([1000.0] * 36 + [now] * 12)}
+    return Figures(STOCK, date(2026, 8, 31), staff, {"all": answers}, plan_before="2023-06", total="all")
 
 
 def claim(way="down", size=None, unit="percent", near=0.5, bound="exact", text="50%", **more) -> Claim:
