@@ -210,12 +210,17 @@ class Comparison:
         return self._named("in_than")
 
     def _named(self, words: str) -> str:
-        question = self.row["question"]
-        if question == SINCE_PLAN and not self._ends_near_the_launch:
-            return self.text[words]["other"].format(last=periods.say(self.row["before_to"]))
+        question, named = self.row["question"], self._by_its_end
+        if named:
+            return self.text[words][named].format(last=periods.say(self.row["before_to"]))
         return self.text[words][f"{question}_{STOCK}" if self.family == STOCK else question]
 
     @property
-    def _ends_near_the_launch(self) -> bool:
+    def _by_its_end(self) -> str:
+        """Which words name the figure before the plan by its last month: a quarter's, or those of one far from the launch; else none."""
         last = self.row.get("before_to")
-        return not last or abs(periods.between(last, f"{self.launched:%Y-%m}")) <= NEAR_LAUNCH_MONTHS
+        if self.row["question"] != SINCE_PLAN or not last:
+            return ""
+        if self.measure.kind == "survey_quarter":
+            return "quarter"
+        return "" if abs(periods.between(last, f"{self.launched:%Y-%m}")) <= NEAR_LAUNCH_MONTHS else "other"

@@ -132,12 +132,14 @@ class Wording:
         kind = "residents" if measure.rate == "residents" else "measure"
         return self.text["rate"][kind].format(rate=number_format.number(rate, "per_1000"), other=other)
 
-    def beside(self, measure: Measure, figure: float, period: str) -> str:
-        """The whole force's figure, for comparison: a survey's level, or the rate."""
-        survey = measure.kind in SURVEYS
+    def beside(self, measure: Measure, figure: float, period: str, here: float | None = None) -> str:
+        """The whole force's figure, for comparison: a survey's level, or the rate; `here`, the place's then, where it has a newer one."""
+        survey, text = measure.kind in SURVEYS, self.text["beside"]
         kind = "survey" if survey else "residents" if measure.rate == "residents" else "measure"
-        number = {"level": spoken(figure, measure)} if survey else {"rate": number_format.number(figure, "per_1000")}
-        return self.text["beside"][kind].format(**number, period=periods.say(period))
+        there, then = (spoken(each, measure) if survey else number_format.number(each, "per_1000") for each in (figure, here))
+        number = {"level" if survey else "rate": there}
+        beside = text[kind].format(**number, period=periods.say(period))
+        return beside if here is None else f"{beside} {text['then'].format(figure=then)}"
 
     def baselines(self, changes: pd.DataFrame) -> Baselines:
         """What the changes from every baseline say together."""

@@ -14,7 +14,7 @@ import pandas as pd
 from metrics.charts.render.table import csv_text, file_name
 from metrics.charts.spec import Chart
 from metrics.domain import COUNTED, SURVEYS, Break, Dataset, Definitions, Measure, Place, periods
-from metrics.domain.periods import YEAR
+from metrics.domain.periods import QUARTER, YEAR
 from metrics.narrative import FEWEST_FOR_A_RATE, Wording, number_format
 from metrics.report import chart_choice
 from metrics.statistics.levels import latest, per, with_levels
@@ -92,10 +92,19 @@ class CardFacts:
         """The measure's figures in the place with their levels."""
         return self.total if self.place.level == FORCE else _levels(self.measure, self.place.id, self.figures)
 
-    @property
-    def newest(self) -> tuple:
-        """The newest row that has a level, and that of the whole force area, which stands beside every other place; None for none."""
-        return _newest(self.here), None if self.place.level == FORCE else _newest(self.total)
+    @cached_property
+    def newest(self):
+        """The newest row that has a level; None where there is none."""
+        return _newest(self.here)
+
+    @cached_property
+    def beside(self) -> tuple | None:
+        """The place's row and the whole force area's of the newest period in which both have a level; None where they share none."""
+        if self.place.level == FORCE:
+            return None
+        whole = self.total[self.total["level"].notna()]
+        row = _newest(self.here[self.here["period"].isin(whole["period"])])
+        return row and (row, _newest(whole[whole["period"] == row.period]))
 
     @property
     def dataset(self) -> Dataset:
@@ -133,7 +142,7 @@ def _levels(measure: Measure, place: str, figures: pd.DataFrame) -> pd.DataFrame
 
 def _more(facts: CardFacts, wording: Wording) -> list[str]:
     """What stands beside the finding: the level over 12 months, the rate, and the total's."""
-    measure, finding, (row, _) = facts.measure, facts.finding, facts.newest
+    measure, finding, row = facts.measure, facts.finding, facts.newest
     if row is None:
         return []
     said_already = finding["last"] and periods.between(finding["first"], finding["last"]) == YEAR - 1
@@ -153,26 +162,47 @@ def _newest(levels: pd.DataFrame):
 
 def _rates(facts: CardFacts, wording: Wording) -> list[str]:
     """The place's rate and the total's beside it; of a survey the total's figure alone; nothing where the place has none."""
-    measure, known, (row, whole) = facts.measure, facts.known, facts.newest
+    measure, known, row = facts.measure, facts.known, facts.newest
     rate = _comparable(measure, row, facts.figures)
     if number_format.is_missing(rate):
         return []
     other = known.measures[measure.rate].title.lower() if measure.rate in known.measures else ""
     own = [] if measure.kind in SURVEYS else [wording.rate(rate, measure, other)]
-    return own + ([] if whole is None else [wording.beside(measure, _comparable(measure, whole, facts.figures), whole.period)])
+    return own + _beside(facts, wording)
+
+
+def _beside(facts: CardFacts, wording: Wording) -> list[str]:
+    """The total's figure, and the place's of the same period where the place has a newer one; nothing where they share no period."""
+    if facts.beside is None:
+        return []
+    row, whole = facts.beside
+    here, there = (_comparable(facts.measure, each, facts.figures) for each in facts.beside)
+    return [wording.beside(facts.measure, there, whole.period, None if row.period == facts.newest.period else here)]
 
 
 def _rate_beside(facts: CardFacts) -> Rate | None:
-    """The newest rate, or a survey's share, with the total's of its own newest months; none where there is none."""
-    measure, (row, whole) = facts.measure, facts.newest
-    values = [_comparable(measure, newest, facts.figures) for newest in (row, whole) if newest is not None]
-    if row is None or number_format.is_missing(values[0]):
+    """
+    The rate, or a survey's share, with the total's beside it: both of the newest period that both have. The newest alone where they
+    share none; nothing where there is none.
+    """
+    measure, total = facts.measure, facts.known.total.name
+    row, whole = facts.beside or (facts.newest, None)
+    value = row and _comparable(measure, row, facts.figures)
+    if number_format.is_missing(value):
         return None
     survey = measure.kind in SURVEYS
-    unit, total = "percent" if survey else "per_1000", facts.known.total.name
+    unit = "percent" if survey else "per_1000"
     label = "Of 100 asked" if survey else "For every 1,000 residents" if measure.rate == "residents" else "For every 100"
-    in_total = [f"{number_format.number(value, unit)} in {total}, year to {periods.say(whole.period)}" for value in values[1:]]
-    return Rate(label, values[0], unit, *(in_total or [f"year to {periods.say(row.period)}"]))
+    both = "both " if row.period != facts.newest.period else ""
+    there = f"{number_format.number(_comparable(measure, whole, facts.figures), unit)} in {total}, {both}" if whole else ""
+    return Rate(label, value, unit, there + _months(measure, row.period))
+
+
+def _months(measure: Measure, period: str) -> str:
+    """The months of a figure that ends in a period: three of a quarterly survey, else a year."""
+    if measure.kind == "survey_quarter":
+        return number_format.window(periods.shift(period, 1 - QUARTER), period)
+    return f"year to {periods.say(period)}"
 
 
 def _comparable(measure, row, figures) -> float:

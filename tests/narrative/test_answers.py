@@ -56,6 +56,16 @@ def test_a_figure_is_never_set_beside_itself():
     assert finding == "61 in 100 in the year to March 2026. That was before the plan began."
 
 
+def test_a_quarter_is_compared_with_a_quarter_and_never_called_a_year():
+    quarterly = replace(SURVEY, kind="survey_quarter")
+    row = SURVEYED | {"question": "plan", "now": 61.0, "before": 64.0, "before_to": "2023-06"}
+    title, finding = in_words(quarterly, LONDON, **row)
+    assert title == "No clear change on the quarter to June 2023"
+    assert finding.startswith("61 in 100 in the quarter to March 2026; 64 in the quarter to June 2023.")
+    assert " a year before." in in_words(quarterly, LONDON, **row | {"question": "year", "before_to": "2025-03"})[1]
+    assert in_words(SURVEY, LONDON, **row)[0] == "No clear change on the year before the plan"
+
+
 def every_answer() -> list[Comparison]:
     """Every way in which an answer can come out, for each question and kind of measure."""
     ways = [

@@ -141,6 +141,47 @@ def test_a_survey_has_londons_figure_beside_it_and_no_rate(make):
     assert make("trust-met", figures=figures).sentences[1:] == ("London: about 54 in 100 in the 12 months to March 2026.",)
 
 
+QUARTERS = periods.span("2023-03", "2026-03")[::3]
+
+
+def surveyed(*londons: str) -> pd.DataFrame:
+    """A survey in Sutton, 50 at first and 1 more each quarter, and in London in some quarters, always 40.4."""
+    rising = [50.0 + step for step in range(len(QUARTERS))]
+    return pd.concat([frame("good-job", "sutton", rising, QUARTERS), frame("good-job", "london", 40.4, londons)])
+
+
+def test_a_survey_stands_beside_londons_figure_of_its_own_period(make):
+    """Both figures are of the newest period that both have, and it is named, however much newer that of the place alone may be."""
+    newest, older = (make("good-job", figures=surveyed(*QUARTERS[: len(QUARTERS) - less])) for less in (0, 2))
+    assert (newest.rate.value, newest.rate.beside) == (62.0, "40% in London, year to March 2026")
+    assert (older.rate.value, older.rate.beside) == (60.0, "40% in London, both year to September 2025")
+    assert newest.sentences[1:] == ("London: about 40 in 100 in the 12 months to March 2026.",)
+    assert older.sentences[1:] == ("London: about 40 in 100 in the 12 months to September 2025. Here it was 60 then.",)
+
+
+def test_a_newer_figure_of_london_is_not_set_beside_an_older_of_the_place(make):
+    figures = surveyed(*QUARTERS, "2026-06")
+    assert make("good-job", figures=figures).rate.beside == "40% in London, year to March 2026"
+
+
+def test_without_a_period_that_both_have_nothing_stands_beside(make):
+    card = make("good-job", figures=surveyed("2022-12", "2026-06"))
+    assert (card.rate.value, card.rate.beside) == (62.0, "year to March 2026")
+    assert card.sentences == (FINDING["sentence"],)
+
+
+def test_rates_stand_beside_each_other_in_the_same_months(make):
+    figures = pd.concat([frame("shoplifting", "sutton"), frame("shoplifting", "london", 100.0, MONTHS[:-3], residents=1_000_000.0)])
+    card = make(figures=figures)
+    assert card.rate.beside == "1.2 in London, both year to March 2026"
+    assert card.sentences[-1] == "London: 1.2 for every 1,000 residents in the 12 months to March 2026. Here it was 0.60 then."
+
+
+def test_a_quarterly_survey_is_dated_by_its_quarter(make):
+    figures = frame("victim-satisfaction", "london", 61.0, QUARTERS[:8])
+    assert make("victim-satisfaction", "london", figures=figures).rate.beside == "October to December 2024"
+
+
 def test_the_verdict_is_the_findings_own(make):
     assert make(finding=FINDING | {"verdict": "possible change"}).verdict == "possible change"
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import product
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from metrics import definitions
 from metrics.charts.spec import Chart
 from metrics.charts.spec.layers import Bars, Interval, Line, Points, Rule
-from metrics.domain import Refused, periods
+from metrics.domain import SURVEYS, Refused, periods
 from metrics.narrative import Wording
 from metrics.report.news import told_first
 from metrics.report.scorecard import row_of
@@ -51,6 +52,22 @@ def test_a_meeting_is_answered_with_its_day(read):
     answers = then.answers(PLACE)["shoplifting"].values()
     assert {answer["now_to"] for answer in answers} <= {"2025-09", "2025-10"}
     assert then.card("shoplifting", PLACE).sentences[0] != now.card("shoplifting", PLACE).sentences[0]
+
+
+def test_every_area_stands_beside_the_whole_force_in_the_same_period(read):
+    """London's figure below an area's, and the area's own, are those held of the period that is named."""
+    snapshot, older = read(), 0
+    surveys = [measure for measure in snapshot.known.measures.values() if measure.kind in SURVEYS and "area" in measure.levels]
+    for measure, area in product(surveys, snapshot.known.areas):
+        rate = snapshot.card(measure.id, area.id).rate
+        named = re.fullmatch(r"(\d+)% in London, (both )?year to (\w+ \d{4})", rate.beside) if rate else None
+        if named:
+            here, whole = (snapshot.series(measure.id, place).set_index("period")["value"] for place in (area.id, "london"))
+            period = next(each for each in here.index if periods.say(each) == named[3])
+            assert rate.value == here[period] and named[1] == f"{whole[period]:.0f}", (measure.id, area.id)
+            older += here.index.max() != period
+            assert bool(named[2]) == (here.index.max() != period)
+    assert older > 50
 
 
 def test_charts_and_changes_are_those_of_the_day(read):
