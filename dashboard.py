@@ -31,6 +31,7 @@ def front() -> Middleware:
         explorer=Explorer(Path(st.__file__).parent / "static", shell.name(), shell.served(), shell.looks()),
         builds=lambda: (cached_reads.store().build, cached_reads.store().instead_of),
         behind=page_parts.behind,
+        find=cached_reads.plain_page,
         public=configuration.is_public(config),
         names=OWN_NAMES if own_machine else (sign_in.host(sign_in.settings()),),
         key=sign_in.KEY if own_machine and not configuration.is_public(config) else "",

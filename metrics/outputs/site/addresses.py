@@ -6,11 +6,13 @@ through the root, so that an edition lies in any folder.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from metrics.domain import Place, Ward
-from metrics.domain.names import slug
+from metrics.domain import Definitions, Place, Ward
+from metrics.domain.names import place_shown, slug
+from metrics.report import wards
 
 PICTURE = "picture.svg"
 """The picture of a measure in a place, beside its page."""
@@ -76,6 +78,23 @@ def of_ward(ward: Ward) -> str:
     'sutton/wards/st-helier-east/'
     """
     return f"{ward.area}/wards/{slug(ward.name)}/"
+
+
+def typed(known: Definitions, text: str, words: Mapping[str, str]) -> str:
+    """
+    The page that a name or a postcode leads to: that of its ward where it is one alone, else that of its area.
+
+    `words`: the section `postcode` of `data/wording.yaml`.
+    Raises Refused: nothing here has that name.
+    """
+    by_postcode, ward = wards.located(known, text, words), wards.named(known, text, words)
+    if by_postcode is not None:
+        area, among = by_postcode
+        return of_ward(among[0]) if len(among) == 1 else f"{area}/"
+    if ward is not None:
+        return of_ward(ward)
+    place = place_shown(known, text).id
+    return "" if place == known.force.total else f"{place}/"
 
 
 def code(measure: str, place: str, day: date) -> str:

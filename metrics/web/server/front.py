@@ -4,6 +4,7 @@ import json
 import secrets
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlencode
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -23,6 +24,8 @@ AS_AT = "/as-at/"
 HEALTH = "/healthz"
 KEY, KEY_COOKIE = "key", "key-of-this-machine"
 """What writing needs on one's own machine: it arrives in an address, once, and stays with the browser as a cookie until that is closed."""
+FIND = "find"
+"""What was typed into the form of a plain page."""
 LONGEST = 4096
 """Bytes of an address with its query; a longer one is answered 414."""
 STREAM = "/_stcore/"
@@ -46,6 +49,11 @@ SIGNING_IN = ("/auth", "/oauth2callback")
 """What is answered besides where people sign in; the rest is closed there too, as a file has no way to ask who reads it."""
 
 
+def nowhere(text: str) -> str:
+    """Leads to no page, whatever is typed."""
+    raise Refused(f"{text!r} leads to no page")
+
+
 class Front:
     """
     Stands before Streamlit as its outermost middleware.
@@ -54,6 +62,7 @@ class Front:
     `explorer`: what is answered of the explorer without Streamlit.
     `builds`: gives the name of the build that answers, and that of the damaged one it answers for, if it does.
     `behind`: gives a line for each thing on the disk that is newer than that build.
+    `find`: gives the address of the plain page that a typed name or postcode leads to, from the root; refuses what leads nowhere.
     `names`: the names that the full edition answers for: this machine's own, or that of the site where people sign in.
     `key`: what an address must hold to write on one's own machine; empty where nothing is written or people sign in.
     `published`: the folder of editions. Where one is current it stands at `/` and the explorer at `/explore/`; else the explorer at both.
@@ -68,10 +77,12 @@ class Front:
         public: bool,
         published: Path | None,
         behind: Callable[[], list[str]] = list,
+        find: Callable[[str], str] = nowhere,
         names: tuple[str, ...] = visitor_limits.OWN_NAMES,
         key: str = "",
     ):
         self._app, self._builds, self._behind, self._public, self._key = app, builds, behind, public, key
+        self._find = find
         self._names = None if public else names
         self._closed = CLOSED if public else {}
         if not public and names != visitor_limits.OWN_NAMES:
@@ -144,10 +155,22 @@ class Front:
         streamlits = inner.startswith((*THROUGH, *SIGNING_IN))
         if self._public or not streamlits:
             _only_reading(request)
+        if site and inner == "/" and FIND in request.query_params:
+            return self._looked_for(request.query_params[FIND], base, site)
         page = inner.removesuffix("/") or "/"
         if page != inner and page in self._explorer.pages:
             return _moved(base + page, request.scope["query_string"])
         return None if streamlits else self._page(inner, request, site)
+
+    def _looked_for(self, text: str, base: str, site: Site) -> Response:
+        """The way to the plain page of what somebody typed; where there is none, to the explorer, which says what is wrong with it."""
+        try:
+            there = f"/{self._find(text)}"
+        except Refused:
+            there = ""
+        if not there or not site.holds(there):
+            there = f"{base}/?{urlencode({'area': text})}"
+        return in_a_line(303, f"This page is at {there}", {"location": there, "cache-control": "no-store"})
 
     def _page(self, inner: str, request: Request, site: Site | None) -> Response:
         """A page of the explorer or one of its files."""

@@ -43,6 +43,10 @@ class Site:
         self._bytes = 0
         self.damage: str | None = None
 
+    def holds(self, address: str) -> bool:
+        """Whether a page of the edition stands at an address that begins with a slash."""
+        return file_at(address, self.edition.files) is not None
+
     def response(self, address: str, endings: tuple[str, ...]) -> Response:
         """
         The answer to an address within the edition.

@@ -28,6 +28,7 @@ from metrics.narrative import Wording
 from metrics.outputs import pack, shared_picture
 from metrics.outputs.page import measure_page
 from metrics.outputs.page.pen import clock
+from metrics.outputs.site import addresses
 from metrics.outputs.slides.meeting_slides import Room
 from metrics.outputs.slides.meeting_slides import room as slides_room
 from metrics.report.cards import Card
@@ -145,6 +146,12 @@ def store() -> Store:
 def known(build: str) -> Definitions:
     """The definitions that a build was made with."""
     return meaning(build)[0]
+
+
+def plain_page(text: str) -> str:
+    """The address of the plain page that a name or a postcode leads to, by the build in use."""
+    build = store().build
+    return addresses.typed(known(build), text, wording(build).text["postcode"])
 
 
 @kept(2)

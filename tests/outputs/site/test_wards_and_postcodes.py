@@ -7,7 +7,7 @@ import pytest
 
 from metrics import definitions
 from metrics.build.definition_files import of_build
-from metrics.domain import Definitions
+from metrics.domain import Definitions, Refused
 from metrics.outputs.site import addresses, place_pages
 from metrics.outputs.site.page_frame import site_of
 from metrics.report.snapshot import Snapshot
@@ -52,6 +52,20 @@ def test_postcode_pages_lead_to_wards_that_have_a_page(codes, made, known):
     pages = {addresses.of_ward(ward) for area in known.areas for ward in known.wards_of(area.id)}
     led = {to for page in codes.values() for to in re.findall(r'href="\.\./\.\./([a-z-]+/wards/[^"]+)"', page)}
     assert led and led <= pages and len(pages) == 679
+
+
+@pytest.mark.parametrize(("text", "at"), [
+    ("enfield", "enfield/"), ("Kingston upon Thames", "kingston-upon-thames/"), ("London", ""),
+    ("KT1 1EU", "kingston-upon-thames/wards/kingston-town/"), ("Edmonton Green", "enfield/wards/edmonton-green/"), ("EN1", "enfield/"),
+])  # fmt: skip
+def test_a_name_a_ward_and_a_postcode_lead_to_their_page(made, known, text, at):
+    assert addresses.typed(known, text, made.reading.wording.text["postcode"]) == at
+
+
+@pytest.mark.parametrize("text", ["Enfeild", "EC2R 8AH", "KT2", "M1 1AA", ""])
+def test_what_has_no_page_is_refused(made, known, text):
+    with pytest.raises(Refused):
+        addresses.typed(known, text, made.reading.wording.text["postcode"])
 
 
 def test_what_another_force_polices_leads_nowhere(codes):

@@ -78,8 +78,8 @@ def published(tmp_path_factory) -> Path:
 def door(published) -> Callable[..., Callable[..., Answer]]:
     """A door with a stub behind it, which answers 299 to what reaches it: `door(public=True)("/", method="HEAD")`."""
 
-    def made(*, public: bool = True, folder: Path | None = published, builds: Builds = lambda: ("b1", None)) -> Callable[..., Answer]:
-        front = Front(stub, explorer=EXPLORER, builds=builds, public=public, published=folder)
+    def made(*, public: bool = True, folder: Path | None = published, **chosen) -> Callable[..., Answer]:
+        front = Front(stub, explorer=EXPLORER, **{"builds": lambda: ("b1", None)} | chosen, public=public, published=folder)
 
         def ask(target: str | bytes, method: str = "GET", **headers: str) -> Answer:
             return asked(front, target, method, **headers)

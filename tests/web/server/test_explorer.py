@@ -150,3 +150,27 @@ def test_streamlits_own_page_is_never_sent_in_place_of_a_file(address, base):
     front = Front(streamlits_first_page, explorer=EXPLORER, builds=lambda: ("b1", None), public=True, published=None)
     answer = asked(front, base + address)
     assert (answer.status, answer.body) == (404, b"There is no such file.\n")
+
+
+KINGSTON = "kingston-upon-thames/"
+TYPED = {"Kingston upon Thames": KINGSTON, "KT1 1EU": KINGSTON, "Berrylands": f"{KINGSTON}wards/berrylands/"}
+
+
+def find(text: str) -> str:
+    if text not in TYPED:
+        raise Refused(f"no place called {text!r}")
+    return TYPED[text]
+
+
+@pytest.mark.parametrize(("typed", "there"), [
+    ("Kingston+upon+Thames", f"/{KINGSTON}"), ("KT1+1EU", f"/{KINGSTON}"), ("Berrylands", "/explore/?area=Berrylands"),
+    ("Kingstn", "/explore/?area=Kingstn"), ("%0d%0aset-cookie:a", "/explore/?area=%0D%0Aset-cookie%3Aa"),
+    ("//evil.example/", "/explore/?area=%2F%2Fevil.example%2F"),
+])  # fmt: skip
+def test_what_is_typed_on_a_plain_page_leads_to_a_plain_page_where_one_stands(door, typed, there):
+    answer = door(find=find)(f"/explore/?find={typed}")
+    assert answer.status == 303 and answer.headers["location"] == there and answer.headers["cache-control"] == "no-store"
+
+
+def test_without_plain_pages_what_is_typed_is_a_question_to_the_explorer(door):
+    assert door(find=find, folder=None)("/?find=KT1+1EU").status == 200
