@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from metrics.domain.periods import QUARTER, YEAR
+
 UNITS = ("percent", "count", "minutes", "per_1000")
 BETTER = ("higher", "lower", "neither")
 COUNTED = ("count", "flow")
@@ -165,6 +167,11 @@ class Measure:
     caveats: tuple[str, ...] = ()
     part_of: str | None = None
     design_effect: float | None = None
+
+    @property
+    def level_months(self) -> int:
+        """How many months, up to its period, a level of events or interviews covers: those of a quarter or of a year."""
+        return QUARTER if self.kind == "survey_quarter" else YEAR
 
 
 @dataclass(frozen=True)

@@ -59,8 +59,15 @@ def _lacking(comparison: Comparison) -> str:
     if comparison.reason in SOON:
         return "too_soon"
     if not comparison.has_now:
-        return "single" if comparison.measure.readings else "missing"
+        return _without_newest(comparison)
     return "too_few" if comparison.has_both and comparison.few else "not_enough"
+
+
+def _without_newest(comparison: Comparison) -> str:
+    """A month lacks; single readings are all that is published of the measure; or none is held here, at this level or by this day."""
+    if comparison.reason == "gap":
+        return "gap"
+    return "single" if comparison.measure.readings and comparison.lacking == "held" else "missing"
 
 
 def _signal(comparison: Comparison, text: dict) -> str:

@@ -14,7 +14,7 @@ import pandas as pd
 from metrics.charts.render.table import csv_text, file_name
 from metrics.charts.spec import Chart
 from metrics.domain import COUNTED, SURVEYS, Break, Dataset, Definitions, Measure, Place, periods
-from metrics.domain.periods import QUARTER, YEAR
+from metrics.domain.periods import YEAR
 from metrics.narrative import FEWEST_FOR_A_RATE, Wording, number_format
 from metrics.report import chart_choice
 from metrics.statistics.levels import latest, per, with_levels
@@ -200,9 +200,7 @@ def _rate_beside(facts: CardFacts) -> Rate | None:
 
 def _months(measure: Measure, period: str) -> str:
     """The months of a figure that ends in a period: three of a quarterly survey, else a year."""
-    if measure.kind == "survey_quarter":
-        return number_format.window(periods.shift(period, 1 - QUARTER), period)
-    return f"year to {periods.say(period)}"
+    return number_format.window(periods.shift(period, 1 - measure.level_months), period).removeprefix("the ")
 
 
 def _comparable(measure, row, figures) -> float:

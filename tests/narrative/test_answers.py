@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from metrics.domain import Break, Measure, Place
+from metrics.domain import Break, Measure, Place, SingleFigure
 from metrics.narrative import Wording, answer_text, change_range
 from metrics.narrative.answer_text import details
 from metrics.narrative.comparison import Comparison
@@ -64,6 +64,17 @@ def test_a_quarter_is_compared_with_a_quarter_and_never_called_a_year():
     assert finding.startswith("61 in 100 in the quarter to March 2026; 64 in the quarter to June 2023.")
     assert " a year before." in in_words(quarterly, LONDON, **row | {"question": "year", "before_to": "2025-03"})[1]
     assert in_words(SURVEY, LONDON, **row)[0] == "No clear change on the year before the plan"
+
+
+def test_single_readings_are_told_only_of_what_is_published_in_no_other_way():
+    """A month that lacks among many is no single reading, nor is what was not yet published, or not for this level."""
+    read, none = replace(COUNT, readings=(SingleFigure("2025-09", "13.0", "A table"),)), {"now": NONE, "before": NONE, "now_to": ""}
+    lacking = none | {"verdict": "not enough data", "outcome": "no figures"}
+    gap = in_words(read, LONDON, **lacking | {"outcome": "gap", "now_to": "2025-05"})
+    assert gap == ("A month is missing", "A month of the newest figures is not held.")
+    assert in_words(replace(read, missing="In no open file."), LONDON, **lacking)[0] == "Only single readings are held"
+    assert in_words(read, LONDON, **lacking) == ("No figures held", "Nothing had been published by 31 August 2026.")
+    assert in_words(replace(read, levels=("force",)), SUTTON, **lacking)[0] == "No figures held"
 
 
 def every_answer() -> list[Comparison]:

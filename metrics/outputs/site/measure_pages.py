@@ -46,7 +46,7 @@ def pages(site: Site, card: Card, shown: dict[str, Shown], drawn: Piece) -> Iter
     )
     if whole:
         for what, chart in measure_page.area_charts(site.reading, measure).items():
-            yield f"{own.at}{FILES[what]}.csv", csv_text(chart, _preamble(site, measure, chart)).encode("utf-8")
+            yield f"{own.at}{FILES[what]}.csv", csv_text(chart, _preamble(site, measure, what, chart)).encode("utf-8")
         for name, drawing in shared_picture.of_areas(site.reading, measure, f"{site.name}, {site.address}/{own.at}").items():
             yield f"{own.at}{name}.svg", drawing.encode("utf-8")
 
@@ -136,15 +136,24 @@ def _files(site: Site, measure: Measure, what: str, below: str) -> Iterator[tupl
     yield f"{NAMES[what]} as PNG", root + addresses.of_shared(measure.id, site.reading.known.force.total, name, "png")
 
 
-def _preamble(site: Site, measure: Measure, chart: Chart) -> dict[str, str]:
+def _preamble(site: Site, measure: Measure, what: str, chart: Chart) -> dict[str, str]:
     dataset, known = site.reading.known.datasets[measure.source.dataset], site.reading.known
     figures = site.reading.areas(measure.id)
-    first, last = figures["period"].min(), figures["period"].max()
+    first, last = _months(site.reading, measure, what)
     return {
         "Measure": f"{chart.title} ({measure.id})", "Area": f"{len(known.areas)} {known.force.area_plural}", "Period": f"{first} to {last}",
         "As at": site.reading.as_at.isoformat(), "Source": source_words(dataset, figures, site.reading.as_at),
         "Licence": f"{dataset.licence} ({dataset.licence_url})",
     }
+
+
+def _months(reading: Snapshot, measure: Measure, what: str) -> tuple[str, str]:
+    """The first and last month of a chart of all areas: a funnel is of the newest level alone."""
+    if what == FUNNEL:
+        last = reading.funnel(measure.id)["period"].max()
+        return periods.shift(last, 1 - measure.level_months), last
+    figures = reading.areas(measure.id)
+    return figures["period"].min(), figures["period"].max()
 
 
 UNITS = {"Period": "period", "Interviews": "count"}

@@ -101,6 +101,20 @@ def test_the_table_in_a_page_has_a_row_for_every_row_of_the_chart(files, reading
         assert drawn.count('scope="row"') == len(card.chart.rows())
 
 
+def test_a_funnel_names_the_twelve_months_of_its_rates(files, reading):
+    """The months named are those that each area's rate is of."""
+    funnels = [measure for measure in reading.known.measures.values() if f"measures/{measure.id}/areas.csv" in files]
+    for measure in funnels:
+        text = files[f"measures/{measure.id}/areas.csv"]
+        first, last = re.search(r'"# Period: (\S+) to (\S+)"', text.decode()).groups()
+        figures = reading.areas(measure.id)
+        year = figures[figures["period"].between(first, last)].groupby("place")
+        rates = {reading.known.places[place].name: rate for place, rate in (1000 * year["value"].sum() / year["residents"].last()).items()}
+        assert {row["Place"]: row["Per 1,000 residents"] for row in cells(text)}.keys() == rates.keys()
+        assert all(same(row["Per 1,000 residents"], rates[row["Place"]]) for row in cells(text)), measure.id
+    assert len(funnels) > 1
+
+
 def test_every_picture_of_all_boroughs_has_its_figures_beside_it(files, reading):
     for measure in reading.known.measures:
         page = Page(files[f"measures/{measure}/index.html"])
