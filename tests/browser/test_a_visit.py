@@ -81,6 +81,15 @@ def test_a_choice_changes_heading_and_address_and_goes_back_forward_and_along(en
         assert visitor.errors == []
 
 
+def test_a_borough_is_chosen_on_the_map(enter):
+    with enter() as visitor:
+        page = visitor.open("")
+        around = page.locator(".spotted").bounding_box()
+        page.mouse.click(around["x"] + around["width"] * 0.57, around["y"] + around["height"] * 0.1)
+        expect(heading(page, "Enfield").or_(page.get_by_role("heading", level=1, name="What changed in Enfield"))).to_be_visible()
+        assert "area=enfield" in page.url
+
+
 def test_a_name_that_is_not_known_is_said_in_an_alert(enter):
     with enter() as visitor:
         page = visitor.open("?area=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E**a**")

@@ -30,6 +30,8 @@ FILLS = {
     "unknown": style.PAPER,
     "incomparable": style.PAPER,
 }
+OVAL = 0.85
+"""How much of an area's box its link fills, across and down."""
 SIGN_ROOM = 45
 """A picture that scales as a whole is so many signs wide."""
 SIGNS = {"worsening": "M0-5L5 0 0 5-5 0z", "rise": "M0-5L5 4H-5z", "fall": "M0 5L5-4H-5z"}
@@ -70,11 +72,24 @@ def area_map(outlines: Boundaries, shown: Shown, label: str) -> str:
 
 def map_image(outlines: Boundaries, shown: Shown, label: str) -> str:
     """
-    The same without links and letters as an image that carries its drawing in its address, for pages that take no inline SVG.
+    The same without letters as an image that carries its drawing in its address, for pages that take no inline SVG.
 
-    A ring points out the area; its name stands beside the image in the words of the page.
+    A ring points out the area; its name stands beside the image in the words of the page. Links lie over the image, an oval on each area:
+    for a pointer alone, as the same links stand in a list of names for keyboards and screen readers.
     """
-    return f'<img class="area-map" width="100%" alt="{escape(label)}" src="{data_address(map_picture(outlines, shown))}">'
+    image = f'<img class="area-map" width="100%" alt="{escape(label)}" src="{data_address(map_picture(outlines, shown))}">'
+    spots = "".join(_spot(outlines, area, shown.names[area], link) for area, link in shown.links.items() if area in outlines.areas)
+    return f'<div class="spotted">{image}<div aria-hidden="true">{spots}</div></div>' if spots else image
+
+
+def _spot(outlines: Boundaries, area: str, name: str, link: str) -> str:
+    """A link on an area: as much of the box around its largest outline as an oval fills. Outlines themselves would be too many bytes."""
+    xs, ys = zip(*max(outlines.rings(area), key=len), strict=True)
+    across, down = (OVAL * (max(along) - min(along)) / whole for along, whole in ((xs, outlines.width), (ys, outlines.height)))
+    middle = (min(xs) + max(xs)) / 2 / outlines.width, (min(ys) + max(ys)) / 2 / outlines.height
+    left, top, wide, high = map(percent, (*middle, across, down))
+    box = f"left:{left};top:{top};width:{wide};height:{high}"
+    return f'<a href="{escape(link)}" title="{escape(name)}" tabindex="-1" style="{box}"></a>'
 
 
 def map_picture(outlines: Boundaries, shown: Shown) -> str:

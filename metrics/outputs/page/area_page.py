@@ -211,7 +211,7 @@ def ward_section(snapshot: Snapshot, area: Place, pen: Pen, routes: Routes) -> P
     to = {ward.code: routes.ward(ward) for ward in wards}
     label = f"Map of the {len(wards)} wards of {area.name}"
     shown = outlines.only(to) if outlines else None
-    drawn = pen.picker_map(shown, wards, to.__getitem__, label) if shown else NOTHING
+    drawn = pen.picker_map(shown, wards, to.__getitem__, label, large=False) if shown else NOTHING
     wide = min(MAP_WIDTH, round(MAP_HEIGHT * shown.width / shown.height)) if shown else MAP_WIDTH
     listed = [(ward.name, to[ward.code]) for ward in wards]
     text = snapshot.wording.text["ward"]

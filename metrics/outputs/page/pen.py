@@ -137,12 +137,15 @@ class Pen:
             return Piece(f'<div class="map">{map_image(outlines, shown, label)}</div>')
         return Piece(f'<div class="map" role="img" aria-label="{escape(label)}">{map_picture(outlines, shown)}</div>')
 
-    def picker_map(self, outlines: Boundaries | None, areas: Iterable[Place], to: Callable[[str], str], label: str) -> Piece:
-        """The map on which an area is chosen; as an image it leads nowhere, and the list beside it does."""
+    def picker_map(
+        self, outlines: Boundaries | None, areas: Iterable[Place], to: Callable[[str], str], label: str, *, large: bool = True
+    ) -> Piece:
+        """The map on which an area is chosen; an image that is not `large` leads nowhere, as its areas are too small to press."""
         if outlines is None:
             return tile_map(areas, label, to=None if self.image else to, image=self.image)
         names = _names(areas)
-        return self._map(outlines, Shown(names, links={} if self.image else {name: to(name) for name in names}, fill=style.MIST), label)
+        links = {name: to(name) for name in names} if large or not self.image else {}
+        return self._map(outlines, Shown(names, links=links, fill=style.MIST), label)
 
     def answer_map(
         self, outlines: Boundaries | None, areas: Iterable[Place], verdicts: Mapping[str, str], chosen: str, label: str

@@ -44,8 +44,18 @@ def test_the_area_pointed_out_has_a_ring_and_its_name_outside_the_map(area):
 
 
 def test_an_image_of_the_map_holds_no_letter_and_no_link():
-    image = map_image(SQUARES, Shown(NAMES, links={"west": "w"}, chosen="west"), "One")
-    assert image.startswith("<img") and "%3Ctext" not in image and "%3Ca" not in image
+    image = map_image(SQUARES, Shown(NAMES, chosen="west"), "One")
+    assert image.startswith("<img") and "%3Ctext" not in image and "%3Ca" not in image and "<a " not in image
+
+
+def test_links_over_an_image_lie_on_their_area_and_are_left_to_a_pointer():
+    image = map_image(SQUARES, Shown(NAMES, links={"west": "w&w"}), "One")
+    (spot,) = re.findall(r"<a [^>]*>", image)
+    assert 'href="w&amp;w" title="West &amp; North" tabindex="-1"' in spot and 'aria-hidden="true"><a ' in image
+    left, top, across, down = map(float, re.findall(r"([\d.]+)%", spot))
+    xs, ys = zip(*SQUARES.rings("west")[0], strict=True)
+    assert min(xs) < (left - across / 2) / 100 * SQUARES.width < (left + across / 2) / 100 * SQUARES.width < max(xs)
+    assert min(ys) < (top - down / 2) / 100 * SQUARES.height < (top + down / 2) / 100 * SQUARES.height < max(ys)
 
 
 @pytest.mark.parametrize("drawn", [area_map, map_image])
