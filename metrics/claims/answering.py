@@ -47,23 +47,22 @@ class Speaker:
         return self.text[form][kind].format(now=spoken(value, self.figures.measure), span=self.span(window), last=periods.say(window[1]))
 
     def span(self, window: Window) -> str:
-        """Months as a sentence says them; of a survey the 12 months that end with the last."""
-        if self.figures is not None and self.figures.survey:
-            window = periods.shift(window[1], 1 - YEAR), window[1]
-        return periods.say(window[1]) if window[0] == window[1] else number_format.span(*window)
+        """Months as a sentence says them; of a survey those of its interviews."""
+        window = window if self.figures is None else self.figures.covered(window)
+        return number_format.window(*window)
 
     def compared(self, comparison: Comparison, claim: Claim) -> str:
         """Two numbers and how they differ."""
         words = self.text["sentences"]
         if comparison.other:
             return self._places(comparison, claim)
-        earlier = comparison.before if math.isnan(comparison.linked) else round(comparison.linked)
+        later, earlier = comparison.decisive if comparison.linked is None else map(round, comparison.linked)
         before = self.level(earlier, comparison.then, "before")
         if comparison.then == year_before(comparison.window):
             before = words["year_before"].format(before=spoken(earlier, self.figures.measure))
-        if not math.isnan(comparison.linked):
+        if comparison.linked is not None:
             before = words["like_for_like"].format(before=before)
-        now = self.level(comparison.now, comparison.window)
+        now = self.level(later, comparison.window)
         difference = self.difference(comparison)
         return words["compared" if difference else "two"].format(now=now, before=before, difference=difference)
 
@@ -83,7 +82,7 @@ class Speaker:
             return ""
         if not self.figures.counts:
             ends = [number_format.fall_or_rise(end) for end in (comparison.low, comparison.high)]
-        elif min(comparison.now, comparison.before) < FEWEST and not comparison.each:
+        elif min(comparison.decisive) < FEWEST and not comparison.each:
             return ""
         else:
             ends = [self._end(end, comparison.clear) for end in (comparison.low, comparison.high)]
@@ -94,11 +93,18 @@ class Speaker:
     def beside(self, comparison: Comparison, claim: Claim) -> str:
         """What stands beside a comparison: its range, the earlier figure as published, what changed in the way of recording meanwhile."""
         published = ""
-        if not math.isnan(comparison.linked):
-            published = self.text["sentences"]["as_published"].format(before=self.level(comparison.before, comparison.then, "before"))
+        if comparison.linked is not None:
+            published = self._as_published(comparison)
         titles = "; ".join(self.figures.cautions(claim.place, comparison)) if not comparison.other else ""
         caution = self.text["sentences"]["caution"].format(titles=titles) if titles else ""
         return " ".join(filter(None, (self.ranged(comparison), published, caution)))
+
+    def _as_published(self, comparison: Comparison) -> str:
+        """Which of two counts that are compared like for like were published otherwise, and how."""
+        (now, before), window, then = comparison.linked, comparison.window, comparison.then
+        differ = [(comparison.now, window)] * (now != comparison.now) + [(comparison.before, then)] * (before != comparison.before)
+        levels = " and ".join(self.level(value, months, "before") for value, months in differ)
+        return self.text["sentences"]["as_published"].format(before=levels)
 
     def clear_elsewhere(self, judged: Judged, claim: Claim) -> str:
         """An answer of the place's own that is clear the way that was claimed, where the claim compared other times; else nothing."""
@@ -120,7 +126,7 @@ class Speaker:
         if not self.figures.counts:
             points = number_format.number(abs(comparison.now - comparison.before), "points", decimals=0)
             return words["size"].format(size=f"about {points}")
-        if min(comparison.now, comparison.before) < FEWEST:
+        if min(comparison.decisive) < FEWEST:
             return ""
         if comparison.percent > MOST:
             return words["times"].format(times=f"{1 + comparison.percent / 100:.1f}")
@@ -201,7 +207,8 @@ def _areas_sentence(speaker: Speaker, grade: Grade) -> str:
 
 def _record_sentence(speaker: Speaker, grade: Grade) -> str:
     facts, words = grade.facts, speaker.text["records"]
-    number = spoken(facts["most"], speaker.figures.measure)
+    number = spoken(round(facts["most"]) if facts["linked"] else facts["most"], speaker.figures.measure)
+    number = speaker.text["sentences"]["like_for_like"].format(before=number) if facts["linked"] else number
     return words["said"].format(now=speaker.level(facts["now"], grade.window), which=words[facts["record"]],
                                 first=periods.say(facts["first"]), most=number, other=speaker.span(facts["other"]))
 

@@ -3,6 +3,7 @@ The figures that a claim is held against: the series of one measure, its two ans
 
 Where two times are those of an answer, its verdict counts. Every other comparison has a range of its own: of counts by how much
 more than chance the answer of the same series allows for, of surveys by the sample and its design; of everyone in post there is none.
+Across a break that links an area's counts they are compared like for like, as the answers are.
 """
 
 import math
@@ -12,11 +13,15 @@ from functools import lru_cache
 
 import pandas as pd
 
-from metrics.domain import SURVEYS, Break, Definitions, Measure, periods
+from metrics.build import answers as build_answers
+from metrics.build.inputs import link_of
+from metrics.domain import COUNTED, SURVEYS, Break, Definitions, Measure, periods
 from metrics.domain.periods import QUARTER, YEAR
 from metrics.report.cards import source_line
 from metrics.statistics.comparisons import design_effect, effective_base, log_ratio, newcombe
+from metrics.statistics.count_answers import linked
 from metrics.statistics.parameters import CONFIDENCE, SMALL_COUNT, z_of
+from metrics.statistics.questions import Windows
 from metrics.statistics.verdict import NOT_COMPARED, NOT_ENOUGH
 from metrics.store import Ask
 
@@ -33,8 +38,8 @@ class Comparison:
 
     `basis` says what the comparison rests on: `answer`, `range`, `everyone` (all are counted), `few` or `untested`; `clear` is `up` or
     `down` where it is more than chance; `other` the place compared with, `each` whether the numbers are for 1,000 residents;
-    `short` that the earlier time is the oldest held, and not the one that was claimed; `linked` the earlier count like for like, where the
-    answer rests on it.
+    `short` that the earlier time is the oldest held, and not the one that was claimed; `linked` both counts like for like, the newer first,
+    where these decide.
     """
 
     now: float
@@ -48,12 +53,18 @@ class Comparison:
     other: str = ""
     each: bool = False
     short: bool = False
-    linked: float = NOTHING
+    linked: tuple[float, float] | None = None
+
+    @property
+    def decisive(self) -> tuple[float, float]:
+        """The two numbers that are compared, the newer first: like for like where that decides, else as published."""
+        return self.linked or (self.now, self.before)
 
     @property
     def way(self) -> str:
         """Which way the numbers themselves go."""
-        return "up" if self.now > self.before else "down" if self.now < self.before else "none"
+        now, before = self.decisive
+        return "up" if now > before else "down" if now < before else "none"
 
     @property
     def apart(self) -> str:
@@ -62,9 +73,9 @@ class Comparison:
 
     @property
     def percent(self) -> float:
-        """The change in per cent, like for like where the answer rests on that; missing from zero."""
-        before = self.before if math.isnan(self.linked) else self.linked
-        return 100 * (self.now / before - 1) if before > 0 else NOTHING
+        """The change in per cent, like for like where that decides; missing from zero."""
+        now, before = self.decisive
+        return 100 * (now / before - 1) if before > 0 else NOTHING
 
 
 @dataclass(frozen=True)
@@ -73,7 +84,9 @@ class Figures:
     One measure as known on a day.
 
     `series` are `(value, base, residents)` by place and period; `answers` the rows of the two answers by place and question;
-    `others` the same, by measure and period, of the measures that this one is taken for, by measure and period.
+    `others` the same, by measure and period, of the measures that this one is taken for, by measure and period; `linked` the counts of
+    areas with the events of unknown area shared out, by place and period, and `link` the first month of the transition that they bridge
+    and the first after it.
     """
 
     measure: Measure
@@ -86,6 +99,8 @@ class Figures:
     others: dict[str, dict[str, tuple[float, ...]]] = field(default_factory=dict)
     total: str = ""
     source: str = ""
+    linked: dict[str, dict[str, float]] = field(default_factory=dict)
+    link: tuple[str, str] | None = None
 
     @property
     def counts(self) -> bool:
@@ -97,6 +112,11 @@ class Figures:
         """Whether it is the share of people asked who say something."""
         return self.measure.kind in SURVEYS
 
+    def covered(self, window: Window) -> Window:
+        """The months that a figure is of: of a survey those of all its interviews, which end with the last; else the same."""
+        months = build_answers.MONTHS_OF_SURVEY.get(self.measure.kind)
+        return (periods.shift(window[1], 1 - months), window[1]) if months else window
+
     def newest(self, place: str) -> str:
         """The newest month that is held of a place; empty where none is."""
         return max(self.series.get(place, ()), default="")
@@ -106,16 +126,20 @@ class Figures:
         return min(self.series.get(place, ()), default="")
 
     def amount(self, place: str, window: Window) -> float:
-        """
-        What is held for some months: counts added up, any other figure as it stood at the end; else missing.
-
-        A survey's figure covers 12 months, so the months before the last do not matter to it.
-        """
+        """What is held for some months: counts added up, any other figure as it stood at the end; else missing."""
         values = self.series.get(place, {})
         if not self.counts:
             return values[window[1]][0] if window[1] in values else NOTHING
         months = periods.span(*window) if window[0] <= window[1] else []
         return float(sum(values[month][0] for month in months)) if months and all(month in values for month in months) else NOTHING
+
+    def like_for_like(self, place: str, window: Window, then: Window) -> tuple[float, float] | None:
+        """Both counts of an area with the events of unknown area shared out, where a break between them asks for that; else none."""
+        counts = self.linked.get(place)
+        if counts is None or self.link is None or not Windows(window, then).straddle(*self.link):
+            return None
+        both = tuple(float(sum(counts[month] for month in periods.span(*months))) for months in (window, then))
+        return both if both != (self.amount(place, window), self.amount(place, then)) else None
 
     def rate(self, place: str, window: Window) -> float:
         """For each 1,000 residents over 12 months; missing for any other time, and where residents do not count."""
@@ -149,17 +173,18 @@ class Figures:
         return (row["now_from"] or row["now_to"], row["now_to"]), (row["before_from"] or row["before_to"], row["before_to"])
 
     def compare(self, place: str, window: Window, then: Window) -> Comparison:
-        """Two times of a place, the later one first."""
+        """Two times of a place, the later one first; like for like where that decides."""
+        window, then = self.covered(window), self.covered(then)
         both = Comparison(self.amount(place, window), self.amount(place, then), window, then)
         if math.isnan(both.now + both.before):
             return both
         if self.measure.kind == "stock":
             return replace(both, basis="everyone")
+        both = replace(both, linked=self.like_for_like(place, window, then))
         row = self.answer(place, both)
         if row is not None:
-            linked = row["linked_before"] if row["linked"] else NOTHING
             basis = BASES.get(row["verdict"], "answer")
-            return replace(both, basis=basis, low=row["low"], high=row["high"], clear=row["direction"], linked=linked)
+            return replace(both, basis=basis, low=row["low"], high=row["high"], clear=row["direction"])
         if self.survey:
             return self._sampled(both, place, place)
         return self._counted(both, place, place, *map(_days, (window, then))) if self.counts else both
@@ -191,13 +216,15 @@ class Figures:
         return comparison.basis == "refused" or bool(unlinked) or any(brk.rule == "refuse" for brk in crossed)
 
     def cautions(self, place: str, comparison: Comparison) -> list[str]:
-        """What changed in the way of recording between two times, where that calls for caution."""
-        return list(dict.fromkeys(brk.title for brk in self._crossed(place, comparison) if brk.rule == "caution"))
+        """What changed in the way of recording between two times, where that calls for caution and is not bridged like for like."""
+        whole = place == self.total or comparison.linked is not None
+        breaks = [brk for brk in self._crossed(place, comparison) if brk.rule == "caution" and brk.reaches(whole=whole)]
+        return list(dict.fromkeys(brk.title for brk in breaks))
 
     def _crossed(self, place: str, comparison: Comparison) -> list[Break]:
         """The breaks between two times that touch a place."""
-        reach = [brk for brk in self.breaks if brk.reaches(whole=place == self.total)]
-        return [brk for brk in reach if comparison.then[0] < brk.period <= comparison.window[1]]
+        reach, windows = [brk for brk in self.breaks if brk.reaches(whole=place == self.total)], Windows(comparison.window, comparison.then)
+        return [brk for brk in reach if windows.straddle(brk.period, brk.until or brk.period)]
 
     def _at(self, place: str, period: str, column: int) -> float:
         return self.series.get(place, {}).get(period, (NOTHING,) * 3)[column]
@@ -217,7 +244,7 @@ class Figures:
         more = max(self._dispersion(place), self._dispersion(other))
         if math.isnan(more):
             return both
-        _, low, high, _ = log_ratio(both.now, both.before, (exposure, exposure_before), more)
+        _, low, high, _ = log_ratio(*both.decisive, (exposure, exposure_before), more)
         return _ranged(both, 100 * math.expm1(low), 100 * math.expm1(high))
 
     def _dispersion(self, place: str) -> float:
@@ -227,7 +254,7 @@ class Figures:
 
     def _sampled(self, both: Comparison, place: str, other: str) -> Comparison:
         bases = self._at(place, both.window[1], 1), self._at(other, both.then[1], 1)
-        overlap = place == other and periods.between(both.then[1], both.window[1]) < YEAR
+        overlap = place == other and both.then[1] >= both.window[0]
         if overlap or not min(bases) > 0:
             return both
         design = design_effect(self.measure)
@@ -265,10 +292,11 @@ def _ranged(both: Comparison, low: float, high: float) -> Comparison:
 
 def _dispersion(row: dict) -> float:
     """The variance of a log ratio against that of two independent counts, from the ends of its range; at least 1."""
-    if not (row["low"] > -100 and math.isfinite(row["high"]) and min(row["now"], row["before"]) > 0):
+    now, before = row["linked_now"], row["linked_before"]
+    if not (row["low"] > -100 and math.isfinite(row["high"]) and min(now, before) > 0):
         return NOTHING
     error = (math.log1p(row["high"] / 100) - math.log1p(row["low"] / 100)) / (2 * z_of(CONFIDENCE))
-    return max(1.0, error**2 / (1 / row["now"] + 1 / row["before"]))
+    return max(1.0, error**2 / (1 / now + 1 / before))
 
 
 class Library:
@@ -297,9 +325,21 @@ class Library:
         """
         measures = tuple(sorted({name for measure, _ in wanted for name in (measure, *mistaken.get(measure, ()))}))
         places = tuple(sorted({place for _, listed in wanted for place in listed}))
-        series = _series(self.ask, measures, places, None if self.now else self.as_at)
-        answers = _answers(self.ask, measures, places, self.as_at)
+        whole, shared = self.known.total.id, {brk.link.shared for brk in self.known.breaks if brk.link}
+        series = _series(self.ask, measures, tuple(sorted({whole, *places})), None if self.now else self.as_at)
+        # What is now known of places outside the areas stands in no table that is ready.
+        series = series | _series(self.ask, measures, tuple(sorted(shared)), self.as_at)
+        answers = self._answers(measures, places)
         return [self._of(*pair, mistaken.get(pair[0], ()), series, answers) for pair in wanted]
+
+    def _answers(self, measures: tuple[str, ...], places: tuple[str, ...]) -> dict[tuple[str, str], dict[str, dict]]:
+        """The answers by question, of each measure and place: those that the build keeps, or worked out for another day."""
+        day = _kept_day(self.ask, self.published)
+        if day is not None:
+            return _kept_answers(self.ask, measures, places, day)
+        asked = replace(self.known, measures={name: self.known.measures[name] for name in measures})
+        rows = build_answers.answers(self.ask, asked, self.as_at)
+        return _by_question(rows[rows["place"].isin(places)])
 
     def _of(self, measure: str, places: tuple[str, ...], others: tuple[str, ...], series: dict, answers: dict) -> Figures:
         known, defined = self.known, self.known.measures[measure]
@@ -311,6 +351,7 @@ class Library:
             known.plan.baseline_last, {place: _meetings(known, place) for place in places},
             {name: series[name, places[0]].values for name in others if (name, places[0]) in series}, known.total.id,
             source_line(known.datasets[defined.source.dataset], newest.published, self.as_at) if newest else "",
+            *_linked(known, measure, {place: held.values for (name, place), held in series.items() if name == measure}),
         )
 
 
@@ -353,10 +394,34 @@ def _series(ask: Ask, measures: tuple[str, ...], places: tuple[str, ...], as_at:
     return series
 
 
+def _linked(known: Definitions, measure: str, held: dict[str, dict]) -> tuple[dict[str, dict[str, float]], tuple[str, str] | None]:
+    """The counts of each place with the events of unknown area shared out, and which months of transition that bridges; none of others."""
+    whole = held.get(known.total.id, {})
+    brk = link_of(known, measure, max(whole)) if whole and known.measures[measure].kind in COUNTED else None
+    if brk is None or brk.link.shared not in held:
+        return {}, None
+    counts = {place: pd.Series({month: numbers[0] for month, numbers in values.items()}) for place, values in held.items()}
+    until, grid = brk.until or brk.period, pd.DataFrame(counts).sort_index()
+    grid = linked(grid, counts[brk.link.shared], force=known.total.id, until=until)
+    return {place: values.dropna().to_dict() for place, values in grid.items()}, (brk.period, until)
+
+
+@lru_cache(maxsize=32)
+def _kept_day(ask: Ask, published: date) -> date | None:
+    """A day that the build keeps answers of and by which the same publication was the newest; none where it keeps none."""
+    every = [day.date() for day in ask("publications")["published"]]
+    kept = [day.date() for day in ask("judged_days")["as_at"]]
+    return next((day for day in kept if max((other for other in every if other <= day), default=None) == published), None)
+
+
 @lru_cache(maxsize=64)
-def _answers(ask: Ask, measures: tuple[str, ...], places: tuple[str, ...], as_at: date) -> dict[tuple[str, str], dict[str, dict]]:
-    """The answers kept of some measures in some places, by question."""
+def _kept_answers(ask: Ask, measures: tuple[str, ...], places: tuple[str, ...], day: date) -> dict[tuple[str, str], dict[str, dict]]:
+    return _by_question(ask("answers_of_claims", measures=list(measures), places=list(places), as_at=day))
+
+
+def _by_question(rows: pd.DataFrame) -> dict[tuple[str, str], dict[str, dict]]:
+    """Rows of answers by measure and place, each by question."""
     answers: dict[tuple[str, str], dict[str, dict]] = {}
-    for row in ask("answers_of_claims", measures=list(measures), places=list(places), as_at=as_at).to_dict("records"):
+    for row in rows.to_dict("records"):
         answers.setdefault((row["measure"], row["place"]), {})[row["question"]] = row
     return answers

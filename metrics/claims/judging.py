@@ -144,8 +144,10 @@ def _change(claim: Claim, figures: Figures, tried: list[Comparison]) -> Grade:
 
 def _rests(claim: Claim, figures: Figures, best: Grade, grades: list[Grade]) -> bool:
     """Whether a claim stands: an area is one of many, so there it is the answer, judged among all areas, that must show it."""
-    if claim.way == "none" or claim.period.kind not in (*ON_A_YEAR_BEFORE, "plan"):
+    if claim.way == "none":
         return True
+    if claim.period.kind not in (*ON_A_YEAR_BEFORE, "plan"):
+        return best is grades[0]
     whole = claim.place == figures.total or best.comparison.basis not in ("answer", "range")
     asked = [grade.comparison for grade in grades if _asked(claim, grade.comparison)]
     return best is grades[0] and (whole or any(comparison.basis == "answer" and comparison.clear == claim.way for comparison in asked))
@@ -231,10 +233,10 @@ def _sized(size: Amount, figures: Figures, comparison: Comparison, direction: Gr
 
 def _rounds(size: Amount, figures: Figures, comparison: Comparison) -> bool:
     """Whether the figures' own change is what was claimed, to the digits given."""
-    before = [number for number in (comparison.before, comparison.linked) if not math.isnan(number)]
+    pairs = [(comparison.now, comparison.before), comparison.decisive]
     if size.unit == "number" or (size.unit == "points" and not figures.counts and figures.measure.kind != "stock"):
-        return any(size.holds(round(abs(comparison.now - number), 6)) for number in before)
-    changes = [100 * abs(comparison.now / number - 1) for number in before if number > 0]
+        return any(size.holds(round(abs(now - before), 6)) for now, before in pairs)
+    changes = [100 * abs(now / before - 1) for now, before in pairs if before > 0]
     return size.unit == "percent" and any(size.holds(round(change, 6)) for change in changes)
 
 
@@ -293,16 +295,16 @@ def _stood_and_stands(claim: Claim, figures: Figures) -> Grade:
     for comparison in tried:
         ends = [(claim.start, comparison.then), *([(claim.level, comparison.window)] if claim.level else [])]
         if all(amount.holds(_figure(figures, claim.place, window, amount.unit)) for amount, window in ends):
-            return Grade(SUPPORTED, "both numbers", {}, comparison, comparison.window)
-        if not math.isnan(comparison.linked) and all(_like_for_like(claim, comparison)):
+            return Grade(SUPPORTED, "both numbers" if comparison.linked is None else "both published", {}, comparison, comparison.window)
+        if comparison.linked is not None and all(_like_for_like(claim, *comparison.linked)):
             return Grade(SUPPORTED, "like for like", {}, comparison, comparison.window)
     return Grade(NOT_SUPPORTED, "other numbers", {}, None, tried[0].window) if tried else Grade(CANNOT, "not held")
 
 
-def _like_for_like(claim: Claim, comparison: Comparison) -> Iterator[bool]:
+def _like_for_like(claim: Claim, now: float, before: float) -> Iterator[bool]:
     """Whether the numbers of a claim are those that a page gives where it shares out what had no area."""
-    yield claim.start.unit == "number" and claim.start.holds(round(comparison.linked))
-    yield claim.level is None or claim.level.holds(comparison.now)
+    yield claim.start.unit == "number" and claim.start.holds(round(before))
+    yield claim.level is None or claim.level.holds(round(now))
 
 
 def _taken_for(amount: Amount, window: Window, figures: Figures) -> str:
@@ -378,7 +380,7 @@ def _record(claim: Claim, figures: Figures) -> Judged:
         return cannot("not held")
     best = next((grade for grade in grades if grade.outcome == SUPPORTED), None)
     if best is None:
-        return Judged(NOT_SUPPORTED, grades[:1])
+        return Judged(grades[0].outcome, (grades[0],))
     whole = best is grades[0] and first >= held_from
     return Judged(SUPPORTED if whole else PARTLY, (best if whole else replace(best, outcome=PARTLY, reason="record held"),))
 
@@ -392,15 +394,16 @@ def _record_from(claim: Claim, figures: Figures) -> str:
 
 
 def _record_of(claim: Claim, figures: Figures, length: int, first: str) -> Grade | None:
-    totals = trailing(figures, claim.place, length, first)
-    if len(totals) < 2:
-        return None
-    newest = max(totals)
-    extreme = (max if claim.record == "up" else min)(totals.values())
-    month = max(end for end, total in totals.items() if total == extreme)
-    stands = totals[newest] == extreme
-    months = (length if figures.counts else YEAR if figures.survey else 1) - 1
-    window, other = ((periods.shift(end, -months), end) for end in (newest, month))
-    facts = {"record": claim.record, "now": totals[newest], "most": extreme, "other": other, "first": first}
-    return Grade(SUPPORTED if stands else NOT_SUPPORTED, "record" if stands else "no record", facts, None, window)
-
+    every = trailing(figures, claim.place, length, first)
+    compared = [comparison for comparison in every if not figures.refused(claim.place, comparison)]
+    if len(compared) < 2:
+        return Grade(CANNOT, "break") if len(every) > len(compared) else None
+    newest, most = compared[-1].decisive[1], max if claim.record == "up" else min
+    extreme = most(comparison.decisive[1] for comparison in compared)
+    other = next(comparison for comparison in reversed(compared) if comparison.decisive[1] == extreme)
+    if newest == extreme and len(every) > len(compared):
+        return Grade(CANNOT, "break")
+    first = first if len(every) == len(compared) else compared[0].then[0]
+    facts = {"record": claim.record, "now": newest, "most": extreme, "other": other.then, "first": first, "linked": other.linked is not None}
+    stands = (SUPPORTED, "record") if newest == extreme else (NOT_SUPPORTED, "no record")
+    return Grade(*stands, facts, None, compared[-1].window)

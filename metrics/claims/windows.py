@@ -171,16 +171,15 @@ def _is_year(first: str, last: str) -> bool:
     return first[:4] == last[:4] and first.endswith("-01") and last.endswith("-12")
 
 
-def trailing(figures: Figures, place: str, length: int, first: str) -> dict[str, float]:
+def trailing(figures: Figures, place: str, length: int, first: str) -> list[Comparison]:
     """
-    Every total of so many months in a row that lies wholly after a month, by its last month; of what is not counted, every figure.
+    The newest total of so many months in a row beside each that lies wholly after a month, the last beside itself.
 
-    A quarter is one of the same months of a year as the newest, or the seasons would set the records.
+    Of three months they are the quarters of every season, for a record is of all of them; of what is not counted, every figure.
     """
-    months = sorted(figures.series.get(place, ()))
-    if not figures.counts:
-        return {month: figures.amount(place, (month, month)) for month in months if month >= first}
-    newest = figures.last_quarter(place)[1] if length == QUARTER else figures.newest(place)
-    ends = [month for month in months if periods.shift(month, 1 - length) >= first and (length > QUARTER or month[5:] == newest[5:])]
-    totals = {end: figures.amount(place, (periods.shift(end, 1 - length), end)) for end in ends}
-    return {end: total for end, total in totals.items() if not math.isnan(total)}
+    quarter = figures.counts and length == QUARTER
+    newest = figures.last_quarter(place) if quarter else (periods.shift(figures.newest(place), 1 - length), figures.newest(place))
+    ends = [end for end in sorted(figures.series[place]) if end <= newest[1] and periods.shift(end, 1 - length) >= first]
+    windows = [(periods.shift(end, 1 - length), end) for end in ends if not quarter or int(end[5:]) % QUARTER == 0]
+    compared = [figures.compare(place, newest, window) for window in windows]
+    return [comparison for comparison in compared if not math.isnan(comparison.now + comparison.before)]

@@ -260,15 +260,28 @@ def test_the_figure_before_is_the_one_that_the_change_is_worked_out_from(check):
     """Whoever works the percentage out from both numbers gets it, and the page of the measure shows the same earlier figure."""
     answer = check.only("shoplifting in Croydon has risen since the plan began")
     assert answer.summary == (
-        "3,471 recorded in the 12 months to June 2026, 2,010 in the 12 months to June 2023, like for like: a clear rise of 73%."
+        "3,471 recorded in the year to June 2026, 2,010 in the year to June 2023, like for like: a clear rise of 73%."
     )
-    assert "As published, 1,963 in the 12 months to June 2023." in answer.details[0]
+    assert "As published, 1,963 in the year to June 2023." in answer.details[0]
+
+
+@pytest.mark.parametrize("text", [
+    "{} is up in London", "{} is up in London since the plan", "{} is at its highest since 2022 in London", "61% in London: {}",
+    "{} is up in London by 3 points over the last two years", "{} is down in London in 2024",
+])
+def test_a_survey_of_quarters_is_dated_by_its_quarters(check, text):
+    for measure in ("Victim satisfaction", "victim satisfaction online", "victim satisfaction telephone"):
+        answer = check.only(text.format(measure))
+        whole = " ".join((answer.summary, *answer.reasons, *answer.details, answer.period))
+        assert not re.search(r"(12 months|year) to|those to", whole), whole
+        assert answer.period == "October to December 2024"
+        assert answer.period in answer.summary
 
 
 def test_where_another_time_shows_what_was_claimed_that_is_said(check):
-    answer = check.only("neighbourhood crime in Kingston has fallen since 2023")
+    answer = check.only("neighbourhood crime in Barnet has fallen since 2023")
     assert answer.outcome == NO
-    assert answer.reasons[-1].startswith("But since the plan began it is clear. 2,033 recorded in the 12 months to June 2026, 2,536 in")
-    supported = check.only("neighbourhood crime in Kingston has fallen since the plan began")
+    assert answer.reasons[-1].startswith("But since the plan began it is clear. 7,289 recorded in the year to June 2026, 8,307 in")
+    supported = check.only("neighbourhood crime in Barnet has fallen since the plan began")
     assert not [reason for reason in supported.reasons if "it is clear." in reason]
-    assert not [reason for reason in check.only("neighbourhood crime in Kingston has risen since 2023").reasons if "it is clear." in reason]
+    assert not [reason for reason in check.only("neighbourhood crime in Barnet has risen since 2023").reasons if "it is clear." in reason]

@@ -1,9 +1,11 @@
 """Claims compare what the pages compare: the same months, the same figures, for every measure in every place."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from metrics.build.answers import answers
 from metrics.claims.claim import Period
 from metrics.claims.windows import comparisons
 
@@ -25,6 +27,54 @@ def test_since_the_plan_is_the_pair_of_the_stored_answer_or_nothing(check, day):
         tried = comparisons(Period("plan"), figures[row["measure"]], row["place"])[:1]
         pairs = [(pair.window[1], pair.then[1], pair.now, pair.before) for pair in tried]
         assert pairs == ([(row["now_to"], row["before_to"], row["now"], row["before"])] if has_two_figures(row) else []), row
+
+
+def linked_rows(check) -> list[dict]:
+    """The answers of areas that compare like for like."""
+    kept = check.store.whole("answers", as_at=DAYS[-1])
+    return kept[kept["linked"] & (kept["outcome"] == "compared")].to_dict("records")
+
+
+def test_like_for_like_is_what_the_pages_compare(check):
+    rows = linked_rows(check)
+    assert len(rows) > 300
+    figures = {measure: check.figures(measure) for measure in {row["measure"] for row in rows}}
+    for row in rows:
+        comparison = figures[row["measure"]].of_answer(row["place"], row)
+        assert comparison.linked == pytest.approx((row["linked_now"], row["linked_before"])), row
+
+
+def test_a_range_of_its_own_is_as_wide_as_that_of_the_answer(check):
+    """By the other answer of the same place alone: whoever compared other counts, or took another spread, would get another range."""
+    rows = [row for row in linked_rows(check) if row["method"] == "rate ratio" and not row["small"] and row["question"] == "plan"]
+    assert len(rows) > 200
+    whole = {measure: check.figures(measure) for measure in {row["measure"] for row in rows}}
+    for row in rows:
+        year = whole[row["measure"]].answers[row["place"]]["year"]
+        figures = replace(whole[row["measure"]], answers={row["place"]: {"year": year}})
+        comparison = figures.of_answer(row["place"], row)
+        assert comparison.basis in ("range", "untested")
+        if comparison.basis == "range":
+            assert (comparison.low, comparison.high) == pytest.approx((row["low"], row["high"])), row
+
+
+def test_on_a_day_that_is_not_kept_the_answers_are_worked_out(check):
+    day = date(2025, 12, 1)
+    assert day not in [kept.date() for kept in check.store.ask("judged_days")["as_at"]]
+    every = answers(check.store.ask, check.known, day).set_index(["measure", "place", "question"])
+    figures = check.figures("shoplifting", day)
+    for place, both in figures.answers.items():
+        for question, row in both.items():
+            right = every.loc[("shoplifting", place, question)]
+            assert (row["verdict"], row["direction"], row["linked_before"]) == (right["verdict"], right["direction"], right["linked_before"])
+    answer = check.only("Shoplifting in Enfield is up since the plan", day)
+    assert (answer.outcome, dict(answer.facts)["basis"]) == ("supported", "answer")
+    assert "1,199 in the" in answer.summary
+
+
+def test_a_day_on_which_the_same_was_known_as_on_a_day_that_is_kept_has_its_answers(check):
+    kept, same = (check.only("Shoplifting in Enfield is up since the plan", date(2025, 12, day)) for day in (4, 2))
+    assert kept.outcome == "supported" and kept.facts == same.facts
 
 
 def test_everyone_in_post_since_the_plan_is_since_the_month_of_the_launch(check):
