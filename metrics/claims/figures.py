@@ -351,7 +351,7 @@ class Library:
             known.plan.baseline_last, {place: _meetings(known, place) for place in places},
             {name: series[name, places[0]].values for name in others if (name, places[0]) in series}, known.total.id,
             source_line(known.datasets[defined.source.dataset], newest.published, self.as_at) if newest else "",
-            *_linked(known, measure, {place: held.values for (name, place), held in series.items() if name == measure}),
+            *_linked(known, measure, {place: known_series.values for (name, place), known_series in series.items() if name == measure}),
         )
 
 
@@ -394,13 +394,13 @@ def _series(ask: Ask, measures: tuple[str, ...], places: tuple[str, ...], as_at:
     return series
 
 
-def _linked(known: Definitions, measure: str, held: dict[str, dict]) -> tuple[dict[str, dict[str, float]], tuple[str, str] | None]:
+def _linked(known: Definitions, measure: str, series: dict[str, dict]) -> tuple[dict[str, dict[str, float]], tuple[str, str] | None]:
     """The counts of each place with the events of unknown area shared out, and which months of transition that bridges; none of others."""
-    whole = held.get(known.total.id, {})
+    whole = series.get(known.total.id, {})
     brk = link_of(known, measure, max(whole)) if whole and known.measures[measure].kind in COUNTED else None
-    if brk is None or brk.link.shared not in held:
+    if brk is None or brk.link.shared not in series:
         return {}, None
-    counts = {place: pd.Series({month: numbers[0] for month, numbers in values.items()}) for place, values in held.items()}
+    counts = {place: pd.Series({month: numbers[0] for month, numbers in values.items()}) for place, values in series.items()}
     until, grid = brk.until or brk.period, pd.DataFrame(counts).sort_index()
     grid = linked(grid, counts[brk.link.shared], force=known.total.id, until=until)
     return {place: values.dropna().to_dict() for place, values in grid.items()}, (brk.period, until)

@@ -404,6 +404,7 @@ def _record_of(claim: Claim, figures: Figures, length: int, first: str) -> Grade
     if newest == extreme and len(every) > len(compared):
         return Grade(CANNOT, "break")
     first = first if len(every) == len(compared) else compared[0].then[0]
-    facts = {"record": claim.record, "now": newest, "most": extreme, "other": other.then, "first": first, "linked": other.linked is not None}
+    facts = {"record": claim.record, "now": newest, "most": extreme, "other": other.then, "first": first}
+    facts |= {"linked": other.linked is not None}
     stands = (SUPPORTED, "record") if newest == extreme else (NOT_SUPPORTED, "no record")
     return Grade(*stands, facts, None, compared[-1].window)
