@@ -49,19 +49,21 @@ def _own(site: Site, looked_back: Brief, card: Scorecard) -> tuple[str, bytes]:
     place, at = looked_back.place, f"{looked_back.place.id}/"
     known = site.reading.known
     routes = site.routes(at)
+    meetings = _meetings(site, place, routes)
     body = area_page.area(looked_back, card, site.pen, routes)
     return site.page(
         at, "area.html", title=f"{place.name}: what changed", description=f"{place.name}. {card.hero}", place=place, body=Piece(body),
-        area_word=known.force.area_singular, since=periods.say_day(card.mark),
+        area_word=known.force.area_singular, meetings=[*meetings, ("Every meeting on record", routes.page("meetings"))],
+        on_record=f"{len(meetings) or 'None'} on record here",
         areas=[(other.name, routes.root + f"{other.id}/") for other in (known.places[known.force.total], *known.areas)],
-        meetings=_meetings(site, place, routes), card=addresses.of_card(place.id),
+        card=addresses.of_card(place.id),
     )
 
 
 def _meetings(site: Site, place: Place, routes: SiteRoutes) -> list[tuple[str, str]]:
+    """The meetings of a place, the last first, each with its page."""
     meetings = [meeting for meeting in reversed(site.reading.known.meetings) if meeting.area == place.id]
-    own = [(f"What was said on {periods.say_day(meeting.date)}", routes.meeting(meeting.area, meeting.date)) for meeting in meetings]
-    return [*own, ("Every meeting on record", routes.page("meetings")), ("Since the plan began", routes.page("plan"))]
+    return [(f"What was said on {periods.say_day(meeting.date)}", routes.meeting(meeting.area, meeting.date)) for meeting in meetings]
 
 
 def _first(site: Site, looked_back: Brief, card: Scorecard) -> tuple[str, bytes]:
