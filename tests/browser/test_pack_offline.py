@@ -30,6 +30,14 @@ MEETING, SHOWN = date(2026, 11, 25), date(2025, 12, 4)
 NOW = ".slide.now"
 MOST_PAGES = 12
 MOST_PAGES_OF_A_WALL = 4
+BROKEN = """() => [...document.querySelectorAll('.slide th, .slide td, .slide li, .slide .chip, .slide h2, .slide p')]
+    .filter(e => e.checkVisibility())
+    .flatMap(e => [...e.childNodes].filter(n => n.nodeType === 3)).flatMap(node => [...node.data.matchAll(/[\\w'-]+/g)].filter(word => {
+        const range = document.createRange();
+        range.setStart(node, word.index);
+        range.setEnd(node, word.index + word[0].length);
+        return !word[0].includes('-') && range.getClientRects().length > 1;
+    }).map(word => word[0]))"""
 BEGIN = "history.replaceState(null, '', '#slide-1'); window.dispatchEvent(new HashChangeEvent('hashchange'))"
 OUTSIDE = """() => { const slide = document.querySelector('.slide.now'), edge = slide.getBoundingClientRect();
     const foot = slide.querySelector('.foot').getBoundingClientRect();
@@ -232,6 +240,13 @@ def test_a_narrow_window_is_not_scrolled_sideways(opened):
     for _ in range(2):
         assert opened.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
         opened.keyboard.press("h")
+
+
+def test_on_a_phone_no_word_of_a_slide_is_broken(opened):
+    opened.set_viewport_size({"width": 390, "height": 844})
+    broken = opened.evaluate(BROKEN)
+    opened.set_viewport_size({"width": 1280, "height": 720})
+    assert broken == []
 
 
 def test_the_handout_prints_on_few_pages_each_chart_beside_its_sentence(opened, brief_of):

@@ -167,5 +167,5 @@ def test_figures_on_slides_and_in_the_handout_lead_to_the_cells_they_were_read_f
     assert all('<a href="#file-' in text and re.search("rows? |no row|look for", text) for _, text in folds)
     files = re.findall(r'<li id="file-\d+">(.*?)</li>', html)
     assert files and all(re.search(r", SHA-256 [0-9a-f]{64}\. Published by \d", text) for text in files)
-    rows = re.findall(r'<td class="newest">(.*?)</td>', html)
+    rows = re.findall(r'<td class="newest" role="cell">(.*?)</td>', html)
     assert rows and all(row.startswith('<a href="#read-') for row in rows)
