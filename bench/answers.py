@@ -2,8 +2,8 @@
 How often luck alone is called a change by the two answers, how soon a true step is found, and whether the printed luck is honest.
 
 Made-up months go through the same code as the real figures: `count_answers`, `verdict`, the one statement of all control charts,
-`signal_dates` and `signal_luck`. 20 measures in 32 areas, 12 to 450 events a month, a season of 20% either way, two provisional months,
-12 meetings a quarter apart, several replicates. The random numbers are seeded: every run prints the same figures.
+`signal_dates` and `signal_luck`. 20 measures in 32 areas, 12 to 450 events a month, a season of 20% either way, provisional months as
+shipped, 12 meetings a quarter apart, several replicates. The random numbers are seeded: every run prints the same figures.
 """
 
 import sys
@@ -24,7 +24,9 @@ from metrics.store import signals
 FORCE = "london"
 FIRST, START = "2018-01", PlanStart("2023-07")
 BASELINE_FIRST = "2021-07"
-MEASURES, AREAS, MEETINGS, PROVISIONAL = 20, 32, 12, 2
+MEASURES, AREAS, MEETINGS = 20, 32, 12
+PROVISIONAL = (0,) * 14 + (1,) * 2 + (2,) * 4
+"""How many months of each measure are not judged yet: of the shipped charts 7 in 10 are judged to the newest month."""
 SMALLEST, LARGEST, SEASON = 12.0, 450.0, 0.2
 SEED, REPLICATES = 20230718, 2
 BUNCHED = 2.3
@@ -144,10 +146,9 @@ def _at(grid: pd.DataFrame, name: int, last: str) -> tuple[pd.DataFrame, pd.Data
         tests = count_answers(known, question, START, factors=spreads)
         parts.append(tests.assign(family=f"{name}|{question}", question=question, measure=name))
     settled = pd.DataFrame(True, counts.index, counts.columns)
-    settled.iloc[-PROVISIONAL:] = False
+    settled.iloc[len(settled) - PROVISIONAL[name] :] = False
     chart = control_charts.chart_input(counts, usual, better="lower", settled=settled)
-    chart = chart[chart["judged"] | chart["in_baseline"]].assign(series=f"{name}|" + chart["series"])
-    return pd.concat(parts), chart
+    return pd.concat(parts), chart.assign(series=f"{name}|" + chart["series"])
 
 
 def _clear(tests: pd.DataFrame) -> pd.DataFrame:
@@ -161,7 +162,8 @@ def _noted(chart: pd.DataFrame, grids: list[pd.DataFrame], last: str) -> pd.Data
     notes = dated_signals(signals(chart), chart)
     notes[["measure", "place"]] = notes["series"].str.split("|", expand=True)
     areas = notes[notes["place"] != FORCE]
-    luck = control_charts.luck_by_series(chart, areas.set_index("series")["measure"])
+    able = chart[chart["judged"] | chart["in_baseline"]]
+    luck = control_charts.luck_by_series(able, areas.set_index("series")["measure"])
     return notes.assign(luck=notes["series"].map(luck), shown=notes["signal"] != "")
 
 

@@ -23,11 +23,11 @@ One row a measure, place, day and question:
     theirs.
 `breaks`, `refused_by`: the ids of the breaks, separated by blanks, that lie between the windows of this question and touch this place; and
     the one that forbids the comparison.
-`signal`, `signal_rule`, `signal_since`, `signal_seen`, `signal_at`, `signal_new`: `above`, `below` or empty: what the control chart shows,
-    from which month, when it could first be seen, its newest month, and whether that was in the newest two quarters. Without reference to
-    the question.
+`signal`, `signal_rule`, `signal_step`, `signal_since`, `signal_seen`, `signal_at`, `signal_new`: `above`, `below` or empty: what the
+    control chart shows in the newest months, by which rule, of months or quarters, from which on without a break, when it could first be
+    seen, the newest of them, and whether it was first seen in the newest two quarters. Without reference to the question.
 `signal_areas`, `signal_charted`, `signal_by_luck`: how many areas show a new signal, how many have a chart, and how many new signals luck
-    alone would give.
+    alone would give. `signal_luck`: the chance of a new signal in this place's own chart by luck; missing where it has none.
 `base`: events of both windows, interviews of the smaller figure, or people in post.
 `stale`: the newest figure lies more than 12 months before the day. `part_of` is the measure that counts this one too. `method` is the test.
 """
@@ -37,7 +37,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from metrics.build.inputs import Inputs, Prepared, as_series, judged_places, known_on, link_of, measure_and_place
+from metrics.build.inputs import Inputs, judged_places, known_on, measure_and_place
 from metrics.domain import COUNTED, SURVEYS, Break, Definitions, Measure, Plan, periods
 from metrics.statistics import control_charts
 from metrics.statistics.comparisons import design_effect
@@ -47,12 +47,12 @@ from metrics.statistics.level_answers import share_answers, stock_answers, surve
 from metrics.statistics.parameters import PERCENT_FROM, STALE_MONTHS
 from metrics.statistics.questions import QUESTIONS, SINCE_PLAN, PlanStart, Windows
 from metrics.statistics.verdict import COMPARED, NOT_ENOUGH, REFUSED, with_verdicts
-from metrics.store import Ask, signals
+from metrics.store import Ask
 
 TEXTS = ["verdict", "direction", "outcome", "method", "now_from", "now_to", "before_from", "before_to", "control_verdict", "breaks"]
-TEXTS += ["refused_by", "signal", "signal_rule", "signal_since", "signal_seen", "signal_at", "part_of"]
+TEXTS += ["refused_by", *control_charts.DATES, "part_of"]
 NUMBERS = ["now", "before", "change", "low", "high", "p", "adjusted_p", "by_luck", "control", "control_low", "control_high", "base"]
-NUMBERS += ["linked_now", "linked_before", "signal_by_luck"]
+NUMBERS += ["linked_now", "linked_before", "signal_by_luck", "signal_luck"]
 WHOLE = ["areas", "areas_clear", "areas_tested", "signal_areas", "signal_charted"]
 YES_OR_NO = ["linked", "small", "signal_new", "stale"]
 COLUMNS = ["measure", "place", "as_at", "question", *TEXTS[:3], *NUMBERS[:2], *TEXTS[3:8], *NUMBERS[2:8], *WHOLE[:3], *NUMBERS[8:11]]
@@ -99,37 +99,30 @@ def plan_start(plan: Plan) -> PlanStart:
 
 
 def _signals(known: Definitions, inputs: Inputs) -> pd.DataFrame:
-    """The dated signals of every chart of every measure, on linked series where there are any."""
-    again = [_chart(known, name, prepared) for name, prepared in inputs.prepared.items() if prepared.counts.linked is not None]
-    again = [chart for chart in again if len(chart)]
-    every, points = inputs.chart, inputs.points
-    if again:
-        charts = pd.concat(again, ignore_index=True)
-        every = pd.concat([every[~every["series"].isin(charts["series"])], charts], ignore_index=True)
-        points = pd.concat([points[~points["series"].isin(charts["series"])], signals(charts)], ignore_index=True)
-    every = every[every["judged"].astype(bool) | every["in_baseline"].astype(bool)]
-    return _counted(measure_and_place(dated_signals(points, every)), every, known.total.id)
-
-
-def _chart(known: Definitions, name: str, prepared: Prepared) -> pd.DataFrame:
-    counts, better = prepared.counts, known.measures[name].better
-    chart = control_charts.chart_input(counts.linked, counts.usual, better=better, settled=prepared.settled)
-    if not len(chart):
-        return chart
-    brk = link_of(known, name, counts.published.index[-1])
-    if name in brk.link.refused:
-        across = (chart["series"] != counts.force) & (chart["period"] >= brk.period)
-        chart = chart.assign(judged=chart["judged"] & ~across)
-    return as_series(name, chart)
+    """The dated signal of every chart of every measure."""
+    notes = dated_signals(inputs.points, inputs.chart)
+    able = inputs.chart[inputs.chart["judged"].astype(bool) | inputs.chart["in_baseline"].astype(bool)]
+    return _counted(measure_and_place(notes), able, known.total.id)
 
 
 def _counted(notes: pd.DataFrame, chart: pd.DataFrame, force: str) -> pd.DataFrame:
-    """Beside each signal how many areas of its measure show a new one, of how many, and how many luck would give."""
-    able = notes[notes["charted"].astype(bool) & (notes["place"] != force)]
-    luck = control_charts.luck_by_series(chart, able.set_index("series")["measure"]).to_numpy() if len(able) else np.nan
-    by_measure = able.assign(luck=luck).groupby("measure")
-    counts = by_measure.agg(signal_areas=("signal_new", "sum"), signal_charted=("charted", "sum"), signal_by_luck=("luck", "sum"))
-    return notes.drop(columns="series").merge(counts.reset_index(), on="measure", how="left")
+    """
+    Beside each signal how many areas of its measure show a new one, of how many, and how many luck would give.
+
+    The chance of a new signal in the whole force's own chart is that of its areas, as one series says little, and its own where no area
+    has a chart.
+    """
+    able = notes[notes["charted"].astype(bool)]
+    families = able.set_index("series")["measure"].where((able["place"] != force).to_numpy(), force + able["series"].to_numpy())
+    able = able.assign(signal_luck=control_charts.luck_by_series(chart, families).to_numpy() if len(able) else np.nan)
+    by_measure = able[able["place"] != force].groupby("measure")
+    counts = by_measure.agg(
+        signal_areas=("signal_new", "sum"), signal_charted=("charted", "sum"), signal_by_luck=("signal_luck", "sum"),
+        alike=("signal_luck", "mean"),
+    )  # fmt: skip
+    notes = notes.merge(able[["series", "signal_luck"]], on="series", how="left").merge(counts.reset_index(), on="measure", how="left")
+    whole = notes["charted"].astype(bool) & (notes["place"] == force)
+    return notes.assign(signal_luck=notes["signal_luck"].mask(whole & notes["alike"].notna(), notes["alike"]))
 
 
 def _tests(known: Definitions, inputs: Inputs, question: str) -> list[pd.DataFrame]:

@@ -33,7 +33,7 @@ def charts(inputs: Inputs) -> pd.DataFrame:
         return pd.DataFrame(columns=POINT)
     points = inputs.points.merge(every.loc[monthly, ["series", "ordinal", "period", "judged"]], on=["series", "ordinal"])
     by_measure = measure_and_place(points).groupby("measure")
-    parts = [control_charts.as_counted(part, prepared[name].counts.published, prepared[name].counts.usual) for name, part in by_measure]
+    parts = [control_charts.as_counted(part, prepared[name].counts) for name, part in by_measure]
     return pd.concat(parts, ignore_index=True)[POINT]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from metrics.domain import COUNTED, Break, Definitions, Measure
@@ -23,11 +24,10 @@ PARTED = "|"
 
 @dataclass(frozen=True)
 class Prepared:
-    """One measure's counts, made ready: `counts` with what is usual, `chart`, the input of its charts, and its `settled` months."""
+    """One measure's counts, made ready: `counts` with what is usual, and `chart`, the input of its charts, linked where counts are."""
 
     counts: Counts
     chart: pd.DataFrame
-    settled: pd.DataFrame
 
     @cached_property
     def factors(self) -> pd.Series:
@@ -99,8 +99,19 @@ def _of_measure(measure: Measure, figures: pd.DataFrame, typical: pd.DataFrame, 
     )
     newest = known.datasets[measure.source.dataset].provisional_months
     settled = control_charts.settled(counts, usual, typical, newest=newest, as_at=f"{figures['published'].max():%Y-%m}")
-    chart = control_charts.chart_input(counts, usual, better=measure.better, settled=settled)
-    return Prepared(_linked(measure.id, counts, usual, known, shared), as_series(measure.id, chart), settled)
+    ready = _linked(measure.id, counts, usual, known, shared)
+    charted = _charted(measure.id, ready, known)
+    chart = control_charts.chart_input(counts, usual, better=measure.better, settled=settled, charted=charted)
+    return Prepared(ready, as_series(measure.id, chart))
+
+
+def _charted(measure: str, counts: Counts, known: Definitions) -> pd.DataFrame:
+    """The counts that charts judge: like for like, and none in an area from a break on that even so forbids the comparison."""
+    brk = link_of(known, measure, counts.published.index[-1])
+    if brk is None or measure not in brk.link.refused:
+        return counts.like_for_like
+    across = np.outer(counts.published.index >= brk.period, counts.published.columns != counts.force)
+    return counts.like_for_like.mask(across)
 
 
 def _linked(measure: str, counts: pd.DataFrame, usual: Usual, known: Definitions, shared: pd.DataFrame) -> Counts:

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -19,6 +20,14 @@ from metrics.report.snapshot import Snapshot
 from metrics.statistics.questions import SINCE_PLAN, YEAR_BEFORE
 
 LED_BY = 3
+
+
+class Signals(NamedTuple):
+    """How many measures of a place are charted, how many of them show a new signal, and how many luck alone would give."""
+
+    charted: int
+    new: int
+    luck: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,15 +167,19 @@ class Brief:
         more = len(entries) - LED_BY
         return [*sentences, self.sentences.text["lead"]["more"].format(more=number_format.few(more))] if more > 0 else sentences
 
+    @cached_property
+    def signals(self) -> Signals:
+        """The new signals among the measures counted that have a chart of this place."""
+        charted = [entry.lead for entry in self.counted if not number_format.is_missing(entry.lead["signal_luck"])]
+        new = sum(bool(lead["signal"] and lead["signal_new"]) for lead in charted)
+        return Signals(len(charted), new, sum(lead["signal_luck"] for lead in charted))
+
     @property
     def luck(self) -> str:
         """How many new signals there are, and how many luck alone would give."""
-        charted = [entry for entry in self.counted if entry.lead["signal_charted"]]
-        if not charted:
-            return ""
-        luck = sum(entry.lead["signal_by_luck"] / entry.lead["signal_charted"] for entry in charted)
-        facts = {"signals": sum(bool(entry.lead["signal"] and entry.lead["signal_new"]) for entry in charted), "among": len(charted)}
-        return self.sentences.text["lead"]["luck"].format(**facts, luck=number_format.about(luck))
+        charted, new, luck = self.signals
+        facts = {"signals": new, "among": charted, "luck": number_format.about(luck)}
+        return self.sentences.text["lead"]["luck"].format(**facts) if charted else ""
 
     @property
     def method(self) -> str:

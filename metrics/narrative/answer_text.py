@@ -18,8 +18,8 @@ from metrics.statistics.verdict import NOT_COMPARED, NOT_ENOUGH, POSSIBLE
 
 MOST_WORDS = 25
 RUN_POINTS = 7
-POINTS = {"astronomical": 1, "two_of_three": 3, "shift": RUN_POINTS, "trend": RUN_POINTS}
-"""How many points of the chart each rule takes in."""
+POINTS = {"astronomical": 1, "two_of_three": 2, "shift": RUN_POINTS, "trend": RUN_POINTS}
+"""How many points of the chart each rule marks at least; *since* is said of more."""
 SOON = ("too soon", "not begun")
 WITH = "with"
 """The verdict on an area that does not differ clearly from the rest of the force."""
@@ -72,13 +72,29 @@ def _without_newest(comparison: Comparison) -> str:
 
 def _signal(comparison: Comparison, text: dict) -> str:
     """What the newest points of the control chart show; from when on, where that is longer than the rule that it met."""
-    row = comparison.row
-    words = {"usual": change_range.signal_words(comparison), "rising": "rising" if comparison.signal == "above" else "falling"}
-    words |= {"step": comparison.step, "run": number_format.few(RUN_POINTS), "since": periods.say(row["signal_since"])}
-    points = periods.between(row["signal_since"], row["signal_at"]) // STEP_MONTHS[comparison.step] + 1
-    rule = row["signal_rule"] if points <= POINTS.get(row["signal_rule"], 0) else "since"
-    words["at"] = comparison.text["when"]["survey_quarter"].format(last=words["since"]) if comparison.step == "quarter" else words["since"]
-    return capital(text[rule].format(**words))
+    rule = comparison.row["signal_rule"]
+    words = _dates(comparison) | {"rising": "rising" if comparison.signal == "above" else "falling", "run": number_format.few(RUN_POINTS)}
+    return capital(text[rule if _marked_points(comparison) <= POINTS.get(rule, 0) else "since"].format(**words))
+
+
+def _marked_points(comparison: Comparison) -> int:
+    """How many points the chart marks without a break, up to the newest that it marks."""
+    return periods.between(comparison.row["signal_since"], comparison.row["signal_at"]) // STEP_MONTHS[comparison.step] + 1
+
+
+def _dates(comparison: Comparison) -> dict[str, str]:
+    """Which way a signal goes, and its first and newest month or quarter."""
+    each = comparison.text["when"]["survey_quarter"] if comparison.step == "quarter" else "{last}"
+    dates = {name: each.format(last=periods.say(comparison.row[f"signal_{name}"])) for name in ("since", "at")}
+    return dates | {"usual": change_range.signal_words(comparison), "step": comparison.step}
+
+
+def _dated(comparison: Comparison) -> str:
+    """A signal with its date: `below usual since December 2025`, or the one month, or two of three."""
+    rule, points = comparison.row["signal_rule"], _marked_points(comparison)
+    few = rule == "two_of_three" and points <= POINTS[rule]
+    which = "two_of_three" if few else "in" if points == 1 else "since"
+    return comparison.text["dated"][which].format(**_dates(comparison))
 
 
 def finding(comparison: Comparison) -> str:
@@ -155,10 +171,8 @@ def _opposed(comparison: Comparison, text: dict) -> list[str]:
     if not comparison.signal_opposes:
         return []
     way = comparison.text["direction"]["way"][change_range.way(comparison)]
-    facts = {"way": way, "usual": change_range.signal_words(comparison)}
-    if not comparison.row.get("signal_since"):
-        return [text["opposed_short"].format(**facts)]
-    return [text[which].format(**facts, since=periods.say(comparison.row["signal_since"])) for which in ("opposed", "opposed_short")]
+    short = text["opposed_short"].format(way=way, usual=change_range.signal_words(comparison))
+    return [text["opposed"].format(way=way, dated=_dated(comparison)), short] if comparison.row.get("signal_since") else [short]
 
 
 def _old(comparison: Comparison, text: dict) -> list[str]:
@@ -287,8 +301,7 @@ def _control_detail(comparison: Comparison, text: dict) -> str:
 def _signal_detail(comparison: Comparison, text: dict) -> str:
     if not comparison.signal or not comparison.row.get("signal_since"):
         return ""
-    usual = capital(change_range.signal_words(comparison))
-    dated = text["signal"].format(usual=usual, since=periods.say(comparison.row["signal_since"]))
+    dated = text["signal"].format(dated=capital(_dated(comparison)))
     return f"{dated} {text['opposed']}" if comparison.signal_opposes else dated
 
 

@@ -17,7 +17,7 @@ from metrics.statistics.questions import SINCE_PLAN, YEAR_BEFORE
 from metrics.statistics.verdict import CLEAR, NOT_COMPARED, POSSIBLE
 
 COUNT, SURVEY, SHARE, STOCK = "count", "survey", "share", "stock"
-NEAR_LAUNCH_MONTHS, QUARTER_MONTHS = 3, 3
+NEAR_LAUNCH_MONTHS = 3
 
 
 @dataclass(frozen=True)
@@ -129,9 +129,8 @@ class Comparison:
 
     @property
     def step(self) -> str:
-        """What a point of its control chart is: a month, or a quarter where too few are recorded for the newest quarter to be compared."""
-        first, last = self.row["now_from"], self.row["now_to"]
-        return "quarter" if first and periods.between(first, last) >= QUARTER_MONTHS else "month"
+        """What a point of its control chart is: a month, or a quarter where too few are recorded."""
+        return self.row.get("signal_step") or "month"
 
     @property
     def signal(self) -> str:

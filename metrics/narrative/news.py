@@ -46,9 +46,9 @@ def _in_full(kind: str, now: dict, then: dict | None) -> str:
     """The kind with what only a sentence says: that another signal stood then, or that the last figure was not known then."""
     if kind == NEW_SIGNAL and then and then["signal_words"]:
         return OTHER_SIGNAL
-    return PUBLISHED_SINCE if kind == NOT_NEWER and now["now_to"] > (then["now_to"] if then else "") else kind
+    return PUBLISHED_SINCE if kind == NOT_NEWER and now["now_to"] > then["now_to"] else kind
 
 
 def _told(kind: str, then: dict | None) -> str:
-    """The kind of news that is told: of what was not known then neither that it changed nor that it stayed."""
-    return UNKNOWN_THEN if kind in (NEW_CLEAR, NEW_SIGNAL, NOTHING) and not (then and then["now_to"]) else kind
+    """The kind of news that is told: of what was not known then neither that it changed nor that it stayed, nor that nothing is newer."""
+    return UNKNOWN_THEN if kind in (NEW_CLEAR, NEW_SIGNAL, NOTHING, NOT_NEWER) and not (then and then["now_to"]) else kind

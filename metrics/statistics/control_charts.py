@@ -2,9 +2,12 @@
 One measure's counts in every place laid out for the control charts, and a signal of these as a dated note with a direction, *below usual
 since December 2025*, and how many would come by luck alone.
 
-Signals of one side that lie no farther apart than two quarters belong together: a lasting change is one signal, though a single
-ordinary month falls among them. It dates from its first signalling month. It is *new* where the chart could first have shown it in
-the newest two quarters: a month far out or two of three by themselves, a run of seven only with its seventh month.
+A signal is of now: it reaches into the newest months of the series, and no month after it lies on the other side of the usual level.
+*Since* is said of marked months that follow one another up to the newest that is judged; one month is dated by itself.
+
+Signals of one side that lie no farther apart than two quarters belong together: a lasting change is *new* once, though a single
+ordinary month falls among them. It is new where the chart could first have shown it in the newest two quarters: a month far out or two
+of three by themselves, a run of seven only with its seventh month.
 
 A frozen chart of independent months signals at a known rate. Where neighbouring months are alike, because a high month is followed by
 another or because levels wander, runs come more easily. How alike the months are is measured on each series as it is charted (season and
@@ -18,6 +21,7 @@ import pandas as pd
 from metrics.domain import periods
 from metrics.domain.periods import QUARTER, months_to
 from metrics.statistics.baseline import MONTHLY_FROM, QUARTERLY_FROM, Usual, comparable, run_rules_hold
+from metrics.statistics.count_answers import Counts
 from metrics.statistics.parameters import (
     AUTOCORRELATION_MOST,
     CLAIM_MINIMUM,
@@ -32,21 +36,27 @@ from metrics.statistics.parameters import (
 NEWEST = {"month": 3, "quarter": 1}
 """How many of the newest settled points speak at a meeting: those that came since the last one."""
 
+REACH = {"month": 3, "quarter": 4}
+"""How many of the newest points, judged or not, the newest figure is of: what does not reach into them is no signal of now."""
+
 ALONE = "astronomical"
 """The rule that one point meets by itself; every other is about a run of points."""
 
 
-def chart_input(counts: pd.DataFrame, usual: Usual, *, better: str, settled: pd.DataFrame) -> pd.DataFrame:
+def chart_input(
+    counts: pd.DataFrame, usual: Usual, *, better: str, settled: pd.DataFrame, charted: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """
     Every place's series laid out for the control charts: by the month, by the quarter, or not at all.
 
+    `charted`: what is charted where that is not the counts themselves: the same grid, like for like.
     `settled`: true where a figure is not provisional; same shape as `counts`.
     Returns: `series` (the place), `ordinal`, `period`, `segment`, `value`, `in_baseline`, `judged`, `better`, `run_rules`, `step` (`month`
         or `quarter`); nothing for places with fewer than 8 baseline points. Without seasons no point is judged: a season would pass for a
         signal.
     """
     level = counts.reindex(usual.baseline).mean()
-    flat = comparable(counts, usual)
+    flat = comparable(counts if charted is None else charted, usual)
     monthly = _laid_out(flat, usual, usual.baseline, settled, level[level >= MONTHLY_FROM].index, "month")
     rare = level[(level >= QUARTERLY_FROM) & (level < MONTHLY_FROM)].index
     by_quarter = _by_quarter(flat[rare], usual, settled[rare]) if len(rare) else pd.DataFrame()
@@ -74,17 +84,30 @@ def settled(counts: pd.DataFrame, usual: Usual, typical: pd.DataFrame, *, newest
     return pd.DataFrame(firm, counts.index, counts.columns)
 
 
-def as_counted(points: pd.DataFrame, counts: pd.DataFrame, usual: Usual) -> pd.DataFrame:
+def as_counted(points: pd.DataFrame, counts: Counts) -> pd.DataFrame:
     """
     The limits of monthly charts back on the scale of the months as counted, so that they stand beside published figures.
 
-    `points`: of one measure, by the month: `place, period, centre, lower, upper, rule, signal`.
-    Returns: the same rows; limits follow the length and season of each month, and a limit below zero is zero.
+    Each published count stands to its limits as the count that was judged stood to them: limits follow the length and season of a month,
+    and the part of its events whose area was known.
+
+    `points`: of one measure, by the month: `place, period, value, centre, lower, upper, rule, signal`.
+    Returns: the same rows; a limit below zero is zero, and a month that is set against nothing has none.
     """
-    even = comparable(pd.DataFrame({"one": 1.0}, index=counts.index), usual)["one"]
-    scale = (1 / even).reindex(points["period"]).to_numpy()
-    limits = {name: points[name] * scale for name in ("centre", "lower", "upper")}
+    scale = _as_counted(counts).stack().reindex(pd.MultiIndex.from_frame(points[["period", "place"]])).to_numpy()
+    limits = {name: (points[name] * scale).where(points["value"].notna()) for name in ("centre", "lower", "upper")}
     return points.assign(**limits | {"lower": limits["lower"].clip(lower=0)})
+
+
+def _as_counted(counts: Counts) -> pd.DataFrame:
+    """What a charted value is multiplied by to be the published count, by month and place; the same for all areas of a month."""
+    months = counts.published.index
+    whole = pd.DataFrame(1.0, months, counts.published.columns)
+    scale = whole / comparable(whole, counts.usual)
+    if counts.linked is None:
+        return scale
+    known = (counts.published / counts.linked).drop(columns=counts.force).max(axis=1).fillna(1.0)
+    return scale.mul(known, axis=0).assign(**{counts.force: scale[counts.force]})
 
 
 def _laid_out(flat: pd.DataFrame, usual: Usual, baseline: list[str], settled: pd.DataFrame, places, step: str) -> pd.DataFrame:
@@ -136,7 +159,8 @@ def _moving_range(baseline: pd.DataFrame) -> pd.Series:
     return kept.where(kept > rounding, steps.mean())
 
 
-COLUMNS = ["series", "signal", "signal_rule", "signal_since", "signal_seen", "signal_at", "signal_new", "charted"]
+DATES = ["signal", "signal_rule", "signal_step", "signal_since", "signal_seen", "signal_at"]
+COLUMNS = ["series", *DATES, "signal_new", "charted"]
 LATER = {"shift": SHIFT_POINTS - 1, "trend": TREND_POINTS - 1}
 """How many points after its first one a run is complete."""
 
@@ -145,58 +169,87 @@ def dated_signals(points: pd.DataFrame, chart: pd.DataFrame) -> pd.DataFrame:
     """
     The signal that each series shows now, with its direction and its dates.
 
-    `points`: the charts' points: `series, ordinal, value, centre, rule`.
-    `chart`: what `chart_input` gave, in the same keys: `period`, `judged`, `step`.
-    Returns: one row a series: `signal` (`above`, `below` or nothing), `signal_rule`, `signal_since` (its first month), `signal_seen` (the
-        month in which it could first be seen), `signal_at` (its newest month), `signal_new`, and `charted`: whether the chart could show a
-        signal at all.
+    `points`: the charts' points: `series, ordinal, centre, rule, signal`.
+    `chart`: what `chart_input` gave, in the same keys: `period`, `value`, `judged`, `step`, `better`.
+    Returns: one row a series: `signal` (`above`, `below` or nothing), `signal_rule`, `signal_step` (`month` or `quarter`), `signal_since`
+        (the first of the months that the chart marks that way without a break up to `signal_at`), `signal_seen` (the month in which it
+        could first be seen), `signal_at` (its newest month), `signal_new`, and `charted`: whether the chart could show a signal at all.
     """
     if not len(chart):
         return pd.DataFrame(columns=COLUMNS)
-    judged = chart.loc[chart["judged"], ["series", "ordinal", "period", "step"]].sort_values(["series", "ordinal"])
-    both = judged.merge(points[["series", "ordinal", "value", "centre", "rule"]], on=["series", "ordinal"])
-    both = both.assign(
-        back=both.groupby("series").cumcount(ascending=False),
-        side=np.sign(both["value"] - both["centre"]),
-        gap=both["step"].map(SIGNAL_GAP).astype(int),
-        newest=both["step"].map(NEWEST).astype(int),
-    )
-    flagged = _episodes(both[(both["rule"] != "none") & (both["side"] != 0)])
-    speaks = (flagged["back"] < flagged["newest"]) & ((flagged["rule"] == ALONE) | (flagged["back"] == 0))
-    last = flagged[speaks].groupby("series").tail(1)
-    return _noted(last, both, sorted(chart["series"].unique()))
+    every = _placed(points, chart)
+    judged = every[every["judged"].astype(bool)]
+    judged = judged.assign(back=judged.groupby("series").cumcount(ascending=False))
+    marked = _dated(judged[judged["marked"]])
+    newest, of_now = marked["back"] < marked["step"].map(NEWEST), marked["reaches"] & ~marked["left"]
+    speaks = newest & of_now & ((marked["rule"] == ALONE) | (marked["back"] == 0))
+    return _noted(marked[speaks].groupby("series").tail(1), judged, sorted(chart["series"].unique()))
 
 
-def _episodes(flagged: pd.DataFrame) -> pd.DataFrame:
-    """Signalling points, each with when its stretch began and when that could first be seen."""
-    same = (flagged["series"] == flagged["series"].shift()) & (flagged["side"] == flagged["side"].shift())
-    near = flagged["ordinal"] - flagged["ordinal"].shift() <= flagged["gap"]
-    seen = flagged["ordinal"] + flagged["rule"].map(LATER).fillna(0).astype(int)
-    flagged = flagged.assign(stretch=(~(same & near)).cumsum(), seen=seen)
-    first = flagged.groupby("stretch").agg(since=("period", "first"), seen=("seen", "min"))
-    return flagged.drop(columns="seen").join(first, on="stretch")
+def _placed(points: pd.DataFrame, chart: pd.DataFrame) -> pd.DataFrame:
+    """
+    Every charted month with its `side` of the usual level (1, -1 or 0).
+
+    `marked` says whether the chart marks it that way, `reaches` whether it is one of the newest, and `left` whether a later month lies on
+    the other side.
+    """
+    every = chart[["series", "ordinal", "period", "value", "judged", "step", "better"]]
+    every = every.merge(points[["series", "ordinal", "centre", "rule", "signal"]], on=["series", "ordinal"])
+    every = every.sort_values(["series", "ordinal"], ignore_index=True)
+    side = np.sign(every["value"] - every["centre"]).fillna(0).astype(int)
+    back = every.groupby("series").cumcount(ascending=False)
+    later = {way: _later(side == way, every["series"]) for way in (1, -1)}
+    return every.assign(
+        side=side, marked=(side != 0) & (side == _way(every)), reaches=back < every["step"].map(REACH).astype(int),
+        left=np.where(side > 0, later[-1], later[1]) > 0,
+    )  # fmt: skip
 
 
-def _noted(last: pd.DataFrame, both: pd.DataFrame, every: list[str]) -> pd.DataFrame:
-    newest = both.groupby("series")["ordinal"].max()
+def _later(true: pd.Series, series: pd.Series) -> pd.Series:
+    """How many later points of its series are so."""
+    return true.groupby(series).transform("sum") - true.groupby(series).cumsum()
+
+
+def _way(points: pd.DataFrame) -> np.ndarray:
+    """Which way the chart marks each point: 1, -1, or 0 where it does not."""
+    good = np.where(points["better"] == "higher", 1, -1)
+    signal = points["signal"]
+    return np.select([signal == "high", signal == "low", signal == "improvement", signal == "concern"], [1, -1, good, -good], 0)
+
+
+def _dated(marked: pd.DataFrame) -> pd.DataFrame:
+    """Marked points, each with `since` and with `seen`: when what it belongs to, single ordinary months left out, could first be seen."""
+    before = marked[["series", "side", "ordinal"]].shift()
+    same, apart = (marked["series"] == before["series"]) & (marked["side"] == before["side"]), marked["ordinal"] - before["ordinal"]
+    run, stretch = ((~(same & (apart <= gap))).cumsum() for gap in (1, marked["step"].map(SIGNAL_GAP)))
+    seen = marked["ordinal"] + marked["rule"].map(LATER).fillna(0).astype(int)
+    unbroken = marked["period"].groupby(run).transform("first")
+    return marked.assign(since=unbroken.where(marked["back"] == 0, marked["period"]), seen=seen.groupby(stretch).transform("min"))
+
+
+def _noted(last: pd.DataFrame, judged: pd.DataFrame, every: list[str]) -> pd.DataFrame:
+    newest = judged.groupby("series")["ordinal"].max()
     at = last.set_index("series")
     age = newest.reindex(at.index) - at["seen"]
-    months = both.set_index(["series", "ordinal"])["period"]
+    months = judged.set_index(["series", "ordinal"])["period"]
     seen = months.reindex(pd.MultiIndex.from_arrays([at.index, at["seen"]])).to_numpy()
     notes = pd.DataFrame(
         {
-            "signal": np.where(at["side"] > 0, "above", "below"), "signal_rule": at["rule"], "signal_since": at["since"],
-            "signal_seen": pd.Series(seen, at.index).fillna(at["period"]), "signal_at": at["period"], "signal_new": age < at["gap"],
+            "signal": np.where(at["side"] > 0, "above", "below"), "signal_rule": at["rule"], "signal_step": at["step"],
+            "signal_since": at["since"],
+            "signal_seen": pd.Series(seen, at.index).fillna(at["period"]), "signal_at": at["period"],
+            "signal_new": age < at["step"].map(SIGNAL_GAP).astype(int),
         },
         index=at.index,
-    )
-    whole = notes.reindex(every).assign(charted=pd.Series(every, every).isin(newest.index))
+    )  # fmt: skip
+    able = judged.groupby("series")["reaches"].any().reindex(every).eq(True)
+    whole = notes.reindex(every).assign(charted=able)
     whole["signal_new"] = whole["signal_new"].eq(True)
-    return whole.fillna(dict.fromkeys(COLUMNS[1:6], "")).rename_axis("series").reset_index()[COLUMNS]
+    return whole.fillna(dict.fromkeys(DATES, "")).rename_axis("series").reset_index()[COLUMNS]
 
 
 ALIKE = (-0.1, 0.0, 0.3, 0.46, 0.6, 0.9)
-MONTHLY = (0.05, 0.058, 0.105, 0.139, 0.15, 0.07)
+MONTHLY = (0.03, 0.035, 0.076, 0.111, 0.12, 0.105)
 """The share of charts with a new signal at each likeness. Where levels wander far, most signals are old ones."""
 QUARTERLY = 0.045
 
@@ -235,7 +288,7 @@ def share_by_luck(autocorrelation, *, quarterly=False) -> np.ndarray:
     The share of series with a new signal by luck at a likeness of neighbouring months; missing counts as none.
 
     >>> share_by_luck([0.0, 0.3]).round(3).tolist()
-    [0.058, 0.105]
+    [0.035, 0.076]
     """
     known = np.nan_to_num(np.asarray(autocorrelation, dtype=float))
     return np.where(quarterly, QUARTERLY, np.interp(known, ALIKE, MONTHLY))

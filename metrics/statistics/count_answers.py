@@ -42,11 +42,16 @@ class Counts:
     linked: pd.DataFrame | None = None
     link: tuple[str, str] | None = None
 
+    @property
+    def like_for_like(self) -> pd.DataFrame:
+        """The linked counts where there are any, else those published."""
+        return self.published if self.linked is None else self.linked
+
 
 def variance_factors(counts: Counts) -> pd.Series:
     """How much more than independent events the counts of each place vary, by place, from the months of the baseline."""
     months = counts.usual.baseline
-    used = (counts.published if counts.linked is None else counts.linked).reindex(months)
+    used = counts.like_for_like.reindex(months)
     weight = weights(months, counts.usual) if months else np.zeros(0)
     areas = used.drop(columns=counts.force, errors="ignore")
     whole = _factors(used[[counts.force]], weight) if counts.force in used else None

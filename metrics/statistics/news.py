@@ -29,20 +29,20 @@ def news(then: pd.DataFrame, now: pd.DataFrame, corrected: pd.DataFrame | None =
     What is new in each answer since a meeting.
 
     `then`, `now`: the answers as known at the meeting and as known now: `measure, place, question, verdict, direction, now_to, signal`, and
-        `signal_since` and `signal_new` of now.
+        `signal_seen` and `signal_new` of now.
     `corrected`: the answers of then, with the same months as they are known now; none where that is not known.
     Returns: one row for each answer of now, in its order: `measure, place, question`, `news` (one of `NEWS`), `corrected` (a correction
         changed the verdict given then), `verdict_then` (as it was given) and `verdict_corrected`.
 
     >>> row = dict(measure="m", place="a", question="plan", verdict="no clear change", direction="", now_to="2025-06", signal="")
-    >>> clear = row | dict(verdict="clear improvement", direction="down", now_to="2026-06", signal_since="", signal_new=False)
+    >>> clear = row | dict(verdict="clear improvement", direction="down", now_to="2026-06", signal_seen="", signal_new=False)
     >>> frames = [pd.DataFrame([cell]) for cell in (row, clear)]
     >>> news(*frames)["news"].to_list()
     ['new clear change']
     >>> news(frames[1].assign(now_to="2026-03"), frames[1])["news"].to_list()
     ['still clear']
     """
-    whole = now[[*KEYS, *ASKED, "signal_since", "signal_new"]].merge(_of(then, "then"), on=KEYS, how="left")
+    whole = now[[*KEYS, *ASKED, "signal_seen", "signal_new"]].merge(_of(then, "then"), on=KEYS, how="left")
     whole = whole.merge(_of(then if corrected is None else corrected, "again"), on=KEYS, how="left")
     texts = [f"{name}_{when}" for name in ASKED for when in ("then", "again")]
     whole = whole.assign(**{name: whole[name].fillna("") for name in texts})
@@ -64,7 +64,7 @@ def _told(whole: pd.DataFrame) -> np.ndarray:
     """The news of each answer; the first that applies. A signal is news while it is new, unless it stood then in the same months."""
     clear, before = whole["verdict"].isin(CLEAR), whole["verdict_again"].isin(CLEAR)
     same_way = whole["direction"] == whole["direction_again"]
-    stood = (whole["signal"] == whole["signal_again"]) & (whole["signal_since"] <= whole["now_to_again"])
+    stood = (whole["signal"] == whole["signal_again"]) & (whole["signal_seen"] <= whole["now_to_again"])
     fresh = (whole["signal"] != "") & whole["signal_new"].astype(bool) & ~stood
     tried = {
         NO_FIGURES: whole["now_to"] == "",

@@ -109,6 +109,30 @@ def test_the_whole_force_is_never_linked_and_no_area_break_is_named_for_it(kept)
     assert kept.loc[kept["place"] != "london", "linked"].any()
 
 
+def test_a_signal_reaches_into_the_newest_months(kept):
+    signals = kept[kept["signal"] != ""]
+    assert len(signals) > 500
+    apart = [periods.between(at, end) for at, end in zip(signals["signal_at"], signals["now_to"], strict=True)]
+    assert (pd.Series(apart, signals.index) < signals["signal_step"].map({"month": 3, "quarter": 12})).all()
+
+
+def test_an_area_refused_across_a_break_shows_no_signal(newest):
+    rape = newest.xs("rape").reset_index().set_index("place")
+    areas = rape.drop(index="london")
+    assert not areas["signal"].any() and not areas["signal_charted"].any() and areas["signal_luck"].isna().all()
+    assert (rape.loc["london", "signal_luck"] > 0).all()
+
+
+def test_luck_is_of_places_with_a_chart_of_their_own(newest):
+    """The whole force's homicides are charted by the quarter, though no area's are."""
+    london = newest.xs("london", level="place").xs("year", level="question")
+    assert london.loc["homicide", "signal_charted"] == 0 and london.loc["homicide", "signal_luck"] > 0
+    areas = newest.drop(index="london", level="place").xs("year", level="question")
+    by_measure = areas.groupby("measure")
+    assert (by_measure["signal_luck"].count() == by_measure["signal_charted"].first()).all()
+    assert by_measure["signal_luck"].sum().to_numpy() == pytest.approx(by_measure["signal_by_luck"].first().fillna(0).to_numpy())
+
+
 def test_recorded_rape_is_refused_across_the_break_in_an_area_and_not_in_the_force(newest):
     rape = newest.loc["rape"].xs("plan", level="question")
     assert rape.loc["london", "outcome"] == "compared"

@@ -29,11 +29,13 @@ PLAN = {"question": "plan", "now_from": "2025-07", "now_to": "2026-06", "before_
 ROW = QUARTER | {
     "question": "year", "as_at": date(2026, 8, 31), "verdict": "no clear change", "outcome": "compared", "now": 447.0, "before":
     527.0, "change": -15.0, "low": -30.0, "high": 3.0, "areas": 5, "areas_tested": 32, "by_luck": 1.2, "signal": "", "signal_new":
-    False, "signal_since": "", "signal_rule": "", "signal_at": "", "signal_areas": 7, "signal_charted": 30, "signal_by_luck": 2.1,
+    False, "signal_since": "", "signal_rule": "", "signal_step": "", "signal_at": "", "signal_areas": 7, "signal_charted": 30,
+    "signal_by_luck": 2.1,
     "breaks": "", "refused_by": "", "areas_clear": 3, "control": -3.0, "control_low": -8.0, "control_high": 2.0, "control_verdict":
     "", "linked": False, "linked_now": NONE, "linked_before": NONE, "stale": False, "base": NONE,
 }  # fmt: skip
-BELOW = {"signal": "below", "signal_since": "2025-12", "signal_at": "2026-06", "signal_new": True, "signal_rule": "shift"}
+BELOW = {"signal": "below", "signal_rule": "shift", "signal_step": "month", "signal_since": "2025-12", "signal_at": "2026-06",
+    "signal_new": True}  # fmt: skip
 CLEAR = {"verdict": "clear improvement", "low": -15.0, "high": -2.0}
 SURVEYED = {"now": 52.0, "before": 54.0, "change": -2.0, "low": -10.0, "high": 6.0, "base": 400.0, "now_from": "2026-03",
     "now_to": "2026-03", "before_from": "2025-03", "before_to": "2025-03"}  # fmt: skip
@@ -89,7 +91,7 @@ def every_answer() -> list[Comparison]:
         {"verdict": "cannot be compared", "outcome": "cannot be compared"},
         {"verdict": "not enough data", "outcome": "spread unknown", "low": NONE, "high": NONE},
     ]  # fmt: skip
-    extras = [{}, BELOW, {"signal": "above", "signal_since": "2025-12"}, {"stale": True}, {"control_verdict": "with"},
+    extras = [{}, BELOW, BELOW | {"signal": "above", "signal_new": False}, {"stale": True}, {"control_verdict": "with"},
         {"control_verdict": "apart"}, {"linked": True, "linked_before": 561.0}]  # fmt: skip
     kinds = [(COUNT, {}), (SURVEY, SURVEYED), (SHARE, SURVEYED), (STOCK, POSTS)]
     long = {"now_from": "2025-10", "now_to": "2025-12"}
@@ -216,11 +218,27 @@ def test_surveys(changed, title, finding):
     ({"signal_rule": "two_of_three", "signal_since": "2026-05"}, "Well below usual in two of three months"),
     ({"signal_rule": "trend"}, "Falling for seven months running"),
     ({"signal_rule": "trend", "signal": "above"}, "Rising for seven months running"),
-    ({"now_from": "2025-07", "signal_since": "2024-12"}, "Below usual for seven quarters running"),
-    ({"now_from": "2025-07", "signal_rule": "astronomical", "signal_since": "2026-06"}, "Far below usual in the quarter to June 2026"),
+    ({"signal_rule": "two_of_three", "signal_since": "2026-04"}, "Below usual since April 2026"),
+    ({"signal_step": "quarter", "signal_since": "2024-12"}, "Below usual for seven quarters running"),
+    ({"signal_step": "quarter", "signal_since": "2023-12"}, "Below usual since the quarter to December 2023"),
+    ({"signal_step": "quarter", "signal_rule": "astronomical", "signal_since": "2026-06"}, "Far below usual in the quarter to June 2026"),
 ])  # fmt: skip
 def test_a_new_signal_says_which_rule_it_met_or_since_when_it_lasts(changed, title):
     assert answer_text.title(answer(**BELOW | changed)) == title
+
+
+@pytest.mark.parametrize(("changed", "dated"), [
+    ({}, "Below usual since December 2025"),
+    ({"signal_rule": "astronomical", "signal_since": "2026-06"}, "Below usual in June 2026"),
+    ({"signal_rule": "astronomical", "signal_since": "2026-05"}, "Below usual since May 2026"),
+    ({"signal_rule": "two_of_three", "signal_since": "2026-06"}, "Below usual in two of three months"),
+    ({"signal_step": "quarter", "signal_rule": "astronomical", "signal_since": "2026-06"}, "Below usual in the quarter to June 2026"),
+])  # fmt: skip
+def test_since_is_said_of_more_than_a_month_and_of_no_two_of_three(changed, dated):
+    compared = answer(**BELOW | {"now": 600.0} | changed)
+    assert details(compared)["signal"].startswith(f"{dated}, set against the months before the plan.")
+    if compared.step == "month":
+        assert answer_text.finding(compared).endswith(f"yet {dated[0].lower()}{dated[1:]}.")
 
 
 def test_why_there_is_no_figure_is_said_by_the_nearest_reason():

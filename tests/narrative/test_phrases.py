@@ -63,6 +63,14 @@ def test_every_kind_of_news_has_its_words(kind):
     assert 0 < len(news.row_words(TEXT["news"], kind, answer, answer).split()) <= 3
 
 
+@pytest.mark.parametrize("kind", [news.NEW_CLEAR, news.NEW_SIGNAL, news.NOTHING, news.NOT_NEWER])
+def test_of_what_was_not_held_then_nothing_else_is_told(kind):
+    now, day = {"question": "year", "now_to": "2025-12", "signal_words": "", "direction_word": ""}, date(2025, 12, 4)
+    for then in (None, now | {"now_to": "", "title": "No figures held"}):
+        assert news.row_words(TEXT["news"], kind, now, then) == "then not held"
+        assert news.sentence(TEXT["news"], kind, now, then, day) == "What was known of it on 4 December 2025 is not held here."
+
+
 def test_news_says_where_the_figures_of_today_give_another_verdict_then():
     now = {"question": "year", "title": "No clear change on a year before", "now_to": "2025-10", "signal_words": "above usual"}
     then, day = now | {"now_to": "2025-09", "signal_words": ""}, date(2025, 12, 4)

@@ -18,11 +18,11 @@ from metrics.store import Store
 
 THEN = {
     "measure": "theft", "place": "sutton", "question": "year", "verdict": "no clear change", "direction": "", "now_to": "2025-10",
-    "stale": False, "signal": "", "signal_new": False, "signal_since": "",
+    "stale": False, "signal": "", "signal_new": False, "signal_seen": "",
 }  # fmt: skip
 NOW = THEN | {"now_to": "2026-06"}
 UP, DOWN = {"verdict": "clear worsening", "direction": "up"}, {"verdict": "clear improvement", "direction": "down"}
-ABOVE = {"signal": "above", "signal_new": True, "signal_since": "2026-05"}
+ABOVE = {"signal": "above", "signal_new": True, "signal_seen": "2026-05"}
 
 
 def news_of(now: dict, then: dict | None = None, again: dict | None = None, plan: dict | None = None) -> object:
@@ -40,8 +40,8 @@ def news_of(now: dict, then: dict | None = None, again: dict | None = None, plan
     ({}, UP, news.NO_LONGER),
     (ABOVE, {}, news.NEW_SIGNAL),
     (ABOVE | {"signal_new": False}, {}, news.NOTHING),
-    (ABOVE, ABOVE | {"signal_since": "2025-06"}, news.NEW_SIGNAL),
-    (ABOVE | {"signal_since": "2025-06"}, ABOVE | {"signal_since": "2025-06"}, news.NOTHING),
+    (ABOVE, ABOVE | {"signal_seen": "2025-06"}, news.NEW_SIGNAL),
+    (ABOVE | {"signal_seen": "2025-06"}, ABOVE | {"signal_seen": "2025-06"}, news.NOTHING),
     ({}, {}, news.NOTHING),
     (UP, None, news.NEW_CLEAR),
 ])  # fmt: skip

@@ -182,14 +182,11 @@ def comparison(facts: MeetingFacts, row: Row) -> Slide:
 
 def chance(facts: MeetingFacts) -> Slide:
     """A dot for each charted measure: how many newly stand out, and how many would by chance alone."""
-    text, charted = facts.slides["chance"], [row.lead for row in facts.brief.counted if row.lead["signal_charted"]]
-    out = sum(bool(lead["signal"] and lead["signal_new"]) for lead in charted)
-    luck = sum(lead["signal_by_luck"] / lead["signal_charted"] for lead in charted)
-    expected = round(luck)
+    text, (charted, out, luck) = facts.slides["chance"], facts.brief.signals
     which = "title_one" if out == 1 else "title" if charted else "none"
-    title = text[which].format(among=len(charted), out=out or number_format.few(0), luck=number_format.about(luck))
+    title = text[which].format(among=charted, out=out or number_format.few(0), luck=number_format.about(luck))
     bracket = text["bracket"].format(luck=number_format.about(luck)) if charted else ""
-    body = Chance(len(charted), out, expected, bracket, text["sentence" if out else "none_out" if charted else "none_sentence"])
+    body = Chance(charted, out, round(luck), bracket, text["sentence" if out else "none_out" if charted else "none_sentence"])
     plan = facts.brief.now.known.plan
     return Slide(title, body, text["kicker"], text["source"].format(plan=plan.title), (*facts.luck, facts.text["reading"]))
 
