@@ -218,7 +218,7 @@ def beside(chart: Chart, where: Frame, canvas: Canvas) -> tuple[str, int, int]:
     if layer is None or isinstance(layer, Bars) or not where.dated:
         return _levels(chart, where, canvas)
     figure, under = number_format.number(value, chart.y.unit), _under(chart, period)
-    others = _apart(_named_lines(chart, where), where.y(value))
+    others = _apart(_named_lines(chart, where, period), where.y(value))
     drawn = _text(canvas, 1, where.y(value), figure, 5, f'font-size="{style.VALUE_LETTERING}" font-weight="700" fill="{style.INK}"', "")
     small = f'fill="{style.MUTED}"'
     drawn += _text(canvas, 1, where.y(value), under, 21, small, "wide")
@@ -245,11 +245,12 @@ def _under(chart: Chart, period: str) -> str:
     return periods.say_short(period)
 
 
-def _named_lines(chart: Chart, where: Frame) -> list[Words]:
+def _named_lines(chart: Chart, where: Frame, newest_period: str) -> list[Words]:
+    """Whose lines run beside, and the usual level where it reaches to the newest figure."""
     labels = []
     for layer in chart.layers:
         match layer:
-            case Line(style="centre") if layer.pieces:
+            case Line(style="centre") if layer.pieces and layer.pieces[-1][-1][0] == newest_period:
                 y = layer.pieces[-1][-1][1]
                 labels.append(Words(where.y(y), f"usual: {number_format.number(y, chart.y.unit, decimals=_decimals(chart))}"))
             case Line(style="beside") if layer.label and layer.pieces:

@@ -121,6 +121,14 @@ def test_a_phone_leaves_out_the_words_beside_the_newest_figure(samples, phone):
     assert "%" not in re.sub(r">[^<]*<", "><", drawn)
 
 
+def test_a_usual_level_that_ends_before_the_newest_figure_is_not_named_beside_it():
+    for last, named in ((90, True), (89, False), (60, False)):
+        month = judged_frame(90)
+        month.loc[last:, ["centre", "lower", "upper"]] = None
+        chart = spec.series_with_limits(month, COUNT, label="Brent", **WORDS)
+        assert ("usual: " in whole_chart.keyed(chart, Fixed(688, 240))[0]) is named
+
+
 def test_two_changes_of_one_month_share_a_flag_that_says_the_short_words():
     short = Break("x", "2022-03", "A long title", "", "caution", ("example",), "Us", flag="a short one")
     chart = spec.series_with_limits(judged_frame(), COUNT, label="Brent", breaks=[BREAK, short], **WORDS)
