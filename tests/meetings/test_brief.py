@@ -48,6 +48,26 @@ def test_what_was_not_known_is_not_said_to_be_new_or_to_have_stayed(briefed):
     assert {brief.sentences.news(row) for row in unknown} == {"What was known of it on 7 August 2023 is not held here."}
 
 
+def test_what_was_first_published_after_the_meeting_was_not_held_then(briefed):
+    """The newest months of one end in the month of the meeting, those of the other later: nothing was held of either."""
+    for measure in ("stop-search-fair", "vawg"):
+        entry = briefed("bromley").measures[measure]
+        assert (entry.news.then["now_to"], entry.news.now["now_to"] >= "2025-12") == ("", True)
+        assert briefed("bromley").sentences.news(entry) == "What was known of it on 4 December 2025 is not held here."
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_measure_is_charted_where_the_place_has_a_chart_of_its_own(briefed, place):
+    """London's homicides are, by the quarter, though no borough's are; rape in a borough is not, as nothing judges its newest months."""
+    brief = briefed(place)
+    charted = {row.measure.id for row in brief.counted if row.lead["signal_luck"] > 0}
+    points = {row.measure.id: brief.now.points(place).get(row.measure.id) for row in brief.counted}
+    by_month = {name for name, chart in points.items() if chart is not None and chart["judged"].iloc[-3:].any()}
+    assert by_month <= charted and not charted & {name for name, chart in points.items() if chart is not None} - by_month
+    assert ("homicide" in charted, "rape" in charted) == (place == "london", place == "london")
+    assert brief.signals.charted == len(charted) and f"among the {len(charted)} that are charted" in brief.luck
+
+
 def test_clear_measures_of_which_nothing_was_known_are_counted_apart(briefed):
     assert briefed("london").new == "Clear now, of 26 measures: 17. What was known of them on 17 July 2023 is not held."
     since = briefed("london", since=MEETING)
