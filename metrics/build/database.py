@@ -97,12 +97,17 @@ def _built(database: Path, taken: _Taken, again: bool, watched: Watch) -> Built:
     name = None if again else _in_use(database)
     if name and name.endswith(f"-{taken.digest}.duckdb"):
         return Built(name, already_current=True)
-    files = [releases.path_of(taken.data, release.dataset, release.published) for release in taken.areas]
+    files, apart = ([_path(taken, release) for release in those] for those in (taken.areas, taken.wards))
     dates = judged_dates(taken.areas, taken.definitions, taken.cited_from)
     derive = partial(_derived, taken, dates, watched) if taken.judge else None
     every = [*taken.areas, *taken.wards]
     tables = _tables(every, taken.definitions) | _source_cells(taken.data, every)
-    return Built(write(database, taken.digest, files, tables | taken.files, derive), already_current=False)
+    return Built(write(database, taken.digest, files, tables | taken.files, derive, apart=apart), already_current=False)
+
+
+def _path(taken: _Taken, release: Release) -> Path:
+    """The file that keeps a release's figures."""
+    return releases.path_of(taken.data, release.dataset, release.published)
 
 
 def _level(release: Release, definitions: Definitions) -> str:
@@ -135,7 +140,7 @@ def known_days(area_releases: list[Release], dates: Iterable[date]) -> list[date
 def _derived(taken: _Taken, dates: list[date], watched: Watch, ask: Ask) -> Iterator[dict[str, pd.DataFrame]]:
     """All that is worked out of what was published, part by part, so that none is held while the next is made."""
     definitions, newest = taken.definitions, dates[-1]
-    of_wards = [(release, releases.path_of(taken.data, release.dataset, release.published)) for release in taken.wards]
+    of_wards = [(release, _path(taken, release)) for release in taken.wards]
     yield ward_tables(definitions, of_wards, ask, day=newest)
     # Of the newest day alone, for every other day would cost as much again.
     for plan in definitions.plans:
@@ -192,6 +197,7 @@ def _tables(all_releases: list[Release], definitions: Definitions) -> dict[str, 
         "release": _release_table(all_releases).assign(level=[_level(release, definitions) for release in all_releases]),
         "part": pd.DataFrame(_parts(definitions), columns=["measure", "dataset", "series"]),
         "known_series": pd.DataFrame(_series(definitions), columns=["dataset", "series"]),
+        "redefined": _redefined(definitions),
         "place": pd.DataFrame([(p.id, p.level) for p in definitions.places.values()], columns=["id", "level"]),
     }
 
@@ -249,6 +255,20 @@ def _parts(definitions: Definitions) -> list[tuple[str, str, str]]:
         for series in measure.source.series
     ]
     return [*parts, (RESIDENTS, "population", RESIDENTS)]
+
+
+def _redefined(definitions: Definitions) -> pd.DataFrame:
+    """From which month of publication which series of a dataset are counted in a new way, and so the measures made of them."""
+    rows = [
+        (dataset.id, series, measure.id, brk.redefined)
+        for dataset in definitions.datasets.values()
+        for measure in definitions.measures.values()
+        if measure.source and measure.source.dataset == (dataset.names_from or dataset.id)
+        for series in measure.source.series
+        for brk in definitions.breaks_of(measure.id)
+        if brk.redefined
+    ]
+    return pd.DataFrame(rows, columns=["dataset", "series", "measure", "month"], dtype="str")
 
 
 def _series(definitions: Definitions) -> list[tuple[str, str]]:

@@ -179,11 +179,20 @@ class Wording:
         moved = "" if moved_by is None else number_format.number(abs(moved_by), "points" if measure.unit == "percent" else measure.unit)
         return self.text["outlook"]["path"][label].format(**facts, way=way, moved=moved)
 
-    def restated(self, measure: Measure, period: str, then: float, now: float) -> str:
-        """What was said of a period at first, and what the source says now: a correction, never a change."""
+    def restated(self, measure: Measure, period: str, then: float, now: float, definitions: float = 0) -> str:
+        """
+        What was said of a period at first, and what the source says now: a correction or a changed definition, never a change.
+
+        `definitions`: the part of the difference that came with a changed definition.
+        """
+        corrections = round(now - then - definitions, 6)
+        which = "restated" if not definitions else "restated_both" if corrections else "redefined"
         facts = {"then": number_format.number(then, measure.unit), "now": number_format.number(now, measure.unit)}
+        unit = "points" if measure.unit == "percent" else measure.unit
+        parts = {"corrections": corrections, "definitions": definitions}
+        facts |= {name: number_format.number(part, unit, signed=True) for name, part in parts.items()}
         way = "rise" if now > then else "fall"
-        return self.text["outlook"]["restated"].format(**facts, period=periods.say(period), way=way)
+        return self.text["outlook"][which].format(**facts, period=periods.say(period), way=way)
 
     def area_luck(self, answers: Iterable[dict]) -> str:
         """

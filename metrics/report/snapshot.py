@@ -25,7 +25,7 @@ from metrics.store import Store
 
 LINES, FUNNEL = "Twelve months at a time", "Beyond chance and ordinary differences"
 COLUMNS = ["measure", "place", "period", "value", "base", "published", "second_hand", "residents", "residents_year"]
-RESTATED = ["period", "first", "now"]
+RESTATED = ["period", "first", "now", "definitions"]
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,11 @@ class Snapshot:
         return _parts(self.rows_of("against", "place", place, as_at=self._known_on or date.min), "measure")
 
     def restated(self, measure: str, place: str) -> pd.DataFrame:
-        """The newest figures that are not what they were when first published: `period, first, now`."""
+        """
+        The newest figures that are not what they were when first published: `period, first, now, definitions`.
+
+        `definitions` is the part of the difference that came with a changed definition; the rest is correction.
+        """
         every = self._restated(place)
         return every[measure] if measure in every else pd.DataFrame(columns=RESTATED)
 

@@ -7,7 +7,7 @@ The file gets its name only when it is whole; until then the build before answer
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -29,13 +29,16 @@ Derive = Callable[[Ask], Iterable[dict[str, pd.DataFrame]]]
 
 
 def write(
-    database: Path, digest: str, files: list[Path], tables: dict[str, pd.DataFrame], derive: Derive | None = None
+    database: Path, digest: str, files: list[Path], tables: dict[str, pd.DataFrame], derive: Derive | None = None,
+    *, apart: Sequence[Path] = (),
 ) -> str:
     """
     Build the database and make it current.
 
     `digest`: twelve hexadecimal digits of everything that went in; part of the file's name.
-    `tables`: small tables by name: `part`, `place`, `known_series`, and `release` in the order of `files`, its `number` from 0.
+    `tables`: small tables by name: `part`, `place`, `known_series`, `redefined`, and `release` in the order of `files` and then of `apart`,
+        its `number` from 0.
+    `apart`: releases of other places than the force's: of them it is only counted what each changed.
     `derive`: given a function that answers questions of the figures just written, gives more tables by name, part by part: the rows of a
         name that comes again go below those before.
     Raises Refused: a release that cannot be read strictly, a repeated cell, an unknown name, or no room on the disk. The build before stays
@@ -44,17 +47,17 @@ def write(
     for file in _kinds(files)[TEXT]:
         _check_header(file)
     with alone(folder(database)):
-        name = _written(database, digest, files, tables, derive)
+        name = _written(database, digest, partial(_fill, files=files, apart=apart, tables=tables, derive=derive))
         _tidy_up(database, name)
     return name
 
 
-def _written(database: Path, digest: str, files: list[Path], tables: dict[str, pd.DataFrame], derive: Derive | None) -> str:
+def _written(database: Path, digest: str, fill: Callable[[Path], None]) -> str:
     """A new build under the next number, pointed to; the process that builds holds the folder, so that no older one can come after it."""
     unfinished = database / f"unfinished-{os.getpid()}.duckdb"
     try:
         _discard(unfinished)
-        _fill(unfinished, files, tables, derive)
+        fill(unfinished)
         name = f"{_number(database) + 1:06d}-{digest}.duckdb"
         _settle(unfinished, database / name)
         _put(database / POINTER, f"{name}\n")
@@ -84,9 +87,9 @@ def _check_header(file: Path) -> None:
             raise Refused(f"the header is not {HEADER}", file=file, line=1)
 
 
-def _fill(path: Path, files: list[Path], tables: dict[str, pd.DataFrame], derive: Derive | None) -> None:
+def _fill(path: Path, files: list[Path], apart: Sequence[Path], tables: dict[str, pd.DataFrame], derive: Derive | None) -> None:
     with duckdb.connect(path, config={"autoinstall_known_extensions": "false", "memory_limit": READING}) as connection:
-        _add(connection, tables | {"origin": _origins(files)})
+        _add(connection, tables | {"origin": _origins([*files, *apart])})
         connection.execute(statement("vocabulary"))
         kinds = {kind: [str(file) for file in those] for kind, those in _kinds(files).items() if those}
         for kind, names in kinds.items():
@@ -94,10 +97,24 @@ def _fill(path: Path, files: list[Path], tables: dict[str, pd.DataFrame], derive
             connection.execute(statement("cell"))
         _check(connection, kinds)
         connection.execute(statement("build"))
-        connection.execute("DROP TABLE origin; DROP TABLE cell; DROP TABLE wanted")
+        connection.execute(statement("release_change"))
+        connection.execute("DROP TABLE cell; DROP TABLE wanted")
+        _count_apart(connection, apart)
+        connection.execute("DROP TABLE origin")
         connection.execute("SET memory_limit = $limit", {"limit": DERIVING})
         _append(connection, derive(partial(_asked, connection)) if derive else [])
         connection.execute("CHECKPOINT")
+
+
+def _count_apart(connection: duckdb.DuckDBPyConnection, apart: Sequence[Path]) -> None:
+    """What each release of other places changed of those before it."""
+    connection.execute("CREATE TEMP TABLE cell (number SMALLINT, series VARCHAR, place VARCHAR, period VARCHAR, value DOUBLE)")
+    for kind, names in _kinds(apart).items():
+        if names:
+            _name_files(connection, kind, [str(name) for name in names])
+            connection.execute(statement("cell_apart"))
+    connection.execute(statement("release_change"))
+    connection.execute("DROP TABLE cell")
 
 
 def _asked(connection: duckdb.DuckDBPyConnection, question: str, **parameters) -> pd.DataFrame:
@@ -129,7 +146,7 @@ def _origins(files: list[Path]) -> pd.DataFrame:
     return pd.DataFrame({"number": range(len(files)), "file": [str(file) for file in files]}).astype({"number": "int16"})
 
 
-def _kinds(files: list[Path]) -> dict[str, list[Path]]:
+def _kinds(files: Sequence[Path]) -> dict[str, list[Path]]:
     """The release files of text, and those of Parquet."""
     packed = [file for file in files if file.suffix == ".parquet"]
     return {TEXT: [file for file in files if file not in packed], PARQUET: packed}

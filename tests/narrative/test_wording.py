@@ -106,3 +106,12 @@ def test_a_restatement_is_a_correction_and_says_both_figures():
         "June 2023 was first published as 312. The source now gives 327. This is a correction, not a rise."
     )
     assert WORDING.restated(COUNT, "2023-06", 327, 312).endswith("not a fall.")
+
+
+def test_a_changed_definition_is_no_correction_and_both_are_told_apart():
+    assert WORDING.restated(COUNT, "2023-07", 1, 0, -1) == (
+        "July 2023 was first published as 1. The source now gives 0. This is a changed definition, neither a correction nor a fall."
+    )
+    assert WORDING.restated(COUNT, "2023-07", 312, 327, -2).endswith(
+        "Of the difference, +17 is corrections and \N{MINUS SIGN}2 changed definitions; neither is a rise."
+    )

@@ -475,6 +475,57 @@ def test_every_question_says_in_its_first_line_what_it_asks(path: Path):
     assert "?" in first
 
 
+SEEN = ["new", "restated", "redefined", "unchanged"]
+
+
+def counts(project) -> list[tuple]:
+    """What each release of a project is counted to have changed, in order of publication."""
+    database.build(project.data, project.database, project.definitions, judge=False)
+    return list(Store(project.database).ask("releases")[SEEN].itertuples(index=False, name=None))
+
+
+def test_what_a_release_restated_is_counted_in_order_of_publication(project):
+    """The counts of an import, which knew other releases, say nothing of it."""
+    rows = [("homicide", place, month, 1, None) for place in ("london", "brent") for month in ("2024-01", "2024-02")]
+    moved = [*rows[:2], *(("homicide", "brent", month, 3, None) for month in ("2024-02", "2024-03"))]
+    for day, those in reversed(list(zip(DAYS, (rows, moved, [*rows, moved[-1]]), strict=True))):
+        keep(project.data, "recorded-crime", day, those)
+    assert counts(project) == [(4, 0, 0, 0), (1, 1, 0, 2), (0, 1, 0, 4)]
+    last = Store(project.database).ask("releases").iloc[-1]
+    assert (last["largest_series"], last["largest_place"], last["largest_period"], last["was"], last["now"]) == (
+        "homicide", "brent", "2024-02", 3, 1,
+    )  # fmt: skip
+    assert Store(project.database).ask("releases", as_at=DAYS[0])[SEEN].iloc[0].to_list() == [4, 0, 0, 0]
+
+
+def test_an_official_release_restates_what_the_official_one_before_gave(project):
+    rows = [("homicide", "london", "2024-01", value, None) for value in (5, 7, 5)]
+    for day, row, second_hand in zip(DAYS, rows, (False, True, False), strict=True):
+        keep(project.data, "recorded-crime", day, [row], second_hand=second_hand)
+    assert counts(project)[-1] == (0, 0, 0, 1)
+
+
+BEFORE_AND_AFTER = [date(2023, 8, 31), date(2024, 2, 29), date(2024, 3, 1), date(2024, 4, 18)]
+"""Two releases before the month from which `connect` in data/breaks.yaml counts earlier months in a new way, and two from then on."""
+
+
+def restated_as(project, *values: float) -> tuple[float, float, float] | None:
+    """What is told of a cell that four releases gave in turn: first, now, and by how much definitions moved it; none where nothing is."""
+    for day, value in zip(BEFORE_AND_AFTER, values, strict=True):
+        keep(project.data, "recorded-crime", day, [("homicide", "enfield", "2023-07", value, None)])
+    assert len(counts(project)) == len(values)
+    rows = Store(project.database).ask("restated", place="enfield")[["first", "now", "definitions"]]
+    return next(rows.itertuples(index=False, name=None), None)
+
+
+@pytest.mark.parametrize(("values", "moved"), [
+    ((1, 1, 0, 0), (1, 0, -1)), ((1, 3, 3, 3), (1, 3, 0)), ((1, 1, 1, 4), (1, 4, 0)), ((1, 2, 5, 4), (1, 4, 3)), ((1, 1, 1, 1), None),
+])  # fmt: skip
+def test_what_moves_as_a_new_definition_comes_in_is_no_correction(project, values, moved):
+    assert restated_as(project, *values) == moved
+    assert [redefined for *_, redefined, _ in counts(project)] == [0, 0, int(values[1] != values[2]), 0]
+
+
 def test_the_releases_tell_what_each_restated(shared):
     answer = Store(shared.database).ask("releases")
     assert [day.date() for day in answer["published"]] == DAYS

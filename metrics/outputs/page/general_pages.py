@@ -63,10 +63,11 @@ def sources(
     `steps`: what an analyst does to add figures; left out where readers cannot.
     """
     known, text, releases = snapshot.known, snapshot.wording.text, snapshot.releases()
-    datasets = [
-        (dataset, [release(row) for row in releases[releases["dataset"] == dataset.id].itertuples()], list(newer.get(dataset.id, ())))
+    listed = {
+        dataset.id: [release(row, text["page"]) for row in releases[releases["dataset"] == dataset.id].itertuples()]
         for dataset in known.datasets.values()
-    ]
+    }
+    datasets = [(dataset, listed[dataset.id], list(newer.get(dataset.id, ()))) for dataset in known.datasets.values()]
     missing = [(measure, text["no_figures"].format(why=measure.missing)) for measure in known.measures.values() if measure.missing]
     return templating.body(
         "sources.html", routes=routes, text=text["page"], force=known.force, as_at=snapshot.as_at, build=snapshot.build, datasets=datasets,
@@ -74,14 +75,18 @@ def sources(
     )
 
 
-def release(row) -> dict:
-    """What one release held and what it restated, as it is said; `row` is one of the question `releases`."""
+def release(row, text: dict) -> dict:
+    """
+    What one release held and what it restated, as it is said; `row` is one of the question `releases`, `text` the words of pages.
+
+    What it restated is counted against everything published before it, which its import may not have known.
+    """
     report, day = json.loads(row.report), row.published.date()
     return {
         "published": day, "approximate": row.approximate, "second_hand": row.second_hand,
         "span": f"{periods.say(report['first'])} to {periods.say(report['last'])}",
-        "rows": int(row.rows), "new": int(report["new"]), "restated": int(report["changed"]), "unchanged": int(report["unchanged"]),
-        "notes": [*_in_short(row.note, report), *_largest(report["largest_changes"]), *_outside(report["outside"])],
+        "rows": int(row.rows), "new": row.new, "restated": row.restated, "unchanged": row.unchanged,
+        "notes": [*_in_short(row.note, report), *_restatement(row, text), *_outside(report["outside"])],
     }
 
 
@@ -92,14 +97,20 @@ def _in_short(note: str, report: dict) -> list[str]:
     return notes[:SHOWN_NOTES] + ([f"and {rest} more"] if rest > 0 else [])
 
 
-def _largest(changes: list[dict]) -> list[str]:
-    """The largest restatement; nothing where none is."""
-    return [_restatement(change) for change in changes[:1]]
+def _restatement(row, text: dict) -> list[str]:
+    """How many of the figures restated are counted under a changed definition, and the largest restatement; nothing where none is."""
+    if not row.restated:
+        return []
+    redefined = [text["redefined"].format(redefined=number_format.whole(row.redefined))] if row.redefined else []
+    was, now = (number_format.number(value, "count") for value in (row.was, row.now))
+    largest = f"Largest restatement: {row.largest_series}, {row.largest_place}, {periods.say(row.largest_period)}: {was} to {now}"
+    return [*redefined, largest]
 
 
-def _restatement(change: dict) -> str:
-    was, now = (number_format.number(change[name], "count") for name in ("was", "now"))
-    return f"Largest restatement: {change['measure']}, {change['place']}, {periods.say(change['period'])}: {was} to {now}"
+def release_summary(row, text: dict) -> str:
+    """How many figures a release restated, a changed definition told apart, and how many are new; `row` and `text` as for `release`."""
+    counts = {name: number_format.whole(getattr(row, name)) for name in ("restated", "redefined", "new")}
+    return text["release_redefined" if row.redefined else "release"].format(**counts)
 
 
 def _outside(totals: dict[str, float]) -> list[str]:
@@ -109,11 +120,15 @@ def _outside(totals: dict[str, float]) -> list[str]:
 
 
 def corrections(snapshot: Snapshot) -> list[tuple[Measure, list[str], str]]:
-    """The whole force area's figures that are not what they were when first published, by measure, with their source."""
+    """
+    The whole force area's figures that are not what they were when first published, by measure, with their source.
+
+    Corrections and changed definitions are told apart.
+    """
     total, listed = snapshot.known.total.id, []
     for measure in snapshot.known.measures.values():
         rows = snapshot.restated(measure.id, total).itertuples()
-        sentences = [snapshot.wording.restated(measure, row.period, row.first, row.now) for row in rows]
+        sentences = [snapshot.wording.restated(measure, row.period, row.first, row.now, row.definitions) for row in rows]
         listed += [(measure, sentences, _source(snapshot, measure, total))] if sentences else []
     return listed
 

@@ -134,7 +134,7 @@ def _rest(sentences: Iterable[str], finding: str) -> Iterable[str]:
 def restated(snapshot: Snapshot, row: Row) -> list[str]:
     """The newest figures that are not what they were when first published, in sentences."""
     rows = snapshot.restated(row.measure.id, row.place.id).itertuples()
-    return [snapshot.wording.restated(row.measure, cell.period, cell.first, cell.now) for cell in rows]
+    return [snapshot.wording.restated(row.measure, cell.period, cell.first, cell.now, cell.definitions) for cell in rows]
 
 
 def cells(snapshot: Snapshot, measure: Measure, place: Place, *, anchor: str = "read") -> str:

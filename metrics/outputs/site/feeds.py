@@ -56,12 +56,10 @@ def _entry(site: Site, shown: Shown, place: str) -> Entry:
 def _corrections(site: Site) -> list[Entry]:
     entries = []
     for row in site.reading.releases().itertuples():
-        made = general_pages.release(row)
-        if made["restated"]:
-            dataset, day = site.reading.known.datasets[row.dataset], made["published"]
-            facts = {"restated": f"{made['restated']:,}", "new": f"{made['new']:,}"}
+        if row.restated:
+            dataset, day = site.reading.known.datasets[row.dataset], row.published.date()
             title = f"{dataset.title}, published by {periods.say_day(day)}"
-            summary = site.words["page"]["release"].format(**facts)
+            summary = general_pages.release_summary(row, site.words["page"])
             entries.append(Entry(_tag(site, f"release/{row.dataset}.{day.isoformat()}"), day, title, summary, "sources/"))
     return entries
 

@@ -57,6 +57,13 @@ def test_every_entry_is_dated_by_a_publication_and_the_newest_comes_first(files,
     assert seen
 
 
+def test_corrections_are_counted_against_what_had_been_published(files):
+    entries = feed(files, "feeds/corrections.atom").findall("entry")
+    summaries = {entry.findtext("id").split("/")[-1]: entry.findtext("summary") for entry in entries}
+    assert summaries["recorded-crime.2025-08-31"] == "2,747 figures restated, 1,120 new."
+    assert summaries["recorded-crime.2024-11-30"] == "24,837 figures restated, 22,285 of them under a changed definition, 2,240 new."
+
+
 def test_an_entry_leads_to_a_page_of_the_edition(files):
     for path in atoms(files):
         for entry in feed(files, path).findall("entry"):

@@ -2,8 +2,10 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+from metrics.ingest import releases
 from metrics.narrative import number_format
 from metrics.web.streamlit import page_parts
 
@@ -26,16 +28,34 @@ def test_every_dataset_says_its_publisher_licence_and_what_to_bear_in_mind(visit
         assert {dataset.publisher, dataset.licence, dataset.url, *dataset.caveats} <= set(page.text.split("\n"))
 
 
+def in_order_of_publication(dataset: str) -> Iterator[tuple[int, dict]]:
+    """How many figures each release of a dataset holds and what it changes of all that were published before it."""
+    known = releases.known([])
+    for release in releases.all_of(FOLDER.parent, dataset):
+        rows = releases.rows(FOLDER.parent, release).assign(second_hand=release.second_hand)
+        yield len(rows), releases.compare(rows, known)
+        known = releases.known([known, rows])
+
+
 def test_every_release_is_listed_with_what_it_restated(visit, shipped_definitions):
+    """By what was published before it, and not by what happened to be imported before it."""
     page = visit("sources")
-    for sidecar in RELEASES:
-        release = json.loads(sidecar.read_text(encoding="utf-8"))
-        header, *rows = table_of(page, shipped_definitions.datasets[release["dataset"]].title)
+    for dataset in sorted({path.parent.name for path in RELEASES}):
+        header, *rows = table_of(page, shipped_definitions.datasets[dataset].title)
         listed = [dict(zip(header, row, strict=True)) for row in rows]
-        numbers = (release["rows"], *(release["report"][name] for name in ("new", "changed", "unchanged")))
-        counts = [number_format.number(count, "count") for count in numbers]
-        assert counts in [[row["Figures kept"], row["New"], row["Restated"], row["Unchanged"]] for row in listed], sidecar
-        assert len(listed) == sum(1 for path in RELEASES if path.parent.name == release["dataset"]), sidecar
+        counted = [[row["Figures kept"], row["New"], row["Restated"], row["Unchanged"]] for row in listed]
+        numbers = [(many, *(made[name] for name in ("new", "changed", "unchanged"))) for many, made in in_order_of_publication(dataset)]
+        assert counted == [[number_format.number(count, "count") for count in counts] for counts in numbers], dataset
+        largest = re.findall(r"Largest restatement: ([^;]+)", "; ".join(row["Note"] for row in listed))
+        assert len(set(largest)) == len(largest) == sum(row["Restated"] != "0" for row in listed), dataset
+
+
+def test_what_came_with_a_changed_definition_is_told_apart(visit, shipped_definitions):
+    _, *rows = table_of(visit("sources"), shipped_definitions.datasets["recorded-crime"].title)
+    notes = {row[0]: row[-1] for row in rows}
+    words = "Restated under a changed definition, neither a correction nor news: "
+    assert f"{words}8,519 figures" in notes["About 31 July 2024"]
+    assert words not in notes["About 29 February 2024"] and words not in notes["About 31 December 2024"]
 
 
 def test_a_release_whose_day_is_not_known_says_about(visit, shipped_definitions):
