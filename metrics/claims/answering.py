@@ -16,11 +16,13 @@ from metrics.claims.judging import Grade, Judged
 from metrics.claims.reading import Text, Unsure
 from metrics.domain import Definitions, periods
 from metrics.domain.periods import YEAR
-from metrics.narrative import Wording, number_format
+from metrics.narrative import Wording, change_range, number_format
+from metrics.narrative import comparison as narrative
+from metrics.narrative.answer_text import MOST_WORDS
 from metrics.narrative.phrases import spoken
+from metrics.statistics.parameters import PERCENT_FROM
+from metrics.statistics.verdict import NO_CHANGE
 
-FEWEST = 30
-"""No percentage is said of a smaller number."""
 HARDLY = 0.5
 """A smaller percentage would be written as none."""
 MOST = 100.0
@@ -29,11 +31,12 @@ MOST = 100.0
 
 @dataclass(frozen=True)
 class Speaker:
-    """Says numbers, times and comparisons of one measure in the words of `wording.yaml`."""
+    """Says numbers, times and comparisons of one measure in the words of `wording.yaml`; `pages` are those of an answer on a page."""
 
     figures: Figures | None
     known: Definitions
     text: dict
+    pages: dict
 
     def number(self, value: float) -> str:
         """A figure as a sentence says it."""
@@ -51,19 +54,24 @@ class Speaker:
         window = window if self.figures is None else self.figures.covered(window)
         return number_format.window(*window)
 
-    def compared(self, comparison: Comparison, claim: Claim) -> str:
-        """Two numbers and how they differ."""
+    def compared(self, comparison: Comparison, claim: Claim, most: float = math.inf) -> str:
+        """Two numbers, how they differ, and the range of that as far as there is room in so many words."""
+        sentences = [self._compared(comparison, claim, allowed) for allowed in (self.allowed(comparison), "")]
+        return next((sentence for sentence in sentences if len(sentence.split()) <= most), sentences[-1])
+
+    def _compared(self, comparison: Comparison, claim: Claim, allowed: str) -> str:
         words = self.text["sentences"]
         if comparison.other:
-            return self._places(comparison, claim)
+            return self._places(comparison, claim, allowed)
         later, earlier = comparison.decisive if comparison.linked is None else map(round, comparison.linked)
         before = self.level(earlier, comparison.then, "before")
         if comparison.then == year_before(comparison.window):
             before = words["year_before"].format(before=spoken(earlier, self.figures.measure))
         if comparison.linked is not None:
             before = words["like_for_like"].format(before=before)
-        now = self.level(later, comparison.window)
-        difference = self.difference(comparison)
+        # What is like for like says so in place of being recorded.
+        now = self.level(later, comparison.window, "sentences" if comparison.linked is None else "before")
+        difference = self._with(self.difference(comparison), allowed)
         return words["compared" if difference else "two"].format(now=now, before=before, difference=difference)
 
     def difference(self, comparison: Comparison) -> str:
@@ -76,14 +84,26 @@ class Speaker:
             return words["clear " + comparison.clear].format(size=self._size(comparison)).strip(" ,")
         return words.get({"answer": "none", "range": "none"}.get(comparison.basis, comparison.basis), "")
 
+    def allowed(self, comparison: Comparison) -> str:
+        """What chance allows of a difference, as pages say it: of a clear one how far it goes; nothing where no range was worked out."""
+        if not comparison.ranged:
+            return ""
+        clear = {"up": "clear rise", "down": "clear fall"}.get(comparison.clear, NO_CHANGE)
+        row = {"verdict": clear, "low": comparison.low, "high": comparison.high, "now": comparison.now, "before": comparison.before}
+        worded = narrative.Comparison(self.pages, self.figures.measure, self.known.total, row, self.known.plan.launched)
+        if not comparison.clear:
+            return change_range.allowed(worded)
+        return change_range.size(worded, self.text["differences"]["percent" if self.figures.counts else "points"])
+
+    def _with(self, difference: str, allowed: str) -> str:
+        return self.text["differences"]["ranged"].format(difference=difference, allowed=allowed) if allowed and difference else difference
+
     def ranged(self, comparison: Comparison) -> str:
-        """The range of a difference; nothing where none was worked out, or where the numbers are too small for percentages."""
-        if comparison.basis not in ("answer", "range") or math.isnan(comparison.low + comparison.high):
+        """The range of a difference in a sentence of its own; nothing where none was worked out."""
+        if not comparison.ranged:
             return ""
         if not self.figures.counts:
             ends = [number_format.fall_or_rise(end) for end in (comparison.low, comparison.high)]
-        elif min(comparison.decisive) < FEWEST and not comparison.each:
-            return ""
         else:
             ends = [self._end(end, comparison.clear) for end in (comparison.low, comparison.high)]
         if ends[0] == ends[1]:
@@ -91,13 +111,13 @@ class Speaker:
         return self.text["sentences"]["range"].format(low=ends[0], high=ends[1])
 
     def beside(self, comparison: Comparison, claim: Claim) -> str:
-        """What stands beside a comparison: its range, the earlier figure as published, what changed in the way of recording meanwhile."""
+        """What stands beside a comparison: the earlier figure as published, and what changed in the way of recording meanwhile."""
         published = ""
         if comparison.linked is not None:
             published = self._as_published(comparison)
         titles = "; ".join(self.figures.cautions(claim.place, comparison)) if not comparison.other else ""
         caution = self.text["sentences"]["caution"].format(titles=titles) if titles else ""
-        return " ".join(filter(None, (self.ranged(comparison), published, caution)))
+        return " ".join(filter(None, (published, caution)))
 
     def _as_published(self, comparison: Comparison) -> str:
         """Which of two counts that are compared like for like were published otherwise, and how."""
@@ -109,6 +129,8 @@ class Speaker:
     def clear_elsewhere(self, judged: Judged, claim: Claim) -> str:
         """An answer of the place's own that is clear the way that was claimed, where the claim compared other times; else nothing."""
         if judged.outcome == SUPPORTED or not claim.way or claim.other or self.figures is None:
+            return ""
+        if judged.comparison is not None and judged.comparison.clear == claim.way:
             return ""
         answers = self.figures.answers.get(claim.place, {})
         clear = {question: self.figures.of_answer(claim.place, row) for question, row in answers.items() if row["direction"] == claim.way}
@@ -125,14 +147,14 @@ class Speaker:
         words = self.text["differences"]
         if not self.figures.counts:
             points = number_format.number(abs(comparison.now - comparison.before), "points", decimals=0)
-            return words["size"].format(size=f"about {points}")
-        if min(comparison.decisive) < FEWEST:
+            return words["about"].format(size=points)
+        if min(comparison.decisive) < PERCENT_FROM:
             return ""
         if comparison.percent > MOST:
             return words["times"].format(times=f"{1 + comparison.percent / 100:.1f}")
         return words["size"].format(size=number_format.number(abs(comparison.percent), "percent"))
 
-    def _places(self, comparison: Comparison, claim: Claim) -> str:
+    def _places(self, comparison: Comparison, claim: Claim, allowed: str) -> str:
         """Two places over the same time."""
         words, names = self.text["places"], self.known.places
         unit = "each" if comparison.each else "survey" if self.figures.survey else "count"
@@ -140,13 +162,13 @@ class Speaker:
                   for value in (comparison.now, comparison.before)]
         how = words["clear " + comparison.clear] if comparison.clear else words.get(comparison.basis, words["none"])
         return words[unit].format(now=values[0], before=values[1], place=names[claim.place].name, other=names[claim.other].name,
-                                  span=self.span(comparison.window), how=how)
+                                  span=self.span(comparison.window), how=self._with(how, allowed))
 
 
 def answer(claim: Claim, judged: Judged, figures: Figures | None, known: Definitions, wording: Wording, as_at: date | None) -> Answer:
     """The answer to a claim, in words."""
     text = wording.text["claims"]
-    speaker = Speaker(figures, known, text)
+    speaker = Speaker(figures, known, text, wording.text["answers"])
     first, *more = dict.fromkeys(_reason(speaker, grade) for grade in judged.grades)
     summary = _summary(speaker, judged, claim)
     reasons = filter(None, (*([first] if summary else []), *more, speaker.clear_elsewhere(judged, claim)))
@@ -187,7 +209,7 @@ def _summary(speaker: Speaker, judged: Judged, claim: Claim) -> str:
     if "record" in first.facts:
         return _record_sentence(speaker, first)
     if judged.comparison is not None and first.reason != "break":
-        return speaker.compared(judged.comparison, claim)
+        return speaker.compared(judged.comparison, claim, MOST_WORDS)
     if judged.window is None or speaker.figures is None:
         return ""
     if first.facts.get("unit") == "per_1000":
@@ -234,7 +256,8 @@ def _details(speaker: Speaker, judged: Judged, claim: Claim) -> tuple[str, ...]:
         return ()
     figures, sentences = speaker.figures, speaker.text["sentences"]
     chosen = [judged.comparison] if judged.comparison is not None and not judged.grades[0].reason.startswith("areas ") else []
-    lines = [speaker.beside(comparison, claim) for comparison in chosen if not figures.refused(claim.place, comparison)]
+    lines = [" ".join(filter(None, (speaker.ranged(comparison), speaker.beside(comparison, claim))))
+             for comparison in chosen if not figures.refused(claim.place, comparison)]
     others = [comparison for comparison in judged.tried if comparison not in chosen and not figures.refused(claim.place, comparison)]
     lines += [f"{speaker.compared(comparison, claim)} {speaker.beside(comparison, claim)}".strip() for comparison in others]
     lines += [sentences["published_once"].format(text=reading.text, source=reading.source) for reading in figures.measure.readings]

@@ -20,7 +20,7 @@ from metrics.domain.periods import QUARTER, YEAR
 from metrics.report.cards import source_line
 from metrics.statistics.comparisons import design_effect, effective_base, log_ratio, newcombe
 from metrics.statistics.count_answers import linked
-from metrics.statistics.parameters import CONFIDENCE, SMALL_COUNT, z_of
+from metrics.statistics.parameters import CONFIDENCE, PERCENT_FROM, SMALL_COUNT, z_of
 from metrics.statistics.questions import Windows
 from metrics.statistics.verdict import NOT_COMPARED, NOT_ENOUGH
 from metrics.store import Ask
@@ -70,6 +70,11 @@ class Comparison:
     def apart(self) -> str:
         """Which way the whole range goes; nothing where it holds no change, or there is none."""
         return "up" if self.low > 0 else "down" if self.high < 0 else ""
+
+    @property
+    def ranged(self) -> bool:
+        """Whether a range was worked out that may be said."""
+        return self.basis in ("answer", "range") and not math.isnan(self.low + self.high)
 
     @property
     def percent(self) -> float:
@@ -238,14 +243,15 @@ class Figures:
         return None
 
     def _counted(self, both: Comparison, place: str, other: str, exposure: float, exposure_before: float) -> Comparison:
-        """Two counts with the range of their ratio, by the larger of the two places' dispersions."""
+        """Two counts with the range of their ratio, by the larger of the two places' dispersions; of small ones no percentage is said."""
         if min(both.now, both.before) < SMALL_COUNT:
             return replace(both, basis="few")
         more = max(self._dispersion(place), self._dispersion(other))
         if math.isnan(more):
             return both
         _, low, high, _ = log_ratio(*both.decisive, (exposure, exposure_before), more)
-        return _ranged(both, 100 * math.expm1(low), 100 * math.expm1(high))
+        ranged = _ranged(both, 100 * math.expm1(low), 100 * math.expm1(high))
+        return replace(ranged, low=NOTHING, high=NOTHING) if min(both.now, both.before) < PERCENT_FROM else ranged
 
     def _dispersion(self, place: str) -> float:
         """How much more than chance the answers of a place allow for, from the width of their ranges; the widest counts."""

@@ -6,11 +6,13 @@ What the figures say of one claim, by rules that are fixed before anyone has see
    Where only the numbers go that way and chance could do as much, it does not stand; where it is more than chance by itself but
    one of many areas, it stands in part.
 2. A size stands where it rounds to what the figures give for a clear change, to the digits claimed. One that lies in the range
-   but is not what the figures give stands in part; one outside the range does not stand.
+   but is not what the figures give stands in part; one outside the range does not stand. Where no time is named and the ranges
+   of several hold it, the nearest leads.
 3. A number stands where it rounds to the figure of just that measure, place and time. One that is the figure of another
    measure, of those that are taken for this one, does not stand, and the answer says whose it is.
 4. No change is never supported, only that there is no clear one. A cause is never supported: the figures cannot say why.
-5. A record stands where nothing held since the time named is higher (or lower); `ever` in part at most, for not all is held.
+5. A record stands where nothing held since the time named is higher (or lower), by 12 months or in part by the quarters of every
+   season; `ever` in part at most, for not all is held.
 6. Two places are compared by their own ranges, and never ranked. What is claimed of every area stands where it is clear in each.
 7. Ranks, what is to come, other places, single kinds of person or case, times that are not held, measures without figures,
    and whatever lies across a break that forbids comparing cannot be checked.
@@ -135,11 +137,20 @@ def _change(claim: Claim, figures: Figures, tried: list[Comparison]) -> Grade:
     grades = [grade for grade in grades if grade.outcome != CANNOT] or grades[:1]
     first, best = grades[0], next((grade for grade in grades if grade.outcome == SUPPORTED), None)
     if best is None:
-        return first
+        return _nearest(claim, figures, grades) or first
     against = [grade for grade in grades if grade.comparison.clear == OTHER.get(claim.way)]
     if against:
         return replace(best, outcome=PARTLY, reason="contradicted", facts={"against": against[0].comparison})
     return best if _rests(claim, figures, best, grades) else replace(best, outcome=PARTLY, reason="other months")
+
+
+def _nearest(claim: Claim, figures: Figures, grades: list[Grade]) -> Grade | None:
+    """Where no time is named, of the comparisons whose range holds a size the one that lies nearest to it."""
+    near = [grade for grade in grades if grade.reason == "size near"]
+    if claim.period.kind != "unsaid" or not near or grades[0].reason not in ("size near", "size ruled out"):
+        return None
+    changes = [grade.comparison.percent if figures.counts else grade.comparison.now - grade.comparison.before for grade in near]
+    return min(zip(changes, near, strict=True), key=lambda pair: abs(abs(pair[0]) - claim.size.number))[1]
 
 
 def _rests(claim: Claim, figures: Figures, best: Grade, grades: list[Grade]) -> bool:
@@ -228,7 +239,7 @@ def _sized(size: Amount, figures: Figures, comparison: Comparison, direction: Gr
         return Grade(NOT_SUPPORTED, "other size")
     nearer, farther = sorted((abs(comparison.low), abs(comparison.high)))
     inside = {"at least": size.number <= farther, "at most": size.number >= nearer}.get(size.bound, nearer <= size.number <= farther)
-    return Grade(PARTLY, "size near") if inside else Grade(NOT_SUPPORTED, "size ruled out")
+    return Grade(PARTLY, "size near", {"claimed": size}) if inside else Grade(NOT_SUPPORTED, "size ruled out")
 
 
 def _rounds(size: Amount, figures: Figures, comparison: Comparison) -> bool:
@@ -243,7 +254,7 @@ def _rounds(size: Amount, figures: Figures, comparison: Comparison) -> bool:
 def _has_range(size: Amount, figures: Figures, comparison: Comparison) -> bool:
     """Whether there is a range of just that unit: one of per cent says nothing of a number of offences."""
     unit = "percent" if figures.counts else "points"
-    return size.unit == unit and comparison.basis in ("answer", "range") and bool(comparison.apart)
+    return size.unit == unit and comparison.ranged and bool(comparison.apart)
 
 
 def _numbers(claim: Claim, figures: Figures) -> Grade:

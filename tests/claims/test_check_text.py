@@ -260,7 +260,7 @@ def test_the_figure_before_is_the_one_that_the_change_is_worked_out_from(check):
     """Whoever works the percentage out from both numbers gets it, and the page of the measure shows the same earlier figure."""
     answer = check.only("shoplifting in Croydon has risen since the plan began")
     assert answer.summary == (
-        "3,471 recorded in the year to June 2026, 2,010 in the year to June 2023, like for like: a clear rise of 73%."
+        "3,471 in the year to June 2026, 2,010 in the year to June 2023, like for like: a clear rise of 73% (at least 42%)."
     )
     assert "As published, 1,963 in the year to June 2023." in answer.details[0]
 
@@ -278,10 +278,28 @@ def test_a_survey_of_quarters_is_dated_by_its_quarters(check, text):
         assert answer.period in answer.summary
 
 
+def test_the_range_that_a_size_is_held_against_stands_in_the_sentence(check):
+    """Of the two that hold it, the 12 months of 25% lie nearer to what was claimed than the quarter of 46%."""
+    answer = check.only("Knife crime is down 20% in Camden")
+    assert answer.outcome == PARTLY
+    assert answer.summary == "448 recorded in the year to February 2026, 598 a year before: a clear fall of 25% (7% to 39%)."
+    assert answer.reasons == ("The size claimed, 20%, fits that range, but it is not what the figures give.",)
+    assert "98 recorded in October to December 2025, 181 a year before: a clear fall of 46% (17% to 65%)." in answer.details
+    quarter = check.only("Knife crime is down 20% in Camden in the last quarter")
+    assert (quarter.outcome, "46% (17% to 65%)" in quarter.summary) == (PARTLY, True)
+
+
+def test_a_clear_change_is_said_with_the_range_that_its_page_gives(check):
+    """The page says at least 29%."""
+    assert check.only("Shoplifting in London is up since the plan").summary == (
+        "93,084 recorded in the year to June 2026, 46,692 in the year to June 2023: a clear rise of 99% (at least 29%)."
+    )
+
+
 def test_where_another_time_shows_what_was_claimed_that_is_said(check):
     answer = check.only("neighbourhood crime in Barnet has fallen since 2023")
     assert answer.outcome == NO
-    assert answer.reasons[-1].startswith("But since the plan began it is clear. 7,289 recorded in the year to June 2026, 8,307 in")
+    assert answer.reasons[-1].startswith("But since the plan began it is clear. 7,289 in the year to June 2026, 8,307 in")
     supported = check.only("neighbourhood crime in Barnet has fallen since the plan began")
     assert not [reason for reason in supported.reasons if "it is clear." in reason]
     assert not [reason for reason in check.only("neighbourhood crime in Barnet has risen since 2023").reasons if "it is clear." in reason]

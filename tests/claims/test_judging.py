@@ -151,6 +151,30 @@ def test_a_size_must_round_to_the_figures_or_lie_in_the_range(size, expected):
     assert outcome(claim("down", size, period=Period("newest quarter")), figures()) == expected
 
 
+def test_where_several_ranges_hold_a_size_and_no_time_is_named_the_nearest_leads():
+    """The quarter fell by 50%, the 12 months by 25% and since the plan by 25%."""
+    some = figures([400.0] * 36 + [333.4] * 9 + [200.0] * 3, year=quarter(600.0, 1200.0, low=-80.0, high=-15.0))
+    named = judge(claim("down", 30.0, period=Period("newest quarter")), some)
+    assert (named.comparison.window, rules(named)) == (("2026-04", "2026-06"), ["size near"])
+    unnamed = judge(claim("down", 30.0), some)
+    assert (unnamed.outcome, unnamed.comparison.window, rules(unnamed)) == (PARTLY, ("2025-07", "2026-06"), ["size near"])
+    assert rules(judge(claim("down", 5.0), some)) == ["size ruled out"]
+
+
+def test_a_size_that_only_the_less_likely_time_holds_stands_in_part():
+    some = figures([400.0] * 36 + [333.4] * 9 + [200.0] * 3, year=quarter(600.0, 1200.0))
+    assert rules(judge(claim("down", 30.0), some)) == ["size near"]
+    assert rules(judge(claim("down", 30.0, period=Period("newest quarter")), some)) == ["size ruled out"]
+
+
+def test_no_percentage_is_said_of_small_numbers():
+    since = Period("since", "2024-06", "2024-06")
+    few = figures([2.4] * 36 + [1.0] * 12, year=quarter(3.0, 7.2, low=-80.0, high=-30.0))
+    judged = judge(claim("down", period=since), few)
+    assert (judged.comparison.clear, judged.comparison.ranged) == ("down", False)
+    assert rules(judge(claim("down", 50.0, period=since), few)) == ["other size"]
+
+
 def test_a_size_in_words_is_as_wide_as_it_is_meant_and_no_wider():
     assert rules(judge(claim("down", 33.3, near=3.3, text="a third"), figures())) == ["other size"]
     grown = figures([100.0] * 36 + [229.0] * 12, year=quarter(687.0, 300.0, "clear worsening", "up", 100.0, 160.0))

@@ -1,12 +1,14 @@
 """Claims compare what the pages compare: the same months, the same figures, for every measure in every place."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from metrics.build.answers import answers
-from metrics.claims.claim import Period
+from metrics.claims.answering import Speaker
+from metrics.claims.claim import Claim, Period
 from metrics.claims.windows import comparisons
 
 DAYS = (date(2023, 8, 7), date(2025, 12, 4), date(2026, 8, 31))
@@ -56,6 +58,23 @@ def test_a_range_of_its_own_is_as_wide_as_that_of_the_answer(check):
         assert comparison.basis in ("range", "untested")
         if comparison.basis == "range":
             assert (comparison.low, comparison.high) == pytest.approx((row["low"], row["high"])), row
+
+
+def test_every_answer_is_said_in_25_words_with_the_range_of_its_page(check):
+    kept = check.store.whole("answers", as_at=DAYS[-1])
+    rows = kept[(kept["outcome"] == "compared") & kept["now"].notna()].to_dict("records")
+    assert len([row for row in rows if row["direction"]]) > 300
+    speakers = {
+        name: Speaker(check.figures(name), check.known, check.wording.text["claims"], check.wording.text["answers"])
+        for name in check.known.measures
+    }
+    for row in rows:
+        speaker = speakers[row["measure"]]
+        sentence = speaker.compared(speaker.figures.of_answer(row["place"], row), Claim("", row["measure"], row["place"]), 25)
+        assert len(sentence.split()) <= 25, sentence
+        if row["direction"]:
+            sizes = re.findall(r"[\d,]+%?", check.wording.answer(check.known, row)["title"])
+            assert [size for size in sizes if size.removesuffix("%") not in sentence] == [], sentence
 
 
 def test_on_a_day_that_is_not_kept_the_answers_are_worked_out(check):
