@@ -11,7 +11,7 @@ import pandas as pd
 
 from metrics.domain import Definitions, Measure, Place, Refused, Ward, periods
 from metrics.domain.geography import postcode_parts
-from metrics.domain.names import key_of
+from metrics.domain.names import key_of, place_shown
 from metrics.narrative import phrases
 from metrics.report.scorecard import Answer
 from metrics.report.snapshot import Snapshot, kept
@@ -168,3 +168,38 @@ def named(known: Definitions, text: str, words: Mapping[str, str]) -> Ward | Non
         areas = ", ".join(known.places[ward.area].name for ward in wards)
         raise Refused(words["wards_named"].format(ward=wards[0].name, areas=areas))
     return wards[0] if wards else None
+
+
+def holding(known: Definitions, text: str, words: Mapping[str, str]) -> tuple[str, tuple[Ward, ...]] | None:
+    """
+    The area and its wards whose names hold some words, as `Edmonton` stands in `Lower Edmonton`; nothing where no name of an area's does.
+
+    Raises Refused: they lie in several areas; in the words of `wording.yaml`.
+    """
+    wanted = f" {key_of(text)} "
+    wards = [ward for ward in known.wards.values() if wanted.strip() and wanted in f" {key_of(ward.name)} "]
+    wards = [ward for ward in wards if known.places[ward.area].level == "area"]
+    areas = sorted({ward.area for ward in wards})
+    if len(areas) > 1:
+        raise Refused(words["wards_holding"].format(text=text.strip(), areas=", ".join(known.places[area].name for area in areas)))
+    return (areas[0], tuple(wards)) if wards else None
+
+
+def place_typed(known: Definitions, text: str, words: Mapping[str, str]) -> tuple[str, tuple[Ward, ...]]:
+    """
+    The place that somebody means who types a postcode, a ward or a place, and the wards of it that it can be.
+
+    A place's own name goes before wards that hold it.
+
+    Raises Refused: nothing here has that name, or several places do.
+    """
+    by_postcode, ward = located(known, text, words), named(known, text, words)
+    if by_postcode is not None or ward is not None:
+        return by_postcode or (ward.area, (ward,))
+    try:
+        return place_shown(known, text).id, ()
+    except Refused:
+        held = holding(known, text, words)
+        if held is None:
+            raise
+        return held

@@ -93,7 +93,7 @@ def test_a_borough_is_chosen_on_the_map(enter):
 def test_a_name_that_is_not_known_is_said_in_an_alert(enter):
     with enter() as visitor:
         page = visitor.open("?area=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E**a**")
-        expect(page.get_by_role("alert")).to_contain_text("no place called '<img src=x onerror=alert(1)>**a**'")
+        expect(page.get_by_role("alert")).to_contain_text("No place called '<img src=x onerror=alert(1)>**a**'")
         assert page.locator('img[src="x"]').count() == 0
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from metrics.domain import Definitions, Place, Ward
-from metrics.domain.names import place_shown, slug
+from metrics.domain.names import slug
 from metrics.report import wards
 
 PICTURE = "picture.svg"
@@ -87,13 +87,9 @@ def typed(known: Definitions, text: str, words: Mapping[str, str]) -> str:
     `words`: the section `postcode` of `data/wording.yaml`.
     Raises Refused: nothing here has that name.
     """
-    by_postcode, ward = wards.located(known, text, words), wards.named(known, text, words)
-    if by_postcode is not None:
-        area, among = by_postcode
-        return of_ward(among[0]) if len(among) == 1 else f"{area}/"
-    if ward is not None:
-        return of_ward(ward)
-    place = place_shown(known, text).id
+    place, among = wards.place_typed(known, text, words)
+    if len(among) == 1:
+        return of_ward(among[0])
     return "" if place == known.force.total else f"{place}/"
 
 

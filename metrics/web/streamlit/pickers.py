@@ -11,9 +11,11 @@ from datetime import date
 import streamlit as st
 
 from metrics.domain import Definitions, Measure, Place, Refused, Ward, periods
-from metrics.domain.names import hint, place_shown
+from metrics.domain.geography import postcode_parts
+from metrics.domain.names import hint
 from metrics.meetings import calendar
 from metrics.meetings.agenda import Item, arranged
+from metrics.narrative.phrases import capital
 from metrics.outputs.page import general_pages
 from metrics.report import wards
 from metrics.web.streamlit import cached_reads, page_parts
@@ -116,7 +118,7 @@ def place(known: Definitions) -> Place:
     names, word = {area.id: area.name for area in known.areas}, known.force.area_singular
     if word in st.query_params:
         st.query_params["area"] = st.query_params.pop(word)
-    chosen = _chosen("area", lambda text: text if text in names else _area_typed(known, text) or place_shown(known, text).id, names)
+    chosen = _chosen("area", lambda text: text if text in names else _area_typed(known, text), names)
     if known.postcodes is None:
         _picker("area", word.capitalize(), names, chosen, f"Type a few letters of a {word}")
     else:
@@ -188,7 +190,7 @@ def _chosen(key: str, understand: Callable[[str], str], names: Mapping[str, str]
     try:
         chosen = understand(_bounded(key, given))
     except Refused as refusal:
-        st.warning(_linked(plain(str(refusal)[:LONGEST_SAID]), key, names or {}))
+        st.warning(_linked(plain(capital(str(refusal)[:LONGEST_SAID])), key, names or {}))
         return None
     if st.query_params.get(key) != chosen:
         st.query_params[key] = chosen
@@ -253,16 +255,14 @@ def _measure_id(known: Definitions, text: str) -> str:
     return chosen
 
 
-def _area_typed(known: Definitions, text: str) -> str | None:
-    """The area that a postcode or the name of a ward lies in, with a line that leads to the ward; none where the text is neither."""
+def _area_typed(known: Definitions, text: str) -> str:
+    """The area that a name stands for, or that a postcode or a ward lies in, with a line that leads to the ward."""
     words = cached_reads.wording(cached_reads.store().build).text["postcode"]
-    by_postcode, by_name = wards.located(known, text, words), wards.named(known, text, words)
-    if by_postcode is None and by_name is None:
-        return None
-    area, among = by_postcode or (by_name.area, (by_name,))
-    links = ", ".join(f"[{plain(ward.name)}](ward?ward={ward.code})" for ward in among)
-    sentence = words["lies_in" if by_postcode else "ward_of"]
-    st.info(sentence.format(code=plain(text.upper()), ward=links, area=plain(known.places[area].name)))
+    area, among = wards.place_typed(known, text, words)
+    if among:
+        links = ", ".join(f"[{plain(ward.name)}](ward?ward={ward.code})" for ward in among)
+        which = "lies_in" if postcode_parts(text) else "ward_of" if len(among) == 1 else "wards_of"
+        st.info(words[which].format(code=plain(text.upper()), ward=links, area=plain(known.places[area].name)))
     return area
 
 

@@ -57,12 +57,13 @@ def test_postcode_pages_lead_to_wards_that_have_a_page(codes, made, known):
 @pytest.mark.parametrize(("text", "at"), [
     ("enfield", "enfield/"), ("Kingston upon Thames", "kingston-upon-thames/"), ("London", ""),
     ("KT1 1EU", "kingston-upon-thames/wards/kingston-town/"), ("Edmonton Green", "enfield/wards/edmonton-green/"), ("EN1", "enfield/"),
+    ("edmonton", "enfield/"), ("Harrow", "harrow/"), ("norbiton", "kingston-upon-thames/wards/norbiton/"),
 ])  # fmt: skip
 def test_a_name_a_ward_and_a_postcode_lead_to_their_page(made, known, text, at):
     assert addresses.typed(known, text, made.reading.wording.text["postcode"]) == at
 
 
-@pytest.mark.parametrize("text", ["Enfeild", "EC2R 8AH", "KT2", "M1 1AA", ""])
+@pytest.mark.parametrize("text", ["Enfeild", "EC2R 8AH", "Green", " ", "KT2", "M1 1AA", ""])
 def test_what_has_no_page_is_refused(made, known, text):
     with pytest.raises(Refused):
         addresses.typed(known, text, made.reading.wording.text["postcode"])

@@ -6,15 +6,15 @@ import pytest
 
 LONDON = "What has changed where you live?"
 NOT_KNOWN = {
-    "Narnia": "no place called 'Narnia'",
+    "Narnia": "No place called 'Narnia'",
     "Kingstn": "did you mean [Kingston upon Thames](?area=kingston-upon-thames)?",
     "City of London": "City of London is policed by another force",
     "E09000001": "City of London is policed by another force",
-    "<script>alert(1)</script>": "no place called '<script>alert(1)</script>'",
-    "../../etc/passwd": "no place called '../../etc/passwd'",
-    "![x](http://example.com/x.png)": "no place called '![x](http:\u2060//example.com/x.png)'",
+    "<script>alert(1)</script>": "No place called '<script>alert(1)</script>'",
+    "../../etc/passwd": "No place called '../../etc/passwd'",
+    "![x](http://example.com/x.png)": "No place called '![x](http:\u2060//example.com/x.png)'",
     "x" * 20_000: "nothing to choose has a name of 20,000 letters",
-    "line\n# two": r"no place called 'line\n# two'",
+    "line\n# two": r"No place called 'line\n# two'",
 }
 
 

@@ -105,9 +105,9 @@ def test_the_table_holds_every_month_that_the_chart_shows(visit, published):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("trust-mte", "no measure called 'trust-mte'"),
+        ("trust-mte", "No measure called 'trust-mte'"),
         ("Trust in the Mett", "did you mean Trust in the Met?"),
-        ("<script>alert(1)</script>", "no measure called '<script>alert(1)</script>'"),
+        ("<script>alert(1)</script>", "No measure called '<script>alert(1)</script>'"),
         ("y" * 20_000, "nothing to choose has a name of 20,000 letters"),
     ],
     ids=lambda text: text[:12],

@@ -102,7 +102,7 @@ def test_before_anything_was_published_the_page_says_so(visit):
 @pytest.mark.parametrize(("key", "text"), [("as-at", "2025-04-01"), ("as-at", "yesterday"), ("since", "<script>"), ("since", "2026-02-31")])
 def test_a_day_without_a_meeting_is_said_and_never_silently_replaced(visit, key, text):
     page = visit("meeting", area="bromley", **{key: text})
-    assert any("no meeting on record was held on" in warning for warning in page.warnings)
+    assert any("No meeting on record was held on" in warning for warning in page.warnings)
     assert page.title == "What changed in Bromley since 4 December 2025"
 
 

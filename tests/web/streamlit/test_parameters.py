@@ -35,7 +35,7 @@ def test_a_place_that_is_no_area_has_no_figures_and_no_slides(visit):
 @pytest.mark.parametrize("key", CHOICES)
 def test_a_parameter_is_bounded_before_it_is_looked_at(visit, monkeypatch, key):
     looked_at = []
-    for name in ("place_shown", "_measure_id", "_meeting_day", "_shown"):
+    for name in ("_area_typed", "_measure_id", "_meeting_day", "_shown"):
         understand = getattr(pickers, name)
         monkeypatch.setattr(pickers, name, lambda *given, keep=understand, **more: looked_at.append(given[-1]) or keep(*given, **more))
     for text in LONG:

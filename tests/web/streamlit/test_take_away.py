@@ -102,9 +102,9 @@ def test_what_is_downloaded_is_named_by_the_day_that_is_set(visit, monkeypatch):
 
 
 @pytest.mark.parametrize(("text", "says"), [
-    ("9999-12-31", "no meeting is prepared so early: choose 31 December 2036 or a day before it"),
+    ("9999-12-31", "No meeting is prepared so early: choose 31 December 2036 or a day before it"),
     ("2025-12-04", "4 December 2025 is not after the last meeting and the newest figures: choose 31 August 2026 or a later day"),
-    ("soon", "the day of a meeting is written such as 2026-12-03"),
+    ("soon", "The day of a meeting is written such as 2026-12-03"),
 ])  # fmt: skip
 def test_a_day_too_early_or_too_late_is_said_and_not_taken(visit, text, says):
     page = visit("meeting", area="bromley", meeting=text)

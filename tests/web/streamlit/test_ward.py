@@ -12,7 +12,7 @@ def test_a_ward_shows_its_twelve_months_beside_its_borough(visit):
 
 
 def test_a_code_that_is_no_wards_is_said(visit):
-    assert visit("ward", ward="E99").warnings == ["no ward has the code 'E99'"]
+    assert visit("ward", ward="E99").warnings == ["No ward has the code 'E99'"]
 
 
 def test_a_borough_lists_its_wards(visit):
@@ -32,6 +32,13 @@ def test_the_name_of_a_ward_arrives_there_or_is_asked_back(visit):
     assert [info.value for info in page.app.info] == [f"[Norbiton](ward?ward={WARD}) is a ward of Kingston upon Thames."]
     asked = "Highgate is a ward of more than one place: [Camden](?area=camden), [Haringey](?area=haringey). Choose one."
     assert visit("meeting", area="Highgate").warnings == [asked]
+
+
+def test_a_part_of_the_name_of_wards_arrives_at_their_borough(visit):
+    page = visit("meeting", area="Edmonton")
+    (info,) = page.app.info
+    assert page.address["area"] == "enfield" and "[Lower Edmonton](ward?ward=" in info.value and info.value.endswith("are wards of Enfield.")
+    assert "[Harrow](?area=harrow)" not in str(visit("meeting", area="harrow").warnings)
 
 
 def test_an_unknown_postcode_is_said_and_never_guessed(visit):
