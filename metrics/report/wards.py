@@ -199,7 +199,7 @@ def place_typed(known: Definitions, text: str, words: Mapping[str, str]) -> tupl
     try:
         return place_shown(known, text).id, ()
     except Refused:
-        held = holding(known, text, words)
-        if held is None:
+        in_part = holding(known, text, words)
+        if in_part is None:
             raise
-        return held
+        return in_part

@@ -37,7 +37,8 @@ def test_the_name_of_a_ward_arrives_there_or_is_asked_back(visit):
 def test_a_part_of_the_name_of_wards_arrives_at_their_borough(visit):
     page = visit("meeting", area="Edmonton")
     (info,) = page.app.info
-    assert page.address["area"] == "enfield" and "[Lower Edmonton](ward?ward=" in info.value and info.value.endswith("are wards of Enfield.")
+    assert page.address["area"] == "enfield"
+    assert "[Lower Edmonton](ward?ward=" in info.value and info.value.endswith("are wards of Enfield.")
     assert "[Harrow](?area=harrow)" not in str(visit("meeting", area="harrow").warnings)
 
 
