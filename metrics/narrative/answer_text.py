@@ -276,7 +276,8 @@ def _luck(comparison: Comparison, text: dict) -> str:
 def _luck_of_changes(row: dict, text: dict) -> str:
     if any(map(number_format.is_missing, (row["by_luck"], row["change"]))) or not row["areas_tested"]:
         return ""
-    facts = {name: number_format.whole(row[name]) for name in ("areas", "areas_clear", "areas_tested")}
+    facts = {name: number_format.whole(row[name]) for name in ("areas", "areas_tested")}
+    facts["areas_clear"] = number_format.few(row["areas_clear"])
     moved = text["moved"]["up" if row["change"] > 0 else "down"]
     return text["luck"].format(**facts, moved=moved, luck=number_format.about(row["by_luck"]))
 

@@ -121,8 +121,8 @@ def test_a_build_damaged_while_it_is_written_is_never_pointed_to(twice, copied, 
     before = in_use(copied)[0]
     fill = writer._fill
 
-    def spoilt(path: Path, *given) -> None:
-        fill(path, *given)
+    def spoilt(path: Path, *given, **named) -> None:
+        fill(path, *given, **named)
         raw = bytearray(path.read_bytes())
         raw[len(raw) // 3 :: 4096] = bytes(len(range(len(raw) // 3, len(raw), 4096)))
         path.write_bytes(raw)

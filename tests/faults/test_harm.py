@@ -67,7 +67,7 @@ def test_a_misspelt_borough_is_said_and_never_taken_for_another(served, monkeypa
     for text in ("Kingstn", "londn", "../brent", "brent,camden"):
         app.query_params["area"] = text
         app.run()
-        assert any("no place called" in warning.value.replace("\\", "") for warning in app.warning), text
+        assert any("No place called" in warning.value.replace("\\", "") for warning in app.warning), text
         assert app.selectbox[0].value is None
 
 

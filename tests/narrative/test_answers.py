@@ -282,7 +282,7 @@ def test_details_stand_apart_and_only_where_there_is_something_to_say():
     assert details(answer()) == {
         "range": "Chance allows anything from 30% fewer to 3% more.",
         "windows": "April to June 2026 beside April to June 2025.",
-        "luck": "5 of 32 boroughs fell by more than chance. Luck alone would give about 1. In 3 it is clear.",
+        "luck": "5 of 32 boroughs fell by more than chance. Luck alone would give about 1. In three it is clear.",
     }
     assert list(details(answer(place=LONDON))) == ["range", "windows"]
 

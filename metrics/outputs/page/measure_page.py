@@ -73,10 +73,11 @@ def marked(snapshot: Snapshot, chart: Chart, place: str, meeting: date | None = 
 def rest(snapshot: Snapshot, row: Row, card: Card, pen: Pen, routes: Routes, around: Around) -> str:
     """Four facts, every baseline, and all that is folded."""
     related = [measure for measure in map(snapshot.known.measures.get, row.measure.related) if row.place.level in measure.levels]
+    folds = details(row, card, snapshot.wording.text)
     return templating.body(
         "measure_rest.html", row=row, pen=pen, routes=routes, facts=[*facts(row, card), *_target(snapshot, row)],
         about=[(term, words) for term, words in card.about if words != why_missing(row)], related=related,
-        restated=restated(snapshot, row), details=details(row, card), **_table(row, card), **_strip(snapshot, card, around),
+        restated=restated(snapshot, row), details=folds, **_table(row, card), **_strip(snapshot, card, around),
         **read_from(snapshot, row.measure, row.place), **_around(around),
     )
 
@@ -115,16 +116,37 @@ def _rate(card: Card) -> list[tuple[str, str, str]]:
     return [(card.rate.label, number, card.rate.beside)]
 
 
-def details(row: Row, card: Card) -> list[tuple[str, list[str]]]:
-    """What is folded: the details of both answers by their headings, else every sentence of the card."""
-    folded: dict[str, list[str]] = {}
+SURE = ("range", "base", "luck", "control", "signal")
+"""What tells how sure an answer is; every other detail tells what is compared."""
+
+
+def details(row: Row, card: Card, text: dict) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+    """
+    What is folded of both answers, in two folds, each with its parts by their headings; else every sentence of the card.
+
+    `text`: all of the wording. Where both answers have a sentence of their own, each names its question.
+    """
+    headings, lines = text["answers"]["details"]["headings"], _lines(row, text["scorecard"]["questions"])
+    sure = [headings[name] for name in SURE]
+    folds = {headings["range"]: [heading for heading in sure if heading in lines]}
+    folds |= {headings["windows"]: [heading for heading in lines if heading not in sure]}
+    folded = [(title, [(heading, lines[heading]) for heading in parts]) for title, parts in folds.items() if parts]
+    if folded or not card.chart:
+        return folded
+    return [("In full sentences", [("", list(_rest(card.sentences, row.finding)))])]
+
+
+def _lines(row: Row, questions: dict[str, str]) -> dict[str, list[str]]:
+    """The sentences of each heading; those that both answers have stand once, others behind their question."""
+    by_heading: dict[str, dict[str, list[str]]] = {}
     for answer in row.answers:
         for heading, line in answer.details:
             if line != why_missing(row):
-                folded.setdefault(heading, []).append(line)
-    if folded:
-        return [(heading, list(dict.fromkeys(lines))) for heading, lines in folded.items()]
-    return [("In full sentences", list(_rest(card.sentences, row.finding)))] if card.chart else []
+                by_heading.setdefault(heading, {}).setdefault(line, []).append(questions[answer.question])
+    return {
+        heading: [f"{asked[0]}: {line}" if len(asked) == 1 and len(lines) > 1 else line for line, asked in lines.items()]
+        for heading, lines in by_heading.items()
+    }
 
 
 def _rest(sentences: Iterable[str], finding: str) -> Iterable[str]:
