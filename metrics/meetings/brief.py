@@ -148,10 +148,15 @@ class Brief:
         """How many measures have new clear changes, are no longer clear, or have new signals; that nothing is, or was known then."""
         text, facts = self.sentences.all["news"], {"day": periods.say_day(self.then), "among": len(self.counted)}
         counts = self._counts()
-        if self.knew_nothing or list(counts) == [news.UNKNOWN_THEN]:
+        if self._unknown_then:
             return text["clear_now"].format(**facts, clear=number_format.few(counts[news.UNKNOWN_THEN]))
         which = ", ".join(text["counted"][kind].format(many=number_format.few(many)) for kind, many in counts.items())
         return text["counts"].format(**facts, which=which) if which else text["none"].format(**facts)
+
+    @property
+    def _unknown_then(self) -> bool:
+        """Whether nothing was known on the day of what could be new, which is then said once."""
+        return self.knew_nothing or list(self._counts()) == [news.UNKNOWN_THEN]
 
     def _counts(self) -> Counter[str]:
         """How many measures are news of which kind; clear ones of which nothing was known on the day are apart, and never new."""
@@ -163,7 +168,7 @@ class Brief:
     def _first(self) -> list[str]:
         """What is new, in sentences: clear changes for the worse and for the better in turn, then what is no longer clear."""
         entries = [entry for kind in news.WORTH_TELLING for entry in self.of_kind(kind)]
-        sentences = [self.sentences.full_news(entry) for entry in entries[:LED_BY]]
+        sentences = [self.sentences.full_news(entry, nothing_then=self._unknown_then) for entry in entries[:LED_BY]]
         more = len(entries) - LED_BY
         return [*sentences, self.sentences.text["lead"]["more"].format(more=number_format.few(more))] if more > 0 else sentences
 

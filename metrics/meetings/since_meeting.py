@@ -122,11 +122,11 @@ class Sentences:
         new = entry.news
         return news.sentence(self.all["news"], new.kind, new.now, new.then, self.then, corrected=new.corrected)
 
-    def full_news(self, entry: Since) -> str:
-        """The same with the measure and what its answer says now."""
+    def full_news(self, entry: Since, *, nothing_then: bool = False) -> str:
+        """The same with the measure and what its answer says now, which is all of it where nothing of the place was known on the day."""
         text = self.text["lead"]["gone" if entry.news.kind == news.NO_LONGER else "news"]
-        question = self.all["news"]["questions"][entry.news.now["question"]]
-        return text.format(measure=entry.measure.title, title=small(entry.lead["title"]), question=question, sentence=self.news(entry))
+        question, sentence = self.all["news"]["questions"][entry.news.now["question"]], "" if nothing_then else self.news(entry)
+        return text.format(measure=entry.measure.title, title=small(entry.lead["title"]), question=question, sentence=sentence).rstrip()
 
     def reads(self, answers: dict[str, dict]) -> str:
         """

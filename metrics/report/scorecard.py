@@ -22,7 +22,7 @@ from metrics.statistics.verdict import CLEAR, IMPROVEMENT, NOT_COMPARED, NOT_ENO
 
 TURNS = (WORSENING, IMPROVEMENT, "clear rise", "clear fall")
 """Clear verdicts in the order in which they take turns."""
-UNTOLD = (NOT_ENOUGH, NOT_COMPARED)
+WITHOUT_ANSWER = (NOT_ENOUGH, NOT_COMPARED)
 
 
 @dataclass(frozen=True)
@@ -315,7 +315,7 @@ def _answer(snapshot: Snapshot, finding: dict, measure: Measure) -> Answer:
     headings = snapshot.wording.text["answers"]["details"]["headings"]
     return Answer(
         finding["question"], verdict, finding["signal_words"] if verdict == POSSIBLE else finding["direction_word"],
-        "" if verdict in UNTOLD else finding["range_words"], _before(snapshot, finding, measure), window,
+        "" if verdict in WITHOUT_ANSWER else finding["range_words"], _before(snapshot, finding, measure), window,
         finding["title"], finding["finding"], tuple((headings[name], line) for name, line in finding["details"].items()),
         phrases.compared_figure(finding, "now", measure), phrases.short_months(finding["now_from"], finding["now_to"], measure),
     )

@@ -48,6 +48,12 @@ def test_what_was_not_known_is_not_said_to_be_new_or_to_have_stayed(briefed):
     assert {brief.sentences.news(row) for row in unknown} == {"What was known of it on 7 August 2023 is not held here."}
 
 
+def test_that_nothing_was_known_then_is_said_once(briefed):
+    for place in ("kingston-upon-thames", "london"):
+        lead = briefed(place).lead
+        assert any("is not held." in sentence for sentence in lead) and not any("known of it on" in sentence for sentence in lead), place
+
+
 def test_what_was_first_published_after_the_meeting_was_not_held_then(briefed):
     """The newest months of one end in the month of the meeting, those of the other later: nothing was held of either."""
     for measure in ("stop-search-fair", "vawg"):

@@ -15,7 +15,7 @@ from metrics.narrative.phrases import capital, opposed, small
 from metrics.outputs.meeting_facts import MeetingFacts, concern_rows, row_title
 from metrics.outputs.slides.slide import ConcernRow, Concerns, Finding, PromiseRow, Promises, Slide, short
 from metrics.report.origins import origins
-from metrics.report.scorecard import UNTOLD, Answer, Row
+from metrics.report.scorecard import WITHOUT_ANSWER, Answer, Row
 from metrics.statistics.verdict import WORSENING
 
 TITLE_ROOM, SENTENCE_ROOM = (13, 90), (16, 110)
@@ -236,12 +236,12 @@ def most_telling(rows: tuple[Row, ...]) -> tuple[Row, Answer] | None:
 
 
 def _rank(shown: Answer) -> int:
-    return 0 if shown.verdict in RISEN else 1 if shown.is_clear else 3 if shown.verdict in UNTOLD else 2
+    return 0 if shown.verdict in RISEN else 1 if shown.is_clear else 3 if shown.verdict in WITHOUT_ANSWER else 2
 
 
 def _asked(facts: MeetingFacts, row: Row, shown: Answer) -> str:
     """The question of the answer shown, and the other answer where both are clear and it says otherwise; nothing where none is given."""
-    if shown.verdict in UNTOLD:
+    if shown.verdict in WITHOUT_ANSWER:
         return ""
     answers = facts.brief.now.answers(row.place.id)[row.measure.id]
     other = opposed(facts.words, answers, answers[shown.question])
