@@ -100,6 +100,7 @@ def _fill(path: Path, files: list[Path], apart: Sequence[Path], tables: dict[str
         connection.execute(statement("release_change"))
         connection.execute("DROP TABLE cell; DROP TABLE wanted")
         _count_apart(connection, apart)
+        connection.execute(statement("release_counted"))
         connection.execute("DROP TABLE origin")
         connection.execute("SET memory_limit = $limit", {"limit": DERIVING})
         _append(connection, derive(partial(_asked, connection)) if derive else [])
