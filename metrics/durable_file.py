@@ -26,7 +26,7 @@ def sync(path: Path) -> None:
 
 
 def put(path: Path, raw: bytes, *, beside: Path, rights: int = RIGHTS) -> None:
-    """Put bytes in the place of a file in one step; until then they stand `beside` it, under a name that whoever clears up knows."""
+    """Replace a file in one step: the bytes are first written whole to `beside`, a path in the same folder that clearing up knows."""
     beside.unlink(missing_ok=True)
     with beside.open("xb") as file:
         force(file, raw, rights)

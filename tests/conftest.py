@@ -12,6 +12,9 @@ import pytest
 from metrics import definitions
 from metrics.cli import main
 from metrics.definitions.change_log import alone
+from metrics.narrative import Wording
+from metrics.report.snapshot import Snapshot
+from metrics.store import Store
 from tests.outputs.site.cutting import cut, cut_database, edition, reader
 
 ROOT = Path(__file__).parents[1]
@@ -152,6 +155,14 @@ def served(tmp_path_factory) -> Path:
         assert main(["--config", str(folder / "config.yaml"), "build"]) == 0
 
     return once(tmp_path_factory, "served", build) / "config.yaml"
+
+
+@pytest.fixture(scope="module")
+def now(served) -> Snapshot:
+    """The shipped figures as now known."""
+    config = definitions.load(served)
+    known = definitions.definitions(config.data, config.plan)
+    return Snapshot(Store(config.database), known, Wording(config.data / "wording.yaml"))
 
 
 @pytest.fixture(scope="session")

@@ -4,20 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from metrics import definitions
 from metrics.charts.spec import Chart, Line, Points
 from metrics.charts.spec.layers import UNUSUAL
 from metrics.domain import periods
-from metrics.narrative import Wording
 from metrics.report.snapshot import Snapshot
-from metrics.store import Store
-
-
-@pytest.fixture(scope="module")
-def now(served) -> Snapshot:
-    config = definitions.load(served)
-    known = definitions.definitions(config.data, config.plan)
-    return Snapshot(Store(config.database), known, Wording(config.data / "wording.yaml"))
 
 
 @pytest.fixture(scope="module")

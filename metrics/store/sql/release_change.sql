@@ -1,5 +1,5 @@
 -- What did each release change of what those of its dataset that were published before it gave, in which order ever they were imported?
--- `redefined` of the figures restated are counted under a definition that came in since. Figures that never changed, most of all, are only
+-- `redefined` of the figures restated are counted under a definition that came in since. Figures that never changed are only
 -- counted; of the others each is set beside the one known before it, which is slow.
 INSERT INTO release_change
 WITH defined AS (

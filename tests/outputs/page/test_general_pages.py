@@ -6,24 +6,15 @@ from datetime import date
 
 import pytest
 
-from metrics import definitions
 from metrics.domain import Refused
-from metrics.narrative import Wording, number_format
+from metrics.narrative import number_format
 from metrics.outputs.page import general_pages
 from metrics.outputs.page.pen import Pen
 from metrics.outputs.site.addresses import SiteRoutes
 from metrics.report.snapshot import Snapshot
-from metrics.store import Store
 
 ROUTES = SiteRoutes("../../", "london")
 OTHER = "new-met-2025"
-
-
-@pytest.fixture(scope="module")
-def now(served):
-    config = definitions.load(served)
-    known = definitions.definitions(config.data, config.plan)
-    return Snapshot(Store(config.database), known, Wording(config.data / "wording.yaml"))
 
 
 def html(now, name: str) -> str:

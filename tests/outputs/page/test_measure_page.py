@@ -6,21 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from metrics import definitions
 from metrics.charts.spec import Meeting as MeetingLine
 from metrics.domain import Meeting
-from metrics.narrative import Wording
 from metrics.outputs.page import measure_page
-from metrics.report.snapshot import Snapshot
-from metrics.store import Store
 from tests.charts.render.conftest import every_chart
-
-
-@pytest.fixture(scope="module")
-def now(served):
-    config = definitions.load(served)
-    known = definitions.definitions(config.data, config.plan)
-    return Snapshot(Store(config.database), known, Wording(config.data / "wording.yaml"))
 
 
 @pytest.fixture(scope="module")
