@@ -64,7 +64,7 @@ class Refused(Exception):
     """
     Something given to the project cannot be taken; nothing was changed.
 
-    The message is one line a person can act on: which file, which line, what is wrong.
+    The message is one line a person can act on: which file, which line, what is wrong; `reason` is the last of these alone.
 
     >>> str(Refused("12 columns, the header has 13", file="crime.csv", line=7))
     'crime.csv, line 7: 12 columns, the header has 13'
@@ -73,5 +73,6 @@ class Refused(Exception):
     """
 
     def __init__(self, reason: str, *, file: str | Path | None = None, line: int | None = None):
+        self.reason = reason
         self.where = ", ".join([*([Path(file).name] if file else []), *([f"line {line}"] if line else [])])
         super().__init__(f"{self.where}: {reason}" if self.where else reason)

@@ -5,7 +5,7 @@ What is on record opens in the same rows, to be corrected or taken off; what its
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,6 +18,7 @@ from metrics.definitions import configuration
 from metrics.domain import Config, Definitions, Meeting, Place, Refused, periods
 from metrics.meetings import meeting_file, minutes
 from metrics.meetings.meeting_file import changes
+from metrics.narrative.phrases import capital
 from metrics.web.streamlit import cached_reads, minutes_rows, sign_in
 from metrics.web.streamlit.cached_reads import Seen
 from metrics.web.streamlit.minutes_rows import Choices, Entry, Row
@@ -63,11 +64,11 @@ def form(seen: Seen, place: Place) -> None:
 
 
 def _told(work: Callable[[], None]) -> None:
-    """Do something and say why, where it is refused."""
+    """Do something and say why, where it is refused; who fills in a form knows of no file and no line."""
     try:
         work()
     except Refused as refusal:
-        st.error(plain(str(refusal)))
+        st.error(plain(capital(refusal.reason)))
 
 
 def _done(place: Place) -> None:
@@ -187,11 +188,28 @@ def _names(known: Definitions, would: Meeting) -> dict[str, str]:
 
 def _revise(config: Config, known: Definitions, place: Place, filled: Filled, *, keep: bool) -> Meeting:
     configuration.only_in_full(config)
-    concerns, commitments = ([row.entry() for row in rows] for rows in (filled.concerns, filled.commitments))
+    entries, many = _all_entries((*filled.concerns, *filled.commitments)), len(filled.concerns)
     return minutes.revise(
-        config.data, known, place.id, filled.day, concerns=concerns, commitments=commitments,
+        config.data, known, place.id, filled.day, concerns=entries[:many], commitments=entries[many:],
         promised_next=filled.promised_next, source=filled.source, read=filled.read, today=date.today(), role=sign_in.as_whom(), keep=keep,
     )
+
+
+def _all_entries(rows: Iterable[Row]) -> list[Entry]:
+    """
+    What every row says.
+
+    Raises Refused: what any of them lacks, all of it at once.
+    """
+    entries, lacking = [], []
+    for row in rows:
+        try:
+            entries.append(row.entry())
+        except Refused as refusal:
+            lacking.append(refusal.reason)
+    if lacking:
+        raise Refused("; ".join(lacking))
+    return entries
 
 
 def _keep(config: Config, known: Definitions, place: Place, filled: Filled) -> None:

@@ -174,6 +174,7 @@ def test_a_whole_meeting_is_taken_off_once_that_was_said_twice(desk):
     (LIGHTS | {"Concern_1:_no_measure_answers": False}, "choose the measures that answer it"),
     (LIGHTS | {"Concern_1:_measures": ["good-job"]}, "choose the measures that answer it"),
     (WALK | {"Promise_1:_whose_role": "", "Promise_1:_which_concern": None}, "whose role"),
+    (LIGHTS | WALK | {"Concern_1:_theme": None, "Promise_1:_whose_role": ""}, "Enter; promise 1: say whose role it is"),
     (LIGHTS | {"Concern_1:_what_was_raised": "Mr Smith wants light"}, "role"),
     (LIGHTS | {"Concern_1:_what_was_raised": "<b>light</b>"}, "no HTML"),
     (LIGHTS | {"Where_this_can_be_read": ""}, "where this can be read"),
